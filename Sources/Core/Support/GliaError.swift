@@ -1,0 +1,59 @@
+/// A mistake that Glia refuses, told in four parts: what happened, where, what was expected and how to mend it.
+///
+/// ```
+/// error: unknown activation 'thanh'
+///   where:    network.layers.0.activation
+///   expected: one of elu, gelu, leaky_relu, linear, relu, sigmoid, softmax, tanh
+///   to mend:  did you mean 'tanh'?
+/// ```
+public struct GliaError: Error, Hashable, Sendable {
+  /// What sort of mistake it is; the command-line tool turns it into its exit status.
+  public enum Category: Hashable, Sendable {
+    /// The data or the description of an experiment is wrong (exit status 65).
+    case description
+    /// An input does not exist or cannot be read (exit status 66).
+    case missingInput
+    /// An output cannot be written (exit status 73).
+    case output
+    /// The training left the finite numbers (exit status 1).
+    case divergence
+  }
+
+  /// What sort of mistake it is.
+  public var category: Category
+  /// What happened, in one line without a full stop.
+  public var what: String
+  /// Where: a JSON path, a file with its line, a layer with its name, or the name of a tensor.
+  public var place: String?
+  /// What would have been right.
+  public var expected: String?
+  /// What to do now.
+  public var remedy: String?
+
+  /// An error with its parts; all but `what` may be left out where they would add nothing.
+  public init(
+    _ what: String, at place: String? = nil, expected: String? = nil, remedy: String? = nil,
+    category: Category = .description
+  ) {
+    self.category = category
+    self.what = what
+    self.place = place
+    self.expected = expected
+    self.remedy = remedy
+  }
+
+  /// The same error found inside `outer`: its place is prefixed, as in `network.layers.0` + `units`.
+  public func inside(_ outer: String) -> GliaError {
+    var copy = self
+    copy.place = place.map { outer.isEmpty ? $0 : "\(outer).\($0)" } ?? outer
+    return copy
+  }
+}
+
+extension GliaError: CustomStringConvertible {
+  /// The message as the tool prints it, one part a line.
+  public var description: String {
+    let parts = [("where:   ", place), ("expected:", expected), ("to mend: ", remedy)]
+    return parts.reduce(what) { text, part in part.1.map { "\(text)\n  \(part.0) \($0)" } ?? text }
+  }
+}
