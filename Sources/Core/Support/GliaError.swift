@@ -45,8 +45,13 @@ public struct GliaError: Error, Hashable, Sendable {
   /// The same error found inside `outer`: its place is prefixed, as in `network.layers.0` + `units`.
   public func inside(_ outer: String) -> GliaError {
     var copy = self
-    copy.place = place.map { outer.isEmpty ? $0 : "\(outer).\($0)" } ?? outer
+    copy.place = [outer, place ?? ""].filter { !$0.isEmpty }.joined(separator: ".")
     return copy
+  }
+
+  /// Runs `body`; a mistake in it is told as found inside `place`.
+  public static func locating<Result>(_ place: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as GliaError { throw error.inside(place) }
   }
 }
 

@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A family of components: a module of its own in `Plugins`, which imports the core and the families named.
+func plugin(_ family: String, _ others: [String] = [], _ products: [Target.Dependency] = []) -> Target {
+  let modules = ["GliaCore", "GliaKernels"] + others.map { "Glia\($0)" }
+  return .target(
+    name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) } + products, path: "Plugins/\(family)")
+}
+
+let families = [
+  "Activations", "Callbacks", "Datasets", "Initializers", "Layers", "Losses", "Metrics", "Optimizers", "Regularizers",
+  "Schedules",
+]
+
+let modules = ["Glia", "GliaCore", "GliaKernels"] + families.map { "Glia\($0)" }
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: "Glia\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources)
+}
+
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
+let package = Package(
+  name: "Glia",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: modules.map { .library(name: $0, targets: [$0]) } + [
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
+  ],
+  targets: [
+    .target(name: "GliaKernels", path: "Sources/Kernels"),
+    .target(name: "GliaCore", dependencies: ["GliaKernels", numerics], path: "Sources/Core"),
+    plugin("Activations", ["Initializers"]),
+    plugin("Callbacks"),
+    plugin("Datasets", [], [.product(name: "SwiftCSV", package: "SwiftCSV")]),
+    plugin("Initializers"),
+    plugin("Layers", ["Activations", "Initializers"]),
+    plugin("Losses"),
+    plugin("Metrics"),
+    plugin("Optimizers"),
+    plugin("Regularizers"),
+    plugin("Schedules"),
+    .target(
+      name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }, path: "Sources/Glia"),
+  ],
+  swiftLanguageModes: [.v6]
+)

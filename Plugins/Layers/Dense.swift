@@ -1,0 +1,112 @@
+import GliaActivations
+import GliaCore
+import GliaInitializers
+import GliaKernels
+
+/// A fully connected layer: y = f(x Wᵀ + b).
+///
+/// Parameters: `weight` of shape `[units, inputs]` and, unless `use_bias` is false, `bias` of shape `[units]`.
+///
+/// ```swift
+/// Dense(4, activation: .tanh)
+/// Dense(16, activation: .relu, regularizer: .l2(0.001))
+/// ```
+public struct Dense: Layer {
+  public static let name = "dense"
+  public static let aliases = ["fully_connected"]
+  public static let summary = "fully connected: f(x Wᵀ + b)"
+  public static let requiredSettings = ["units"]
+  /// How many units; must be given.
+  public var units = 1
+  /// The function f of the weighted sums.
+  @Part public var activation: any Activation = Linear()
+  /// How the weight starts; nil for what fits the activation.
+  @Part public var initializer: (any Initializer)? = nil
+  /// Whether there is a bias.
+  public var useBias = true
+  /// How the bias starts.
+  @Part public var biasInitializer: any Initializer = Zeros()
+  /// The penalty on the weight.
+  @Part public var regularizer: (any Regularizer)? = nil
+  /// The penalty on the bias.
+  @Part public var biasRegularizer: (any Regularizer)? = nil
+
+  /// One linear unit.
+  public init() {}
+
+  public func validate() throws {
+    try require(units >= 1, "units", units, expected: "a whole number of at least 1")
+  }
+
+  public func plan(input: [Int]) throws -> LayerPlan {
+    guard input.count == 1, let inputs = input.first else {
+      throw GliaError(
+        "dense got samples of shape \(input)", expected: "one axis, such as [\(input.reduce(1, *))]",
+        remedy: "put a flatten layer before it")
+    }
+    let initializer = initializer ?? activation.fittingInitializer ?? GlorotUniform()
+    let weight = ParameterPlan(
+      "weight", shape: [units, inputs], initializer: initializer, fanIn: inputs, fanOut: units, regularizer: regularizer)
+    let bias = ParameterPlan(
+      "bias", shape: [units], initializer: biasInitializer, fanIn: inputs, fanOut: units, regularizer: biasRegularizer)
+    return try LayerPlan(
+      output: [units], parameters: useBias ? [weight, bias] : [weight], memoryPerSample: activation.needsInput ? units : 0)
+  }
+
+  public func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
+    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    let inputs = x.count / pass.batch
+    guard let x = x.address, let weight = parameters.address, let sums = y.address else { return }
+    glia_matmul_nt(pass.batch, units, inputs, x, weight, useBias ? weight + units * inputs : nil, sums)
+    if activation.needsInput, let kept = memory.address { kept.update(from: sums, count: y.count) }
+    activation.apply(&y, width: units)
+  }
+
+  public func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    activation.pullback(&dy, input: memory.span, output: y, width: units)
+    let inputs = x.count / pass.batch
+    guard let x = x.address, let weight = parameters.address, let dz = dy.address, let dw = gradients.address else {
+      return
+    }
+    glia_matmul_tn(pass.batch, units, inputs, dz, x, pass.accumulates, dw)
+    if useBias { glia_sum_rows(pass.batch, units, dz, pass.accumulates, dw + units * inputs) }
+    if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, units, inputs, dz, weight, dx) }
+  }
+
+  public func resolved() -> any Layer {
+    var full = self
+    full.initializer = initializer ?? activation.fittingInitializer ?? GlorotUniform()
+    return full
+  }
+
+  public func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
+    var logits = self
+    logits.activation = Linear()
+    return (logits, activation)
+  }
+
+  public var detail: String { type(of: activation).name }
+}
+
+extension Dense {
+  /// A fully connected layer.
+  ///
+  /// - Parameters:
+  ///   - units: how many units.
+  ///   - activation: the function of the weighted sums.
+  ///   - initializer: how the weight starts; nil for what fits the activation.
+  ///   - useBias: whether there is a bias.
+  ///   - regularizer: the penalty on the weight.
+  public init(
+    _ units: Int, activation: some Activation = .linear, initializer: (any Initializer)? = nil, useBias: Bool = true,
+    regularizer: (any Regularizer)? = nil
+  ) {
+    (self.units, self.activation, self.initializer) = (units, activation, initializer)
+    (self.useBias, self.regularizer) = (useBias, regularizer)
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GliaCore
+import GliaKernels
+
+/// Cross-entropy between probabilities of classes and targets that sum to 1: -1/n Σ t ln p.
+///
+/// After a softmax it is computed from the logits z as Σ t (ln Σ eᶻ - z), with the gradient (p - t) / n. Otherwise
+/// probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0.
+public struct CategoricalCrossentropy: Loss {
+  public static let name = "categorical_crossentropy"
+  public static let aliases = ["cce"]
+  public static let summary = "cross-entropy of classes, targets one-hot"
+  /// How far targets are drawn towards equal probabilities of the k classes: t ← t (1 - s) + s/k.
+  public var labelSmoothing: Float = 0
+  /// No label smoothing.
+  public init() {}
+  /// The given label smoothing.
+  public init(labelSmoothing: Float) { self.labelSmoothing = labelSmoothing }
+
+  public func validate() throws {
+    try require(
+      labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing, expected: "a number from 0 to below 1")
+  }
+
+  public var targetEncoding: TargetEncoding { .oneHot }
+
+  public func fromLogits(of link: Link) -> (any Loss)? {
+    link == .softmax ? SoftmaxCrossentropy(labelSmoothing: labelSmoothing, isSparse: false) : nil
+  }
+
+  public func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
+      target[row * width + column] * (1 - labelSmoothing) + labelSmoothing / Float(width)
+    }
+  }
+}
+
+extension Loss where Self == CategoricalCrossentropy {
+  /// Cross-entropy of classes, targets one-hot.
+  public static var categoricalCrossentropy: CategoricalCrossentropy { CategoricalCrossentropy() }
+}
+
+/// -1/n Σ t ln p with probabilities clipped to [1e-7, 1 - 1e-7].
+func clippedCrossentropy(
+  _ prediction: Span<Float>, weights: Span<Float>, rows: Int, gradient: inout MutableSpan<Float>,
+  target: (_ row: Int, _ column: Int, _ width: Int) -> Float
+) -> Float {
+  let width = prediction.count / rows
+  var total = 0.0
+  for row in 0..<rows {
+    let weight = weights.isEmpty ? 1 : weights[row]
+    for column in 0..<width {
+      let i = row * width + column
+      let t = target(row, column, width)
+      let p = min(max(prediction[i], 1e-7), 1 - 1e-7)
+      total -= Double(weight * t) * log(Double(p))
+      if !gradient.isEmpty { gradient[i] = p == prediction[i] ? -weight * t / (p * Float(rows)) : 0 }
+    }
+  }
+  return Float(total / Double(rows))
+}
+
+/// ``CategoricalCrossentropy`` or ``SparseCategoricalCrossentropy`` of the softmax, as a function of the logits.
+struct SoftmaxCrossentropy: Loss {
+  static let name = CategoricalCrossentropy.name
+  var labelSmoothing: Float = 0
+  var isSparse = false
+
+  var targetEncoding: TargetEncoding { isSparse ? .index : .oneHot }
+
+  func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    guard let z = prediction.address, let t = target.address else { return 0 }
+    let width = prediction.count / rows
+    let weight = weights.isEmpty ? nil : weights.address
+    let scale = 1 / Float(rows)
+    let dz = gradient.isEmpty ? nil : gradient.address
+    let total =
+      isSparse
+      ? glia_softmax_crossentropy_labels(rows, width, z, t, weight, scale, dz)
+      : glia_softmax_crossentropy(rows, width, z, t, weight, scale, dz)
+    guard labelSmoothing > 0 else { return Float(total / Double(rows)) }
+    return Float((total + smooth(prediction, target, weights, rows, &gradient)) / Double(rows))
+  }
+
+  /// What label smoothing adds: Σ (t′ - t)(ln Σ eᶻ - z), where the smoothed t′ sum to 1 as t do; so the logarithm drops
+  /// out and -Σ (t′ - t) z remains, with the gradient -(t′ - t).
+  private func smooth(
+    _ z: Span<Float>, _ target: Span<Float>, _ weights: Span<Float>, _ rows: Int, _ gradient: inout MutableSpan<Float>
+  ) -> Double {
+    let width = z.count / rows
+    var total = 0.0
+    for row in 0..<rows {
+      let weight = weights.isEmpty ? 1 : weights[row]
+      for column in 0..<width {
+        let i = row * width + column
+        let t: Float = isSparse ? (Int(target[row]) == column ? 1 : 0) : target[i]
+        let change = weight * labelSmoothing * (1 / Float(width) - t)
+        total -= Double(change) * Double(z[i])
+        if !gradient.isEmpty { gradient[i] -= change / Float(rows) }
+      }
+    }
+    return total
+  }
+}

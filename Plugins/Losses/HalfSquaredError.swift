@@ -1,0 +1,18 @@
+import GliaCore
+
+/// Half the squared distance, summed over outputs: 1/n Σ ½ (prediction - target)²; its gradient is the plain difference.
+public struct HalfSquaredError: ElementwiseLoss {
+  public static let name = "half_squared_error"
+  public static let summary = "½ Σ (prediction - target)², mean over samples"
+  /// Half the squared distance.
+  public init() {}
+  public var averagesOutputs: Bool { false }
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    0.5 * (prediction - target) * (prediction - target)
+  }
+}
+
+extension Loss where Self == HalfSquaredError {
+  /// Half the squared distance, summed over outputs.
+  public static var halfSquaredError: HalfSquaredError { HalfSquaredError() }
+}

@@ -1,0 +1,18 @@
+import GliaCore
+
+/// The mean squared distance: 1/(n k) Σ (prediction - target)², over n samples of k outputs.
+public struct MeanSquaredError: ElementwiseLoss {
+  public static let name = "mean_squared_error"
+  public static let aliases = ["mse"]
+  public static let summary = "mean of (prediction - target)²"
+  /// The mean squared distance.
+  public init() {}
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    (prediction - target) * (prediction - target)
+  }
+}
+
+extension Loss where Self == MeanSquaredError {
+  /// The mean squared distance.
+  public static var meanSquaredError: MeanSquaredError { MeanSquaredError() }
+}

@@ -1,0 +1,31 @@
+import GliaCore
+
+/// Penalizes the absolute values of weights, which drives small ones to zero (Tibshirani, 1996).
+///
+/// penalty = strength · Σ |w|; gradient strength · sign(w), 0 at w = 0.
+public struct L1: Regularizer {
+  public static let name = "l1"
+  public static let summary = "strength · Σ |w|"
+  /// The factor of the penalty.
+  public var strength: Float = 0.01
+  /// Strength 0.01.
+  public init() {}
+  /// A penalty of the given strength.
+  public init(_ strength: Float) { self.strength = strength }
+  public func validate() throws {
+    try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
+  }
+  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    var total = 0.0
+    for i in weight.indices { total += Double(weight[i].magnitude) }
+    return strength * Float(total)
+  }
+  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    for i in weight.indices { gradient[i] += weight[i] > 0 ? strength : weight[i] < 0 ? -strength : 0 }
+  }
+}
+
+extension Regularizer where Self == L1 {
+  /// Penalizes the absolute values of weights, which drives small ones to zero (Tibshirani, 1996).
+  public static func l1(_ strength: Float) -> L1 { L1(strength) }
+}

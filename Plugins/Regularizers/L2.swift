@@ -1,0 +1,31 @@
+import GliaCore
+
+/// Penalizes the squares of weights (ridge; Hoerl and Kennard, 1970).
+///
+/// penalty = strength · Σ w²; gradient 2 · strength · w.
+public struct L2: Regularizer {
+  public static let name = "l2"
+  public static let summary = "strength · Σ w²"
+  /// The factor of the penalty.
+  public var strength: Float = 0.01
+  /// Strength 0.01.
+  public init() {}
+  /// A penalty of the given strength.
+  public init(_ strength: Float) { self.strength = strength }
+  public func validate() throws {
+    try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
+  }
+  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    var total = 0.0
+    for i in weight.indices { total += Double(weight[i]) * Double(weight[i]) }
+    return strength * Float(total)
+  }
+  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    for i in weight.indices { gradient[i] += 2 * strength * weight[i] }
+  }
+}
+
+extension Regularizer where Self == L2 {
+  /// Penalizes the squares of weights (ridge; Hoerl and Kennard, 1970).
+  public static func l2(_ strength: Float) -> L2 { L2(strength) }
+}

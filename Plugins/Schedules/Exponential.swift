@@ -1,0 +1,20 @@
+import Foundation
+import GliaCore
+
+/// The learning rate falls by the same factor every step or epoch: rate(t) = base · factorᵗ.
+public struct ExponentialSchedule: Schedule {
+  public static let name = "exponential"
+  public static let summary = "base · factorᵗ"
+  /// What the rate is multiplied by each time.
+  public var factor: Double = 0.99
+  /// Whether t counts steps or epochs.
+  public var per = SchedulePeriod.step
+  /// Factor 0.99 every step.
+  public init() {}
+  /// A factor for every step or epoch.
+  public init(factor: Double, per: SchedulePeriod = .step) { (self.factor, self.per) = (factor, per) }
+  public func validate() throws {
+    try require(factor > 0 && factor <= 1, "factor", factor, expected: "a number above 0, at most 1")
+  }
+  public func rate(base: Double, at count: Int) -> Double { base * pow(factor, Double(count)) }
+}

@@ -1,0 +1,46 @@
+/// Where samples come from: a generator, or a file.
+public protocol DataSource: Component {
+  /// Whether features are standardized with the mean and deviation of the training part.
+  var standardize: Bool { get }
+  /// The samples.
+  func load() throws -> Dataset
+  /// The same source with relative paths, which start from `folder`, made independent of the current folder.
+  func located(in folder: String) -> any DataSource
+}
+
+extension DataSource {
+  /// The kind `dataset`.
+  public static var kind: ComponentKind { .dataset }
+  /// Features stay as they are.
+  public var standardize: Bool { false }
+  /// Itself: it has no paths.
+  public func located(in folder: String) -> any DataSource { self }
+}
+
+/// How samples are divided into a training, a validation and a test part.
+public protocol Split: Component {
+  /// The samples of each part, by their index in `data`.
+  func parts(of data: Dataset) throws -> SplitParts
+}
+
+extension Split {
+  /// The kind `split`.
+  public static var kind: ComponentKind { .split }
+}
+
+/// The indices of the samples in each part; an empty part is none at all.
+public struct SplitParts: Hashable, Sendable {
+  /// What the network learns from.
+  public var training: [Int]
+  /// What decides when to stop.
+  public var validation: [Int]
+  /// What is looked at once, in the end.
+  public var test: [Int]
+
+  /// The three parts.
+  public init(training: [Int], validation: [Int] = [], test: [Int] = []) {
+    self.training = training
+    self.validation = validation
+    self.test = test
+  }
+}

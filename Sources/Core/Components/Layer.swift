@@ -1,0 +1,90 @@
+/// A step of a network: turns a batch of inputs into a batch of outputs, and gradients back.
+///
+/// Layers own no memory. When the network is built, a layer plans what it needs for an input shape; in every pass it is
+/// handed views of exactly that. Containers are layers that hand views on to the layers they hold (``LayerStack``).
+public protocol Layer: Component {
+  /// What the layer needs for inputs whose samples have the shape `input`; throws if they do not fit.
+  func plan(input: [Int]) throws -> LayerPlan
+
+  /// Writes the outputs `y` for the inputs `x`.
+  ///
+  /// - Parameters:
+  ///   - x: batch × input numbers.
+  ///   - y: batch × output numbers, to be written.
+  ///   - parameters: what the layer learned, as planned.
+  ///   - state: what the layer remembers beside, as planned; changed in training only.
+  ///   - memory: what the layer keeps from forward to backward, as planned.
+  ///   - pass: the batch size, and whether this is training.
+  func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
+    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass)
+
+  /// Turns the loss's gradient with respect to `y` into those with respect to `x` and the parameters.
+  ///
+  /// - Parameters:
+  ///   - dy: batch × output numbers; the layer may use them up.
+  ///   - dx: batch × input numbers, to be written; empty where nobody needs them.
+  ///   - x: the inputs of the forward pass.
+  ///   - y: its outputs.
+  ///   - parameters: what the layer learned.
+  ///   - gradients: one number a parameter, to be written, or added to if ``LayerPass/accumulates``.
+  ///   - memory: what the forward pass kept.
+  ///   - pass: the same as in the forward pass.
+  func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass)
+
+  /// The layer as it is written into a model file, with the defaults that depend on other settings filled in.
+  func resolved() -> any Layer
+  /// The layer without its output activation, and that activation, so that a loss can be computed from the logits;
+  /// nil if there is none to take off.
+  func separatingActivation() -> (logits: any Layer, activation: any Activation)?
+  /// A few words for the table of layers, such as `tanh`.
+  var detail: String { get }
+}
+
+extension Layer {
+  /// The kind `layer`.
+  public static var kind: ComponentKind { .layer }
+  /// Itself.
+  public func resolved() -> any Layer { self }
+  /// Nothing to take off.
+  public func separatingActivation() -> (logits: any Layer, activation: any Activation)? { nil }
+  /// Nothing to add.
+  public var detail: String { "" }
+}
+
+/// What a layer is told about a pass.
+public struct LayerPass: Sendable {
+  /// How many samples.
+  public let batch: Int
+  /// Whether the network is being trained; dropout, for one, acts only then.
+  public let isTraining: Bool
+  /// Whether parameter gradients are added to what is there instead of replacing it.
+  public let accumulates: Bool
+  /// What the layer planned.
+  public let plan: LayerPlan
+  /// What this layer's random draws in this step start from.
+  let key: UInt64
+
+  /// A pass of `batch` samples through the layer that made `plan`.
+  public init(
+    batch: Int, isTraining: Bool = false, accumulates: Bool = false, plan: LayerPlan, key: UInt64 = 0
+  ) {
+    self.batch = batch
+    self.isTraining = isTraining
+    self.accumulates = accumulates
+    self.plan = plan
+    self.key = key
+  }
+
+  /// A generator for this layer and this step.
+  public var random: Random { Random(seed: key) }
+
+  /// The same pass for the layer's child `index`.
+  public func child(_ index: Int) -> LayerPass {
+    LayerPass(
+      batch: batch, isTraining: isTraining, accumulates: accumulates, plan: plan.children[index],
+      key: Random.mix(key &+ UInt64(index) &+ 1))
+  }
+}

@@ -1,0 +1,100 @@
+/// What a layer needs for inputs of one shape, worked out once when the network is built.
+public final class LayerPlan: Sendable {
+  /// The shape of one sample of the output.
+  public let output: [Int]
+  /// What the layer learns, its children's included.
+  public let parameters: [ParameterPlan]
+  /// What the layer remembers without learning it by gradient, such as running means.
+  public let state: [StatePlan]
+  /// How many numbers the layer keeps between forward and backward for each sample.
+  public let memoryPerSample: Int
+  /// How many numbers it keeps whatever the batch size.
+  public let memory: Int
+  /// The plans of the layers it holds.
+  public let children: [LayerPlan]
+  /// How many parameters.
+  public let parameterCount: Int
+  /// How many numbers of state.
+  public let stateCount: Int
+  /// How many numbers one sample of the output has.
+  public let outputCount: Int
+
+  /// A plan; throws if its sizes exceed what memory can hold.
+  public init(
+    output: [Int], parameters: [ParameterPlan] = [], state: [StatePlan] = [], memoryPerSample: Int = 0,
+    memory: Int = 0, children: [LayerPlan] = []
+  ) throws {
+    self.output = output
+    self.parameters = parameters
+    self.state = state
+    self.memoryPerSample = memoryPerSample
+    self.memory = memory
+    self.children = children
+    parameterCount = try parameters.map(\.shape).totalCount()
+    stateCount = try state.map(\.shape).totalCount()
+    outputCount = try output.elementCount()
+    try Memory.require(floats: parameterCount, for: "a network of \(parameterCount) parameters")
+  }
+}
+
+extension LayerPlan {
+  /// How many numbers the layer keeps for `batch` samples.
+  public func memory(batch: Int) -> Int { memory + memoryPerSample * batch }
+}
+
+/// A tensor that a layer learns.
+public struct ParameterPlan: Sendable {
+  /// Its name within the layer: `weight`, or `layers.0.weight` inside a container.
+  public var name: String
+  /// Its shape.
+  public var shape: [Int]
+  /// How it starts; nil for zeros.
+  public var initializer: (any Initializer)?
+  /// How many inputs each unit sums over.
+  public var fanIn: Int
+  /// How many units each input reaches.
+  public var fanOut: Int
+  /// The penalty on it, if any.
+  public var regularizer: (any Regularizer)?
+
+  /// A parameter of `shape`; without an initializer it starts at zero.
+  public init(
+    _ name: String, shape: [Int], initializer: (any Initializer)? = nil, fanIn: Int = 1, fanOut: Int = 1,
+    regularizer: (any Regularizer)? = nil
+  ) {
+    self.name = name
+    self.shape = shape
+    self.initializer = initializer
+    self.fanIn = fanIn
+    self.fanOut = fanOut
+    self.regularizer = regularizer
+  }
+}
+
+/// A tensor that a layer remembers without learning it by gradient.
+public struct StatePlan: Hashable, Sendable {
+  /// Its name within the layer.
+  public var name: String
+  /// Its shape.
+  public var shape: [Int]
+  /// The number it is filled with at the start.
+  public var start: Float
+
+  /// A tensor of `shape`, filled with `start`.
+  public init(_ name: String, shape: [Int], start: Float = 0) {
+    self.name = name
+    self.shape = shape
+    self.start = start
+  }
+}
+
+extension [[Int]] {
+  /// The elements of tensors of these shapes, all together.
+  func totalCount() throws -> Int {
+    try reduce(0) { total, shape in
+      let (sum, overflow) = total.addingReportingOverflow(try shape.elementCount())
+      guard !overflow else { throw GliaError("the sizes \(self) exceed what can be counted") }
+      return sum
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/// What training makes small: a number that says how far predictions are from their targets, and its gradient.
+///
+/// Most losses compare number with number: conform to ``ElementwiseLoss`` and write one formula.
+public protocol Loss: Component {
+  /// How targets are written as numbers for this loss.
+  var targetEncoding: TargetEncoding { get }
+  /// The same loss as a function of the input z of an output activation with this link, where digits would be lost
+  /// otherwise; nil where there is nothing to gain.
+  func fromLogits(of link: Link) -> (any Loss)?
+  /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers that stand for `classes` classes
+  /// (0 in a regression).
+  func check(outputs: Int, targets: Int, classes: Int) throws
+  /// The loss over `rows` samples, and its gradient with respect to the predictions.
+  ///
+  /// - Parameters:
+  ///   - prediction: rows × outputs numbers.
+  ///   - target: rows × targets numbers.
+  ///   - weights: one weight a sample, or empty for weights of 1; they multiply each sample's term before the mean.
+  ///   - rows: how many samples, at least 1.
+  ///   - gradient: receives rows × outputs numbers; if it is empty, only the value is wanted.
+  func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float
+}
+
+extension Loss {
+  /// The kind `loss`.
+  public static var kind: ComponentKind { .loss }
+  /// Targets are plain numbers.
+  public var targetEncoding: TargetEncoding { .values }
+  /// Nothing to gain.
+  public func fromLogits(of link: Link) -> (any Loss)? { nil }
+  /// Predictions and targets must be equally wide.
+  public func check(outputs: Int, targets: Int, classes: Int) throws {
+    guard outputs != targets else { return }
+    throw GliaError(
+      "\(Self.name) compares predictions of \(outputs) numbers with targets of \(targets)", at: "network.layers",
+      expected: "equal shapes", remedy: "give the last layer \(targets) \(targets == 1 ? "unit" : "units")")
+  }
+}
+
+/// How a loss wants its targets.
+public enum TargetEncoding: Hashable, Sendable {
+  /// Numbers as they are (regression).
+  case values
+  /// Two classes as two numbers, the first class as `negative`; predictions are decided halfway.
+  case binary(negative: Float, positive: Float)
+  /// One number a class: 1 for the sample's class, 0 for the others.
+  case oneHot
+  /// The index of the class, from 0.
+  case index
+
+  /// Whether targets are classes.
+  public var isClassification: Bool { self != .values }
+  /// Halfway between the two numbers of a two-class encoding.
+  public var threshold: Float {
+    if case .binary(let negative, let positive) = self { (negative + positive) / 2 } else { 0.5 }
+  }
+}
+
+/// A loss that compares each predicted number with its target by one formula; the gradient follows by dual numbers.
+///
+/// ```swift
+/// struct Cauchy: ElementwiseLoss {
+///   static let name = "cauchy"
+///   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+///     T.log(onePlus: (prediction - target) * (prediction - target))
+///   }
+/// }
+/// ```
+public protocol ElementwiseLoss: Loss {
+  /// Whether the outputs of a sample are averaged (the default) or summed; samples always are averaged.
+  var averagesOutputs: Bool { get }
+  /// The formula l(prediction, target).
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T
+}
+
+extension ElementwiseLoss {
+  /// Outputs are averaged.
+  public var averagesOutputs: Bool { true }
+
+  /// The mean of the formula.
+  @inlinable
+  public func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+  }
+
+  /// The mean of the formula, summed in double precision, and its gradient by dual numbers.
+  @inlinable
+  public func evaluateFormula(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    let width = prediction.count / rows
+    let scale = 1 / Float(averagesOutputs ? prediction.count : rows)
+    var total = 0.0
+    for row in 0..<rows {
+      let weight = weights.isEmpty ? 1 : weights[row]
+      for i in row * width..<(row + 1) * width {
+        if gradient.isEmpty {
+          total += Double(weight * self(prediction[i], target[i]))
+        } else {
+          let term = self(Dual<Float>(prediction[i], 1), Dual<Float>(target[i], 0))
+          total += Double(weight * term.value)
+          gradient[i] = weight * scale * term.derivative
+        }
+      }
+    }
+    return Float(total * Double(scale))
+  }
+}

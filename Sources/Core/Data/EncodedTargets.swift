@@ -1,0 +1,86 @@
+/// Targets as the numbers that a loss compares with.
+public struct EncodedTargets: Sendable {
+  /// One sample a row.
+  public let values: Tensor
+  /// How they are to be read.
+  public let encoding: TargetEncoding
+  /// The names of the classes in their order; empty for regression and for several 0/1 columns.
+  public let classes: [String]
+}
+
+extension Dataset {
+  /// The targets in the encoding of `loss`.
+  ///
+  /// - Parameters:
+  ///   - loss: decides between numbers and classes.
+  ///   - classes: the classes that a network knows already; nil to take those that occur.
+  /// - Throws: for text where numbers are wanted, a class that is not among `classes`, too few or too many classes.
+  public func encoded(for loss: some Loss, classes known: [String]? = nil) throws -> EncodedTargets {
+    guard let first = targets.first else {
+      throw GliaError("\(name) has no target", at: "data", expected: "at least one target column")
+    }
+    let encoding = loss.targetEncoding
+    guard encoding.isClassification, targets.count == 1 else { return try numeric(encoding, of: type(of: loss).name) }
+
+    let classes = known ?? first.classes
+    let indexOf = Dictionary(zip(classes, classes.indices), uniquingKeysWith: { first, _ in first })
+    let indices = try first.labels.enumerated().map { row, label in
+      guard let index = indexOf[label] else {
+        throw GliaError(
+          "class '\(label.excerpt)' is unknown to the network", at: "column '\(first.name)', sample \(row)",
+          expected: "one of \(classes.prefix(20).joined(separator: ", "))",
+          remedy: "have the class in the training part: use another split seed, \"stratify\": true, or more data")
+      }
+      return index
+    }
+    let count = classes.count
+    func twoClasses() throws {
+      guard count != 2 else { return }
+      throw GliaError(
+        "\(type(of: loss).name) separates two classes, but there \(count == 1 ? "is" : "are") \(count): "
+          + classes.prefix(8).joined(separator: ", "), at: "column '\(first.name)'", expected: "two classes",
+        remedy: "use sparse_categorical_crossentropy with one unit a class")
+    }
+    switch encoding {
+    case .values, .index:
+      return EncodedTargets(
+        values: Tensor(unchecked: [indices.count, 1], indices.map(Float.init)), encoding: encoding, classes: classes)
+    case .binary(let negative, let positive):
+      try twoClasses()
+      let values = indices.map { $0 == 1 ? positive : negative }
+      return EncodedTargets(
+        values: Tensor(unchecked: [indices.count, 1], values), encoding: encoding, classes: classes)
+    case .oneHot:
+      try Memory.require(floats: indices.count.multipliedReportingOverflow(by: count).partialValue, for: "\(count) classes")
+      var values = [Float](repeating: 0, count: indices.count * count)
+      for (row, index) in indices.enumerated() { values[row * count + index] = 1 }
+      return EncodedTargets(values: Tensor(unchecked: [indices.count, count], values), encoding: encoding, classes: classes)
+    }
+  }
+
+  /// All target columns as numbers: regression, or several labels a sample as 0 and 1.
+  private func numeric(_ encoding: TargetEncoding, of loss: String) throws -> EncodedTargets {
+    let columns = try targets.map { try $0.numbers() }
+    if encoding == .index {
+      throw GliaError(
+        "\(loss) needs one target column with classes, but there are \(targets.count)", at: "data.target",
+        expected: "one column", remedy: "use categorical_crossentropy with one column a class")
+    }
+    if encoding.isClassification {
+      for (column, numbers) in zip(targets, columns) {
+        guard let row = numbers.firstIndex(where: { $0 != 0 && $0 != 1 }) else { continue }
+        throw GliaError(
+          "a label is \(numbers[row])", at: "column '\(column.name)', sample \(row)", expected: "0 or 1 in every target column")
+      }
+    }
+    var low: Float = 0
+    var high: Float = 1
+    if case .binary(let negative, let positive) = encoding { (low, high) = (negative, positive) }
+    var values: [Float] = []
+    values.reserveCapacity(count * columns.count)
+    for row in 0..<count {
+      for column in columns { values.append(encoding.isClassification ? low + (high - low) * column[row] : column[row]) }
+    }
+    return EncodedTargets(values: Tensor(unchecked: [count, columns.count], values), encoding: encoding, classes: [])
+  }
+}

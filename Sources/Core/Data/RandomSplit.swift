@@ -1,0 +1,65 @@
+/// A random test and validation part, drawn as one permutation: the test part first, then the validation part.
+///
+/// A part has round(n × fraction) samples, at least one, and never takes all.
+public struct RandomSplit: Split {
+  public static let name = "random"
+  public static let summary = "one permutation: test part, validation part, the rest for training"
+  /// The fraction of all samples for the test part.
+  public var test: Double = 0
+  /// The fraction of all samples for the validation part.
+  public var validation: Double = 0
+  /// What the permutation is drawn from.
+  public var seed: UInt64 = 0
+  /// Whether every class of the first target column is divided by itself, so that all parts have all classes.
+  public var stratify = false
+
+  /// No test and no validation part.
+  public init() {}
+  /// A split into parts of the given fractions.
+  public init(test: Double = 0, validation: Double = 0, seed: UInt64 = 0, stratify: Bool = false) {
+    (self.test, self.validation, self.seed, self.stratify) = (test, validation, seed, stratify)
+  }
+
+  public func validate() throws {
+    try require(test >= 0 && test < 1, "test", test, expected: "a fraction from 0 to below 1")
+    try require(validation >= 0 && validation < 1, "validation", validation, expected: "a fraction from 0 to below 1")
+    try require(test + validation < 1, "test + validation", test + validation, expected: "less than 1 together")
+  }
+
+  public func parts(of data: Dataset) throws -> SplitParts {
+    var random = Random(seed: seed)
+    let order = random.permutation(data.count)
+    guard stratify, let labels = data.targets.first?.labels else { return try divide(order, name: data.name) }
+    let groups = Dictionary(grouping: order, by: { labels[$0] })
+    return try groups.sorted { $0.key < $1.key }.reduce(into: SplitParts(training: [])) { parts, group in
+      let divided = try divide(group.value, name: "class '\(group.key)'")
+      parts.training += divided.training
+      parts.validation += divided.validation
+      parts.test += divided.test
+    }
+  }
+
+  private func divide(_ order: [Int], name: String) throws -> SplitParts {
+    func size(_ fraction: Double) -> Int {
+      fraction == 0 ? 0 : max(Int((Double(order.count) * fraction).rounded()), 1)
+    }
+    let (test, held) = (size(test), size(test) + size(validation))
+    guard held < order.count else {
+      throw GliaError(
+        "the split leaves nothing of \(name) to learn from", at: "split",
+        expected: "more than \(held) samples, there are \(order.count)", remedy: "use smaller fractions or more data")
+    }
+    return SplitParts(training: Array(order[held...]), validation: Array(order[test..<held]), test: Array(order[..<test]))
+  }
+}
+
+/// Everything is learned from, and the same samples are tested: for data that are complete, such as the four points of XOR.
+public struct SameSplit: Split {
+  public static let name = "same"
+  public static let summary = "learns from all samples and tests on the same ones"
+  /// The same samples twice.
+  public init() {}
+  public func parts(of data: Dataset) -> SplitParts {
+    SplitParts(training: Array(0..<data.count), test: Array(0..<data.count))
+  }
+}

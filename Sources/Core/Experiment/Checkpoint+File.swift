@@ -1,0 +1,54 @@
+extension Checkpoint {
+  private struct Notes: Codable {
+    var progress: TrainingProgress
+    var history: [Epoch]
+  }
+
+  /// Writes the checkpoint as one safetensors file, whole or not at all.
+  public func write(to path: String) throws {
+    var file = try model.file()
+    try file.add("training.optimizer", Tensor(shape: [optimizerState.count], optimizerState))
+    if let kept {
+      try file.add("training.kept.parameters", Tensor(shape: [kept.parameters.count], kept.parameters))
+      try file.add("training.kept.state", Tensor(shape: [kept.state.count], kept.state))
+    }
+    if !predictions.isEmpty {
+      try file.add("training.predictions", Tensor(shape: [predictions.count], predictions))
+    }
+    file.metadata["glia.training"] = try ComponentEncoder().encode(Notes(progress: progress, history: history)).text()
+    try file.write(to: path)
+  }
+
+  /// Reads a checkpoint; throws for anything else.
+  public init(contentsOf path: String, with registry: Registry) throws {
+    do {
+      let file = try SafeTensors(contentsOf: path)
+      guard let text = file.metadata["glia.training"], let optimizer = file["training.optimizer"] else {
+        throw GliaError(
+          "no checkpoint: it does not say how far a training had come", expected: "a checkpoint.safetensors",
+          remedy: "use it as --initial-weights instead")
+      }
+      let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
+      guard notes.progress.sample >= 0, notes.progress.epoch == notes.history.count, notes.progress.step >= 0 else {
+        throw GliaError("its progress and its history contradict each other", expected: "a checkpoint that Glia wrote")
+      }
+      model = try Model(file, with: registry)
+      (progress, history) = (notes.progress, notes.history)
+      optimizerState = optimizer.values
+      predictions = file["training.predictions"]?.values ?? []
+      kept = try Self.kept(in: file, for: model.network)
+    } catch var error as GliaError {
+      error.place = error.place.map { $0.hasPrefix(path) ? $0 : "\(path): \($0)" } ?? path
+      throw error
+    }
+  }
+
+  private static func kept(in file: SafeTensors, for network: Network) throws -> Snapshot? {
+    guard let parameters = file["training.kept.parameters"]?.values else { return nil }
+    let state = file["training.kept.state"]?.values ?? []
+    guard parameters.count == network.parameters.count, state.count == network.state.count else {
+      throw GliaError("the kept weights do not fit the network", at: "training.kept.parameters")
+    }
+    return Snapshot(parameters: parameters, state: state)
+  }
+}

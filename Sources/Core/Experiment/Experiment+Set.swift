@@ -1,0 +1,55 @@
+extension Experiment {
+  /// The experiment with one setting changed.
+  ///
+  /// - Parameters:
+  ///   - path: where it stands, such as `network.layers.0.units`; it must be a known setting.
+  ///   - value: what it becomes.
+  ///   - registry: knows the components that the value may name.
+  public func setting(_ path: String, to value: JSON, with registry: Registry) throws -> Experiment {
+    var json = try json()
+    try json.replace(path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...], with: value, at: [])
+    return try Experiment(from: json, with: registry)
+  }
+}
+
+extension JSON {
+  /// Replaces the value at `path`, whose every step must exist.
+  fileprivate mutating func replace(_ path: ArraySlice<String>, with value: JSON, at place: [String]) throws {
+    guard let step = path.first else {
+      self = value
+      return
+    }
+    let here = place.joined(separator: ".")
+    switch self {
+    case .object(var object):
+      guard let key = object.keys.first(where: { $0.foldedName == step.foldedName }) else {
+        let known = object.keys.filter { $0 != "type" }
+        throw GliaError(
+          "unknown setting '\(step.excerpt)'", at: (place + [step.excerpt]).joined(separator: "."),
+          expected: "one of \(known.joined(separator: ", "))",
+          remedy: Suggestion.nearest(to: step, among: known).map { "did you mean '\($0)'?" })
+      }
+      var inner = object[key] ?? .null
+      try inner.replace(path.dropFirst(), with: value, at: place + [key])
+      object[key] = inner
+      self = .object(object)
+    case .array(var items):
+      guard let index = Int(step), items.indices.contains(index) else {
+        throw GliaError(
+          "there is no item '\(step.excerpt)'", at: here,
+          expected: items.isEmpty ? "the list is empty" : "an index from 0 to \(items.count - 1)")
+      }
+      try items[index].replace(path.dropFirst(), with: value, at: place + [step])
+      self = .array(items)
+    case .null:
+      // A part that was left out; reading the result tells whether it has such a setting.
+      var inner = JSON.null
+      try inner.replace(path.dropFirst(), with: value, at: place + [step])
+      self = .object([step: inner])
+    default:
+      throw GliaError(
+        "\(here) is \(found), which has no settings", at: (place + [step.excerpt]).joined(separator: "."),
+        expected: "the path of a known setting")
+    }
+  }
+}

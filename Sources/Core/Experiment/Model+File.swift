@@ -1,0 +1,68 @@
+extension Model {
+  /// The version of Glia that writes a file.
+  public static let version = "0.1.0"
+
+  /// Writes the model as one safetensors file, whole or not at all.
+  public func write(to path: String) throws { try file().write(to: path) }
+
+  func file() throws -> SafeTensors {
+    var file = SafeTensors()
+    for (name, tensor) in network.tensors { try file.add(name, tensor) }
+    if let standardization {
+      try file.add("input.mean", Tensor(shape: [standardization.mean.count], standardization.mean))
+      try file.add("input.scale", Tensor(shape: [standardization.scale.count], standardization.scale))
+    }
+    file.metadata["glia.version"] = Self.version
+    file.metadata["glia.experiment"] = try experiment.json().text()
+    file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
+    file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
+    file.metadata["glia.targets"] = JSON.array(targets.map(JSON.string)).text()
+    return file
+  }
+
+  /// Reads a model that ``write(to:)`` wrote; throws for anything else.
+  public init(contentsOf path: String, with registry: Registry) throws {
+    do {
+      try self.init(SafeTensors(contentsOf: path), with: registry)
+    } catch var error as GliaError {
+      error.place = error.place.map { $0.hasPrefix(path) ? $0 : "\(path): \($0)" } ?? path
+      throw error
+    }
+  }
+
+  init(_ file: SafeTensors, with registry: Registry) throws {
+    guard let description = file.metadata["glia.experiment"] else {
+      throw GliaError(
+        "a safetensors file that Glia did not write: it does not describe its network", expected: "the metadata glia.experiment",
+        remedy: "use it as --initial-weights of an experiment")
+    }
+    let experiment = try Experiment(from: JSON(parsing: description, name: "glia.experiment"), with: registry)
+    guard let input = experiment.network.input else {
+      throw GliaError("the network's input shape is missing", at: "glia.experiment: network.input", expected: "a list")
+    }
+    var network = try Network(input: input, layers: experiment.network.layers)
+    try network.setAll(try file.tensors(prefix: "layers."))
+    var standardization: Standardization?
+    if let mean = file["input.mean"], let scale = file["input.scale"] {
+      guard mean.shape == scale.shape, mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 }) else {
+        throw GliaError(
+          "a standardization of shape \(mean.shape)", at: "input.mean", expected: "\(input) and scales above 0")
+      }
+      standardization = Standardization(mean: mean.values, scale: scale.values)
+    }
+    func names(_ key: String) throws -> [String] {
+      guard let text = file.metadata[key] else { return [] }
+      return try ComponentDecoder(userInfo: [:]).decode([String].self, from: JSON(parsing: text, name: key), at: key)
+    }
+    self.init(
+      network: network, experiment: experiment, classes: try names("glia.classes"), columns: try names("glia.columns"),
+      targets: try names("glia.targets"), standardization: standardization)
+  }
+}
+
+extension SafeTensors {
+  /// The tensors whose names begin with `prefix`.
+  func tensors(prefix: String) throws -> [(name: String, tensor: Tensor)] {
+    try tensors.filter { $0.name.hasPrefix(prefix) }.map { ($0.name, try Tensor(shape: $0.shape, $0.values)) }
+  }
+}

@@ -1,0 +1,58 @@
+/// A trained network with all that is needed to use it: the experiment, class names, feature names, standardization.
+public struct Model: Sendable {
+  /// The network.
+  public var network: Network
+  /// What it was trained by; its loss decides how outputs are read.
+  public var experiment: Experiment
+  /// The classes in their order; empty for regression.
+  public var classes: [String]
+  /// The names of the features, in their order.
+  public var columns: [String]
+  /// The names of the target columns.
+  public var targets: [String]
+  /// How features are standardized before the network sees them.
+  public var standardization: Standardization?
+
+  /// A model of its parts.
+  public init(
+    network: Network, experiment: Experiment = Experiment(), classes: [String] = [], columns: [String] = [],
+    targets: [String] = [], standardization: Standardization? = nil
+  ) {
+    self.network = network
+    self.experiment = experiment
+    self.experiment.network = NetworkSettings(input: network.input, layers: network.layers)
+    (self.classes, self.columns, self.targets) = (classes, columns, targets)
+    self.standardization = standardization
+  }
+
+  /// The outputs for samples as they were before standardization.
+  public func predict(_ x: Tensor) throws -> Tensor {
+    try network.predict(standardization?(x) ?? x)
+  }
+
+  /// Loss and metrics on samples as they were before standardization.
+  public func evaluate(_ data: Dataset) throws -> Evaluation {
+    var settings = experiment.training
+    settings.callbacks = []
+    let loss = try settings.requiredLoss()
+    let data = try data.standardized(by: standardization)
+    let targets = try data.encoded(for: loss, classes: classes.isEmpty ? nil : classes)
+    try loss.check(
+      outputs: network.output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
+    let canonical = CanonicalOutput(network.layers, loss)
+    let evaluator = try Evaluator(
+      canonical: canonical, plan: LayerStack.plan(canonical.layers, input: network.input),
+      metrics: settings.metrics ?? [], encoding: targets.encoding, input: data.inputs.width, targets: targets.values.width)
+    return try evaluator.evaluate(network, on: EncodedDataset(data, targets))
+  }
+
+  /// The class that each row of `outputs` speaks for, as an index into ``classes``.
+  public func decide(_ outputs: Tensor) -> [Int] {
+    let threshold = experiment.training.loss?.targetEncoding.threshold ?? 0.5
+    return (0..<outputs.rows).map { row in
+      let scores = outputs[row: row]
+      guard scores.count > 1 else { return (scores.first ?? 0) > threshold ? 1 : 0 }
+      return scores.indices.max { scores[$0] < scores[$1] }.map { $0 - scores.startIndex } ?? 0
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// An experiment made ready: samples loaded, divided and standardized, the network built.
+public struct Preparation: Sendable {
+  /// The experiment with everything filled in.
+  public let experiment: Experiment
+  /// The samples to learn from.
+  public let training: Dataset
+  /// The samples that are evaluated after each epoch, if any.
+  public let validation: Dataset?
+  /// The samples that are evaluated in the end, if any.
+  public let test: Dataset?
+  /// How features were standardized, if they were.
+  public let standardization: Standardization?
+  /// The untrained network.
+  public var network: Network
+
+  /// Loads, divides and standardizes the data of `experiment` and builds its network.
+  ///
+  /// - Parameters:
+  ///   - experiment: what is to be done.
+  ///   - registry: knows the components by name.
+  ///   - folder: where relative paths start.
+  /// - Throws: ``GliaError`` for anything that does not fit together.
+  public init(_ experiment: Experiment, with registry: Registry, folder: String = "") throws {
+    let experiment = try experiment.resolved(with: registry, folder: folder)
+    _ = try experiment.training.requiredOptimizer()
+    let data = try experiment.load()
+    let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
+    guard let learned = data.part(parts.training) else {
+      throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
+    }
+    standardization = experiment.data?.standardize == true ? Standardization(fitting: learned.inputs) : nil
+    training = try learned.standardized(by: standardization)
+    validation = try data.part(parts.validation)?.standardized(by: standardization)
+    test = try data.part(parts.test)?.standardized(by: standardization)
+    network = try Network(
+      input: experiment.network.input ?? data.inputs.sampleShape, seed: experiment.training.seed,
+      layers: experiment.network.layers)
+    self.experiment = experiment
+  }
+
+  /// The training that the experiment describes, at its beginning.
+  public func begin() throws -> Training {
+    try Training(network, on: training, validation: validation, settings: experiment.training)
+  }
+
+  /// The trained network with all that is needed to use it.
+  public func model(of network: Network, classes: [String]) -> Model {
+    Model(
+      network: network, experiment: experiment, classes: classes, columns: training.inputNames,
+      targets: training.targets.map(\.name), standardization: standardization)
+  }
+}
+
+extension Dataset {
+  /// The samples with standardized features; throws if that leaves the finite numbers.
+  func standardized(by standardization: Standardization?) throws -> Dataset {
+    guard let standardization else { return self }
+    return try Dataset(
+      name: name, inputs: standardization(inputs), inputNames: inputNames, targets: targets, weights: weights)
+  }
+}

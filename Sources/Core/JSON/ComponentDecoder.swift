@@ -1,0 +1,20 @@
+/// Makes a component from JSON; keys are matched whatever their case, `-` and `_`.
+///
+/// A key that the type does not read is an error, as is a number that does not fit. Every error is a `GliaError` whose
+/// place is the dotted path from the root, as in `network.layers.0.units`.
+public struct ComponentDecoder {
+  /// What the decoded types find in their decoder's `userInfo`.
+  public var userInfo: [CodingUserInfoKey: Any]
+
+  /// A decoder that hands `userInfo` on.
+  public init(userInfo: [CodingUserInfoKey: Any] = [:]) { self.userInfo = userInfo }
+
+  /// The value that `json` describes.
+  ///
+  /// - Parameter path: Where `json` stands, for messages; the root's path is empty.
+  /// - Throws: `GliaError` with the path of what does not fit and what was expected there.
+  public func decode<T: Decodable>(_ type: T.Type = T.self, from json: JSON, at path: String = "") throws -> T {
+    let keys = path.isEmpty ? [] : [PathKey(stringValue: path)]
+    return try DecodingPlace(json: json, path: keys, userInfo: userInfo).decodeWhole(type)
+  }
+}

@@ -1,0 +1,96 @@
+/// Turns a component into JSON: `negativeSlope` stands there as `negative_slope`, an optional without value as `null`.
+///
+/// The keys of dictionaries stay as they are and are sorted. A `JSON` inside the value is written unchanged.
+public struct ComponentEncoder {
+  /// What the encoded types find in their encoder's `userInfo`.
+  public var userInfo: [CodingUserInfoKey: Any]
+
+  /// An encoder that hands `userInfo` on.
+  public init(userInfo: [CodingUserInfoKey: Any] = [:]) { self.userInfo = userInfo }
+
+  /// The JSON of `value`.
+  ///
+  /// - Throws: `GliaError` for numbers that are not finite, which JSON does not have, with their path.
+  public func encode(_ value: some Encodable) throws -> JSON {
+    let root = EncodingPlace(path: [], userInfo: userInfo)
+    do {
+      try root.encode(value)
+    } catch EncodingError.invalidValue(_, let context) {
+      throw GliaError(context.debugDescription, at: context.codingPath.place)
+    }
+    return root.result
+  }
+}
+
+/// The place that one value is written to: as it is, element by element or member by member.
+final class EncodingPlace: Encoder, SingleValueEncodingContainer {
+  let codingPath: [any CodingKey]
+  let userInfo: [CodingUserInfoKey: Any]
+  var value: JSON?
+  private(set) var elements: [EncodingPlace]?
+  private var members: OrderedMap<EncodingPlace> = [:]
+  private var keepsKeys = false
+
+  init(path: [any CodingKey], userInfo: [CodingUserInfoKey: Any]) {
+    codingPath = path
+    self.userInfo = userInfo
+  }
+
+  /// What has been written.
+  var result: JSON {
+    if let value { return value }
+    if let elements { return .array(elements.map(\.result)) }
+    var result = JSON.Object()
+    // A dictionary's own order changes from run to run.
+    for (key, place) in keepsKeys ? members.sorted(by: { $0.key < $1.key }) : Array(members) {
+      result[key] = place.result
+    }
+    return .object(result)
+  }
+
+  func member(_ key: any CodingKey) -> EncodingPlace {
+    let name = keepsKeys ? key.stringValue : Spelling.snakeCase(key.stringValue)
+    let place = EncodingPlace(path: codingPath + [PathKey(stringValue: name)], userInfo: userInfo)
+    members[name] = place
+    return place
+  }
+
+  func element() -> EncodingPlace {
+    let place = EncodingPlace(path: codingPath + [PathKey(intValue: elements?.count ?? 0)], userInfo: userInfo)
+    elements?.append(place)
+    return place
+  }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+    KeyedEncodingContainer(KeyedEncoding(place: self))
+  }
+
+  func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    elements = elements ?? []
+    return UnkeyedEncoding(place: self)
+  }
+
+  func singleValueContainer() -> any SingleValueEncodingContainer { self }
+
+  func encodeNil() { value = .null }
+
+  func encode<T: Encodable>(_ value: T) throws {
+    switch value {
+    case let flag as Bool: self.value = .bool(flag)
+    case let text as String: self.value = .string(text)
+    case let number as any BinaryInteger: self.value = JSON(number)
+    case let number as Float: self.value = try finite(JSON(number), number)
+    case let number as Double: self.value = try finite(JSON(number), number)
+    default:
+      keepsKeys = value is any KeepsKeys
+      try value.encode(to: self)
+    }
+  }
+
+  private func finite(_ json: JSON, _ number: some BinaryFloatingPoint) throws -> JSON {
+    guard number.isFinite else {
+      throw GliaError("\(number) cannot be written as JSON", at: codingPath.place, expected: "a finite number")
+    }
+    return json
+  }
+}

@@ -1,0 +1,99 @@
+/// A JSON value (RFC 8259) that loses nothing: the digits of numbers and the order of keys stay as they were written.
+///
+/// ```swift
+/// let layer: JSON = ["type": "dense", "units": 4]
+/// layer["units"]?.int  // 4
+/// ```
+public enum JSON: Hashable, Sendable {
+  /// The members of an object in their order.
+  public typealias Object = OrderedMap<JSON>
+
+  /// `null`.
+  case null
+  /// `true` or `false`.
+  case bool(Bool)
+  /// A number by its text, such as `1e-3`.
+  case number(String)
+  /// A text.
+  case string(String)
+  /// A list of values.
+  case array([JSON])
+  /// Values by name.
+  case object(Object)
+}
+
+extension JSON {
+  /// A whole number.
+  public init(_ value: some BinaryInteger) { self = .number(String(value)) }
+
+  /// The shortest decimal that reads back as `value`.
+  ///
+  /// JSON has no infinity and no NaN: in their place stands `replacement`, which is `null` unless you choose another.
+  public init(_ value: Float, orElse replacement: JSON = .null) {
+    self = value.isFinite ? .number(value.description) : replacement
+  }
+
+  /// The shortest decimal that reads back as `value`; for infinity and NaN, `replacement`.
+  public init(_ value: Double, orElse replacement: JSON = .null) {
+    self = value.isFinite ? .number(value.description) : replacement
+  }
+
+  /// The truth value, if this is one.
+  public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  /// The text, if this is one.
+  public var string: String? { if case .string(let value) = self { value } else { nil } }
+  /// The elements, if this is an array.
+  public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
+  /// The members, if this is an object.
+  public var object: Object? { if case .object(let value) = self { value } else { nil } }
+  /// The value of a whole number (`8`, `8.0` and `1e3` are) that fits.
+  public var int: Int? { if case .number(let text) = self { try? WholeNumber.parse(text) } else { nil } }
+  /// The nearest `Float` of a number, unless that is infinite.
+  public var float: Float? { number() }
+  /// The nearest `Double` of a number, unless that is infinite.
+  public var double: Double? { number() }
+
+  func number<T: BinaryFloatingPoint & LosslessStringConvertible>() -> T? {
+    guard case .number(let text) = self, let value = T(text), value.isFinite else { return nil }
+    return value
+  }
+
+  /// The member `key` of an object.
+  public subscript(key: String) -> JSON? { object?[key] }
+  /// The element at `index` of an array, if there is one.
+  public subscript(index: Int) -> JSON? { array.flatMap { $0.indices.contains(index) ? $0[index] : nil } }
+
+  /// What this is, for messages: `null`, `true`, `the number 4.5`, `text "four"`, `an array`, `an object`.
+  public var found: String {
+    switch self {
+    case .null, .bool: compact
+    case .number(let text): "the number \(text.excerpt)"
+    case .string(let text): "text \"\(text.excerpt)\""
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+}
+
+extension JSON: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  // No `nil` literal: it would make `json["units"] == nil` mean something else.
+
+  /// `true` or `false`.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A whole number.
+  public init(integerLiteral value: Int) { self.init(value) }
+  /// A number.
+  public init(floatLiteral value: Double) { self.init(value) }
+  /// A text.
+  public init(stringLiteral value: String) { self = .string(value) }
+  /// A list.
+  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  /// An object.
+  public init(dictionaryLiteral elements: (String, JSON)...) {
+    var members = Object()
+    for (key, value) in elements { members[key] = value }
+    self = .object(members)
+  }
+}

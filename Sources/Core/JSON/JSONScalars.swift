@@ -1,0 +1,119 @@
+extension JSONParser {
+  /// Reads a text, a number, `true`, `false` or `null`.
+  mutating func scalar() throws -> JSON {
+    switch next {
+    case "\""?: return .string(try text())
+    case "-"?, ("0"..."9")?: return .number(try number())
+    default:
+      let word = word
+      let values: [String: JSON] = ["null": .null, "true": true, "false": false]
+      guard let value = values[word] else { throw unexpected("a value") }
+      position += word.utf8.count
+      return value
+    }
+  }
+
+  private mutating func number() throws -> String {
+    let start = position
+    if next == "-" { position += 1 }
+    if next == "0" {
+      position += 1
+      if let next, "0"..."9" ~= next {
+        throw failure("a number starts with 0", at: start, remedy: "remove the zeros before it")
+      }
+    } else {
+      try digits()
+    }
+    if next == "." {
+      position += 1
+      try digits()
+    }
+    if next == "e" || next == "E" {
+      position += 1
+      if next == "+" || next == "-" { position += 1 }
+      try digits()
+    }
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  private mutating func digits() throws {
+    let start = position
+    while let next, "0"..."9" ~= next { position += 1 }
+    if position == start { throw unexpected("a digit") }
+  }
+
+  /// Reads a text in double quotes.
+  mutating func text() throws -> String {
+    let start = position
+    var text = ""
+    position += 1
+    while true {
+      text += try run()
+      switch next {
+      case "\""?:
+        position += 1
+        return text
+      case "\\"?: text.unicodeScalars.append(try escape())
+      case nil, "\n"?, "\r"?:
+        throw failure(
+          "a text is not closed on its line", at: start, remedy: "close it with '\"'; write line ends as \\n")
+      default: throw failure("\(found) inside a text", remedy: "write it as an escape, such as \\t or \\u001F")
+      }
+    }
+  }
+
+  /// Reads what needs no decoding: all before the next quote, backslash or control character.
+  private mutating func run() throws -> String {
+    let start = position
+    var isASCII = true
+    while let next, next != "\"", next != "\\", next >= " " {
+      isASCII = isASCII && next.isASCII
+      position += 1
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    if !isASCII, !text.utf8.elementsEqual(bytes[start..<position]) {
+      position = start + zip(text.utf8, bytes[start...]).prefix { $0 == $1 }.count
+      throw failure("\(found) is not part of valid UTF-8", remedy: "save the file as UTF-8")
+    }
+    return text
+  }
+
+  private mutating func escape() throws -> Unicode.Scalar {
+    let start = position
+    position += 1
+    let letter = next
+    position += 1
+    switch letter {
+    case "\""?, "\\"?, "/"?: return letter ?? "/"
+    case "b"?: return "\u{8}"
+    case "f"?: return "\u{C}"
+    case "n"?: return "\n"
+    case "r"?: return "\r"
+    case "t"?: return "\t"
+    case "u"?:
+      let first = try hexadecimal()
+      if let scalar = Unicode.Scalar(first) { return scalar }
+      if first < 0xDC00, bytes[position...].starts(with: [0x5C, 0x75]) {
+        position += 2
+        let second = try hexadecimal()
+        if 0xDC00...0xDFFF ~= second, let scalar = Unicode.Scalar((first - 0xD800) << 10 + second - 0xDC00 + 0x10000) {
+          return scalar
+        }
+      }
+      throw failure("half of a surrogate pair", at: start, expected: "two escapes, \\uD800-DBFF and \\uDC00-DFFF")
+    default:
+      throw failure(
+        "unknown escape", at: start, expected: "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX",
+        remedy: "write a backslash as \\\\")
+    }
+  }
+
+  private mutating func hexadecimal() throws -> UInt32 {
+    let digits = bytes[position...].prefix(4)
+    guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+      let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+    else { throw failure("unfinished escape", expected: "four hexadecimal digits after \\u") }
+    position += 4
+    return value
+  }
+}

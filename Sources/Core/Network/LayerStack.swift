@@ -1,0 +1,131 @@
+/// Layers one after the other, sharing one block of memory: what a network is, and what container layers are made of.
+///
+/// The memory of a stack holds, for each layer in turn, what the layer keeps and then its outputs (those of the last
+/// layer lie outside), followed by two buffers between which the gradients go back and forth. These regions do not
+/// overlap, which the compiler cannot see through one mutable span: hence the addresses, each used only while the span
+/// that it comes from is borrowed.
+public enum LayerStack {
+  /// Plans `layers` for an input shape; the names of their parameters get the prefix `layers.<index>.`.
+  public static func plan(_ layers: [any Layer], input: [Int]) throws -> LayerPlan {
+    guard !layers.isEmpty else {
+      throw GliaError("no layers", at: "layers", expected: "at least one layer", remedy: "add a layer")
+    }
+    var children: [LayerPlan] = []
+    for (index, layer) in layers.enumerated() {
+      let plan = try GliaError.locating("layers.\(index)") {
+        try layer.validate()
+        return try layer.plan(input: children.last?.output ?? input)
+      }
+      children.append(plan)
+    }
+    func prefixed(_ index: Int, _ name: String) -> String { "layers.\(index).\(name)" }
+    let inner = children.dropLast()
+    let perSample = children.map { [$0.memoryPerSample] } + inner.map { [$0.outputCount] } + [[widest(inner)], [widest(inner)]]
+    return try LayerPlan(
+      output: children.last?.output ?? input,
+      parameters: children.enumerated().flatMap { index, plan in
+        plan.parameters.map { parameter in
+          var renamed = parameter
+          renamed.name = prefixed(index, parameter.name)
+          return renamed
+        }
+      },
+      state: children.enumerated().flatMap { index, plan in
+        plan.state.map { StatePlan(prefixed(index, $0.name), shape: $0.shape, start: $0.start) }
+      },
+      memoryPerSample: perSample.totalCount(),
+      // One number more than is used gives even an empty block an address.
+      memory: children.map { [$0.memory] }.totalCount() + 1, children: children)
+  }
+
+  private static func widest(_ plans: some Collection<LayerPlan>) -> Int { plans.map(\.outputCount).max() ?? 0 }
+
+  /// Runs the layers in order; see ``Layer/forward(_:into:parameters:state:memory:pass:)``.
+  public static func forward(
+    _ layers: [any Layer], _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
+    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    guard let base = memory.address, var input = x.address, let last = y.address else { return }
+    let states = state.address ?? base
+    var inputCount = x.count
+    var place = Place()
+    for index in layers.indices {
+      let pass = pass.child(index)
+      let plan = pass.plan
+      let output = index == layers.count - 1 ? last : base + place.memory + plan.memory(batch: pass.batch)
+      let outputCount = plan.outputCount * pass.batch
+      var kept = MutableSpan(_unsafeStart: base + place.memory, count: plan.memory(batch: pass.batch))
+      var ownState = MutableSpan(_unsafeStart: states + place.state, count: plan.stateCount)
+      var out = MutableSpan(_unsafeStart: output, count: outputCount)
+      layers[index].forward(
+        Span(_unsafeStart: input, count: inputCount), into: &out,
+        parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount), state: &ownState,
+        memory: &kept, pass: pass)
+      place.advance(over: plan, batch: pass.batch)
+      (input, inputCount) = (UnsafePointer(output), outputCount)
+    }
+  }
+
+  /// Runs the layers backward; see ``Layer/backward(_:into:x:y:parameters:gradients:memory:pass:)``.
+  ///
+  /// If `dx` is empty, the work ends at the first layer that learns.
+  public static func backward(
+    _ layers: [any Layer], _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>,
+    y: Span<Float>, parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>,
+    pass: LayerPass
+  ) {
+    guard let base = memory.address, let first = x.address, let last = y.address,
+      var incoming = dy.address
+    else { return }
+    let gradient = gradients.address ?? base
+    let plans = pass.plan.children
+    let lowest = dx.isEmpty ? plans.firstIndex { $0.parameterCount > 0 } ?? layers.count : 0
+    var place = Place()
+    for plan in plans { place.advance(over: plan, batch: pass.batch) }
+    let spare = base + place.memory - (plans.last?.outputCount ?? 0) * pass.batch
+    let spareCount = widest(plans.dropLast()) * pass.batch
+
+    var index = layers.count - 1
+    while index >= lowest {
+      let pass = pass.child(index)
+      let plan = pass.plan
+      place.retreat(over: plan, batch: pass.batch)
+      let outputCount = plan.outputCount * pass.batch
+      let inputCount = index == 0 ? x.count : plans[index - 1].outputCount * pass.batch
+      let input = index == 0 ? first : UnsafePointer(base + place.memory - inputCount)
+      let keptCount = plan.memory(batch: pass.batch)
+      let output = index == layers.count - 1 ? last : UnsafePointer(base + place.memory + keptCount)
+      var kept = MutableSpan(_unsafeStart: base + place.memory, count: keptCount)
+      var ownGradients = MutableSpan(_unsafeStart: gradient + place.parameter, count: plan.parameterCount)
+      var upper = MutableSpan(_unsafeStart: incoming, count: outputCount)
+      let outgoing = index == 0 ? dx.address ?? spare : spare + (index % 2) * spareCount
+      var lower = MutableSpan(_unsafeStart: outgoing, count: index == lowest && dx.isEmpty ? 0 : inputCount)
+      layers[index].backward(
+        &upper, into: &lower, x: Span(_unsafeStart: input, count: inputCount),
+        y: Span(_unsafeStart: output, count: outputCount),
+        parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount),
+        gradients: &ownGradients, memory: &kept, pass: pass)
+      incoming = outgoing
+      index -= 1
+    }
+  }
+
+  /// Where a layer's own numbers begin.
+  private struct Place {
+    var memory = 0
+    var parameter = 0
+    var state = 0
+
+    mutating func advance(over plan: LayerPlan, batch: Int) {
+      memory += plan.memory(batch: batch) + plan.outputCount * batch
+      parameter += plan.parameterCount
+      state += plan.stateCount
+    }
+
+    mutating func retreat(over plan: LayerPlan, batch: Int) {
+      memory -= plan.memory(batch: batch) + plan.outputCount * batch
+      parameter -= plan.parameterCount
+      state -= plan.stateCount
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// A tensor of a network: what was planned, and where its numbers lie.
+struct PlacedTensor {
+  let plan: ParameterPlan
+  let range: Range<Int>
+}
+
+extension LayerPlan {
+  /// The parameters with their places in the vector of all parameters.
+  var tensors: [PlacedTensor] {
+    var start = 0
+    return parameters.map { plan in
+      let count = plan.shape.reduce(1, *)
+      defer { start += count }
+      return PlacedTensor(plan: plan, range: start..<start + count)
+    }
+  }
+
+  /// The states with their places.
+  var placedState: [(plan: StatePlan, range: Range<Int>)] {
+    var start = 0
+    return state.map { plan in
+      let count = plan.shape.reduce(1, *)
+      defer { start += count }
+      return (plan, start..<start + count)
+    }
+  }
+}
+
+extension Network {
+  /// All tensors by their names in a model file, such as `layers.0.weight`, in order.
+  public var tensors: [(name: String, tensor: Tensor)] {
+    plan.tensors.map { ($0.plan.name, Tensor(unchecked: $0.plan.shape, Array(parameters[$0.range]))) }
+      + plan.placedState.map { ($0.plan.name, Tensor(unchecked: $0.plan.shape, Array(state[$0.range]))) }
+  }
+
+  /// The tensor of that name, such as `layers.0.weight`; nil if there is none.
+  public subscript(name: String) -> Tensor? { tensors.first { $0.name == name }?.tensor }
+
+  /// Replaces the tensor of that name; throws if there is none or its shape differs.
+  public mutating func set(_ name: String, to tensor: Tensor) throws {
+    if let place = plan.tensors.first(where: { $0.plan.name == name }) {
+      try Self.check(tensor, name: name, shape: place.plan.shape)
+      parameters.replaceSubrange(place.range, with: tensor.values)
+    } else if let place = plan.placedState.first(where: { $0.plan.name == name }) {
+      try Self.check(tensor, name: name, shape: place.plan.shape)
+      state.replaceSubrange(place.range, with: tensor.values)
+    } else {
+      throw GliaError(
+        "the network has no tensor '\(name.excerpt)'", at: name.excerpt,
+        expected: "one of \(tensors.map(\.name).prefix(20).joined(separator: ", "))")
+    }
+  }
+
+  /// Replaces all tensors; throws if one is missing, left over or of another shape.
+  public mutating func setAll(_ given: [(name: String, tensor: Tensor)]) throws {
+    let names = Set(given.map(\.name))
+    if let missing = tensors.map(\.name).first(where: { !names.contains($0) }) {
+      throw GliaError("a tensor is missing", at: missing, expected: "every tensor of the network")
+    }
+    for (name, tensor) in given { try set(name, to: tensor) }
+  }
+
+  private static func check(_ tensor: Tensor, name: String, shape: [Int]) throws {
+    guard tensor.shape != shape else { return }
+    throw GliaError("a tensor of shape \(tensor.shape)", at: name, expected: "shape \(shape)")
+  }
+
+  /// The index of the top-level layer that parameter number `index` belongs to.
+  func layerIndex(ofParameter index: Int) -> Int {
+    var end = 0
+    return plan.children.firstIndex { plan in
+      end += plan.parameterCount
+      return index < end
+    } ?? 0
+  }
+}

@@ -1,0 +1,89 @@
+/// A feed-forward network: layers, and the numbers they learned.
+///
+/// ```swift
+/// let network = try Network(input: [2], seed: 7) {
+///   Dense(4, activation: .tanh)
+///   Dense(2, activation: .tanh)
+///   Dense(1, activation: .sigmoid)
+/// }
+/// ```
+public struct Network: Sendable {
+  /// The shape of one sample of the input.
+  public let input: [Int]
+  /// The layers, in order.
+  public let layers: [any Layer]
+  /// All parameters, tensor after tensor.
+  public internal(set) var parameters: [Float]
+  /// What layers remember beside, such as running means.
+  public internal(set) var state: [Float]
+  let plan: LayerPlan
+
+  /// A network of the given layers with freshly drawn parameters; throws if the shapes do not fit.
+  public init(input: [Int], seed: UInt64 = 0, layers: [any Layer]) throws {
+    guard !input.isEmpty, input.allSatisfy({ $0 > 0 }) else {
+      throw GliaError("input shape \(input)", at: "network.input", expected: "axes of at least 1, such as [2]")
+    }
+    plan = try GliaError.locating("network") { try LayerStack.plan(layers, input: input) }
+    self.input = input
+    self.layers = layers.map { $0.resolved() }
+    parameters = [Float](repeating: 0, count: plan.parameterCount)
+    state = plan.state.flatMap { [Float](repeating: $0.start, count: $0.shape.reduce(1, *)) }
+    initialize(seed: seed)
+  }
+
+  /// A network of the layers that the block lists; `if`, `for` and `let` may be used.
+  public init(input: [Int], seed: UInt64 = 0, @NetworkBuilder _ layers: () throws -> [any Layer]) throws {
+    try self.init(input: input, seed: seed, layers: layers())
+  }
+
+  /// Draws all parameters anew.
+  public mutating func initialize(seed: UInt64) {
+    for (index, tensor) in plan.tensors.enumerated() {
+      var values = [Float](repeating: 0, count: tensor.range.count)
+      var span = values.mutableSpan
+      var random = Random(seed: seed, 0, UInt64(index))
+      tensor.plan.initializer?.fill(
+        &span, shape: tensor.plan.shape, fanIn: tensor.plan.fanIn, fanOut: tensor.plan.fanOut, using: &random)
+      parameters.replaceSubrange(tensor.range, with: values)
+    }
+  }
+
+  /// The shape of one sample of the output.
+  public var output: [Int] { plan.output }
+
+  /// The outputs for the samples `x`; throws if their shape is not that of the network's input.
+  public func predict(_ x: Tensor) throws -> Tensor {
+    guard x.sampleShape == input || (x.shape.count == 2 && x.width == input.reduce(1, *)) else {
+      throw GliaError(
+        "samples of shape \(x.sampleShape)", at: "predict", expected: "\(input), the network's input",
+        remedy: "give every sample \(input.reduce(1, *)) numbers")
+    }
+    let width = plan.outputCount
+    try Memory.require(floats: x.rows.multipliedReportingOverflow(by: width).partialValue, for: "\(x.rows) predictions")
+    var values = [Float](repeating: 0, count: x.rows * width)
+    let workspace = try Workspace(layers: layers, plan: plan, input: x.width, batch: min(max(x.rows, 1), 256))
+    workspace.run(x.values, rows: x.rows, parameters: parameters, state: state) { first, output in
+      values.replaceSubrange(first * width..<first * width + output.count, with: output)
+    }
+    return Tensor(unchecked: [x.rows] + output, values)
+  }
+}
+
+/// Collects the layers of a network from a block with `if`, `for` and `let`.
+@resultBuilder
+public enum NetworkBuilder {
+  /// One layer.
+  public static func buildExpression(_ layer: any Layer) -> [any Layer] { [layer] }
+  /// Several layers at once.
+  public static func buildExpression(_ layers: [any Layer]) -> [any Layer] { layers }
+  /// The layers of a block.
+  public static func buildBlock(_ parts: [any Layer]...) -> [any Layer] { parts.flatMap { $0 } }
+  /// The layers of an `if` without `else`.
+  public static func buildOptional(_ part: [any Layer]?) -> [any Layer] { part ?? [] }
+  /// The layers of an `if`.
+  public static func buildEither(first part: [any Layer]) -> [any Layer] { part }
+  /// The layers of an `else`.
+  public static func buildEither(second part: [any Layer]) -> [any Layer] { part }
+  /// The layers of a `for`.
+  public static func buildArray(_ parts: [[any Layer]]) -> [any Layer] { parts.flatMap { $0 } }
+}

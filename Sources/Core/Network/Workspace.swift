@@ -1,0 +1,112 @@
+/// The memory for passes of up to `batch` samples through a stack of layers, taken once.
+///
+/// One block holds inputs, outputs, gradients of the outputs, targets, sample weights and what the layers keep. The views
+/// of it that are handed out do not overlap and live no longer than the call they are made for.
+final class Workspace {
+  let layers: [any Layer]
+  let plan: LayerPlan
+  let batch: Int
+  private let inputCount: Int
+  private let targetCount: Int
+  let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
+  private let memory: UnsafeMutablePointer<Float>
+
+  /// Room for passes of `batch` samples; with `targets` numbers a sample also for training.
+  init(layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int? = nil) throws {
+    (self.layers, self.plan, self.batch) = (layers, plan, batch)
+    inputCount = input
+    targetCount = targets ?? 0
+    let isTraining = targets != nil
+    let perSample = [
+      [input], [plan.outputCount], [isTraining ? plan.outputCount : 0], [targetCount], [1], [plan.memoryPerSample],
+    ]
+    let sizes = try (perSample.map { $0 + [batch] } + [[plan.memory], [isTraining ? plan.parameterCount : 0]]).map {
+      // Whole cache lines.
+      (try $0.elementCount() + 15) / 16 * 16
+    }
+    let total = try sizes.map { [$0] }.totalCount() + 16
+    try Memory.require(floats: total, for: "a batch of \(batch) samples", at: "training.batch_size")
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: total * 4, alignment: 64)
+    x = bytes.bindMemory(to: Float.self, capacity: total)
+    x.initialize(repeating: 0, count: total)
+    y = x + sizes[0]
+    dy = y + sizes[1]
+    target = dy + sizes[2]
+    weight = target + sizes[3]
+    memory = weight + sizes[4]
+    gradient = memory + sizes[5] + sizes[6]
+  }
+
+  deinit { x.deallocate() }
+
+  /// Copies the samples `indices` of a data set into the batch; empty `weights` leave all weights alone.
+  func gather(
+    _ indices: ArraySlice<Int>, inputs: borrowing [Float], targets: borrowing [Float], weights: borrowing [Float]
+  ) {
+    gatherRows(indices, of: inputs, width: inputCount, into: x)
+    gatherRows(indices, of: targets, width: targetCount, into: target)
+    if !weights.isEmpty { gatherRows(indices, of: weights, width: 1, into: weight) }
+  }
+
+  private func gatherRows(
+    _ indices: ArraySlice<Int>, of values: borrowing [Float], width: Int, into start: UnsafeMutablePointer<Float>
+  ) {
+    values.withUnsafeBufferPointer { source in
+      guard let source = source.baseAddress else { return }
+      var destination = start
+      for index in indices {
+        destination.update(from: source + index * width, count: width)
+        destination += width
+      }
+    }
+  }
+
+  /// Computes the outputs of the first `rows` samples of the batch.
+  func forward(
+    rows: Int, parameters: borrowing [Float], state: inout [Float], isTraining: Bool = false, key: UInt64 = 0
+  ) {
+    var output = MutableSpan(_unsafeStart: y, count: rows * plan.outputCount)
+    var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
+    var states = state.mutableSpan
+    LayerStack.forward(
+      layers, Span(_unsafeStart: x, count: rows * inputCount), into: &output, parameters: parameters.span,
+      state: &states, memory: &kept, pass: LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key))
+  }
+
+  /// The loss of the outputs, and its gradient in `dy` if that is wanted.
+  func loss(_ loss: any Loss, rows: Int, weighted: Bool, wantsGradient: Bool) -> Float {
+    var gradient = MutableSpan(_unsafeStart: dy, count: wantsGradient ? rows * plan.outputCount : 0)
+    return loss.evaluate(
+      Span(_unsafeStart: y, count: rows * plan.outputCount), Span(_unsafeStart: target, count: rows * targetCount),
+      weights: Span(_unsafeStart: weight, count: weighted ? rows : 0), rows: rows, gradient: &gradient)
+  }
+
+  /// Turns the gradient in `dy` into those of the parameters, in `gradient`.
+  func backward(rows: Int, parameters: borrowing [Float], key: UInt64) {
+    var upper = MutableSpan(_unsafeStart: dy, count: rows * plan.outputCount)
+    var none = MutableSpan(_unsafeStart: x, count: 0)
+    var gradients = MutableSpan(_unsafeStart: gradient, count: plan.parameterCount)
+    var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
+    LayerStack.backward(
+      layers, &upper, into: &none, x: Span(_unsafeStart: x, count: rows * inputCount),
+      y: Span(_unsafeStart: y, count: rows * plan.outputCount), parameters: parameters.span, gradients: &gradients,
+      memory: &kept, pass: LayerPass(batch: rows, isTraining: true, plan: plan, key: key))
+  }
+
+  /// Passes all samples through the layers, piece by piece; `body` gets the index of a piece's first sample and its outputs.
+  func run(
+    _ inputs: borrowing [Float], rows: Int, parameters: borrowing [Float], state: [Float],
+    _ body: (_ first: Int, _ output: UnsafeBufferPointer<Float>) throws -> Void
+  ) rethrows {
+    var state = state
+    for first in stride(from: 0, to: rows, by: batch) {
+      let count = min(batch, rows - first)
+      inputs.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress else { return }
+        x.update(from: start + first * inputCount, count: count * inputCount)
+      }
+      forward(rows: count, parameters: parameters, state: &state)
+      try body(first, UnsafeBufferPointer(start: y, count: count * plan.outputCount))
+    }
+  }
+}

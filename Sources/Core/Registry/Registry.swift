@@ -1,0 +1,137 @@
+/// Every component that can be reached by name: a value, to which a program adds its own.
+///
+/// ```swift
+/// var registry = Registry.standard
+/// try registry.register(MySwish.self)
+/// let f = try registry.make((any Activation).self, named: "my_swish")
+/// ```
+public struct Registry: Sendable {
+  /// What is known about a component.
+  public struct Entry: Sendable {
+    /// The component's type.
+    public let type: any Component.Type
+    /// Its settings with their defaults; those that must be given are `null`.
+    public let defaults: JSON.Object
+  }
+
+  private var entries: [ComponentKind: [String: Entry]] = [:]
+  private var names: [ComponentKind: [String: String]] = [:]
+  private var kinds: [ObjectIdentifier: ComponentKind] = [:]
+  private var defaultNames: [ComponentKind: String] = [:]
+
+  /// A registry without components, which knows the kinds that Glia has.
+  public init() {
+    declare((any Activation).self, as: .activation)
+    declare((any Loss).self, as: .loss)
+    declare((any Initializer).self, as: .initializer)
+    declare((any Optimizer).self, as: .optimizer)
+    declare((any Regularizer).self, as: .regularizer)
+    declare((any Layer).self, as: .layer)
+    declare((any Schedule).self, as: .schedule)
+    declare((any Metric).self, as: .metric)
+    declare((any Callback).self, as: .callback)
+    declare((any DataSource).self, as: .dataset)
+    declare((any Split).self, as: .split)
+  }
+
+  /// Says which kind the protocol `type`, written `(any P).self`, stands for; for kinds of one's own.
+  ///
+  /// - Parameter defaultName: the component meant where an object names no `type`.
+  public mutating func declare<P>(_ type: P.Type, as kind: ComponentKind, defaultName: String? = nil) {
+    kinds[ObjectIdentifier(type)] = kind
+    defaultNames[kind] = defaultName ?? defaultNames[kind]
+  }
+
+  /// Adds a component under its name and aliases; throws if one of them is taken within its kind.
+  public mutating func register<C: Component>(_ type: C.Type) throws {
+    let taken = names[C.kind, default: [:]]
+    for name in [C.name] + C.aliases {
+      if let owner = taken[name.foldedName] {
+        throw GliaError(
+          "the \(C.kind) '\(name)' is registered already, by '\(owner)'", at: "\(C.self)",
+          expected: "a name that is not taken", remedy: "choose another name or alias")
+      }
+    }
+    guard case .object(var defaults) = try ComponentEncoder().encode(C()) else {
+      throw GliaError("\(C.kind) '\(C.name)' does not encode as an object", expected: "a struct of settings")
+    }
+    for setting in C.requiredSettings { defaults[setting] = .null }
+    for name in [C.name] + C.aliases { names[C.kind, default: [:]][name.foldedName] = C.name }
+    entries[C.kind, default: [:]][C.name] = Entry(type: type, defaults: defaults)
+  }
+
+  /// The kinds that have components, in alphabetical order.
+  public var knownKinds: [ComponentKind] { entries.keys.sorted { $0.rawValue < $1.rawValue } }
+
+  /// The components of a kind, in alphabetical order.
+  public func components(of kind: ComponentKind) -> [Entry] {
+    entries[kind, default: [:]].sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The component of that name or alias; throws with the nearest name if there is none.
+  public func entry(_ name: String, of kind: ComponentKind, at place: String = "") throws -> Entry {
+    if let known = names[kind]?[name.foldedName], let entry = entries[kind]?[known] { return entry }
+    let known = entries[kind, default: [:]].keys.sorted()
+    let guess = Suggestion.nearest(to: name, among: known + Array(names[kind, default: [:]].keys).sorted())
+    throw GliaError(
+      "unknown \(kind) '\(name.excerpt)'", at: place.isEmpty ? nil : place,
+      expected: "one of \(known.joined(separator: ", "))",
+      remedy: guess.map { "did you mean '\(names[kind]?[$0.foldedName] ?? $0)'?" } ?? "see 'glia components \(kind)'")
+  }
+
+  /// The kind that the protocol `type` stands for.
+  func kind<P>(of type: P.Type) throws -> ComponentKind {
+    if let kind = kinds[ObjectIdentifier(type)] { return kind }
+    throw GliaError("\(type) is no kind of component", remedy: "declare it in the registry")
+  }
+
+  /// A component by name, with its default settings.
+  public func make<P>(_ type: P.Type, named name: String) throws -> P { try make(type, from: .string(name)) }
+
+  /// A component from its JSON form: a name, or an object with `type` and settings that differ from the defaults.
+  public func make<P>(_ type: P.Type, from json: JSON, at place: String = "") throws -> P {
+    let kind = try kind(of: type)
+    var settings = JSON.Object()
+    let name: String
+    switch json {
+    case .string(let text): name = text
+    case .object(let object):
+      settings = object
+      switch object["type"] ?? defaultNames[kind].map(JSON.string) {
+      case .string(let text): name = text
+      case .none:
+        throw GliaError(
+          "\(kind) without a type", at: place, expected: #"a name, or an object with "type""#, remedy: #"add "type""#)
+      case .some(let other):
+        throw GliaError("the type of a \(kind) is \(other.found)", at: place + ".type", expected: "a name in quotes")
+      }
+    default:
+      throw GliaError(
+        "\(json.found) where \(kind) is wanted", at: place,
+        expected: #"a name such as "\#(components(of: kind).first?.type.name ?? "…")", or an object with "type""#)
+    }
+    let entry = try entry(name, of: kind, at: place)
+    let made = try decode(entry.type, settings, defaults: entry.defaults, at: place)
+    guard let part = made as? P else { throw GliaError("\(name) is no \(type)", at: place) }
+    return part
+  }
+
+  private func decode<C: Component>(
+    _ type: C.Type, _ settings: JSON.Object, defaults: JSON.Object, at place: String
+  ) throws -> any Component {
+    let merged = try JSON.overlay(settings, onto: defaults, at: place, what: "\(C.kind) '\(C.name)'")
+    for required in C.requiredSettings where merged[required] == nil || merged[required] == .null {
+      throw GliaError(
+        "\(C.kind) '\(C.name)' without \(required)", at: place.isEmpty ? nil : place,
+        expected: "the setting \(required), which has no default", remedy: #"add "\#(required)""#)
+    }
+    let made = try ComponentDecoder(userInfo: userInfo).decode(C.self, from: .object(merged), at: place)
+    try GliaError.locating(place, made.validate)
+    return made
+  }
+}
+
+extension String {
+  /// The form in which names are compared: lower case, without `-` and `_`.
+  var foldedName: String { Spelling.folded(self) }
+}

@@ -1,0 +1,117 @@
+/// A metric's value under its name.
+public struct MetricValue: Codable, Hashable, Sendable {
+  /// The metric's name.
+  public let name: String
+  /// Its value.
+  public let value: Double
+
+  /// A value under a name.
+  public init(_ name: String, _ value: Double) {
+    self.name = name
+    self.value = value
+  }
+
+  private enum CodingKeys: String, CodingKey { case name, value }
+
+  /// Reads a name and a value; `null` stands for a value that is not a number.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    value = try container.decodeIfPresent(Double.self, forKey: .value) ?? .nan
+  }
+
+  /// Writes a name and a value.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(value.isFinite ? value : nil, forKey: .value)
+  }
+}
+
+/// The loss and the metrics of a network on some samples.
+public struct Evaluation: Codable, Hashable, Sendable {
+  /// The mean loss a sample, without penalties.
+  public var loss: Double
+  /// The metrics, in the order in which they were asked for.
+  public var metrics: [MetricValue]
+
+  /// A loss with metrics.
+  public init(loss: Double, metrics: [MetricValue] = []) {
+    self.loss = loss
+    self.metrics = metrics
+  }
+
+  /// The loss, or the metric of that name.
+  public subscript(name: String) -> Double? {
+    name == "loss" ? loss : metrics.first { $0.name == name }?.value
+  }
+}
+
+/// One pass over the training samples.
+public struct Epoch: Codable, Hashable, Sendable {
+  /// Its number, from 1.
+  public var number: Int
+  /// How many steps the optimizer has made since the start.
+  public var steps: Int
+  /// The learning rate of the last step.
+  public var learningRate: Double
+  /// Loss and metrics over the epoch's batches, each before its update.
+  public var training: Evaluation
+  /// The mean penalty over the epoch's batches.
+  public var penalty: Double
+  /// Loss and metrics of the validation part after the epoch.
+  public var validation: Evaluation?
+  /// How long the epoch took, in seconds.
+  public var seconds: Double
+
+  /// A value by its column in `history.csv`: `loss`, `accuracy`, `validation_loss`, ...; nil if there is none.
+  public subscript(column: String) -> Double? {
+    switch column {
+    case "epoch": Double(number)
+    case "learning_rate": learningRate
+    case "penalty": penalty
+    case "seconds": seconds
+    default:
+      column.hasPrefix("validation_") ? validation?[String(column.dropFirst("validation_".count))] : training[column]
+    }
+  }
+}
+
+/// Why a training ended.
+public struct StopReason: RawRepresentable, Hashable, Sendable {
+  /// The reason as it stands in `report.json`.
+  public let rawValue: String
+  /// A reason of that name; callbacks may have their own.
+  public init(rawValue: String) { self.rawValue = rawValue }
+  /// All epochs are done.
+  public static let completed = StopReason(rawValue: "completed")
+  /// The validation part no longer got better.
+  public static let earlyStopping = StopReason(rawValue: "early_stopping")
+  /// A value was reached.
+  public static let target = StopReason(rawValue: "target")
+  /// The time was used up.
+  public static let time = StopReason(rawValue: "time")
+  /// Somebody asked to stop.
+  public static let interrupted = StopReason(rawValue: "interrupted")
+  /// A loss, gradient or parameter was not finite.
+  public static let diverged = StopReason(rawValue: "diverged")
+}
+
+/// What a ``Callback`` may look at and ask for after an epoch.
+public struct TrainingControl: Sendable {
+  /// The network as it is after the epoch.
+  public let network: Network
+  /// Why the training is to end; nil to go on.
+  public private(set) var stopReason: StopReason?
+  private(set) var keeps = false
+  private(set) var restores = false
+
+  init(network: Network) { self.network = network }
+
+  /// Ends the training after this epoch.
+  public mutating func stop(_ reason: StopReason) { stopReason = reason }
+  /// Remembers the weights as they are now, instead of those remembered before.
+  public mutating func keepWeights() { keeps = true }
+  /// Brings the remembered weights back.
+  public mutating func restoreWeights() { restores = true }
+}

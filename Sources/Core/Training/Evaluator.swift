@@ -1,0 +1,56 @@
+/// Loss and metrics of a network on samples that it does not learn from.
+final class Evaluator {
+  private let canonical: CanonicalOutput
+  private let metrics: [any Metric]
+  private let encoding: TargetEncoding
+  private let workspace: Workspace
+
+  /// How many samples are passed at once: enough to be quick, few enough for the cache.
+  private static let piece = 256
+
+  init(
+    canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: Int, targets: Int
+  ) throws {
+    for (index, metric) in metrics.enumerated() {
+      try GliaError.locating("training.metrics.\(index)") {
+        try metric.validate()
+        try metric.check(encoding)
+      }
+    }
+    (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
+    workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: Self.piece, targets: targets)
+  }
+
+  /// The mean loss over all samples, and the metrics.
+  func evaluate(_ network: borrowing Network, on data: EncodedDataset) throws -> Evaluation {
+    let width = workspace.plan.outputCount
+    let rows = data.inputs.rows
+    var predictions: [Float] = []
+    predictions.reserveCapacity(metrics.isEmpty ? 0 : rows * width)
+    var state = network.state
+    var total = 0.0
+    for first in stride(from: 0, to: rows, by: Self.piece) {
+      let count = min(Self.piece, rows - first)
+      workspace.gather(
+        ArraySlice(first..<first + count), inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
+      workspace.forward(rows: count, parameters: network.parameters, state: &state)
+      total +=
+        Double(workspace.loss(canonical.loss, rows: count, weighted: !data.weights.isEmpty, wantsGradient: false))
+        * Double(count)
+      if !metrics.isEmpty { predictions.append(contentsOf: UnsafeBufferPointer(start: workspace.y, count: count * width)) }
+    }
+    return Evaluation(
+      loss: total / Double(rows), metrics: measure(predictions, data.targets.values, rows: rows))
+  }
+
+  /// The metrics of `predictions`, which are logits where the loss is computed from them.
+  func measure(_ predictions: [Float], _ targets: [Float], rows: Int) -> [MetricValue] {
+    guard !metrics.isEmpty, rows > 0 else { return [] }
+    var predictions = predictions
+    var span = predictions.mutableSpan
+    canonical.activation?.apply(&span, width: workspace.plan.outputCount)
+    return metrics.map {
+      MetricValue(type(of: $0).name, $0.value(predictions.span, targets.span, rows: rows, encoding: encoding))
+    }
+  }
+}

@@ -1,0 +1,170 @@
+/// A training in progress: a loop that its user drives, watches and may leave after any epoch.
+///
+/// ```swift
+/// var training = try Training(network, on: moons, loss: .binaryCrossentropy, optimizer: .adam(learningRate: 0.01))
+/// while let epoch = try training.next() {
+///   if epoch.training.loss < 0.01 { break }
+/// }
+/// let trained = training.network
+/// ```
+///
+/// ``fit()`` drains the loop. The order of the samples and the noise of every step follow from the seed and the number of
+/// the epoch or step alone; so a training that is resumed from a ``Checkpoint`` gives the bits of an uninterrupted one.
+public struct Training: ~Copyable {
+  /// How the network is trained.
+  public let settings: TrainingSettings
+  /// The network with its parameters as they are now.
+  public internal(set) var network: Network
+  /// The classes in their order; empty unless the loss is one of classification.
+  public let classes: [String]
+  /// The epochs so far.
+  public internal(set) var history: [Epoch] = []
+  /// Why the training ended; nil while it goes on.
+  public internal(set) var stopReason: StopReason?
+  /// Asked after every step; `true` ends the training as `interrupted`, with everything up to that step kept.
+  public var isInterrupted: (@Sendable () -> Bool)?
+
+  let step: TrainingStep
+  let training: EncodedDataset
+  let validation: EncodedDataset?
+  var callbacks: [any Callback]
+  var progress = TrainingProgress()
+  var optimizerState: [Float]
+  var kept: Snapshot?
+  /// The weights at the end, where better ones were brought back.
+  var last: Snapshot?
+  var predictions: [Float]
+  private var order: [Int]
+
+  /// A training of `network` on `data`.
+  ///
+  /// - Parameters:
+  ///   - network: where the training starts from.
+  ///   - data: the samples to learn from.
+  ///   - validation: samples that are evaluated after each epoch.
+  ///   - settings: loss, optimizer and all else.
+  /// - Throws: if loss or optimizer are missing, or data, network and loss do not fit together.
+  public init(_ network: Network, on data: Dataset, validation: Dataset? = nil, settings: TrainingSettings) throws {
+    try GliaError.locating("training", settings.validate)
+    let loss = try settings.requiredLoss()
+    let targets = try data.encoded(for: loss)
+    let metrics = settings.metrics ?? []
+    let held = try validation.map { EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes)) }
+    let step = try TrainingStep(
+      network: network, loss: loss, optimizer: settings.requiredOptimizer(), schedule: settings.schedule,
+      metrics: metrics, input: data.inputs.width, targets: targets, batch: min(settings.batchSize, data.count),
+      seed: settings.seed)
+    for (index, callback) in settings.callbacks.enumerated() {
+      try GliaError.locating("training.callbacks.\(index)") {
+        try callback.validate()
+        try callback.check(hasValidation: validation != nil)
+      }
+    }
+    self.settings = settings
+    self.network = network
+    self.step = step
+    self.validation = held
+    classes = targets.classes
+    training = EncodedDataset(data, targets)
+    callbacks = settings.callbacks
+    optimizerState = [Float](repeating: 0, count: step.optimizer.stateCount(parameters: network.parameterCount))
+    predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))
+    order = Array(0..<data.count)
+  }
+
+  /// Passes the training samples once and returns what came out; nil once the training has ended.
+  ///
+  /// - Throws: ``GliaError`` of category `divergence`, before the update that would spoil the parameters, or what a
+  ///   callback throws.
+  public mutating func next() throws -> Epoch? {
+    guard stopReason == nil else { return nil }
+    guard progress.epoch < settings.epochs else {
+      try end(.completed)
+      return nil
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    if settings.shuffle { drawOrder() }
+    while progress.sample < order.count {
+      let batch = order[progress.sample..<min(progress.sample + settings.batchSize, order.count)]
+      do {
+        try step(
+          batch, of: training, network: &network, optimizerState: &optimizerState, progress: &progress,
+          predictions: &predictions)
+      } catch {
+        stopReason = .diverged
+        throw error
+      }
+      if let isInterrupted, isInterrupted() {
+        progress.seconds += (clock.now - start).inSeconds
+        stopReason = .interrupted
+        return nil
+      }
+    }
+    let epoch = Epoch(
+      number: progress.epoch + 1, steps: progress.step, learningRate: progress.learningRate,
+      training: Evaluation(
+        loss: progress.loss / Double(order.count),
+        metrics: step.measure(predictions, training.targets.values, rows: order.count)),
+      penalty: progress.penalty / Double(order.count),
+      validation: try validation.map { try step.evaluator.evaluate(network, on: $0) },
+      seconds: progress.seconds + (clock.now - start).inSeconds)
+    try checkParameters()
+    history.append(epoch)
+    progress.beginEpoch()
+    try tellCallbacks(epoch)
+    return epoch
+  }
+
+  /// Trains until the end; the same as calling ``next()`` until it returns nil.
+  ///
+  /// - Parameter epochEnded: is told every epoch.
+  @discardableResult
+  public mutating func fit(_ epochEnded: (Epoch) throws -> Void = { _ in }) throws -> [Epoch] {
+    while let epoch = try next() { try epochEnded(epoch) }
+    return history
+  }
+
+  /// Loss and metrics of the network as it is now.
+  public func evaluate(_ data: Dataset) throws -> Evaluation {
+    try step.evaluator.evaluate(
+      network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes)))
+  }
+
+  private mutating func drawOrder() {
+    for i in order.indices { order[i] = i }
+    var random = Random(seed: settings.seed, 1, UInt64(progress.epoch))
+    random.shuffle(&order)
+  }
+
+  /// Parameters can overflow in the last update, after which no loss is computed.
+  private mutating func checkParameters() throws {
+    guard let bad = network.parameters.firstIndex(where: { !$0.isFinite }) else { return }
+    stopReason = .diverged
+    throw step.divergence("a parameter of \(step.layerName(network, bad)) is \(network.parameters[bad])", progress)
+  }
+
+  private mutating func tellCallbacks(_ epoch: Epoch) throws {
+    var control = TrainingControl(network: network)
+    for index in callbacks.indices {
+      try callbacks[index].epochEnded(epoch, control: &control)
+    }
+    if control.keeps { kept = Snapshot(network) }
+    if let reason = control.stopReason { try end(reason) }
+  }
+
+  mutating func end(_ reason: StopReason) throws {
+    stopReason = reason
+    var control = TrainingControl(network: network)
+    for index in callbacks.indices { try callbacks[index].trainingEnded(control: &control) }
+    if control.restores, let kept {
+      last = Snapshot(network)
+      kept.restore(&network)
+    }
+  }
+}
+
+extension Duration {
+  /// The duration as a number of seconds.
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

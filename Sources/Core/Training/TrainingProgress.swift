@@ -1,0 +1,44 @@
+/// How far a training has come, down to the samples of the current epoch.
+struct TrainingProgress: Codable, Hashable, Sendable {
+  /// How many epochs are complete.
+  var epoch = 0
+  /// How many steps have been made.
+  var step = 0
+  /// How many samples of the current epoch have been seen.
+  var sample = 0
+  /// The sum of their losses.
+  var loss = 0.0
+  /// The sum of the penalties, each weighted by its batch.
+  var penalty = 0.0
+  /// The seconds spent on the current epoch before it was interrupted.
+  var seconds = 0.0
+  /// The learning rate of the last step.
+  var learningRate = 0.0
+
+  mutating func beginEpoch() {
+    epoch += 1
+    (sample, loss, penalty, seconds) = (0, 0, 0, 0)
+  }
+}
+
+/// Parameters and states remembered for later.
+struct Snapshot: Sendable {
+  let parameters: [Float]
+  let state: [Float]
+
+  init(parameters: [Float], state: [Float]) { (self.parameters, self.state) = (parameters, state) }
+  init(_ network: Network) { (parameters, state) = (network.parameters, network.state) }
+
+  func restore(_ network: inout Network) { (network.parameters, network.state) = (parameters, state) }
+}
+
+/// Samples with their targets as numbers.
+struct EncodedDataset: Sendable {
+  let inputs: Tensor
+  let targets: Tensor
+  let weights: [Float]
+
+  init(_ data: Dataset, _ encoded: EncodedTargets) {
+    (inputs, targets, weights) = (data.inputs, encoded.values, data.weights ?? [])
+  }
+}

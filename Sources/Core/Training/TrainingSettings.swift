@@ -1,0 +1,50 @@
+/// How a network is trained: the section `training` of an experiment.
+public struct TrainingSettings: SettingsGroup {
+  public static let title = "training"
+  /// What is made small; must be given.
+  @Part public var loss: (any Loss)? = nil
+  /// How parameters follow their gradients; must be given.
+  @Part public var optimizer: (any Optimizer)? = nil
+  /// How the learning rate changes; nil for not at all.
+  @Part public var schedule: (any Schedule)? = nil
+  /// What is measured beside the loss; nil for what suits the loss.
+  @Part public var metrics: [any Metric]? = nil
+  /// How often all samples are passed.
+  public var epochs = 100
+  /// How many samples a step looks at; the last step of an epoch takes those that are left.
+  public var batchSize = 32
+  /// Whether the order of the samples is drawn anew for each epoch.
+  public var shuffle = true
+  /// What weights, orders and dropout are drawn from.
+  public var seed: UInt64 = 0
+  /// What happens after every epoch.
+  @Part public var callbacks: [any Callback] = []
+
+  /// The defaults; loss and optimizer are still to be given.
+  public init() {}
+
+  public func validate() throws {
+    func require(_ isRight: Bool, _ setting: String, _ value: Int, _ limit: Int) throws {
+      guard !isRight else { return }
+      throw GliaError("\(setting) \(value)", at: setting, expected: "a whole number from 1 to \(limit.grouped)")
+    }
+    try require((1...1_000_000_000).contains(epochs), "epochs", epochs, 1_000_000_000)
+    try require((1...1_000_000_000).contains(batchSize), "batch_size", batchSize, 1_000_000_000)
+  }
+
+  /// The loss; throws if none was given.
+  func requiredLoss() throws -> any Loss {
+    guard let loss else {
+      throw GliaError("no loss", at: "training.loss", expected: "a loss, such as \"binary_crossentropy\"", remedy: "add it")
+    }
+    return loss
+  }
+
+  /// The optimizer; throws if none was given.
+  func requiredOptimizer() throws -> any Optimizer {
+    guard let optimizer else {
+      throw GliaError("no optimizer", at: "training.optimizer", expected: "an optimizer, such as \"adam\"", remedy: "add it")
+    }
+    return optimizer
+  }
+}

@@ -1,0 +1,146 @@
+import GliaKernels
+
+/// One step: a batch forward, the loss, backward, penalties, the update. It allocates nothing.
+final class TrainingStep {
+  let loss: any Loss
+  let optimizer: any Optimizer
+  let evaluator: Evaluator
+  private let schedule: (any Schedule)?
+  private let workspace: Workspace
+  private let penalties: [(tensor: PlacedTensor, regularizer: any Regularizer)]
+  private let output: (any Activation)?
+  private let seed: UInt64
+  private var update: OptimizerStep
+
+  init(
+    network: Network, loss: any Loss, optimizer: any Optimizer, schedule: (any Schedule)?, metrics: [any Metric],
+    input: Int, targets: EncodedTargets, batch: Int, seed: UInt64
+  ) throws {
+    try GliaError.locating("training.loss", loss.validate)
+    try GliaError.locating("training.optimizer", optimizer.validate)
+    if let schedule { try GliaError.locating("training.schedule", schedule.validate) }
+    guard input == network.input.reduce(1, *) else {
+      throw GliaError(
+        "samples of \(input) features for a network with input shape \(network.input)", at: "network.input",
+        expected: "equally many", remedy: "change the network's input or the features")
+    }
+    let width = targets.values.width
+    try loss.check(outputs: network.output.reduce(1, *), targets: width, classes: targets.classes.count)
+    let canonical = CanonicalOutput(network.layers, loss)
+    self.loss = canonical.loss
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.seed = seed
+    output = canonical.activation
+    let plan = try LayerStack.plan(canonical.layers, input: network.input)
+    workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width)
+    let tensors = network.plan.tensors
+    penalties = tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
+    update = OptimizerStep(number: 0, learningRate: 0, tensors: tensors.map(\.range))
+    evaluator = try Evaluator(
+      canonical: canonical, plan: plan, metrics: metrics, encoding: targets.encoding, input: input, targets: width)
+    let slots = optimizer.stateCount(parameters: network.parameterCount)
+    try Memory.require(floats: slots + 3 * network.parameterCount, for: "the optimizer's state", at: "training.optimizer")
+  }
+
+  /// Learns from the samples `batch`; throws before the update if a loss or gradient is not finite.
+  func callAsFunction(
+    _ batch: ArraySlice<Int>, of data: borrowing EncodedDataset, network: inout Network, optimizerState: inout [Float],
+    progress: inout TrainingProgress, predictions: inout [Float]
+  ) throws {
+    let rows = batch.count
+    let key = Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
+    workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
+    workspace.forward(
+      rows: rows, parameters: network.parameters, state: &network.state, isTraining: true, key: key)
+    let value = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
+    guard value.isFinite else { throw divergence(where: network, rows: rows, loss: value, progress) }
+    if !predictions.isEmpty { keepPredictions(batch, in: &predictions) }
+
+    workspace.backward(rows: rows, parameters: network.parameters, key: key)
+    let penalty = addPenalties(of: network.parameters)
+    let count = network.parameters.count
+    guard penalty.isFinite, glia_all_finite(count, workspace.gradient) else {
+      let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
+      throw divergence("a gradient of \(layerName(network, bad)) is not finite", progress)
+    }
+
+    let counted = schedule?.per == .epoch ? progress.epoch : progress.step
+    let rate = schedule?.rate(base: Double(optimizer.learningRate), at: counted) ?? Double(optimizer.learningRate)
+    update.number = progress.step + 1
+    update.learningRate = Float(rate)
+    var parameters = network.parameters.mutableSpan
+    var state = optimizerState.mutableSpan
+    optimizer.update(
+      &parameters, gradient: Span(_unsafeStart: workspace.gradient, count: count), state: &state, step: update)
+
+    progress.step += 1
+    progress.sample += rows
+    progress.loss += Double(value) * Double(rows)
+    progress.penalty += Double(penalty) * Double(rows)
+    progress.learningRate = rate
+  }
+
+  private func addPenalties(of parameters: borrowing [Float]) -> Float {
+    var total: Float = 0
+    for (tensor, regularizer) in penalties {
+      let weight = parameters.span.extracting(tensor.range)
+      total += regularizer.penalty(weight, shape: tensor.plan.shape)
+      var gradient = MutableSpan(_unsafeStart: workspace.gradient + tensor.range.lowerBound, count: tensor.range.count)
+      regularizer.addGradient(of: weight, shape: tensor.plan.shape, to: &gradient)
+    }
+    return total
+  }
+
+  /// Outputs go to the places that their samples have in the data set, beside their targets.
+  private func keepPredictions(_ batch: ArraySlice<Int>, in predictions: inout [Float]) {
+    let width = workspace.plan.outputCount
+    predictions.withUnsafeMutableBufferPointer { kept in
+      guard let start = kept.baseAddress else { return }
+      for (row, index) in batch.enumerated() {
+        (start + index * width).update(from: workspace.y + row * width, count: width)
+      }
+    }
+  }
+
+  /// The metrics of all `predictions` of an epoch, which are logits where the loss is computed from them.
+  func measure(_ predictions: [Float], _ targets: [Float], rows: Int) -> [MetricValue] {
+    guard !predictions.isEmpty else { return [] }
+    return evaluator.measure(predictions, targets, rows: rows)
+  }
+
+  func layerName(_ network: Network, _ parameter: Int) -> String {
+    let index = network.layerIndex(ofParameter: parameter)
+    return "layer \(index) (\(type(of: network.layers[index]).name))"
+  }
+
+  private func divergence(where network: Network, rows: Int, loss: Float, _ progress: TrainingProgress) -> GliaError {
+    if let bad = network.parameters.firstIndex(where: { !$0.isFinite }) {
+      return divergence("a parameter of \(layerName(network, bad)) is \(network.parameters[bad])", progress)
+    }
+    return divergence("the loss is \(loss); the outputs of layer \(network.layers.count - 1) are too large", progress)
+  }
+
+  func divergence(_ what: String, _ progress: TrainingProgress) -> GliaError {
+    GliaError(
+      "training diverged: \(what)", at: "epoch \(progress.epoch + 1), step \(progress.step + 1), learning rate \(update.learningRate)",
+      expected: "finite numbers", remedy: "lower the learning rate, or standardize the inputs", category: .divergence)
+  }
+}
+
+/// A network's layers and its loss, with the output activation taken off where the loss is computed from the logits.
+struct CanonicalOutput {
+  var layers: [any Layer]
+  var loss: any Loss
+  var activation: (any Activation)?
+
+  init(_ layers: [any Layer], _ loss: any Loss) {
+    (self.layers, self.loss, activation) = (layers, loss, nil)
+    guard let last = layers.last, let (logits, activation) = last.separatingActivation(),
+      let link = activation.link, let fromLogits = loss.fromLogits(of: link)
+    else { return }
+    self.layers[layers.count - 1] = logits
+    self.loss = fromLogits
+    self.activation = activation
+  }
+}

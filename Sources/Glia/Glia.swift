@@ -1,0 +1,11 @@
+@_exported import GliaActivations
+@_exported import GliaCallbacks
+@_exported import GliaCore
+@_exported import GliaDatasets
+@_exported import GliaInitializers
+@_exported import GliaLayers
+@_exported import GliaLosses
+@_exported import GliaMetrics
+@_exported import GliaOptimizers
+@_exported import GliaRegularizers
+@_exported import GliaSchedules

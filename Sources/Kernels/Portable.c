@@ -1,0 +1,23 @@
+// Plain C in vectors of four, for any processor: SSE2 on x86-64, NEON on Arm.
+
+#include "Tables.h"
+
+#define LANES 4
+#define TABLE glia_portable_kernels
+#include "Variant/Lanes.h"
+
+INLINE F load_part(const float *p, size_t count) {
+  F v = 0.0f;
+  v.x = p[0];
+  if (count > 1) v.y = p[1];
+  if (count > 2) v.z = p[2];
+  return v;
+}
+
+INLINE void store_part(float *p, size_t count, F v) {
+  p[0] = v.x;
+  if (count > 1) p[1] = v.y;
+  if (count > 2) p[2] = v.z;
+}
+
+#include "Variant/Variant.h"

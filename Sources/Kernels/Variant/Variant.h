@@ -1,0 +1,11 @@
+// All kernels for the instruction set that the includer has set up, and their table.
+
+#include "Elementwise.h"
+#include "Losses.h"
+#include "Matmul.h"
+#include "Optimizers.h"
+#include "Vectors.h"
+
+#define ENTRY(name) .name = kernel_##name,
+const struct glia_kernels TABLE = {GLIA_KERNELS(ENTRY)};
+#undef ENTRY

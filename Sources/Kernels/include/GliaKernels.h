@@ -1,0 +1,23 @@
+#ifndef GLIA_KERNELS_H
+#define GLIA_KERNELS_H
+
+// The inner loops of Glia, in C, for float32.
+//
+// All functions share these rules:
+// - Matrices are dense and row-major; [m,n] has m rows and n columns. Sizes may be 0; then pointers may be NULL.
+// - An output may be the same array as an input only where its documentation says so; otherwise they must not overlap.
+// - Nothing is written outside of the outputs, nothing is kept between calls, pointers need only the alignment of their
+//   elements, and all functions may be called from several threads at once.
+// - A result depends on the operands and their sizes alone: equal calls give equal bits on one machine.
+// - Every function exists once for each instruction set in GliaVariants.h; a call takes the best that the machine runs.
+//   Variants agree up to rounding.
+
+#include "GliaElementwise.h"
+#include "GliaLosses.h"
+#include "GliaMatmul.h"
+#include "GliaOptimizers.h"
+#include "GliaScalarMath.h"
+#include "GliaVariants.h"
+#include "GliaVectors.h"
+
+#endif

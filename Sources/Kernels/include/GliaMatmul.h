@@ -1,0 +1,29 @@
+#ifndef GLIA_MATMUL_H
+#define GLIA_MATMUL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// The three matrix products of a dense layer with m samples, k inputs and n outputs, whose weight is w[n,k].
+//
+// An element is one chain of products added in the order of the summed index (fused where the machine can), beginning
+// with the bias, with the former value, or with 0. It does not depend on its place in the matrix or on the blocking, so
+// rows and columns may be computed separately with the same bits. The forward product of a single row is the exception:
+// it sums lane by lane. The error is at most (terms + 1) 2⁻²⁴ Σ|x||w|, usually far below.
+//
+// Large operands are packed into a buffer of about 0.6 MB that each thread allocates at its first large product and
+// frees at its end; no product allocates after that, small ones never do.
+
+/// Forward: y[m,n] = x[m,k] w[n,k]ᵀ + bias[n] in every row; `bias` may be NULL.
+void glia_matmul_nt(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y);
+
+/// Gradient of the input: dx[m,k] = dy[m,n] w[n,k].
+void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx);
+
+/// Gradient of the weight: dw[n,k] = dy[m,n]ᵀ x[m,k], added to the former dw if `add`.
+void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw);
+
+/// Gradient of the bias: db[n] = Σ of the rows of dy[m,n], added to the former db if `add`.
+void glia_sum_rows(size_t m, size_t n, const float *dy, bool add, float *db);
+
+#endif

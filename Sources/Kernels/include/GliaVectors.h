@@ -1,0 +1,28 @@
+#ifndef GLIA_VECTORS_H
+#define GLIA_VECTORS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/// Σ x, accumulated in float64.
+double glia_sum(size_t n, const float *x);
+
+/// Σ x², accumulated in float64, where it cannot overflow.
+double glia_sum_of_squares(size_t n, const float *x);
+
+/// The largest |x|; 0 for none, NaN if any is NaN.
+float glia_max_abs(size_t n, const float *x);
+
+/// Whether no element is infinite or NaN.
+bool glia_all_finite(size_t n, const float *x);
+
+/// y += a x
+void glia_axpy(size_t n, float a, const float *x, float *y);
+
+/// y = a x; y may be x.
+void glia_scale(size_t n, float a, const float *x, float *y);
+
+/// Row i of y[count,width] = row indices[i] of x; every index must be a row of x.
+void glia_gather_rows(const float *x, size_t width, const size_t *indices, size_t count, float *y);
+
+#endif
