@@ -26,6 +26,7 @@ let package = Package(
   name: "Glia",
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: modules.map { .library(name: $0, targets: [$0]) } + [
+    .executable(name: "glia-benchmark", targets: ["GliaBenchmark"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -48,6 +49,15 @@ let package = Package(
     plugin("Schedules"),
     .target(
       name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }, path: "Sources/Glia"),
+    .target(name: "AllocationCounter", path: "Tests/Benchmarks/AllocationCounter"),
+    .executableTarget(
+      name: "GliaBenchmark",
+      dependencies: [
+        "AllocationCounter", "Glia", "GliaKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks", exclude: ["AllocationCounter"]),
+    tests("Umbrella", ["Glia"]),
+    tests("ThirdParty", ["Glia"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -7,13 +7,13 @@ extension Checkpoint {
   /// Writes the checkpoint as one safetensors file, whole or not at all.
   public func write(to path: String) throws {
     var file = try model.file()
-    try file.add("training.optimizer", Tensor(shape: [optimizerState.count], optimizerState))
+    file.tensors["training.optimizer"] = Tensor(unchecked: [optimizerState.count], optimizerState)
     if let kept {
-      try file.add("training.kept.parameters", Tensor(shape: [kept.parameters.count], kept.parameters))
-      try file.add("training.kept.state", Tensor(shape: [kept.state.count], kept.state))
+      file.tensors["training.kept.parameters"] = Tensor(unchecked: [kept.parameters.count], kept.parameters)
+      file.tensors["training.kept.state"] = Tensor(unchecked: [kept.state.count], kept.state)
     }
     if !predictions.isEmpty {
-      try file.add("training.predictions", Tensor(shape: [predictions.count], predictions))
+      file.tensors["training.predictions"] = Tensor(unchecked: [predictions.count], predictions)
     }
     file.metadata["glia.training"] = try ComponentEncoder().encode(Notes(progress: progress, history: history)).text()
     try file.write(to: path)
@@ -23,7 +23,7 @@ extension Checkpoint {
   public init(contentsOf path: String, with registry: Registry) throws {
     do {
       let file = try SafeTensors(contentsOf: path)
-      guard let text = file.metadata["glia.training"], let optimizer = file["training.optimizer"] else {
+      guard let text = file.metadata["glia.training"], let optimizer = file.tensors["training.optimizer"] else {
         throw GliaError(
           "no checkpoint: it does not say how far a training had come", expected: "a checkpoint.safetensors",
           remedy: "use it as --initial-weights instead")
@@ -35,7 +35,7 @@ extension Checkpoint {
       model = try Model(file, with: registry)
       (progress, history) = (notes.progress, notes.history)
       optimizerState = optimizer.values
-      predictions = file["training.predictions"]?.values ?? []
+      predictions = file.tensors["training.predictions"]?.values ?? []
       kept = try Self.kept(in: file, for: model.network)
     } catch var error as GliaError {
       error.place = error.place.map { $0.hasPrefix(path) ? $0 : "\(path): \($0)" } ?? path
@@ -44,8 +44,8 @@ extension Checkpoint {
   }
 
   private static func kept(in file: SafeTensors, for network: Network) throws -> Snapshot? {
-    guard let parameters = file["training.kept.parameters"]?.values else { return nil }
-    let state = file["training.kept.state"]?.values ?? []
+    guard let parameters = file.tensors["training.kept.parameters"]?.values else { return nil }
+    let state = file.tensors["training.kept.state"]?.values ?? []
     guard parameters.count == network.parameters.count, state.count == network.state.count else {
       throw GliaError("the kept weights do not fit the network", at: "training.kept.parameters")
     }

@@ -5,12 +5,13 @@ extension Model {
   /// Writes the model as one safetensors file, whole or not at all.
   public func write(to path: String) throws { try file().write(to: path) }
 
+  /// The model as tensors and metadata.
   func file() throws -> SafeTensors {
     var file = SafeTensors()
-    for (name, tensor) in network.tensors { try file.add(name, tensor) }
+    for (name, tensor) in network.tensors { file.tensors[name] = tensor }
     if let standardization {
-      try file.add("input.mean", Tensor(shape: [standardization.mean.count], standardization.mean))
-      try file.add("input.scale", Tensor(shape: [standardization.scale.count], standardization.scale))
+      file.tensors["input.mean"] = Tensor(unchecked: [standardization.mean.count], standardization.mean)
+      file.tensors["input.scale"] = Tensor(unchecked: [standardization.scale.count], standardization.scale)
     }
     file.metadata["glia.version"] = Self.version
     file.metadata["glia.experiment"] = try experiment.json().text()
@@ -41,9 +42,9 @@ extension Model {
       throw GliaError("the network's input shape is missing", at: "glia.experiment: network.input", expected: "a list")
     }
     var network = try Network(input: input, layers: experiment.network.layers)
-    try network.setAll(try file.tensors(prefix: "layers."))
+    try network.setAll(file.tensors(prefix: "layers."))
     var standardization: Standardization?
-    if let mean = file["input.mean"], let scale = file["input.scale"] {
+    if let mean = file.tensors["input.mean"], let scale = file.tensors["input.scale"] {
       guard mean.shape == scale.shape, mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 }) else {
         throw GliaError(
           "a standardization of shape \(mean.shape)", at: "input.mean", expected: "\(input) and scales above 0")
@@ -62,7 +63,7 @@ extension Model {
 
 extension SafeTensors {
   /// The tensors whose names begin with `prefix`.
-  func tensors(prefix: String) throws -> [(name: String, tensor: Tensor)] {
-    try tensors.filter { $0.name.hasPrefix(prefix) }.map { ($0.name, try Tensor(shape: $0.shape, $0.values)) }
+  public func tensors(prefix: String) -> [(name: String, tensor: Tensor)] {
+    tensors.filter { $0.key.hasPrefix(prefix) }.map { ($0.key, $0.value) }
   }
 }

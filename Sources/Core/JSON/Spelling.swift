@@ -33,10 +33,13 @@ public enum Spelling {
 
 extension String {
   /// The text as a message shows it: at most 60 characters, invisible ones escaped.
-  public var excerpt: String {
+  public var excerpt: String { visible(limit: 60) }
+
+  /// The text with invisible characters escaped, cut off after `limit` characters.
+  func visible(limit: Int) -> String {
     var shown = ""
     for (count, scalar) in unicodeScalars.enumerated() {
-      if count == 60 { return shown + "..." }
+      if count == limit { return shown + "..." }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator: shown += scalar.escaped(asASCII: true)
       default: shown.unicodeScalars.append(scalar)

@@ -1,0 +1,148 @@
+extension SafeTensors {
+  /// Reads the file at `path`; see `init(parsing:name:)`.
+  ///
+  /// - Parameter limit: The most bytes that are taken into memory.
+  /// - Throws: `GliaError`; of the category `missingInput` if the file cannot be read.
+  public init(contentsOf path: String, limit: Int = 1 << 32) throws {
+    try self.init(parsing: FileReader.bytes(of: path, limit: limit), name: path)
+  }
+
+  /// Reads the bytes of a file, strictly: every byte belongs to exactly one tensor, and sizes match shapes.
+  ///
+  /// float64, float16 and bfloat16 are converted to float32; other types of numbers are refused.
+  ///
+  /// - Parameter name: What messages call the bytes, usually their file.
+  /// - Throws: `GliaError` that names the tensor.
+  public init(parsing bytes: [UInt8], name: String = "safetensors") throws {
+    self.init()
+    let file = Source(name: name.visible(limit: 4096), bytes: bytes)
+    let (header, start) = try file.header()
+    var parts: [Extent] = []
+    for (key, entry) in header {
+      if key == Self.metadataKey {
+        metadata = try file.texts(entry)
+      } else {
+        parts.append(try Extent(key, entry, in: file, size: bytes.count - start))
+      }
+    }
+    try file.requireNoGaps(parts, size: bytes.count - start)
+    try bytes.withUnsafeBytes { bytes in
+      for part in parts {
+        let piece = UnsafeRawBufferPointer(rebasing: bytes[(start + part.begin)..<(start + part.end)])
+        guard let values = part.type.floats(in: piece) else {
+          throw file.failure("a number is too large for float32", in: part.name)
+        }
+        tensors[part.name] = Tensor(unchecked: part.shape, values)
+      }
+    }
+  }
+}
+
+/// One tensor as the header describes it.
+private struct Extent {
+  let name: String
+  let type: NumberType
+  let shape: [Int]
+  let begin: Int
+  let end: Int
+
+  init(_ name: String, _ entry: JSON, in file: Source, size: Int) throws {
+    self.name = name
+    guard let text = entry["dtype"]?.string, let shape = Self.sizes(entry["shape"]),
+      let offsets = Self.sizes(entry["data_offsets"]), offsets.count == 2
+    else {
+      throw file.failure("the header of a tensor is wrong", in: name, expected: "dtype, shape and two data_offsets")
+    }
+    guard let type = NumberType(rawValue: text) else {
+      throw file.failure(
+        "numbers of the type \(text.excerpt) cannot be read", in: name, expected: "F32, F64, F16 or BF16",
+        remedy: "convert the tensor to float32 before it is saved")
+    }
+    (self.type, self.shape, begin, end) = (type, shape, offsets[0], offsets[1])
+    guard begin <= end, end <= size else {
+      throw file.failure(
+        "the data_offsets [\(begin), \(end)] lie outside the file, which holds \(size) bytes of numbers", in: name,
+        remedy: "get the file again if it was cut off")
+    }
+    guard let (bytes, overflow) = SafeTensors.count(shape)?.multipliedReportingOverflow(by: type.size), !overflow,
+      bytes == end - begin
+    else {
+      throw file.failure("the shape \(shape.prefix(8)) of type \(text) does not fill \(end - begin) bytes", in: name)
+    }
+  }
+
+  private static func sizes(_ json: JSON?) -> [Int]? {
+    guard let elements = json?.array else { return nil }
+    var sizes: [Int] = []
+    for element in elements {
+      guard case .number(let text) = element, text.first != "-", let size = Int(text) else { return nil }
+      sizes.append(size)
+    }
+    return sizes
+  }
+}
+
+/// The bytes of a file with its name, which all errors need.
+private struct Source {
+  let name: String
+  let bytes: [UInt8]
+
+  func failure(_ what: String, in tensor: String? = nil, expected: String? = nil, remedy: String? = nil) -> GliaError {
+    GliaError(what, at: name + (tensor.map { ": tensor '\($0.excerpt)'" } ?? ""), expected: expected, remedy: remedy)
+  }
+
+  /// The header's members, and where the numbers begin.
+  func header() throws -> (JSON.Object, start: Int) {
+    let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let fault: String? =
+      if bytes.count < 8 {
+        "the file has only \(bytes.count) bytes"
+      } else if length > SafeTensors.headerLimit {
+        "the header's length is \(length) bytes, more than \(SafeTensors.headerLimit)"
+      } else if length > bytes.count - 8 {
+        "the header's length is \(length) bytes, but only \(bytes.count - 8) follow"
+      } else if bytes.dropFirst(8).first != UInt8(ascii: "{") {
+        "the header does not begin with '{'"
+      } else {
+        nil
+      }
+    if let fault {
+      let sort = Signature.sort(of: bytes)
+      throw failure(
+        sort.map { "this is \($0)" } ?? fault, expected: "a safetensors file",
+        remedy: sort == nil ? "get the file again if it was cut off" : "save the tensors in the safetensors format")
+    }
+    let start = 8 + Int(length)
+    guard let header = try JSON(parsing: Array(bytes[8..<start]), name: "\(name), header").object else {
+      throw failure("the header is no object")
+    }
+    return (header, start)
+  }
+
+  func texts(_ json: JSON) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    guard let members = json.object else {
+      throw failure("\(SafeTensors.metadataKey) is \(json.found)", expected: "an object of texts")
+    }
+    for (key, value) in members {
+      guard let text = value.string else {
+        throw failure("the metadata '\(key.excerpt)' is \(value.found)", expected: "text")
+      }
+      texts[key] = text
+    }
+    return texts
+  }
+
+  /// Refuses overlaps, holes and bytes after the last tensor.
+  func requireNoGaps(_ parts: [Extent], size: Int) throws {
+    var end = 0
+    for part in parts.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+      guard part.begin == end else {
+        let fault = part.begin < end ? "shares bytes with another tensor" : "leaves a hole before it"
+        throw failure("the tensor \(fault)", in: part.name, expected: "data_offsets from \(end) on")
+      }
+      end = part.end
+    }
+    guard end == size else { throw failure("\(size - end) bytes after the last tensor belong to none") }
+  }
+}

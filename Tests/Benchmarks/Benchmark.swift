@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Glia
+
+/// `glia-benchmark`: how long a step of well-known workloads takes on this machine.
+@main
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "glia-benchmark",
+    abstract: "Times training steps, predictions, updates and matrix products.",
+    discussion: "Build it with -c release, and let nothing else run beside it.")
+
+  static let names = Workload.training.map(\.name) + ["grid", "one", "adam", "gemm"]
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  @Argument(help: "What to time: \(names.joined(separator: ", ")). Default: all.", completion: .list(names))
+  var workloads: [String] = names
+
+  func validate() throws {
+    for name in workloads where !Self.names.contains(name) {
+      throw ValidationError("unknown workload '\(name)'; there are \(Self.names.joined(separator: ", "))")
+    }
+  }
+
+  func run() throws {
+    if !json { print("workload       µs a step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64)) }
+    for name in workloads {
+      for measurement in try measure(name) { try report(measurement) }
+    }
+  }
+
+  private func measure(_ name: String) throws -> [Measurement] {
+    switch name {
+    case "grid": [try .grid()]
+    case "one": [try .one()]
+    case "adam": [.adam()]
+    case "gemm": [32, 64, 128, 256, 512, 1024, 2048].map { .gemm($0) }
+    default: try Workload.training.filter { $0.name == name }.map { try .training($0) }
+    }
+  }
+
+  private func report(_ measured: Measurement) throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      encoder.outputFormatting = [.sortedKeys]
+      print(String(decoding: try encoder.encode(measured), as: UTF8.self))
+    } else {
+      let note = measured.gflops.map { String(format: "%.0f GFLOP/s", $0) }
+        ?? measured.allocationsPerStep.map { String(format: "%.3g", $0) } ?? ""
+      print(
+        measured.work.padding(toLength: 11, withPad: " ", startingAt: 0),
+        String(format: "%12.2f   (%.2f – %.2f)   ", measured.us, measured.fastest, measured.slowest) + note)
+    }
+    fflush(stdout)
+  }
+}

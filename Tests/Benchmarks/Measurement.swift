@@ -1,0 +1,121 @@
+import AllocationCounter
+import Foundation
+import Glia
+import GliaKernels
+
+/// What came out of a workload: one line of the benchmark.
+struct Measurement: Encodable {
+  var work: String
+  /// Microseconds a step: the median of the repetitions.
+  var us: Double
+  /// The fastest and the slowest repetition.
+  var fastest, slowest: Double
+  /// All steps that were timed.
+  var steps: Int
+  var parameters: Int
+  var firstLoss, lastLoss: Double?
+  /// Blocks of memory that a step asks for.
+  var allocationsPerStep: Double?
+  /// 10⁹ floating-point operations a second, for matrix products.
+  var gflops: Double?
+
+  /// Times `body`, which makes `steps` steps, after one call to warm up.
+  init(_ work: String, parameters: Int, steps: Int, seconds: Double, _ body: () throws -> Void) rethrows {
+    try body()
+    let clock = ContinuousClock()
+    var times: [Double] = []
+    self.steps = 0
+    for _ in 0..<5 {
+      let start = clock.now
+      var rounds = 0
+      repeat {
+        try body()
+        rounds += 1
+      } while start.duration(to: clock.now) < .seconds(seconds / 5)
+      let elapsed = start.duration(to: clock.now).components
+      times.append((Double(elapsed.seconds) * 1e6 + Double(elapsed.attoseconds) * 1e-12) / Double(rounds * steps))
+      self.steps += rounds * steps
+    }
+    times.sort()
+    (self.work, self.parameters) = (work, parameters)
+    (us, fastest, slowest) = (times[2], times[0], times[4])
+  }
+}
+
+extension Measurement {
+  /// Steps of training, data shuffled in every epoch.
+  static func training(_ workload: Workload) throws -> Measurement {
+    var training = try workload.training()
+    var losses: [Double] = []
+    let steps = (workload.samples + workload.batch - 1) / workload.batch
+    var measured = try Measurement(
+      workload.name, parameters: training.network.parameterCount, steps: steps, seconds: 1.5
+    ) {
+      if let epoch = try training.next() { losses.append(epoch.training.loss) }
+    }
+    (measured.firstLoss, measured.lastLoss) = (losses.first, losses.last)
+    measured.allocationsPerStep = try allocationsPerStep(workload)
+    return measured
+  }
+
+  /// What twice as long an epoch asks for beyond one epoch; so what is taken once an epoch does not count.
+  private static func allocationsPerStep(_ workload: Workload) throws -> Double? {
+    guard allocation_count() >= 0, workload.samples <= 3072 else { return nil }
+    func epoch(_ copies: Int) throws -> Int {
+      var training = try workload.training(copies: copies)
+      _ = try training.next()
+      let before = allocation_count()
+      _ = try training.next()
+      return allocation_count() - before
+    }
+    return try Double(epoch(2) - epoch(1)) / Double(workload.samples / workload.batch)
+  }
+
+  /// Class probabilities at a million points.
+  static func grid() throws -> Measurement {
+    let network = try Workload.training[1].network()
+    let axis = (0..<1000).map { Float($0) / 499.5 - 1 }
+    let points = try Tensor(shape: [1_000_000, 2], axis.flatMap { y in axis.flatMap { x in [x, y] } })
+    return try Measurement("grid", parameters: network.parameterCount, steps: 1, seconds: 3) {
+      _ = try network.predict(points)
+    }
+  }
+
+  /// One sample through the network.
+  static func one() throws -> Measurement {
+    let network = try Workload.training[1].network()
+    let sample = try Tensor(shape: [1, 2], [1, 1])
+    return try Measurement("one", parameters: network.parameterCount, steps: 100, seconds: 1) {
+      for _ in 0..<100 { _ = try network.predict(sample) }
+    }
+  }
+
+  /// One update of ten million parameters.
+  static func adam() -> Measurement {
+    let count = 10_000_000
+    let optimizer = Adam()
+    var parameters = [Float](repeating: 1, count: count)
+    var state = [Float](repeating: 0, count: optimizer.stateCount(parameters: count))
+    let gradient = [Float](repeating: 0.1, count: count)
+    var number = 0
+    return Measurement("adam", parameters: count, steps: 1, seconds: 2) {
+      number += 1
+      var weights = parameters.mutableSpan
+      var memory = state.mutableSpan
+      optimizer.update(
+        &weights, gradient: gradient.span, state: &memory, step: OptimizerStep(number: number, learningRate: 0.001))
+    }
+  }
+
+  /// Square matrix products of several sizes.
+  static func gemm(_ size: Int) -> Measurement {
+    let x = (0..<size * size).map { Float($0 % 7) / 7 }
+    var y = x
+    let rounds = max(1, 1_000_000 / (size * size))
+    var measured = Measurement("gemm \(size)", parameters: 0, steps: rounds, seconds: 0.5) {
+      for _ in 0..<rounds { glia_matmul_nt(size, size, size, x, x, nil, &y) }
+    }
+    measured.gflops = 2 * Double(size * size * size) / measured.us / 1000
+    return measured
+  }
+}

@@ -1,0 +1,46 @@
+import Glia
+
+/// A network to train, with as much made-up data as one epoch takes.
+struct Workload {
+  let name: String
+  let widths: [Int]
+  let hidden: any Activation
+  let batch: Int
+  let samples: Int
+
+  static let training = [
+    Workload(name: "tiny", widths: [2, 4, 2, 1], hidden: Tanh(), batch: 32, samples: 1024),
+    Workload(name: "spiral", widths: [2, 64, 32, 16, 3], hidden: Tanh(), batch: 32, samples: 3072),
+    Workload(name: "mnist", widths: [784, 512, 256, 10], hidden: ReLU(), batch: 128, samples: 12800),
+    Workload(name: "wide", widths: [1024, 2048, 2048, 10], hidden: ReLU(), batch: 256, samples: 5120),
+  ]
+
+  var outputs: Int { widths.last ?? 1 }
+
+  /// Dense layers, a sigmoid for one output and a softmax for several.
+  func network() throws -> Network {
+    try Network(input: [widths[0]]) {
+      for units in widths.dropFirst().dropLast() { dense(units, hidden) }
+      if outputs == 1 { Dense(1, activation: .sigmoid) } else { Dense(outputs, activation: .softmax) }
+    }
+  }
+
+  private func dense(_ units: Int, _ activation: any Activation) -> Dense { Dense(units, activation: activation) }
+
+  /// Standard normal inputs with classes drawn at random, `copies` times as many samples as the workload has.
+  func data(copies: Int = 1) throws -> Dataset {
+    var random = Random(seed: 0)
+    let count = samples * copies
+    let inputs = (0..<count * widths[0]).map { _ in Float(random.normal()) }
+    let classes = (0..<count).map { _ in Float(random.below(max(outputs, 2))) }
+    return try Dataset(inputs: Tensor(shape: [count, widths[0]], inputs), targets: [Column("class", classes)])
+  }
+
+  func training(epochs: Int = 1_000_000, copies: Int = 1) throws -> Training {
+    let loss: any Loss = outputs == 1 ? BinaryCrossentropy() : SparseCategoricalCrossentropy()
+    var settings = TrainingSettings()
+    (settings.loss, settings.optimizer) = (loss, Adam(learningRate: 0.01))
+    (settings.metrics, settings.epochs, settings.batchSize) = ([], epochs, batch)
+    return try Training(network(), on: data(copies: copies), settings: settings)
+  }
+}

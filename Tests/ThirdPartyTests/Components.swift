@@ -1,0 +1,84 @@
+import Glia
+
+// A stranger's own component of each protocol, built on what is public.
+
+struct Bump: ElementwiseActivation {
+  static let name = "bump"
+  static let aliases = ["hill"]
+  static let summary = "e^(-sharpness z²)"
+  var sharpness: Float = 1
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .exp(-T(sharpness) * z * z) }
+}
+
+extension Activation where Self == Bump {
+  static var bump: Bump { Bump() }
+}
+
+struct Cauchy: ElementwiseLoss {
+  static let name = "cauchy"
+  var scale: Float = 1
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let distance = (prediction - target) / T(scale)
+    return .log(onePlus: distance * distance)
+  }
+}
+
+struct Alternating: Initializer {
+  static let name = "alternating"
+  var size: Float = 0.5
+  func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
+    for i in values.indices { values[i] = (i % 2 == 0 ? size : -size) + random.uniform(-0.1, 0.1) }
+  }
+}
+
+struct SignDescent: Optimizer {
+  static let name = "sign_descent"
+  var learningRate: Float = 0.01
+  var shrink: Float = 0.999
+  func stateCount(parameters: Int) -> Int { 1 }
+  func update(
+    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) {
+    state[0] = state[0] == 0 ? 1 : state[0] * shrink
+    for i in parameters.indices where gradient[i] != 0 {
+      parameters[i] -= step.learningRate * state[0] * (gradient[i] > 0 ? 1 : -1)
+    }
+  }
+}
+
+struct Quartic: Regularizer {
+  static let name = "quartic"
+  var strength: Float = 0.001
+  func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    var total: Float = 0
+    for i in weight.indices { total += weight[i] * weight[i] * weight[i] * weight[i] }
+    return strength * total
+  }
+  func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    for i in weight.indices { gradient[i] += 4 * strength * weight[i] * weight[i] * weight[i] }
+  }
+}
+
+/// y = scale · x with one learned scale an input.
+struct Scale: Layer {
+  static let name = "scale"
+  @Part var initializer: any Initializer = Alternating()
+  func plan(input: [Int]) throws -> LayerPlan {
+    try LayerPlan(output: input, parameters: [ParameterPlan("scale", shape: input, initializer: initializer)])
+  }
+  func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
+    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    for i in x.indices { y[i] = x[i] * parameters[i % parameters.count] }
+  }
+  func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    let count = parameters.count
+    if !pass.accumulates { for i in 0..<count { gradients[i] = 0 } }
+    for i in dy.indices { gradients[i % count] += dy[i] * x[i] }
+    for i in dx.indices { dx[i] = dy[i] * parameters[i % count] }
+  }
+}

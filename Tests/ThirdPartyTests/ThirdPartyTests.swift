@@ -1,0 +1,91 @@
+import Foundation
+import Glia
+import Testing
+
+@Suite("A stranger's components")
+struct ThirdPartyTests {
+  static let registry: Registry = {
+    var registry = Registry.standard
+    for type in [Bump.self, Cauchy.self, Alternating.self, SignDescent.self, Quartic.self, Scale.self] as [any Component.Type] {
+      try? registry.register(type)
+    }
+    return registry
+  }()
+
+  static let experiment = """
+    {
+      "name": "stranger",
+      "data": {"type": "sine", "samples": 64, "noise": 0},
+      "network": {"layers": [
+        {"type": "scale", "initializer": {"type": "alternating", "size": 2}},
+        {"type": "dense", "units": 12, "activation": {"type": "hill", "sharpness": 0.7}, "regularizer": "quartic"},
+        {"type": "dense", "units": 1}
+      ]},
+      "training": {"loss": {"type": "cauchy", "scale": 0.5}, "optimizer": {"type": "sign_descent", "learning_rate": 0.02},
+        "epochs": 200, "batch_size": 16}
+    }
+    """
+
+  private func preparation() throws -> Preparation {
+    try Preparation(Experiment(from: JSON(parsing: Self.experiment), with: Self.registry), with: Self.registry)
+  }
+
+  @Test("are listed beside the built-in ones")
+  func listed() throws {
+    for (kind, name) in [
+      (ComponentKind.activation, "bump"), (.loss, "cauchy"), (.initializer, "alternating"),
+      (.optimizer, "sign_descent"), (.regularizer, "quartic"), (.layer, "scale"),
+    ] {
+      #expect(Self.registry.components(of: kind).contains { $0.type.name == name })
+    }
+  }
+
+  @Test("train from JSON by name")
+  func train() throws {
+    var training = try preparation().begin()
+    let first = try #require(try training.next())
+    try training.fit()
+    let last = try #require(training.history.last)
+    #expect(last.training.loss < first.training.loss / 5)
+    #expect(last.penalty > 0)
+  }
+
+  @Test("are saved and loaded with their settings and numbers")
+  func saveAndLoad() throws {
+    let prepared = try preparation()
+    var training = try prepared.begin()
+    for _ in 0..<3 { _ = try training.next() }
+    let model = prepared.model(of: training.network, classes: training.classes)
+    let path = FileManager.default.temporaryDirectory.appending(path: "glia-\(UUID().uuidString).safetensors").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try model.write(to: path)
+    let loaded = try Model(contentsOf: path, with: Self.registry)
+    #expect(loaded.network.parameters == model.network.parameters)
+    #expect(try loaded.experiment.json() == model.experiment.json())
+    #expect(try loaded.predict(prepared.training.inputs) == model.predict(prepared.training.inputs))
+    #expect(throws: GliaError.self) { try Model(contentsOf: path, with: .standard) }
+  }
+
+  @Test("compose in code with the built-in ones")
+  func code() throws {
+    let network = try Network(input: [2], seed: 3) {
+      Scale()
+      for units in [8, 4] { Dense(units, activation: .bump) }
+      if Bool(true) { Dropout(0.1) }
+      Dense(1, activation: .sigmoid, regularizer: Quartic(strength: 0.01))
+    }
+    #expect(network.layers.count == 5)
+    #expect(network.parameterCount == 2 + (2 * 8 + 8) + (8 * 4 + 4) + (4 + 1))
+  }
+
+  @Test("cannot take a name that is taken")
+  func duplicateName() throws {
+    struct Impostor: ElementwiseActivation {
+      static let name = "Leaky-ReLU"
+      func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z }
+    }
+    var registry = Registry.standard
+    let error = #expect(throws: GliaError.self) { try registry.register(Impostor.self) }
+    #expect(error?.what.contains("registered already") == true)
+  }
+}
