@@ -54,6 +54,6 @@ struct Benchmark: ParsableCommand {
         measured.work.padding(toLength: 11, withPad: " ", startingAt: 0),
         String(format: "%12.2f   (%.2f – %.2f)   ", measured.us, measured.fastest, measured.slowest) + note)
     }
-    fflush(stdout)
+    fflush(nil)
   }
 }

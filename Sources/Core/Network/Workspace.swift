@@ -41,7 +41,7 @@ final class Workspace {
 
   /// Copies the samples `indices` of a data set into the batch; empty `weights` leave all weights alone.
   func gather(
-    _ indices: ArraySlice<Int>, inputs: borrowing [Float], targets: borrowing [Float], weights: borrowing [Float]
+    _ indices: ArraySlice<Int>, inputs: [Float], targets: [Float], weights: [Float]
   ) {
     gatherRows(indices, of: inputs, width: inputCount, into: x)
     gatherRows(indices, of: targets, width: targetCount, into: target)
@@ -49,7 +49,7 @@ final class Workspace {
   }
 
   private func gatherRows(
-    _ indices: ArraySlice<Int>, of values: borrowing [Float], width: Int, into start: UnsafeMutablePointer<Float>
+    _ indices: ArraySlice<Int>, of values: [Float], width: Int, into start: UnsafeMutablePointer<Float>
   ) {
     values.withUnsafeBufferPointer { source in
       guard let source = source.baseAddress else { return }
@@ -63,7 +63,7 @@ final class Workspace {
 
   /// Computes the outputs of the first `rows` samples of the batch.
   func forward(
-    rows: Int, parameters: borrowing [Float], state: inout [Float], isTraining: Bool = false, key: UInt64 = 0
+    rows: Int, parameters: [Float], state: inout [Float], isTraining: Bool = false, key: UInt64 = 0
   ) {
     var output = MutableSpan(_unsafeStart: y, count: rows * plan.outputCount)
     var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
@@ -82,7 +82,7 @@ final class Workspace {
   }
 
   /// Turns the gradient in `dy` into those of the parameters, in `gradient`.
-  func backward(rows: Int, parameters: borrowing [Float], key: UInt64) {
+  func backward(rows: Int, parameters: [Float], key: UInt64) {
     var upper = MutableSpan(_unsafeStart: dy, count: rows * plan.outputCount)
     var none = MutableSpan(_unsafeStart: x, count: 0)
     var gradients = MutableSpan(_unsafeStart: gradient, count: plan.parameterCount)
@@ -93,9 +93,17 @@ final class Workspace {
       memory: &kept, pass: LayerPass(batch: rows, isTraining: true, plan: plan, key: key))
   }
 
+  /// Moves the parameters along the gradients in `gradient`.
+  func update(_ parameters: inout [Float], state: inout [Float], by optimizer: any Optimizer, step: OptimizerStep) {
+    var weights = parameters.mutableSpan
+    var slots = state.mutableSpan
+    optimizer.update(
+      &weights, gradient: Span(_unsafeStart: gradient, count: plan.parameterCount), state: &slots, step: step)
+  }
+
   /// Passes all samples through the layers, piece by piece; `body` gets the index of a piece's first sample and its outputs.
   func run(
-    _ inputs: borrowing [Float], rows: Int, parameters: borrowing [Float], state: [Float],
+    _ inputs: [Float], rows: Int, parameters: [Float], state: [Float],
     _ body: (_ first: Int, _ output: UnsafeBufferPointer<Float>) throws -> Void
   ) rethrows {
     var state = state

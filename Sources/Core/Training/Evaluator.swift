@@ -22,7 +22,7 @@ final class Evaluator {
   }
 
   /// The mean loss over all samples, and the metrics.
-  func evaluate(_ network: borrowing Network, on data: EncodedDataset) throws -> Evaluation {
+  func evaluate(_ network: Network, on data: EncodedDataset) throws -> Evaluation {
     let width = workspace.plan.outputCount
     let rows = data.inputs.rows
     var predictions: [Float] = []

@@ -45,7 +45,7 @@ final class TrainingStep {
 
   /// Learns from the samples `batch`; throws before the update if a loss or gradient is not finite.
   func callAsFunction(
-    _ batch: ArraySlice<Int>, of data: borrowing EncodedDataset, network: inout Network, optimizerState: inout [Float],
+    _ batch: ArraySlice<Int>, of data: EncodedDataset, network: inout Network, optimizerState: inout [Float],
     progress: inout TrainingProgress, predictions: inout [Float]
   ) throws {
     let rows = batch.count
@@ -69,10 +69,7 @@ final class TrainingStep {
     let rate = schedule?.rate(base: Double(optimizer.learningRate), at: counted) ?? Double(optimizer.learningRate)
     update.number = progress.step + 1
     update.learningRate = Float(rate)
-    var parameters = network.parameters.mutableSpan
-    var state = optimizerState.mutableSpan
-    optimizer.update(
-      &parameters, gradient: Span(_unsafeStart: workspace.gradient, count: count), state: &state, step: update)
+    workspace.update(&network.parameters, state: &optimizerState, by: optimizer, step: update)
 
     progress.step += 1
     progress.sample += rows
@@ -81,7 +78,7 @@ final class TrainingStep {
     progress.learningRate = rate
   }
 
-  private func addPenalties(of parameters: borrowing [Float]) -> Float {
+  private func addPenalties(of parameters: [Float]) -> Float {
     var total: Float = 0
     for (tensor, regularizer) in penalties {
       let weight = parameters.span.extracting(tensor.range)
