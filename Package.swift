@@ -13,7 +13,7 @@ let families = [
   "Schedules",
 ]
 
-let modules = ["Glia", "GliaCore", "GliaKernels"] + families.map { "Glia\($0)" }
+let modules = ["Glia", "GliaCore", "GliaKernels", "GliaVisuals"] + families.map { "Glia\($0)" }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
   .testTarget(
@@ -49,6 +49,11 @@ let package = Package(
     plugin("Schedules"),
     .target(
       name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }, path: "Sources/Glia"),
+    .target(name: "CPNG", path: "Visuals/CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .target(
+      name: "GliaVisuals", dependencies: ["CPNG", "GliaCore"], path: "Visuals", exclude: ["CPNG", "Gallery"]),
+    .target(name: "CPNGReader", path: "Tests/CPNGReader", linkerSettings: [.linkedLibrary("png")]),
+    tests("Visuals", ["GliaVisuals", "CPNGReader"]),
     .target(name: "AllocationCounter", path: "Tests/Benchmarks/AllocationCounter"),
     .executableTarget(
       name: "GliaBenchmark",
@@ -56,6 +61,8 @@ let package = Package(
         "AllocationCounter", "Glia", "GliaKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks", exclude: ["AllocationCounter"]),
+    tests("Kernels", ["GliaKernels"], resources: [.copy("Fixtures")]),
+    tests("Core", ["GliaCore"]),
     tests("Umbrella", ["Glia"]),
     tests("ThirdParty", ["Glia"]),
   ],

@@ -28,6 +28,7 @@ extension Registry {
     ConstantSchedule.self, ExponentialSchedule.self,
     Accuracy.self, MeanAbsoluteErrorMetric.self,
     EarlyStopping.self,
+    Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self,
     RandomSplit.self, SameSplit.self,
   ]
 }

@@ -8,6 +8,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2,lzcnt,f16c"))), apply_to = function)
 
 #define LANES 8
+#define MAX_ROWS 6
 #define TABLE glia_avx2_kernels
 #include "Variant/Lanes.h"
 

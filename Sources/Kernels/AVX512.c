@@ -10,6 +10,7 @@
     apply_to = function)
 
 #define LANES 16
+#define MAX_ROWS 12
 #define TABLE glia_avx512_kernels
 #include "Variant/Lanes.h"
 

@@ -3,6 +3,12 @@
 #include "Tables.h"
 
 #define LANES 4
+// The registers: 32 on 64-bit Arm, 16 on x86-64.
+#if defined(__aarch64__)
+#define MAX_ROWS 12
+#else
+#define MAX_ROWS 6
+#endif
 #define TABLE glia_portable_kernels
 #include "Variant/Lanes.h"
 
@@ -11,6 +17,7 @@ INLINE F load_part(const float *p, size_t count) {
   v.x = p[0];
   if (count > 1) v.y = p[1];
   if (count > 2) v.z = p[2];
+  if (count > 3) v.w = p[3];
   return v;
 }
 
@@ -18,6 +25,7 @@ INLINE void store_part(float *p, size_t count, F v) {
   p[0] = v.x;
   if (count > 1) p[1] = v.y;
   if (count > 2) p[2] = v.z;
+  if (count > 3) p[3] = v.w;
 }
 
 #include "Variant/Variant.h"

@@ -9,4 +9,10 @@ extern const struct glia_kernels glia_portable_kernels;
 extern const struct glia_kernels glia_avx2_kernels, glia_avx512_kernels;
 #endif
 
+/// The floats of a thread's workspace.
+enum { GLIA_WORKSPACE = 512 * (256 + 16) };
+
+/// This thread's workspace, aligned to a cache line; NULL if there is no memory for it.
+float *glia_workspace(void);
+
 #endif

@@ -37,4 +37,12 @@ public struct Standardization: Hashable, Sendable {
     for i in values.indices { values[i] = (values[i] - mean[i % width]) / scale[i % width] }
     return Tensor(unchecked: inputs.shape, values)
   }
+
+  /// The inputs as they were before: x · scale + mean.
+  public func undone(_ inputs: Tensor) -> Tensor {
+    var values = inputs.values
+    let width = mean.count
+    for i in values.indices { values[i] = values[i] * scale[i % width] + mean[i % width] }
+    return Tensor(unchecked: inputs.shape, values)
+  }
 }

@@ -2,8 +2,10 @@ extension JSONParser {
   /// The ASCII letters, digits and underscores from `position` on.
   var word: String {
     let letters = bytes[min(position, bytes.endIndex)...].prefix { byte in
-      let character = Unicode.Scalar(byte)
-      return character.isASCII && (character.properties.isAlphabetic || "0"..."9" ~= character || character == "_")
+      switch Unicode.Scalar(byte) {
+      case "a"..."z", "A"..."Z", "0"..."9", "_": true
+      default: false
+      }
     }
     return String(decoding: letters, as: UTF8.self)
   }

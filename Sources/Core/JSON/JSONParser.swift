@@ -18,7 +18,10 @@ extension JSON {
   }
 
   /// Whether `text` is a number as JSON writes it.
-  static func isNumber(_ text: String) -> Bool { (try? JSON(parsing: text)) == .number(text) }
+  static func isNumber(_ text: String) -> Bool {
+    var parser = JSONParser(bytes: Array(text.utf8), name: "")
+    return (try? parser.number()) == text
+  }
 }
 
 /// The reader. It goes on value by value without recursion, so no depth of nesting can exhaust the stack.

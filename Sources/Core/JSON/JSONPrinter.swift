@@ -78,6 +78,9 @@ private struct Printer {
 
   private func quote(_ string: String, to text: inout String) {
     text += "\""
+    defer { text += "\"" }
+    let isPlain = string.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    guard !isPlain else { return text += string }
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"", "\\": text += "\\\(scalar)"
@@ -90,6 +93,5 @@ private struct Printer {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }

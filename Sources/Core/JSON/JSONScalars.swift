@@ -6,14 +6,19 @@ extension JSONParser {
     case "-"?, ("0"..."9")?: return .number(try number())
     default:
       let word = word
-      let values: [String: JSON] = ["null": .null, "true": true, "false": false]
-      guard let value = values[word] else { throw unexpected("a value") }
+      let value: JSON
+      switch word {
+      case "null": value = .null
+      case "true": value = true
+      case "false": value = false
+      default: throw unexpected("a value")
+      }
       position += word.utf8.count
       return value
     }
   }
 
-  private mutating func number() throws -> String {
+  mutating func number() throws -> String {
     let start = position
     if next == "-" { position += 1 }
     if next == "0" {
@@ -45,15 +50,16 @@ extension JSONParser {
   /// Reads a text in double quotes.
   mutating func text() throws -> String {
     let start = position
-    var text = ""
     position += 1
+    var text = try run()
     while true {
-      text += try run()
       switch next {
       case "\""?:
         position += 1
         return text
-      case "\\"?: text.unicodeScalars.append(try escape())
+      case "\\"?:
+        text.unicodeScalars.append(try escape())
+        text += try run()
       case nil, "\n"?, "\r"?:
         throw failure(
           "a text is not closed on its line", at: start, remedy: "close it with '\"'; write line ends as \\n")

@@ -2,8 +2,10 @@
 
 #include "Elementwise.h"
 #include "Losses.h"
-#include "Matmul.h"
 #include "Optimizers.h"
+#include "Tile.h"
+#include "Pack.h"
+#include "Matmul.h"
 #include "Vectors.h"
 
 #define ENTRY(name) .name = kernel_##name,

@@ -180,7 +180,7 @@ GLIA_FUNCTION GLIA_MATH(normal_tail)(GLIA_F z, GLIA_F *a, GLIA_F *bell) {
 GLIA_FUNCTION GLIA_MATH(gelu)(GLIA_F z) {
   GLIA_F a, bell;
   const GLIA_F h = GLIA_MATH(normal_tail)(z, &a, &bell);
-  return GLIA_MATH(copysign)(z > 0.0f ? z - z * (h * bell) : a * h * bell, z);
+  return GLIA_MATH(copysign)(z > 0.0f ? z * (1.0f - h * bell) : a * h * bell, z);
 }
 
 /// Φ(z) + z φ(z), the derivative of gelu.

@@ -1,5 +1,7 @@
 #include "AllocationCounter.h"
 
+#include <stdlib.h>
+
 #if defined(__linux__) && defined(__GLIBC__)
 #include <errno.h>
 #include <stdatomic.h>

@@ -1,0 +1,42 @@
+import Foundation
+import GliaCore
+
+/// Two interleaving half circles, one a class.
+///
+/// The outer moon, class 0, has ⌊n/2⌋ points (cos t, sin t); the inner moon, class 1, the rest (1 - cos t, ½ - sin t);
+/// t runs evenly from 0 to π, both included. Noise is added to both coordinates. Class 0 comes first.
+///
+/// Source: `make_moons` of scikit-learn.
+public struct Moons: GeneratedData {
+  public static let name = "moons"
+  public static let aliases = ["two_moons"]
+  public static let summary = "two interleaving half circles, as scikit-learn's make_moons"
+  /// How many points, both classes together.
+  public var samples = 1000
+  /// The standard deviation of the noise on both coordinates.
+  public var noise = 0.05
+  /// What the noise is drawn from.
+  public var seed: UInt64 = 0
+
+  /// 1000 points with a little noise.
+  public init() {}
+  /// Moons of that many points.
+  public init(samples: Int, noise: Double = 0.05, seed: UInt64 = 0) {
+    (self.samples, self.noise, self.seed) = (samples, noise, seed)
+  }
+
+  public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
+    let outer = samples / 2
+    let isOuter = index < outer
+    let t = spaced(isOuter ? index : index - outer, of: isOuter ? outer : samples - outer, from: 0, to: .pi)
+    let (x, y) = isOuter ? (cos(t), sin(t)) : (1 - cos(t), 0.5 - sin(t))
+    return GeneratedSample([x + deviation(&random), y + deviation(&random)], isOuter ? 0 : 1)
+  }
+}
+
+extension DataSource where Self == Moons {
+  /// Two interleaving half circles.
+  public static func moons(samples: Int = 1000, noise: Double = 0.05, seed: UInt64 = 0) -> Moons {
+    Moons(samples: samples, noise: noise, seed: seed)
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import GliaCore
+
+/// One period of a sine with noise: y = sin 2πx, x evenly from 0 to 1, both included.
+///
+/// Source: Bishop, "Pattern recognition and machine learning" (2006), section 1.1.
+public struct SineCurve: GeneratedData {
+  public static let name = "sine"
+  public static let summary = "one period of a sine, y = sin 2πx, for regression"
+  /// How many points.
+  public var samples = 200
+  /// The standard deviation of the noise on y.
+  public var noise = 0.1
+  /// What the noise is drawn from.
+  public var seed: UInt64 = 0
+
+  /// 200 points with some noise.
+  public init() {}
+  /// A sine of that many points.
+  public init(samples: Int, noise: Double = 0.1, seed: UInt64 = 0) {
+    (self.samples, self.noise, self.seed) = (samples, noise, seed)
+  }
+
+  public var inputNames: [String] { ["x"] }
+  public var targetName: String { "y" }
+
+  public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
+    let x = spaced(index, of: samples, from: 0, to: 1)
+    return GeneratedSample([x], sin(2 * .pi * x) + deviation(&random))
+  }
+}
+
+extension DataSource where Self == SineCurve {
+  /// One period of a sine.
+  public static func sine(samples: Int = 200, noise: Double = 0.1, seed: UInt64 = 0) -> SineCurve {
+    SineCurve(samples: samples, noise: noise, seed: seed)
+  }
+}

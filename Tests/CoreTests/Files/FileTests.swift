@@ -1,0 +1,130 @@
+import Foundation
+import GliaCore
+import Testing
+
+@Suite struct FileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func writing(_ path: String) -> GliaError? {
+    #expect(throws: GliaError.self) { try AtomicFile.write("new", to: path) }
+  }
+
+  private func reading(_ path: String, limit: Int = 100) -> GliaError? {
+    #expect(throws: GliaError.self) { try FileReader.bytes(of: path, limit: limit) }
+  }
+
+  private func permissions(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  @Test func writesAndReplaces() throws {
+    let path = folder("a.txt")
+    let large = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    try AtomicFile.write(large, to: path)
+    #expect(try FileReader.bytes(of: path) == large)
+    try AtomicFile.write("äb", to: path)
+    #expect(try FileReader.bytes(of: path) == [0xC3, 0xA4, 0x62])
+    try AtomicFile.write([], to: path)
+    #expect(try FileReader.bytes(of: path) == [])
+    try AtomicFile.write(to: path) { write in
+      for piece in ["one", "", "two"] { try Array(piece.utf8).withUnsafeBytes(write) }
+    }
+    #expect(try FileReader.bytes(of: path) == Array("onetwo".utf8))
+    #expect(folder.names == ["a.txt"])
+  }
+
+  @Test func keepsTheOldFileWhenWritingFails() throws {
+    struct Stop: Error {}
+    let path = folder("a.txt")
+    try AtomicFile.write("old", to: path)
+    #expect(throws: Stop.self) {
+      try AtomicFile.write(to: path) { write in
+        try [UInt8](repeating: 1, count: 10).withUnsafeBytes(write)
+        #expect(folder.names.count == 2)
+        throw Stop()
+      }
+    }
+    #expect(try FileReader.bytes(of: path) == Array("old".utf8))
+    #expect(folder.names == ["a.txt"])
+  }
+
+  @Test func givesUsualPermissionsAndKeepsExistingOnes() throws {
+    let mask = umask(0)
+    umask(mask)
+    let path = folder("a.txt")
+    try AtomicFile.write("1", to: path)
+    #expect(try permissions(path) == 0o666 & ~Int(mask))
+    #expect(chmod(path, 0o600) == 0)
+    try AtomicFile.write("2", to: path)
+    #expect(try permissions(path) == 0o600)
+  }
+
+  @Test func followsSymbolicLinks() throws {
+    let inner = folder("inner")
+    try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
+    #expect(symlink("second", folder("first")) == 0)
+    #expect(symlink("\(inner)/target", folder("second")) == 0)
+    for text in ["made", "replaced"] {
+      try AtomicFile.write(text, to: folder("first"))
+      #expect(try FileReader.bytes(of: "\(inner)/target") == Array(text.utf8))
+    }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder("first")) == "second")
+    #expect(symlink("b", folder("a")) == 0)
+    #expect(symlink("a", folder("b")) == 0)
+    #expect(writing(folder("a"))?.what.contains("circle") == true)
+    #expect(folder.names == ["a", "b", "first", "inner", "second"])
+  }
+
+  @Test func explainsWhatCannotBeWritten() throws {
+    #expect(writing(folder.path)?.what == "this is a folder")
+    #expect(writing("")?.what == "this is not a path")
+    #expect(writing(folder("a\0b"))?.what == "this is not a path")
+    let missing = writing(folder("none/a.txt"))
+    #expect(missing?.what == "cannot be written: No such file or directory")
+    #expect(missing?.place == folder("none/a.txt"))
+    #expect(missing?.remedy?.contains("make the folder") == true)
+    #expect(missing?.category == .output)
+    try AtomicFile.write("x", to: folder("file"))
+    #expect(writing(folder("file/a.txt"))?.category == .output)
+    #expect(writing(folder(String(repeating: "n", count: 300)))?.category == .output)
+    #expect(writing("/dev/null")?.what == "this is no regular file")
+    #expect(folder.names == ["file"])
+  }
+
+  @Test func refusesFoldersWithoutPermission() throws {
+    // For the superuser nothing is forbidden.
+    guard geteuid() != 0 else { return }
+    #expect(chmod(folder.path, 0o500) == 0)
+    defer { chmod(folder.path, 0o700) }
+    let error = writing(folder("a.txt"))
+    #expect(error?.remedy?.contains("another folder") == true)
+    #expect(error?.category == .output)
+  }
+
+  @Test func explainsWhatCannotBeRead() throws {
+    let missing = reading(folder("none.csv"))
+    #expect(missing?.what == "cannot be opened: No such file or directory")
+    #expect(missing?.category == .missingInput)
+    #expect(reading(folder.path)?.what == "this is a folder")
+    #expect(reading("")?.what == "this is not a path")
+    #expect(reading(folder("a\0b"))?.category == .missingInput)
+    #expect(reading("/dev/zero")?.what == "this is no regular file")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func refusesPipesWithoutWaiting() {
+    #expect(mkfifo(folder("pipe"), 0o600) == 0)
+    #expect(reading(folder("pipe"))?.category == .missingInput)
+    #expect(writing(folder("pipe"))?.category == .output)
+  }
+
+  @Test func refusesFilesOverTheLimit() throws {
+    try AtomicFile.write([UInt8](repeating: 0, count: 101), to: folder("a"))
+    let error = reading(folder("a"), limit: 100)
+    #expect(error?.what == "the file has 101 bytes")
+    #expect(error?.expected == "at most 100 bytes")
+    #expect(error?.category == .description)
+    #expect(try FileReader.bytes(of: folder("a"), limit: 101).count == 101)
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import GliaCore
+import Testing
+
+@Suite struct SafeTensorsTests {
+  /// Written by the Python library (safetensors 0.8.0).
+  private static let python = """
+    SAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJuw6RtZSI6Inp3ZWkgXCJNb25kZVwiIPCfjJkiLCJnbGlhLnZlcnNpb24iOiIwLjEifSwibGF5ZXJz\
+    LjAuYmlhcyI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMl0sImRhdGFfb2Zmc2V0cyI6WzAsOF19LCJsYXllcnMuMC53ZWlnaHQiOnsiZHR5cGUi\
+    OiJGMzIiLCJzaGFwZSI6WzIsM10sImRhdGFfb2Zmc2V0cyI6WzgsMzJdfSwibm9uZSI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMCwzXSwiZGF0\
+    YV9vZmZzZXRzIjpbMzIsMzJdfSwic2NhbGUiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6W10sImRhdGFfb2Zmc2V0cyI6WzMyLDM2XX19ICAgICAg\
+    AACAPwAAgL/NzMw9AAAgwOaxYX8BAAAAAAAAgAAA4EAAAAA/
+    """
+
+  private static let tensors: OrderedMap<SafeTensors.Tensor> = [
+    "layers.0.bias": .init(shape: [2], values: [1, -1]),
+    "layers.0.weight": .init(shape: [2, 3], values: [0.1, -2.5, 3e38, 1e-45, -0.0, 7]),
+    "none": .init(shape: [0, 3], values: []),
+    "scale": .init(shape: [], values: [0.5]),
+  ]
+  private static let metadata = ["glia.version": "0.1", "näme": "zwei \"Monde\" 🌙"]
+
+  /// A file with any header and `count` bytes of numbers.
+  static func file(_ header: String, count: Int = 0) -> [UInt8] {
+    withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init) + header.utf8
+      + [UInt8](repeating: 0, count: count)
+  }
+
+  private func error(_ bytes: [UInt8]) -> GliaError? {
+    #expect(throws: GliaError.self) { try SafeTensors(parsing: bytes, name: "m.safetensors") }
+  }
+
+  @Test func readsAFileOfThePythonLibrary() throws {
+    let bytes = try Array(#require(Data(base64Encoded: Self.python)))
+    let file = try SafeTensors(parsing: bytes)
+    #expect(file.tensors.keys == Self.tensors.keys)
+    #expect(file.tensors == Self.tensors)
+    #expect(file.tensors["layers.0.weight"]?.values[4].sign == .minus)
+    #expect(file.metadata == Self.metadata)
+    // Its header differs in the order of the metadata only.
+    #expect(try SafeTensors(parsing: file.bytes()) == file)
+    #expect(try file.bytes().count == bytes.count)
+    #expect(try file.bytes().suffix(36) == bytes.suffix(36))
+  }
+
+  @Test func writesEqualBytesForEqualContents() throws {
+    let file = SafeTensors(
+      tensors: ["b": .init(shape: [1], values: [1.5]), "a": .init(shape: [0], values: [])],
+      metadata: ["y": "2", "x": "1"])
+    let header = """
+      {"__metadata__":{"x":"1","y":"2"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},\
+      "a":{"dtype":"F32","shape":[0],"data_offsets":[4,4]}}
+      """
+    let padding = String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
+    #expect(try file.bytes() == Self.file(header + padding) + [0, 0, 0xC0, 0x3F])
+    #expect(try SafeTensors().bytes() == [8, 0, 0, 0, 0, 0, 0, 0] + "{}      ".utf8)
+
+    let folder = try TemporaryFolder()
+    try file.write(to: folder("a.safetensors"))
+    #expect(try FileReader.bytes(of: folder("a.safetensors")) == file.bytes())
+    #expect(try SafeTensors(contentsOf: folder("a.safetensors")) == file)
+    #expect(throws: GliaError.self) { try SafeTensors(contentsOf: folder("a.safetensors"), limit: 100) }
+  }
+
+  @Test(arguments: [([2], 3), ([-1], 1), ([Int.max, 2], 0), ([-2, -2], 4), ([0], 1), ([], 0)] as [([Int], Int)])
+  func refusesToWriteWrongShapes(shape: [Int], count: Int) throws {
+    let tensor = SafeTensors.Tensor(shape: shape, values: Array(repeating: 0, count: count))
+    let folder = try TemporaryFolder()
+    let error = #expect(throws: GliaError.self) { try SafeTensors(tensors: ["w": tensor]).write(to: folder("a")) }
+    #expect(error?.place == "tensor 'w'")
+    #expect(folder.names.isEmpty)
+    #expect(throws: GliaError.self) {
+      try SafeTensors(tensors: ["__metadata__": .init(shape: [0], values: [])]).bytes()
+    }
+  }
+
+  @Test func convertsOtherTypesOfNumbers() throws {
+    let header = """
+      {"b":{"dtype":"BF16","shape":[3],"data_offsets":[0,6]},"h":{"dtype":"F16","shape":[7],"data_offsets":[6,20]},\
+      "d":{"dtype":"F64","shape":[3],"data_offsets":[20,44]}}
+      """
+    var bytes = Self.file(header)
+    // 1, -2 and infinity as the upper halves of their float32.
+    for bits: UInt16 in [0x3F80, 0xC000, 0x7F80] { withUnsafeBytes(of: bits) { bytes.append(contentsOf: $0) } }
+    // As numpy.float16 stores 0.1, -65504, 6e-8, infinity, -0, 1.5 and NaN.
+    for bits: UInt16 in [0x2E66, 0xFBFF, 1, 0x7C00, 0x8000, 0x3E00, 0x7E00] {
+      withUnsafeBytes(of: bits) { bytes.append(contentsOf: $0) }
+    }
+    for value in [0.1, -1e-50, -.infinity] { withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) } }
+    let tensors = try SafeTensors(parsing: bytes).tensors
+    #expect(tensors["b"]?.values == [1, -2, .infinity])
+    #expect(tensors["h"]?.values.dropLast() == [0.0999755859375, -65504, 5.960464477539063e-08, .infinity, 0, 1.5])
+    #expect(tensors["h"]?.values[4].sign == .minus)
+    #expect(tensors["h"]?.values.last?.isNaN == true)
+    #expect(tensors["d"]?.values == [0.1, 0, -.infinity])
+
+    bytes.replaceSubrange((bytes.count - 8)..., with: withUnsafeBytes(of: 1e39, Array.init))
+    #expect(error(bytes)?.what == "a number is too large for float32")
+    #expect(error(bytes)?.place == "m.safetensors: tensor 'd'")
+  }
+
+  @Test(arguments: [
+    ("I64", "[1]", "[0,8]", 8, "type I64"), ("f32", "[1]", "[0,4]", 4, "type f32"),
+    ("F32", "[2]", "[0,4]", 4, "does not fill"), ("F32", "[1]", "[0,8]", 8, "does not fill"),
+    ("F32", "[4611686018427387904,4]", "[0,0]", 0, "does not fill"),
+    ("F32", "[4611686018427387904]", "[0,0]", 0, "does not fill"),
+    ("F32", "[9223372036854775807,9223372036854775807]", "[0,4]", 4, "does not fill"),
+    ("F32", "[18446744073709551616]", "[0,4]", 4, "header of a tensor"),
+    ("F32", "[-1]", "[0,4]", 4, "header of a tensor"),
+    ("F32", "[1.0]", "[0,4]", 4, "header of a tensor"), ("F32", "1", "[0,4]", 4, "header of a tensor"),
+    ("F32", "[1]", "[0]", 4, "header of a tensor"), ("F32", "[1]", "[0,4,4]", 4, "header of a tensor"),
+    ("F32", "[1]", "[0,4]", 3, "outside"), ("F32", "[1]", "[4,0]", 4, "outside"),
+    ("F32", "[1]", "[9223372036854775804,9223372036854775807]", 4, "outside"),
+    ("F32", "[1]", "[4,8]", 8, "hole"), ("F32", "[1]", "[0,4]", 5, "1 bytes after the last tensor"),
+  ])
+  func refusesWrongTensors(type: String, shape: String, offsets: String, count: Int, what: String) {
+    let header = #"{"w":{"dtype":"\#(type)","shape":\#(shape),"data_offsets":\#(offsets)}}"#
+    let error = error(Self.file(header, count: count))
+    #expect(error?.what.contains(what) == true, "\(String(describing: error))")
+    #expect(error?.place?.hasPrefix("m.safetensors") == true)
+    #expect(error?.category == .description)
+  }
+
+  @Test(arguments: [
+    (#"{"a":\#(tensor(0, 8)),"b":\#(tensor(4, 12))}"#, 12, "shares bytes"),
+    (#"{"a":\#(tensor(0, 4)),"b":\#(tensor(0, 4))}"#, 4, "shares bytes"),
+    (#"{"b":\#(tensor(8, 12)),"a":\#(tensor(0, 4))}"#, 12, "hole"),
+    (#"{"a":\#(tensor(0, 4)),"a":\#(tensor(4, 8))}"#, 8, "'a' stands here twice"),
+    (#"{"a":\#(tensor(0, 4)),}"#, 4, "unexpected '}'"), (#"{"a":1}"#, 0, "header of a tensor"),
+    (#"{"__metadata__":{"a":1}}"#, 0, "the metadata 'a' is the number 1"),
+    (#"{"__metadata__":[]}"#, 0, "__metadata__ is an array"), ("{}x", 0, "unexpected 'x'"),
+    (" {}", 0, "does not begin"), ("[]", 0, "does not begin"), ("", 0, "does not begin"), ("{}", 7, "7 bytes after"),
+    ("{\"a\":" + String(repeating: "[", count: 100_000), 0, "more than 512"),
+  ])
+  func refusesWrongHeaders(header: String, count: Int, what: String) {
+    let error = error(Self.file(header, count: count))
+    #expect(error?.what.contains(what) == true, "\(String(describing: error))")
+  }
+
+  private static func tensor(_ begin: Int, _ end: Int) -> String {
+    #"{"dtype":"F32","shape":[\#((end - begin) / 4)],"data_offsets":[\#(begin),\#(end)]}"#
+  }
+
+  @Test func tellsForeignAndBrokenFiles() throws {
+    let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
+    #expect(error(png)?.what == "this is a PNG picture")
+    #expect(error([0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0])?.what.contains("zip archive") == true)
+    #expect(error([0x80, 4, 0x95, 0x10, 0, 0, 0, 0, 0, 0, 0])?.what == "this is a Python pickle")
+    #expect(error(Array("version https://git-lfs.github.com/spec/v1".utf8))?.what.contains("Git LFS") == true)
+    #expect(error(Array(#"{"name": "xor", "data": 1}"#.utf8))?.what == "this is a JSON text")
+    #expect(error([])?.what == "the file has only 0 bytes")
+    #expect(error([1, 2, 3])?.what == "the file has only 3 bytes")
+    #expect(error([0xFF] + [UInt8](repeating: 0xFF, count: 8))?.what.contains("more than 100000000") == true)
+    // 100,000,001 and 100,000,000
+    #expect(error([0x01, 0xE1, 0xF5, 0x05, 0, 0, 0, 0, 0x7B])?.what.contains("more than 100000000") == true)
+    #expect(error([0x00, 0xE1, 0xF5, 0x05, 0, 0, 0, 0, 0x7B])?.what.contains("but only 1 follow") == true)
+    let whole = try Array(#require(Data(base64Encoded: Self.python)))
+    for count in 0..<whole.count {
+      #expect(throws: GliaError.self) { try SafeTensors(parsing: Array(whole[..<count])) }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func takesLinearTimeForManyTensors() throws {
+    var file = SafeTensors()
+    for index in 0..<20_000 { file.tensors["t\(index)"] = .init(shape: [1, 1], values: [Float(index)]) }
+    #expect(try SafeTensors(parsing: file.bytes()) == file)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func survivesDamage() throws {
+    let valid = try Array(#require(Data(base64Encoded: Self.python)))
+    var mutations = Mutations(seed: 3)
+    for _ in 0..<5_000 {
+      guard let file = try? SafeTensors(parsing: mutations.damage(valid)) else { continue }
+      #expect(try SafeTensors(parsing: file.bytes()).tensors.keys == file.tensors.keys)
+    }
+  }
+}

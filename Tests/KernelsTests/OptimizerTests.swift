@@ -1,0 +1,91 @@
+import Foundation
+import GliaKernels
+import Testing
+
+@Suite struct OptimizerTests {
+  /// A trajectory computed by PyTorch in float64.
+  struct Case: Decodable, Sendable, CustomTestStringConvertible {
+    struct Component: Decodable, Sendable {
+      var type: String
+      var learning_rate: Float
+      var momentum: Float?
+      var rho: Float?
+      var epsilon: Float?
+      var centered: Bool?
+      var beta1: Float?
+      var beta2: Float?
+    }
+    var component: Component
+    var start: [Float]
+    var gradients: [[Float]]
+    var trajectory: [[Double]]
+
+    var testDescription: String { component.type }
+  }
+
+  static let cases: [Case] = {
+    guard let file = Bundle.module.url(forResource: "optimizers", withExtension: "json", subdirectory: "Fixtures"),
+      let data = try? Data(contentsOf: file), let all = try? JSONDecoder().decode([Case].self, from: data)
+    else { return [] }
+    return all.filter { ["sgd", "momentum", "nesterov", "rmsprop", "adam"].contains($0.component.type) }
+  }()
+
+  @Test func everyOptimizerHasItsCases() {
+    #expect(Set(Self.cases.map(\.component.type)).count == 5)
+    #expect(Self.cases.contains { $0.component.centered == true && ($0.component.momentum ?? 0) > 0 })
+  }
+
+  @Test(arguments: Variant.all, cases) func trajectories(_ variant: Variant, _ reference: Case) {
+    // Repeated so that whole vectors and a remainder take part.
+    let copies = 7, n = reference.start.count * copies
+    let repeated = { (values: [Float]) in (0..<copies).flatMap { _ in values } }
+    let w = Buffer(repeated(reference.start))
+    let zeros = [Float](repeating: 0, count: n)
+    let states = [Buffer(zeros), Buffer(zeros), Buffer(zeros)]
+    var worst = 0.0
+    for (step, (gradient, expected)) in zip(reference.gradients, reference.trajectory).enumerated() {
+      update(reference.component, variant.kernels, n, step + 1, repeated(gradient), states.map(\.pointer), w.pointer)
+      for (i, value) in w.values.enumerated() {
+        worst = max(worst, abs(Double(value) - expected[i % reference.start.count]))
+      }
+    }
+    #expect(worst <= 1e-5 && w.isIntact && states.allSatisfy(\.isIntact))
+  }
+
+  private func update(
+    _ component: Case.Component, _ kernels: glia_kernels, _ n: Int, _ step: Int, _ g: [Float],
+    _ states: [UnsafeMutablePointer<Float>?], _ w: UnsafeMutablePointer<Float>?
+  ) {
+    let rate = component.learning_rate, momentum = component.momentum ?? 0, epsilon = component.epsilon ?? 0
+    switch component.type {
+    case "sgd": kernels.sgd(n, rate, g, w)
+    case "momentum": kernels.momentum(n, rate, momentum, g, states[0], w)
+    case "nesterov": kernels.nesterov(n, rate, momentum, g, states[0], w)
+    case "rmsprop":
+      kernels.rmsprop(
+        n, rate, component.rho ?? 0, epsilon, momentum, g, states[0], component.centered == true ? states[1] : nil,
+        momentum > 0 ? states[2] : nil, w)
+    default:
+      let beta1 = component.beta1 ?? 0, beta2 = component.beta2 ?? 0
+      let correction = { (beta: Float) in Float(1 - pow(Double(beta), Double(step))) }
+      kernels.adam(n, rate, beta1, beta2, epsilon, correction(beta1), correction(beta2), g, states[0], states[1], w)
+    }
+  }
+
+  @Test(arguments: Variant.all, cases) func everySize(_ variant: Variant, _ reference: Case) {
+    var noise = Noise()
+    for n in oddSizes {
+      let g = noise.floats(n), start = noise.floats(n), zeros = [Float](repeating: 0, count: n)
+      let together = Buffer(start), states = [Buffer(zeros), Buffer(zeros), Buffer(zeros)]
+      update(reference.component, variant.kernels, n, 1, g, states.map(\.pointer), together.pointer)
+      // Every element alone must move as it does among others.
+      let alone = (0..<n).map { i in
+        let w = Buffer([start[i]]), state = [Buffer([0]), Buffer([0]), Buffer([0])]
+        update(reference.component, variant.kernels, 1, 1, [g[i]], state.map(\.pointer), w.pointer)
+        return state.allSatisfy(\.isIntact) ? w.values[0] : .nan
+      }
+      #expect(bits(together.values) == bits(alone), "\(n)")
+      #expect(together.isIntact && states.allSatisfy(\.isIntact), "\(n)")
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import Foundation
+import GliaCore
+import Testing
+
+@testable import GliaVisuals
+
+@Suite struct DecisionBoundaryTests {
+  /// P = σ(8 x₁), the boundary on x₁ = 0.
+  private func figure(_ coordinates: [Float] = [-1, -1, 1, 1], _ labels: [Int] = [0, 1]) -> DecisionBoundary {
+    var figure = DecisionBoundary(classes: ["left", "right"], points: [PointSet("train", coordinates, labels: labels)]) {
+      points in stride(from: 0, to: points.count, by: 2).map { 1 / (1 + Float.exponential(-8 * points[$0])) }
+    }
+    (figure.page.width, figure.page.height, figure.page.scale) = (480, 360, 0.6)
+    return figure
+  }
+
+  @Test func regionsHaveTheColoursOfTheirClasses() throws {
+    let figure = figure()
+    let picture = try Picture(figure.png().encode())
+    let row = picture.height / 2
+    let colors = (0..<picture.width).map { picture.color($0, row) }
+    // The strongest tint: 55 % of the hue over F7F7F7.
+    let blue = try #require(colors.firstIndex(of: [111, 174, 209]))
+    let orange = try #require(colors.lastIndex { $0 == [238, 199, 111] })
+    let dark = try #require(colors[blue...orange].firstIndex { $0[0] < 90 })
+    #expect(blue < dark && dark < orange)
+  }
+
+  @Test func theLineLiesWhereTheClassifierIsUndecided() throws {
+    var shifted = figure()
+    shifted.limits = (-1...1, -1...1)
+    shifted.points = []
+    let centred = try Picture(shifted.png().encode())
+    shifted.limits = (-1.5...0.5, -1...1)
+    let right = try Picture(shifted.png().encode())
+    func line(_ picture: Picture) throws -> Int {
+      let row = picture.height / 3
+      let plot = (0..<picture.width).filter { picture.color($0, row)[0] < 60 }
+      return try #require(plot.first)
+    }
+    // The plot is 270 to 320 pixels wide; a quarter of it is the shift by 0.5 of 2.
+    #expect((65...80).contains(try line(right) - line(centred)))
+  }
+
+  @Test func pointsThatAreNotFiniteAreCounted() throws {
+    let figure = figure([-1, -1, 1, 1, .nan, 0, 0, .infinity], [0, 1, 1, 0])
+    let field = try DecisionField(figure, plot(), pixels: 10)
+    #expect(figure.note(field) == "2 points that are not finite left out")
+    #expect(try Picture(figure.png().encode()).width == 480)
+  }
+
+  @Test func scoresThatAreNotFiniteAreCounted() throws {
+    var figure = figure()
+    figure.scores = { points in stride(from: 0, to: points.count, by: 2).map { points[$0] < 0 ? .nan : 1 } }
+    let field = try DecisionField(figure, plot(), pixels: 10)
+    #expect(field.nonFiniteCount == 45_000)
+    #expect(figure.note(field) == "scores not finite at 45000 of 90000 nodes (grey)")
+    _ = try figure.png()
+  }
+
+  private func plot() -> Plot {
+    let axis = Axis(Scale(from: -1, to: 1))
+    return Plot(area: Rect(x: 0, y: 0, width: 10, height: 10), x: axis, y: axis, theme: .light)
+  }
+
+  @Test func mistakesAreMarked() throws {
+    var figure = figure([-1, -1, 1, 1, -1, 1], [0, 1, 1])
+    let marked = try figure.png()
+    figure.marksMistakes = false
+    #expect(try figure.png() != marked)
+  }
+
+  @Test func sameFigureSameBytes() throws {
+    #expect(try figure().png().encode() == figure().png().encode())
+  }
+
+  @Test func wrongDataIsRefused() throws {
+    #expect(throws: GliaError.self) { try figure([], []).png() }
+    #expect(throws: GliaError.self) { try figure([.nan, 1], [0]).png() }
+    #expect(throws: GliaError.self) { try figure([1, 2, 3], [0]).png() }
+    #expect(throws: GliaError.self) { try figure([1, 2], [2]).png() }
+    #expect(throws: GliaError.self) { try figure([1, 2], [-1]).png() }
+    for counts in [0, 1, 7] {
+      var wrong = figure()
+      wrong.scores = { _ in Array(repeating: 0.5, count: counts) }
+      #expect(throws: GliaError.self) { try wrong.png() }
+    }
+    var three = figure()
+    three.scores = { points in Array(repeating: 0.5, count: points.count / 2 * 3) }
+    #expect(throws: GliaError.self) { try three.png() }
+    var none = figure()
+    none.classes = []
+    #expect(throws: GliaError.self) { try none.png() }
+  }
+
+  @Test func withLimitsNoPointsAreNeeded() throws {
+    var figure = figure([], [])
+    figure.limits = (-1...1, -1...1)
+    #expect(try figure.png().width == 480)
+  }
+
+  @Test(arguments: [1, 3, 12]) func anyNumberOfClasses(count: Int) throws {
+    var figure = DecisionBoundary(
+      classes: (0..<count).map { "class \($0)" },
+      points: [PointSet("train", [0, 0, 1, 2], labels: [0, count - 1])], reading: .logit
+    ) { points in
+      stride(from: 0, to: points.count, by: 2).flatMap { i in (0..<count).map { Float($0) * points[i] } }
+    }
+    (figure.page.width, figure.page.height, figure.page.scale) = (320, 240, 0.4)
+    #expect(try figure.png().width == 320)
+  }
+
+  @Test(arguments: [[0, 0], [1e12, -1e12], [1e-12, 1e-12, 2e-12, 2e-12], [3e38, -3e38, -3e38, 3e38]] as [[Float]])
+  func extremePoints(coordinates: [Float]) throws {
+    let labels = Array(repeating: 0, count: coordinates.count / 2)
+    #expect(try figure(coordinates, labels).png().width == 480)
+  }
+
+  @Test(arguments: [(1, 1), (3, 200), (200, 3), (40, 30)]) func tinyPages(width: Int, height: Int) throws {
+    var figure = figure()
+    (figure.page.width, figure.page.height) = (width, height)
+    #expect(try figure.png().width == width)
+    var loss = LossCurve(training: [3, 2, 1], validation: [4, 3, 2])
+    loss.metric = .init("accuracy", training: [0.5, 0.6, 0.7])
+    (loss.page.width, loss.page.height) = (width, height)
+    #expect(try loss.png().height == height)
+  }
+
+  @Test func aHugePageIsRefused() {
+    var figure = figure()
+    (figure.page.width, figure.page.height) = (20_000, 20_000)
+    #expect(throws: GliaError.self) { try figure.png() }
+  }
+
+  @Test func decisionValues() {
+    let reading = Reading.decision(threshold: 1, range: -1...2)
+    let places = [-5, -1, 0, 1, 1.5, 2, 9].map { reading.place([Float($0)]) }
+    #expect(places == [0, 0, 0.25, 0.5, 0.75, 1, 1])
+    #expect(reading.ticks.map(\.label) == ["−1.0", "0.0", "1.0", "1.5", "2.0"])
+    #expect(Reading.probability.place([0.2, 0.6]) == 0.75)
+    #expect(Reading.logit.place([0]) == 0.5)
+    #expect(abs(Reading.logit.place([1, 3]) - 0.880797) < 1e-6)
+  }
+}
+
+@Suite struct LossCurveTests {
+  private func small(_ figure: LossCurve) -> LossCurve {
+    var figure = figure
+    (figure.page.width, figure.page.height, figure.page.scale) = (320, 240, 0.4)
+    return figure
+  }
+
+  @Test func emptyOrHopelessDataIsRefused() {
+    #expect(throws: GliaError.self) { try LossCurve(training: []).png() }
+    #expect(throws: GliaError.self) { try LossCurve(training: [.nan, .infinity]).png() }
+  }
+
+  @Test(arguments: [
+    [0.5], [0, 0, 0], [0.7, 0.7, 0.7], [1e-12, 2e-12], [1e12, 3e12], [-5, -3, 2], [1, .nan, .nan], [.infinity, 3, 1],
+    [1e-300, 1e300], [5e-324, 1], [1.7e308, -1.7e308],
+  ])
+  func everyHistoryMakesAFigure(losses: [Double]) throws {
+    var figure = small(LossCurve(training: losses, validation: losses.reversed()))
+    figure.events = [.init("early stop", after: 1), .init("never", after: .nan)]
+    figure.batchLosses = losses + losses
+    figure.metric = .init("accuracy", training: losses, validation: [])
+    #expect(try Picture(figure.png().encode()).height == 240)
+  }
+
+  @Test func lossesThatAreNotFiniteAreCountedAndMarked() throws {
+    let figure = small(LossCurve(training: [3, 2, .nan, .nan], validation: [3, 2, 1]))
+    #expect(figure.note(2) == "2 losses that are not finite left out")
+    let picture = try Picture(figure.png().encode())
+    let alarm = stride(from: 0, to: picture.pixels.count, by: 3).count {
+      picture.pixels[$0] > 190 && picture.pixels[$0 + 1] < 90 && picture.pixels[$0 + 2] < 60
+    }
+    #expect(alarm > 10)
+  }
+
+  @Test func longHistoriesAreThinned() throws {
+    let figure = small(LossCurve(training: (0..<200_000).map { 1 / Double($0 + 1) }))
+    #expect(try figure.png().width == 320)
+  }
+
+  @Test func theTitleIsInTheFile() throws {
+    var figure = small(LossCurve(training: [2, 1]))
+    figure.title = "moons · loss"
+    figure.page.text = [.init("Seed", "7")]
+    let entries = try figure.png().text
+    #expect(entries == [.init("Title", "moons · loss"), .init("Seed", "7"), .init("Software", "Glia")])
+  }
+}
+
+@Suite struct RegressionTests {
+  @Test func aFitSkipsAndCounts() throws {
+    var figure = RegressionFit(samples: [.init("train", x: [0, 1, .nan], y: [0, 1, 2])]) { $0.map { 1 / $0 } }
+    (figure.page.width, figure.page.height, figure.page.scale) = (320, 240, 0.4)
+    #expect(figure.note([Point(0, 1), Point(0, .infinity)]).hasPrefix("1 sample that is not finite left out"))
+    #expect(try figure.png().width == 320)
+  }
+
+  @Test func wrongFitsAreRefused() {
+    #expect(throws: GliaError.self) { try RegressionFit(samples: []) { $0 }.png() }
+    #expect(throws: GliaError.self) { try RegressionFit(samples: [.init("a", x: [1], y: [])]) { $0 }.png() }
+    #expect(throws: GliaError.self) { try RegressionFit(samples: [.init("a", x: [1], y: [2])]) { _ in [1] }.png() }
+  }
+
+  @Test func aSurfaceIsDrawn() throws {
+    var figure = RegressionSurface(samples: [.init("train", [0, 0, 1, 1, .nan, 1], targets: [0, 2, 1])]) { points in
+      stride(from: 0, to: points.count, by: 2).map { points[$0] + points[$0 + 1] }
+    }
+    (figure.page.width, figure.page.height, figure.page.scale) = (320, 240, 0.4)
+    #expect(try figure.png().width == 320)
+    figure.function = { points in Array(repeating: .nan, count: points.count / 2) }
+    #expect(throws: GliaError.self) { try figure.png() }
+    figure.function = { points in Array(repeating: 1, count: points.count) }
+    #expect(throws: GliaError.self) { try figure.png() }
+  }
+}
+
+extension Float {
+  fileprivate static func exponential(_ x: Float) -> Float { Float(exp(Double(x))) }
+}

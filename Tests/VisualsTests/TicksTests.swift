@@ -1,0 +1,93 @@
+import GliaVisuals
+import Testing
+
+@Suite struct TicksTests {
+  /// An axis with the labels that a careful person would write on it.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let low: Double
+    let high: Double
+    let labels: [String]
+    var note: String?
+    var testDescription: String { "\(low) to \(high)" }
+  }
+
+  static let cases = [
+    Case(low: 0, high: 1, labels: ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+    Case(low: -1.1, high: 1.1, labels: ["−1.0", "−0.5", "0.0", "0.5", "1.0"]),
+    Case(low: 0, high: 10, labels: ["0", "2", "4", "6", "8", "10"]),
+    Case(low: 3, high: 97, labels: ["20", "40", "60", "80"]),
+    Case(low: 0, high: 1300, labels: ["0", "200", "400", "600", "800", "1000", "1200"]),
+    Case(low: -7.3, high: -7.1, labels: ["−7.30", "−7.25", "−7.20", "−7.15", "−7.10"]),
+    Case(low: 0, high: 1e-12, labels: ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"], note: "×10⁻¹²"),
+    Case(low: -4e12, high: 1e12, labels: ["−4", "−3", "−2", "−1", "0", "1"], note: "×10¹²"),
+    Case(
+      low: 1e9, high: 1e9 + 10, labels: ["0", "2", "4", "6", "8", "10"], note: "+ 1.00000000000×10⁹"),
+  ]
+
+  @Test(arguments: cases) func labels(_ expected: Case) {
+    let ticks = Ticks(Scale(from: expected.low, to: expected.high))
+    #expect(ticks.labels == expected.labels)
+    #expect(ticks.note == expected.note)
+  }
+
+  @Test func alwaysFourToSevenOnNiceSteps() {
+    var low = -3.7
+    var span = 1e-15
+    while span < 1e15 {
+      low = -low * 1.37
+      span *= 1.618
+      let scale = Scale(from: low * span, to: low * span + span)
+      let ticks = Ticks(scale)
+      #expect((4...7).contains(ticks.values.count), "\(scale)")
+      #expect(Set(ticks.labels).count == ticks.labels.count, "\(ticks.labels)")
+      let decimals = Set(ticks.labels.map { $0.split(separator: ".").dropFirst().first?.count ?? 0 })
+      #expect(decimals.count == 1)
+      if abs(low) > 1e3 { low = 0.9 }
+    }
+  }
+
+  @Test(arguments: [
+    (0.0, 0.0), (5.0, 5.0), (1e12, 1e12), (-1e-12, -1e-12), (3, 1), (-.infinity, .infinity), (.nan, .nan),
+    (1e300, 1e308), (5e-324, 5e-324), (1e12, 1e12 + 1e-3), (-1.7e308, 1.7e308),
+  ])
+  func everyRangeGivesAnAxis(low: Double, high: Double) {
+    for kind in [Scale.Kind.linear, .logarithmic] {
+      let scale = Scale(kind, from: low, to: high)
+      let ticks = Ticks(scale)
+      #expect(ticks.values.count == ticks.labels.count)
+      #expect(ticks.values.count <= 8)
+      if !low.isNaN {
+        #expect(scale.low < scale.high)
+        #expect(!ticks.values.isEmpty)
+      }
+    }
+  }
+
+  @Test func decades() {
+    let ticks = Ticks(Scale(.logarithmic, from: 3e-3, to: 50))
+    #expect(ticks.labels == ["10⁻²", "10⁻¹", "10⁰", "10¹"])
+    #expect(ticks.minor.contains { abs($0 - 0.02) < 1e-12 })
+    #expect(ticks.minor.first.map { abs($0 - 3e-3) < 1e-12 } == true)
+    #expect(ticks.minor.last.map { abs($0 - 50) < 1e-9 } == true)
+    #expect(Ticks(Scale(.logarithmic, from: 1e-20, to: 1e20)).values.count <= 7)
+  }
+
+  @Test func wholeNumbers() {
+    #expect(Ticks(wholeNumbersOf: Scale(from: 0.5, to: 1.5)).labels == ["1"])
+    #expect(Ticks(wholeNumbersOf: Scale(from: 0.5, to: 3.5)).labels == ["1", "2", "3"])
+    #expect(Ticks(wholeNumbersOf: Scale(from: 0, to: 200)).labels == ["0", "50", "100", "150", "200"])
+    #expect(Ticks(wholeNumbersOf: Scale(from: 0, to: 12)).labels == ["0", "2", "4", "6", "8", "10", "12"])
+  }
+
+  @Test func scales() {
+    let scale = Scale.spanning([.nan, 2, .infinity, 6, -.infinity, 4], padding: 0.25)
+    #expect(scale == Scale(from: 1, to: 7))
+    #expect(scale.fraction(4) == 0.5)
+    #expect(scale.value(at: 0.5) == 4)
+    let decades = Scale.spanning([0, -1, .nan, 1e-4, 1], .logarithmic, padding: 0)
+    #expect(abs(decades.fraction(1e-2) - 0.5) < 1e-12)
+    #expect(abs(decades.value(at: 0.25) - 1e-3) < 1e-12)
+    #expect(Scale.spanning([]) == Scale(from: 0, to: 1))
+    #expect(Scale.spanning([7.0]).fraction(7) == 0.5)
+  }
+}

@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The form of a data point, a second cue beside its colour.
+public enum Marker: CaseIterable, Hashable, Sendable {
+  /// A disc.
+  case circle
+  /// A square on its side.
+  case square
+  /// A triangle pointing upwards.
+  case triangle
+  /// A square on its corner.
+  case diamond
+  /// A triangle pointing downwards.
+  case triangleDown
+  /// A star of five points.
+  case star
+  /// A hexagon.
+  case hexagon
+  /// An upright cross.
+  case plus
+  /// A pentagon.
+  case pentagon
+
+  /// The marker of category `index`: different for neighbours, and for those that share one of `hues` hues.
+  static func of(_ index: Int, hues: Int) -> Marker {
+    allCases[(index + index / max(hues, 1)) % allCases.count]
+  }
+
+  /// The outline around `center`, of about the area of a circle with `radius`.
+  public func path(_ center: Point, radius: Double) -> Path {
+    switch self {
+    case .circle: .circle(center, radius: radius)
+    case .square: Self.polygon(center, radius * 1.25, sides: 4, turned: .pi / 4)
+    case .triangle: Self.polygon(center + Point(0, radius * 0.2), radius * 1.45, sides: 3, turned: 0)
+    case .diamond: Self.polygon(center, radius * 1.25, sides: 4, turned: 0)
+    case .triangleDown: Self.polygon(center - Point(0, radius * 0.2), radius * 1.45, sides: 3, turned: .pi)
+    case .star: Self.polygon(center, radius * 1.5, sides: 5, turned: 0, waist: 0.5)
+    case .hexagon: Self.polygon(center, radius * 1.1, sides: 6, turned: 0)
+    case .plus: Self.plus(center, radius * 1.2)
+    case .pentagon: Self.polygon(center, radius * 1.15, sides: 5, turned: .pi)
+    }
+  }
+
+  private static func polygon(
+    _ center: Point, _ radius: Double, sides: Int, turned: Double, waist: Double? = nil
+  ) -> Path {
+    let count = waist == nil ? sides : 2 * sides
+    let corners = (0..<count).map { i in
+      let angle = turned + 2 * .pi * Double(i) / Double(count)
+      let reach = i % 2 == 1 ? radius * (waist ?? 1) : radius
+      return center + Point(sin(angle), -cos(angle)) * reach
+    }
+    return Path(corners, closed: true)
+  }
+
+  private static func plus(_ center: Point, _ r: Double) -> Path {
+    let a = r * 0.4
+    let corners = [
+      (-a, -r), (a, -r), (a, -a), (r, -a), (r, a), (a, a), (a, r), (-a, r), (-a, a), (-r, a), (-r, -a), (-a, -a),
+    ]
+    return Path(corners.map { center + Point($0.0, $0.1) }, closed: true)
+  }
+}
+
+extension Canvas {
+  /// Draws a data point: its form in `color` with a dark edge and a white halo, so that it is seen on every tint.
+  mutating func mark(
+    _ marker: Marker, at center: Point, radius: Double, color: Color, isHollow: Bool = false, theme: Theme
+  ) {
+    let edge = color.mixed(with: Color(0x000000), 0.5)
+    let form = marker.path(center, radius: radius)
+    stroke(form, Stroke(radius * 0.9), theme.page.opacity(0.9))
+    if isHollow {
+      fill(form, theme.page)
+      stroke(form, Stroke(radius * 0.62), edge)
+      stroke(form, Stroke(radius * 0.42), color)
+    } else {
+      fill(form, color)
+      stroke(form, Stroke(radius * 0.2), edge)
+    }
+  }
+
+  /// Rings a misclassified point and crosses it out.
+  mutating func markMistake(at center: Point, radius: Double, theme: Theme) {
+    let reach = radius * 0.55
+    let ring = Path.circle(center, radius: radius * 1.8)
+    stroke(ring, Stroke(radius * 0.7), theme.page.opacity(0.8))
+    stroke(ring, Stroke(radius * 0.32), theme.text)
+    for diagonal in [Point(reach, reach), Point(reach, -reach)] {
+      stroke(.line(center - diagonal, center + diagonal), Stroke(radius * 0.36, cap: .round), theme.text)
+    }
+  }
+}

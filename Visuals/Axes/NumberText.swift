@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Numbers as people read them.
+enum NumberText {
+  /// `value` with exactly `decimals` digits after the point and a true minus sign.
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
+    let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+    guard scaled < 9e15 else { return scientific(value, digits: 4) }
+    var digits = String(Int(scaled))
+    if decimals > 0 {
+      digits = String(repeating: "0", count: max(decimals + 1 - digits.count, 0)) + digits
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+    }
+    return value < 0 && scaled > 0 ? "−" + digits : digits
+  }
+
+  /// `value` with `digits` significant digits, as a power of ten where it is very large or small.
+  static func short(_ value: Double, digits: Int = 3) -> String {
+    guard value.isFinite, value != 0 else { return fixed(value, decimals: 0) }
+    let exponent = exponent(of: value)
+    return (-4..<6).contains(exponent)
+      ? fixed(value, decimals: max(0, digits - 1 - exponent)) : scientific(value, digits: digits)
+  }
+
+  /// The largest power of ten that is not above `value`.
+  static func exponent(of value: Double) -> Int {
+    value == 0 || !value.isFinite ? 0 : Int((log10(abs(value)) + 1e-12).rounded(.down))
+  }
+
+  /// 10 to the `exponent`, as exact as a double can be.
+  static func power(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
+
+  /// As in `10⁻³`.
+  static func powerOfTen(_ exponent: Int) -> String {
+    let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return "10" + String(String(exponent).map { $0.wholeNumberValue.map { raised[$0] } ?? "⁻" })
+  }
+
+  private static func scientific(_ value: Double, digits: Int) -> String {
+    let exponent = exponent(of: value)
+    // Dividing twice keeps the powers of the smallest numbers finite.
+    let mantissa = exponent < -300 ? value * 1e300 / power(exponent + 300) : value / power(exponent)
+    return fixed(mantissa, decimals: digits - 1) + "×" + powerOfTen(exponent)
+  }
+}

@@ -1,0 +1,116 @@
+/// One direction of a plot: its scale, its ticks and its name.
+struct Axis: Sendable {
+  var scale: Scale
+  var name: String
+  var ticks: Ticks
+
+  init(_ scale: Scale, name: String = "", ticks: Ticks? = nil) {
+    self.scale = scale
+    self.name = name
+    self.ticks = ticks ?? Ticks(scale)
+  }
+}
+
+/// An area with two axes to draw data in.
+struct Plot: Sendable {
+  /// The room that ticks, labels and names take on each side of the area.
+  struct Margins: Sendable {
+    var left = 0.0
+    var right = 0.0
+    var top = 0.0
+    var bottom = 0.0
+  }
+
+  var area: Rect
+  var x: Axis
+  var y: Axis
+  var theme: Theme
+  /// Whether numbers and the name stand below the horizontal axis.
+  var labelsX = true
+
+  static let tickLength = 5.0
+  private static let gap = 4.0
+
+  /// What the axes need around their area.
+  static func margins(x: Axis, y: Axis, theme: Theme, labelsX: Bool = true) -> Margins {
+    let line = theme.tickSize * Typeface.capHeight
+    let name = theme.labelSize * (Typeface.capHeight + 0.62)
+    var margins = Margins()
+    margins.left = tickLength + gap + widest(y.ticks, theme) + (y.name.isEmpty ? 0 : name + 4)
+    margins.bottom = tickLength + (labelsX ? gap + line + 4 + (x.name.isEmpty ? 0 : name + 4) : 0)
+    margins.top = y.ticks.note == nil ? line / 2 : line * 2 + 4
+    margins.right = labelsX ? (x.ticks.labels.last.map { theme.tick().width(of: $0) } ?? 0) / 2 : 0
+    return margins
+  }
+
+  private static func widest(_ ticks: Ticks, _ theme: Theme) -> Double {
+    ticks.labels.map { theme.tick().width(of: $0) }.max() ?? 0
+  }
+
+  /// The place of (x, y).
+  func place(_ x: Double, _ y: Double) -> Point {
+    Point(area.x + self.x.scale.fraction(x) * area.width, area.maxY - self.y.scale.fraction(y) * area.height)
+  }
+
+  /// Pale lines behind the data at the labelled ticks of the vertical axis.
+  func drawGrid(on canvas: inout Canvas) {
+    for value in y.ticks.values {
+      let height = canvas.crisp(place(x.scale.low, value).y, width: 1)
+      canvas.stroke(.line(Point(area.x, height), Point(area.maxX, height)), Stroke(hairline(canvas)), theme.grid)
+    }
+  }
+
+  /// The left and bottom lines with ticks outside, labels and names.
+  func drawAxes(on canvas: inout Canvas) {
+    let width = hairline(canvas)
+    let left = canvas.crisp(area.x, width: width)
+    let bottom = canvas.crisp(area.maxY, width: width)
+    let spine = Path([Point(left, area.y), Point(left, bottom), Point(area.maxX, bottom)])
+    canvas.stroke(spine, Stroke(width, cap: .square, join: .miter), theme.spine)
+    func tick(_ start: Point, _ end: Point) { canvas.stroke(.line(start, end), Stroke(width), theme.spine) }
+    for (values, length) in [(x.ticks.minor, 3.0), (x.ticks.values, Self.tickLength)] {
+      for value in values {
+        let at = canvas.crisp(place(value, y.scale.low).x, width: width)
+        tick(Point(at, bottom), Point(at, bottom + length))
+      }
+    }
+    for (values, length) in [(y.ticks.minor, 3.0), (y.ticks.values, Self.tickLength)] {
+      for value in values {
+        let at = canvas.crisp(place(x.scale.low, value).y, width: width)
+        tick(Point(left, at), Point(left - length, at))
+      }
+    }
+    drawLabels(on: &canvas)
+  }
+
+  private func drawLabels(on canvas: inout Canvas) {
+    let style = theme.tick()
+    let line = theme.tickSize * Typeface.capHeight
+    for (value, label) in zip(y.ticks.values, y.ticks.labels) {
+      let at = Point(area.x - Self.tickLength - Self.gap, place(x.scale.low, value).y)
+      canvas.write(label, at: at, style, align: .end, centered: true)
+    }
+    if let note = y.ticks.note {
+      canvas.write(note, at: Point(area.x - Self.tickLength, area.y - line - 2), theme.note())
+    }
+    if !y.name.isEmpty {
+      let margin = Self.margins(x: x, y: y, theme: theme, labelsX: labelsX).left
+      let name = Typeface.fitted(y.name, to: area.height + 2 * line, size: theme.labelSize)
+      let at = Point(area.x - margin + theme.labelSize * (Typeface.capHeight + 0.1), area.center.y)
+      canvas.write(name, at: at, theme.label(), align: .middle, direction: .up)
+    }
+    guard labelsX else { return }
+    let numbers = area.maxY + Self.tickLength + Self.gap + line
+    for (value, label) in zip(x.ticks.values, x.ticks.labels) {
+      canvas.write(label, at: Point(place(value, y.scale.low).x, numbers), style, align: .middle)
+    }
+    let names = numbers + 8 + theme.labelSize * Typeface.capHeight
+    canvas.write(
+      Typeface.fitted(x.name, to: area.width, size: theme.labelSize), at: Point(area.center.x, names), theme.label(),
+      align: .middle)
+    if let note = x.ticks.note { canvas.write(note, at: Point(area.maxX, names), theme.note(), align: .end) }
+  }
+
+  /// The width of about one pixel, two on dense paper.
+  private func hairline(_ canvas: Canvas) -> Double { max((canvas.scale * 0.8).rounded(), 1) / canvas.scale }
+}

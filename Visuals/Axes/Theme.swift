@@ -1,0 +1,55 @@
+/// The colours and sizes that all figures share.
+public struct Theme: Hashable, Sendable {
+  /// The paper.
+  public var page = Color(0xFFFFFF)
+  /// Titles, labels and the decision boundary.
+  public var text = Color(0x222222)
+  /// Subtitles, notes and lesser lines.
+  public var secondary = Color(0x666666)
+  /// Axis lines and ticks.
+  public var spine = Color(0x888888)
+  /// The lines behind the data.
+  public var grid = Color(0xE8E8E8)
+  /// Where a binary classifier is undecided.
+  public var neutral = Color(0xF7F7F7)
+  /// What marks a divergence.
+  public var alarm = Color(0xD5380E)
+  /// The hues of categories: Okabe and Ito (2008), then M. Petroff (2021), all told apart by colour-blind readers.
+  public var palette = [
+    Color(0x0072B2), Color(0xE69F00), Color(0x009E73), Color(0xD55E00), Color(0xCC79A7), Color(0x56B4E9),
+    Color(0x832DB6), Color(0xA96B59), Color(0x717581), Color(0x92DADD),
+  ]
+  /// Rising values, from pale to dark.
+  public var ramp = [
+    Color(0xF7F4D0), Color(0xCFE3A5), Color(0x9BCFA0), Color(0x68B7A8), Color(0x4A99AE), Color(0x4777A8),
+    Color(0x4A5190),
+  ]
+  /// How strong the hue of a class may become under its points, at most.
+  public var strongestTint = 0.55
+  /// The size of the title.
+  public var titleSize = 18.0
+  /// The size of subtitles, labels and legends.
+  public var labelSize = 13.0
+  /// The size of the numbers at ticks and of notes.
+  public var tickSize = 12.0
+
+  /// Dark on white.
+  public static let light = Theme()
+
+  /// The hue of category `index`; they repeat after the last.
+  public func hue(_ index: Int) -> Color { palette.isEmpty ? text : palette[index % palette.count] }
+
+  /// The colour of the ramp at `t` from 0 to 1.
+  func ramp(at t: Double) -> Color {
+    guard let last = ramp.last, t.isFinite else { return neutral }
+    let place = min(max(t, 0), 1) * Double(ramp.count - 1)
+    let index = Int(place)
+    return index + 1 < ramp.count ? ramp[index].mixed(with: ramp[index + 1], place - Double(index)) : last
+  }
+
+  func title() -> Canvas.TextStyle { Canvas.TextStyle(titleSize, weight: .bold, color: text) }
+  func label() -> Canvas.TextStyle { Canvas.TextStyle(labelSize, color: text) }
+  func tick() -> Canvas.TextStyle { Canvas.TextStyle(tickSize, color: text) }
+  func minor() -> Canvas.TextStyle { Canvas.TextStyle(labelSize, color: secondary) }
+  func note() -> Canvas.TextStyle { Canvas.TextStyle(tickSize, color: secondary) }
+}

@@ -1,0 +1,133 @@
+/// Lines of equal value through a grid, by marching squares: where a value crosses the level between two nodes is found
+/// between them, then sharpened with the function itself, so that the line is smooth where the values jump.
+struct Contour {
+  private let grid: Grid
+  private let level: Float
+  private var crossings: [Int: Crossing] = [:]
+  private var neighbors: [Int: [Int]] = [:]
+
+  /// The edge between two nodes that differ in side, and where on it the level is crossed.
+  private struct Crossing {
+    var from: (column: Double, row: Double)
+    var to: (column: Double, row: Double)
+    var low = 0.0
+    var high = 1.0
+    var lowValue: Double
+    var highValue: Double
+
+    /// Where the level is crossed, from 0 at `from` to 1 at `to`.
+    var place: Double {
+      let span = highValue - lowValue
+      return span == 0 ? (low + high) / 2 : low - (high - low) * lowValue / span
+    }
+    func point(_ t: Double) -> (column: Double, row: Double) {
+      (from.column + (to.column - from.column) * t, from.row + (to.row - from.row) * t)
+    }
+  }
+
+  /// The lines at which the one number of `grid` is `level`, in coordinates of the plane.
+  ///
+  /// `refine` gives that number at any points (x and y in turn); crossings are then halved onto it.
+  static func lines(of grid: Grid, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws -> [[Point]] {
+    var contour = Contour(grid: grid, level: level)
+    contour.march()
+    if let refine { for _ in 0..<5 { try contour.halve(refine) } }
+    return contour.chains()
+  }
+
+  private init(grid: Grid, level: Float) {
+    self.grid = grid
+    self.level = level
+  }
+
+  private mutating func march() {
+    let (columns, values) = (grid.columns, grid.values)
+    for row in 0..<grid.rows - 1 {
+      for column in 0..<columns - 1 {
+        let node = row * columns + column
+        let corners = (values[node], values[node + 1], values[node + columns + 1], values[node + columns])
+        let (a, b, c, d) = (corners.0 >= level, corners.1 >= level, corners.2 >= level, corners.3 >= level)
+        if a == b && b == c && c == d { continue }
+        guard (corners.0 + corners.1 + corners.2 + corners.3).isFinite else { continue }
+        // The edges below, right, above and left of the cell; horizontal ones are even.
+        let sides = [2 * node, 2 * (node + 1) + 1, 2 * (node + columns), 2 * node + 1]
+        let crossed = zip(sides, [a != b, b != c, d != c, a != d]).filter(\.1).map(\.0)
+        if crossed.count == 2 {
+          connect(crossed[0], crossed[1])
+        } else {
+          let isHigh = (corners.0 + corners.1 + corners.2 + corners.3) / 4 >= level
+          let cutsFirstCorner = isHigh != a
+          connect(sides[0], sides[cutsFirstCorner ? 3 : 1])
+          connect(sides[2], sides[cutsFirstCorner ? 1 : 3])
+        }
+      }
+    }
+  }
+
+  private mutating func connect(_ one: Int, _ other: Int) {
+    for edge in [one, other] where crossings[edge] == nil { crossings[edge] = crossing(edge) }
+    neighbors[one, default: []].append(other)
+    neighbors[other, default: []].append(one)
+  }
+
+  private func crossing(_ edge: Int) -> Crossing {
+    let node = edge / 2
+    let (column, row) = (node % grid.columns, node / grid.columns)
+    let next = edge % 2 == 0 ? node + 1 : node + grid.columns
+    return Crossing(
+      from: (Double(column), Double(row)), to: (Double(next % grid.columns), Double(next / grid.columns)),
+      lowValue: Double(grid.values[node] - level), highValue: Double(grid.values[next] - level))
+  }
+
+  /// Halves the stretch in which each crossing lies.
+  private mutating func halve(_ function: ([Float]) throws -> [Float]) throws {
+    let edges = crossings.keys.sorted()
+    guard !edges.isEmpty else { return }
+    var points: [Float] = []
+    for edge in edges {
+      guard let crossing = crossings[edge] else { continue }
+      let place = crossing.point((crossing.low + crossing.high) / 2)
+      let at = grid.coordinates(place.column, place.row)
+      points += [Float(at.x), Float(at.y)]
+    }
+    for (edge, value) in zip(edges, try function(points)) where value.isFinite {
+      guard var crossing = crossings[edge] else { continue }
+      let middle = (crossing.low + crossing.high) / 2
+      let difference = Double(value - level)
+      if (difference >= 0) == (crossing.lowValue >= 0) {
+        (crossing.low, crossing.lowValue) = (middle, difference)
+      } else {
+        (crossing.high, crossing.highValue) = (middle, difference)
+      }
+      crossings[edge] = crossing
+    }
+  }
+
+  /// The crossings joined to lines, those with ends first.
+  private func chains() -> [[Point]] {
+    let edges = crossings.keys.sorted()
+    let ends = edges.filter { neighbors[$0]?.count == 1 }
+    var used: Set<Int> = []
+    var lines: [[Point]] = []
+    for start in ends + edges where !used.contains(start) {
+      var line: [Point] = []
+      var edge: Int? = start
+      while let here = edge {
+        used.insert(here)
+        if let point = place(here) { line.append(point) }
+        edge = neighbors[here]?.first { !used.contains($0) }
+      }
+      let isRing = line.count > 2 && neighbors[start]?.count == 2
+      if isRing, let first = line.first { line.append(first) }
+      lines.append(line)
+    }
+    return lines
+  }
+
+  private func place(_ edge: Int) -> Point? {
+    crossings[edge].map { crossing in
+      let place = crossing.point(crossing.place)
+      return grid.coordinates(place.column, place.row)
+    }
+  }
+}

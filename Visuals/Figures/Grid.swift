@@ -1,0 +1,108 @@
+import GliaCore
+
+/// Numbers at the nodes of a regular grid over a rectangle of the plane, row by row from the lowest y.
+struct Grid: Sendable {
+  let columns: Int
+  let rows: Int
+  let x: Scale
+  let y: Scale
+  /// How many numbers each node has.
+  let channels: Int
+  let values: [Float]
+
+  /// Asks `function` for its scores at all nodes, some thousand points at a time.
+  ///
+  /// Throws what `function` throws, and when the number of scores is not the same for every point.
+  init(columns: Int, rows: Int, x: Scale, y: Scale, _ function: ([Float]) throws -> [Float]) throws {
+    self.columns = columns
+    self.rows = rows
+    self.x = x
+    self.y = y
+    let rowsAtOnce = max(1, 16_384 / columns)
+    var values: [Float] = []
+    var channels: Int?
+    for first in stride(from: 0, to: rows, by: rowsAtOnce) {
+      let last = min(first + rowsAtOnce, rows)
+      var points: [Float] = []
+      points.reserveCapacity(2 * columns * (last - first))
+      for row in first..<last {
+        let height = Float(y.value(at: Double(row) / Double(rows - 1)))
+        for column in 0..<columns {
+          points.append(Float(x.value(at: Double(column) / Double(columns - 1))))
+          points.append(height)
+        }
+      }
+      let scores = try Self.scores(function, at: points, channels: channels)
+      channels = scores.count / (points.count / 2)
+      values += scores
+    }
+    self.values = values
+    self.channels = channels ?? 1
+  }
+
+  /// The grid of the numbers that `transform` appends for the numbers of each node, always as many.
+  func mapped(_ transform: (ArraySlice<Float>, inout [Float]) -> Void) -> Grid {
+    let count = columns * rows
+    var mapped: [Float] = []
+    mapped.reserveCapacity(values.count)
+    for node in 0..<count { transform(values[node * channels..<(node + 1) * channels], &mapped) }
+    return Grid(columns: columns, rows: rows, x: x, y: y, channels: mapped.count / count, values: mapped)
+  }
+
+  /// The same nodes with one number each.
+  func with(_ values: [Float]) -> Grid {
+    Grid(columns: columns, rows: rows, x: x, y: y, channels: 1, values: values)
+  }
+
+  private init(columns: Int, rows: Int, x: Scale, y: Scale, channels: Int, values: [Float]) {
+    self.columns = columns
+    self.rows = rows
+    self.x = x
+    self.y = y
+    self.channels = channels
+    self.values = values
+  }
+
+  /// Scores of `function`, as many for each point, at least one.
+  static func scores(
+    _ function: ([Float]) throws -> [Float], at points: [Float], channels: Int? = nil
+  ) throws -> [Float] {
+    let count = points.count / 2
+    guard count > 0 else { return [] }
+    let scores = try function(points)
+    guard !scores.isEmpty, scores.count % count == 0, channels == nil || scores.count == count * (channels ?? 1) else {
+      throw GliaError(
+        "the function gave \(scores.count) scores for \(count) points", at: "scores",
+        expected: "the same number of scores for every point, row by row")
+    }
+    return scores
+  }
+
+  /// The number of channel `channel` between the nodes, at the place from 0 to 1 on both axes.
+  @inline(__always)
+  func sample(_ u: Double, _ v: Double, channel: Int = 0) -> Float {
+    let a = u * Double(columns - 1)
+    let b = v * Double(rows - 1)
+    let i = min(Int(a), columns - 2)
+    let j = min(Int(b), rows - 2)
+    let s = Float(a - Double(i))
+    let t = Float(b - Double(j))
+    let base = (j * columns + i) * channels + channel
+    let above = base + columns * channels
+    let low = values[base] + (values[base + channels] - values[base]) * s
+    let high = values[above] + (values[above + channels] - values[above]) * s
+    return low + (high - low) * t
+  }
+
+  /// The coordinates of node (`column`, `row`); fractions lie in between.
+  func coordinates(_ column: Double, _ row: Double) -> Point {
+    Point(x.value(at: column / Double(columns - 1)), y.value(at: row / Double(rows - 1)))
+  }
+
+  /// The number of nodes with a value that is not finite.
+  var nonFiniteCount: Int {
+    (0..<columns * rows).count { node in
+      values[node * channels..<(node + 1) * channels].contains { !$0.isFinite }
+    }
+  }
+}

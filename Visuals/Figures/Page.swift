@@ -1,0 +1,91 @@
+/// What every figure has: its size, its look, its words.
+public struct Page: Hashable, Sendable {
+  /// The width in pixels.
+  public var width = 1280
+  /// The height in pixels.
+  public var height = 960
+  /// Pixels in one unit of text and line sizes; larger makes all signs larger.
+  public var scale = 1.6
+  /// Colours and sizes.
+  public var theme = Theme.light
+  /// The first line, bold; none if empty.
+  public var title = ""
+  /// The second line, grey; none if empty.
+  public var subtitle = ""
+  /// What the PNG file says about the figure, beside its title.
+  public var text: [PNG.Text] = []
+
+  /// A page of 1280 × 960 pixels without words.
+  public init() {}
+
+  static let margin = 16.0
+
+  /// The height that title and subtitle take.
+  var headerHeight: Double {
+    let title = title.isEmpty ? 0 : theme.titleSize * 1.3
+    let subtitle = subtitle.isEmpty ? 0 : theme.labelSize * 1.55
+    return title + subtitle + (title + subtitle > 0 ? 10 : 0)
+  }
+
+  /// Writes the title and subtitle, beginning above `left` unless they are too wide for it, and `note` at the lower right.
+  func drawWords(on canvas: inout Canvas, left: Double, note: String = "") {
+    let width = canvas.bounds.width - 2 * Self.margin
+    var y = Self.margin
+    func line(_ words: String, _ style: Canvas.TextStyle, _ height: Double) {
+      guard !words.isEmpty else { return }
+      var style = style
+      let natural = style.width(of: words)
+      if natural > width { style.size *= max(width / natural, 0.75) }
+      let shown = Typeface.fitted(words, to: width, size: style.size, weight: style.weight)
+      let x = max(min(left, Self.margin + width - style.width(of: shown)), Self.margin)
+      canvas.write(shown, at: Point(x, y + style.size * 0.85), style)
+      y += height
+    }
+    line(title, theme.title(), theme.titleSize * 1.3)
+    line(subtitle, theme.minor(), theme.labelSize * 1.55)
+    let shown = Typeface.fitted(note, to: width, size: theme.tickSize)
+    let corner = Point(canvas.bounds.width - Self.margin, canvas.bounds.height - 8)
+    canvas.write(shown, at: corner, theme.note(), align: .end)
+  }
+}
+
+/// A picture that is described as a value and drawn on demand.
+public protocol Figure: Sendable {
+  /// Size, look and words.
+  var page: Page { get set }
+  /// Draws everything on a canvas of the page's size.
+  func draw(on canvas: inout Canvas) throws
+}
+
+extension Figure {
+  /// The first line, bold; none if empty.
+  public var title: String {
+    get { page.title }
+    set { page.title = newValue }
+  }
+
+  /// The second line, grey; none if empty.
+  public var subtitle: String {
+    get { page.subtitle }
+    set { page.subtitle = newValue }
+  }
+
+  /// The figure drawn. Throws when its data cannot be drawn or its size is refused.
+  public func png() throws -> PNG {
+    let theme = page.theme
+    var canvas = try Canvas(
+      pixelWidth: page.width, pixelHeight: page.height, scale: page.scale, background: theme.page)
+    try draw(on: &canvas)
+    var text = page.text
+    if !page.title.isEmpty && !text.contains(where: { $0.key == "Title" }) {
+      text.insert(PNG.Text("Title", page.title), at: 0)
+    }
+    if !text.contains(where: { $0.key == "Software" }) { text.append(PNG.Text("Software", "Glia")) }
+    return try canvas.png(text: text)
+  }
+
+  /// Draws the figure and writes it as a PNG file, whole or not at all.
+  public func write(to path: String) throws {
+    try png().write(to: path)
+  }
+}

@@ -1,0 +1,58 @@
+import GliaCore
+
+/// Labelled points of the plane, such as the training part of a data set.
+public struct PointSet: Hashable, Sendable {
+  /// How the points are drawn.
+  public enum Style: Hashable, Sendable {
+    /// Filled, as training points are.
+    case filled
+    /// Hollow, as test points are.
+    case hollow
+  }
+
+  /// What the set is called in the legend.
+  public var name: String
+  /// How the points are drawn.
+  public var style: Style
+  /// x₁ and x₂ of each point in turn.
+  public var coordinates: [Float]
+  /// The class of each point, counted from 0.
+  public var labels: [Int]
+
+  /// A set of points with their classes.
+  public init(_ name: String, _ coordinates: [Float], labels: [Int], style: Style = .filled) {
+    self.name = name
+    self.coordinates = coordinates
+    self.labels = labels
+    self.style = style
+  }
+
+  var count: Int { labels.count }
+
+  func point(_ index: Int) -> Point {
+    Point(Double(coordinates[2 * index]), Double(coordinates[2 * index + 1]))
+  }
+
+  /// The indices of the points that can be drawn.
+  var finite: [Int] { labels.indices.filter { point($0).isFinite } }
+
+  /// Refuses coordinates and labels that do not belong together.
+  func check(classes: Int) throws {
+    guard coordinates.count == 2 * labels.count else {
+      throw GliaError(
+        "\(coordinates.count) coordinates do not fit \(labels.count) labels", at: name,
+        expected: "two coordinates for every label")
+    }
+    if let label = labels.first(where: { !(0..<classes).contains($0) }) {
+      throw GliaError(
+        "a point has the class \(label)", at: name, expected: "a class from 0 to \(classes - 1)",
+        remedy: "name as many classes as the labels use")
+    }
+  }
+}
+
+/// A random order of 0 ..< `count` that is always the same, so that no class hides another.
+func shuffledOrder(_ count: Int) -> [Int] {
+  var random = Random(seed: 7)
+  return random.permutation(count)
+}

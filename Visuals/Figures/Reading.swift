@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the scores of a classifier mean.
+public enum Reading: Hashable, Sendable {
+  /// Probabilities: of the second of two classes, or one for each class. Decided at one half or by the largest.
+  case probability
+  /// Their logits, as before a sigmoid or softmax.
+  case logit
+  /// Signed decision values, as of a hinge loss: the second class from `threshold` on, the colours spread over `range`.
+  case decision(threshold: Double = 0, range: ClosedRange<Double> = -2...2)
+
+  /// Places of the scores of one point on the scale from the first class (0) over undecided (0.5) to the second (1).
+  func place(_ scores: ArraySlice<Float>) -> Float {
+    guard let first = scores.first, let last = scores.last else { return .nan }
+    let isPair = scores.count == 2
+    switch self {
+    case .probability: return isPair ? last / (first + last) : first
+    case .logit: return 1 / (1 + exp(isPair ? first - last : -first))
+    case .decision(let threshold, let range):
+      let value = Double(isPair ? last - first : first)
+      let reach = value < threshold ? threshold - range.lowerBound : range.upperBound - threshold
+      guard reach > 0 else { return value < threshold ? 0 : value.isNaN ? .nan : 1 }
+      return Float(min(max(0.5 + (value - threshold) / reach / 2, 0), 1))
+    }
+  }
+
+  /// Appends the probabilities of many classes: the softmax of scores that are none themselves.
+  func appendProbabilities(_ scores: ArraySlice<Float>, to all: inout [Float]) {
+    if self == .probability { return all += scores }
+    let largest = scores.max() ?? 0
+    var sum: Float = 0
+    for score in scores { sum += exp(score - largest) }
+    for score in scores { all.append(exp(score - largest) / sum) }
+  }
+
+  /// The marks of the colour bar.
+  var ticks: [(place: Double, label: String)] {
+    guard case .decision(let threshold, let range) = self else {
+      return [(0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1, "1")]
+    }
+    let values = [
+      range.lowerBound, (range.lowerBound + threshold) / 2, threshold, (threshold + range.upperBound) / 2,
+      range.upperBound,
+    ]
+    let span = (range.upperBound - range.lowerBound) / 4
+    let decimals = min(max(0, 1 - NumberText.exponent(of: span)), 6)
+    let isWhole = values.allSatisfy { $0 == $0.rounded() && abs($0) < 1e6 }
+    return zip([0, 0.25, 0.5, 0.75, 1], values).map { place, value in
+      (place, NumberText.fixed(value, decimals: isWhole ? 0 : decimals))
+    }
+  }
+
+  /// What the colour bar shows, of the class `name`.
+  func quantity(of name: String) -> String {
+    if case .decision = self { "score of \(name)" } else { "P(\(name))" }
+  }
+}
