@@ -63,6 +63,7 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["AllocationCounter"]),
     tests("Kernels", ["GliaKernels"], resources: [.copy("Fixtures")]),
     tests("Core", ["GliaCore"]),
+    tests("Datasets", ["Glia"]),
     tests("Umbrella", ["Glia"]),
     tests("ThirdParty", ["Glia"]),
   ],

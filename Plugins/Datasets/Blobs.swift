@@ -32,7 +32,7 @@ public struct Blobs: GeneratedData {
     (self.classes, self.features) = (classes, features)
   }
 
-  public var inputNames: [String] { (0..<max(features, 0)).map { Self.feature($0 + 1) } }
+  public var inputNames: [String] { (0..<max(features, 0)).map { "x\($0 + 1)" } }
 
   public func validate() throws {
     try requireSamplesAndNoise()
@@ -53,14 +53,6 @@ public struct Blobs: GeneratedData {
       (centre[0], centre[1]) = (radius * cos(angle), radius * sin(angle))
     }
     return GeneratedSample(centre.map { $0 + deviation(&random) }, Double(group))
-  }
-
-  /// x with the number as its index: x₁₂.
-  private static func feature(_ number: Int) -> String {
-    "x"
-      + "\(number)".unicodeScalars.map { digit in
-        Unicode.Scalar(digit.value + 0x2050).map { "\($0)" } ?? ""
-      }.joined()
   }
 }
 

@@ -45,8 +45,8 @@ public struct GeneratedSample: Hashable, Sendable {
 }
 
 extension GeneratedData {
-  /// Two features, x₁ and x₂.
-  public var inputNames: [String] { ["x₁", "x₂"] }
+  /// Two features, `x1` and `x2`.
+  public var inputNames: [String] { ["x1", "x2"] }
   /// Classes.
   public var targetName: String { "class" }
 

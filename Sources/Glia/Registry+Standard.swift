@@ -28,7 +28,8 @@ extension Registry {
     ConstantSchedule.self, ExponentialSchedule.self,
     Accuracy.self, MeanAbsoluteErrorMetric.self,
     EarlyStopping.self,
-    Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self,
+    Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, SincCurve.self, PolynomialCurve.self,
+    StepCurve.self, PlaneSurface.self, HillsSurface.self, CSV.self,
     RandomSplit.self, SameSplit.self,
   ]
 }

@@ -83,7 +83,8 @@ struct LectureTests {
     var training = try Training(
       backpropagationExample(), on: backpropagationData(), loss: .halfSquaredError, optimizer: .sgd(learningRate: 0.5),
       epochs: 1)
-    let epoch = try #require(try training.next())
+    let next = try training.next()
+    let epoch = try #require(next)
     #expect(abs(epoch.training.loss - 0.298371109) < 1e-6)
     let after = training.network
     expect(

@@ -157,7 +157,7 @@ import Testing
 
   @Test(arguments: [
     [0.5], [0, 0, 0], [0.7, 0.7, 0.7], [1e-12, 2e-12], [1e12, 3e12], [-5, -3, 2], [1, .nan, .nan], [.infinity, 3, 1],
-    [1e-300, 1e300], [5e-324, 1], [1.7e308, -1.7e308],
+    [1e-300, 1e300], [.leastNonzeroMagnitude, 1], [1.7e308, -1.7e308],
   ])
   func everyHistoryMakesAFigure(losses: [Double]) throws {
     var figure = small(LossCurve(training: losses, validation: losses.reversed()))
@@ -219,5 +219,5 @@ import Testing
 }
 
 extension Float {
-  fileprivate static func exponential(_ x: Float) -> Float { Float(exp(Double(x))) }
+  fileprivate static func exponential(_ x: Float) -> Float { Float(Foundation.exp(Double(x))) }
 }

@@ -26,7 +26,8 @@ extension DecisionBoundary {
     }
     var sets = [try PointSet("train", data, classes: names, style: .filled)]
     if let test { sets.append(try PointSet("test", test, classes: names, style: .hollow)) }
-    self.init(classes: names, points: sets, reading: network.reading) { points in
+    let shown = names.map { Float($0) == nil ? $0 : "class \($0)" }
+    self.init(classes: shown, points: sets, reading: network.reading) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
       return try network.predict(standardization?(x) ?? x).values
     }

@@ -1,5 +1,5 @@
 import Foundation
-import GliaCore
+@testable import GliaCore
 import Testing
 
 @Suite struct SafeTensorsTests {
@@ -12,11 +12,11 @@ import Testing
     AACAPwAAgL/NzMw9AAAgwOaxYX8BAAAAAAAAgAAA4EAAAAA/
     """
 
-  private static let tensors: OrderedMap<SafeTensors.Tensor> = [
-    "layers.0.bias": .init(shape: [2], values: [1, -1]),
-    "layers.0.weight": .init(shape: [2, 3], values: [0.1, -2.5, 3e38, 1e-45, -0.0, 7]),
-    "none": .init(shape: [0, 3], values: []),
-    "scale": .init(shape: [], values: [0.5]),
+  private static let tensors: OrderedMap<Tensor> = [
+    "layers.0.bias": filled([2], [1, -1]),
+    "layers.0.weight": filled([2, 3], [0.1, -2.5, 3e38, 1e-45, -0.0, 7]),
+    "none": filled([0, 3], []),
+    "scale": filled([], [0.5]),
   ]
   private static let metadata = ["glia.version": "0.1", "näme": "zwei \"Monde\" 🌙"]
 
@@ -45,7 +45,7 @@ import Testing
 
   @Test func writesEqualBytesForEqualContents() throws {
     let file = SafeTensors(
-      tensors: ["b": .init(shape: [1], values: [1.5]), "a": .init(shape: [0], values: [])],
+      tensors: ["b": filled([1], [1.5]), "a": filled([0], [])],
       metadata: ["y": "2", "x": "1"])
     let header = """
       {"__metadata__":{"x":"1","y":"2"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},\
@@ -62,16 +62,8 @@ import Testing
     #expect(throws: GliaError.self) { try SafeTensors(contentsOf: folder("a.safetensors"), limit: 100) }
   }
 
-  @Test(arguments: [([2], 3), ([-1], 1), ([Int.max, 2], 0), ([-2, -2], 4), ([0], 1), ([], 0)] as [([Int], Int)])
-  func refusesToWriteWrongShapes(shape: [Int], count: Int) throws {
-    let tensor = SafeTensors.Tensor(shape: shape, values: Array(repeating: 0, count: count))
-    let folder = try TemporaryFolder()
-    let error = #expect(throws: GliaError.self) { try SafeTensors(tensors: ["w": tensor]).write(to: folder("a")) }
-    #expect(error?.place == "tensor 'w'")
-    #expect(folder.names.isEmpty)
-    #expect(throws: GliaError.self) {
-      try SafeTensors(tensors: ["__metadata__": .init(shape: [0], values: [])]).bytes()
-    }
+  @Test func refusesReservedNames() throws {
+    #expect(throws: GliaError.self) { try SafeTensors(tensors: ["__metadata__": filled([0], [])]).bytes() }
   }
 
   @Test func convertsOtherTypesOfNumbers() throws {
@@ -162,7 +154,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func takesLinearTimeForManyTensors() throws {
     var file = SafeTensors()
-    for index in 0..<20_000 { file.tensors["t\(index)"] = .init(shape: [1, 1], values: [Float(index)]) }
+    for index in 0..<20_000 { file.tensors["t\(index)"] = filled([1, 1], [Float(index)]) }
     #expect(try SafeTensors(parsing: file.bytes()) == file)
   }
 
@@ -175,3 +167,5 @@ import Testing
     }
   }
 }
+
+private func filled(_ shape: [Int], _ values: [Float]) -> Tensor { Tensor(unchecked: shape, values) }

@@ -1,0 +1,108 @@
+import Glia
+import Testing
+
+/// Data sets by name, and what they refuse.
+struct SettingsTests {
+  static let types: [any DataSource.Type] = [
+    Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, PolynomialCurve.self,
+    StepCurve.self, SincCurve.self, PlaneSurface.self, HillsSurface.self, CSV.self,
+  ]
+
+  private func registry() throws -> Registry {
+    var registry = Registry()
+    for type in Self.types { try registry.register(type) }
+    return registry
+  }
+
+  private func make(_ text: String) throws -> any DataSource {
+    try registry().make((any DataSource).self, from: JSON(parsing: text))
+  }
+
+  @Test func settingsAreReadOverTheDefaults() throws {
+    let circles = try #require(try make(#"{"type": "circles", "samples": 10, "factor": 0.3}"#) as? Circles)
+    #expect(circles.samples == 10 && circles.factor == 0.3 && circles.noise == 0.05 && circles.seed == 0)
+    let spirals = try #require(try make(#"{"type": "spirals", "arms": 5, "seed": 18446744073709551615}"#) as? Spirals)
+    #expect(spirals.arms == 5 && spirals.samples == 300 && spirals.noise == 0.2 && spirals.seed == .max)
+    let polynomial = try #require(try make(#"{"type": "polynomial", "coefficients": [1, 2]}"#) as? PolynomialCurve)
+    #expect(polynomial.coefficients == [1, 2])
+    #expect(try make(#""two_moons""#) is Moons)
+    #expect(try make(#""sine""#).load().count == 200)
+  }
+
+  @Test(arguments: types.indices)
+  func jsonFormComesBack(index: Int) throws {
+    let made = Self.types[index].init()
+    var json = try JSON(part: made)
+    if made is CSV {
+      json = try JSON(part: CSV(path: "a.csv", target: ["b", "c"], weight: "w", ignore: ["d"], standardize: true))
+    }
+    let again = try registry().make((any DataSource).self, from: json)
+    #expect(try JSON(part: again) == json)
+  }
+
+  @Test func targetsAreATextOrAList() throws {
+    let one = try #require(try make(#"{"type": "csv", "path": "a", "target": "b"}"#) as? CSV)
+    #expect(one.target == "b" && one.weight == nil && one.ignore.isEmpty && !one.standardize)
+    let two = try #require(try make(#"{"type": "csv", "path": "a", "target": ["b", "c"]}"#) as? CSV)
+    #expect(two.target == ["b", "c"])
+  }
+
+  @Test(arguments: [
+    (#"{"type": "moons", "samples": 0}"#, "samples"), (#"{"type": "moons", "samples": -5}"#, "samples"),
+    (#"{"type": "sine", "samples": 1.5}"#, "samples"), (#"{"type": "moons", "noise": -0.1}"#, "noise"),
+    (#"{"type": "xor", "noise": 1e60}"#, "noise"), (#"{"type": "blobs", "noise": "much"}"#, "noise"),
+    (#"{"type": "circles", "factor": 1}"#, "factor"), (#"{"type": "circles", "factor": -0.1}"#, "factor"),
+    (#"{"type": "spirals", "arms": 0}"#, "arms"), (#"{"type": "spirals", "arms": 301}"#, "arms"),
+    (#"{"type": "blobs", "classes": 0}"#, "classes"), (#"{"type": "blobs", "samples": 2}"#, "classes"),
+    (#"{"type": "blobs", "features": 0}"#, "features"), (#"{"type": "blobs", "features": 1000000000}"#, "features"),
+    (#"{"type": "polynomial", "coefficients": []}"#, "coefficients"),
+    (#"{"type": "polynomial", "coefficients": [1e300]}"#, "coefficients"),
+    (#"{"type": "moons", "seed": -1}"#, "seed"), (#"{"type": "moons", "factor": 0.5}"#, "factor"),
+    (#"{"type": "csv", "target": "y"}"#, ""), (#"{"type": "csv", "path": "a"}"#, ""),
+    (#"{"type": "csv", "path": "", "target": "y"}"#, "path"),
+    (#"{"type": "csv", "path": "a", "target": []}"#, "target"),
+    (#"{"type": "csv", "path": "a", "target": 3}"#, "target"),
+    (#"{"type": "csv", "path": "a", "target": ["b", 3]}"#, "target.1"),
+    (#"{"type": "csv", "path": "a", "target": "y", "separator": ""}"#, "separator"),
+    (#"{"type": "csv", "path": "a", "target": "y", "separator": ", "}"#, "separator"),
+    (#"{"type": "csv", "path": "a", "target": "y", "separator": "."}"#, "separator"),
+    (#"{"type": "csv", "path": "a", "target": "y", "separator": "\""}"#, "separator"),
+  ])
+  func settingsOutOfRangeAreRefused(text: String, place: String) throws {
+    let error = try #require(throws: GliaError.self) { _ = try make(text) }
+    #expect((error.place ?? "") == place, "\(error)")
+    #expect(error.category == .description)
+    #expect(error.expected != nil, "\(error)")
+  }
+
+  @Test(arguments: [1_000_000_000_000_000, Int.max])
+  func moreSamplesThanMemoryAreRefused(samples: Int) throws {
+    let sources: [any DataSource] = [
+      Moons(samples: samples), Circles(samples: samples), Spirals(samples: samples), XOR(samples: samples),
+      Blobs(samples: samples), SineCurve(samples: samples), PolynomialCurve(samples: samples),
+      StepCurve(samples: samples), SincCurve(samples: samples), PlaneSurface(samples: samples),
+      HillsSurface(samples: samples), Blobs(samples: samples, classes: samples, features: 100_000),
+    ]
+    for source in sources {
+      let error = try #require(throws: GliaError.self) { _ = try source.load() }
+      #expect(error.place == "samples")
+      #expect(error.what.contains("\(samples) samples") && error.remedy != nil && error.expected != nil, "\(error)")
+    }
+  }
+
+  @Test func settingsAreCheckedWhenLoaded() {
+    #expect(throws: GliaError.self) { try Moons(samples: 0).load() }
+    #expect(throws: GliaError.self) { try Moons(samples: 10, noise: .nan).load() }
+    #expect(throws: GliaError.self) { try Moons(samples: 10, noise: .infinity).load() }
+    #expect(throws: GliaError.self) { try Blobs(samples: 10, features: -1).load() }
+  }
+
+  @Test func dataSetsAreWrittenLikeMembers() throws {
+    let sources: [any DataSource] = [
+      .moons(samples: 4), .circles(samples: 4), .spirals(samples: 4), .xor(), .blobs(samples: 4), .sine(samples: 4),
+      .polynomial(samples: 4, coefficients: [1]), .stepFunction(samples: 4), .sinc(samples: 4), .plane(samples: 4),
+      .hills(samples: 4),
+    ]
+    for source in sources { #expect(try source.load().count == 4) }
+  }
+}
