@@ -13,7 +13,7 @@ let families = [
   "Schedules",
 ]
 
-let modules = ["Glia", "GliaCore", "GliaKernels", "GliaVisuals"] + families.map { "Glia\($0)" }
+let modules = ["Glia", "GliaCore", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
   .testTarget(
@@ -49,6 +49,7 @@ let package = Package(
     plugin("Schedules"),
     .target(
       name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }, path: "Sources/Glia"),
+    .target(name: "GliaTesting", dependencies: ["GliaCore"], path: "Sources/Testing"),
     .target(name: "CPNG", path: "Visuals/CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(
       name: "GliaVisuals", dependencies: ["CPNG", "GliaCore"], path: "Visuals", exclude: ["CPNG", "Gallery"]),
@@ -64,6 +65,7 @@ let package = Package(
     tests("Kernels", ["GliaKernels"], resources: [.copy("Fixtures")]),
     tests("Core", ["GliaCore"]),
     tests("Datasets", ["Glia"]),
+    tests("Testing", ["Glia", "GliaTesting"]),
     tests("Umbrella", ["Glia"]),
     tests("ThirdParty", ["Glia"]),
   ],

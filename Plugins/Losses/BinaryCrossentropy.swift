@@ -26,7 +26,9 @@ public struct BinaryCrossentropy: ElementwiseLoss {
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     let t = target * T(1 - labelSmoothing) + T(labelSmoothing / 2)
     let p = prediction < 1e-7 ? 1e-7 : prediction > 1 - 1e-7 ? 1 - 1e-7 : prediction
-    return -(t * .log(p) + (1 - t) * .log(onePlus: -p))
+    // 1 - 1e-7 is no Float: what the upper bound leaves has to be said by itself.
+    let logOfRest: T = prediction > 1 - 1e-7 ? .log(1e-7) : .log(onePlus: -p)
+    return -(t * .log(p) + (1 - t) * logOfRest)
   }
 
   public func fromLogits(of link: Link) -> (any Loss)? {

@@ -99,7 +99,7 @@ struct SoftmaxCrossentropy: Loss {
       let weight = weights.isEmpty ? 1 : weights[row]
       for column in 0..<width {
         let i = row * width + column
-        let t: Float = isSparse ? (Int(target[row]) == column ? 1 : 0) : target[i]
+        let t: Float = isSparse ? (target[row] == Float(column) ? 1 : 0) : target[i]
         let change = weight * labelSmoothing * (1 / Float(width) - t)
         total -= Double(change) * Double(z[i])
         if !gradient.isEmpty { gradient[i] -= change / Float(rows) }

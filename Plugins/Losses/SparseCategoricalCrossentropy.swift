@@ -39,7 +39,7 @@ public struct SparseCategoricalCrossentropy: Loss {
     gradient: inout MutableSpan<Float>
   ) -> Float {
     clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
-      (Int(target[row]) == column ? 1 : 0) * (1 - labelSmoothing) + labelSmoothing / Float(width)
+      (target[row] == Float(column) ? 1 : 0) * (1 - labelSmoothing) + labelSmoothing / Float(width)
     }
   }
 }

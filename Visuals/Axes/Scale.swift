@@ -24,10 +24,11 @@ public struct Scale: Hashable, Sendable {
   /// A scale from `low` to `high`; where these leave no room between them, it is widened.
   public init(_ kind: Kind = .linear, from low: Double, to high: Double) {
     let limit = 1e300
-    let (low, high) = (min(max(low, -limit), limit), min(max(high, -limit), limit))
+    var (low, high) = low.isNaN || high.isNaN ? (0, 1) : (min(max(low, -limit), limit), min(max(high, -limit), limit))
     if kind == .logarithmic, low > 0, high > 0 {
       self.kind = .logarithmic
-      (self.low, self.high) = high / low > 1.0001 ? (max(low, 1e-300), high) : (max(low / 2, 1e-300), high * 2)
+      (low, high) = (max(low, 1 / limit), max(high, 1 / limit))
+      (self.low, self.high) = high > low * 1.0001 ? (low, high) : (low / 2, high * 2)
     } else {
       self.kind = .linear
       let middle = low / 2 + high / 2

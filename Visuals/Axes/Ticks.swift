@@ -68,7 +68,8 @@ public struct Ticks: Hashable, Sendable {
 
   /// All digits that a double holds, without those that only show its rounding.
   private static func plain(_ value: Double) -> String {
-    value < 1e15 ? NumberText.short(value, digits: 12).trimmingZeros : NumberText.short(value, digits: 8)
+    if value < 1e15 && value == value.rounded() { return NumberText.fixed(value, decimals: 0) }
+    return value < 1e15 ? NumberText.short(value, digits: 12).trimmingZeros : NumberText.short(value, digits: 8)
   }
 }
 

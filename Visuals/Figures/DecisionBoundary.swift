@@ -13,6 +13,7 @@ public struct DecisionBoundary: Figure {
   /// A function from points (x₁ and x₂ in turn, n × 2) to scores (n × K): K = 1 for two classes, else one for each class.
   public typealias Scores = @Sendable (_ points: [Float]) throws -> [Float]
 
+  /// Size, look and words.
   public var page = Page()
   /// The names of the classes.
   public var classes: [String]
@@ -24,7 +25,7 @@ public struct DecisionBoundary: Figure {
   public var reading: Reading
   /// The names of the two inputs.
   public var axes = ("x₁", "x₂")
-  /// The part of the plane that is drawn; around the points if `nil`.
+  /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
   /// Whether misclassified points are ringed and crossed out.
   public var marksMistakes = true
@@ -56,7 +57,7 @@ public struct DecisionBoundary: Figure {
     legend.entries = entries(mistakes: mistakes.map { $0.filter { $0 }.count }.reduce(0, +))
     let layout = PlaneLayout(
       page: page, bounds: canvas.bounds, x: Axis(x, name: axes.0), y: Axis(y, name: axes.1),
-      barWidth: bar?.width ?? 0, legendWidth: min(legend.width, 190))
+      barWidth: bar?.width ?? 0, legendWidth: min(legend.width, Self.legendWidth))
     let field = try DecisionField(self, layout.plot, pixels: layout.plot.area.width * canvas.scale)
     canvas.clip = layout.plot.area
     field.paintRegions(on: &canvas, layout.plot)
@@ -69,13 +70,10 @@ public struct DecisionBoundary: Figure {
     page.drawWords(on: &canvas, left: layout.plot.area.x, note: note(field))
   }
 
+  private static let legendWidth = 190.0
+
   private func scales() throws -> (x: Scale, y: Scale) {
-    if let limits {
-      return (
-        Scale(from: limits.x.lowerBound, to: limits.x.upperBound),
-        Scale(from: limits.y.lowerBound, to: limits.y.upperBound)
-      )
-    }
+    if let limits { return PlaneLayout.scales(holding: limits.x, limits.y) }
     let all = points.flatMap { set in set.labels.indices.map(set.point) }
     guard let scales = PlaneLayout.scales(around: all) else {
       throw GliaError(
@@ -131,13 +129,17 @@ public struct DecisionBoundary: Figure {
       for label in set.labels { counts[label] += 1 }
     }
     var entries: [(key: Legend.Key, name: String)] = classes.enumerated().map { index, name in
-      (.marker(marker(index), theme.hue(index), isHollow: false), points.isEmpty ? name : "\(name) (\(totals[index]))")
+      // Cut before the count is added, which so is always seen.
+      let name = Typeface.fitted(name, to: Self.legendWidth - 70, size: theme.labelSize)
+      let text = points.isEmpty ? name : "\(name) (\(totals[index]))"
+      return (.marker(marker(index), theme.hue(index), isHollow: false), text)
     }
     let drawn = points.filter { $0.count > 0 }
     if drawn.count > 1 || drawn.contains(where: { $0.style == .hollow }) {
       entries.append((.space, ""))
       for set in drawn {
-        entries.append((.marker(.circle, theme.secondary, isHollow: set.style == .hollow), "\(set.name) (\(set.count))"))
+        entries.append(
+          (.marker(.circle, theme.secondary, isHollow: set.style == .hollow), "\(set.name) (\(set.count))"))
       }
     }
     if mistakes > 0 && marksMistakes { entries.append((.mistake, "misclassified (\(mistakes))")) }

@@ -34,7 +34,7 @@ struct DecisionField {
   }
 
   func paintRegions(on canvas: inout Canvas, _ plot: Plot) {
-    let unknown = theme.spine.opacity(1)
+    let unknown = theme.spine.mixed(with: theme.page, 0.55)
     let steps = 512
     if isBinary {
       let tint = Self.tint(theme)
@@ -58,15 +58,9 @@ struct DecisionField {
 
   /// The class of the largest score, and how clearly it wins: from 0 for equal chances to 1.
   private func winner(_ u: Double, _ v: Double) -> (label: Int, strength: Float)? {
-    var label = 0
-    var largest = -Float.infinity
-    for channel in 0..<chances.channels {
-      let chance = chances.sample(u, v, channel: channel)
-      guard chance.isFinite else { return nil }
-      if chance > largest { (label, largest) = (channel, chance) }
-    }
+    guard let (label, chance) = chances.largest(u, v) else { return nil }
     let even = 1 / Float(chances.channels)
-    let strength = even < 1 ? (largest - even) / (1 - even) : 1
+    let strength = even < 1 ? (chance - even) / (1 - even) : 1
     return (label, min(max(strength, 0), 1))
   }
 

@@ -78,20 +78,44 @@ struct Grid: Sendable {
     return scores
   }
 
-  /// The number of channel `channel` between the nodes, at the place from 0 to 1 on both axes.
+  /// The number between the nodes, at the place from 0 to 1 on both axes, of a grid with one number a node.
   @inline(__always)
-  func sample(_ u: Double, _ v: Double, channel: Int = 0) -> Float {
+  func sample(_ u: Double, _ v: Double) -> Float {
+    let cell = cell(u, v)
+    return value(cell, 0)
+  }
+
+  /// The channel with the largest number there, and that number; `nil` unless all are finite.
+  func largest(_ u: Double, _ v: Double) -> (channel: Int, value: Float)? {
+    let cell = cell(u, v)
+    var largest = (channel: 0, value: -Float.infinity)
+    for channel in 0..<channels {
+      let value = value(cell, channel)
+      guard value.isFinite else { return nil }
+      if value > largest.value { largest = (channel, value) }
+    }
+    return largest
+  }
+
+  /// The first numbers of the lower and upper left node around a place, and how far it is from them.
+  private typealias Cell = (low: Int, high: Int, right: Float, up: Float)
+
+  @inline(__always)
+  private func cell(_ u: Double, _ v: Double) -> Cell {
     let a = u * Double(columns - 1)
     let b = v * Double(rows - 1)
     let i = min(Int(a), columns - 2)
     let j = min(Int(b), rows - 2)
-    let s = Float(a - Double(i))
-    let t = Float(b - Double(j))
-    let base = (j * columns + i) * channels + channel
-    let above = base + columns * channels
-    let low = values[base] + (values[base + channels] - values[base]) * s
-    let high = values[above] + (values[above + channels] - values[above]) * s
-    return low + (high - low) * t
+    let low = (j * columns + i) * channels
+    return (low, low + columns * channels, Float(a - Double(i)), Float(b - Double(j)))
+  }
+
+  @inline(__always)
+  private func value(_ cell: Cell, _ channel: Int) -> Float {
+    let (l, h) = (cell.low + channel, cell.high + channel)
+    let low = values[l] + (values[l + channels] - values[l]) * cell.right
+    let high = values[h] + (values[h + channels] - values[h]) * cell.right
+    return low + (high - low) * cell.up
   }
 
   /// The coordinates of node (`column`, `row`); fractions lie in between.

@@ -39,6 +39,7 @@ public struct LossCurve: Figure {
     }
   }
 
+  /// Size, look and words.
   public var page = Page()
   /// The loss.
   public var loss: Quantity
@@ -106,7 +107,8 @@ public struct LossCurve: Figure {
     let x = Axis(span, name: "epoch", ticks: Ticks(wholeNumbersOf: span))
     let y = Axis(.spanning(finite, kind(finite), padding: epochs == 1 ? 0.5 : 0.06), name: loss.name)
     let metricValues = (metric.map { $0.training + $0.validation } ?? []).filter(\.isFinite)
-    let metricAxis = metricValues.isEmpty ? nil : metric.map { Axis(.spanning(metricValues, padding: 0.08), name: $0.name) }
+    let metricAxis =
+      metricValues.isEmpty ? nil : metric.map { Axis(.spanning(metricValues, padding: 0.08), name: $0.name) }
     let upper = Plot.margins(x: x, y: y, theme: theme, labelsX: metricAxis == nil)
     let lower = metricAxis.map { Plot.margins(x: x, y: $0, theme: theme) }
     let left = Page.margin + max(upper.left, lower?.left ?? 0)
@@ -114,7 +116,7 @@ public struct LossCurve: Figure {
     let key = names.map { theme.label().width(of: $0) }.max() ?? 0
     let right = bounds.width - Page.margin - max(key + 14, upper.right)
     let room = events.isEmpty ? 0 : theme.tickSize * 1.6
-    let top = Page.margin + max(page.headerHeight, upper.top) + room
+    let top = page.top(above: upper, hasNote: y.ticks.note != nil) + room
     let bottom = bounds.height - Page.margin - 10 - (lower ?? upper).bottom
     let height = max(bottom - top, 1)
     let width = max(right - left, 1)

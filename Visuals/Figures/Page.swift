@@ -27,6 +27,11 @@ public struct Page: Hashable, Sendable {
     return title + subtitle + (title + subtitle > 0 ? 10 : 0)
   }
 
+  /// Where a plot with these margins begins below the words; a note above its axis keeps its own line.
+  func top(above margins: Plot.Margins, hasNote: Bool) -> Double {
+    Self.margin + headerHeight + (hasNote || headerHeight == 0 ? margins.top : 0)
+  }
+
   /// Writes the title and subtitle, beginning above `left` unless they are too wide for it, and `note` at the lower right.
   func drawWords(on canvas: inout Canvas, left: Double, note: String = "") {
     let width = canvas.bounds.width - 2 * Self.margin

@@ -8,7 +8,7 @@ struct PlaneLayout {
 
   init(page: Page, bounds: Rect, x: Axis, y: Axis, barWidth: Double, legendWidth: Double) {
     let margins = Plot.margins(x: x, y: y, theme: page.theme)
-    let top = Page.margin + max(page.headerHeight, margins.top)
+    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
     let beside = [barWidth, legendWidth].filter { $0 > 0 }.reduce(0) { $0 + $1 + Self.gap }
     let room = bounds.width - 2 * Page.margin - margins.left - max(beside, margins.right)
     let side = max(min(room, bounds.height - top - margins.bottom - Page.margin - 8), 1)
@@ -21,6 +21,16 @@ struct PlaneLayout {
     let legendLeft = barWidth > 0 ? barLeft + barWidth + Self.gap : barLeft
     legend = Rect(
       x: legendLeft, y: top, width: max(bounds.width - Page.margin - legendLeft, 1), height: side)
+  }
+
+  /// Scales of equal span around the middle of both ranges.
+  static func scales(holding x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> (x: Scale, y: Scale) {
+    let reach = max(x.upperBound / 2 - x.lowerBound / 2, y.upperBound / 2 - y.lowerBound / 2)
+    func scale(_ range: ClosedRange<Double>) -> Scale {
+      let middle = range.lowerBound / 2 + range.upperBound / 2
+      return Scale(from: middle - reach, to: middle + reach)
+    }
+    return (scale(x), scale(y))
   }
 
   /// Scales of equal span that hold all `points` with 8 % of the span around them.

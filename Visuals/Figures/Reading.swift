@@ -46,11 +46,11 @@ public enum Reading: Hashable, Sendable {
       range.lowerBound, (range.lowerBound + threshold) / 2, threshold, (threshold + range.upperBound) / 2,
       range.upperBound,
     ]
-    let span = (range.upperBound - range.lowerBound) / 4
-    let decimals = min(max(0, 1 - NumberText.exponent(of: span)), 6)
-    let isWhole = values.allSatisfy { $0 == $0.rounded() && abs($0) < 1e6 }
+    let decimals = (0..<4).first { decimals in
+      values.allSatisfy { abs($0 * NumberText.power(decimals) - ($0 * NumberText.power(decimals)).rounded()) < 1e-6 }
+    }
     return zip([0, 0.25, 0.5, 0.75, 1], values).map { place, value in
-      (place, NumberText.fixed(value, decimals: isWhole ? 0 : decimals))
+      (place, decimals.map { NumberText.fixed(value, decimals: $0) } ?? NumberText.short(value))
     }
   }
 

@@ -24,6 +24,7 @@ public struct RegressionFit: Figure {
     var points: [Point] { zip(x, y).map { Point(Double($0), Double($1)) } }
   }
 
+  /// Size, look and words.
   public var page = Page()
   /// The data.
   public var samples: [Samples]
@@ -53,7 +54,7 @@ public struct RegressionFit: Figure {
     let y = Axis(.spanning(points.joined().map(\.y) + seen, padding: 0.08), name: axes.1)
     let legend = Legend(entries: entries, theme: theme)
     let margins = Plot.margins(x: x, y: y, theme: theme)
-    let top = Page.margin + max(page.headerHeight, margins.top)
+    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
     let beside = max(min(legend.width, 200) + 18, margins.right)
     let area = Rect(
       x: Page.margin + margins.left, y: top,

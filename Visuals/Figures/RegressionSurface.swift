@@ -26,6 +26,7 @@ public struct RegressionSurface: Figure {
     }
   }
 
+  /// Size, look and words.
   public var page = Page()
   /// The data.
   public var samples: [Samples]
@@ -35,7 +36,7 @@ public struct RegressionSurface: Figure {
   public var axes = ("x₁", "x₂")
   /// The name of the value.
   public var quantity = "value"
-  /// The part of the plane that is drawn; around the points if `nil`.
+  /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
 
   /// The surface of `function` with the data it was fitted to.
@@ -59,7 +60,8 @@ public struct RegressionSurface: Figure {
         grid.channels == 1 ? "the surface is finite nowhere" : "the function gives \(grid.channels) values a point",
         at: "function", expected: "one finite value for every point")
     }
-    let scale = Scale.spanning([values.min(), values.max(), targets.min(), targets.max()].compactMap(\.self), padding: 0)
+    let scale = Scale.spanning(
+      [values.min(), values.max(), targets.min(), targets.max()].compactMap(\.self), padding: 0)
     let theme = page.theme
     let ticks = Ticks(scale)
     let bar = ColorBar(
@@ -85,12 +87,7 @@ public struct RegressionSurface: Figure {
         "\(set.coordinates.count) coordinates do not fit \(set.targets.count) targets", at: set.name,
         expected: "two coordinates for every target")
     }
-    if let limits {
-      return (
-        Scale(from: limits.x.lowerBound, to: limits.x.upperBound),
-        Scale(from: limits.y.lowerBound, to: limits.y.upperBound)
-      )
-    }
+    if let limits { return PlaneLayout.scales(holding: limits.x, limits.y) }
     guard let scales = PlaneLayout.scales(around: samples.flatMap(\.points)) else {
       throw GliaError(
         "there are no finite samples to draw", at: "samples", expected: "at least one sample, or limits")

@@ -88,7 +88,8 @@ public struct PNG: Hashable, Sendable {
     guard (1...79).contains(key.count), isPrintable, !entry.key.contains("  "), !entry.value.utf8.contains(0) else {
       throw GliaError(
         "the text entry '\(entry.key)' cannot be stored in a PNG file",
-        expected: "a key of 1 to 79 printable ASCII characters without outer or double spaces, a value without zero bytes")
+        expected:
+          "a key of 1 to 79 printable ASCII characters without outer or double spaces, a value without zero bytes")
     }
   }
 }

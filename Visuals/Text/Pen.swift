@@ -1,18 +1,18 @@
 /// Draws skeletons at one size: places them on whole pixels and gives the strokes their width.
 struct Pen {
   private let unit: Double
-  private let unitX: Double
+  private let weight: Typeface.Weight
   /// Half the width of upright strokes; lying ones are a little thinner, which the eye sees as equal.
   private let half: Double
   private let contrast = 0.9
   /// Heights of the skeleton with the pixels they fall on.
   private let levels: [(height: Double, pixel: Double)]
 
-  init(size: Double, weight: Typeface.Weight, stretch: Double, isFitted: Bool) {
+  init(size: Double, weight: Typeface.Weight, isFitted: Bool) {
     let unit = size / 1000
     self.unit = unit
-    unitX = unit * stretch
-    half = max((weight == .bold ? 66 : 44) * unit, isFitted ? 0.55 : 0.45)
+    self.weight = weight
+    half = max(weight.halfStroke * unit, isFitted ? 0.55 : 0.45)
     func edge(_ height: Double) -> Double { isFitted ? (height * unit).rounded() : height * unit }
     let inset = half * contrast
     levels = [
@@ -24,7 +24,7 @@ struct Pen {
   func draw(_ part: Glyph.Part) -> [Polyline] {
     switch part {
     case .stroke(let path): stroke(path)
-    case .shape(let path): path.mapped { Point($0.x * unitX, -$0.y * unit) }.flattened(scale: 1)
+    case .shape(let path): path.mapped { Point(across($0.x), -$0.y * unit) }.flattened(scale: 1)
     case .bar(let start, let end): [bar(start, end)]
     case .dot(let center): [dot(center)]
     }
@@ -32,7 +32,7 @@ struct Pen {
 
   /// Strokes in a space stretched upwards and pressed flat again, which makes lying strokes thinner.
   private func stroke(_ path: Path) -> [Polyline] {
-    let stretched = path.mapped { Point($0.x * unitX, -pixel($0.y) / contrast) }
+    let stretched = path.mapped { Point(across($0.x), -pixel($0.y) / contrast) }
     return stretched.flattened(scale: 1).flatMap { line in
       let points = line.points
       let ends = (
@@ -54,7 +54,7 @@ struct Pen {
     func at(_ p: Point) -> Point {
       let isLevel = levels.contains { $0.height == p.y }
       let reach = isLevel ? half * contrast * (p.y > middle ? 1 : -1) : 0
-      return Point(p.x * unitX, -(pixel(p.y) + reach))
+      return Point(across(p.x), -(pixel(p.y) + reach))
     }
     let (a, b) = (at(start), at(end))
     let reach = Point(half * 0.96 * (b - a).length / max(abs(b.y - a.y), 1e-9), 0)
@@ -68,7 +68,9 @@ struct Pen {
     return circle.first ?? Polyline(points: [], isClosed: true)
   }
 
-  private func place(_ p: Point) -> Point { Point(p.x * unitX, -pixel(p.y)) }
+  private func place(_ p: Point) -> Point { Point(across(p.x), -pixel(p.y)) }
+
+  private func across(_ x: Double) -> Double { (x * weight.stretch + weight.bearing) * unit }
 
   /// The height of the skeleton in pixels above the baseline.
   private func pixel(_ height: Double) -> Double {

@@ -6,6 +6,13 @@ public enum Typeface {
     case regular
     /// For titles.
     case bold
+
+    /// How much wider letters are than regular ones.
+    var stretch: Double { self == .bold ? 1.04 : 1 }
+    /// Room on both sides of a letter for thicker strokes.
+    var bearing: Double { self == .bold ? 14 : 0 }
+    /// Half the width of upright strokes.
+    var halfStroke: Double { self == .bold ? 66 : 44 }
   }
 
   /// The height of capitals and digits for text of size 1.
@@ -17,7 +24,7 @@ public enum Typeface {
 
   /// The width of `text` drawn at `size`; nothing is drawn outside it.
   public static func width(of text: String, size: Double, weight: Weight = .regular) -> Double {
-    text.reduce(0) { $0 + Placed($1).advance } * size / 1000 * stretch(weight)
+    text.reduce(0) { $0 + Placed($1).advance(weight) } * size / 1000
   }
 
   /// `text` cut and ended by an ellipsis so that it is no wider than `width`.
@@ -27,7 +34,7 @@ public enum Typeface {
     var used = 0.0
     var kept = ""
     for character in text {
-      used += Placed(character).advance * size / 1000 * stretch(weight)
+      used += Placed(character).advance(weight) * size / 1000
       if used > room { break }
       kept.append(character)
     }
@@ -38,27 +45,26 @@ public enum Typeface {
   /// The outlines of `text` in pixels, stroke by stroke, y growing downwards from the baseline.
   static func strokes(of text: String, pixels size: Double, weight: Weight) -> [[Polyline]] {
     let unit = size / 1000
-    let stretch = stretch(weight)
     var x = 0.0
     var strokes: [[Polyline]] = []
     for character in text {
       let placed = Placed(character)
-      let pen = Pen(size: size * placed.scale, weight: weight, stretch: stretch, isFitted: placed.scale == 1)
+      let pen = Pen(size: size * placed.scale, weight: weight, isFitted: placed.scale == 1)
       let shift = Point(x, (-placed.rise * unit).rounded())
       for part in placed.glyph.parts {
         strokes.append(pen.draw(part).map { outline in outline.mapped { $0 + shift } })
       }
-      x += placed.advance * unit * stretch
+      x += placed.advance(weight) * unit
     }
     return strokes
   }
-
-  private static func stretch(_ weight: Weight) -> Double { weight == .bold ? 1.07 : 1 }
 
   private static let glyphs: [Character: Glyph] =
     [Letters.skeletons, Greek.skeletons, Signs.skeletons].reduce(into: [:]) { all, table in
       for (character, skeleton) in table { all[character] = Glyph(skeleton) }
     }
+  /// Signs that look the same under another number.
+  private static let twins: [Character: Character] = ["µ": "μ", "∑": "Σ"]
   private static let unknown = Glyph(Signs.unknown)
   private static let lowered = Dictionary(uniqueKeysWithValues: zip("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
   private static let raised = Dictionary(uniqueKeysWithValues: zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−"))
@@ -69,7 +75,7 @@ public enum Typeface {
     var scale = 1.0
     var rise = 0.0
 
-    var advance: Double { glyph.advance * scale }
+    func advance(_ weight: Weight) -> Double { (glyph.advance * weight.stretch + 2 * weight.bearing) * scale }
 
     init(_ character: Character) {
       if let base = lowered[character] ?? raised[character] {
@@ -77,7 +83,7 @@ public enum Typeface {
         scale = 0.66
         rise = lowered[character] == nil ? 320 : -130
       } else {
-        glyph = glyphs[character.isWhitespace ? " " : character] ?? unknown
+        glyph = glyphs[character.isWhitespace ? " " : twins[character] ?? character] ?? unknown
       }
     }
   }

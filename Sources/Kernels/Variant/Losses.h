@@ -1,4 +1,4 @@
-// Softmax and the losses that are fused with their last activation.
+// Softmax, and the binary cross-entropy that is fused with its sigmoid.
 
 INLINE float row_max(size_t n, const float *x) {
   F top = -__builtin_inff();
@@ -18,7 +18,33 @@ INLINE void row_scale(size_t n, float factor, float *x) {
   EACH(n, store(x + i, count, load(x + i, count) * factor););
 }
 
+/// column = exp(column - the largest) for each lane; returns the sum and, in `top`, the largest.
+INLINE F exp_columns(size_t columns, F column[LANES], F *top) {
+  F largest = column[0], sum = 0.0f;
+  for (size_t c = 1; c < columns; ++c) largest = GREATER(column[c], largest);
+  for (size_t c = 0; c < columns; ++c) {
+    column[c] = lanes_exp(column[c] - largest);
+    sum += column[c];
+  }
+  *top = largest;
+  return sum;
+}
+
+/// Rows that fit a vector: LANES of them at a time, a row to a lane.
+static void softmax_narrow(size_t rows, size_t columns, const float *x, float *y) {
+  for (size_t r = 0; r < rows; r += LANES) {
+    const size_t here = rows - r < LANES ? rows - r : LANES;
+    F column[LANES], top;
+    load_columns(here, columns, x + r * columns, column);
+    const F factor = 1.0f / exp_columns(columns, column, &top);
+    for (size_t c = 0; c < columns; ++c) column[c] *= factor;
+    store_columns(here, columns, column, y + r * columns);
+  }
+}
+
 KERNEL(void, softmax)(size_t rows, size_t columns, const float *x, float *y) {
+  if (columns == 0) return;
+  if (columns <= LANES) return softmax_narrow(rows, columns, x, y);
   for (size_t r = 0; r < rows; ++r, x += columns, y += columns) {
     const float sum = row_exp(columns, x, row_max(columns, x), y);
     row_scale(columns, 1.0f / sum, y);
@@ -67,61 +93,4 @@ KERNEL(double, sigmoid_crossentropy)(size_t rows, size_t columns, const float *z
     sum += binary_crossentropy(columns, z, t, NULL, weights[r], scale, dz ? dz + r * columns : NULL);
   }
   return sum;
-}
-
-KERNEL(double, softmax_crossentropy)(size_t rows, size_t classes, const float *z, const float *t, const float *weights,
-                                     float scale, float *dz) {
-  double value = 0;
-  for (size_t r = 0; r < rows; ++r, z += classes, t += classes) {
-    float *d = dz ? dz + r * classes : NULL;
-    const float weight = weights ? weights[r] : 1.0f, factor = weight * scale;
-    const float top = row_max(classes, z);
-    F targets = 0.0f, cross = 0.0f;
-    EACH(classes, const F target = load(t + i, count); targets += target;
-         cross += target == 0.0f ? (F)0.0f : target * (load(z + i, count) - top););
-    const float sum = row_exp(classes, z, top, d), total = sum_lanes(targets);
-    value += (double)weight * ((double)total * glia_logf(sum) - sum_lanes(cross));
-    if (!d) continue;
-    const float share = total * factor / sum;
-    EACH(classes, store(d + i, count, load(d + i, count) * share - load(t + i, count) * factor););
-  }
-  return value;
-}
-
-INLINE double indexed_crossentropy(size_t classes, const float *z, bool known, size_t index, float weight, float scale,
-                                   float *dz) {
-  if (classes == 0) return __builtin_nan("");
-  if (!known) {
-    index = 0;
-    weight = __builtin_nanf("");
-  }
-  const float top = row_max(classes, z), own = z[index] - top;
-  const float sum = row_exp(classes, z, top, dz);
-  if (dz) {
-    row_scale(classes, weight * scale / sum, dz);
-    dz[index] -= weight * scale;
-  }
-  return (double)weight * (glia_logf(sum) - own);
-}
-
-KERNEL(double, softmax_crossentropy_indices)(size_t rows, size_t classes, const float *z, const size_t *indices,
-                                             const float *weights, float scale, float *dz) {
-  double value = 0;
-  for (size_t r = 0; r < rows; ++r) {
-    value += indexed_crossentropy(classes, z + r * classes, indices[r] < classes, indices[r],
-                                  weights ? weights[r] : 1.0f, scale, dz ? dz + r * classes : NULL);
-  }
-  return value;
-}
-
-KERNEL(double, softmax_crossentropy_labels)(size_t rows, size_t classes, const float *z, const float *labels,
-                                            const float *weights, float scale, float *dz) {
-  double value = 0;
-  for (size_t r = 0; r < rows; ++r) {
-    const bool inside = labels[r] >= 0.0f && labels[r] < (float)classes;
-    const size_t index = inside ? (size_t)labels[r] : 0;
-    value += indexed_crossentropy(classes, z + r * classes, inside && index < classes && (float)index == labels[r],
-                                  index, weights ? weights[r] : 1.0f, scale, dz ? dz + r * classes : NULL);
-  }
-  return value;
 }

@@ -27,8 +27,9 @@ INLINE void tile(const int rows, const int vectors, const bool whole, const enum
   const size_t a_row = order == by_columns ? 1 : o->a_row, a_step = order == by_columns ? o->a_step : 1;
   const size_t b_step = o->b_step, c_row = o->c_row;
   // Three rows to a pointer is what one addressing mode reaches: twelve pointers would not fit the registers.
-  const float *a[4];
-  UNROLL for (int g = 0; g < 4; ++g) a[g] = o->a + (size_t)g * 3 * a_row;
+  const float *a[MAX_ROWS / 3];
+  const int groups = (rows + 2) / 3;
+  UNROLL for (int g = 0; g < groups; ++g) a[g] = o->a + (size_t)g * 3 * a_row;
   const float *b = o->b + j / PANEL * o->b_panel;
   float *c = o->c + j;
   F sum[MAX_ROWS][2];
@@ -52,7 +53,7 @@ INLINE void tile(const int rows, const int vectors, const bool whole, const enum
       const F factor = a[r / 3][r % 3 * a_row];
       UNROLL for (int v = 0; v < vectors; ++v) sum[r][v] = factor * column[v] + sum[r][v];
     }
-    UNROLL for (int g = 0; g < 4; ++g) {
+    UNROLL for (int g = 0; g < groups; ++g) {
       a[g] += a_step;
       // Hides that the pointers are related: computing them anew would take more slots than the products leave free.
       if (order == by_rows) __asm__("" : "+r"(a[g]));

@@ -1,7 +1,9 @@
 // All kernels for the instruction set that the includer has set up, and their table.
 
+#include "Transpose.h"
 #include "Elementwise.h"
 #include "Losses.h"
+#include "Crossentropy.h"
 #include "Optimizers.h"
 #include "Tile.h"
 #include "Pack.h"

@@ -24,7 +24,7 @@ void glia_relu(size_t n, const float *x, float *y);
 void glia_leaky_relu(size_t n, float slope, const float *x, float *y);
 /// y = x for x >= 0, alpha (eˣ - 1) below.
 void glia_elu(size_t n, float alpha, const float *x, float *y);
-/// y = ½ x (1 + erf(x / √2)), relatively accurate in the negative tail too.
+/// y = ½ x (1 + erf(x / √2)), error at most 5 units in the last place, in the negative tail too.
 void glia_gelu(size_t n, const float *x, float *y);
 /// y = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), absolute error at most 2⁻²² max(|y|, 1); the relative one grows with
 /// the exponent in the negative tail (200 units at -10).

@@ -9,7 +9,9 @@
 // (1 / rows for a mean over samples). `weights` holds one weight a row, or is NULL for ones; `dz` may be NULL when only
 // the value is wanted, and may be z.
 
-/// y = exp(x - max) / Σ exp(x - max) in each row of x[rows,columns]; y may be x. A row with NaN or +∞ becomes NaN.
+/// y = exp(x - max) / Σ exp(x - max) in each row of x[rows,columns]; y may be x.
+///
+/// A row with NaN or +∞, or of -∞ alone, becomes NaN.
 void glia_softmax(size_t rows, size_t columns, const float *x, float *y);
 
 /// y[rows] = max + ln Σ exp(x - max) of each row of x[rows,columns]; -∞ for a row of none or of -∞ alone.

@@ -14,7 +14,7 @@ import Testing
 
   private static let tensors: OrderedMap<Tensor> = [
     "layers.0.bias": filled([2], [1, -1]),
-    "layers.0.weight": filled([2, 3], [0.1, -2.5, 3e38, 1e-45, -0.0, 7]),
+    "layers.0.weight": filled([2, 3], [0.1, -2.5, 3e38, .leastNonzeroMagnitude, -0.0, 7]),
     "none": filled([0, 3], []),
     "scale": filled([], [0.5]),
   ]

@@ -1,0 +1,100 @@
+import GliaCore
+
+/// Checks any component by the protocol it conforms to; one of a kind of its own has its settings checked.
+///
+/// - Parameters:
+///   - component: the component.
+///   - registry: where components among its settings are found.
+public func checkComponent(_ component: any Component, registry: Registry = Registry()) -> [CheckResult] {
+  switch component {
+  case let activation as any Activation: checkActivation(activation, registry: registry)
+  case let loss as any Loss: checkLoss(loss, registry: registry)
+  case let layer as any Layer: checkLayer(layer, registry: registry)
+  case let regularizer as any Regularizer: checkRegularizer(regularizer, registry: registry)
+  case let initializer as any Initializer: checkInitializer(initializer, registry: registry)
+  case let optimizer as any Optimizer: checkOptimizer(optimizer, registry: registry)
+  case let schedule as any Schedule: checkSchedule(schedule, registry: registry)
+  case let metric as any Metric: checkMetric(metric, registry: registry)
+  case let source as any DataSource: checkDataSource(source, registry: registry)
+  case let split as any Split: checkSplit(split, registry: registry)
+  case let callback as any Callback: checkCallback(callback, registry: registry)
+  default: checkSettings(component, registry: registry)
+  }
+}
+
+/// Checks every component of a registry, or those of the given names: with default settings, with one setting at a time
+/// changed, and Glia's own layers in combinations.
+///
+/// - Parameters:
+///   - registry: the components.
+///   - names: names or aliases, each of which may belong to several kinds; none for all components.
+/// - Throws: ``GliaError`` for a name that no component has.
+public func checkRegistry(_ registry: Registry, names: [String] = []) throws -> [CheckResult] {
+  let entries = registry.knownKinds.flatMap { registry.components(of: $0) }
+  let chosen = try names.isEmpty ? entries : names.flatMap { try registry.entries(named: $0, among: entries) }
+  return chosen.flatMap { checkEntry($0, registry) }
+}
+
+/// Settings that say more about one of Glia's own components than its defaults.
+private let samples: [String: [JSON]] = [
+  "layer dense": [
+    ["units": 3, "activation": "tanh"], ["units": 4, "activation": "gelu", "use_bias": false],
+    ["units": 3, "activation": "softmax"], ["units": 2, "activation": "leaky_relu"],
+  ],
+  "layer activation": [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]],
+]
+
+private func checkEntry(_ entry: Registry.Entry, _ registry: Registry) -> [CheckResult] {
+  let component = entry.type.init()
+  var found = Findings(component)
+  found.add(checkComponent(component, registry: registry))
+  for (changes, changed) in variants(of: component, registry) {
+    found.add(checkComponent(changed, registry: registry).map { $0.explained(with: changes.compact) })
+  }
+  return found.results
+}
+
+/// The component with other settings than the defaults.
+private func variants(of component: any Component, _ registry: Registry) -> [(changes: JSON, component: any Component)]
+{
+  guard let written = try? JSON(part: component) else { return [] }
+  let own = samples["\(type(of: component).kind) \(type(of: component).name)"] ?? []
+  let single = written.variants.map { setting, values in values.map { JSON.object([setting: $0]) } }
+  return (own.map { [$0] } + single).compactMap { alternatives in
+    for changes in alternatives {
+      let settings = (changes.object ?? [:]).reduce(written) { $0.replacing($1.key, by: $1.value) }
+      if let changed = try? component.made(from: settings, registry) { return (changes, changed) }
+    }
+    return nil
+  }
+}
+
+extension Component {
+  /// A component of this type, from JSON.
+  fileprivate func made(from json: JSON, _ registry: Registry) throws -> any Component {
+    var registry = registry
+    registry.declare(Self.self, as: Self.kind)
+    return try registry.make(Self.self, from: json)
+  }
+}
+
+extension CheckResult {
+  /// The same result, a failure told with the settings that it was found with.
+  fileprivate func explained(with settings: String) -> CheckResult {
+    CheckResult(
+      kind: kind, component: component, check: check, worstError: worstError, tolerance: tolerance,
+      explanation: explanation.map { "with \(settings): \($0)" })
+  }
+}
+
+extension Registry {
+  /// The components of that name or alias in all kinds.
+  fileprivate func entries(named name: String, among entries: [Entry]) throws -> [Entry] {
+    let found = knownKinds.compactMap { try? entry(name, of: $0) }
+    guard found.isEmpty else { return found }
+    let known = entries.flatMap { [$0.type.name] + $0.type.aliases }
+    throw GliaError(
+      "unknown component '\(name.excerpt)'", expected: "the name of a component",
+      remedy: Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "see 'glia components'")
+  }
+}

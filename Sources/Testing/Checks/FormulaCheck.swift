@@ -1,0 +1,105 @@
+import GliaCore
+
+extension ElementwiseActivation {
+  /// The formula's derivative against differences of the formula, all in double precision; then what runs in training,
+  /// which may be loops of its own, against both.
+  func checkFormula(_ found: inout Findings) {
+    var random = Random(seed: 1)
+    let z = random.points(400, -8, 8)
+    func point(_ i: Int) -> String { "z = \(z[i])" }
+    let slopes = z.map { z in slope(formulaWidths, within: .formulas) { self(Double(z) + $0) } }
+    found.compareSlopes(
+      "formula's derivative", z.map { self(Dual<Double>(Double($0), 1)).derivative }, slopes, within: .formulas,
+      got: "dual numbers give", cause: "a function without a derivative in the formula", at: point)
+    // Lengths around the widths of vector registers: loops have their mistakes at the ends.
+    for count in [1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 400] {
+      let part = Array(z.prefix(count))
+      found.compare(
+        "values", applied(to: part, width: count).doubles, part.map { self(Double($0)) }, within: .values,
+        got: "apply gives", wanted: "the formula gives", cause: "apply computes something other than the formula",
+        at: { "\(point($0)), number \($0) of \(count)" })
+      let upstream = random.points(count, -2, 2)
+      found.compareSlopes(
+        "derivative", pulledBack(upstream, z: part, width: count).doubles,
+        zip(upstream, slopes).map { upstream, slope in slope.map { $0 * Double(upstream) } }, within: .values,
+        got: "the pullback gives", cause: derivativeCause,
+        at: { "\(point($0)), number \($0) of \(count), gradient \(upstream[$0])" })
+    }
+    let kinks = (-16...16).map { Float($0) / 2 }
+    found.compare(
+      "values", applied(to: kinks, width: kinks.count).doubles, kinks.map { self(Double($0)) }, within: .values,
+      got: "apply gives", wanted: "the formula gives", at: { "z = \(kinks[$0])" })
+  }
+
+  /// Where the true value fits in a Float, so must the one that is computed.
+  func checkExtremes(_ found: inout Findings) {
+    let tiny: [Float] = [0, .leastNonzeroMagnitude, 0x1p-130, .leastNormalMagnitude]
+    let z = (tiny + [1e-6, 20, 88, 100, 1000, 1e4]).flatMap { [$0, -$0] }
+    for z in z {
+      let right = self(Double(z))
+      let derivative = self(Dual<Double>(Double(z), 1)).derivative
+      found.expect(
+        "extremes", !right.isNaN && (!derivative.isNaN || !Float(right).isFinite),
+        "at z = \(z) the formula gives \(right) and its derivative \(derivative)\n"
+          + "likely cause: an exponential overflows; write it with T.sigmoid, T.softplus or T.tanh")
+      guard Float(right).isFinite else { continue }
+      found.compare(
+        "extremes", applied(to: [z], width: 1).doubles, [right], within: .values, got: "apply gives",
+        wanted: "the formula gives", cause: "an exponential that overflows, unless other points are wrong too",
+        at: { _ in "z = \(z)" })
+      guard Float(derivative).isFinite else { continue }
+      let pulled = pulledBack([1], z: [z], width: 1)
+      if z.magnitude > 1e-30 {
+        found.compare(
+          "extremes", pulled.doubles, [derivative], within: .values, got: "the pullback gives",
+          wanted: "the formula's derivative is",
+          cause: "an exponential that overflows, unless other points are wrong too", at: { _ in "z = \(z)" })
+      } else {
+        checkKink(at: z, Double(pulled[0]), &found)
+      }
+    }
+  }
+
+  /// At 0, where many functions bend, any slope between the one from the left and the one from the right will do; where
+  /// they jump there is none.
+  private func checkKink(at z: Float, _ slope: Double, _ found: inout Findings) {
+    let (middle, h) = (self(Double(z)), 1e-6)
+    let left = (middle - self(Double(z) - h)) / h
+    let right = (self(Double(z) + h) - middle) / h
+    let jumps = max(left.magnitude, right.magnitude) > 1000
+    found.expect(
+      "slope at 0", jumps && slope.isFinite || slope >= min(left, right) - 1e-4 && slope <= max(left, right) + 1e-4,
+      "at z = \(z) the pullback gives \(slope), the slope is \(left.short) to the left and \(right.short) to the right")
+  }
+}
+
+extension Link {
+  /// The function whose inverse this link is, in double precision; nil for a link that Glia does not know.
+  func inverse(_ z: [Double], width: Int) -> [Double]? {
+    switch self {
+    case .identity: return z
+    case .logistic: return z.map(Double.sigmoid)
+    case .softmax:
+      return stride(from: 0, to: z.count, by: width).flatMap { start in
+        let row = z[start..<start + width]
+        let powers = row.map { Double.exp($0 - (row.max() ?? 0)) }
+        let sum = powers.reduce(0, +)
+        return powers.map { $0 / sum }
+      }
+    default: return nil
+    }
+  }
+
+  /// The gradient with respect to z, from the one with respect to a = f(z).
+  func pullback(_ gradient: [Double], output a: [Double], width: Int) -> [Double] {
+    switch self {
+    case .logistic: return zip(gradient, a).map { $0 * $1 * (1 - $1) }
+    case .softmax:
+      return a.indices.map { i in
+        let row = i / width * width..<(i / width + 1) * width
+        return a[i] * (gradient[i] - row.reduce(0) { $0 + a[$1] * gradient[$1] })
+      }
+    default: return gradient
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import GliaCore
+
+/// Checks an initializer: finite numbers, equal for equal seeds, different for others; mean, variance and bounds within
+/// 5 standard errors where the name says what they are.
+///
+/// - Parameters:
+///   - initializer: the initializer.
+///   - registry: where components among its settings are found.
+public func checkInitializer(_ initializer: any Initializer, registry: Registry = Registry()) -> [CheckResult] {
+  var found = Findings(initializer)
+  guard found.checkSettings(of: initializer, registry) else { return found.results }
+  let (shape, fanIn, fanOut) = ([80, 125], 125, 80)
+  let (first, random) = initializer.filled(shape, fanIn: fanIn, fanOut: fanOut, seed: 1)
+  let again = initializer.filled(shape, fanIn: fanIn, fanOut: fanOut, seed: 1).values
+  let other = initializer.filled(shape, fanIn: fanIn, fanOut: fanOut, seed: 2).values
+  found.expect(
+    "finite", first.firstNotFinite == nil,
+    "number \(first.firstNotFinite ?? 0) of shape \(shape) is not finite, or was not written")
+  for small in [[1, 1], [7], [1, 5], [5, 1]] {
+    let values = initializer.filled(small, fanIn: small.last ?? 1, fanOut: small[0], seed: 3).values
+    found.expect("finite", values.firstNotFinite == nil, "a tensor of shape \(small) is not finite everywhere")
+  }
+  found.expect(
+    "equal seed, equal bits", first.hasSameBits(as: again), "the same seed gives other numbers the second time")
+  if random == Random(seed: 1) {
+    found.expect(
+      "draws from the generator", first.hasSameBits(as: other) && Set(first).count <= 3,
+      "numbers vary although nothing was drawn from the generator given\nlikely cause: a generator of its own")
+  } else {
+    found.expect("other seed, other numbers", !first.hasSameBits(as: other), "two seeds give the same numbers")
+  }
+  if let claim = Claim(initializer, fanIn: Double(fanIn), fanOut: Double(fanOut)) { claim.check(first, &found) }
+  return found.results
+}
+
+/// What a distribution of that name is in the field.
+private struct Claim {
+  var mean = 0.0
+  var variance: Double
+  var bounds: ClosedRange<Double> = -.infinity ... .infinity
+
+  init?(_ initializer: any Initializer, fanIn: Double, fanOut: Double) {
+    let settings = try? JSON(part: initializer)
+    func setting(_ name: String) -> Double? { settings?[name]?.double }
+    switch type(of: initializer).name {
+    case "glorot_uniform": self.init(uniform: 2 / (fanIn + fanOut))
+    case "glorot_normal": self.init(variance: 2 / (fanIn + fanOut))
+    case "he_uniform": self.init(uniform: 2 / fanIn)
+    case "he_normal": self.init(variance: 2 / fanIn)
+    case "lecun_uniform": self.init(uniform: 1 / fanIn)
+    case "lecun_normal": self.init(variance: 1 / fanIn)
+    case "fan_in_uniform": self.init(uniform: 1 / (3 * fanIn))
+    case "zeros": self.init(variance: 0)
+    case "ones": self.init(mean: 1, variance: 0)
+    case "constant":
+      guard let value = setting("value") else { return nil }
+      self.init(mean: value, variance: 0)
+    case "random_normal":
+      guard let mean = setting("mean"), let deviation = setting("standard_deviation") else { return nil }
+      self.init(mean: mean, variance: deviation * deviation)
+    case "random_uniform":
+      guard let low = setting("low"), let high = setting("high") else { return nil }
+      self.init(mean: (low + high) / 2, variance: (high - low) * (high - low) / 12, bounds: low...max(low, high))
+    default: return nil
+    }
+  }
+
+  private init(mean: Double = 0, variance: Double, bounds: ClosedRange<Double> = -.infinity ... .infinity) {
+    (self.mean, self.variance, self.bounds) = (mean, variance, bounds)
+  }
+
+  private init(uniform variance: Double) {
+    let limit = (3 * variance).squareRoot()
+    self.init(variance: variance, bounds: -limit...limit)
+  }
+
+  func check(_ values: [Float], _ found: inout Findings) {
+    let count = Double(values.count)
+    let average = values.doubles.reduce(0, +) / count
+    let spread = values.doubles.reduce(0) { $0 + ($1 - average) * ($1 - average) } / (count - 1)
+    // The fourth moment of a normal distribution bounds that of the others.
+    found.compare(
+      "mean", [average], [mean], within: Tolerance(absolute: 5 * (variance / count).squareRoot(), relative: 1e-6),
+      got: "the mean is", wanted: "the name says", at: { _ in "\(values.count) numbers" })
+    found.compare(
+      "variance", [spread], [variance], within: Tolerance(absolute: 1e-12, relative: 5 * (2 / count).squareRoot()),
+      got: "the variance is", wanted: "the name says", cause: "fan-in and fan-out exchanged, or a wrong factor",
+      at: { _ in "\(values.count) numbers" })
+    let slack = 1e-6 * (bounds.upperBound.magnitude + bounds.lowerBound.magnitude)
+    if let outside = values.doubles.first(where: { $0 < bounds.lowerBound - slack || $0 > bounds.upperBound + slack }) {
+      found.fail("bounds", "\(outside) lies outside of \(bounds.lowerBound.short) to \(bounds.upperBound.short)")
+    } else {
+      found.expect("bounds", true, "")
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import GliaCore
+
+/// Checks a layer: the gradients of every parameter and of the input against central differences, what it writes and
+/// adds, batches, randomness, its plan and settings.
+///
+/// - Parameters:
+///   - layer: the layer.
+///   - input: the shape of one sample; nil for the first of a few shapes that the layer takes.
+///   - x: three samples, for layers that do not take any numbers; nil for random ones.
+///   - registry: where components among its settings are found.
+public func checkLayer(
+  _ layer: any Layer, input: [Int]? = nil, x: [Float]? = nil, registry: Registry = Registry()
+) -> [CheckResult] {
+  var found = Findings(layer)
+  guard found.checkSettings(of: layer, registry) else { return found.results }
+  do {
+    guard var run = try layer.run(input.map { [$0] } ?? [[6], [2, 3], [2, 3, 2]], x) else { return found.results }
+    found.expect("plan", true, "")
+    run.checkNames(&found)
+    run.checkResolved(&found)
+    for isTraining in [true, false] {
+      run.isTraining = isTraining
+      guard run.checkOutputs(&found) else { continue }
+      run.checkGradients(&found)
+      run.checkWriting(&found)
+    }
+    run.checkInference(&found)
+    run.isTraining = true
+    run.checkNoise(&found)
+    run.checkSeparation(&found)
+  } catch { found.fail("plan", "\(error)") }
+  return found.results
+}
+
+extension Layer {
+  /// A run with the first shape that the layer takes; throws what it says about the last one if it takes none.
+  fileprivate func run(_ shapes: [[Int]], _ x: [Float]?) throws -> LayerRun? {
+    for (index, shape) in shapes.enumerated() {
+      guard !shape.isEmpty, shape.allSatisfy({ $0 > 0 }), let count = try? shape.elementCount(), count <= 1 << 20 else {
+        throw GliaError("input shape \(shape)", expected: "axes of at least 1 and at most \(1 << 20) numbers")
+      }
+      if let x, x.count != 3 * count {
+        throw GliaError("\(x.count) numbers x for input shape \(shape)", expected: "\(3 * count), three samples")
+      }
+      do { return try LayerRun(self, input: shape, batch: 3, x: x) } catch  where index < shapes.count - 1 {}
+    }
+    return nil
+  }
+}
+
+extension LayerRun {
+  private var mode: String { isTraining ? "in training" : "in inference" }
+
+  fileprivate func checkNames(_ found: inout Findings) {
+    let names = plan.parameters.map(\.name) + plan.state.map(\.name)
+    found.expect(
+      "names", Set(names).count == names.count && !names.contains(""),
+      "tensors need names of their own in a model file, but they are \(names)")
+    found.expect(
+      "initial parameters", parameters.firstNotFinite == nil, "a parameter does not start with a finite number")
+  }
+
+  /// What is written into a model file is the same layer.
+  fileprivate func checkResolved(_ found: inout Findings) {
+    found.expectNoError("resolved") { _ in
+      let resolved = layer.resolved()
+      let again = try resolved.plan(input: input)
+      guard again.output == plan.output, again.parameters.map(\.shape) == plan.parameters.map(\.shape),
+        try JSON(part: resolved.resolved()) == JSON(part: resolved)
+      else { throw GliaError("resolved() plans otherwise than the layer itself, or changes when it is called again") }
+    }
+  }
+
+  /// Returns whether there are outputs to go on with.
+  fileprivate func checkOutputs(_ found: inout Findings) -> Bool {
+    let (first, again) = (forward(), forward())
+    let bad = first.y.firstNotFinite
+    found.expect(
+      "outputs", bad == nil,
+      "\(mode) output \(bad ?? 0) of \(first.y.count) is not finite, or was not written\n"
+        + "likely cause: memory is read before it is written")
+    found.expect(
+      "equal key, equal bits", first.y.hasSameBits(as: again.y) && first.state.hasSameBits(as: again.state),
+      "\(mode) the same inputs give other outputs the second time\n"
+        + "likely cause: random numbers that do not come from pass.random")
+    return bad == nil
+  }
+
+  fileprivate func checkGradients(_ found: inout Findings) {
+    var random = Random(seed: 23)
+    let upstream = random.points(batch * plan.outputCount, -2, 2)
+    let (dx, gradients) = backward(upstream)
+    // Rounding grows with the sum that is differentiated.
+    let size = forward().y.map(\.magnitude).dot(upstream.map(\.magnitude))
+    let tolerance = Tolerance(absolute: 2e-4 * max(1, size / 20), relative: 2e-3)
+    let inputs = sample(x.count, &random)
+    found.compareSlopes(
+      "gradient of the input, \(mode)", inputs.map { Double(dx[$0]) },
+      inputs.map { i in slope(floatWidths, within: tolerance) { projection(upstream, input: i, by: $0) } },
+      within: tolerance, got: "backward gives", cause: "a wrong factor, a transposed weight, or dx is added to",
+      at: { "sample \(inputs[$0] / width), input \(inputs[$0] % width), x = \(x[inputs[$0]])" })
+    var start = 0
+    for parameter in plan.parameters {
+      let range = start..<start + parameter.shape.reduce(1, *)
+      start = range.upperBound
+      let chosen = sample(range.count, &random).map { range.lowerBound + $0 }
+      found.compareSlopes(
+        "gradient of \(parameter.name), \(mode)", chosen.map { Double(gradients[$0]) },
+        chosen.map { i in slope(floatWidths, within: tolerance) { projection(upstream, parameter: i, by: $0) } },
+        within: tolerance, got: "backward gives", cause: "a wrong factor, a wrong axis, or a sum over too few samples",
+        at: { "element \(chosen[$0] - range.lowerBound) of \(parameter.shape), value \(parameters[chosen[$0]])" })
+    }
+  }
+
+  /// Up to 100 indices below `count`.
+  private func sample(_ count: Int, _ random: inout Random) -> [Int] { Array(random.permutation(count).prefix(100)) }
+
+  fileprivate func checkWriting(_ found: inout Findings) {
+    var random = Random(seed: 24)
+    let upstream = random.points(batch * plan.outputCount, -2, 2)
+    let (dx, gradients) = backward(upstream)
+    found.expect(
+      "writes gradients", dx.firstNotFinite == nil && gradients.firstNotFinite == nil,
+      "\(mode) gradients are not finite where NaN stood before\n"
+        + "likely cause: they are added to, or not written, although pass.accumulates is false")
+    found.compare(
+      "adds when asked", backward(upstream, start: 0.5, accumulates: true).parameters, gradients.map { $0 + 0.5 },
+      within: .rounding, got: "added to 0.5 a gradient becomes", wanted: "expected",
+      cause: "pass.accumulates is not looked at", at: { "parameter \($0)" })
+    found.compare(
+      "without input gradient", backward(upstream, wantsInput: false).parameters, gradients, within: .rounding,
+      got: "with an empty dx a gradient is", wanted: "otherwise", at: { "parameter \($0)" })
+  }
+
+  /// Outside of training samples are alone in the world, keys do not count and nothing is remembered.
+  fileprivate func checkInference(_ found: inout Findings) {
+    var run = self
+    run.isTraining = false
+    let whole = run.forward()
+    run.key = 2
+    let other = run.forward()
+    found.expect(
+      "inference is not random", whole.y.hasSameBits(as: other.y), "outside of training another key gives other outputs"
+    )
+    found.expect(
+      "inference remembers nothing", whole.state.hasSameBits(as: state), "outside of training the state changes")
+    for row in 0..<batch {
+      guard var alone = try? LayerRun(layer, input: input, batch: 1, x: x.row(row, width: width)) else { return }
+      (alone.parameters, alone.state, alone.isTraining) = (parameters, state, false)
+      found.compare(
+        "batch of one", alone.forward().y, whole.y.row(row, width: plan.outputCount), within: .values,
+        got: "alone a sample gives", wanted: "in a batch", cause: "samples are mixed",
+        at: { "sample \(row), output \($0)" })
+    }
+  }
+
+  /// The layer without its activation, followed by the activation, is the layer.
+  fileprivate func checkSeparation(_ found: inout Findings) {
+    guard let (logits, activation) = layer.separatingActivation() else { return }
+    found.expectNoError("separated activation") { found in
+      var bare = try LayerRun(logits, input: input, batch: batch, x: x)
+      guard bare.plan.parameters.map(\.shape) == plan.parameters.map(\.shape) else {
+        throw GliaError("without its activation the layer has other parameters", expected: "the same")
+      }
+      (bare.parameters, bare.state, bare.key) = (parameters, state, key)
+      found.compare(
+        "separated activation", activation.applied(to: bare.forward().y, width: plan.output.last ?? 1), forward().y,
+        within: .values, got: "logits and activation give", wanted: "the layer gives",
+        cause: "separatingActivation() leaves the activation in, or takes off the wrong one", at: { "output \($0)" })
+    }
+  }
+}

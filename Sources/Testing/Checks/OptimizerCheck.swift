@@ -1,0 +1,121 @@
+import GliaCore
+
+/// Checks an optimizer: it goes down a parabola and arrives, rests at a minimum, follows the rate of the step, and treats
+/// every tensor by itself.
+///
+/// Whether a rule is the one that its name stands for, only a trajectory shows: see ``checkReference(_:registry:)``.
+///
+/// - Parameters:
+///   - optimizer: the optimizer.
+///   - registry: where components among its settings are found.
+public func checkOptimizer(_ optimizer: any Optimizer, registry: Registry = Registry()) -> [CheckResult] {
+  var found = Findings(optimizer)
+  guard found.checkSettings(of: optimizer, registry) else { return found.results }
+  for count in [0, 1, 37] where OptimizerRun(optimizer, start: [Float](repeating: 0, count: count)) == nil {
+    found.fail("state", "it asks for \(optimizer.stateCount(parameters: count)) states for \(count) parameters")
+    return found.results
+  }
+  found.expect("state", true, "")
+  let parabola = Parabola(seed: 9, count: 37)
+  parabola.checkDescent(optimizer, &found)
+  parabola.checkRest(optimizer, &found)
+  parabola.checkRate(optimizer, &found)
+  parabola.checkPieces(optimizer, &found)
+  return found.results
+}
+
+/// f(w) = ½ Σ c w², with its minimum at 0.
+private struct Parabola {
+  let curvature: [Float]
+  let start: [Float]
+
+  init(seed: UInt64, count: Int) {
+    var random = Random(seed: seed)
+    curvature = random.points(count, 0.5, 1.5)
+    start = (0..<count).map { _ in (random.next() & 1 == 0 ? 1 : -1) * random.point(0.5, 1) }
+  }
+
+  func value(_ w: [Float]) -> Double { w.indices.reduce(0) { $0 + 0.5 * Double(curvature[$1] * w[$1] * w[$1]) } }
+  func gradient(_ w: [Float]) -> [Float] { w.indices.map { curvature[$0] * w[$0] } }
+
+  /// The first steps go down, and the minimum is neared at the default rate.
+  func checkDescent(_ optimizer: any Optimizer, _ found: inout Findings) {
+    guard var run = OptimizerRun(optimizer, start: start) else { return }
+    let first = value(start)
+    let limit = 20_000
+    for step in 1...limit {
+      run.update(gradient(run.parameters))
+      let now = value(run.parameters)
+      guard now.isFinite else {
+        return found.fail(
+          "descent", "the parabola ½ Σ c w² is \(now) after \(step) steps at rate \(optimizer.learningRate)")
+      }
+      if step == 10 {
+        found.expect(
+          "descent", now < first,
+          "after 10 steps at rate \(optimizer.learningRate) the parabola rose from \(first.short) to \(now.short)\n"
+            + "likely cause: a wrong sign")
+      }
+      if step >= 10, now < 0.05 * first { return found.expect("convergence", true, "") }
+    }
+    found.fail(
+      "convergence",
+      "after \(limit) steps at rate \(optimizer.learningRate) the parabola is still "
+        + "\((100 * value(run.parameters) / first).short) % of \(first.short)")
+  }
+
+  /// Without a gradient and without a past nothing moves; weight decay may shrink parameters.
+  func checkRest(_ optimizer: any Optimizer, _ found: inout Findings) {
+    let zeros = [Float](repeating: 0, count: start.count)
+    for start in [start, zeros] {
+      guard var run = OptimizerRun(optimizer, start: start) else { return }
+      run.update(zeros)
+      let decays = ((try? JSON(part: optimizer))?["weight_decay"]?.double ?? 0) > 0
+      let bad = start.indices.first { i in
+        let (before, after) = (start[i], run.parameters[i])
+        return !(after == before || (decays && after * before >= 0 && after.magnitude < before.magnitude))
+      }
+      found.expect(
+        "rests without gradient", bad == nil,
+        "a gradient of 0 moves a fresh parameter from \(start[bad ?? 0]) to \(run.parameters[bad ?? 0])\n"
+          + "likely cause: a division 0 / 0 without ε, or states that do not start at 0")
+    }
+  }
+
+  /// The rate comes from the step, where schedules put it, and not from the settings.
+  func checkRate(_ optimizer: any Optimizer, _ found: inout Findings) {
+    func moved(_ rate: Float) -> Double {
+      guard var run = OptimizerRun(optimizer, start: start, rate: rate) else { return .nan }
+      run.update(gradient(start))
+      return zip(run.parameters, start).reduce(0) { $0 + Double(($1.0 - $1.1).magnitude) }
+    }
+    let (whole, half) = (moved(optimizer.learningRate), moved(optimizer.learningRate / 2))
+    found.expect(
+      "follows the rate", half < 0.9 * whole,
+      "the first step moves parameters by \(whole.short), at half the rate by \(half.short)\n"
+        + "likely cause: learningRate is read from the settings instead of from the step")
+  }
+
+  /// Tensors side by side in one vector move as they would alone.
+  func checkPieces(_ optimizer: any Optimizer, _ found: inout Findings) {
+    let pieces = [0..<1, 1..<4, 4..<start.count]
+    guard var whole = OptimizerRun(optimizer, start: start, tensors: pieces),
+      var again = OptimizerRun(optimizer, start: start, tensors: pieces)
+    else { return }
+    var alone = pieces.compactMap { OptimizerRun(optimizer, start: Array(start[$0])) }
+    var random = Random(seed: 10)
+    for _ in 0..<8 {
+      let gradient = random.points(start.count, -1, 1)
+      whole.update(gradient)
+      again.update(gradient)
+      for (i, piece) in pieces.enumerated() where i < alone.count { alone[i].update(Array(gradient[piece])) }
+    }
+    found.expect(
+      "equal bits", whole.parameters.hasSameBits(as: again.parameters),
+      "the same gradients lead elsewhere the second time")
+    found.compare(
+      "tensors by themselves", whole.parameters, alone.flatMap(\.parameters), within: .rounding,
+      got: "beside others a parameter becomes", wanted: "alone",
+      cause: "states are found by a wrong offset, or a norm is taken over all tensors", at: { "parameter \($0)" })
+  }
+}

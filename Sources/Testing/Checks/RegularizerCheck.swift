@@ -1,0 +1,45 @@
+import GliaCore
+
+/// Checks a regularizer: its gradient against central differences of the penalty, extremes and settings.
+///
+/// - Parameters:
+///   - regularizer: the regularizer.
+///   - registry: where components among its settings are found.
+public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry = Registry()) -> [CheckResult] {
+  var found = Findings(regularizer)
+  guard found.checkSettings(of: regularizer, registry) else { return found.results }
+  var random = Random(seed: 7)
+  for shape in [[3, 5], [1, 4], [1, 1]] {
+    let count = shape.reduce(1, *)
+    let weight = random.points(count, -2, 2)
+    let penalty = Double(regularizer.penalty(weight, shape: shape))
+    // A penalty is as large as its strength: what is tolerated goes with it.
+    let tolerance = Tolerance(absolute: 2e-4 * max(penalty, 1e-6), relative: 2e-3)
+    let gradient = regularizer.gradient(weight, shape: shape)
+    func point(_ i: Int) -> String { "weight \(i) of shape \(shape), w = \(weight[i])" }
+    found.compareSlopes(
+      "gradient", gradient.doubles,
+      weight.indices.map { i in
+        slope(floatWidths, within: tolerance) { Double(regularizer.penalty(weight.moving(i, by: $0), shape: shape)) }
+      }, within: tolerance, got: "addGradient adds", wanted: "central differences of the penalty give",
+      cause: "a wrong factor, such as a missing 2 or a missing strength", at: point)
+    found.compare(
+      "adds its gradient", regularizer.gradient(weight, shape: shape, addedTo: 0.5), gradient.map { $0 + 0.5 },
+      within: .rounding, got: "on top of 0.5 addGradient leaves", wanted: "expected",
+      cause: "the gradient is written instead of added", at: point)
+    found.expect(
+      "equal bits", gradient.hasSameBits(as: regularizer.gradient(weight, shape: shape)),
+      "the same weight gives different bits the second time")
+    for size: Float in [0, 1e-30, 1e4] {
+      let extreme = weight.map { $0 * size }
+      let value = regularizer.penalty(extreme, shape: shape)
+      found.expect(
+        "extremes", value.isFinite && value >= 0,
+        "weights of size \(size) have the penalty \(value), not one of 0 or more")
+      found.expect(
+        "extremes", regularizer.gradient(extreme, shape: shape).firstNotFinite == nil,
+        "weights of size \(size) have a gradient that is not finite\nlikely cause: a division by a norm of 0")
+    }
+  }
+  return found.results
+}

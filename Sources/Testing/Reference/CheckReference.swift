@@ -1,0 +1,56 @@
+import GliaCore
+
+/// Compares components with cases that were computed elsewhere, such as `Tests/Fixtures/activations.json`.
+///
+/// The file is a list of cases. Each has a `kind`, the `component` as an experiment writes it, and numbers:
+///
+/// | kind | numbers of a case | tolerance |
+/// |---|---|---|
+/// | `activation` | `x`, `y`, `dydx`; `kinks`, `y_at_kinks`; or `shape`, `x`, `y`, `upstream`, `dx` | 1e-6 + 1e-5 relative |
+/// | `loss` | `shape`, `prediction`, `target_shape`, `target`, `value`, `gradient`; `through` an activation | the same |
+/// | `regularizer` | `shape`, `weight`, `penalty`, `gradient` | the same |
+/// | `optimizer` | `start`, `gradients`, `trajectory` | 1e-5, relative above 1 |
+/// | `schedule` | `learning_rate`, `rates` | 1e-5, relative above 1 |
+/// | `training` | `network`, `training`, `x_shape`, `x`, `y_shape`, `y`, `initial`, `loss_before_each_step`, `final` | weights 1e-5 + 1e-5 relative, losses as values |
+///
+/// A case whose component is unknown or whose numbers do not fit together is a result that failed, with the reason.
+///
+/// - Parameters:
+///   - cases: the file's content.
+///   - registry: where the components are looked up.
+/// - Returns: one result for every quantity of every case, its check named `case <index>: <quantity>`.
+/// - Throws: ``GliaError`` if `cases` is no list, or an empty one.
+public func checkReference(_ cases: JSON, registry: Registry) throws -> [CheckResult] {
+  guard case .array(let items) = cases, !items.isEmpty else {
+    throw GliaError(
+      "\(cases.array == nil ? cases.found : "an empty list") where reference cases are wanted",
+      expected: "a list of cases, each an object with \"kind\" and \"component\"")
+  }
+  return items.enumerated().flatMap { checkReferenceCase($1, index: $0, registry: registry) }
+}
+
+private func checkReferenceCase(_ json: JSON, index: Int, registry: Registry) -> [CheckResult] {
+  var found: Findings
+  do {
+    let given = try ReferenceCase(json, index: index)
+    found = Findings(ComponentKind(rawValue: given.kind.excerpt), given.componentName)
+    do {
+      switch given.kind {
+      case "activation": try given.checkActivation(registry, &found)
+      case "loss": try given.checkLoss(registry, &found)
+      case "optimizer": try given.checkOptimizer(registry, &found)
+      case "regularizer": try given.checkRegularizer(registry, &found)
+      case "schedule": try given.checkSchedule(registry, &found)
+      case "training": try given.checkTraining(registry, &found)
+      default:
+        throw GliaError(
+          "unknown kind '\(given.kind.excerpt)'", at: given.place("kind"),
+          expected: "activation, loss, optimizer, regularizer, schedule or training")
+      }
+    } catch { found.fail("case \(index): as described", "\(error)") }
+  } catch {
+    found = Findings(ComponentKind(rawValue: "case"), "\(index)")
+    found.fail("case \(index): as described", "\(error)")
+  }
+  return found.results
+}

@@ -1,0 +1,86 @@
+import GliaCore
+
+/// Collects what is found about one component; several findings of one check become the worst of them.
+struct Findings {
+  let kind: ComponentKind
+  let component: String
+  private(set) var results: [CheckResult] = []
+
+  init(_ kind: ComponentKind, _ component: String) { (self.kind, self.component) = (kind, component) }
+  init(_ component: any Component) { self.init(type(of: component).kind, type(of: component).name) }
+
+  /// Notes whether `isRight`.
+  mutating func expect(_ check: String, _ isRight: Bool, _ explanation: @autoclosure () -> String) {
+    note(check, explanation: isRight ? nil : "\(component): \(explanation())")
+  }
+
+  /// Notes a mistake that was thrown, if any.
+  mutating func expectNoError(_ check: String, _ body: (inout Findings) throws -> Void) {
+    do {
+      try body(&self)
+      note(check)
+    } catch { fail(check, "\(error)") }
+  }
+
+  /// Notes a failure.
+  mutating func fail(_ check: String, _ explanation: String) { expect(check, false, explanation) }
+
+  /// Compares numbers with those expected.
+  ///
+  /// - Parameters:
+  ///   - got: where the numbers come from, such as `the pullback gives`.
+  ///   - wanted: where the expected ones come from, such as `central differences give`.
+  ///   - cause: what is most likely wrong if they differ.
+  ///   - point: says in words where number `i` was taken.
+  mutating func compare(
+    _ check: String, _ numbers: [Double], _ expected: [Double], within tolerance: Tolerance, got: String = "got",
+    wanted: String = "expected", cause: String = "", at point: (Int) -> String = { "number \($0)" }
+  ) {
+    guard numbers.count == expected.count else {
+      return fail(check, "\(check): \(got) \(numbers.count) numbers, \(wanted) \(expected.count)")
+    }
+    var worst = CheckResult(kind: kind, component: component, check: check)
+    var place = 0
+    for (i, (number, right)) in zip(numbers, expected).enumerated() {
+      let error = number == right || (number.isNaN && right.isNaN) ? 0 : (number - right).magnitude
+      let allowed = tolerance.allowed(around: right)
+      let isRight = error <= allowed
+      let result = CheckResult(
+        kind: kind, component: component, check: check, worstError: error, tolerance: allowed,
+        explanation: isRight ? nil : "")
+      if i == 0 || result.isWorse(than: worst) { (worst, place) = (result, i) }
+    }
+    guard !worst.passed, let error = worst.worstError, let allowed = worst.tolerance else { return add(worst) }
+    let (number, right) = (numbers[place], expected[place])
+    let percent = right == 0 || !error.isFinite ? "" : " or \((100 * error / right.magnitude).short) %"
+    let hint = cause.isEmpty ? "" : "\nlikely cause: \(cause)"
+    let text =
+      "\(component): \(check) at \(point(place)): \(got) \(number.short), \(wanted) \(right.short), "
+      + "off by \(error.short)\(percent), \(allowed.short) allowed\(hint)"
+    add(
+      CheckResult(
+        kind: kind, component: component, check: check, worstError: error, tolerance: allowed, explanation: text))
+  }
+
+  /// The same for numbers in single precision.
+  mutating func compare(
+    _ check: String, _ numbers: [Float], _ expected: [Float], within tolerance: Tolerance, got: String = "got",
+    wanted: String = "expected", cause: String = "", at point: (Int) -> String = { "number \($0)" }
+  ) {
+    compare(
+      check, numbers.map(Double.init), expected.map(Double.init), within: tolerance, got: got, wanted: wanted,
+      cause: cause, at: point)
+  }
+
+  /// Adds what was found elsewhere about the same component.
+  mutating func add(_ others: [CheckResult]) { for result in others { add(result) } }
+
+  private mutating func note(_ check: String, explanation: String? = nil) {
+    add(CheckResult(kind: kind, component: component, check: check, explanation: explanation))
+  }
+
+  private mutating func add(_ result: CheckResult) {
+    guard let known = results.firstIndex(where: { $0.check == result.check }) else { return results.append(result) }
+    if result.isWorse(than: results[known]) { results[known] = result }
+  }
+}

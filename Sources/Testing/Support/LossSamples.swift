@@ -1,0 +1,38 @@
+import GliaCore
+
+/// Predictions with targets as a loss wants them.
+struct LossSamples {
+  var prediction: [Float]
+  let target: [Float]
+  let rows: Int
+  let width: Int
+
+  /// How many target numbers a sample has.
+  var targetWidth: Int { target.count / rows }
+
+  /// Where predictions are drawn from.
+  enum Range { case probabilities, wide }
+
+  /// Random samples of `rows` rows.
+  init(_ encoding: TargetEncoding, range: Range, rows: Int, width: Int, seed: UInt64) {
+    var random = Random(seed: seed)
+    (self.rows, self.width) = (rows, width)
+    switch encoding {
+    case .values: target = random.points(rows * width, 0.25, 0.75)
+    case .binary(let negative, let positive):
+      target = (0..<rows * width).map { _ in random.next() & 1 == 0 ? negative : positive }
+    case .oneHot:
+      target = (0..<rows).flatMap { _ in
+        let right = random.below(width)
+        return (0..<width).map { $0 == right ? Float(1) : 0 }
+      }
+    case .index: target = (0..<rows).map { _ in Float(random.below(width)) }
+    }
+    prediction = range == .wide ? random.points(rows * width, -3, 3) : random.points(rows * width, 0.25, 0.75)
+  }
+
+  /// Row `index` alone.
+  func row(_ index: Int) -> (prediction: [Float], target: [Float]) {
+    (prediction.row(index, width: width), target.row(index, width: targetWidth))
+  }
+}

@@ -1,0 +1,54 @@
+import GliaCore
+
+/// The slope of f at 0 by five-point central differences; nil where no width gives a reliable one, as at a kink.
+///
+/// A width is relied on if half of it gives the same slope. Neither looks at the derivative that is checked.
+///
+/// - Parameter widths: widths to try; powers of two keep the points exact in single precision.
+func slope(_ widths: [Double], within tolerance: Tolerance, _ f: (Double) -> Double) -> Double? {
+  func central(_ h: Double) -> Double { (8 * (f(h) - f(-h)) - (f(2 * h) - f(-2 * h))) / (12 * h) }
+  for width in widths {
+    let (near, far) = (central(width / 2), central(width))
+    if (near - far).magnitude <= tolerance.allowed(around: near) { return near }
+  }
+  return nil
+}
+
+/// Widths for formulas in double precision.
+let formulaWidths = [0x1p-8, 0x1p-12]
+/// Widths for functions in single precision.
+let floatWidths = [0x1p-4, 0x1p-5, 0x1p-7]
+
+extension Random {
+  /// A number between `low` and `high` where kinks are not: an odd multiple of 1/2048.
+  mutating func point(_ low: Float, _ high: Float) -> Float {
+    low + (2 * Float(below(Int((high - low) * 1024))) + 1) / 2048
+  }
+
+  /// Several such numbers.
+  mutating func points(_ count: Int, _ low: Float, _ high: Float) -> [Float] {
+    (0..<count).map { _ in point(low, high) }
+  }
+}
+
+extension Findings {
+  /// Compares derivatives with slopes by differences, where those are reliable.
+  mutating func compareSlopes(
+    _ check: String, _ derivatives: [Double], _ slopes: [Double?], within tolerance: Tolerance, got: String,
+    wanted: String = "central differences give", cause: String = "", at point: (Int) -> String
+  ) {
+    guard derivatives.count == slopes.count else {
+      return compare(check, derivatives, slopes.compactMap { $0 }, within: tolerance, got: got, wanted: wanted)
+    }
+    let reliable = slopes.indices.filter { slopes[$0] != nil }
+    guard 4 * reliable.count >= slopes.count else {
+      return fail(
+        check,
+        "\(check): no slope can be found at \(slopes.count - reliable.count) of \(slopes.count) points; "
+          + "the values jump, bend too often, or are not finite")
+    }
+    compare(
+      check, reliable.map { derivatives[$0] }, reliable.compactMap { slopes[$0] }, within: tolerance, got: got,
+      wanted: wanted, cause: cause, at: { point(reliable[$0]) })
+  }
+}

@@ -1,0 +1,163 @@
+import GliaCore
+
+// Components with defects of the kinds that people make. Each must be caught.
+
+struct SlopeOff: ElementwiseActivation {
+  static let name = "slope_off"
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .tanh(z) }
+  func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {
+    for i in gradient.indices { gradient[i] *= 1.01 * (1 - a[i] * a[i]) }
+  }
+}
+
+struct TailWrong: ElementwiseActivation {
+  static let name = "tail_wrong"
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .tanh(z) }
+  func apply(_ values: inout MutableSpan<Float>, width: Int) {
+    for i in 0..<values.count / 4 * 4 { values[i] = .tanh(values[i]) }
+  }
+}
+
+struct Naive: ElementwiseActivation {
+  static let name = "naive"
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { 1 / (1 + .exp(-z)) }
+}
+
+struct SwallowsNaN: ElementwiseActivation {
+  static let name = "swallows_nan"
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? z : 0 }
+}
+
+struct ReadsInput: ElementwiseActivation {
+  static let name = "reads_input"
+  var needsInput: Bool { false }
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z * z }
+}
+
+struct WrongLink: ElementwiseActivation {
+  static let name = "wrong_link"
+  var link: Link? { .logistic }
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .tanh(z) }
+}
+
+/// A softmax over rows with a fault of the caller's choice.
+struct FaultySoftmax: Activation {
+  static let name = "faulty_softmax"
+  var slope: Float = 1
+  var subtractsLargest = true
+  var mixesRows = false
+  init() {}
+  init(slope: Float = 1, subtractsLargest: Bool = true, mixesRows: Bool = false) {
+    (self.slope, self.subtractsLargest, self.mixesRows) = (slope, subtractsLargest, mixesRows)
+  }
+  var needsInput: Bool { false }
+
+  func apply(_ values: inout MutableSpan<Float>, width: Int) {
+    let width = mixesRows ? values.count : width
+    for row in 0..<values.count / width {
+      var (largest, sum): (Float, Float) = (subtractsLargest ? -.infinity : 0, 0)
+      for i in row * width..<(row + 1) * width where subtractsLargest && !(values[i] <= largest) { largest = values[i] }
+      for i in row * width..<(row + 1) * width {
+        values[i] = Float.exp(values[i] - largest)
+        sum += values[i]
+      }
+      for i in row * width..<(row + 1) * width { values[i] /= sum }
+    }
+  }
+
+  func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {
+    for row in 0..<gradient.count / width {
+      var sum: Float = 0
+      for i in row * width..<(row + 1) * width { sum += gradient[i] * a[i] }
+      for i in row * width..<(row + 1) * width { gradient[i] = slope * a[i] * (gradient[i] - sum) }
+    }
+  }
+}
+
+/// A squared error by hand, with a fault of the caller's choice.
+struct FaultyLoss: Loss {
+  static let name = "faulty_loss"
+  var fault = ""
+  init() {}
+  init(_ fault: String) { self.fault = fault }
+
+  func check(outputs: Int, targets: Int, classes: Int) throws {
+    if fault != "widths", outputs != targets { throw GliaError("widths") }
+  }
+
+  func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    let width = prediction.count / rows
+    var total: Float = 0
+    for i in prediction.indices {
+      let weight = weights.isEmpty || fault == "weights" ? 1 : weights[i / width]
+      let error = prediction[i] - target[i]
+      total += weight * error * error / (fault == "sum" ? 1 : Float(rows))
+      guard !gradient.isEmpty else { continue }
+      gradient[i] = 2 * weight * error / (fault == "missing 1/n" ? 1 : Float(rows)) * (fault == "1 %" ? 1.01 : 1)
+    }
+    return fault == "value" && gradient.isEmpty ? 2 * total : total
+  }
+}
+
+/// The same as one formula whose loops leave out 1/n in the gradient.
+struct FormulaLossOff: ElementwiseLoss {
+  static let name = "formula_loss_off"
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    (prediction - target) * (prediction - target)
+  }
+  func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    let value = evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+    for i in gradient.indices { gradient[i] *= Float(rows) }
+    return value
+  }
+}
+
+/// A cross-entropy that forgets its label smoothing, or whose form for logits overflows.
+struct FaultyCrossentropy: ElementwiseLoss {
+  static let name = "faulty_crossentropy"
+  var labelSmoothing: Float = 0
+  var overflows = false
+  init() {}
+  init(labelSmoothing: Float = 0, overflows: Bool = false) {
+    (self.labelSmoothing, self.overflows) = (labelSmoothing, overflows)
+  }
+  var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let t = target * T(1 - labelSmoothing) + T(labelSmoothing / 2)
+    return -(t * .log(prediction) + (1 - t) * .log(onePlus: -prediction))
+  }
+  func fromLogits(of link: Link) -> (any Loss)? { link == .logistic ? FromLogits(overflows: overflows) : nil }
+
+  struct FromLogits: ElementwiseLoss {
+    static let name = FaultyCrossentropy.name
+    var overflows = false
+    init() {}
+    init(overflows: Bool) { self.overflows = overflows }
+    var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
+    func callAsFunction<T: DifferentiableScalar>(_ z: T, _ target: T) -> T {
+      (overflows ? .log(1 + .exp(z)) : .softplus(z)) - target * z
+    }
+  }
+}
+
+struct HalfGradient: Regularizer {
+  static let name = "half_gradient"
+  var strength: Float = 0.01
+  var writes = false
+  init() {}
+  init(writes: Bool) { self.writes = writes }
+  func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    var total: Float = 0
+    for i in weight.indices { total += strength * weight[i] * weight[i] }
+    return total
+  }
+  func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    for i in weight.indices { gradient[i] = writes ? 2 * strength * weight[i] : gradient[i] + strength * weight[i] }
+  }
+}

@@ -1,0 +1,139 @@
+import Glia
+import GliaTesting
+import Testing
+
+/// Expects that exactly these checks failed, each with an explanation that names the component.
+private func expectCaught(
+  _ results: [CheckResult], _ checks: String..., sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let failed = results.filter { !$0.passed }
+  #expect(
+    Set(failed.map(\.check)) == Set(checks), "failed: \(failed.map(\.description).joined(separator: "\n"))",
+    sourceLocation: sourceLocation)
+  for result in failed {
+    #expect(result.explanation?.contains(result.component) == true, sourceLocation: sourceLocation)
+  }
+}
+
+@Test func wrongActivationsAreCaught() throws {
+  expectCaught(checkActivation(SlopeOff()), "derivative", "extremes", "slope at 0")
+  expectCaught(checkActivation(TailWrong()), "values", "extremes", "batch of one", "NaN stays in its row")
+  expectCaught(checkActivation(SwallowsNaN()), "NaN stays NaN")
+  expectCaught(checkActivation(ReadsInput()), "derivative", "extremes", "slope at 0", "batch of one")
+  expectCaught(checkActivation(WrongLink()), "link")
+  let explanation = try #require(checkActivation(SlopeOff()).first { $0.check == "derivative" }?.explanation)
+  #expect(explanation.contains("z = ") && explanation.contains("central differences give"))
+  #expect(explanation.contains("likely cause"))
+}
+
+@Test func overflowingFormulaIsCaught() {
+  expectCaught(checkActivation(Naive()), "extremes")
+}
+
+@Test func wrongRowActivationsAreCaught() {
+  expectCaught(checkActivation(FaultySoftmax()))
+  expectCaught(checkActivation(FaultySoftmax(slope: 1.01)), "derivative")
+  expectCaught(checkActivation(FaultySoftmax(subtractsLargest: false)), "extremes")
+  expectCaught(checkActivation(FaultySoftmax(mixesRows: true)), "derivative", "batch of one", "NaN stays in its row")
+}
+
+@Test func wrongLossesAreCaught() {
+  expectCaught(checkLoss(FaultyLoss()))
+  expectCaught(checkLoss(FaultyLoss("missing 1/n")), "gradient")
+  expectCaught(checkLoss(FaultyLoss("1 %")), "gradient")
+  expectCaught(checkLoss(FaultyLoss("sum")), "gradient", "mean over samples", "weights")
+  expectCaught(checkLoss(FaultyLoss("weights")), "weights")
+  expectCaught(checkLoss(FaultyLoss("widths")), "widths")
+  expectCaught(checkLoss(FaultyLoss("value")), "value without gradient", "gradient", "mean over samples", "weights")
+  expectCaught(checkLoss(FormulaLossOff()), "gradient")
+}
+
+@Test func wrongCrossentropiesAreCaught() {
+  expectCaught(checkLoss(FaultyCrossentropy()), "certainty")
+  expectCaught(checkLoss(FaultyCrossentropy(labelSmoothing: 0.1)), "certainty", "agrees, from logistic logits")
+  expectCaught(checkLoss(FaultyCrossentropy(overflows: true)), "certainty", "extremes, from logistic logits")
+}
+
+@Test func wrongRegularizersAreCaught() {
+  expectCaught(checkRegularizer(HalfGradient()), "gradient")
+  expectCaught(checkRegularizer(HalfGradient(writes: true)), "adds its gradient")
+}
+
+@Test func wrongLayersAreCaught() {
+  expectCaught(checkLayer(FaultyScale()))
+  expectCaught(
+    checkLayer(FaultyScale("doubled input gradient")), "gradient of the input, in training",
+    "gradient of the input, in inference")
+  expectCaught(
+    checkLayer(FaultyScale("1 % of one weight")), "gradient of weight, in training", "gradient of weight, in inference")
+  expectCaught(checkLayer(FaultyScale("unwritten")), "outputs", "batch of one")
+  expectCaught(checkLayer(FaultyScale("remembers")), "inference remembers nothing")
+  expectCaught(checkLayer(FaultyScale("writes")), "adds when asked")
+  expectCaught(checkLayer(FaultyScale("name")), "names")
+  expectCaught(checkLayer(FaultyScale("size")), "plan")
+  let adds = checkLayer(FaultyScale("adds")).filter { !$0.passed }.map(\.check)
+  #expect(adds.contains("writes gradients"))
+  let mixes = checkLayer(FaultyScale("mixes")).filter { !$0.passed }.map(\.check)
+  #expect(mixes.contains("batch of one") && mixes.contains("gradient of the input, in training"))
+  let random = checkLayer(FaultyScale("random")).filter { !$0.passed }.map(\.check)
+  #expect(random.contains("equal key, equal bits"))
+}
+
+@Test func wrongDropoutIsCaught() {
+  expectCaught(checkLayer(FaultyDropout(power: 1)))
+  expectCaught(checkLayer(FaultyDropout(power: 2)), "noise keeps the mean")
+  expectCaught(checkLayer(FaultyDropout(power: 0)), "noise keeps the mean")
+}
+
+@Test func wrongOptimizersAreCaught() throws {
+  expectCaught(checkOptimizer(FaultySGD()))
+  expectCaught(checkOptimizer(FaultySGD("rises")), "descent")
+  expectCaught(checkOptimizer(FaultySGD("own rate")), "follows the rate")
+  expectCaught(checkOptimizer(FaultySGD("whole norm")), "tensors by themselves")
+  expectCaught(checkOptimizer(FaultySGD("0 / 0")), "rests without gradient", "tensors by themselves")
+  expectCaught(checkOptimizer(FaultySGD("slow")), "convergence")
+  expectCaught(checkOptimizer(FaultySGD("size")), "state")
+  var registry = Registry()
+  try registry.register(FaultyAdam.self)
+  let (results, cases) = try Fixtures.results("optimizers", registry: registry)
+  #expect(cases == 1 && results.count == 1 && !results[0].passed)
+}
+
+@Test func otherDefectsAreCaught() {
+  expectCaught(checkInitializer(OwnGenerator()), "draws from the generator")
+  expectCaught(checkInitializer(WrongFan()), "variance")
+  expectCaught(checkSchedule(Negative()), "rates")
+  expectCaught(checkMetric(WrongWay()), "better direction")
+  expectCaught(checkSplit(Leak()), "apart")
+  expectCaught(checkSplit(Leak(first: -5)), "parts", "apart")
+  expectCaught(checkDataSource(Unseeded()), "equal seed, equal bits")
+}
+
+@Test func lostSettingsAreCaught() {
+  expectCaught(checkActivation(LostSetting()), "JSON has every setting")
+  expectCaught(checkActivation(LostSetting(beta: 2)), "JSON has every setting", "JSON keeps settings")
+  expectCaught(checkActivation(UnreadSetting()), "JSON changes settings")
+}
+
+/// A third party's component needs no entry in any list.
+struct Swish: ElementwiseActivation {
+  static let name = "my_swish"
+  var beta: Float = 1
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z * T.sigmoid(T(beta) * z) }
+}
+
+@Test func strangersAreChecked() throws {
+  var registry = Registry.standard
+  try registry.register(Swish.self)
+  try registry.register(FaultyDropout.self)
+  #expect(try checkRegistry(registry, names: ["my-swish"]).allSatisfy(\.passed))
+  let results = try checkRegistry(registry, names: ["FaultyDropout"])
+  #expect(results.contains { !$0.passed && $0.check == "noise keeps the mean" })
+  #expect(throws: GliaError.self) { try checkRegistry(registry, names: ["my_swisch"]) }
+}
+
+@Test func tablesShowWhatFailed() {
+  let table = checkTable(checkActivation(SlopeOff()))
+  #expect(table.contains("✗") && table.contains("likely cause") && table.contains("3 failed"))
+  #expect(checkTable(checkActivation(Tanh()), isDetailed: false).contains("checks, worst: "))
+}
