@@ -13,7 +13,8 @@ let families = [
   "Schedules",
 ]
 
-let modules = ["Glia", "GliaCore", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
+let modules =
+  ["Glia", "GliaCommands", "GliaCore", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
   .testTarget(
@@ -26,7 +27,8 @@ let package = Package(
   name: "Glia",
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: modules.map { .library(name: $0, targets: [$0]) } + [
-    .executable(name: "glia-benchmark", targets: ["GliaBenchmark"])
+    .executable(name: "glia", targets: ["GliaTool"]),
+    .executable(name: "glia-benchmark", targets: ["GliaBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -55,6 +57,11 @@ let package = Package(
       name: "GliaVisuals", dependencies: ["CPNG", "GliaCore"], path: "Visuals", exclude: ["CPNG", "Gallery"]),
     .target(name: "CPNGReader", path: "Tests/CPNGReader", linkerSettings: [.linkedLibrary("png")]),
     tests("Visuals", ["GliaVisuals", "CPNGReader"]),
+    .target(
+      name: "GliaCommands",
+      dependencies: ["GliaCore", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Sources/Commands"),
+    .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"], path: "Sources/Tool"),
     .target(name: "AllocationCounter", path: "Tests/Benchmarks/AllocationCounter"),
     .executableTarget(
       name: "GliaBenchmark",

@@ -1,0 +1,91 @@
+import ArgumentParser
+import GliaCore
+
+/// `glia components`.
+struct ComponentsCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "components",
+    abstract: "List what experiments can be made of.",
+    discussion: """
+      Every component with its settings and their defaults; settings without a default must be given.
+
+      Examples:
+        glia components
+        glia components activation
+        glia components leaky_relu
+        glia components --json
+      """)
+
+  @Argument(
+    help: "A kind, such as activation, or the name of a component.", completion: CompletionNames.kindOrComponent)
+  var name: String?
+
+  @Flag(help: "Print an array of {kind, name, aliases, summary, settings}.")
+  var json = false
+
+  func run(with tool: Tool) throws {
+    let entries = try name.map { try tool.registry.entries(named: $0) } ?? tool.registry.entries
+    guard json else { return try Console.write(Self.text(entries) + "\n") }
+    try Console.write(JSON.array(entries.map(Self.json)).text() + "\n")
+  }
+
+  private static func json(_ entry: Registry.Entry) -> JSON {
+    [
+      "kind": .string(entry.type.kind.rawValue), "name": .string(entry.type.name),
+      "aliases": .array(entry.type.aliases.map(JSON.string)), "summary": .string(entry.type.summary),
+      "settings": .object(entry.defaults),
+    ]
+  }
+
+  private static func text(_ entries: [Registry.Entry]) -> String {
+    var blocks: [(kind: ComponentKind, entries: [Registry.Entry])] = []
+    for entry in entries {
+      if blocks.last?.kind == entry.type.kind {
+        blocks[blocks.count - 1].entries.append(entry)
+      } else {
+        blocks.append((entry.type.kind, [entry]))
+      }
+    }
+    return blocks.map { "\($0.kind)\n\(lines(of: $0.entries).joined(separator: "\n"))" }.joined(separator: "\n\n")
+  }
+
+  /// The components of one kind: names to the left, everything about them to the right.
+  private static func lines(of entries: [Registry.Entry]) -> [String] {
+    let width = (entries.map { $0.type.name.count }.max() ?? 0) + 4
+    return entries.flatMap { entry in
+      let details = details(of: entry).flatMap { $0.wrapped(to: max(79 - width, 30), separator: " ") }
+      let first = "  \(entry.type.name)".padded(to: details.isEmpty ? 0 : width) + (details.first ?? "")
+      return [first] + details.dropFirst().map { String(repeating: " ", count: width) + $0 }
+    }
+  }
+
+  /// Summary, settings and aliases as words to be wrapped.
+  private static func details(of entry: Registry.Entry) -> [[String]] {
+    let summary = entry.type.summary.split(separator: " ").map(String.init)
+    var settings = entry.defaults.map { name, value in
+      let isRequired = entry.type.requiredSettings.contains { Spelling.folded($0) == Spelling.folded(name) }
+      return "\(name)=\(isRequired ? "…" : value.compact.excerpt),"
+    }
+    if let last = settings.popLast() { settings.append(String(last.dropLast())) }
+    let aliases = entry.type.aliases.isEmpty ? [] : ["also:"] + entry.type.aliases
+    return [summary, settings, aliases].filter { !$0.isEmpty }
+  }
+}
+
+extension Registry {
+  /// All components, kind by kind.
+  var entries: [Entry] { knownKinds.flatMap(components) }
+
+  /// The components of a kind, or those of a name or alias in any kind; a mistake of usage if there are none.
+  func entries(named name: String) throws -> [Entry] {
+    let folded = Spelling.folded(name)
+    if let kind = knownKinds.first(where: { Spelling.folded($0.rawValue) == folded }) { return components(of: kind) }
+    let found = knownKinds.compactMap { try? entry(name, of: $0) }
+    guard found.isEmpty else { return found }
+    let known = knownKinds.map(\.rawValue) + entries.flatMap { [$0.type.name] + $0.type.aliases }
+    throw UsageMistake(
+      "there is no kind and no component '\(name.excerpt)'", at: "NAME",
+      expected: "a component, or one of the kinds \(knownKinds.map(\.rawValue).joined(separator: ", "))",
+      remedy: Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" })
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import GliaCore
+
+/// `glia describe`.
+struct DescribeCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Show layers, parameters, data and training of an experiment or a model.",
+    discussion: """
+      Examples:
+        glia describe moons
+        glia describe experiment.json
+        glia describe glia-output/moons/model.safetensors
+      """)
+
+  @Argument(
+    help: "An experiment (a JSON file, a report.json, a built-in name) or a model.safetensors.",
+    completion: CompletionNames.experiment)
+  var subject: String
+
+  func run(with tool: Tool) throws {
+    try Console.write(try isModel(in: tool) ? describeModel(in: tool) : describeExperiment(in: tool))
+  }
+
+  /// Experiments are JSON; whatever else a file holds, the reader of models says what is wrong with it.
+  private func isModel(in tool: Tool) throws -> Bool {
+    if tool.experiment(named: subject) != nil || !InputFile.exists(subject) { return false }
+    return try !InputFile.isJSON(subject)
+  }
+
+  private func describeExperiment(in tool: Tool) throws -> String {
+    let source = try ExperimentSource(subject, in: tool)
+    let preparation = try Preparation(source.experiment, with: tool.registry, folder: source.folder)
+    var facts = try preparation.facts(tool.registry)
+    let settings = preparation.experiment.training
+    facts.append(("epochs", "\(settings.epochs.grouped), seed \(settings.seed)"))
+    if let metrics = settings.metrics, !metrics.isEmpty {
+      facts.append(("metrics", metrics.map { type(of: $0).name }.joined(separator: ", ")))
+    }
+    return text(preparation.experiment.name, facts, preparation.network)
+  }
+
+  private func describeModel(in tool: Tool) throws -> String {
+    let model = try Model(contentsOf: subject, with: tool.registry)
+    var facts: [(name: String, text: String)] = []
+    if let data = model.experiment.data { facts.append(("data", try tool.registry.briefly(data))) }
+    if !model.columns.isEmpty { facts.append(("features", names(model.columns))) }
+    if !model.classes.isEmpty { facts.append(("classes", names(model.classes))) }
+    if model.classes.isEmpty, !model.targets.isEmpty { facts.append(("targets", names(model.targets))) }
+    if model.standardization != nil { facts.append(("input", "standardized")) }
+    if let loss = model.experiment.training.loss { facts.append(("loss", try tool.registry.briefly(loss))) }
+    if let optimizer = model.experiment.training.optimizer {
+      facts.append(("optimizer", try tool.registry.briefly(optimizer, always: ["learning_rate"])))
+    }
+    return text(model.experiment.name, facts, model.network)
+  }
+
+  private func names(_ names: [String]) -> String {
+    let shown = names.prefix(8).map(\.excerpt).joined(separator: ", ")
+    return names.count > 8 ? "\(shown), … (\(names.count.grouped))" : shown
+  }
+
+  private func text(_ name: String, _ facts: [(name: String, text: String)], _ network: Network) -> String {
+    let title = name.isEmpty ? network.architecture : "\(name): \(network.architecture)"
+    let lines = facts.map { "  \($0.name.padded(to: 11))\($0.text)" }.joined(separator: "\n")
+    return "\n\(title)\n\n\(lines)\n\n\(network.description.indented)\n\n"
+  }
+}

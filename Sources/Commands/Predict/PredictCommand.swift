@@ -1,0 +1,70 @@
+import ArgumentParser
+import GliaCore
+
+/// `glia predict`.
+struct PredictCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Apply a trained model to the rows of a CSV file.",
+    discussion: """
+      The file needs a header and every column that the model learned from, in any order; other columns are passed over. \
+      The predictions are CSV with one row for each: for classes, 'class' and the probability 'p_CLASS' of each (a 'score' \
+      where a loss such as hinge gives no probabilities); for regression, the names of the targets. The file is read piece \
+      by piece, so it may be larger than memory.
+
+      Examples:
+        glia predict model.safetensors --data new.csv
+        glia predict model.safetensors --data new.csv --output predictions.csv
+      """)
+
+  @Argument(help: "A model.safetensors.", completion: .file(extensions: ["safetensors"]))
+  var model: String
+
+  @Option(help: ArgumentHelp("A CSV file with the model's features.", valueName: "file"), completion: .file())
+  var data: String
+
+  @Option(
+    help: ArgumentHelp("Where the predictions go (default: standard output).", valueName: "file"), completion: .file())
+  var output: String?
+
+  /// How many rows are predicted at once.
+  private static let piece = 4096
+
+  func run(with tool: Tool) throws {
+    let model = try Model(contentsOf: model, with: tool.registry)
+    let columns = try PredictionColumns(for: model)
+    var rows = try FeatureRows(path: data, names: model.columns, separator: model.separator)
+    // Mistakes in the first piece are found before anything is written.
+    guard var piece = try rows.next(Self.piece) else {
+      throw GliaError("there are no samples below the header", at: "\(data.excerpt):2", expected: "at least one row")
+    }
+    func predictAll(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
+      try columns.header.map(CSVText.quoted).joined(separator: ",").appending("\n").write(with: write)
+      while true {
+        try columns.lines(model.predict(piece)).write(with: write)
+        guard let next = try rows.next(Self.piece) else { return }
+        piece = next
+      }
+    }
+    if let output {
+      try AtomicFile.write(to: output, pieces: predictAll)
+    } else {
+      try predictAll { try Console.write($0) }
+    }
+  }
+}
+
+extension String {
+  fileprivate func write(with write: (UnsafeRawBufferPointer) throws -> Void) throws {
+    try Array(utf8).withUnsafeBytes { try write($0) }
+  }
+}
+
+extension Model {
+  /// The separator of the file that the model learned from, or a comma.
+  var separator: UInt8 {
+    let settings = experiment.data.flatMap { try? JSON(part: $0) }
+    guard let text = settings?["separator"]?.string?.utf8, text.count == 1 else { return UInt8(ascii: ",") }
+    return text.first ?? UInt8(ascii: ",")
+  }
+}

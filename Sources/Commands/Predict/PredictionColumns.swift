@@ -1,0 +1,87 @@
+import GliaCore
+
+/// How a model's outputs stand in a CSV file.
+struct PredictionColumns {
+  /// The names of the columns.
+  let header: [String]
+  private let form: Form
+  private let model: Model
+
+  private enum Form {
+    /// Numbers as they are.
+    case values
+    /// The class, and a number for each class: its probability or its score.
+    case classes
+    /// The class and the probabilities of both, from that of the second one.
+    case twoProbabilities
+    /// 0 or 1 for each label, then their probabilities.
+    case labels
+  }
+
+  /// The columns for `model`; throws if its classes do not fit its outputs.
+  init(for model: Model) throws {
+    self.model = model
+    let outputs = model.network.output.reduce(1, *)
+    let encoding = model.experiment.training.loss?.targetEncoding ?? .values
+    let classes = model.classes
+    let targets = model.targets.count == outputs ? model.targets : (1...outputs).map { outputs == 1 ? "y" : "y\($0)" }
+    guard encoding.isClassification else {
+      (form, header) = (.values, targets)
+      return
+    }
+    guard !classes.isEmpty else {
+      (form, header) = (.labels, targets + targets.map { "p_\($0)" })
+      return
+    }
+    switch (outputs, classes.count) {
+    case (1, 2) where encoding == .binary(negative: 0, positive: 1):
+      (form, header) = (.twoProbabilities, ["class"] + classes.map { "p_\($0)" })
+    case (1, 2):
+      (form, header) = (.classes, ["class", "score"])
+    case (classes.count, _):
+      let prefix = model.givesProbabilities ? "p" : "score"
+      (form, header) = (.classes, ["class"] + classes.map { "\(prefix)_\($0)" })
+    default:
+      throw GliaError(
+        "a model of \(classes.count) classes whose network gives \(outputs.counted("number"))", at: "glia.classes",
+        expected: "one number a class, or one for two classes")
+    }
+  }
+
+  /// The lines for some outputs.
+  func lines(_ outputs: Tensor) -> String {
+    let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { model.classes[$0] } : []
+    let threshold = model.experiment.training.loss?.targetEncoding.threshold ?? 0.5
+    var text = ""
+    for row in 0..<outputs.rows {
+      let numbers = outputs[row: row]
+      let cells: [String]
+      switch form {
+      case .values: cells = numbers.map(\.shortest)
+      case .classes: cells = [CSVText.quoted(decisions[row])] + numbers.map(\.shortest)
+      case .twoProbabilities:
+        let second = numbers.first ?? 0
+        cells = [CSVText.quoted(decisions[row]), (1 - second).shortest, second.shortest]
+      case .labels: cells = numbers.map { $0 > threshold ? "1" : "0" } + numbers.map(\.shortest)
+      }
+      text += cells.joined(separator: ",") + "\n"
+    }
+    return text
+  }
+}
+
+extension Model {
+  /// Whether the outputs are probabilities: by the output activation, or because the loss is a likelihood.
+  fileprivate var givesProbabilities: Bool {
+    if let link = network.layers.last?.separatingActivation()?.activation.link, link != .identity { return true }
+    return experiment.training.loss?.fromLogits(of: .softmax) != nil
+  }
+}
+
+extension Float {
+  /// The shortest decimal that reads back; empty for what is no number.
+  fileprivate var shortest: String {
+    guard isFinite else { return "" }
+    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
+  }
+}

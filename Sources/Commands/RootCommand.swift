@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import GliaCore
+
+/// A command that works with the components and experiments of a tool.
+protocol ToolCommand: ParsableCommand {
+  func run(with tool: Tool) throws
+}
+
+/// What stands before all commands.
+struct RootCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      // A third party's tool has a name of its own.
+      commandName: CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "glia",
+      abstract: "Trains neural networks that are described in JSON.",
+      discussion: """
+        A first look:
+          glia train moons                         learn to tell two moons apart
+          glia train moons --learning-rate 0.1     the same, with one thing changed
+          glia evaluate glia-output/moons/model.safetensors --data moons
+          glia components activation               what there is to choose from
+
+        Results go to standard output, progress and messages to standard error.
+        """,
+      version: Model.version,
+      subcommands: [
+        TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DescribeCommand.self, ComponentsCommand.self,
+      ])
+  }
+
+  static var _errorPrefix: String { "error: " }
+}

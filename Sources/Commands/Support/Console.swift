@@ -1,0 +1,61 @@
+import Foundation
+import GliaCore
+
+/// Whoever read standard output has left.
+struct ClosedPipe: Error {}
+
+/// Standard output for results, standard error for everything else.
+enum Console {
+  /// Writes a result to standard output.
+  static func write(_ text: String) throws {
+    try Array(text.utf8).withUnsafeBytes { try write($0) }
+  }
+
+  /// Writes bytes to standard output; throws ``ClosedPipe`` or a `GliaError` of the category `output`.
+  static func write(_ bytes: UnsafeRawBufferPointer) throws {
+    guard write(bytes, to: STDOUT_FILENO) else {
+      if errno == EPIPE { throw ClosedPipe() }
+      throw GliaError(
+        "standard output cannot be written: \(String(cString: strerror(errno)))", remedy: "check where it leads",
+        category: .output)
+    }
+  }
+
+  /// Writes a line to standard error, whatever becomes of it.
+  static func note(_ line: String) { show(line + "\n") }
+
+  /// Writes to standard error, whatever becomes of it.
+  static func show(_ text: String) {
+    _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = Foundation.write(file, rest.baseAddress, rest.count)
+      if written > 0 {
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether standard error is a terminal on which a line can be drawn anew.
+  static var isTerminal: Bool {
+    isatty(STDERR_FILENO) == 1
+      && ProcessInfo.processInfo.environment["TERM"].map { $0 != "dumb" && !$0.isEmpty } ?? false
+  }
+
+  /// Whether colours are wanted (https://no-color.org).
+  static var hasColors: Bool {
+    isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// The columns of the terminal behind standard error.
+  static var columns: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+}

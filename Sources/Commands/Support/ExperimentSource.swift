@@ -1,0 +1,56 @@
+import Foundation
+import GliaCore
+
+/// What the argument EXPERIMENT leads to: a built-in experiment, a JSON file, or the report of an earlier run.
+struct ExperimentSource {
+  var experiment: Experiment
+  /// Where its relative paths start: an absolute path.
+  var folder: String
+
+  /// The most bytes of a JSON file.
+  private static let limit = 64 << 20
+
+  /// Reads the experiment that `argument` names; built-in names come first, `./NAME` always is a file.
+  init(_ argument: String, in tool: Tool) throws {
+    if let known = tool.experiment(named: argument) {
+      let json = try JSON(parsing: known.json, name: known.name)
+      self.init(experiment: try Experiment(from: json, with: tool.registry), folder: "")
+      return
+    }
+    guard FileManager.default.fileExists(atPath: argument) else { throw Self.unknown(argument, in: tool) }
+    let json = try JSON(parsing: FileReader.bytes(of: argument, limit: Self.limit), name: argument)
+    try self.init(json, of: argument, in: tool)
+  }
+
+  private init(_ json: JSON, of path: String, in tool: Tool) throws {
+    let url = URL(fileURLWithPath: path)
+    // A report holds its experiment among the results.
+    let described = json["stopped"] == nil ? json : json["experiment"] ?? json
+    do {
+      self.init(
+        experiment: try Experiment(from: described, with: tool.registry), folder: url.deletingLastPathComponent().path)
+    } catch var error as GliaError {
+      error.place = error.place.map { $0.isEmpty ? path : "\(path): \($0)" } ?? path
+      throw error
+    }
+    if experiment.name.isEmpty { experiment.name = url.deletingPathExtension().lastPathComponent }
+  }
+
+  private init(experiment: Experiment, folder: String) { (self.experiment, self.folder) = (experiment, folder) }
+
+  private static func unknown(_ argument: String, in tool: Tool) -> GliaError {
+    let names = tool.experiments.map(\.name)
+    let isPath = argument.contains("/") || argument.contains(".")
+    return GliaError(
+      isPath ? "there is no file '\(argument.excerpt)'" : "unknown experiment '\(argument.excerpt)'",
+      expected: "a JSON file" + (names.isEmpty ? "" : ", or one of \(names.joined(separator: ", "))"),
+      remedy: Suggestion.nearest(to: argument, among: names).map { "did you mean '\($0)'?" }, category: .missingInput)
+  }
+}
+
+extension Tool {
+  /// The built-in experiment of that name.
+  func experiment(named name: String) -> NamedExperiment? {
+    experiments.first { Spelling.folded($0.name) == Spelling.folded(name) }
+  }
+}

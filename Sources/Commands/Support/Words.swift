@@ -1,0 +1,53 @@
+import Foundation
+import GliaCore
+
+extension Double {
+  /// The shortest decimal that reads back; empty for what is no number.
+  var shortest: String {
+    guard isFinite else { return "" }
+    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
+  }
+
+  /// The number with four significant digits, for people.
+  var brief: String { isFinite ? String(format: "%.4g", self) : "\(self)" }
+
+  /// The value of a metric with its unit: a fraction whose unit is per cent with two decimals.
+  func brief(unit: String) -> String {
+    guard isFinite else { return "\(self)" }
+    return unit == "%" ? String(format: "%.2f %%", self * 100) : brief + (unit.isEmpty ? "" : " \(unit)")
+  }
+
+  /// Seconds for people: `0.31 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
+  var asDuration: String {
+    guard isFinite, self >= 0 else { return "?" }
+    if self < 10 { return String(format: "%.2f s", self) }
+    let whole = Int(clamping: Int64(min(rounded(), 1e15)))
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return String(format: "%d min %02d s", whole / 60, whole % 60) }
+    return String(format: "%d h %02d min", whole / 3600, whole / 60 % 60)
+  }
+}
+
+extension Int {
+  /// The count with its noun: `1 epoch`, `1,000 epochs`.
+  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+}
+
+extension JSON {
+  /// A component in a few characters: `adam(learning_rate 0.01)`, its settings those that differ from `defaults`.
+  func briefly(defaults: JSON.Object, always shown: Set<String> = []) -> String {
+    guard case .object(let settings) = self, case .string(let type)? = settings["type"] else { return compact }
+    let notable = settings.filter { $0.key != "type" && (shown.contains($0.key) || defaults[$0.key] != $0.value) }
+    guard !notable.isEmpty else { return type }
+    return "\(type)(\(notable.map { "\($0.key) \($0.value.string ?? $0.value.compact)" }.joined(separator: ", ")))"
+  }
+}
+
+extension Registry {
+  /// A component in a few characters; see ``JSON/briefly(defaults:always:)``.
+  func briefly(_ component: any Component, always shown: Set<String> = []) throws -> String {
+    let type = type(of: component)
+    let defaults = (try? entry(type.name, of: type.kind))?.defaults ?? [:]
+    return try JSON(part: component).briefly(defaults: defaults, always: shown)
+  }
+}

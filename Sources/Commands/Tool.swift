@@ -1,0 +1,48 @@
+import Foundation
+import GliaCore
+
+/// The command-line tool: all its commands over a registry, so that a program of three lines has them with its own parts.
+///
+/// ```swift
+/// var registry = Registry.standard
+/// try registry.register(MySwish.self)
+/// Tool(registry: registry).run()
+/// ```
+public struct Tool: Sendable {
+  /// An experiment that is known by name, as JSON text.
+  public typealias NamedExperiment = (name: String, summary: String, json: String)
+
+  /// The components that experiments may name.
+  public let registry: Registry
+  /// The experiments that `train` and others know by name.
+  public let experiments: [NamedExperiment]
+  /// What draws the pictures of a finished training; nil for none.
+  public let figures: (any FigureWriter)?
+
+  /// A tool with the given parts.
+  public init(registry: Registry, experiments: [NamedExperiment] = [], figures: (any FigureWriter)? = nil) {
+    (self.registry, self.experiments, self.figures) = (registry, experiments, figures)
+  }
+
+  /// Runs the command that the program's arguments ask for, and ends the program with its exit status.
+  public func run() -> Never {
+    // A closed pipe is an answer of `write`, not the end of the program.
+    signal(SIGPIPE, SIG_IGN)
+    exit(status(of: Array(CommandLine.arguments.dropFirst())))
+  }
+
+  private func status(of arguments: [String]) -> Int32 {
+    do {
+      var command = try CompletionNames.$current.withValue(CompletionNames(of: self)) {
+        try RootCommand.parseAsRoot(arguments)
+      }
+      guard let command = command as? any ToolCommand else {
+        try command.run()
+        return 0
+      }
+      return try ExitStatus.catching { try command.run(with: self) }
+    } catch {
+      return ExitStatus.tell(parserError: error)
+    }
+  }
+}

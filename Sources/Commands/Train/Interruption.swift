@@ -1,0 +1,42 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Listens for SIGINT and SIGTERM: the first asks to stop, the second ends the program at once.
+final class Interruption {
+  /// The first signal that came.
+  final class Request: Sendable {
+    private let received = Atomic<Int32>(0)
+
+    /// Its number; nil as long as none came.
+    var signal: Int32? {
+      let number = received.load(ordering: .relaxed)
+      return number == 0 ? nil : number
+    }
+
+    fileprivate func receive(_ number: Int32) {
+      guard !received.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged else { return }
+      _exit(128 + number)
+    }
+  }
+
+  let request = Request()
+  private let sources: [any DispatchSourceSignal]
+
+  /// Begins to listen.
+  init() {
+    let queue = DispatchQueue(label: "glia.signals")
+    sources = [SIGINT, SIGTERM].map { [request] number in
+      #if canImport(Darwin)
+        // There the source gets a signal beside its handler, which must not end the program.
+        signal(number, SIG_IGN)
+      #endif
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler { request.receive(number) }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit { for source in sources { source.cancel() } }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import GliaCore
+
+/// The folder that a training leaves its files in.
+struct OutputFolder {
+  let path: String
+
+  /// The folder of an experiment: `glia-output/` and its name; what is no letter, digit, `-`, `_` or `.` becomes `-`.
+  init(named name: String) {
+    let kept = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+    // Names of dots alone lead elsewhere.
+    let isPlain = kept.contains { $0 != "." }
+    path = "glia-output/" + (isPlain ? kept : "experiment")
+  }
+
+  init(path: String) { self.path = path }
+
+  /// Makes the folder and tries to write into it, so that hours of training do not end in an error.
+  func prepare() throws {
+    guard !path.isEmpty else { throw UsageMistake("an empty path", at: "--output", expected: "a folder") }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      guard isFolder.boolValue else { throw refusal("there is a file in the folder's place") }
+    } else {
+      do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      } catch {
+        throw refusal("the folder cannot be made: \(error.cause)")
+      }
+    }
+    let probe = file(".glia-probe")
+    try AtomicFile.write("", to: probe)
+    try? FileManager.default.removeItem(atPath: probe)
+  }
+
+  func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+
+  /// Removes what a former run left under that name.
+  func remove(_ name: String) { try? FileManager.default.removeItem(atPath: file(name)) }
+
+  private func refusal(_ what: String) -> GliaError {
+    GliaError(
+      what, at: path.excerpt, expected: "a folder that can be written", remedy: "choose another with --output",
+      category: .output)
+  }
+}
+
+extension Error {
+  /// The system's words for it, without the description of the program's objects.
+  fileprivate var cause: String {
+    let underlying = (self as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? self as NSError
+    guard underlying.domain == NSPOSIXErrorDomain else { return "it is not allowed, or its path is wrong" }
+    return String(cString: strerror(Int32(clamping: underlying.code)))
+  }
+}

@@ -1,0 +1,53 @@
+import GliaCore
+
+extension FinishedTraining {
+  /// The columns of `history.csv`.
+  private var columns: [String] {
+    let metrics = (preparation.experiment.training.metrics ?? []).map { type(of: $0).name }
+    let held = preparation.validation == nil ? [] : (["loss"] + metrics).map { "validation_\($0)" }
+    return ["epoch", "learning_rate", "loss", "penalty"] + metrics + held + ["seconds"]
+  }
+
+  /// The text of `history.csv`: one line an epoch; what is no number leaves its cell empty.
+  var historyCSV: String {
+    let columns = columns
+    let lines = history.map { epoch in columns.map { epoch.cell($0) }.joined(separator: ",") }
+    return ([columns.map(CSVText.quoted).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+}
+
+extension Epoch {
+  fileprivate func cell(_ column: String) -> String {
+    // Steps are made in single precision, in which the rate has fewer digits.
+    column == "learning_rate" ? "\(Float(learningRate))" : self[column]?.shortest ?? ""
+  }
+}
+
+/// What `report.json` says about a training.
+struct Report {
+  let experiment: JSON
+  let seed: UInt64
+  let epochs: Int
+  let steps: Int
+  let parameters: Int
+  let seconds: Double
+  let stopped: StopReason
+  let parts: [(name: String, evaluation: Evaluation?)]
+
+  /// The text of `report.json`.
+  var text: String {
+    var report: JSON.Object = [
+      "experiment": experiment, "seed": JSON(seed), "epochs": JSON(epochs), "steps": JSON(steps),
+      "parameters": JSON(parameters), "seconds": JSON(seconds), "stopped": .string(stopped.rawValue),
+    ]
+    for (name, evaluation) in parts { report[name] = evaluation.map(Self.json) ?? .null }
+    report["version"] = .string(Model.version)
+    return JSON.object(report).text() + "\n"
+  }
+
+  private static func json(_ evaluation: Evaluation) -> JSON {
+    var object: JSON.Object = ["loss": JSON(evaluation.loss)]
+    for metric in evaluation.metrics { object[metric.name] = JSON(metric.value) }
+    return .object(object)
+  }
+}

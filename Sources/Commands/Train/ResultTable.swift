@@ -1,0 +1,80 @@
+import GliaCore
+
+extension TrainingResult {
+  /// The result for people.
+  func text(in folder: OutputFolder, registry: Registry) throws -> String {
+    let preparation = finished.preparation
+    let network = finished.model.network
+    var title = "\(network.architecture), \(network.parameterCount.counted("parameter"))"
+    if !preparation.experiment.name.isEmpty { title = "\(preparation.experiment.name): \(title)" }
+    var facts = try preparation.facts(registry)
+    facts.append(
+      ("trained", "\(report.epochs.counted("epoch")), \(report.steps.counted("step")), \(report.seconds.asDuration)"))
+    facts.append(("stopped", explanation(in: folder)))
+    return """
+
+      \(title)
+
+      \(facts.map { "  \($0.name.padded(to: 11))\($0.text)" }.joined(separator: "\n"))
+
+      \(measurements.indented)
+
+        in \(folder.path)
+      \(files.wrapped(to: 76).map { "    \($0)" }.joined(separator: "\n"))
+
+      """
+  }
+
+  /// Loss and metrics of each part.
+  private var measurements: String {
+    let metrics = finished.preparation.experiment.training.metrics ?? []
+    let rows = report.parts.compactMap { name, evaluation in
+      evaluation.map { evaluation in
+        [name, evaluation.loss.brief]
+          + zip(metrics, evaluation.metrics).map { $1.value.brief(unit: $0.unit) }
+      }
+    }
+    return TextTable(
+      header: ["", "loss"] + metrics.map { type(of: $0).name },
+      alignment: [.left] + Array(repeating: .right, count: metrics.count + 1), rows: rows
+    ).description
+  }
+
+  private func explanation(in folder: OutputFolder) -> String {
+    switch report.stopped {
+    case .completed: "all epochs are done"
+    case .earlyStopping: "early stopping: it no longer got better"
+    case .interrupted: "interrupted; go on with --resume \(folder.file(TrainingRun.checkpointName))"
+    case .diverged: "diverged: the numbers are no longer finite"
+    case .target: "the target is reached"
+    case .time: "the time is used up"
+    default: report.stopped.rawValue
+    }
+  }
+}
+
+extension Preparation {
+  /// Data and training in a few lines.
+  func facts(_ registry: Registry) throws -> [(name: String, text: String)] {
+    let settings = experiment.training
+    let parts = [(training, "to learn from"), (validation, "to validate"), (test, "to test")]
+      .compactMap { part, use in part.map { "\($0.count.grouped) \(use)" } }
+    var facts: [(name: String, text: String)] = []
+    if let data = experiment.data { facts.append(("data", try registry.briefly(data))) }
+    facts.append(("samples", parts.joined(separator: ", ") + (standardization == nil ? "" : "; standardized")))
+    if let loss = settings.loss { facts.append(("loss", try registry.briefly(loss))) }
+    if let optimizer = settings.optimizer {
+      let batch = min(settings.batchSize, training.count)
+      facts.append(
+        ("optimizer", try registry.briefly(optimizer, always: ["learning_rate"]) + ", batches of \(batch.grouped)"))
+    }
+    if let schedule = settings.schedule {
+      let words = try registry.briefly(schedule)
+      if words != "constant" { facts.append(("schedule", words)) }
+    }
+    if !settings.callbacks.isEmpty {
+      facts.append(("callbacks", try settings.callbacks.map { try registry.briefly($0) }.joined(separator: ", ")))
+    }
+    return facts
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import GliaCore
+
+/// The options that change an experiment.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("What weights, order and dropout are drawn from.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("How often all samples are passed.", valueName: "n"))
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("How many samples a step looks at.", valueName: "n"))
+  var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp("What is made small: see 'components loss'.", valueName: "name|json"),
+    completion: CompletionNames.component)
+  var loss: String?
+
+  @Option(
+    help: ArgumentHelp("How parameters follow their gradients: see 'components optimizer'.", valueName: "name|json"),
+    completion: CompletionNames.component)
+  var optimizer: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The optimizer's learning rate.", valueName: "x"))
+  var learningRate: Double?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Change any setting, such as network.layers.0.units=8; repeatable, applied in order after the other options. "
+        + "The value is JSON, else text.", valueName: "path=value"))
+  var set: [String] = []
+
+  /// The experiment with all changes made; a mistake in one is a mistake of usage.
+  func applied(to experiment: Experiment, with registry: Registry) throws -> Experiment {
+    var changed = experiment
+    func change(_ option: String, _ path: String, _ value: JSON?) throws {
+      guard let value else { return }
+      changed = try UsageMistake.locating(option) { try changed.setting(path, to: value, with: registry) }
+    }
+    func changeByText(_ option: String, _ path: String, _ text: String?) throws {
+      guard let text else { return }
+      let value = Result { try JSON(parsing: text, name: option) }
+      do {
+        try change(option, path, (try? value.get()) ?? .string(text))
+      } catch let mistake as UsageMistake {
+        // What begins like JSON was meant as JSON.
+        if let first = text.first, "[{\"".contains(first) { _ = try UsageMistake.locating(option, value.get) }
+        throw mistake
+      }
+    }
+    try changeByText("--loss", "training.loss", loss)
+    try changeByText("--optimizer", "training.optimizer", optimizer)
+    if let learningRate, !learningRate.isFinite {
+      throw UsageMistake("learning rate \(learningRate)", at: "--learning-rate", expected: "a number above 0")
+    }
+    try change("--learning-rate", "training.optimizer.learning_rate", learningRate.map { JSON($0) })
+    try change("--epochs", "training.epochs", epochs.map { JSON($0) })
+    try change("--batch-size", "training.batch_size", batchSize.map { JSON($0) })
+    try change("--seed", "training.seed", seed.map { JSON($0) })
+    for assignment in set {
+      let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty else {
+        throw UsageMistake(
+          "'\(assignment.excerpt)' sets nothing", at: "--set", expected: "PATH=VALUE, such as training.epochs=50")
+      }
+      try changeByText("--set \(parts[0].excerpt)", parts[0], parts[1])
+    }
+    return changed
+  }
+}

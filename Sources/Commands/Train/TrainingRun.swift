@@ -1,0 +1,116 @@
+import GliaCore
+
+/// A training from its first step to its files.
+struct TrainingRun: ~Copyable {
+  let preparation: Preparation
+  let folder: OutputFolder
+  private(set) var training: Training
+  private(set) var frames = FrameCollector()
+  /// Why the training diverged, if it did.
+  private(set) var divergence: GliaError?
+
+  /// How long a crash may set a training back.
+  private static let checkpointInterval = Duration.seconds(30)
+  static let modelName = "model.safetensors"
+  static let checkpointName = "checkpoint.safetensors"
+
+  /// A training at its beginning, or where `checkpoint` was made.
+  init(_ preparation: Preparation, from checkpoint: Checkpoint?, folder: OutputFolder) throws {
+    var training = try preparation.begin()
+    // A class that only the test part has would else be noticed when the training is over.
+    if let test = preparation.test, let loss = preparation.experiment.training.loss {
+      do { _ = try test.encoded(for: loss, classes: training.classes) } catch var error as GliaError {
+        error.place = ["the test part", error.place].compactMap { $0 }.joined(separator: ", ")
+        throw error
+      }
+    }
+    if let checkpoint {
+      try checkpoint.check(fits: preparation)
+      try training.resume(from: checkpoint)
+      let (done, wanted) = (training.history.count, preparation.experiment.training.epochs)
+      guard done <= wanted else {
+        throw UsageMistake(
+          "the checkpoint has \(done.counted("epoch")) already", at: "--epochs",
+          expected: "a total of \(done) or more")
+      }
+    }
+    self.preparation = preparation
+    self.folder = folder
+    self.training = training
+  }
+
+  /// Trains until the end, an interruption or a divergence.
+  mutating func train(isQuiet: Bool, interruption: Interruption.Request, animates: Bool) throws {
+    let progress = isQuiet ? nil : ProgressDisplay(preparation, done: training.history.count)
+    training.isInterrupted = {
+      progress?.stepEnded()
+      return interruption.signal != nil
+    }
+    let clock = ContinuousClock()
+    var saved = clock.now
+    if animates { frames.add(training.network, epoch: training.history.count) }
+    do {
+      while let epoch = try training.next() {
+        progress?.epochEnded(epoch)
+        if animates { frames.add(training.network, epoch: epoch.number) }
+        if clock.now - saved > Self.checkpointInterval {
+          try saveCheckpoint()
+          saved = clock.now
+        }
+      }
+      progress?.end()
+    } catch let error as GliaError where error.category == .divergence {
+      progress?.end()
+      divergence = error
+    }
+  }
+
+  private func saveCheckpoint() throws {
+    try Checkpoint(training, of: preparation).write(to: folder.file(Self.checkpointName))
+  }
+
+  /// Measures the trained network and writes all files; a diverged one is kept only while its weights are numbers.
+  func finish() throws -> TrainingResult {
+    let model = preparation.model(of: training.network, classes: training.classes)
+    let finished = FinishedTraining(
+      preparation: preparation, model: model, history: training.history, frames: frames.frames)
+    let report = Report(
+      experiment: try model.experiment.json(), seed: preparation.experiment.training.seed,
+      epochs: training.history.count,
+      steps: training.steps, parameters: training.network.parameterCount,
+      seconds: training.history.reduce(0) { $0 + $1.seconds }, stopped: training.stopReason ?? .completed,
+      parts: [
+        ("train", try training.evaluate(preparation.training)),
+        ("validation", try preparation.validation.map { try training.evaluate($0) }),
+        ("test", try preparation.test.map { try training.evaluate($0) }),
+      ])
+
+    try saveCheckpoint()
+    var names = [Self.checkpointName, "history.csv", "report.json"]
+    if training.network.parameters.allSatisfy(\.isFinite) {
+      try model.write(to: folder.file(Self.modelName))
+      names.insert(Self.modelName, at: 0)
+    } else {
+      folder.remove(Self.modelName)
+    }
+    try AtomicFile.write(finished.historyCSV, to: folder.file("history.csv"))
+    try AtomicFile.write(report.text, to: folder.file("report.json"))
+    return TrainingResult(finished: finished, report: report, files: names)
+  }
+}
+
+/// What a training came to.
+struct TrainingResult {
+  let finished: FinishedTraining
+  let report: Report
+  /// The names of the files written, in the order in which they are listed.
+  var files: [String]
+
+  /// Draws the figures, or removes those of a former run.
+  mutating func draw(with figures: (any FigureWriter)?, isWanted: Bool, in folder: OutputFolder) throws {
+    guard let figures else { return }
+    let drawn = isWanted ? try figures.write(finished, into: folder.path) : []
+    for name in figures.fileNames where !drawn.contains(name) { folder.remove(name) }
+    files += drawn
+  }
+}

@@ -1,0 +1,4 @@
+import Glia
+import GliaCommands
+
+Tool(registry: .standard, experiments: BuiltInExperiments.all).run()
