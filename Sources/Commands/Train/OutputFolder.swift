@@ -18,16 +18,7 @@ struct OutputFolder {
   /// Makes the folder and tries to write into it, so that hours of training do not end in an error.
   func prepare() throws {
     guard !path.isEmpty else { throw UsageMistake("an empty path", at: "--output", expected: "a folder") }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard isFolder.boolValue else { throw refusal("there is a file in the folder's place") }
-    } else {
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      } catch {
-        throw refusal("the folder cannot be made: \(error.cause)")
-      }
-    }
+    try make(path)
     let probe = file(".glia-probe")
     try AtomicFile.write("", to: probe)
     try? FileManager.default.removeItem(atPath: probe)
@@ -38,18 +29,22 @@ struct OutputFolder {
   /// Removes what a former run left under that name.
   func remove(_ name: String) { try? FileManager.default.removeItem(atPath: file(name)) }
 
-  private func refusal(_ what: String) -> GliaError {
+  /// Makes a folder and those that it lies in.
+  private func make(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      guard isFolder.boolValue else { throw refusal("there is a file in the folder's place", at: path) }
+      return
+    }
+    if let slash = path.dropLast().lastIndex(of: "/"), slash != path.startIndex { try make(String(path[..<slash])) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw refusal("the folder cannot be made: \(String(cString: strerror(errno)))", at: path)
+    }
+  }
+
+  private func refusal(_ what: String, at path: String) -> GliaError {
     GliaError(
       what, at: path.excerpt, expected: "a folder that can be written", remedy: "choose another with --output",
       category: .output)
-  }
-}
-
-extension Error {
-  /// The system's words for it, without the description of the program's objects.
-  fileprivate var cause: String {
-    let underlying = (self as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? self as NSError
-    guard underlying.domain == NSPOSIXErrorDomain else { return "it is not allowed, or its path is wrong" }
-    return String(cString: strerror(Int32(clamping: underlying.code)))
   }
 }

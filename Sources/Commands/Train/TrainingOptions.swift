@@ -46,7 +46,9 @@ struct TrainingOptions: ParsableArguments {
         try change(option, path, (try? value.get()) ?? .string(text))
       } catch let mistake as UsageMistake {
         // What begins like JSON was meant as JSON.
-        if let first = text.first, "[{\"".contains(first) { _ = try UsageMistake.locating(option, value.get) }
+        if case .failure(let error as GliaError) = value, let first = text.first, "[{\"".contains(first) {
+          throw UsageMistake(error)
+        }
         throw mistake
       }
     }
