@@ -17,7 +17,7 @@ struct ComponentsCommand: ToolCommand {
       """)
 
   @Argument(
-    help: "A kind, such as activation, or the name of a component.", completion: CompletionNames.kindOrComponent)
+    help: "A kind, such as activation, or the name of a component.", completion: KnownNames.kindOrComponent)
   var name: String?
 
   @Flag(help: "Print an array of {kind, name, aliases, summary, settings}.")

@@ -15,7 +15,7 @@ struct DescribeCommand: ToolCommand {
 
   @Argument(
     help: "An experiment (a JSON file, a report.json, a built-in name) or a model.safetensors.",
-    completion: CompletionNames.experiment)
+    completion: KnownNames.experiment)
   var subject: String
 
   func run(with tool: Tool) throws {

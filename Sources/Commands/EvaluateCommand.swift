@@ -21,7 +21,7 @@ struct EvaluateCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp("A CSV file, or an experiment (a JSON file or a built-in name).", valueName: "file|experiment"),
-    completion: CompletionNames.experiment)
+    completion: KnownNames.experiment)
   var data: String
 
   @Option(help: ArgumentHelp("The CSV column to compare with; repeatable (default: the model's).", valueName: "column"))

@@ -32,17 +32,17 @@ public struct Tool: Sendable {
   }
 
   private func status(of arguments: [String]) -> Int32 {
-    do {
-      var command = try CompletionNames.$current.withValue(CompletionNames(of: self)) {
-        try RootCommand.parseAsRoot(arguments)
+    KnownNames.$current.withValue(KnownNames(of: self)) {
+      do {
+        var command = try RootCommand.parseAsRoot(arguments)
+        guard let command = command as? any ToolCommand else {
+          try command.run()
+          return 0
+        }
+        return ExitStatus.telling { try command.run(with: self) }
+      } catch {
+        return ExitStatus.tell(parserError: error)
       }
-      guard let command = command as? any ToolCommand else {
-        try command.run()
-        return 0
-      }
-      return try ExitStatus.catching { try command.run(with: self) }
-    } catch {
-      return ExitStatus.tell(parserError: error)
     }
   }
 }

@@ -11,7 +11,7 @@ enum ExitStatus {
   static let failure: Int32 = 1
 
   /// Runs `body`; what it throws is told on standard error, once.
-  static func catching(_ body: () throws -> Void) throws -> Int32 {
+  static func telling(_ body: () throws -> Void) -> Int32 {
     do {
       try body()
       return 0
@@ -39,7 +39,7 @@ enum ExitStatus {
       Console.note(message)
       return status
     }
-    return (try? catching { try Console.write(message + "\n") }) ?? defect
+    return telling { try Console.write(message + "\n") }
   }
 
   static func status(of category: GliaError.Category) -> Int32 {

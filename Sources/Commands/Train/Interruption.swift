@@ -2,11 +2,12 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Listens for SIGINT and SIGTERM: the first asks to stop, the second ends the program at once.
+/// Listens for SIGINT and SIGTERM: while a training runs, the first asks it to stop; any other ends the program at once.
 final class Interruption {
-  /// The first signal that came.
+  /// The signal that asked a training to stop.
   final class Request: Sendable {
     private let received = Atomic<Int32>(0)
+    private let isHeeded = Atomic<Bool>(false)
 
     /// Its number; nil as long as none came.
     var signal: Int32? {
@@ -14,9 +15,12 @@ final class Interruption {
       return number == 0 ? nil : number
     }
 
+    /// Says that somebody looks at ``signal`` from now on.
+    func heed() { isHeeded.store(true, ordering: .relaxed) }
+
     fileprivate func receive(_ number: Int32) {
-      guard !received.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged else { return }
-      _exit(128 + number)
+      let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged
+      guard isFirst, isHeeded.load(ordering: .relaxed) else { _exit(128 + number) }
     }
   }
 

@@ -110,9 +110,10 @@ final class ProgressDisplay: Sendable {
     var words = state.epoch.map(values) ?? []
     let time = timeLeft(state)
     func width() -> Int { (ends + words + [time].compactMap { $0 }).reduce(0) { $0 + $1.count + 2 } }
-    let shortest = 12
-    while !words.isEmpty, width() + shortest > columns { words.removeLast() }
-    let length = min(max(columns - width(), 0), 28)
+    // Always equally long, so that it does not jump.
+    let wanted = columns < 100 ? 16 : 28
+    while !words.isEmpty, width() + wanted > columns { words.removeLast() }
+    let length = min(max(columns - width(), 0), wanted)
     let full = min(Int(Double(length) * done(state) / Double(epochs)), length)
     let parts = [
       colored("36", String(repeating: "━", count: full)), colored("2", String(repeating: "─", count: length - full)),

@@ -3,30 +3,35 @@ import GliaCore
 
 /// `glia train`.
 struct TrainCommand: ToolCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "train",
-    abstract: "Train a network and save what it learned.",
-    discussion: """
-      EXPERIMENT is a JSON file, the report.json of an earlier run, or a built-in name; a file whose name is a built-in \
-      one is written ./NAME.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "train", abstract: "Train a network and save what it learned.", discussion: discussion)
+  }
 
-      Into the output folder go model.safetensors, checkpoint.safetensors (to go on from), history.csv, report.json and \
-      pictures, each replacing that of a former run. Press control-C once to stop after the current step with all files \
-      written, twice to leave at once.
+  private static var discussion: String {
+    """
+    EXPERIMENT is a JSON file, the report.json of an earlier run, or a built-in name; a file whose name is a built-in \
+    one is written ./NAME. Built in are:
+    \(KnownNames.experimentLines)
 
-      A training that diverges ends with exit status 1; its report, history and checkpoint are written, and its model if \
-      the weights are still finite.
+    Into the output folder go model.safetensors, checkpoint.safetensors (to go on from), history.csv, report.json and \
+    pictures, each replacing that of a former run. Press control-C once to stop after the current step with all files \
+    written, twice to leave at once.
 
-      Examples:
-        glia train moons
-        glia train moons --optimizer sgd --learning-rate 0.5 --epochs 500
-        glia train moons --set network.layers.0.units=8 --set data.noise=0.2
-        glia train moons --optimizer '{"type": "adam", "beta1": 0.8}' --output runs/a
-        glia train moons --epochs 400 --resume glia-output/moons/checkpoint.safetensors
-      """)
+    A training that diverges ends with exit status 1; its report, history and checkpoint are written, and its model if \
+    the weights are still finite.
+
+    Examples:
+      glia train moons
+      glia train moons --optimizer sgd --learning-rate 0.5 --epochs 500
+      glia train moons --set network.layers.0.units=8 --set data.noise=0.2
+      glia train moons --optimizer '{"type": "adam", "beta1": 0.8}' --output runs/a
+      glia train moons --epochs 400 --resume runs/a/checkpoint.safetensors
+    """
+  }
 
   @Argument(
-    help: "A JSON file, a report.json, or a built-in name.", completion: CompletionNames.experiment)
+    help: "A JSON file, a report.json, or a built-in name.", completion: KnownNames.experiment)
   var experiment: String
 
   @Option(help: ArgumentHelp("Where files go (default: glia-output/NAME).", valueName: "dir"), completion: .directory)

@@ -14,12 +14,12 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("What is made small: see 'components loss'.", valueName: "name|json"),
-    completion: CompletionNames.component)
+    completion: KnownNames.component)
   var loss: String?
 
   @Option(
     help: ArgumentHelp("How parameters follow their gradients: see 'components optimizer'.", valueName: "name|json"),
-    completion: CompletionNames.component)
+    completion: KnownNames.component)
   var optimizer: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The optimizer's learning rate.", valueName: "x"))

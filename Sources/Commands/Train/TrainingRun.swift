@@ -41,6 +41,7 @@ struct TrainingRun: ~Copyable {
 
   /// Trains until the end, an interruption or a divergence.
   mutating func train(isQuiet: Bool, interruption: Interruption.Request, animates: Bool) throws {
+    interruption.heed()
     let progress = isQuiet ? nil : ProgressDisplay(preparation, done: training.history.count)
     training.isInterrupted = {
       progress?.stepEnded()
@@ -54,7 +55,8 @@ struct TrainingRun: ~Copyable {
         progress?.epochEnded(epoch)
         if animates { frames.add(training.network, epoch: epoch.number) }
         if clock.now - saved > Self.checkpointInterval {
-          try saveCheckpoint()
+          // A disk that is full for a while costs a checkpoint, not the training.
+          do { try saveCheckpoint() } catch { Console.note("warning: \(error)") }
           saved = clock.now
         }
       }
@@ -85,7 +87,6 @@ struct TrainingRun: ~Copyable {
         ("test", try preparation.test.map { try training.evaluate($0) }),
       ])
 
-    try saveCheckpoint()
     var names = [Self.checkpointName, "history.csv", "report.json"]
     if training.network.parameters.allSatisfy(\.isFinite) {
       try model.write(to: folder.file(Self.modelName))
@@ -95,6 +96,7 @@ struct TrainingRun: ~Copyable {
     }
     try AtomicFile.write(finished.historyCSV, to: folder.file("history.csv"))
     try AtomicFile.write(report.text, to: folder.file("report.json"))
+    try saveCheckpoint()
     return TrainingResult(finished: finished, report: report, files: names)
   }
 }
