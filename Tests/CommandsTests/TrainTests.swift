@@ -1,0 +1,147 @@
+import Foundation
+import GliaCore
+import Testing
+
+extension ToolTests {
+  @Suite struct TrainTests {
+    let place = try? Workplace()
+
+    func workplace() throws -> Workplace {
+      let place = try #require(place)
+      try place.write(Examples.moons, to: "moons.json")
+      return place
+    }
+
+    @Test func writesAllFilesIntoTheNamedFolder() throws {
+      let place = try workplace()
+      let run = try place.glia("train", "moons.json")
+      #expect(run.status == 0, "\(run)")
+      let files = ["checkpoint.safetensors", "history.csv", "model.safetensors", "report.json"]
+      #expect(try files.allSatisfy(place.files(in: "glia-output/small-moons").contains))
+      #expect(try !place.files(in: "glia-output/small-moons").contains { $0.hasSuffix(".tmp") || $0.hasPrefix(".") })
+    }
+
+    @Test func historyHasTheColumnsOfTheContract() throws {
+      let place = try workplace()
+      try place.glia("train", "moons.json", "--output", "out")
+      let lines = try place.text("out/history.csv").split(separator: "\n").map {
+        $0.split(separator: ",").map(String.init)
+      }
+      let names = [
+        "epoch", "learning_rate", "loss", "penalty", "accuracy", "validation_loss", "validation_accuracy", "seconds",
+      ]
+      #expect(lines.first == names)
+      #expect(lines.dropFirst().map { $0.first } == ["1", "2", "3", "4"])
+      #expect(lines.dropFirst().allSatisfy { $0.count == names.count && $0[1] == "0.001" && $0[3] == "0" })
+      #expect(lines.dropFirst().allSatisfy { $0.allSatisfy { Double($0) != nil } })
+    }
+
+    @Test func historyWithoutValidationHasNoColumnsForIt() throws {
+      let place = try workplace()
+      try place.glia("train", "xor", "--epochs", "2", "--output", "out")
+      #expect(try place.text("out/history.csv").hasPrefix("epoch,learning_rate,loss,penalty,accuracy,seconds\n1,"))
+    }
+
+    @Test func reportSaysEverything() throws {
+      let place = try workplace()
+      try place.glia("train", "moons.json", "--output", "out", "--seed", "9")
+      let report = try JSON(parsing: place.text("out/report.json"))
+      #expect(report["seed"]?.int == 9)
+      #expect(report["epochs"]?.int == 4)
+      // 36 samples are left of 60, five batches of 8 an epoch.
+      #expect(report["steps"]?.int == 20)
+      #expect(report["parameters"]?.int == 13)
+      #expect(report["stopped"]?.string == "completed")
+      #expect(report["seconds"]?.double != nil)
+      for part in ["train", "validation", "test"] {
+        #expect(report[part]?.object?.keys == ["loss", "accuracy"])
+      }
+      #expect(report["experiment"]?["training"]?["schedule"]?["type"]?.string == "constant")
+      #expect(report["experiment"]?["training"]?["metrics"]?[0]?["type"]?.string == "accuracy")
+    }
+
+    @Test func partsThatDoNotExistAreNull() throws {
+      let place = try workplace()
+      try place.glia("train", "moons.json", "--output", "out", "--set", "split=null")
+      let report = try JSON(parsing: place.text("out/report.json"))
+      #expect(report["validation"] == .null)
+      #expect(report["test"] == .null)
+    }
+
+    @Test func aReportIsAnExperiment() throws {
+      let place = try workplace()
+      try place.glia("train", "moons.json", "--output", "a", "--epochs", "2")
+      let run = try place.glia("train", "a/report.json", "--output", "b")
+      #expect(run.status == 0, "\(run)")
+      #expect(try place.bytes("a/model.safetensors") == place.bytes("b/model.safetensors"))
+    }
+
+    @Test func resultsAndProgressGoSeparateWays() throws {
+      let place = try workplace()
+      let loud = try place.glia("train", "moons.json")
+      #expect(loud.output.contains("small moons: 2–3–1") && !loud.output.contains("epoch 1/4"))
+      #expect(loud.errors.contains("epoch 1/4") && loud.errors.contains("epoch 4/4"))
+      #expect(!(loud.output + loud.errors).contains("\u{1B}") && !loud.errors.contains("\r"))
+      let quiet = try place.glia("train", "moons.json", "--quiet")
+      #expect(quiet.errors.isEmpty)
+      #expect(quiet.status == 0)
+    }
+
+    @Test func plainProgressIsSparse() throws {
+      let run = try workplace().glia("train", "xor", "--epochs", "300")
+      #expect((10...20).contains(run.errors.split(separator: "\n").count), "\(run)")
+    }
+
+    @Test func settingsAreAppliedInOrderAfterTheNamedOptions() throws {
+      let place = try workplace()
+      let run = try place.glia(
+        "train", "moons.json", "--set", "training.optimizer.learning_rate=0.5", "--set", "network.layers.0.units=7",
+        "--set",
+        "network.layers.0.units=5", "--learning-rate", "0.25", "--optimizer", "sgd", "--set", "name=of mine",
+        "--output", "out")
+      #expect(run.status == 0, "\(run)")
+      let experiment = try #require(try JSON(parsing: place.text("out/report.json"))["experiment"])
+      #expect(experiment["training"]?["optimizer"]?["type"]?.string == "sgd")
+      #expect(experiment["training"]?["optimizer"]?["learning_rate"]?.double == 0.5)
+      #expect(experiment["network"]?["layers"]?[0]?["units"]?.int == 5)
+      #expect(experiment["name"]?.string == "of mine")
+    }
+
+    @Test func initialWeightsAreTaken() throws {
+      let place = try workplace()
+      try place.glia("train", "moons.json", "--output", "a")
+      // A rate this small moves no weight by a bit that counts.
+      let run = try place.glia(
+        "train", "moons.json", "--output", "b", "--initial-weights", "a/model.safetensors", "--optimizer", "sgd",
+        "--learning-rate", "1e-30", "--epochs", "1")
+      #expect(run.status == 0, "\(run)")
+      let (a, b) = (
+        try SafeTensors(contentsOf: place.path("a/model.safetensors")),
+        try SafeTensors(contentsOf: place.path("b/model.safetensors"))
+      )
+      #expect(a.tensors == b.tensors)
+    }
+
+    @Test func initialWeightsOfOtherShapesAreRefused() throws {
+      let place = try workplace()
+      try place.glia("train", "moons.json", "--output", "a")
+      let run = try place.glia(
+        "train", "moons.json", "--initial-weights", "a/model.safetensors", "--set", "network.layers.0.units=4")
+      #expect(run.status == 65)
+      #expect(run.errors.contains("layers.0.weight") && run.errors.contains("[4, 2]"), "\(run)")
+    }
+
+    @Test func divergenceLeavesAReport() throws {
+      let place = try workplace()
+      try place.glia("train", "moons.json", "--output", "out")
+      let run = try place.glia(
+        "train", "moons.json", "--output", "out", "--set", "network.layers.1.activation=linear", "--loss",
+        "mean_squared_error", "--optimizer", "sgd", "--learning-rate", "1e30")
+      #expect(run.status == 1)
+      #expect(run.errors.contains("error: training diverged"))
+      let report = try JSON(parsing: place.text("out/report.json"))
+      #expect(report["stopped"]?.string == "diverged")
+      #expect(try !place.text("out/history.csv").isEmpty)
+    }
+  }
+}
