@@ -75,6 +75,7 @@ let package = Package(
     tests("Testing", ["Glia", "GliaTesting"]),
     tests("Umbrella", ["Glia"]),
     tests("ThirdParty", ["Glia"]),
+    tests("Commands", ["Glia", "GliaCommands", "GliaTool"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,8 +9,8 @@ import GliaCore
 /// Tool(registry: registry).run()
 /// ```
 public struct Tool: Sendable {
-  /// An experiment that is known by name, as JSON text.
-  public typealias NamedExperiment = (name: String, summary: String, json: String)
+  /// An experiment that is known by its name, and a line about it.
+  public typealias NamedExperiment = (summary: String, experiment: Experiment)
 
   /// The components that experiments may name.
   public let registry: Registry

@@ -13,8 +13,7 @@ struct ExperimentSource {
   /// Reads the experiment that `argument` names; built-in names come first, `./NAME` always is a file.
   init(_ argument: String, in tool: Tool) throws {
     if let known = tool.experiment(named: argument) {
-      let json = try JSON(parsing: known.json, name: known.name)
-      self.init(experiment: try Experiment(from: json, with: tool.registry), folder: "")
+      self.init(experiment: known.experiment, folder: "")
       return
     }
     guard FileManager.default.fileExists(atPath: argument) else { throw Self.unknown(argument, in: tool) }
@@ -39,7 +38,7 @@ struct ExperimentSource {
   private init(experiment: Experiment, folder: String) { (self.experiment, self.folder) = (experiment, folder) }
 
   private static func unknown(_ argument: String, in tool: Tool) -> GliaError {
-    let names = tool.experiments.map(\.name)
+    let names = tool.experiments.map(\.experiment.name)
     let isPath = argument.contains("/") || argument.contains(".")
     return GliaError(
       isPath ? "there is no file '\(argument.excerpt)'" : "unknown experiment '\(argument.excerpt)'",
@@ -51,6 +50,6 @@ struct ExperimentSource {
 extension Tool {
   /// The built-in experiment of that name.
   func experiment(named name: String) -> NamedExperiment? {
-    experiments.first { Spelling.folded($0.name) == Spelling.folded(name) }
+    experiments.first { Spelling.folded($0.experiment.name) == Spelling.folded(name) }
   }
 }

@@ -13,7 +13,7 @@ struct KnownNames: Sendable {
   let components: [String]
 
   /// Built-in experiments.
-  static let experiment = CompletionKind.custom { _, _, _ in current.experiments.map(\.name) }
+  static let experiment = CompletionKind.custom { _, _, _ in current.experiments.map(\.experiment.name) }
   /// Kinds and components.
   static let kindOrComponent = CompletionKind.custom { _, _, _ in current.kinds + current.components }
   /// Components of any kind.
@@ -21,8 +21,8 @@ struct KnownNames: Sendable {
 
   /// The built-in experiments as lines of a help text.
   static var experimentLines: String {
-    let width = current.experiments.map(\.name.count).max() ?? 0
-    return current.experiments.map { "  \($0.name.padded(to: width))  \($0.summary)" }.joined(separator: "\n")
+    let width = current.experiments.map(\.experiment.name.count).max() ?? 0
+    return current.experiments.map { "  \($0.experiment.name.padded(to: width))  \($0.summary)" }.joined(separator: "\n")
   }
 }
 
