@@ -20,7 +20,7 @@ public enum LayerStack {
     }
     func prefixed(_ index: Int, _ name: String) -> String { "layers.\(index).\(name)" }
     let inner = children.dropLast()
-    let perSample = children.map { [$0.memoryPerSample] } + inner.map { [$0.outputCount] } + [[widest(inner)], [widest(inner)]]
+    let perSample = children.map { [$0.memoryPerSample] } + inner.map { [$0.outputCount] } + [[widestInner(children)], [widestInner(children)]]
     return try LayerPlan(
       output: children.last?.output ?? input,
       parameters: children.enumerated().flatMap { index, plan in
@@ -38,16 +38,22 @@ public enum LayerStack {
       memory: children.map { [$0.memory] }.totalCount() + 1, children: children)
   }
 
-  private static func widest(_ plans: some Collection<LayerPlan>) -> Int { plans.map(\.outputCount).max() ?? 0 }
+  /// The widest output but the last, found without an array of widths: it is asked for in every step.
+  private static func widestInner(_ plans: [LayerPlan]) -> Int {
+    var widest = 0
+    for index in 0..<max(plans.count - 1, 0) { widest = max(widest, plans[index].outputCount) }
+    return widest
+  }
 
   /// Runs the layers in order; see ``Layer/forward(_:into:parameters:state:memory:pass:)``.
   public static func forward(
     _ layers: [any Layer], _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
     state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
   ) {
-    guard let base = memory.address, var input = x.address, let last = y.address else { return }
-    let states = state.address ?? base
-    var inputCount = x.count
+    guard let base = memory.address, let first = x.address, let last = y.address else { return }
+    var states = base
+    if let address = state.address { states = address }
+    var (input, inputCount) = (first, x.count)
     var place = Place()
     for index in layers.indices {
       let pass = pass.child(index)
@@ -57,8 +63,10 @@ public enum LayerStack {
       var kept = MutableSpan(_unsafeStart: base + place.memory, count: plan.memory(batch: pass.batch))
       var ownState = MutableSpan(_unsafeStart: states + place.state, count: plan.stateCount)
       var out = MutableSpan(_unsafeStart: output, count: outputCount)
+      // A span's lifetime hangs on what it is made from; made from the variable, it would put that on the heap.
+      let source = input
       layers[index].forward(
-        Span(_unsafeStart: input, count: inputCount), into: &out,
+        Span(_unsafeStart: source, count: inputCount), into: &out,
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount), state: &ownState,
         memory: &kept, pass: pass)
       place.advance(over: plan, batch: pass.batch)
@@ -75,18 +83,22 @@ public enum LayerStack {
     pass: LayerPass
   ) {
     guard let base = memory.address, let first = x.address, let last = y.address,
-      var incoming = dy.address
+      let upmost = dy.address
     else { return }
-    let gradient = gradients.address ?? base
+    var gradient = base
+    if let address = gradients.address { gradient = address }
+    var incoming = upmost
     let plans = pass.plan.children
-    let lowest = dx.isEmpty ? plans.firstIndex { $0.parameterCount > 0 } ?? layers.count : 0
+    var lowest = 0
+    while dx.isEmpty, lowest < plans.count, plans[lowest].parameterCount == 0 { lowest += 1 }
     var place = Place()
     for plan in plans { place.advance(over: plan, batch: pass.batch) }
     let spare = base + place.memory - (plans.last?.outputCount ?? 0) * pass.batch
-    let spareCount = widest(plans.dropLast()) * pass.batch
+    let spareCount = widestInner(plans) * pass.batch
 
-    var index = layers.count - 1
-    while index >= lowest {
+    var downmost = spare
+    if let address = dx.address { downmost = address }
+    for index in stride(from: layers.count - 1, through: lowest, by: -1) {
       let pass = pass.child(index)
       let plan = pass.plan
       place.retreat(over: plan, batch: pass.batch)
@@ -97,8 +109,9 @@ public enum LayerStack {
       let output = index == layers.count - 1 ? last : UnsafePointer(base + place.memory + keptCount)
       var kept = MutableSpan(_unsafeStart: base + place.memory, count: keptCount)
       var ownGradients = MutableSpan(_unsafeStart: gradient + place.parameter, count: plan.parameterCount)
-      var upper = MutableSpan(_unsafeStart: incoming, count: outputCount)
-      let outgoing = index == 0 ? dx.address ?? spare : spare + (index % 2) * spareCount
+      let above = incoming
+      var upper = MutableSpan(_unsafeStart: above, count: outputCount)
+      let outgoing = index == 0 ? downmost : spare + (index % 2) * spareCount
       var lower = MutableSpan(_unsafeStart: outgoing, count: index == lowest && dx.isEmpty ? 0 : inputCount)
       layers[index].backward(
         &upper, into: &lower, x: Span(_unsafeStart: input, count: inputCount),
@@ -106,7 +119,6 @@ public enum LayerStack {
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount),
         gradients: &ownGradients, memory: &kept, pass: pass)
       incoming = outgoing
-      index -= 1
     }
   }
 
