@@ -22,7 +22,8 @@ struct KnownNames: Sendable {
   /// The built-in experiments as lines of a help text.
   static var experimentLines: String {
     let width = current.experiments.map(\.experiment.name.count).max() ?? 0
-    return current.experiments.map { "  \($0.experiment.name.padded(to: width))  \($0.summary)" }.joined(separator: "\n")
+    let lines = current.experiments.map { "  \($0.experiment.name.padded(to: width))  \($0.summary)" }
+    return lines.joined(separator: "\n")
   }
 }
 
