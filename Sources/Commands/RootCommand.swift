@@ -26,6 +26,7 @@ struct RootCommand: ParsableCommand {
       version: Model.version,
       subcommands: [
         TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DescribeCommand.self, ComponentsCommand.self,
+        CheckCommand.self,
       ])
   }
 

@@ -1,0 +1,50 @@
+import ArgumentParser
+import GliaCore
+import GliaTesting
+
+/// `glia check`.
+struct CheckCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Prove components right: gradients, extremes, settings, reference cases.",
+    discussion: """
+      Without names, every component is checked. With --reference, the cases of a file with known results are compared \
+      instead, and the worst error of each is printed. The exit status is 1 if anything fails.
+
+      Examples:
+        glia check
+        glia check gelu adam
+        glia check --reference activations.json
+      """)
+
+  @Argument(help: "Names of components; none for all.", completion: KnownNames.component)
+  var names: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A JSON file of reference cases.", valueName: "file"), completion: .file(extensions: ["json"]))
+  var reference: String?
+
+  func validate() throws {
+    guard names.isEmpty || reference == nil else { throw ValidationError("Give names or --reference, not both.") }
+  }
+
+  func run(with tool: Tool) throws {
+    let results = try reference.map { try cases($0, in: tool) } ?? components(in: tool)
+    try Console.write(checkTable(results, isDetailed: reference != nil || !names.isEmpty) + "\n")
+    guard results.allSatisfy(\.passed) else { throw Ending(status: ExitStatus.failure) }
+  }
+
+  private func cases(_ path: String, in tool: Tool) throws -> [CheckResult] {
+    let json = try JSON(parsing: FileReader.bytes(of: path), name: path)
+    do { return try checkReference(json, registry: tool.registry) } catch var error as GliaError
+      where error.place == nil
+    {
+      error.place = path.excerpt
+      throw error
+    }
+  }
+
+  private func components(in tool: Tool) throws -> [CheckResult] {
+    try UsageMistake.locating("NAME") { try checkRegistry(tool.registry, names: names) }
+  }
+}
