@@ -15,6 +15,8 @@ struct CSVReader {
   private var position = 0
   private var line = 1
 
+  private static let newline = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
   private static let pieceSize = 1 << 18
   /// A file without line ends must not fill the memory.
   private static let longestRow = 1 << 26
@@ -37,7 +39,7 @@ struct CSVReader {
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw failure("the file is not valid UTF-8", first, remedy: "save the file as UTF-8")
       }
-      cells.append(text.trimmed)
+      cells.append(text)
       size += bytes.count + 1
       guard size < Self.longestRow else {
         throw failure("a row of more than \(Self.longestRow >> 20) MB", first, remedy: "check that this is a CSV file")
@@ -47,44 +49,49 @@ struct CSVReader {
   }
 
   /// The bytes of the next cell without its quotes, and whether its row ends with it.
-  private mutating func cell() throws -> (bytes: [UInt8], isLast: Bool) {
-    var bytes: [UInt8] = []
-    let quote = UInt8(ascii: "\"")
-    let isQuoted = try peek() == quote
-    if isQuoted {
-      let start = line
-      position += 1
-      while true {
-        guard let byte = try take(), bytes.count < Self.longestRow else {
-          throw failure("a quote that is never closed", start, remedy: "close it, or double quotes inside of cells")
-        }
-        if byte == quote {
-          guard try peek() == quote else { break }
-          position += 1
-        }
-        bytes.append(byte)
+  private mutating func cell() throws -> (bytes: ArraySlice<UInt8>, isLast: Bool) {
+    let quoted = try peek() == UInt8(ascii: "\"") ? quotedCell() : nil
+    var bytes: ArraySlice<UInt8> = []
+    var end: UInt8?
+    while end == nil, try peek() != nil {
+      let isEnd = { [separator] (byte: UInt8) in
+        byte == separator || byte == Self.newline || byte == Self.carriageReturn
       }
-    }
-    while let byte = try peek() {
-      if byte == separator {
-        position += 1
-        return (bytes, false)
-      }
-      position += 1
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        if byte == UInt8(ascii: "\r"), try peek() == UInt8(ascii: "\n") { position += 1 }
-        line += 1
-        return (bytes, true)
-      }
-      guard !isQuoted || byte == UInt8(ascii: " ") else {
-        throw failure("text after a closing quote", line, remedy: "double the quotes inside of cells")
-      }
+      let stop = buffer[position...].firstIndex(where: isEnd) ?? buffer.count
+      let piece = buffer[position..<stop]
+      // Most cells lie in the buffer as a whole.
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
       guard bytes.count < Self.longestRow else {
         throw failure("a cell of more than \(Self.longestRow >> 20) MB", line, remedy: "check that this is a CSV file")
       }
-      if !isQuoted { bytes.append(byte) }
+      if stop < buffer.count { end = buffer[stop] }
+      position = min(stop + 1, buffer.count)
     }
-    return (bytes, true)
+    if end == Self.carriageReturn, try peek() == Self.newline { position += 1 }
+    if end != separator { line += 1 }
+    bytes.trim()
+    guard let quoted else { return (bytes, end != separator) }
+    guard bytes.isEmpty else {
+      throw failure("text after a closing quote", line, remedy: "double the quotes inside of cells")
+    }
+    return (quoted, end != separator)
+  }
+
+  /// The bytes of a cell in quotes, up to and with the closing one.
+  private mutating func quotedCell() throws -> ArraySlice<UInt8> {
+    let (start, quote) = (line, UInt8(ascii: "\""))
+    var bytes: ArraySlice<UInt8> = []
+    position += 1
+    while let byte = try peek(), bytes.count < Self.longestRow {
+      position += 1
+      if byte == Self.newline { line += 1 }
+      if byte == quote {
+        guard try peek() == quote else { return bytes }
+        position += 1
+      }
+      bytes.append(byte)
+    }
+    throw failure("a quote that is never closed", start, remedy: "close it, or double quotes inside of cells")
   }
 
   private mutating func peek() throws -> UInt8? {
@@ -95,23 +102,15 @@ struct CSVReader {
     return position < buffer.count ? buffer[position] : nil
   }
 
-  /// The next byte, inside of quotes.
-  private mutating func take() throws -> UInt8? {
-    guard let byte = try peek() else { return nil }
-    position += 1
-    if byte == UInt8(ascii: "\n") { line += 1 }
-    return byte
-  }
-
   private func failure(_ what: String, _ line: Int, remedy: String) -> GliaError {
     GliaError(what, at: "\(path.excerpt):\(line)", expected: "comma-separated values in UTF-8", remedy: remedy)
   }
 }
 
-extension String {
-  /// Without blanks at both ends.
-  fileprivate var trimmed: String {
-    guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
-    return String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+extension ArraySlice<UInt8> {
+  /// Leaves out blanks at both ends.
+  fileprivate mutating func trim() {
+    while first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") { removeFirst() }
+    while last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { removeLast() }
   }
 }

@@ -58,9 +58,13 @@ struct FeatureRows {
   private func number(_ row: CSVReader.Row, _ column: Int) throws -> Float {
     let text = row.cells[column]
     // `Float` would take nan, infinity and hexadecimal digits, too.
-    if text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let number = Float(text), number.isFinite {
-      return number
+    let isDecimal = text.utf8.allSatisfy { byte in
+      switch Unicode.Scalar(byte) {
+      case "0"..."9", "+", "-", ".", "e", "E": true
+      default: false
+      }
     }
+    if isDecimal, let number = Float(text), number.isFinite { return number }
     throw GliaError(
       text.isEmpty ? "an empty cell" : "text '\(text.excerpt)'",
       at: "\(path.excerpt):\(row.line), column '\(header[column].excerpt)'", expected: "a finite number",

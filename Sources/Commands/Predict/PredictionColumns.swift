@@ -6,6 +6,8 @@ struct PredictionColumns {
   let header: [String]
   private let form: Form
   private let model: Model
+  /// The names of the classes as they stand in cells.
+  private let classes: [String]
 
   private enum Form {
     /// Numbers as they are.
@@ -21,10 +23,11 @@ struct PredictionColumns {
   /// The columns for `model`; throws if its classes do not fit its outputs.
   init(for model: Model) throws {
     self.model = model
+    self.classes = model.classes.map(CSVText.quoted)
     let outputs = model.network.output.reduce(1, *)
     let encoding = model.experiment.training.loss?.targetEncoding ?? .values
     let classes = model.classes
-    let targets = model.targets.count == outputs ? model.targets : (1...outputs).map { outputs == 1 ? "y" : "y\($0)" }
+    let targets = model.targets.count == outputs ? model.targets : (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
     guard encoding.isClassification else {
       (form, header) = (.values, targets)
       return
@@ -50,7 +53,7 @@ struct PredictionColumns {
 
   /// The lines for some outputs.
   func lines(_ outputs: Tensor) -> String {
-    let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { model.classes[$0] } : []
+    let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes[$0] } : []
     let threshold = model.experiment.training.loss?.targetEncoding.threshold ?? 0.5
     var text = ""
     for row in 0..<outputs.rows {
@@ -58,10 +61,10 @@ struct PredictionColumns {
       let cells: [String]
       switch form {
       case .values: cells = numbers.map(\.shortest)
-      case .classes: cells = [CSVText.quoted(decisions[row])] + numbers.map(\.shortest)
+      case .classes: cells = [decisions[row]] + numbers.map(\.shortest)
       case .twoProbabilities:
         let second = numbers.first ?? 0
-        cells = [CSVText.quoted(decisions[row]), (1 - second).shortest, second.shortest]
+        cells = [decisions[row], (1 - second).shortest, second.shortest]
       case .labels: cells = numbers.map { $0 > threshold ? "1" : "0" } + numbers.map(\.shortest)
       }
       text += cells.joined(separator: ",") + "\n"
