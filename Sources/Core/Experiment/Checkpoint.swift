@@ -29,7 +29,7 @@ extension Training {
     let other = checkpoint.model.network
     guard
       other.parameters.count == network.parameters.count, other.state.count == network.state.count,
-      checkpoint.optimizerState.count == optimizerState.count, checkpoint.progress.sample < max(training.inputs.rows, 1),
+      checkpoint.optimizerState.count == optimizerState.count, checkpoint.progress.sample <= training.inputs.rows,
       checkpoint.predictions.isEmpty || checkpoint.predictions.count == predictions.count
     else {
       throw GliaError(
@@ -46,7 +46,7 @@ extension Training {
     for epoch in history {
       var control = TrainingControl(network: network)
       for index in callbacks.indices { try callbacks[index].epochEnded(epoch, control: &control) }
-      if epoch == history.last, progress.sample == 0, let reason = control.stopReason, reason != .completed {
+      if epoch.number == history.count, progress.sample == 0, let reason = control.stopReason, reason != .completed {
         try end(reason)
       }
     }

@@ -32,9 +32,13 @@ public struct Model: Sendable {
 
   /// Loss and metrics on samples as they were before standardization.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
-    var settings = experiment.training
-    settings.callbacks = []
+    let settings = experiment.training
     let loss = try settings.requiredLoss()
+    guard data.inputs.width == network.input.reduce(1, *) else {
+      throw GliaError(
+        "samples of \(data.inputs.width) features for a network with input shape \(network.input)", at: data.name,
+        expected: "equally many")
+    }
     let data = try data.standardized(by: standardization)
     let targets = try data.encoded(for: loss, classes: classes.isEmpty ? nil : classes)
     try loss.check(

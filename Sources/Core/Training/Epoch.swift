@@ -41,6 +41,22 @@ public struct Evaluation: Codable, Hashable, Sendable {
     self.metrics = metrics
   }
 
+  private enum CodingKeys: String, CodingKey { case loss, metrics }
+
+  /// Reads a loss and metrics; `null` stands for a loss that is not a number.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    loss = try container.decodeIfPresent(Double.self, forKey: .loss) ?? .nan
+    metrics = try container.decode([MetricValue].self, forKey: .metrics)
+  }
+
+  /// Writes a loss and metrics.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(loss.isFinite ? loss : nil, forKey: .loss)
+    try container.encode(metrics, forKey: .metrics)
+  }
+
   /// The loss, or the metric of that name.
   public subscript(name: String) -> Double? {
     name == "loss" ? loss : metrics.first { $0.name == name }?.value
