@@ -24,7 +24,7 @@ extension Preparation {
     let words = [results.joined(separator: " · "), settings(after: history)].filter { !$0.isEmpty }.joined(separator: " · ")
     func add(_ file: String, _ figure: some Figure) throws {
       var figure = figure
-      figure.title = "\(experiment.name.isEmpty ? training.name : experiment.name) · \(model.network.shortDescription)"
+      figure.title = title(of: model)
       figure.subtitle = words
       figure.page.text = [
         PNG.Text("Seed", "\(experiment.training.seed)"), PNG.Text("Config", try experiment.json().compact),
@@ -46,6 +46,11 @@ extension Preparation {
       try add("fit.png", fit(model, shown, held))
     }
     return figures
+  }
+
+  /// What the experiment is called, and its network.
+  func title(of model: Model) -> String {
+    "\(experiment.name.isEmpty ? training.name : experiment.name) · \(model.network.shortDescription)"
   }
 
   private var isTestedOnItself: Bool { test?.inputs == training.inputs }
@@ -107,7 +112,7 @@ extension Preparation {
 
 extension Dataset {
   /// The samples with their features as they were before standardization.
-  fileprivate func undoing(_ standardization: Standardization?) -> Dataset {
+  func undoing(_ standardization: Standardization?) -> Dataset {
     guard let standardization else { return self }
     var copy = self
     copy.inputs = standardization.undone(inputs)

@@ -16,6 +16,10 @@ public struct FinishedTraining: Sendable {
   public let model: Model
   /// The epochs.
   public let history: [Epoch]
+  /// Loss and metrics of the parts in the end.
+  public let results: [(name: String, evaluation: Evaluation)]
+  /// Why the training ended.
+  public let stopReason: StopReason
   /// The network at times spread over the epochs, for an animation; empty unless one was asked for.
   public let frames: [Frame]
 

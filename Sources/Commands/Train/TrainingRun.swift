@@ -74,8 +74,6 @@ struct TrainingRun: ~Copyable {
   /// Measures the trained network and writes all files; a diverged one is kept only while its weights are numbers.
   func finish() throws -> TrainingResult {
     let model = preparation.model(of: training.network, classes: training.classes)
-    let finished = FinishedTraining(
-      preparation: preparation, model: model, history: training.history, frames: frames.frames)
     let report = Report(
       experiment: try model.experiment.json(), seed: preparation.experiment.training.seed,
       epochs: training.history.count,
@@ -86,6 +84,11 @@ struct TrainingRun: ~Copyable {
         ("validation", try preparation.validation.map { try training.evaluate($0) }),
         ("test", try preparation.test.map { try training.evaluate($0) }),
       ])
+
+    let finished = FinishedTraining(
+      preparation: preparation, model: model, history: training.history,
+      results: report.parts.compactMap { name, evaluation in evaluation.map { (name, $0) } },
+      stopReason: report.stopped, frames: frames.frames)
 
     var names = [Self.checkpointName, "history.csv", "report.json"]
     if training.network.parameters.allSatisfy(\.isFinite) {

@@ -1,0 +1,26 @@
+import GliaCore
+import GliaVisuals
+
+/// Glia's own pictures: the loss curve, what was learned of two inputs or one, and the learning as an animation.
+public struct ExperimentFigures: FigureWriter {
+  private static let animation = "learning.png"
+
+  /// All pictures that fit the experiment.
+  public init() {}
+
+  public let fileNames = ["loss.png", "boundary.png", "fit.png", animation]
+
+  public func write(_ training: FinishedTraining, into folder: String) throws -> [String] {
+    let results = training.results.map { name, evaluation in
+      let unit = training.preparation.experiment.training.metrics?.first?.unit ?? ""
+      return "\(name) \(evaluation.metrics.first?.value.brief(unit: unit) ?? evaluation.loss.brief)"
+    }
+    let figures = try training.preparation.figures(
+      of: training.model, history: training.history, results: results, stopReason: training.stopReason)
+    for figure in figures { try figure.figure.write(to: "\(folder)/\(figure.file)") }
+    let frames = training.frames.map { ($0.epoch, $0.network) }
+    let animation = try training.preparation.learning(of: training.model, frames: frames)
+    try animation?.write(to: "\(folder)/\(Self.animation)")
+    return figures.map(\.file) + (animation == nil ? [] : [Self.animation])
+  }
+}
