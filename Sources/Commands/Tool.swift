@@ -32,7 +32,7 @@ public struct Tool: Sendable {
   }
 
   private func status(of arguments: [String]) -> Int32 {
-    KnownNames.$current.withValue(KnownNames(of: self)) {
+    KnownNames.$tool.withValue(self) {
       do {
         var command = try RootCommand.parseAsRoot(arguments)
         guard let command = command as? any ToolCommand else {

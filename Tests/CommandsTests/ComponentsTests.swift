@@ -31,6 +31,19 @@ extension ToolTests {
       #expect(run.lines.allSatisfy { $0.count <= 80 }, "\(run)")
     }
 
+    @Test func shellsCompleteNames() throws {
+      let place = try #require(place)
+      try place.write("{}", to: "mine.json")
+      func candidates(_ arguments: String...) throws -> [String] {
+        try place.run(try place.glia, ["---completion"] + arguments + ["0", "0", ""]).lines
+      }
+      let experiments = try candidates("train", "--", "positional@0")
+      #expect(experiments.contains("moons") && experiments.contains("mine.json"))
+      let optimizers = try candidates("train", "--", "--optimizer")
+      #expect(optimizers.contains("adam") && !optimizers.contains("relu"))
+      #expect(try candidates("components", "--", "positional@0").contains("activation"))
+    }
+
     @Test func helpAndVersionAreResults() throws {
       let place = try #require(place)
       for arguments in [[], ["--help"], ["train", "--help"], ["--version"], ["--generate-completion-script", "bash"]] {

@@ -27,7 +27,8 @@ struct PredictionColumns {
     let outputs = model.network.output.reduce(1, *)
     let encoding = model.experiment.training.loss?.targetEncoding ?? .values
     let classes = model.classes
-    let targets = model.targets.count == outputs ? model.targets : (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
+    let numbered = (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
+    let targets = model.targets.count == outputs ? model.targets : numbered
     guard encoding.isClassification else {
       (form, header) = (.values, targets)
       return

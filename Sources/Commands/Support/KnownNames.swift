@@ -1,37 +1,51 @@
 import ArgumentParser
+import Foundation
 import GliaCore
 
 /// The names that help texts list and a shell completes.
 ///
 /// ArgumentParser asks for both through static members, which can be handed nothing: a task-local value, set while
 /// arguments are parsed and told about, is the way around. What a command does never depends on it.
-struct KnownNames: Sendable {
-  @TaskLocal static var current = KnownNames(experiments: [], kinds: [], components: [])
+enum KnownNames {
+  @TaskLocal static var tool = Tool(registry: Registry())
 
-  let experiments: [Tool.NamedExperiment]
-  let kinds: [String]
-  let components: [String]
-
-  /// Built-in experiments.
-  static let experiment = CompletionKind.custom { _, _, _ in current.experiments.map(\.experiment.name) }
+  /// Built-in experiments, and JSON and CSV files.
+  static let experiment = CompletionKind.custom { _, _, prefix in
+    tool.experiments.map(\.experiment.name) + files(beginningWith: prefix, endings: ["json", "csv", "safetensors"])
+  }
   /// Kinds and components.
-  static let kindOrComponent = CompletionKind.custom { _, _, _ in current.kinds + current.components }
+  static let kindOrComponent = CompletionKind.custom { _, _, _ in
+    tool.registry.knownKinds.map(\.rawValue) + names(of: tool.registry.knownKinds)
+  }
   /// Components of any kind.
-  static let component = CompletionKind.custom { _, _, _ in current.components }
+  static let component = CompletionKind.custom { _, _, _ in names(of: tool.registry.knownKinds) }
+  /// Losses.
+  static let loss = CompletionKind.custom { _, _, _ in names(of: [.loss]) }
+  /// Optimizers.
+  static let optimizer = CompletionKind.custom { _, _, _ in names(of: [.optimizer]) }
 
   /// The built-in experiments as lines of a help text.
   static var experimentLines: String {
-    let width = current.experiments.map(\.experiment.name.count).max() ?? 0
-    let lines = current.experiments.map { "  \($0.experiment.name.padded(to: width))  \($0.summary)" }
+    let width = tool.experiments.map(\.experiment.name.count).max() ?? 0
+    let lines = tool.experiments.map { "  \($0.experiment.name.padded(to: width))  \($0.summary)" }
     return lines.joined(separator: "\n")
   }
-}
 
-extension KnownNames {
-  init(of tool: Tool) {
-    let kinds = tool.registry.knownKinds
-    self.init(
-      experiments: tool.experiments, kinds: kinds.map(\.rawValue),
-      components: Set(kinds.flatMap { tool.registry.components(of: $0).map { $0.type.name } }).sorted())
+  private static func names(of kinds: [ComponentKind]) -> [String] {
+    Set(kinds.flatMap { tool.registry.components(of: $0).map { $0.type.name } }).sorted()
+  }
+
+  /// Files with one of the endings and folders, as paths that begin with `prefix`.
+  private static func files(beginningWith prefix: String, endings: Set<String>) -> [String] {
+    let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    return names.sorted().compactMap { name in
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: folder + name, isDirectory: &isFolder), !name.hasPrefix(".") else {
+        return nil
+      }
+      if isFolder.boolValue { return folder + name + "/" }
+      return endings.contains(name.split(separator: ".").last.map(String.init) ?? "") ? folder + name : nil
+    }
   }
 }

@@ -10,7 +10,8 @@ extension TrainingResult {
     var facts = try preparation.facts(registry)
     facts.append(
       ("trained", "\(report.epochs.counted("epoch")), \(report.steps.counted("step")), \(report.seconds.asDuration)"))
-    facts.append(("stopped", explanation(in: folder)))
+    facts.append(("stopped", explanation))
+    if report.stopped == .interrupted { facts.append(("go on", "--resume \(folder.file(TrainingRun.checkpointName))")) }
     return """
 
       \(title)
@@ -40,11 +41,11 @@ extension TrainingResult {
     ).description
   }
 
-  private func explanation(in folder: OutputFolder) -> String {
+  private var explanation: String {
     switch report.stopped {
     case .completed: "all epochs are done"
     case .earlyStopping: "early stopping: it no longer got better"
-    case .interrupted: "interrupted; go on with --resume \(folder.file(TrainingRun.checkpointName))"
+    case .interrupted: "interrupted"
     case .diverged: "diverged: the numbers are no longer finite"
     case .target: "the target is reached"
     case .time: "the time is used up"

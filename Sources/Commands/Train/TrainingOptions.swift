@@ -14,12 +14,12 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("What is made small: see 'components loss'.", valueName: "name|json"),
-    completion: KnownNames.component)
+    completion: KnownNames.loss)
   var loss: String?
 
   @Option(
     help: ArgumentHelp("How parameters follow their gradients: see 'components optimizer'.", valueName: "name|json"),
-    completion: KnownNames.component)
+    completion: KnownNames.optimizer)
   var optimizer: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The optimizer's learning rate.", valueName: "x"))
