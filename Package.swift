@@ -50,7 +50,8 @@ let package = Package(
     plugin("Regularizers"),
     plugin("Schedules"),
     .target(
-      name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }, path: "Sources/Glia"),
+      name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") },
+      path: "Sources/Glia"),
     .target(name: "GliaTesting", dependencies: ["GliaCore"], path: "Sources/Testing"),
     .target(name: "CPNG", path: "Visuals/CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(
@@ -59,7 +60,9 @@ let package = Package(
     tests("Visuals", ["GliaVisuals", "CPNGReader"]),
     .target(
       name: "GliaCommands",
-      dependencies: ["GliaCore", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Glia", "GliaTesting", "GliaVisuals", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Sources/Commands"),
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"], path: "Sources/Tool"),
     .target(name: "AllocationCounter", path: "Tests/Benchmarks/AllocationCounter"),

@@ -14,7 +14,9 @@ public struct LeakyReLU: ElementwiseActivation {
   public init() {}
   /// The given `negativeSlope`.
   public init(negativeSlope: Float) { self.negativeSlope = negativeSlope }
-  public func validate() throws { try require(negativeSlope.isFinite, "negative_slope", negativeSlope, expected: "a finite number") }
+  public func validate() throws {
+    try require(negativeSlope.isFinite, "negative_slope", negativeSlope, expected: "a finite number")
+  }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? z : T(negativeSlope) * z }
 

@@ -36,7 +36,8 @@ public struct EarlyStopping: Callback {
   /// Watches the loss with a patience of 10 epochs.
   public init() {}
   /// Watches `monitor` with the given patience.
-  public init(monitor: String? = nil, patience: Int, minDelta: Double = 0, mode: Mode? = nil, restoreBest: Bool = true) {
+  public init(monitor: String? = nil, patience: Int, minDelta: Double = 0, mode: Mode? = nil, restoreBest: Bool = true)
+  {
     (self.monitor, self.patience, self.minDelta) = (monitor, patience, minDelta)
     (self.mode, self.restoreBest) = (mode, restoreBest)
   }

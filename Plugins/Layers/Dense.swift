@@ -46,11 +46,13 @@ public struct Dense: Layer {
     }
     let initializer = initializer ?? activation.fittingInitializer ?? GlorotUniform()
     let weight = ParameterPlan(
-      "weight", shape: [units, inputs], initializer: initializer, fanIn: inputs, fanOut: units, regularizer: regularizer)
+      "weight", shape: [units, inputs], initializer: initializer, fanIn: inputs, fanOut: units, regularizer: regularizer
+    )
     let bias = ParameterPlan(
       "bias", shape: [units], initializer: biasInitializer, fanIn: inputs, fanOut: units, regularizer: biasRegularizer)
     return try LayerPlan(
-      output: [units], parameters: useBias ? [weight, bias] : [weight], memoryPerSample: activation.needsInput ? units : 0)
+      output: [units], parameters: useBias ? [weight, bias] : [weight],
+      memoryPerSample: activation.needsInput ? units : 0)
   }
 
   public func forward(

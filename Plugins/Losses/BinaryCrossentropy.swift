@@ -18,7 +18,8 @@ public struct BinaryCrossentropy: ElementwiseLoss {
 
   public func validate() throws {
     try require(
-      labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing, expected: "a number from 0 to below 1")
+      labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
+      expected: "a number from 0 to below 1")
   }
 
   public var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }

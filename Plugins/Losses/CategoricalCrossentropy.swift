@@ -19,7 +19,8 @@ public struct CategoricalCrossentropy: Loss {
 
   public func validate() throws {
     try require(
-      labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing, expected: "a number from 0 to below 1")
+      labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
+      expected: "a number from 0 to below 1")
   }
 
   public var targetEncoding: TargetEncoding { .oneHot }

@@ -16,7 +16,8 @@ public struct SparseCategoricalCrossentropy: Loss {
 
   public func validate() throws {
     try require(
-      labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing, expected: "a number from 0 to below 1")
+      labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
+      expected: "a number from 0 to below 1")
   }
 
   public var targetEncoding: TargetEncoding { .index }
@@ -29,7 +30,8 @@ public struct SparseCategoricalCrossentropy: Loss {
   public func check(outputs: Int, targets: Int, classes: Int) throws {
     guard targets == 1, outputs == classes || classes == 0 else {
       throw GliaError(
-        "\(Self.name) got \(outputs) outputs for \(classes) classes", at: "network.layers", expected: "one output a class",
+        "\(Self.name) got \(outputs) outputs for \(classes) classes", at: "network.layers",
+        expected: "one output a class",
         remedy: "give the last layer \(classes) units")
     }
   }

@@ -1,5 +1,5 @@
 import Foundation
-import GliaCore
+import Glia
 
 /// The command-line tool: all its commands over a registry, so that a program of three lines has them with its own parts.
 ///
@@ -9,18 +9,18 @@ import GliaCore
 /// Tool(registry: registry).run()
 /// ```
 public struct Tool: Sendable {
-  /// An experiment that is known by its name, and a line about it.
-  public typealias NamedExperiment = (summary: String, experiment: Experiment)
-
   /// The components that experiments may name.
   public let registry: Registry
   /// The experiments that `train` and others know by name.
-  public let experiments: [NamedExperiment]
+  public let experiments: [BuiltInExperiment]
   /// What draws the pictures of a finished training; nil for none.
   public let figures: (any FigureWriter)?
 
   /// A tool with the given parts.
-  public init(registry: Registry, experiments: [NamedExperiment] = [], figures: (any FigureWriter)? = nil) {
+  public init(
+    registry: Registry, experiments: [BuiltInExperiment] = BuiltInExperiment.all,
+    figures: (any FigureWriter)? = ExperimentFigures()
+  ) {
     (self.registry, self.experiments, self.figures) = (registry, experiments, figures)
   }
 
@@ -28,6 +28,8 @@ public struct Tool: Sendable {
   public func run() -> Never {
     // A closed pipe is an answer of `write`, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that may not grow further.
+    signal(SIGXFSZ, SIG_IGN)
     exit(status(of: Array(CommandLine.arguments.dropFirst())))
   }
 

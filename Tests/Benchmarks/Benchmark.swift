@@ -25,7 +25,9 @@ struct Benchmark: ParsableCommand {
   }
 
   func run() throws {
-    if !json { print("workload       µs a step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64)) }
+    if !json {
+      print("workload       µs a step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64))
+    }
     for name in workloads {
       for measurement in try measure(name) { try report(measurement) }
     }
@@ -48,7 +50,8 @@ struct Benchmark: ParsableCommand {
       encoder.outputFormatting = [.sortedKeys]
       print(String(decoding: try encoder.encode(measured), as: UTF8.self))
     } else {
-      let note = measured.gflops.map { String(format: "%.0f GFLOP/s", $0) }
+      let note =
+        measured.gflops.map { String(format: "%.0f GFLOP/s", $0) }
         ?? measured.allocationsPerStep.map { String(format: "%.3g", $0) } ?? ""
       print(
         measured.work.padding(toLength: 11, withPad: " ", startingAt: 0),

@@ -6,7 +6,9 @@ import Testing
 struct ThirdPartyTests {
   static let registry: Registry = {
     var registry = Registry.standard
-    for type in [Bump.self, Cauchy.self, Alternating.self, SignDescent.self, Quartic.self, Scale.self] as [any Component.Type] {
+    for type in [Bump.self, Cauchy.self, Alternating.self, SignDescent.self, Quartic.self, Scale.self]
+      as [any Component.Type]
+    {
       try? registry.register(type)
     }
     return registry

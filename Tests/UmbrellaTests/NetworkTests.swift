@@ -89,7 +89,9 @@ struct NetworkTests {
   @Test("tensors are set by name only in their shape")
   func setTensors() throws {
     var network = try Network(input: [2]) { Dense(3) }
-    #expect(throws: GliaError.self) { try network.set("layers.0.weight", to: Tensor(shape: [2, 3], [1, 2, 3, 4, 5, 6])) }
+    #expect(throws: GliaError.self) {
+      try network.set("layers.0.weight", to: Tensor(shape: [2, 3], [1, 2, 3, 4, 5, 6]))
+    }
     #expect(throws: GliaError.self) { try network.set("layers.1.weight", to: Tensor(shape: [1], [1])) }
     #expect(throws: GliaError.self) { try network.setAll([("layers.0.bias", Tensor(shape: [3], [1, 2, 3]))]) }
   }

@@ -30,21 +30,27 @@ struct RegistryTests {
   @Test("an unknown setting is refused with those that are known")
   func unknownSetting() throws {
     let error = #expect(throws: GliaError.self) {
-      try Registry.standard.make((any Optimizer).self, from: ["type": "momentum", "momentun": 0.8], at: "training.optimizer")
+      try Registry.standard.make(
+        (any Optimizer).self, from: ["type": "momentum", "momentun": 0.8], at: "training.optimizer")
     }
     let text = "\(try #require(error))"
     #expect(text.contains("momentun") && text.contains("learning_rate") && text.contains("training.optimizer"))
   }
 
-  @Test("wrong values are refused with their path", arguments: [
-    ("{\"type\": \"dense\", \"units\": \"four\"}", "layers.0.units"),
-    ("{\"type\": \"dense\", \"units\": 0}", "layers.0.units"),
-    ("{\"type\": \"dense\"}", "layers.0"),
-    ("{\"type\": \"dense\", \"units\": 4, \"activation\": {\"type\": \"elu\", \"alpha\": true}}", "layers.0.activation.alpha"),
-    ("{\"type\": \"dropout\", \"rate\": 1.5}", "layers.0.rate"),
-    ("{\"units\": 4}", "layers.0"),
-    ("7", "layers.0"),
-  ])
+  @Test(
+    "wrong values are refused with their path",
+    arguments: [
+      ("{\"type\": \"dense\", \"units\": \"four\"}", "layers.0.units"),
+      ("{\"type\": \"dense\", \"units\": 0}", "layers.0.units"),
+      ("{\"type\": \"dense\"}", "layers.0"),
+      (
+        "{\"type\": \"dense\", \"units\": 4, \"activation\": {\"type\": \"elu\", \"alpha\": true}}",
+        "layers.0.activation.alpha"
+      ),
+      ("{\"type\": \"dropout\", \"rate\": 1.5}", "layers.0.rate"),
+      ("{\"units\": 4}", "layers.0"),
+      ("7", "layers.0"),
+    ])
   func wrongValues(json: String, place: String) throws {
     let error = #expect(throws: GliaError.self) {
       try Registry.standard.make((any Layer).self, from: JSON(parsing: json), at: "layers.0")

@@ -41,7 +41,8 @@ struct TrainingTests {
     #expect(next == nil)
   }
 
-  @Test("a batch of all, of one and the remainder: n, n/b and 1 steps an epoch", arguments: [(1, 200), (64, 4), (1000, 1)])
+  @Test(
+    "a batch of all, of one and the remainder: n, n/b and 1 steps an epoch", arguments: [(1, 200), (64, 4), (1000, 1)])
   func batches(size: Int, steps: Int) throws {
     var training = try Training(
       network(), on: moons(), loss: .binaryCrossentropy, optimizer: .sgd(), epochs: 1, batchSize: size)

@@ -77,7 +77,10 @@ extension String {
   /// `x1` as `x₁`: digits at the end of a one-letter name become an index.
   var withSubscript: String {
     let digits = dropFirst()
-    guard let first, first.isLetter, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return self }
-    return String(first) + String(String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0x2050) }))
+    guard let first, first.isLetter, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      return self
+    }
+    return String(first)
+      + String(String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0x2050) }))
   }
 }

@@ -21,7 +21,8 @@ extension Preparation {
     of model: Model, history: [Epoch], results: [String], stopReason: StopReason? = nil
   ) throws -> [NamedFigure] {
     var figures: [NamedFigure] = []
-    let words = [results.joined(separator: " · "), settings(after: history)].filter { !$0.isEmpty }.joined(separator: " · ")
+    let words = [results.joined(separator: " · "), settings(after: history)].filter { !$0.isEmpty }.joined(
+      separator: " · ")
     func add(_ file: String, _ figure: some Figure) throws {
       var figure = figure
       figure.title = title(of: model)

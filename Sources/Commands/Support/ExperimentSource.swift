@@ -1,5 +1,5 @@
 import Foundation
-import GliaCore
+import Glia
 
 /// What the argument EXPERIMENT leads to: a built-in experiment, a JSON file, or the report of an earlier run.
 struct ExperimentSource {
@@ -49,7 +49,7 @@ struct ExperimentSource {
 
 extension Tool {
   /// The built-in experiment of that name.
-  func experiment(named name: String) -> NamedExperiment? {
+  func experiment(named name: String) -> BuiltInExperiment? {
     experiments.first { Spelling.folded($0.experiment.name) == Spelling.folded(name) }
   }
 }

@@ -42,7 +42,8 @@ extension Component {
   /// Refuses a setting for which `isRight` is false, in the words of `expected`.
   public func require(_ isRight: Bool, _ setting: String, _ value: some Any, expected: String) throws {
     guard !isRight else { return }
-    throw GliaError("\(Self.name) got \(setting) \(value)", at: setting, expected: expected, remedy: "change \(setting)")
+    throw GliaError(
+      "\(Self.name) got \(setting) \(value)", at: setting, expected: expected, remedy: "change \(setting)")
   }
 }
 

@@ -49,7 +49,8 @@ public struct Column: Hashable, Sendable {
     case .text(let text):
       let row = text.firstIndex { Float($0) == nil } ?? 0
       throw GliaError(
-        "text '\((text.isEmpty ? "" : text[row]).excerpt)' in a column of numbers", at: "column '\(name)', sample \(row)",
+        "text '\((text.isEmpty ? "" : text[row]).excerpt)' in a column of numbers",
+        at: "column '\(name)', sample \(row)",
         expected: "a number", remedy: "mend the cell, or use a classification loss to treat the column as classes")
     }
   }

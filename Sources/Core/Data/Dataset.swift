@@ -36,7 +36,8 @@ public struct Dataset: Sendable {
     }
     if let bad = inputs.values.firstIndex(where: { !$0.isFinite }) {
       throw GliaError(
-        "a feature is \(inputs.values[bad])", at: "\(name), sample \(bad / inputs.width), feature \(bad % inputs.width)",
+        "a feature is \(inputs.values[bad])",
+        at: "\(name), sample \(bad / inputs.width), feature \(bad % inputs.width)",
         expected: "finite numbers", remedy: "remove or replace the sample")
     }
     for case .numbers(let numbers) in targets.map(\.cells) {
@@ -49,7 +50,9 @@ public struct Dataset: Sendable {
   /// Samples whose targets are the rows of a tensor.
   public init(name: String = "data", inputs: Tensor, targets: Tensor) throws {
     let columns = (0..<targets.width).map { column in
-      Column(targets.width == 1 ? "y" : "y\(column + 1)", (0..<targets.rows).map { targets.values[$0 * targets.width + column] })
+      Column(
+        targets.width == 1 ? "y" : "y\(column + 1)",
+        (0..<targets.rows).map { targets.values[$0 * targets.width + column] })
     }
     try self.init(name: name, inputs: inputs, targets: columns)
   }

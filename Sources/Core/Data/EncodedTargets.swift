@@ -51,10 +51,12 @@ extension Dataset {
       return EncodedTargets(
         values: Tensor(unchecked: [indices.count, 1], values), encoding: encoding, classes: classes)
     case .oneHot:
-      try Memory.require(floats: indices.count.multipliedReportingOverflow(by: count).partialValue, for: "\(count) classes")
+      try Memory.require(
+        floats: indices.count.multipliedReportingOverflow(by: count).partialValue, for: "\(count) classes")
       var values = [Float](repeating: 0, count: indices.count * count)
       for (row, index) in indices.enumerated() { values[row * count + index] = 1 }
-      return EncodedTargets(values: Tensor(unchecked: [indices.count, count], values), encoding: encoding, classes: classes)
+      return EncodedTargets(
+        values: Tensor(unchecked: [indices.count, count], values), encoding: encoding, classes: classes)
     }
   }
 
@@ -70,7 +72,8 @@ extension Dataset {
       for (column, numbers) in zip(targets, columns) {
         guard let row = numbers.firstIndex(where: { $0 != 0 && $0 != 1 }) else { continue }
         throw GliaError(
-          "a label is \(numbers[row])", at: "column '\(column.name)', sample \(row)", expected: "0 or 1 in every target column")
+          "a label is \(numbers[row])", at: "column '\(column.name)', sample \(row)",
+          expected: "0 or 1 in every target column")
       }
     }
     var low: Float = 0
@@ -79,7 +82,9 @@ extension Dataset {
     var values: [Float] = []
     values.reserveCapacity(count * columns.count)
     for row in 0..<count {
-      for column in columns { values.append(encoding.isClassification ? low + (high - low) * column[row] : column[row]) }
+      for column in columns {
+        values.append(encoding.isClassification ? low + (high - low) * column[row] : column[row])
+      }
     }
     return EncodedTargets(values: Tensor(unchecked: [count, columns.count], values), encoding: encoding, classes: [])
   }

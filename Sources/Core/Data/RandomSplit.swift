@@ -49,7 +49,8 @@ public struct RandomSplit: Split {
         "the split leaves nothing of \(name) to learn from", at: "split",
         expected: "more than \(held) samples, there are \(order.count)", remedy: "use smaller fractions or more data")
     }
-    return SplitParts(training: Array(order[held...]), validation: Array(order[test..<held]), test: Array(order[..<test]))
+    return SplitParts(
+      training: Array(order[held...]), validation: Array(order[test..<held]), test: Array(order[..<test]))
   }
 }
 

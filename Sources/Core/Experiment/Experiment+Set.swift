@@ -7,7 +7,8 @@ extension Experiment {
   ///   - registry: knows the components that the value may name.
   public func setting(_ path: String, to value: JSON, with registry: Registry) throws -> Experiment {
     var json = try json()
-    try json.replace(path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...], with: value, at: [])
+    try json.replace(
+      path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...], with: value, at: [])
     return try Experiment(from: json, with: registry)
   }
 }

@@ -34,7 +34,8 @@ extension Model {
   init(_ file: SafeTensors, with registry: Registry) throws {
     guard let description = file.metadata["glia.experiment"] else {
       throw GliaError(
-        "a safetensors file that Glia did not write: it does not describe its network", expected: "the metadata glia.experiment",
+        "a safetensors file that Glia did not write: it does not describe its network",
+        expected: "the metadata glia.experiment",
         remedy: "use it as --initial-weights of an experiment")
     }
     let experiment = try Experiment(from: JSON(parsing: description, name: "glia.experiment"), with: registry)
@@ -45,7 +46,8 @@ extension Model {
     try network.setAll(file.tensors(prefix: "layers."))
     var standardization: Standardization?
     if let mean = file.tensors["input.mean"], let scale = file.tensors["input.scale"] {
-      guard mean.shape == scale.shape, mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 }) else {
+      guard mean.shape == scale.shape, mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 })
+      else {
         throw GliaError(
           "a standardization of shape \(mean.shape)", at: "input.mean", expected: "\(input) and scales above 0")
       }

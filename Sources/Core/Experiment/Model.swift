@@ -46,7 +46,8 @@ public struct Model: Sendable {
     let canonical = CanonicalOutput(network.layers, loss)
     let evaluator = try Evaluator(
       canonical: canonical, plan: LayerStack.plan(canonical.layers, input: network.input),
-      metrics: settings.metrics ?? [], encoding: targets.encoding, input: data.inputs.width, targets: targets.values.width)
+      metrics: settings.metrics ?? [], encoding: targets.encoding, input: data.inputs.width,
+      targets: targets.values.width)
     return try evaluator.evaluate(network, on: EncodedDataset(data, targets))
   }
 

@@ -20,7 +20,10 @@ public enum LayerStack {
     }
     func prefixed(_ index: Int, _ name: String) -> String { "layers.\(index).\(name)" }
     let inner = children.dropLast()
-    let perSample = children.map { [$0.memoryPerSample] } + inner.map { [$0.outputCount] } + [[widestInner(children)], [widestInner(children)]]
+    let perSample =
+      children.map { [$0.memoryPerSample] } + inner.map { [$0.outputCount] } + [
+        [widestInner(children)], [widestInner(children)],
+      ]
     return try LayerPlan(
       output: children.last?.output ?? input,
       parameters: children.enumerated().flatMap { index, plan in

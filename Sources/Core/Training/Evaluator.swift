@@ -9,7 +9,8 @@ final class Evaluator {
   private static let piece = 256
 
   init(
-    canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: Int, targets: Int
+    canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: Int,
+    targets: Int
   ) throws {
     for (index, metric) in metrics.enumerated() {
       try GliaError.locating("training.metrics.\(index)") {
@@ -32,12 +33,15 @@ final class Evaluator {
     for first in stride(from: 0, to: rows, by: Self.piece) {
       let count = min(Self.piece, rows - first)
       workspace.gather(
-        ArraySlice(first..<first + count), inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
+        ArraySlice(first..<first + count), inputs: data.inputs.values, targets: data.targets.values,
+        weights: data.weights)
       workspace.forward(rows: count, parameters: network.parameters, state: &state)
       total +=
         Double(workspace.loss(canonical.loss, rows: count, weighted: !data.weights.isEmpty, wantsGradient: false))
         * Double(count)
-      if !metrics.isEmpty { predictions.append(contentsOf: UnsafeBufferPointer(start: workspace.y, count: count * width)) }
+      if !metrics.isEmpty {
+        predictions.append(contentsOf: UnsafeBufferPointer(start: workspace.y, count: count * width))
+      }
     }
     return Evaluation(
       loss: total / Double(rows), metrics: measure(predictions, data.targets.values, rows: rows))

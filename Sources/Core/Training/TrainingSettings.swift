@@ -35,7 +35,8 @@ public struct TrainingSettings: SettingsGroup {
   /// The loss; throws if none was given.
   func requiredLoss() throws -> any Loss {
     guard let loss else {
-      throw GliaError("no loss", at: "training.loss", expected: "a loss, such as \"binary_crossentropy\"", remedy: "add it")
+      throw GliaError(
+        "no loss", at: "training.loss", expected: "a loss, such as \"binary_crossentropy\"", remedy: "add it")
     }
     return loss
   }
@@ -43,7 +44,8 @@ public struct TrainingSettings: SettingsGroup {
   /// The optimizer; throws if none was given.
   func requiredOptimizer() throws -> any Optimizer {
     guard let optimizer else {
-      throw GliaError("no optimizer", at: "training.optimizer", expected: "an optimizer, such as \"adam\"", remedy: "add it")
+      throw GliaError(
+        "no optimizer", at: "training.optimizer", expected: "an optimizer, such as \"adam\"", remedy: "add it")
     }
     return optimizer
   }

@@ -40,7 +40,8 @@ final class TrainingStep {
     evaluator = try Evaluator(
       canonical: canonical, plan: plan, metrics: metrics, encoding: targets.encoding, input: input, targets: width)
     let slots = optimizer.stateCount(parameters: network.parameterCount)
-    try Memory.require(floats: slots + 3 * network.parameterCount, for: "the optimizer's state", at: "training.optimizer")
+    try Memory.require(
+      floats: slots + 3 * network.parameterCount, for: "the optimizer's state", at: "training.optimizer")
   }
 
   /// Learns from the samples `batch`; throws before the update if a loss or gradient is not finite.
@@ -120,7 +121,8 @@ final class TrainingStep {
 
   func divergence(_ what: String, _ progress: TrainingProgress) -> GliaError {
     GliaError(
-      "training diverged: \(what)", at: "epoch \(progress.epoch + 1), step \(progress.step + 1), learning rate \(update.learningRate)",
+      "training diverged: \(what)",
+      at: "epoch \(progress.epoch + 1), step \(progress.step + 1), learning rate \(update.learningRate)",
       expected: "finite numbers", remedy: "lower the learning rate, or standardize the inputs", category: .divergence)
   }
 }
