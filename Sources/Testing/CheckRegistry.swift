@@ -41,6 +41,7 @@ private let samples: [String: [JSON]] = [
     ["units": 3, "activation": "tanh"], ["units": 4, "activation": "gelu", "use_bias": false],
     ["units": 3, "activation": "softmax"], ["units": 2, "activation": "leaky_relu"],
   ],
+  "dataset csv": [["path": "data.csv", "target": "y"]],
   "layer activation": [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]],
 ]
 

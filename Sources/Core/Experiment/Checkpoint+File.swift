@@ -1,12 +1,14 @@
 extension Checkpoint {
   private struct Notes: Codable {
     var progress: TrainingProgress
-    var history: [Epoch]
+    var history: HistoryTable
   }
 
   /// Writes the checkpoint as one safetensors file, whole or not at all.
   public func write(to path: String) throws {
     var file = try model.file()
+    let table = HistoryTable(history)
+    file.tensors["training.history"] = table.tensor(of: history)
     file.tensors["training.optimizer"] = Tensor(unchecked: [optimizerState.count], optimizerState)
     if let kept {
       file.tensors["training.kept.parameters"] = Tensor(unchecked: [kept.parameters.count], kept.parameters)
@@ -15,7 +17,7 @@ extension Checkpoint {
     if !predictions.isEmpty {
       file.tensors["training.predictions"] = Tensor(unchecked: [predictions.count], predictions)
     }
-    file.metadata["glia.training"] = try ComponentEncoder().encode(Notes(progress: progress, history: history)).text()
+    file.metadata["glia.training"] = try ComponentEncoder().encode(Notes(progress: progress, history: table)).text()
     try file.write(to: path)
   }
 
@@ -29,11 +31,12 @@ extension Checkpoint {
           remedy: "use it as --initial-weights instead")
       }
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
-      guard notes.progress.sample >= 0, notes.progress.epoch == notes.history.count, notes.progress.step >= 0 else {
+      let history = try file.tensors["training.history"].map(notes.history.history) ?? []
+      guard notes.progress.sample >= 0, notes.progress.epoch == history.count, notes.progress.step >= 0 else {
         throw GliaError("its progress and its history contradict each other", expected: "a checkpoint that Glia wrote")
       }
       model = try Model(file, with: registry)
-      (progress, history) = (notes.progress, notes.history)
+      (progress, self.history) = (notes.progress, history)
       optimizerState = optimizer.values
       predictions = file.tensors["training.predictions"]?.values ?? []
       kept = try Self.kept(in: file, for: model.network)

@@ -1,5 +1,5 @@
 /// A metric's value under its name.
-public struct MetricValue: Codable, Hashable, Sendable {
+public struct MetricValue: Hashable, Sendable {
   /// The metric's name.
   public let name: String
   /// Its value.
@@ -10,26 +10,10 @@ public struct MetricValue: Codable, Hashable, Sendable {
     self.name = name
     self.value = value
   }
-
-  private enum CodingKeys: String, CodingKey { case name, value }
-
-  /// Reads a name and a value; `null` stands for a value that is not a number.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    value = try container.decodeIfPresent(Double.self, forKey: .value) ?? .nan
-  }
-
-  /// Writes a name and a value.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(value.isFinite ? value : nil, forKey: .value)
-  }
 }
 
 /// The loss and the metrics of a network on some samples.
-public struct Evaluation: Codable, Hashable, Sendable {
+public struct Evaluation: Hashable, Sendable {
   /// The mean loss a sample, without penalties.
   public var loss: Double
   /// The metrics, in the order in which they were asked for.
@@ -41,22 +25,6 @@ public struct Evaluation: Codable, Hashable, Sendable {
     self.metrics = metrics
   }
 
-  private enum CodingKeys: String, CodingKey { case loss, metrics }
-
-  /// Reads a loss and metrics; `null` stands for a loss that is not a number.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    loss = try container.decodeIfPresent(Double.self, forKey: .loss) ?? .nan
-    metrics = try container.decode([MetricValue].self, forKey: .metrics)
-  }
-
-  /// Writes a loss and metrics.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(loss.isFinite ? loss : nil, forKey: .loss)
-    try container.encode(metrics, forKey: .metrics)
-  }
-
   /// The loss, or the metric of that name.
   public subscript(name: String) -> Double? {
     name == "loss" ? loss : metrics.first { $0.name == name }?.value
@@ -64,7 +32,7 @@ public struct Evaluation: Codable, Hashable, Sendable {
 }
 
 /// One pass over the training samples.
-public struct Epoch: Codable, Hashable, Sendable {
+public struct Epoch: Hashable, Sendable {
   /// Its number, from 1.
   public var number: Int
   /// How many steps the optimizer has made since the start.

@@ -10,6 +10,7 @@ final class TrainingStep {
   private let penalties: [(tensor: PlacedTensor, regularizer: any Regularizer)]
   private let output: (any Activation)?
   private let seed: UInt64
+  private let baseRate: Double
   private var update: OptimizerStep
 
   init(
@@ -31,6 +32,8 @@ final class TrainingStep {
     self.optimizer = optimizer
     self.schedule = schedule
     self.seed = seed
+    // 0.02 as a Float is 0.0199999996 as a Double; what was written is meant.
+    baseRate = Double(optimizer.learningRate.description) ?? Double(optimizer.learningRate)
     output = canonical.activation
     let plan = try LayerStack.plan(canonical.layers, input: network.input)
     workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width)
@@ -67,7 +70,7 @@ final class TrainingStep {
     }
 
     let counted = schedule?.per == .epoch ? progress.epoch : progress.step
-    let rate = schedule?.rate(base: Double(optimizer.learningRate), at: counted) ?? Double(optimizer.learningRate)
+    let rate = schedule?.rate(base: baseRate, at: counted) ?? baseRate
     update.number = progress.step + 1
     update.learningRate = Float(rate)
     workspace.update(&network.parameters, state: &optimizerState, by: optimizer, step: update)

@@ -1,0 +1,56 @@
+/// The history of a checkpoint as a tensor, which has room for as many epochs as there may be; a header has not.
+///
+/// A row is an epoch. Every number is a `Double`, whose 64 bits stand as those of two `Float`s, so that none is lost.
+struct HistoryTable: Codable {
+  /// The metrics of the training part, then those of the validation part.
+  var metrics: [String]
+  var validationMetrics: [String]
+  var hasValidation: Bool
+
+  init(_ history: [Epoch]) {
+    metrics = history.first?.training.metrics.map(\.name) ?? []
+    validationMetrics = history.first?.validation?.metrics.map(\.name) ?? []
+    hasValidation = history.first?.validation != nil
+  }
+
+  private var columns: Int { 5 + metrics.count + (hasValidation ? 1 + validationMetrics.count : 0) }
+
+  func tensor(of history: [Epoch]) -> Tensor {
+    var values: [Float] = []
+    values.reserveCapacity(history.count * columns * 2)
+    for epoch in history {
+      var row = [Double(epoch.steps), epoch.learningRate, epoch.training.loss, epoch.penalty, epoch.seconds]
+      row += epoch.training.metrics.map(\.value)
+      if let validation = epoch.validation { row += [validation.loss] + validation.metrics.map(\.value) }
+      for number in row {
+        values.append(Float(bitPattern: UInt32(number.bitPattern >> 32)))
+        values.append(Float(bitPattern: UInt32(truncatingIfNeeded: number.bitPattern)))
+      }
+    }
+    return Tensor(unchecked: [history.count, columns * 2], values)
+  }
+
+  func history(from tensor: Tensor) throws -> [Epoch] {
+    guard tensor.shape.count == 2, tensor.shape[1] == columns * 2 else {
+      throw GliaError("a history of shape \(tensor.shape)", at: "training.history", expected: "[epochs, \(columns * 2)]")
+    }
+    return try (0..<tensor.rows).map { row in
+      let halves = Array(tensor[row: row])
+      let numbers = stride(from: 0, to: halves.count, by: 2).map {
+        Double(bitPattern: UInt64(halves[$0].bitPattern) << 32 | UInt64(halves[$0 + 1].bitPattern))
+      }
+      guard let steps = Int(exactly: numbers[0]) else {
+        throw GliaError("epoch \(row + 1) has \(numbers[0]) steps", at: "training.history", expected: "a whole number")
+      }
+      let end = 5 + metrics.count
+      return Epoch(
+        number: row + 1, steps: steps, learningRate: numbers[1],
+        training: Evaluation(loss: numbers[2], metrics: zip(metrics, numbers[5..<end]).map { MetricValue($0, $1) }),
+        penalty: numbers[3],
+        validation: hasValidation
+          ? Evaluation(
+            loss: numbers[end], metrics: zip(validationMetrics, numbers[(end + 1)...]).map { MetricValue($0, $1) }) : nil,
+        seconds: numbers[4])
+    }
+  }
+}
