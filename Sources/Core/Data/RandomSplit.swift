@@ -54,6 +54,19 @@ public struct RandomSplit: Split {
   }
 }
 
+extension Dataset {
+  /// A random training and test part; see ``RandomSplit``.
+  public func split(test: Double, seed: UInt64 = 0, stratify: Bool = false) throws -> (training: Dataset, test: Dataset) {
+    let split = RandomSplit(test: test, seed: seed, stratify: stratify)
+    try split.validate()
+    let parts = try split.parts(of: self)
+    guard let training = part(parts.training), let held = part(parts.test) else {
+      throw GliaError("a test part of \(test) has no samples", expected: "a fraction above 0")
+    }
+    return (training, held)
+  }
+}
+
 /// Everything is learned from, and the same samples are tested: for data that are complete, such as the four points of XOR.
 public struct SameSplit: Split {
   public static let name = "same"
