@@ -13,7 +13,7 @@ extension ToolTests {
     @Test("the reference trainings are there")
     func cases() { #expect(references.count == 7) }
 
-    @Test("glia train from given weights, in the given order, ends at the reference weights", arguments: references.indices)
+    @Test("training from given weights in the given order ends at the reference weights", arguments: references.indices)
     func training(index: Int) throws {
       let reference = references[index]
       let place = try Workplace()

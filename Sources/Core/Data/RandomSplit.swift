@@ -56,7 +56,8 @@ public struct RandomSplit: Split {
 
 extension Dataset {
   /// A random training and test part; see ``RandomSplit``.
-  public func split(test: Double, seed: UInt64 = 0, stratify: Bool = false) throws -> (training: Dataset, test: Dataset) {
+  public func split(test: Double, seed: UInt64 = 0, stratify: Bool = false) throws -> (training: Dataset, test: Dataset)
+  {
     let split = RandomSplit(test: test, seed: seed, stratify: stratify)
     try split.validate()
     let parts = try split.parts(of: self)

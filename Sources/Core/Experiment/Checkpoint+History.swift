@@ -32,7 +32,8 @@ struct HistoryTable: Codable {
 
   func history(from tensor: Tensor) throws -> [Epoch] {
     guard tensor.shape.count == 2, tensor.shape[1] == columns * 2 else {
-      throw GliaError("a history of shape \(tensor.shape)", at: "training.history", expected: "[epochs, \(columns * 2)]")
+      throw GliaError(
+        "a history of shape \(tensor.shape)", at: "training.history", expected: "[epochs, \(columns * 2)]")
     }
     return try (0..<tensor.rows).map { row in
       let halves = Array(tensor[row: row])
@@ -49,7 +50,8 @@ struct HistoryTable: Codable {
         penalty: numbers[3],
         validation: hasValidation
           ? Evaluation(
-            loss: numbers[end], metrics: zip(validationMetrics, numbers[(end + 1)...]).map { MetricValue($0, $1) }) : nil,
+            loss: numbers[end], metrics: zip(validationMetrics, numbers[(end + 1)...]).map { MetricValue($0, $1) })
+          : nil,
         seconds: numbers[4])
     }
   }
