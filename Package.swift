@@ -25,7 +25,7 @@ let numerics = Target.Dependency.product(name: "RealModule", package: "swift-num
 
 let package = Package(
   name: "Glia",
-  platforms: [.macOS(.v15), .iOS(.v18)],
+  platforms: [.macOS(.v15)],
   products: modules.map { .library(name: $0, targets: [$0]) } + [
     .executable(name: "glia", targets: ["GliaTool"]),
     .executable(name: "glia-benchmark", targets: ["GliaBenchmark"]),

@@ -71,7 +71,7 @@ public struct CSV: DataSource {
 
   /// The features of the samples in a file, for prediction: the named columns in their order; others are passed over.
   ///
-  /// - Throws: ``GliaError`` for columns that are not in the file, and for what a training would refuse in the others.
+  /// - Throws: `GliaError` for columns that are not in the file, and for what a training would refuse in the others.
   public static func features(of path: String, columns: [String], separator: String = ",") throws -> Tensor {
     try CSVTable.require(separator: separator)
     let table = try CSVTable(path: path, separator: separator)

@@ -28,7 +28,7 @@ public func checkComponent(_ component: any Component, registry: Registry = Regi
 /// - Parameters:
 ///   - registry: the components.
 ///   - names: names or aliases, each of which may belong to several kinds; none for all components.
-/// - Throws: ``GliaError`` for a name that no component has.
+/// - Throws: `GliaError` for a name that no component has.
 public func checkRegistry(_ registry: Registry, names: [String] = []) throws -> [CheckResult] {
   let entries = registry.knownKinds.flatMap { registry.components(of: $0) }
   let chosen = try names.isEmpty ? entries : names.flatMap { try registry.entries(named: $0, among: entries) }

@@ -3,6 +3,8 @@ public protocol Initializer: Component {
   /// Fills `values`, a tensor of `shape`, with its first numbers.
   ///
   /// - Parameters:
+  ///   - values: the numbers to be written.
+  ///   - shape: the lengths of the tensor's axes.
   ///   - fanIn: how many inputs each unit sums over.
   ///   - fanOut: how many units each input reaches.
   ///   - random: the generator to draw from.

@@ -11,6 +11,8 @@ public protocol Metric: Component {
   /// - Parameters:
   ///   - predictions: rows × outputs numbers, as the network gives them.
   ///   - targets: rows × targets numbers in `encoding`.
+  ///   - rows: how many samples.
+  ///   - encoding: how the targets are to be read.
   func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double
 }
 

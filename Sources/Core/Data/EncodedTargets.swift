@@ -13,7 +13,7 @@ extension Dataset {
   ///
   /// - Parameters:
   ///   - loss: decides between numbers and classes.
-  ///   - classes: the classes that a network knows already; nil to take those that occur.
+  ///   - known: the classes that a network knows already; nil to take those that occur.
   /// - Throws: for text where numbers are wanted, a class that is not among `classes`, too few or too many classes.
   public func encoded(for loss: some Loss, classes known: [String]? = nil) throws -> EncodedTargets {
     guard let first = targets.first else {

@@ -32,7 +32,9 @@ extension Checkpoint {
       }
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
       let history = try file.tensors["training.history"].map(notes.history.history) ?? []
-      guard notes.progress.sample >= 0, notes.progress.epoch == history.count, notes.progress.step >= 0 else {
+      guard notes.progress.sample >= 0, notes.progress.epoch == history.count,
+        (0...1 << 53).contains(notes.progress.step)
+      else {
         throw GliaError("its progress and its history contradict each other", expected: "a checkpoint that Glia wrote")
       }
       model = try Model(file, with: registry)

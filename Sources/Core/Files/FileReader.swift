@@ -4,7 +4,9 @@ import Foundation
 public enum FileReader {
   /// The bytes of the regular file at `path`.
   ///
-  /// - Parameter limit: The most bytes that are taken into memory.
+  /// - Parameters:
+  ///   - path: Where the file is.
+  ///   - limit: The most bytes that are taken into memory.
   /// - Throws: `GliaError` of the category `missingInput` for what is missing, cannot be read or is no regular file (a pipe
   ///   might never end), of the category `description` for a file of more than `limit` bytes.
   public static func bytes(of path: String, limit: Int = 1 << 32) throws -> [UInt8] {

@@ -1,7 +1,9 @@
 extension SafeTensors {
   /// Reads the file at `path`; see `init(parsing:name:)`.
   ///
-  /// - Parameter limit: The most bytes that are taken into memory.
+  /// - Parameters:
+  ///   - path: Where the file is.
+  ///   - limit: The most bytes that are taken into memory.
   /// - Throws: `GliaError`; of the category `missingInput` if the file cannot be read.
   public init(contentsOf path: String, limit: Int = 1 << 32) throws {
     try self.init(parsing: FileReader.bytes(of: path, limit: limit), name: path)
@@ -11,7 +13,9 @@ extension SafeTensors {
   ///
   /// float64, float16 and bfloat16 are converted to float32; other types of numbers are refused.
   ///
-  /// - Parameter name: What messages call the bytes, usually their file.
+  /// - Parameters:
+  ///   - bytes: The whole file.
+  ///   - name: What messages call the bytes, usually their file.
   /// - Throws: `GliaError` that names the tensor.
   public init(parsing bytes: [UInt8], name: String = "safetensors") throws {
     self.init()

@@ -11,7 +11,10 @@ public struct ComponentDecoder {
 
   /// The value that `json` describes.
   ///
-  /// - Parameter path: Where `json` stands, for messages; the root's path is empty.
+  /// - Parameters:
+  ///   - type: What is to be made.
+  ///   - json: The description.
+  ///   - path: Where `json` stands, for messages; the root's path is empty.
   /// - Throws: `GliaError` with the path of what does not fit and what was expected there.
   public func decode<T: Decodable>(_ type: T.Type = T.self, from json: JSON, at path: String = "") throws -> T {
     let keys = path.isEmpty ? [] : [PathKey(stringValue: path)]

@@ -4,6 +4,8 @@ extension JSON {
   /// The key `type` is skipped, for it names the component and is no setting.
   ///
   /// - Parameters:
+  ///   - settings: What the user wrote.
+  ///   - defaults: All settings with their defaults.
   ///   - path: Where the settings stand, for messages.
   ///   - what: Whose settings they are, for messages, such as `activation 'leaky_relu'`.
   /// - Throws: `GliaError` for a setting that has no default or is given twice in two spellings.

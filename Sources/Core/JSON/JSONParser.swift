@@ -5,7 +5,9 @@ extension JSON {
   /// Reads the bytes of one JSON text (RFC 8259, UTF-8), strictly: a key given twice, a comma too many, a comment, half
   /// of a surrogate pair and nesting of more than 512 levels are refused. One byte order mark at the start is skipped.
   ///
-  /// - Parameter name: What messages call the text, usually its file.
+  /// - Parameters:
+  ///   - bytes: The whole text.
+  ///   - name: What messages call the text, usually its file.
   /// - Throws: `GliaError` with the place as `name:line:column`, what was expected there and how to mend it.
   public init(parsing bytes: [UInt8], name: String = "JSON") throws {
     var parser = JSONParser(bytes: bytes, name: name)

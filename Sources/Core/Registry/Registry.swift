@@ -36,7 +36,10 @@ public struct Registry: Sendable {
 
   /// Says which kind the protocol `type`, written `(any P).self`, stands for; for kinds of one's own.
   ///
-  /// - Parameter defaultName: the component meant where an object names no `type`.
+  /// - Parameters:
+  ///   - type: the protocol.
+  ///   - kind: what its components are called.
+  ///   - defaultName: the component meant where an object names no `type`.
   public mutating func declare<P>(_ type: P.Type, as kind: ComponentKind, defaultName: String? = nil) {
     kinds[ObjectIdentifier(type)] = kind
     defaultNames[kind] = defaultName ?? defaultNames[kind]

@@ -37,6 +37,12 @@ extension SettingsGroup {
     guard case .object(let defaults) = try ComponentEncoder().encode(Self()) else {
       throw GliaError("\(Self.title) does not encode as an object")
     }
+    if let type = settings.keys.first(where: { $0.foldedName == "type" }) {
+      throw GliaError(
+        "unknown key '\(type)' of \(Self.title), which has only one type",
+        at: [place, type].filter { !$0.isEmpty }.joined(separator: "."),
+        expected: "one of \(defaults.keys.joined(separator: ", "))", remedy: "remove it")
+    }
     let merged = try JSON.overlay(settings, onto: defaults, at: place, what: Self.title)
     self = try ComponentDecoder(userInfo: registry.userInfo).decode(Self.self, from: .object(merged), at: place)
     try GliaError.locating(place, validate)

@@ -8,7 +8,7 @@
 /// let trained = training.network
 /// ```
 ///
-/// ``fit()`` drains the loop. The order of the samples and the noise of every step follow from the seed and the number of
+/// ``fit(_:)`` drains the loop. The order of the samples and the noise of every step follow from the seed and the number of
 /// the epoch or step alone; so a training that is resumed from a ``Checkpoint`` gives the bits of an uninterrupted one.
 public struct Training: ~Copyable {
   /// How the network is trained.

@@ -53,6 +53,10 @@ final class TrainingStep {
     progress: inout TrainingProgress, predictions: inout [Float]
   ) throws {
     let rows = batch.count
+    let counted = schedule?.per == .epoch ? progress.epoch : progress.step
+    let rate = schedule?.rate(base: baseRate, at: counted) ?? baseRate
+    update.number = progress.step + 1
+    update.learningRate = Float(rate)
     let key = Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
     workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
     workspace.forward(
@@ -64,15 +68,12 @@ final class TrainingStep {
     workspace.backward(rows: rows, parameters: network.parameters, key: key)
     let penalty = addPenalties(of: network.parameters)
     let count = network.parameters.count
-    guard penalty.isFinite, glia_all_finite(count, workspace.gradient) else {
+    guard penalty.isFinite else { throw divergence("the penalty is \(penalty)", progress) }
+    guard glia_all_finite(count, workspace.gradient) else {
       let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
       throw divergence("a gradient of \(layerName(network, bad)) is not finite", progress)
     }
 
-    let counted = schedule?.per == .epoch ? progress.epoch : progress.step
-    let rate = schedule?.rate(base: baseRate, at: counted) ?? baseRate
-    update.number = progress.step + 1
-    update.learningRate = Float(rate)
     workspace.update(&network.parameters, state: &optimizerState, by: optimizer, step: update)
 
     progress.step += 1
