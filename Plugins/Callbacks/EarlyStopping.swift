@@ -26,7 +26,7 @@ public struct EarlyStopping: Callback {
   private enum CodingKeys: CodingKey { case monitor, patience, minDelta, mode, restoreBest }
 
   /// Which direction is better.
-  public enum Mode: String, Codable, Sendable {
+  public enum Mode: String, Choice {
     /// Lower values are better.
     case min
     /// Higher values are better.
@@ -47,20 +47,20 @@ public struct EarlyStopping: Callback {
     try require(minDelta >= 0 && minDelta.isFinite, "min_delta", minDelta, expected: "a number of 0 or more")
   }
 
-  public func check(hasValidation: Bool) throws {
-    guard !hasValidation, let monitor, monitor != "loss" else { return }
+  public func check(columns: [String]) throws {
+    guard let monitor, !columns.contains(monitor) else { return }
+    let isHeld = monitor.hasPrefix("validation_") && !columns.contains("validation_loss")
     throw GliaError(
-      "early_stopping watches '\(monitor)', but there is no validation part", at: "monitor", expected: "loss",
-      remedy: "add \"validation\": 0.2 to the split")
+      "early_stopping watches '\(monitor.excerpt)', which the history will not have", at: "monitor",
+      expected: "one of \(columns.joined(separator: ", "))",
+      remedy: isHeld
+        ? "add \"validation\": 0.2 to the split"
+        : Suggestion.nearest(to: monitor, among: columns).map { "did you mean '\($0)'?" })
   }
 
   public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
     watched = monitor ?? (epoch.validation == nil ? "loss" : "validation_loss")
-    guard let value = epoch[watched] else {
-      throw GliaError(
-        "early_stopping watches '\(watched)', which the history does not have", at: "training.callbacks",
-        expected: "loss, a metric, or validation_ and one of them", remedy: "change monitor")
-    }
+    guard let value = epoch[watched] else { return }
     let higherIsBetter = mode.map { $0 == .max } ?? watched.hasSuffix("accuracy")
     let isBetter = best.map { higherIsBetter ? value > $0 + minDelta : value < $0 - minDelta } ?? true
     if isBetter, !value.isNaN {

@@ -41,10 +41,14 @@ public struct CSV: DataSource {
 
   public func located(in folder: String) -> any DataSource {
     var located = self
-    guard !path.isEmpty, !path.hasPrefix("/") else { return self }
-    let current = folder.hasPrefix("/") ? [] : [FileManager.default.currentDirectoryPath]
-    located.path = (current + [folder, path]).filter { !$0.isEmpty }.joined(separator: "/")
+    if !path.isEmpty { located.path = FilePath.absolute(path, in: folder) }
     return located
+  }
+
+  public func relative(to folder: String) -> any DataSource {
+    var relative = self
+    if !path.isEmpty { relative.path = FilePath.relative(path, to: folder) }
+    return relative
   }
 
   public func load() throws -> Dataset {

@@ -41,8 +41,8 @@ public struct Dense: Layer {
   public func plan(input: [Int]) throws -> LayerPlan {
     guard input.count == 1, let inputs = input.first else {
       throw GliaError(
-        "dense got samples of shape \(input)", expected: "one axis, such as [\(input.reduce(1, *))]",
-        remedy: "put a flatten layer before it")
+        "dense got samples of shape \(input)", expected: "one axis, such as [2]",
+        remedy: "give each sample its features in one row")
     }
     let initializer = initializer ?? activation.fittingInitializer ?? GlorotUniform()
     let weight = ParameterPlan(

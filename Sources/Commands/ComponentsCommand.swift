@@ -20,7 +20,7 @@ struct ComponentsCommand: ToolCommand {
     help: "A kind, such as activation, or the name of a component.", completion: KnownNames.kindOrComponent)
   var name: String?
 
-  @Flag(help: "Print an array of {kind, name, aliases, summary, settings}.")
+  @Flag(help: "Print an array of {kind, name, aliases, summary, settings, required}.")
   var json = false
 
   func run(with tool: Tool) throws {
@@ -33,7 +33,7 @@ struct ComponentsCommand: ToolCommand {
     [
       "kind": .string(entry.type.kind.rawValue), "name": .string(entry.type.name),
       "aliases": .array(entry.type.aliases.map(JSON.string)), "summary": .string(entry.type.summary),
-      "settings": .object(entry.defaults),
+      "settings": .object(entry.defaults), "required": .array(entry.type.requiredSettings.map(JSON.string)),
     ]
   }
 

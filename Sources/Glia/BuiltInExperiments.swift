@@ -33,9 +33,9 @@ extension BuiltInExperiment {
       }),
     BuiltInExperiment(
       "the four points of the exclusive or; 4-1 tanh, sigmoid",
-      experiment("xor", XOR(), split: SameSplit(), epochs: 300) {
-        Dense(4, activation: .tanh)
-        Dense(1, activation: .sigmoid)
+      experiment("xor", XOR(), split: SameSplit(), epochs: 400) {
+        Dense(4, activation: .tanh, regularizer: .l2(0.001))
+        Dense(1, activation: .sigmoid, regularizer: .l2(0.001))
       } training: {
         $0.loss = BinaryCrossentropy()
         $0.optimizer = Nesterov(learningRate: 0.3)

@@ -8,7 +8,7 @@ extension ToolTests {
     @Test func jsonListsEveryComponent() throws {
       let run = try #require(place).glia("components", "--json")
       let list = try #require(try JSON(parsing: run.output).array)
-      #expect(list.allSatisfy { $0.object?.keys == ["kind", "name", "aliases", "summary", "settings"] })
+      #expect(list.allSatisfy { $0.object?.keys == ["kind", "name", "aliases", "summary", "settings", "required"] })
       let adam = try #require(list.first { $0["name"] == "adam" })
       #expect(adam["kind"] == "optimizer")
       #expect(

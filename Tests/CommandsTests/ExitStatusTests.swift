@@ -128,7 +128,29 @@ extension ToolTests {
       try place.write(experiment, to: "e.json")
       let run = try place.glia("train", "e.json", "--set", "split.test=0.2")
       #expect(run.status == 65, "\(run)")
-      #expect(run.errors.contains("is unknown to the network") && run.errors.contains("the test part"), "\(run)")
+      #expect(run.errors.contains("occurs only in the test part") && run.errors.contains("stratify"), "\(run)")
+    }
+
+    @Test(arguments: ["[4611686018427387904, 4]", "[8589934592, 8589934592]", "[0]", "[]", "[-1]"])
+    func inputShapesThatCannotBe(shape: String) throws {
+      let place = try #require(place)
+      let experiment = Examples.moons.replacingOccurrences(
+        of: "\"network\": {", with: "\"network\": {\"input\": \(shape), ")
+      try place.write(experiment, to: "shape.json")
+      for command in ["train", "describe"] {
+        let run = try place.glia(command, "shape.json")
+        #expect(run.status == 65 && !run.wasSignalled, "\(run)")
+        #expect(run.errors.contains("network"), "\(run)")
+      }
+    }
+
+    @Test func aFolderInTheModelsPlaceIsRefusedBeforeTheTraining() throws {
+      let place = try #require(place)
+      try FileManager.default.createDirectory(
+        atPath: place.path("taken/report.json"), withIntermediateDirectories: true)
+      let run = try place.glia("train", "xor", "--output", "taken", "--epochs", "5")
+      #expect(run.status == 73 && run.errors.contains("report.json"), "\(run)")
+      #expect(try place.files(in: "taken") == ["report.json"])
     }
 
     @Test func aPipeIsNoExperiment() throws {

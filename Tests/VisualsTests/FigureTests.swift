@@ -226,3 +226,16 @@ import Testing
 extension Float {
   fileprivate static func exponential(_ x: Float) -> Float { Float(Foundation.exp(Double(x))) }
 }
+
+@Suite struct PlaneScaleTests {
+  @Test func rangesOfLikeSizeShareOneScale() throws {
+    let scales = try #require(PlaneLayout.scales(around: [Point(0, 0), Point(3, 1)]))
+    #expect(abs((scales.x.high - scales.x.low) - (scales.y.high - scales.y.low)) < 1e-12)
+  }
+
+  @Test func rangesOfDifferentOrdersHaveTheirOwn() throws {
+    let scales = try #require(PlaneLayout.scales(around: [Point(100, 1e4), Point(110, 3e4)]))
+    #expect(abs((scales.x.high - scales.x.low) - 11.6) < 1e-9)
+    #expect(abs((scales.y.high - scales.y.low) - 23_200) < 1e-6)
+  }
+}

@@ -23,30 +23,49 @@ struct PlaneLayout {
       x: legendLeft, y: top, width: max(bounds.width - Page.margin - legendLeft, 1), height: side)
   }
 
-  /// Scales of equal span around the middle of both ranges.
+  /// Spans that differ more than this are not drawn to one scale, in which the shorter one would be a line.
+  private static let limit = 4.0
+
+  /// Scales around the middle of both ranges, of equal span unless the ranges are of different orders.
   static func scales(holding x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> (x: Scale, y: Scale) {
-    let reach = max(x.upperBound / 2 - x.lowerBound / 2, y.upperBound / 2 - y.lowerBound / 2)
-    func scale(_ range: ClosedRange<Double>) -> Scale {
+    let reach = (x: x.upperBound / 2 - x.lowerBound / 2, y: y.upperBound / 2 - y.lowerBound / 2)
+    let shared = max(reach.x, reach.y)
+    let isComparable = min(reach.x, reach.y) * limit >= shared || min(reach.x, reach.y) <= 0
+    func scale(_ range: ClosedRange<Double>, _ own: Double) -> Scale {
       let middle = range.lowerBound / 2 + range.upperBound / 2
-      return Scale(from: middle - reach, to: middle + reach)
+      let half = isComparable ? shared : own
+      return Scale(from: middle - half, to: middle + half)
     }
-    return (scale(x), scale(y))
+    return (scale(x, reach.x), scale(y, reach.y))
   }
 
-  /// Scales of equal span that hold all `points` with 8 % of the span around them.
+  /// Such scales that hold all `points` with 8 % of the span around them.
   static func scales(around points: some Collection<Point>) -> (x: Scale, y: Scale)? {
     let finite = points.filter(\.isFinite)
     guard let first = finite.first else { return nil }
     let (low, high) = finite.reduce((first, first)) { box, p in
       (Point(min(box.0.x, p.x), min(box.0.y, p.y)), Point(max(box.1.x, p.x), max(box.1.y, p.y)))
     }
-    let center = Point(low.x / 2 + high.x / 2, low.y / 2 + high.y / 2)
-    let span = max(high.x - low.x, high.y - low.y)
-    // Float coordinates this close are one point: half a unit around it, or more where units cannot be told apart.
-    let size = max(abs(center.x), abs(center.y))
-    let reach = span > size * 1e-6 ? span * 0.58 : max(0.5, size * 1e-3)
-    return (
-      Scale(from: center.x - reach, to: center.x + reach), Scale(from: center.y - reach, to: center.y + reach)
-    )
+    let (x, y) = (Range(low.x, high.x), Range(low.y, high.y))
+    // A coordinate that does not vary takes the other's span; where neither does, there is one point.
+    let fallback = max(x.reach ?? 0, y.reach ?? 0)
+    let single = max(0.5, max(abs(x.center), abs(y.center)) * 1e-3)
+    func around(_ range: Range) -> ClosedRange<Double> {
+      let reach = range.reach ?? (fallback > 0 ? fallback : single)
+      return range.center - reach...range.center + reach
+    }
+    return scales(holding: around(x), around(y))
+  }
+
+  /// The middle of a coordinate, and how far the drawing reaches from there; no reach if the coordinate does not vary.
+  private struct Range {
+    let center: Double
+    let reach: Double?
+
+    init(_ low: Double, _ high: Double) {
+      center = low / 2 + high / 2
+      // Float coordinates this close are one.
+      reach = high - low > abs(center) * 1e-6 ? (high - low) * 0.58 : nil
+    }
   }
 }

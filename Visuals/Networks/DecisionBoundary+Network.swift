@@ -39,6 +39,12 @@ extension DecisionBoundary {
 extension PointSet {
   /// The samples of `data`, labelled by their places among `classes`.
   fileprivate init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
+    // More points than this are one blot, and take long to draw.
+    let step = max(data.count / 5_000, 1)
+    if step > 1, let some = data.part(Array(stride(from: 0, to: data.count, by: step))) {
+      try self.init("\(name), 1 in \(step)", some, classes: classes, style: style)
+      return
+    }
     let indexOf = Dictionary(zip(classes, classes.indices), uniquingKeysWith: { first, _ in first })
     let labels = try data.classColumn().labels.map { label in
       guard let index = indexOf[label] else {

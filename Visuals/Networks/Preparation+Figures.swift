@@ -77,8 +77,9 @@ extension Preparation {
       figure.metric = LossCurve.Quantity(
         name, training: values(history.map(\.training)), validation: values(history.compactMap(\.validation)))
     }
-    if stopReason == .earlyStopping, let last = history.last {
-      figure.events = [LossCurve.Event("early stop", after: Double(last.number))]
+    let ends: [StopReason: String] = [.earlyStopping: "early stop", .diverged: "diverged", .interrupted: "interrupted"]
+    if let last = history.last, let name = stopReason.flatMap({ ends[$0] }) {
+      figure.events = [LossCurve.Event(name, after: Double(last.number))]
     }
     return figure
   }

@@ -1,3 +1,4 @@
+import Foundation
 import GliaCore
 
 /// The features of the samples in a CSV file, in the order in which a model knows them.
@@ -56,7 +57,7 @@ struct FeatureRows {
   }
 
   private func number(_ row: CSVReader.Row, _ column: Int) throws -> Float {
-    let text = row.cells[column]
+    let text = row.cells[column].trimmingCharacters(in: .whitespacesAndNewlines)
     // `Float` would take nan, infinity and hexadecimal digits, too.
     let isDecimal = text.utf8.allSatisfy { byte in
       switch Unicode.Scalar(byte) {

@@ -13,7 +13,8 @@ public struct ExperimentFigures: FigureWriter {
   public func write(_ training: FinishedTraining, into folder: String) throws -> [String] {
     let results = training.results.map { name, evaluation in
       let unit = training.preparation.experiment.training.metrics?.first?.unit ?? ""
-      return "\(name) \(evaluation.metrics.first?.value.brief(unit: unit) ?? evaluation.loss.brief)"
+      guard let metric = evaluation.metrics.first, unit == "%" else { return "\(name) loss \(evaluation.loss.brief)" }
+      return "\(name) \(metric.value.brief(unit: unit))"
     }
     let figures = try training.preparation.figures(
       of: training.model, history: training.history, results: results, stopReason: training.stopReason)

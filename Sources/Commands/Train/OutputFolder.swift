@@ -16,15 +16,23 @@ struct OutputFolder {
   init(path: String) { self.path = path }
 
   /// Makes the folder and tries to write into it, so that hours of training do not end in an error.
-  func prepare() throws {
+  func prepare(for names: [String]) throws {
     guard !path.isEmpty else { throw UsageMistake("an empty path", at: "--output", expected: "a folder") }
     try make(path)
+    for name in names where isFolder(file(name)) {
+      throw refusal("there is a folder in the place of the file", at: file(name))
+    }
     let probe = file(".glia-probe")
     try AtomicFile.write("", to: probe)
     try? FileManager.default.removeItem(atPath: probe)
   }
 
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+
+  private func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
 
   /// Removes what a former run left under that name.
   func remove(_ name: String) { try? FileManager.default.removeItem(atPath: file(name)) }

@@ -1,16 +1,9 @@
 import GliaCore
 
 extension FinishedTraining {
-  /// The columns of `history.csv`.
-  private var columns: [String] {
-    let metrics = (preparation.experiment.training.metrics ?? []).map { type(of: $0).name }
-    let held = preparation.validation == nil ? [] : (["loss"] + metrics).map { "validation_\($0)" }
-    return ["epoch", "learning_rate", "loss", "penalty"] + metrics + held + ["seconds"]
-  }
-
   /// The text of `history.csv`: one line an epoch; what is no number leaves its cell empty.
   var historyCSV: String {
-    let columns = columns
+    let columns = preparation.experiment.training.columns(hasValidation: preparation.validation != nil)
     let lines = history.map { epoch in columns.map { epoch.cell($0) }.joined(separator: ",") }
     return ([columns.map(CSVText.quoted).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }
@@ -18,8 +11,7 @@ extension FinishedTraining {
 
 extension Epoch {
   fileprivate func cell(_ column: String) -> String {
-    // Steps are made in single precision, in which the rate has fewer digits.
-    column == "learning_rate" ? "\(Float(learningRate))" : self[column]?.shortest ?? ""
+    self[column]?.shortest ?? ""
   }
 }
 

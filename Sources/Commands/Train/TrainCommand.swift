@@ -76,11 +76,15 @@ struct TrainCommand: ToolCommand {
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
 
     var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
-    try folder.prepare()
+    try folder.prepare(for: TrainingRun.fileNames + (noPlots ? [] : tool.figures?.fileNames ?? []))
     try run.train(isQuiet: quiet, interruption: interruption.request, animates: animate && !noPlots)
     var result = try run.finish()
-    try result.draw(with: tool.figures, isWanted: !noPlots, in: folder)
+    let drawing = Result { try result.draw(with: tool.figures, isWanted: !noPlots, in: folder) }
     try Console.write(result.text(in: folder, registry: tool.registry))
+    try drawing.get()
+    if animate, !noPlots, !quiet, !result.files.contains("learning.png") {
+      Console.note("note: there is no animation; it shows how classes are told apart by two inputs")
+    }
     if let divergence = run.divergence { throw divergence }
     if let signal = interruption.request.signal { throw Ending(status: 128 + signal) }
   }

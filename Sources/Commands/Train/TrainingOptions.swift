@@ -3,13 +3,14 @@ import GliaCore
 
 /// The options that change an experiment.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("What weights, order and dropout are drawn from.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What weights, order and dropout are drawn from.", valueName: "n"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("How often all samples are passed.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How often all samples are passed.", valueName: "n"))
   var epochs: Int?
 
-  @Option(help: ArgumentHelp("How many samples a step looks at.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many samples a step looks at.", valueName: "n"))
   var batchSize: Int?
 
   @Option(

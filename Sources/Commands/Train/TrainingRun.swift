@@ -13,17 +13,11 @@ struct TrainingRun: ~Copyable {
   private static let checkpointInterval = Duration.seconds(30)
   static let modelName = "model.safetensors"
   static let checkpointName = "checkpoint.safetensors"
+  static let fileNames = [modelName, checkpointName, "history.csv", "report.json"]
 
   /// A training at its beginning, or where `checkpoint` was made.
   init(_ preparation: Preparation, from checkpoint: Checkpoint?, folder: OutputFolder) throws {
     var training = try preparation.begin()
-    // A class that only the test part has would else be noticed when the training is over.
-    if let test = preparation.test, let loss = preparation.experiment.training.loss {
-      do { _ = try test.encoded(for: loss, classes: training.classes) } catch var error as GliaError {
-        error.place = ["the test part", error.place].compactMap { $0 }.joined(separator: ", ")
-        throw error
-      }
-    }
     if let checkpoint {
       try checkpoint.check(fits: preparation)
       try training.resume(from: checkpoint)
@@ -75,7 +69,7 @@ struct TrainingRun: ~Copyable {
   func finish() throws -> TrainingResult {
     let model = preparation.model(of: training.network, classes: training.classes)
     let report = Report(
-      experiment: try model.experiment.json(), seed: preparation.experiment.training.seed,
+      experiment: try model.experiment.relative(to: folder.path).json(), seed: preparation.experiment.training.seed,
       epochs: training.history.count,
       steps: training.steps, parameters: training.network.parameterCount,
       seconds: training.history.reduce(0) { $0 + $1.seconds }, stopped: training.stopReason ?? .completed,
@@ -90,16 +84,25 @@ struct TrainingRun: ~Copyable {
       results: report.parts.compactMap { name, evaluation in evaluation.map { (name, $0) } },
       stopReason: report.stopped, frames: frames.frames)
 
-    var names = [Self.checkpointName, "history.csv", "report.json"]
-    if training.network.parameters.allSatisfy(\.isFinite) {
-      try model.write(to: folder.file(Self.modelName))
-      names.insert(Self.modelName, at: 0)
-    } else {
-      folder.remove(Self.modelName)
+    let isFinite = training.network.parameters.allSatisfy(\.isFinite)
+    if !isFinite { folder.remove(Self.modelName) }
+    var names: [String] = []
+    var failure: (any Error)?
+    func write(_ name: String, _ body: (String) throws -> Void) {
+      // What cannot be written must not keep the rest from being saved.
+      do {
+        try body(folder.file(name))
+        names.append(name)
+      } catch { failure = failure ?? error }
     }
-    try AtomicFile.write(finished.historyCSV, to: folder.file("history.csv"))
-    try AtomicFile.write(report.text, to: folder.file("report.json"))
-    try saveCheckpoint()
+    if isFinite { write(Self.modelName) { try model.write(to: $0) } }
+    do {
+      try saveCheckpoint()
+      names.append(Self.checkpointName)
+    } catch { failure = failure ?? error }
+    write("history.csv") { try AtomicFile.write(finished.historyCSV, to: $0) }
+    write("report.json") { try AtomicFile.write(report.text, to: $0) }
+    if let failure { throw failure }
     return TrainingResult(finished: finished, report: report, files: names)
   }
 }

@@ -6,6 +6,8 @@ public protocol DataSource: Component {
   func load() throws -> Dataset
   /// The same source with relative paths, which start from `folder`, made independent of the current folder.
   func located(in folder: String) -> any DataSource
+  /// The same source with its paths written as they are seen from `folder`; the reverse of ``located(in:)``.
+  func relative(to folder: String) -> any DataSource
 }
 
 extension DataSource {
@@ -15,6 +17,8 @@ extension DataSource {
   public var standardize: Bool { false }
   /// Itself: it has no paths.
   public func located(in folder: String) -> any DataSource { self }
+  /// Itself: it has no paths.
+  public func relative(to folder: String) -> any DataSource { self }
 }
 
 /// How samples are divided into a training, a validation and a test part.

@@ -12,7 +12,7 @@ extension Schedule {
 }
 
 /// What a schedule counts.
-public enum SchedulePeriod: String, Codable, Hashable, Sendable {
+public enum SchedulePeriod: String, Choice {
   /// Every update of the parameters.
   case step
   /// Every pass over the data.

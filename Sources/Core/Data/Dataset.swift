@@ -31,8 +31,12 @@ public struct Dataset: Sendable {
       throw GliaError(
         "\(inputs.rows) samples but \(column.count) targets", at: "column '\(column.name)'", expected: "equally many")
     }
-    if let weights, weights.count != inputs.rows || weights.contains(where: { !($0 >= 0 && $0.isFinite) }) {
-      throw GliaError("sample weights do not fit", at: name, expected: "one number of 0 or more for each sample")
+    if let weights,
+      weights.count != inputs.rows || weights.contains(where: { !($0 >= 0 && $0.isFinite) })
+        || weights.allSatisfy({ $0 == 0 })
+    {
+      throw GliaError(
+        "sample weights do not fit", at: name, expected: "one number of 0 or more for each sample, not all 0")
     }
     if let bad = inputs.values.firstIndex(where: { !$0.isFinite }) {
       throw GliaError(

@@ -23,7 +23,7 @@ public struct RandomSplit: Split {
   public func validate() throws {
     try require(test >= 0 && test < 1, "test", test, expected: "a fraction from 0 to below 1")
     try require(validation >= 0 && validation < 1, "validation", validation, expected: "a fraction from 0 to below 1")
-    try require(test + validation < 1, "test + validation", test + validation, expected: "less than 1 together")
+    try require(test + validation < 1, "validation", validation, expected: "less than 1 together with test, \(test)")
   }
 
   public func parts(of data: Dataset) throws -> SplitParts {
@@ -41,7 +41,7 @@ public struct RandomSplit: Split {
 
   private func divide(_ order: [Int], name: String) throws -> SplitParts {
     func size(_ fraction: Double) -> Int {
-      fraction == 0 ? 0 : max(Int((Double(order.count) * fraction).rounded()), 1)
+      fraction == 0 ? 0 : min(max(Int((Double(order.count) * fraction).rounded()), 1), order.count - 1)
     }
     let (test, held) = (size(test), size(test) + size(validation))
     guard held < order.count else {

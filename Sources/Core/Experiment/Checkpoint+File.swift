@@ -6,7 +6,7 @@ extension Checkpoint {
 
   /// Writes the checkpoint as one safetensors file, whole or not at all.
   public func write(to path: String) throws {
-    var file = try model.file()
+    var file = try model.file(in: FilePath.folder(of: path))
     let table = HistoryTable(history)
     file.tensors["training.history"] = table.tensor(of: history)
     file.tensors["training.optimizer"] = Tensor(unchecked: [optimizerState.count], optimizerState)
@@ -37,7 +37,7 @@ extension Checkpoint {
       else {
         throw GliaError("its progress and its history contradict each other", expected: "a checkpoint that Glia wrote")
       }
-      model = try Model(file, with: registry)
+      model = try Model(file, in: FilePath.folder(of: path), with: registry)
       (progress, self.history) = (notes.progress, history)
       optimizerState = optimizer.values
       predictions = file.tensors["training.predictions"]?.values ?? []

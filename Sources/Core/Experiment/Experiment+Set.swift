@@ -30,6 +30,8 @@ extension JSON {
           expected: "one of \(known.joined(separator: ", "))",
           remedy: Suggestion.nearest(to: step, among: known).map { "did you mean '\($0)'?" })
       }
+      // Another type has other settings.
+      if key == "type", path.count == 1 { object = [:] }
       var inner = object[key] ?? .null
       try inner.replace(path.dropFirst(), with: value, at: place + [key])
       object[key] = inner

@@ -36,6 +36,13 @@ public struct Experiment: SettingsGroup {
     return full
   }
 
+  /// The experiment with the paths of its data as they are seen from `folder`, in which it is going to be written.
+  public func relative(to folder: String) -> Experiment {
+    var copy = self
+    copy.data = data?.relative(to: folder)
+    return copy
+  }
+
   /// The samples; throws if no data were described.
   public func load() throws -> Dataset {
     guard let data else {

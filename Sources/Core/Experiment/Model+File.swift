@@ -3,10 +3,10 @@ extension Model {
   public static let version = "0.1.0"
 
   /// Writes the model as one safetensors file, whole or not at all.
-  public func write(to path: String) throws { try file().write(to: path) }
+  public func write(to path: String) throws { try file(in: FilePath.folder(of: path)).write(to: path) }
 
-  /// The model as tensors and metadata.
-  func file() throws -> SafeTensors {
+  /// The model as tensors and metadata, to be written into `folder`.
+  func file(in folder: String) throws -> SafeTensors {
     var file = SafeTensors()
     for (name, tensor) in network.tensors { file.tensors[name] = tensor }
     if let standardization {
@@ -14,7 +14,7 @@ extension Model {
       file.tensors["input.scale"] = Tensor(unchecked: [standardization.scale.count], standardization.scale)
     }
     file.metadata["glia.version"] = Self.version
-    file.metadata["glia.experiment"] = try experiment.json().text()
+    file.metadata["glia.experiment"] = try experiment.relative(to: folder).json().text()
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
     file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
     file.metadata["glia.targets"] = JSON.array(targets.map(JSON.string)).text()
@@ -24,21 +24,23 @@ extension Model {
   /// Reads a model that ``write(to:)`` wrote; throws for anything else.
   public init(contentsOf path: String, with registry: Registry) throws {
     do {
-      try self.init(SafeTensors(contentsOf: path), with: registry)
+      try self.init(SafeTensors(contentsOf: path), in: FilePath.folder(of: path), with: registry)
     } catch var error as GliaError {
       error.place = error.place.map { $0.hasPrefix(path) ? $0 : "\(path): \($0)" } ?? path
       throw error
     }
   }
 
-  init(_ file: SafeTensors, with registry: Registry) throws {
+  /// The model in a file that lies in `folder`.
+  init(_ file: SafeTensors, in folder: String, with registry: Registry) throws {
     guard let description = file.metadata["glia.experiment"] else {
       throw GliaError(
         "a safetensors file that Glia did not write: it does not describe its network",
         expected: "the metadata glia.experiment",
         remedy: "use it as --initial-weights of an experiment")
     }
-    let experiment = try Experiment(from: JSON(parsing: description, name: "glia.experiment"), with: registry)
+    var experiment = try Experiment(from: JSON(parsing: description, name: "glia.experiment"), with: registry)
+    experiment.data = experiment.data?.located(in: folder)
     guard let input = experiment.network.input else {
       throw GliaError("the network's input shape is missing", at: "glia.experiment: network.input", expected: "a list")
     }

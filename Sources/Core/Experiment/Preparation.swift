@@ -32,10 +32,26 @@ public struct Preparation: Sendable {
     training = try learned.standardized(by: standardization)
     validation = try data.part(parts.validation)?.standardized(by: standardization)
     test = try data.part(parts.test)?.standardized(by: standardization)
+    try Self.check(experiment, classes: training, [("validation", validation), ("test", test)])
     network = try Network(
       input: experiment.network.input ?? data.inputs.sampleShape, seed: experiment.training.seed,
       layers: experiment.network.layers)
     self.experiment = experiment
+  }
+
+  /// Refuses a part with a class that is not learned, before anybody counts the classes that are.
+  private static func check(_ experiment: Experiment, classes training: Dataset, _ parts: [(String, Dataset?)]) throws {
+    guard try experiment.training.requiredLoss().targetEncoding.isClassification, training.targets.count == 1 else {
+      return
+    }
+    let learned = Set(training.targets[0].labels)
+    for case (let name, let part?) in parts {
+      guard let index = part.targets[0].labels.firstIndex(where: { !learned.contains($0) }) else { continue }
+      throw GliaError(
+        "class '\(part.targets[0].labels[index].excerpt)' occurs only in the \(name) part", at: "split",
+        expected: "every class in the training part, which has \(learned.sorted().prefix(20).joined(separator: ", "))",
+        remedy: "use another split seed, \"stratify\": true, or more data")
+    }
   }
 
   /// The training that the experiment describes, at its beginning.

@@ -51,13 +51,18 @@ extension Network {
     }
   }
 
-  /// Replaces all tensors; throws if one is missing, left over or of another shape.
+  /// Replaces all tensors; throws if one is missing, left over, of another shape or not finite.
   public mutating func setAll(_ given: [(name: String, tensor: Tensor)]) throws {
     let names = Set(given.map(\.name))
     if let missing = tensors.map(\.name).first(where: { !names.contains($0) }) {
       throw GliaError("a tensor is missing", at: missing, expected: "every tensor of the network")
     }
-    for (name, tensor) in given { try set(name, to: tensor) }
+    for (name, tensor) in given {
+      if let bad = tensor.values.firstIndex(where: { !$0.isFinite }) {
+        throw GliaError("number \(bad) is \(tensor.values[bad])", at: name.excerpt, expected: "finite numbers")
+      }
+      try set(name, to: tensor)
+    }
   }
 
   private static func check(_ tensor: Tensor, name: String, shape: [Int]) throws {

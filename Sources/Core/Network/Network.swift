@@ -23,6 +23,7 @@ public struct Network: Sendable {
     guard !input.isEmpty, input.allSatisfy({ $0 > 0 }) else {
       throw GliaError("input shape \(input)", at: "network.input", expected: "axes of at least 1, such as [2]")
     }
+    _ = try GliaError.locating("network.input", input.elementCount)
     plan = try GliaError.locating("network") { try LayerStack.plan(layers, input: input) }
     self.input = input
     self.layers = layers.map { $0.resolved() }

@@ -59,6 +59,6 @@ extension GliaError: CustomStringConvertible {
   /// The message as the tool prints it, one part a line.
   public var description: String {
     let parts = [("where:   ", place), ("expected:", expected), ("to mend: ", remedy)]
-    return parts.reduce(what) { text, part in part.1.map { "\(text)\n  \(part.0) \($0)" } ?? text }
+    return parts.reduce(what) { text, part in part.1.map { $0.isEmpty ? text : "\(text)\n  \(part.0) \($0)" } ?? text }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Looks before memory is taken: Linux hands out more than there is and ends the program later.
 public enum Memory {
-  /// The bytes that this process may use: the machine's memory, or the container's limit if that is lower.
+  /// The bytes that this process may use: the machine's memory, or the container's or the process's limit if that is lower.
   public static let available: Int = {
     let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     let limits = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap {
@@ -10,7 +10,14 @@ public enum Memory {
         Int($0.trimmingCharacters(in: .whitespacesAndNewlines))
       }
     }
-    return min(physical, limits.min() ?? physical)
+    var limit = rlimit()
+    #if canImport(Glibc)
+      let isLimited = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    #else
+      let isLimited = getrlimit(RLIMIT_AS, &limit) == 0
+    #endif
+    let addresses = isLimited ? Int(clamping: limit.rlim_cur) : physical
+    return min(physical, addresses, limits.min() ?? physical)
   }()
 
   /// Throws if `floats` numbers would take more than `share` of the memory there is.

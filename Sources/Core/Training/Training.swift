@@ -57,7 +57,7 @@ public struct Training: ~Copyable {
     for (index, callback) in settings.callbacks.enumerated() {
       try GliaError.locating("training.callbacks.\(index)") {
         try callback.validate()
-        try callback.check(hasValidation: validation != nil)
+        try callback.check(columns: settings.columns(hasValidation: validation != nil))
       }
     }
     self.settings = settings

@@ -32,6 +32,13 @@ public struct TrainingSettings: SettingsGroup {
     try require((1...1_000_000_000).contains(batchSize), "batch_size", batchSize, 1_000_000_000)
   }
 
+  /// The columns of the history: what can be watched while training goes on.
+  public func columns(hasValidation: Bool) -> [String] {
+    let measured = ["loss"] + (metrics ?? []).map { type(of: $0).name }
+    let held = hasValidation ? measured.map { "validation_\($0)" } : []
+    return ["epoch", "learning_rate", "loss", "penalty"] + measured.dropFirst() + held + ["seconds"]
+  }
+
   /// The loss; throws if none was given.
   func requiredLoss() throws -> any Loss {
     guard let loss else {

@@ -69,6 +69,6 @@ public func checkSplit(_ split: any Split, registry: Registry = Registry()) -> [
 public func checkCallback(_ callback: any Callback, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(callback)
   guard found.checkSettings(of: callback, registry) else { return found.results }
-  found.expectNoError("validation part") { _ in try callback.check(hasValidation: true) }
+  found.expectNoError("validation part") { _ in try callback.check(columns: ["loss", "validation_loss"]) }
   return found.results
 }
