@@ -39,7 +39,9 @@ extension Dataset {
       throw GliaError(
         "\(type(of: loss).name) separates two classes, but there \(count == 1 ? "is" : "are") \(count): "
           + classes.prefix(8).joined(separator: ", "), at: "column '\(first.name)'", expected: "two classes",
-        remedy: "use sparse_categorical_crossentropy with one unit a class")
+        remedy: count > 20
+          ? "are these numbers to be predicted? use mean_squared_error"
+          : "use sparse_categorical_crossentropy with one unit a class")
     }
     switch encoding {
     case .values, .index:

@@ -21,6 +21,8 @@ public struct Training: ~Copyable {
   public internal(set) var history: [Epoch] = []
   /// Why the training ended; nil while it goes on.
   public internal(set) var stopReason: StopReason?
+  /// How many steps the optimizer has made, those of an unfinished epoch included.
+  public var steps: Int { progress.step }
   /// Asked after every step; `true` ends the training as `interrupted`, with everything up to that step kept.
   public var isInterrupted: (@Sendable () -> Bool)?
 
