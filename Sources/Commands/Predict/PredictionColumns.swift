@@ -81,11 +81,3 @@ extension Model {
     return experiment.training.loss?.fromLogits(of: .softmax) != nil
   }
 }
-
-extension Float {
-  /// The shortest decimal that reads back; empty for what is no number.
-  fileprivate var shortest: String {
-    guard isFinite else { return "" }
-    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
-  }
-}
