@@ -16,20 +16,42 @@ extension Registry {
     }
   }()
 
-  private static let standardComponents: [any Component.Type] = [
+  private static let standardComponents: [any Component.Type] =
+    activations + losses + initializers + optimizers + regularizers + layers + schedules + metrics + callbacks
+    + datasets + splits
+
+  private static let activations: [any Component.Type] = [
     Linear.self, Sigmoid.self, Tanh.self, ReLU.self, LeakyReLU.self, ELU.self, GELU.self, Softmax.self,
+  ]
+
+  private static let losses: [any Component.Type] = [
     MeanSquaredError.self, HalfSquaredError.self, BinaryCrossentropy.self, CategoricalCrossentropy.self,
     SparseCategoricalCrossentropy.self,
+  ]
+
+  private static let initializers: [any Component.Type] = [
     Zeros.self, ConstantInitializer.self, RandomNormal.self, RandomUniform.self, GlorotUniform.self,
     GlorotNormal.self, HeUniform.self, HeNormal.self,
+  ]
+
+  private static let optimizers: [any Component.Type] = [
     SGD.self, Momentum.self, Nesterov.self, RMSProp.self, Adam.self,
-    L1.self, L2.self,
-    Dense.self, Dropout.self, ActivationLayer.self,
-    ConstantSchedule.self, ExponentialSchedule.self,
-    Accuracy.self, MeanAbsoluteErrorMetric.self,
-    EarlyStopping.self,
+  ]
+
+  private static let regularizers: [any Component.Type] = [L1.self, L2.self]
+
+  private static let layers: [any Component.Type] = [Dense.self, Dropout.self, ActivationLayer.self]
+
+  private static let schedules: [any Component.Type] = [ConstantSchedule.self, ExponentialSchedule.self]
+
+  private static let metrics: [any Component.Type] = [Accuracy.self, MeanAbsoluteErrorMetric.self]
+
+  private static let callbacks: [any Component.Type] = [EarlyStopping.self]
+
+  private static let datasets: [any Component.Type] = [
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, SincCurve.self, PolynomialCurve.self,
     StepCurve.self, PlaneSurface.self, HillsSurface.self, CSV.self,
-    RandomSplit.self, SameSplit.self,
   ]
+
+  private static let splits: [any Component.Type] = [RandomSplit.self, SameSplit.self]
 }

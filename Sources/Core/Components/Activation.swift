@@ -7,6 +7,9 @@ public protocol Activation: Component {
   var needsInput: Bool { get }
   /// The link whose inverse this function is; losses that fit it are computed from z, without loss of digits.
   var link: Link? { get }
+  /// Whether the derivative leads anywhere; false for steps, whose derivative is 0 wherever it exists, so that nothing
+  /// below them learns. A training through such an activation warns.
+  var hasUsefulDerivative: Bool { get }
   /// The initializer that keeps signals alive through layers of this activation; nil for Glorot's.
   var fittingInitializer: (any Initializer)? { get }
   /// Replaces z by a = f(z), in rows of `width` numbers.
@@ -22,6 +25,8 @@ extension Activation {
   public var needsInput: Bool { true }
   /// No link.
   public var link: Link? { nil }
+  /// Gradients pass.
+  public var hasUsefulDerivative: Bool { true }
   /// The layer's own choice.
   public var fittingInitializer: (any Initializer)? { nil }
 }
@@ -38,6 +43,8 @@ public struct Link: Hashable, Sendable {
   public static let logistic = Link("logistic")
   /// The softmax over a row: a = e^z / Σ e^z.
   public static let softmax = Link("softmax")
+  /// The sign of z decides: a jumps at 0. A loss that fits it learns from z (the perceptron).
+  public static let threshold = Link("threshold")
 }
 
 /// An activation that acts on each number alone and is given by one formula; its derivative follows by dual numbers.

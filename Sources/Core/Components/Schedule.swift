@@ -4,11 +4,20 @@ public protocol Schedule: Component {
   var per: SchedulePeriod { get set }
   /// The rate at a count, for an optimizer's rate of `base`.
   func rate(base: Double, at count: Int) -> Double
+  /// Refuses a training that the schedule cannot serve; `columns` are those that its history will have.
+  func check(columns: [String]) throws
+  /// Is told each finished epoch, for schedules that follow what is measured. What is noted down is excluded from the
+  /// `CodingKeys`; a resumed training tells its earlier epochs again.
+  mutating func epochEnded(_ epoch: Epoch)
 }
 
 extension Schedule {
   /// The kind `schedule`.
   public static var kind: ComponentKind { .schedule }
+  /// Every training is accepted.
+  public func check(columns: [String]) throws {}
+  /// The rate follows the count alone.
+  public mutating func epochEnded(_ epoch: Epoch) {}
 }
 
 /// What a schedule counts.
