@@ -30,6 +30,12 @@ public struct Dense: Layer {
   @Part public var regularizer: (any Regularizer)? = nil
   /// The penalty on the bias.
   @Part public var biasRegularizer: (any Regularizer)? = nil
+  /// The penalty on the outputs, as a mean over the samples of a batch.
+  @Part public var activityRegularizer: (any Regularizer)? = nil
+  /// The limit that the weight keeps.
+  @Part public var constraint: (any Constraint)? = nil
+  /// The limit that the bias keeps.
+  @Part public var biasConstraint: (any Constraint)? = nil
 
   /// One linear unit.
   public init() {}
@@ -46,13 +52,14 @@ public struct Dense: Layer {
     }
     let initializer = initializer ?? activation.fittingInitializer ?? GlorotUniform()
     let weight = ParameterPlan(
-      "weight", shape: [units, inputs], initializer: initializer, fanIn: inputs, fanOut: units, regularizer: regularizer
-    )
+      "weight", shape: [units, inputs], initializer: initializer, fanIn: inputs, fanOut: units,
+      regularizer: regularizer, constraint: constraint)
     let bias = ParameterPlan(
-      "bias", shape: [units], initializer: biasInitializer, fanIn: inputs, fanOut: units, regularizer: biasRegularizer)
+      "bias", shape: [units], initializer: biasInitializer, fanIn: inputs, fanOut: units, regularizer: biasRegularizer,
+      constraint: biasConstraint)
     return try LayerPlan(
       output: [units], parameters: useBias ? [weight, bias] : [weight],
-      memoryPerSample: activation.needsInput ? units : 0)
+      memoryPerSample: activation.needsInput ? units : 0, activityRegularizer: activityRegularizer)
   }
 
   public func forward(
@@ -87,6 +94,8 @@ public struct Dense: Layer {
   }
 
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
+    // A penalty on the outputs needs them.
+    guard activityRegularizer == nil else { return nil }
     var logits = self
     logits.activation = Linear()
     return (logits, activation)
@@ -104,11 +113,12 @@ extension Dense {
   ///   - initializer: how the weight starts; nil for what fits the activation.
   ///   - useBias: whether there is a bias.
   ///   - regularizer: the penalty on the weight.
+  ///   - constraint: the limit that the weight keeps.
   public init(
     _ units: Int, activation: some Activation = .linear, initializer: (any Initializer)? = nil, useBias: Bool = true,
-    regularizer: (any Regularizer)? = nil
+    regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
   ) {
     (self.units, self.activation, self.initializer) = (units, activation, initializer)
-    (self.useBias, self.regularizer) = (useBias, regularizer)
+    (self.useBias, self.regularizer, self.constraint) = (useBias, regularizer, constraint)
   }
 }

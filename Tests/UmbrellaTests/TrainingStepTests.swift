@@ -85,7 +85,7 @@ struct TrainingStepTests {
     var first = try short.begin()
     try first.fit()
     var second = try preparation(6).begin()
-    try second.resume(from: Checkpoint(first, of: short))
+    try second.resume(from: Checkpoint(first))
     try second.fit()
     #expect(second.history.map(\.training) == whole.history.map(\.training))
     #expect(second.network.parameters == whole.network.parameters)

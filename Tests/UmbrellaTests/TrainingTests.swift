@@ -138,7 +138,7 @@ struct TrainingTests {
     }
     let path = FileManager.default.temporaryDirectory.appending(path: "glia-\(UUID().uuidString).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try Checkpoint(first, of: preparation).write(to: path)
+    try Checkpoint(first).write(to: path)
 
     var second = try preparation.begin()
     try second.resume(from: Checkpoint(contentsOf: path, with: registry))

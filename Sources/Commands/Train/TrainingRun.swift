@@ -62,7 +62,7 @@ struct TrainingRun: ~Copyable {
   }
 
   private func saveCheckpoint() throws {
-    try Checkpoint(training, of: preparation).write(to: folder.file(Self.checkpointName))
+    try Checkpoint(training).write(to: folder.file(Self.checkpointName))
   }
 
   /// Measures the trained network and writes all files; a diverged one is kept only while its weights are numbers.

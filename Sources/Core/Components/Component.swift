@@ -64,6 +64,12 @@ public struct ComponentKind: RawRepresentable, Hashable, Sendable, CustomStringC
   public static let initializer = ComponentKind(rawValue: "initializer")
   /// How parameters follow their gradients.
   public static let optimizer = ComponentKind(rawValue: "optimizer")
+  /// What is done to gradients before an optimizer uses them.
+  public static let transform = ComponentKind(rawValue: "transform")
+  /// Limits that parameters keep.
+  public static let constraint = ComponentKind(rawValue: "constraint")
+  /// Random changes to the samples of a batch.
+  public static let augmentation = ComponentKind(rawValue: "augmentation")
   /// Penalties on parameters.
   public static let regularizer = ComponentKind(rawValue: "regularizer")
   /// The steps of a network.

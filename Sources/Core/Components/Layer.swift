@@ -34,6 +34,9 @@ public protocol Layer: Component {
     _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass)
 
+  /// Refuses inputs that the layer cannot take, such as a word that an embedding does not have; asked of the first layer
+  /// whenever a network is given samples.
+  func check(_ samples: Tensor) throws
   /// The layer as it is written into a model file, with the defaults that depend on other settings filled in.
   func resolved() -> any Layer
   /// The layer without its output activation, and that activation, so that a loss can be computed from the logits;
@@ -46,6 +49,8 @@ public protocol Layer: Component {
 extension Layer {
   /// The kind `layer`.
   public static var kind: ComponentKind { .layer }
+  /// Every number is accepted.
+  public func check(_ samples: Tensor) throws {}
   /// Itself.
   public func resolved() -> any Layer { self }
   /// Nothing to take off.
@@ -66,6 +71,8 @@ public struct LayerPass: Sendable {
   public let plan: LayerPlan
   /// What this layer's random draws in this step start from.
   let key: UInt64
+  /// Where penalties on activities are summed up; nil where nobody asks.
+  nonisolated(unsafe) var penalty: UnsafeMutablePointer<Float>?
 
   /// A pass of `batch` samples through the layer that made `plan`.
   public init(
@@ -83,8 +90,10 @@ public struct LayerPass: Sendable {
 
   /// The same pass for the layer's child `index`.
   public func child(_ index: Int) -> LayerPass {
-    LayerPass(
+    var pass = LayerPass(
       batch: batch, isTraining: isTraining, accumulates: accumulates, plan: plan.children[index],
       key: Random.mix(key &+ UInt64(index) &+ 1))
+    pass.penalty = penalty
+    return pass
   }
 }

@@ -10,6 +10,10 @@ public final class LayerPlan: Sendable {
   public let memoryPerSample: Int
   /// How many numbers it keeps whatever the batch size.
   public let memory: Int
+  /// The penalty on the outputs of a sample, if any; the penalty of a batch is its mean.
+  public let activityRegularizer: (any Regularizer)?
+  /// The shape of a sample's outputs as a tensor of one row, which is what that penalty sees.
+  let activityShape: [Int]
   /// The plans of the layers it holds.
   public let children: [LayerPlan]
   /// How many parameters.
@@ -22,13 +26,15 @@ public final class LayerPlan: Sendable {
   /// A plan; throws if its sizes exceed what memory can hold.
   public init(
     output: [Int], parameters: [ParameterPlan] = [], state: [StatePlan] = [], memoryPerSample: Int = 0,
-    memory: Int = 0, children: [LayerPlan] = []
+    memory: Int = 0, activityRegularizer: (any Regularizer)? = nil, children: [LayerPlan] = []
   ) throws {
     self.output = output
     self.parameters = parameters
     self.state = state
     self.memoryPerSample = memoryPerSample
     self.memory = memory
+    self.activityRegularizer = activityRegularizer
+    activityShape = [1] + output
     self.children = children
     parameterCount = try parameters.map(\.shape).totalCount()
     stateCount = try state.map(\.shape).totalCount()
@@ -56,11 +62,13 @@ public struct ParameterPlan: Sendable {
   public var fanOut: Int
   /// The penalty on it, if any.
   public var regularizer: (any Regularizer)?
+  /// The limit that it keeps, if any.
+  public var constraint: (any Constraint)?
 
   /// A parameter of `shape`; without an initializer it starts at zero.
   public init(
     _ name: String, shape: [Int], initializer: (any Initializer)? = nil, fanIn: Int = 1, fanOut: Int = 1,
-    regularizer: (any Regularizer)? = nil
+    regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
   ) {
     self.name = name
     self.shape = shape
@@ -68,6 +76,7 @@ public struct ParameterPlan: Sendable {
     self.fanIn = fanIn
     self.fanOut = fanOut
     self.regularizer = regularizer
+    self.constraint = constraint
   }
 }
 

@@ -42,10 +42,16 @@ public struct OptimizerStep: Sendable {
   /// Where each tensor lies among the parameters, for rules that treat a tensor as a whole.
   public var tensors: [Range<Int>]
 
+  /// What random draws in this step start from.
+  var key: UInt64 = 0
+
   /// The step `number` (from 1) at `learningRate`.
   public init(number: Int, learningRate: Float, tensors: [Range<Int>] = []) {
     self.number = number
     self.learningRate = learningRate
     self.tensors = tensors
   }
+
+  /// A generator for this step, another one for every step and every transform.
+  public var random: Random { Random(seed: key) }
 }

@@ -8,11 +8,11 @@ public struct Checkpoint: Sendable {
   let kept: Snapshot?
   let predictions: [Float]
 
-  /// The state of `training`, which `preparation` began.
-  public init(_ training: borrowing Training, of preparation: Preparation) {
-    var network = training.network
+  /// The state of `training`.
+  public init(_ training: borrowing Training) {
+    var network = training.trained
     training.last?.restore(&network)
-    model = preparation.model(of: network, classes: training.classes)
+    model = training.model(of: network)
     progress = training.progress
     history = training.history
     optimizerState = training.optimizerState
@@ -28,7 +28,7 @@ extension Training {
   public mutating func resume(from checkpoint: Checkpoint) throws {
     let other = checkpoint.model.network
     guard
-      other.parameters.count == network.parameters.count, other.state.count == network.state.count,
+      other.parameters.count == trained.parameters.count, other.state.count == trained.state.count,
       checkpoint.optimizerState.count == optimizerState.count, checkpoint.progress.sample <= training.inputs.rows,
       checkpoint.predictions.isEmpty || checkpoint.predictions.count == predictions.count
     else {
@@ -36,7 +36,7 @@ extension Training {
         "the checkpoint does not fit this training", at: "--resume", expected: "the same network, data and optimizer",
         remedy: "train the experiment that the checkpoint was made with")
     }
-    network = other
+    trained = other
     progress = checkpoint.progress
     optimizerState = checkpoint.optimizerState
     history = checkpoint.history
@@ -44,7 +44,8 @@ extension Training {
     if !checkpoint.predictions.isEmpty { predictions = checkpoint.predictions }
     // Callbacks note down what they see, so they see it again; what they asked for then has happened.
     for epoch in history {
-      var control = TrainingControl(network: network)
+      step.epochEnded(epoch)
+      var control = control()
       for index in callbacks.indices { try callbacks[index].epochEnded(epoch, control: &control) }
       if epoch.number == history.count, progress.sample == 0, let reason = control.stopReason, reason != .completed {
         try end(reason)

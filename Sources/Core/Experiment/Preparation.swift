@@ -56,7 +56,9 @@ public struct Preparation: Sendable {
 
   /// The training that the experiment describes, at its beginning.
   public func begin() throws -> Training {
-    try Training(network, on: training, validation: validation, settings: experiment.training)
+    var training = try Training(network, on: training, validation: validation, settings: experiment.training)
+    training.preparation = self
+    return training
   }
 
   /// The trained network with all that is needed to use it.
@@ -64,6 +66,16 @@ public struct Preparation: Sendable {
     Model(
       network: network, experiment: experiment, classes: classes, columns: training.inputNames,
       targets: training.targets.map(\.name), standardization: standardization)
+  }
+}
+
+extension Training {
+  /// The trained network with all that is needed to use it.
+  func model(of network: Network) -> Model {
+    if let preparation { return preparation.model(of: network, classes: classes) }
+    var experiment = Experiment()
+    experiment.training = settings
+    return Model(network: network, experiment: experiment, classes: classes)
   }
 }
 

@@ -1,3 +1,5 @@
+import GliaKernels
+
 /// Layers one after the other, sharing one block of memory: what a network is, and what container layers are made of.
 ///
 /// The memory of a stack holds, for each layer in turn, what the layer keeps and then its outputs (those of the last
@@ -72,6 +74,7 @@ public enum LayerStack {
         Span(_unsafeStart: source, count: inputCount), into: &out,
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount), state: &ownState,
         memory: &kept, pass: pass)
+      if let total = pass.penalty { total.pointee += plan.activityPenalty(of: out.span, batch: pass.batch) }
       place.advance(over: plan, batch: pass.batch)
       (input, inputCount) = (UnsafePointer(output), outputCount)
     }
@@ -116,6 +119,7 @@ public enum LayerStack {
       var upper = MutableSpan(_unsafeStart: above, count: outputCount)
       let outgoing = index == 0 ? downmost : spare + (index % 2) * spareCount
       var lower = MutableSpan(_unsafeStart: outgoing, count: index == lowest && dx.isEmpty ? 0 : inputCount)
+      plan.addActivityGradient(of: Span(_unsafeStart: output, count: outputCount), to: &upper, batch: pass.batch)
       layers[index].backward(
         &upper, into: &lower, x: Span(_unsafeStart: input, count: inputCount),
         y: Span(_unsafeStart: output, count: outputCount),
@@ -142,5 +146,30 @@ public enum LayerStack {
       parameter -= plan.parameterCount
       state -= plan.stateCount
     }
+  }
+}
+
+extension LayerPlan {
+  /// The mean penalty of a sample's outputs.
+  fileprivate func activityPenalty(of y: Span<Float>, batch: Int) -> Float {
+    guard let activityRegularizer else { return 0 }
+    var total: Float = 0
+    for row in 0..<batch {
+      let sample = y.extracting(row * outputCount..<(row + 1) * outputCount)
+      total += activityRegularizer.penalty(sample, shape: activityShape)
+    }
+    return total / Float(batch)
+  }
+
+  fileprivate func addActivityGradient(of y: Span<Float>, to dy: inout MutableSpan<Float>, batch: Int) {
+    guard let activityRegularizer, let address = dy.address else { return }
+    // A regularizer adds its gradient in full; for the mean over the batch, what is there grows by as much before.
+    glia_scale(dy.count, Float(batch), address, address)
+    for row in 0..<batch {
+      let sample = row * outputCount..<(row + 1) * outputCount
+      var gradient = MutableSpan(_unsafeStart: address + sample.lowerBound, count: outputCount)
+      activityRegularizer.addGradient(of: y.extracting(sample), shape: activityShape, to: &gradient)
+    }
+    glia_scale(dy.count, 1 / Float(batch), address, address)
   }
 }

@@ -49,6 +49,11 @@ public struct Network: Sendable {
     }
   }
 
+  /// Refuses samples that the first layer cannot take.
+  func check(_ samples: Tensor) throws {
+    try GliaError.locating("network.layers.0") { try layers.first?.check(samples) }
+  }
+
   /// The shape of one sample of the output.
   public var output: [Int] { plan.output }
 
@@ -59,6 +64,7 @@ public struct Network: Sendable {
         "samples of shape \(x.sampleShape)", at: "predict", expected: "\(input), the network's input",
         remedy: "give every sample \(input.reduce(1, *)) numbers")
     }
+    try check(x)
     let width = plan.outputCount
     try Memory.require(floats: x.rows.multipliedReportingOverflow(by: width).partialValue, for: "\(x.rows) predictions")
     var values = [Float](repeating: 0, count: x.rows * width)

@@ -6,9 +6,11 @@ final class Workspace {
   let layers: [any Layer]
   let plan: LayerPlan
   let batch: Int
-  private let inputCount: Int
-  private let targetCount: Int
+  let inputCount: Int
+  let targetCount: Int
   let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
+  /// The penalty on the activities of the last pass.
+  let penalty: UnsafeMutablePointer<Float>
   private let memory: UnsafeMutablePointer<Float>
 
   /// Room for passes of `batch` samples; with `targets` numbers a sample also for training.
@@ -35,6 +37,7 @@ final class Workspace {
     weight = target + sizes[3]
     memory = weight + sizes[4]
     gradient = memory + sizes[5] + sizes[6]
+    penalty = gradient + sizes[7]
   }
 
   deinit { x.deallocate() }
@@ -68,9 +71,12 @@ final class Workspace {
     var output = MutableSpan(_unsafeStart: y, count: rows * plan.outputCount)
     var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
     var states = state.mutableSpan
+    var pass = LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key)
+    penalty.pointee = 0
+    if targetCount > 0 { pass.penalty = penalty }
     LayerStack.forward(
       layers, Span(_unsafeStart: x, count: rows * inputCount), into: &output, parameters: parameters.span,
-      state: &states, memory: &kept, pass: LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key))
+      state: &states, memory: &kept, pass: pass)
   }
 
   /// The loss of the outputs, and its gradient in `dy` if that is wanted.
@@ -81,24 +87,18 @@ final class Workspace {
       weights: Span(_unsafeStart: weight, count: weighted ? rows : 0), rows: rows, gradient: &gradient)
   }
 
-  /// Turns the gradient in `dy` into those of the parameters, in `gradient`.
-  func backward(rows: Int, parameters: [Float], key: UInt64) {
+  /// Turns the gradient in `dy` into those of the parameters, in `gradient`, and of the inputs, if `dx` has room for them.
+  func backward(
+    rows: Int, parameters: [Float], isTraining: Bool = true, key: UInt64, dx: UnsafeMutablePointer<Float>? = nil
+  ) {
     var upper = MutableSpan(_unsafeStart: dy, count: rows * plan.outputCount)
-    var none = MutableSpan(_unsafeStart: x, count: 0)
+    var lower = MutableSpan(_unsafeStart: dx ?? x, count: dx == nil ? 0 : rows * inputCount)
     var gradients = MutableSpan(_unsafeStart: gradient, count: plan.parameterCount)
     var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
     LayerStack.backward(
-      layers, &upper, into: &none, x: Span(_unsafeStart: x, count: rows * inputCount),
+      layers, &upper, into: &lower, x: Span(_unsafeStart: x, count: rows * inputCount),
       y: Span(_unsafeStart: y, count: rows * plan.outputCount), parameters: parameters.span, gradients: &gradients,
-      memory: &kept, pass: LayerPass(batch: rows, isTraining: true, plan: plan, key: key))
-  }
-
-  /// Moves the parameters along the gradients in `gradient`.
-  func update(_ parameters: inout [Float], state: inout [Float], by optimizer: any Optimizer, step: OptimizerStep) {
-    var weights = parameters.mutableSpan
-    var slots = state.mutableSpan
-    optimizer.update(
-      &weights, gradient: Span(_unsafeStart: gradient, count: plan.parameterCount), state: &slots, step: step)
+      memory: &kept, pass: LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key))
   }
 
   /// Passes all samples through the layers, piece by piece; `body` gets the index of a piece's first sample and its outputs.

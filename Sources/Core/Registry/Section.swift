@@ -18,6 +18,24 @@ public struct Section<Wrapped: SettingsGroup>: Codable, Sendable {
   public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
 }
 
+/// A list of groups of settings.
+@propertyWrapper
+public struct Sections<Element: SettingsGroup>: Codable, Sendable {
+  /// The groups.
+  public var wrappedValue: [Element]
+
+  /// The groups with their defaults.
+  public init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
+
+  /// Reads each group over its defaults.
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try [Section<Element>](from: decoder).map(\.wrappedValue)
+  }
+
+  /// Writes all groups.
+  public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
+}
+
 /// Settings that stand together under a name of their own.
 public protocol SettingsGroup: Codable, Sendable {
   /// What the group is called in error messages.

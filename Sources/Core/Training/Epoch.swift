@@ -80,22 +80,3 @@ public struct StopReason: RawRepresentable, Hashable, Sendable {
   /// A loss, gradient or parameter was not finite.
   public static let diverged = StopReason(rawValue: "diverged")
 }
-
-/// What a ``Callback`` may look at and ask for after an epoch.
-public struct TrainingControl: Sendable {
-  /// The network as it is after the epoch.
-  public let network: Network
-  /// Why the training is to end; nil to go on.
-  public private(set) var stopReason: StopReason?
-  private(set) var keeps = false
-  private(set) var restores = false
-
-  init(network: Network) { self.network = network }
-
-  /// Ends the training after this epoch.
-  public mutating func stop(_ reason: StopReason) { stopReason = reason }
-  /// Remembers the weights as they are now, instead of those remembered before.
-  public mutating func keepWeights() { keeps = true }
-  /// Brings the remembered weights back.
-  public mutating func restoreWeights() { restores = true }
-}

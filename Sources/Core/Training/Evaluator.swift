@@ -24,6 +24,7 @@ final class Evaluator {
 
   /// The mean loss over all samples, and the metrics.
   func evaluate(_ network: Network, on data: EncodedDataset) throws -> Evaluation {
+    try network.check(data.inputs)
     let width = workspace.plan.outputCount
     let rows = data.inputs.rows
     var predictions: [Float] = []

@@ -13,8 +13,17 @@
 public struct Training: ~Copyable {
   /// How the network is trained.
   public let settings: TrainingSettings
-  /// The network with its parameters as they are now.
-  public internal(set) var network: Network
+  /// The network with its parameters as they are now, or, while a transform averages them, with their average.
+  public var network: Network {
+    guard step.update.presents, stopReason == nil || stopReason == .diverged || stopReason == .interrupted else {
+      return trained
+    }
+    var network = trained
+    step.update.present(&network.parameters, state: optimizerState, updates: progress.updates)
+    return network
+  }
+  /// The network that is being trained.
+  var trained: Network
   /// The classes in their order; empty unless the loss is one of classification.
   public let classes: [String]
   /// The epochs so far.
@@ -22,10 +31,15 @@ public struct Training: ~Copyable {
   /// Why the training ended; nil while it goes on.
   public internal(set) var stopReason: StopReason?
   /// How many steps the optimizer has made, those of an unfinished epoch included.
-  public var steps: Int { progress.step }
+  public var steps: Int { progress.updates }
   /// Asked after every step; `true` ends the training as `interrupted`, with everything up to that step kept.
   public var isInterrupted: (@Sendable () -> Bool)?
 
+  /// The folder that callbacks write into; empty for the current one.
+  public var folder = ""
+
+  /// What the training was prepared from, for checkpoints.
+  var preparation: Preparation?
   let step: TrainingStep
   let training: EncodedDataset
   let validation: EncodedDataset?
@@ -52,24 +66,29 @@ public struct Training: ~Copyable {
     let targets = try data.encoded(for: loss)
     let metrics = settings.metrics ?? []
     let held = try validation.map { EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes)) }
+    try network.check(data.inputs)
+    if let validation { try network.check(validation.inputs) }
     let step = try TrainingStep(
-      network: network, loss: loss, optimizer: settings.requiredOptimizer(), schedule: settings.schedule,
-      metrics: metrics, input: data.inputs.width, targets: targets, batch: min(settings.batchSize, data.count),
-      seed: settings.seed)
+      network: network, settings: settings, input: data.inputs.width, targets: targets,
+      batch: min(settings.batchSize, data.count))
+    let columns = settings.columns(hasValidation: validation != nil)
+    if let schedule = settings.schedule {
+      try GliaError.locating("training.schedule") { try schedule.check(columns: columns) }
+    }
     for (index, callback) in settings.callbacks.enumerated() {
       try GliaError.locating("training.callbacks.\(index)") {
         try callback.validate()
-        try callback.check(columns: settings.columns(hasValidation: validation != nil))
+        try callback.check(columns: columns)
       }
     }
     self.settings = settings
-    self.network = network
+    trained = network
     self.step = step
     self.validation = held
     classes = targets.classes
     training = EncodedDataset(data, targets)
     callbacks = settings.callbacks
-    optimizerState = [Float](repeating: 0, count: step.optimizer.stateCount(parameters: network.parameterCount))
+    optimizerState = [Float](repeating: 0, count: step.update.stateCount)
     predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))
     order = Array(0..<data.count)
   }
@@ -91,7 +110,7 @@ public struct Training: ~Copyable {
       let batch = order[progress.sample..<min(progress.sample + settings.batchSize, order.count)]
       do {
         try step(
-          batch, of: training, network: &network, optimizerState: &optimizerState, progress: &progress,
+          batch, of: training, network: &trained, optimizerState: &optimizerState, progress: &progress,
           predictions: &predictions)
       } catch {
         stopReason = .diverged
@@ -104,7 +123,7 @@ public struct Training: ~Copyable {
       }
     }
     let epoch = Epoch(
-      number: progress.epoch + 1, steps: progress.step, learningRate: progress.learningRate,
+      number: progress.epoch + 1, steps: progress.updates, learningRate: progress.learningRate,
       training: Evaluation(
         loss: progress.loss / Double(order.count),
         metrics: step.measure(predictions, training.targets.values, rows: order.count)),
@@ -114,6 +133,7 @@ public struct Training: ~Copyable {
     try checkParameters()
     history.append(epoch)
     progress.beginEpoch()
+    step.epochEnded(epoch)
     try tellCallbacks(epoch)
     return epoch
   }
@@ -141,28 +161,28 @@ public struct Training: ~Copyable {
 
   /// Parameters can overflow in the last update, after which no loss is computed.
   private mutating func checkParameters() throws {
-    guard let bad = network.parameters.firstIndex(where: { !$0.isFinite }) else { return }
+    guard let bad = trained.parameters.firstIndex(where: { !$0.isFinite }) else { return }
     stopReason = .diverged
-    throw step.divergence("a parameter of \(step.layerName(network, bad)) is \(network.parameters[bad])", progress)
+    throw step.divergence("a parameter of \(step.layerName(trained, bad)) is \(trained.parameters[bad])", progress)
   }
 
   private mutating func tellCallbacks(_ epoch: Epoch) throws {
-    var control = TrainingControl(network: network)
-    for index in callbacks.indices {
-      try callbacks[index].epochEnded(epoch, control: &control)
-    }
-    if control.keeps { kept = Snapshot(network) }
+    var control = control()
+    for index in callbacks.indices { try callbacks[index].epochEnded(epoch, control: &control) }
+    if control.keeps { kept = Snapshot(control.network) }
+    for path in control.checkpoints { try Checkpoint(self).write(to: path) }
     if let reason = control.stopReason { try end(reason) }
   }
 
+  func control() -> TrainingControl { TrainingControl(network: network, folder: folder, step: step) }
+
   mutating func end(_ reason: StopReason) throws {
-    stopReason = reason
-    var control = TrainingControl(network: network)
+    var control = control()
     for index in callbacks.indices { try callbacks[index].trainingEnded(control: &control) }
-    if control.restores, let kept {
-      last = Snapshot(network)
-      kept.restore(&network)
-    }
+    last = step.update.presents || control.restores ? Snapshot(trained) : nil
+    trained = control.network
+    stopReason = reason
+    if control.restores, let kept { kept.restore(&trained) }
   }
 }
 

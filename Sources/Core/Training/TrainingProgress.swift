@@ -2,8 +2,10 @@
 struct TrainingProgress: Codable, Hashable, Sendable {
   /// How many epochs are complete.
   var epoch = 0
-  /// How many steps have been made.
+  /// How many batches have been passed.
   var step = 0
+  /// How many updates have been made of them.
+  var updates = 0
   /// How many samples of the current epoch have been seen.
   var sample = 0
   /// The sum of their losses.

@@ -5,6 +5,10 @@ public struct TrainingSettings: SettingsGroup {
   @Part public var loss: (any Loss)? = nil
   /// How parameters follow their gradients; must be given.
   @Part public var optimizer: (any Optimizer)? = nil
+  /// What happens to gradients before the optimizer uses them, in order.
+  @Part public var transforms: [any Transform] = []
+  /// Parameters that have an optimizer of their own, or stay as they are.
+  @Sections public var groups: [ParameterGroup] = []
   /// How the learning rate changes; nil for not at all.
   @Part public var schedule: (any Schedule)? = nil
   /// What is measured beside the loss; nil for what suits the loss.
@@ -15,6 +19,8 @@ public struct TrainingSettings: SettingsGroup {
   public var batchSize = 32
   /// Whether the order of the samples is drawn anew for each epoch.
   public var shuffle = true
+  /// What is done to the samples of a batch before they are learned from, in order.
+  @Part public var augmentations: [any Augmentation] = []
   /// What weights, orders and dropout are drawn from.
   public var seed: UInt64 = 0
   /// What happens after every epoch.

@@ -3,23 +3,29 @@ import GliaKernels
 /// One step: a batch forward, the loss, backward, penalties, the update. It allocates nothing.
 final class TrainingStep {
   let loss: any Loss
-  let optimizer: any Optimizer
   let evaluator: Evaluator
-  private let schedule: (any Schedule)?
+  let update: ParameterUpdate
+  private var schedule: (any Schedule)?
+  private let augmentations: [any Augmentation]
   private let workspace: Workspace
   private let penalties: [(tensor: PlacedTensor, regularizer: any Regularizer)]
   private let output: (any Activation)?
   private let seed: UInt64
   private let baseRate: Double
-  private var update: OptimizerStep
 
   init(
-    network: Network, loss: any Loss, optimizer: any Optimizer, schedule: (any Schedule)?, metrics: [any Metric],
-    input: Int, targets: EncodedTargets, batch: Int, seed: UInt64
+    network: Network, settings: TrainingSettings, input: Int, targets: EncodedTargets, batch: Int
   ) throws {
+    let loss = try settings.requiredLoss()
     try GliaError.locating("training.loss", loss.validate)
-    try GliaError.locating("training.optimizer", optimizer.validate)
-    if let schedule { try GliaError.locating("training.schedule", schedule.validate) }
+    if let schedule = settings.schedule { try GliaError.locating("training.schedule", schedule.validate) }
+    for (index, augmentation) in settings.augmentations.enumerated() {
+      try GliaError.locating("training.augmentations.\(index)") {
+        try augmentation.validate()
+        try augmentation.check(targets.encoding)
+      }
+    }
+    update = try ParameterUpdate(network, settings: settings)
     guard input == network.input.reduce(1, *) else {
       throw GliaError(
         "samples of \(input) features for a network with input shape \(network.input)", at: "network.input",
@@ -29,22 +35,16 @@ final class TrainingStep {
     try loss.check(outputs: network.output.reduce(1, *), targets: width, classes: targets.classes.count)
     let canonical = CanonicalOutput(network.layers, loss)
     self.loss = canonical.loss
-    self.optimizer = optimizer
-    self.schedule = schedule
-    self.seed = seed
-    // 0.02 as a Float is 0.0199999996 as a Double; what was written is meant.
-    baseRate = Double(optimizer.learningRate.description) ?? Double(optimizer.learningRate)
+    (schedule, augmentations, seed) = (settings.schedule, settings.augmentations, settings.seed)
+    baseRate = try settings.requiredOptimizer().baseRate
     output = canonical.activation
     let plan = try LayerStack.plan(canonical.layers, input: network.input)
     workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width)
     let tensors = network.plan.tensors
     penalties = tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
-    update = OptimizerStep(number: 0, learningRate: 0, tensors: tensors.map(\.range))
     evaluator = try Evaluator(
-      canonical: canonical, plan: plan, metrics: metrics, encoding: targets.encoding, input: input, targets: width)
-    let slots = optimizer.stateCount(parameters: network.parameterCount)
-    try Memory.require(
-      floats: slots + 3 * network.parameterCount, for: "the optimizer's state", at: "training.optimizer")
+      canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding, input: input,
+      targets: width)
   }
 
   /// Learns from the samples `batch`; throws before the update if a loss or gradient is not finite.
@@ -53,20 +53,19 @@ final class TrainingStep {
     progress: inout TrainingProgress, predictions: inout [Float]
   ) throws {
     let rows = batch.count
-    let counted = schedule?.per == .epoch ? progress.epoch : progress.step
-    let rate = schedule?.rate(base: baseRate, at: counted) ?? baseRate
-    update.number = progress.step + 1
-    update.learningRate = Float(rate)
+    progress.learningRate = rate(baseRate, progress)
     let key = Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
     workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
+    augment(rows: rows, key: key)
+    update.perturb(network.parameters, key: key, updates: progress.updates)
     workspace.forward(
-      rows: rows, parameters: network.parameters, state: &network.state, isTraining: true, key: key)
+      rows: rows, parameters: update.seen(network.parameters), state: &network.state, isTraining: true, key: key)
     let value = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
     guard value.isFinite else { throw divergence(where: network, rows: rows, loss: value, progress) }
     if !predictions.isEmpty { keepPredictions(batch, in: &predictions) }
 
-    workspace.backward(rows: rows, parameters: network.parameters, key: key)
-    let penalty = addPenalties(of: network.parameters)
+    workspace.backward(rows: rows, parameters: update.seen(network.parameters), key: key)
+    let penalty = addPenalties(of: network.parameters) + workspace.penalty.pointee
     let count = network.parameters.count
     guard penalty.isFinite else { throw divergence("the penalty is \(penalty)", progress) }
     guard glia_all_finite(count, workspace.gradient) else {
@@ -74,13 +73,32 @@ final class TrainingStep {
       throw divergence("a gradient of \(layerName(network, bad)) is not finite", progress)
     }
 
-    workspace.update(&network.parameters, state: &optimizerState, by: optimizer, step: update)
-
+    let isUpdated = update(
+      &network.parameters, gradient: workspace.gradient, state: &optimizerState, updates: progress.updates, key: key,
+      rate: { rate($0, progress) })
+    progress.updates += isUpdated ? 1 : 0
     progress.step += 1
     progress.sample += rows
     progress.loss += Double(value) * Double(rows)
     progress.penalty += Double(penalty) * Double(rows)
-    progress.learningRate = rate
+  }
+
+  /// The rate of the next update, for an optimizer's own rate of `base`.
+  private func rate(_ base: Double, _ progress: TrainingProgress) -> Double {
+    guard let schedule else { return base }
+    return schedule.rate(base: base, at: schedule.per == .epoch ? progress.epoch : progress.updates)
+  }
+
+  /// Lets a schedule follow what was measured.
+  func epochEnded(_ epoch: Epoch) { schedule?.epochEnded(epoch) }
+
+  private func augment(rows: Int, key: UInt64) {
+    for index in augmentations.indices {
+      var random = Random(seed: key, 0xA6, UInt64(index))
+      var inputs = MutableSpan(_unsafeStart: workspace.x, count: rows * workspace.inputCount)
+      var targets = MutableSpan(_unsafeStart: workspace.target, count: rows * workspace.targetCount)
+      augmentations[index].apply(inputs: &inputs, targets: &targets, rows: rows, using: &random)
+    }
   }
 
   private func addPenalties(of parameters: [Float]) -> Float {
@@ -111,6 +129,17 @@ final class TrainingStep {
     return evaluator.measure(predictions, targets, rows: rows)
   }
 
+  /// The layers without the output activation that the loss takes care of.
+  var layers: [any Layer] { workspace.layers }
+
+  /// The gradient of the last step, as the transforms left it, tensor by tensor.
+  func gradients(_ network: Network) -> [(name: String, tensor: Tensor)] {
+    network.plan.tensors.map { tensor in
+      let values = UnsafeBufferPointer(start: workspace.gradient + tensor.range.lowerBound, count: tensor.range.count)
+      return (tensor.plan.name, Tensor(unchecked: tensor.plan.shape, Array(values)))
+    }
+  }
+
   func layerName(_ network: Network, _ parameter: Int) -> String {
     let index = network.layerIndex(ofParameter: parameter)
     return "layer \(index) (\(type(of: network.layers[index]).name))"
@@ -126,7 +155,7 @@ final class TrainingStep {
   func divergence(_ what: String, _ progress: TrainingProgress) -> GliaError {
     GliaError(
       "training diverged: \(what)",
-      at: "epoch \(progress.epoch + 1), step \(progress.step + 1), learning rate \(update.learningRate)",
+      at: "epoch \(progress.epoch + 1), step \(progress.step + 1), learning rate \(Float(progress.learningRate))",
       expected: "finite numbers", remedy: "lower the learning rate, or standardize the inputs", category: .divergence)
   }
 }

@@ -1,0 +1,41 @@
+extension Training {
+  /// What will not work although nothing is wrong with it: layers that cannot learn, and how to help them.
+  public var warnings: [String] {
+    let layers = step.layers
+    return layers.indices.compactMap { uselessDerivative(layers, $0) } + equalUnits(layers) + singleSoftmax
+  }
+
+  /// A step function passes no gradient to what lies below it, unless the loss is computed from its input.
+  private func uselessDerivative(_ layers: [any Layer], _ index: Int) -> String? {
+    guard let activation = layers[index].separatingActivation()?.activation, !activation.hasUsefulDerivative,
+      trained.plan.children[...index].contains(where: { $0.parameterCount > 0 })
+    else { return nil }
+    return
+      "the derivative of \(type(of: activation).name) is 0, so nothing learns up to and including "
+      + "layer \(index) (\(type(of: layers[index]).name)); train with sigmoid or tanh, or use the loss perceptron on one layer"
+  }
+
+  /// Units that start with equal weights, in and out, get equal gradients for ever.
+  private func equalUnits(_ layers: [any Layer]) -> [String] {
+    let weights = trained.plan.tensors.filter { $0.plan.name.hasSuffix(".weight") && $0.plan.shape.count == 2 }
+    return zip(weights, weights.dropFirst()).compactMap { weight, next in
+      let (units, inputs) = (weight.plan.shape[0], weight.plan.shape[1])
+      guard units > 1, next.plan.shape[1] == units, next.plan.shape[0] > 0 else { return nil }
+      let (own, outgoing) = (trained.parameters[weight.range], trained.parameters[next.range])
+      let areEqual =
+        own.indices.dropFirst(inputs).allSatisfy { own[$0] == own[$0 - inputs] }
+        && outgoing.indices.allSatisfy { ($0 - outgoing.startIndex) % units == 0 || outgoing[$0] == outgoing[$0 - 1] }
+      guard areEqual else { return nil }
+      return
+        "the \(units) units of \(weight.plan.name) start equal, so they stay equal and learn as one; "
+        + "draw their weights at random, such as with glorot_uniform"
+    }
+  }
+
+  /// Softmax over a single output is 1 whatever is learned.
+  private var singleSoftmax: [String] {
+    guard trained.layers.last?.separatingActivation()?.activation.link == .softmax, trained.plan.outputCount == 1
+    else { return [] }
+    return ["softmax of one unit always is 1; use sigmoid with binary_crossentropy, or one unit a class"]
+  }
+}
