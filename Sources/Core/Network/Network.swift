@@ -59,12 +59,7 @@ public struct Network: Sendable {
 
   /// The outputs for the samples `x`; throws if their shape is not that of the network's input.
   public func predict(_ x: Tensor) throws -> Tensor {
-    guard x.sampleShape == input || (x.shape.count == 2 && x.width == input.reduce(1, *)) else {
-      throw GliaError(
-        "samples of shape \(x.sampleShape)", at: "predict", expected: "\(input), the network's input",
-        remedy: "give every sample \(input.reduce(1, *)) numbers")
-    }
-    try check(x)
+    try require(samples: x, at: "predict")
     let width = plan.outputCount
     try Memory.require(floats: x.rows.multipliedReportingOverflow(by: width).partialValue, for: "\(x.rows) predictions")
     var values = [Float](repeating: 0, count: x.rows * width)

@@ -109,9 +109,7 @@ public struct Training: ~Copyable {
     while progress.sample < order.count {
       let batch = order[progress.sample..<min(progress.sample + settings.batchSize, order.count)]
       do {
-        try step(
-          batch, of: training, network: &trained, optimizerState: &optimizerState, progress: &progress,
-          predictions: &predictions)
+        try pass(batch)
       } catch {
         stopReason = .diverged
         throw error
@@ -151,6 +149,13 @@ public struct Training: ~Copyable {
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     try step.evaluator.evaluate(
       network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes)))
+  }
+
+  /// Learns from one batch.
+  mutating func pass(_ batch: ArraySlice<Int>) throws {
+    try step(
+      batch, of: training, network: &trained, optimizerState: &optimizerState, progress: &progress,
+      predictions: &predictions)
   }
 
   private mutating func drawOrder() {

@@ -133,12 +133,7 @@ final class TrainingStep {
   var layers: [any Layer] { workspace.layers }
 
   /// The gradient of the last step, as the transforms left it, tensor by tensor.
-  func gradients(_ network: Network) -> [(name: String, tensor: Tensor)] {
-    network.plan.tensors.map { tensor in
-      let values = UnsafeBufferPointer(start: workspace.gradient + tensor.range.lowerBound, count: tensor.range.count)
-      return (tensor.plan.name, Tensor(unchecked: tensor.plan.shape, Array(values)))
-    }
-  }
+  func gradients(_ network: Network) -> [(name: String, tensor: Tensor)] { workspace.gradients(of: network) }
 
   func layerName(_ network: Network, _ parameter: Int) -> String {
     let index = network.layerIndex(ofParameter: parameter)

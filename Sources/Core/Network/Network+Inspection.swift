@@ -1,0 +1,97 @@
+/// The gradients of a loss: with respect to every parameter, and to the inputs.
+public struct Gradients: Sendable {
+  /// The mean loss of the samples, without penalties.
+  public let loss: Float
+  /// ∂loss/∂parameter, by the names of the tensors, such as `layers.0.weight`.
+  public let parameters: [(name: String, tensor: Tensor)]
+  /// ∂loss/∂x for every sample.
+  public let inputs: Tensor
+
+  /// The gradient with respect to the parameter of that name; nil if there is none.
+  public subscript(name: String) -> Tensor? { parameters.first { $0.name == name }?.tensor }
+}
+
+extension Network {
+  /// What every layer gives for the samples `x`: one tensor a layer, one sample a row.
+  ///
+  /// ```swift
+  /// let hidden = try network.activations(for: points)[0]
+  /// ```
+  /// - Throws: if the samples do not have the network's input shape.
+  public func activations(for x: Tensor) throws -> [Tensor] {
+    try require(samples: x, at: "activations")
+    var (values, shape) = (x.values, input)
+    var (parameter, stateStart) = (0, 0)
+    return try zip(layers, plan.children).map { layer, plan in
+      let stack = try LayerStack.plan([layer], input: shape)
+      let workspace = try Workspace(
+        layers: [layer], plan: stack, input: shape.reduce(1, *), batch: max(x.rows, 1))
+      var outputs: [Float] = []
+      workspace.run(
+        values, rows: x.rows, parameters: Array(parameters[parameter..<parameter + plan.parameterCount]),
+        state: Array(state[stateStart..<stateStart + plan.stateCount])
+      ) { _, output in outputs.append(contentsOf: output) }
+      parameter += plan.parameterCount
+      stateStart += plan.stateCount
+      (values, shape) = (outputs, plan.output)
+      return Tensor(unchecked: [x.rows] + plan.output, outputs)
+    }
+  }
+
+  /// The gradients of the mean loss over all samples of `data`, which pass as one batch.
+  ///
+  /// - Parameters:
+  ///   - loss: the loss; with a fitting output activation it is computed from the logits, as in training.
+  ///   - data: the samples with their targets.
+  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
+  ///   - isTraining: whether layers such as dropout act as they do in training.
+  ///   - seed: what they draw from.
+  /// - Throws: if data, network and loss do not fit together.
+  public func gradients(
+    of loss: some Loss, on data: Dataset, classes: [String]? = nil, isTraining: Bool = false, seed: UInt64 = 0
+  ) throws -> Gradients {
+    try require(samples: data.inputs, at: data.name)
+    try loss.validate()
+    let targets = try data.encoded(for: loss, classes: classes)
+    let width = targets.values.width
+    try loss.check(outputs: output.reduce(1, *), targets: width, classes: targets.classes.count)
+    let canonical = CanonicalOutput(layers, loss)
+    let workspace = try Workspace(
+      layers: canonical.layers, plan: LayerStack.plan(canonical.layers, input: input), input: data.inputs.width,
+      batch: data.count, targets: width)
+    let weights = data.weights ?? []
+    workspace.gather(
+      ArraySlice(0..<data.count), inputs: data.inputs.values, targets: targets.values.values, weights: weights)
+    var state = self.state
+    workspace.forward(
+      rows: data.count, parameters: parameters, state: &state, isTraining: isTraining, key: seed)
+    let value = workspace.loss(canonical.loss, rows: data.count, weighted: !weights.isEmpty, wantsGradient: true)
+    var inputs = data.inputs.values
+    inputs.withUnsafeMutableBufferPointer {
+      workspace.backward(
+        rows: data.count, parameters: parameters, isTraining: isTraining, key: seed, dx: $0.baseAddress)
+    }
+    return Gradients(
+      loss: value, parameters: workspace.gradients(of: self), inputs: Tensor(unchecked: data.inputs.shape, inputs))
+  }
+
+  /// Refuses samples of another shape than the network's input; rows of as many numbers will do.
+  func require(samples x: Tensor, at place: String) throws {
+    guard x.sampleShape == input || (x.shape.count == 2 && x.width == input.reduce(1, *)) else {
+      throw GliaError(
+        "samples of shape \(x.sampleShape)", at: place, expected: "\(input), the network's input",
+        remedy: "give every sample \(input.reduce(1, *)) numbers")
+    }
+    try check(x)
+  }
+}
+
+extension Workspace {
+  /// The gradients of the last pass, tensor by tensor.
+  func gradients(of network: Network) -> [(name: String, tensor: Tensor)] {
+    network.plan.tensors.map { tensor in
+      let values = UnsafeBufferPointer(start: gradient + tensor.range.lowerBound, count: tensor.range.count)
+      return (tensor.plan.name, Tensor(unchecked: tensor.plan.shape, Array(values)))
+    }
+  }
+}

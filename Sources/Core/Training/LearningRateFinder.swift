@@ -1,0 +1,110 @@
+import RealModule
+
+/// Finds a learning rate: trains for a few steps while the rate rises exponentially, and watches the loss.
+///
+/// The loss falls fastest a little below the rates that are too large. The network itself is left alone.
+///
+/// ```swift
+/// let curve = try LearningRateFinder().run(network, on: moons, settings: settings)
+/// settings.optimizer?.learningRate = Float(curve.suggestion)
+/// ```
+///
+/// Source: Smith, "Cyclical learning rates for training neural networks" (2017), section 3.3.
+public struct LearningRateFinder: Sendable {
+  /// The first rate.
+  public var low = 1e-6
+  /// The last rate.
+  public var high = 10.0
+  /// How many steps lead from one to the other.
+  public var steps = 200
+  /// How much of the running mean of the loss is kept from step to step.
+  public var smoothing = 0.9
+  /// The search ends where the smoothed loss exceeds its lowest value this many times.
+  public var limit = 4.0
+
+  /// From 1e-6 to 10 in 200 steps.
+  public init() {}
+  /// From `low` to `high` in `steps` steps.
+  public init(from low: Double, to high: Double, steps: Int = 200) {
+    (self.low, self.high, self.steps) = (low, high, steps)
+  }
+
+  /// Tries the rates on a copy of `network`.
+  ///
+  /// - Parameters:
+  ///   - network: where the training would start from.
+  ///   - data: the samples to learn from.
+  ///   - settings: loss, optimizer, batch size and seed; the schedule is not used.
+  /// - Throws: for a range that does not rise, or whatever ``Training`` would throw.
+  public func run(_ network: Network, on data: Dataset, settings: TrainingSettings) throws -> LearningRateCurve {
+    guard low > 0, low < high, high.isFinite, steps >= 2, (0..<1).contains(smoothing), limit > 1 else {
+      throw GliaError(
+        "learning rates from \(low) to \(high) in \(steps) steps", at: "LearningRateFinder",
+        expected: "two rising rates above 0, at least 2 steps, a smoothing below 1, a limit above 1")
+    }
+    var settings = settings
+    (settings.schedule, settings.metrics, settings.callbacks) = (RateSweep(low, high, steps), [], [])
+    var training = try Training(network, on: data, settings: settings)
+    var random = Random(seed: settings.seed, 1, 0)
+    var order: [Int] = []
+    var curve = LearningRateCurve()
+    var (mean, lowest) = (0.0, Double.infinity)
+    for step in 0..<steps {
+      if order.isEmpty { order = random.permutation(data.count) }
+      let batch = order.suffix(settings.batchSize)
+      let before = training.progress.loss
+      do { try training.pass(batch) } catch let error as GliaError where error.category == .divergence { break }
+      let loss = (training.progress.loss - before) / Double(batch.count)
+      order.removeLast(batch.count)
+      mean = smoothing * mean + (1 - smoothing) * loss
+      let smooth = mean / (1 - Double.pow(smoothing, step + 1))
+      curve.append(rate: training.progress.learningRate, loss: loss, smooth: smooth)
+      lowest = min(lowest, smooth)
+      if smooth > limit * lowest { break }
+    }
+    return curve
+  }
+}
+
+/// How the loss went while the learning rate rose.
+public struct LearningRateCurve: Hashable, Sendable {
+  /// The rates, rising.
+  public private(set) var rates: [Double] = []
+  /// The loss of the batch at each rate, before its update.
+  public private(set) var losses: [Double] = []
+  /// The running mean of the losses.
+  public private(set) var smoothed: [Double] = []
+
+  mutating func append(rate: Double, loss: Double, smooth: Double) {
+    rates.append(rate)
+    losses.append(loss)
+    smoothed.append(smooth)
+  }
+
+  /// The rate at which the smoothed loss falls fastest as the rate grows; the lowest rate if it never falls.
+  public var suggestion: Double {
+    let slopes = rates.indices.dropFirst().map {
+      (smoothed[$0] - smoothed[$0 - 1]) / (Double.log(rates[$0]) - Double.log(rates[$0 - 1]))
+    }
+    guard let steepest = slopes.indices.min(by: { slopes[$0] < slopes[$1] }), slopes[steepest] < 0 else {
+      return rates.first ?? 0
+    }
+    return rates[steepest + 1]
+  }
+}
+
+/// A rate that rises exponentially, whatever the optimizer's own.
+private struct RateSweep: Schedule {
+  static let name = "rate_sweep"
+  var per = SchedulePeriod.step
+  var low = 1e-6
+  var high = 10.0
+  var steps = 200
+
+  init() {}
+  init(_ low: Double, _ high: Double, _ steps: Int) { (self.low, self.high, self.steps) = (low, high, steps) }
+
+  func rate(base: Double, at count: Int) -> Double {
+    low * Double.pow(high / low, Double(min(count, steps - 1)) / Double(steps - 1))
+  }
+}
