@@ -51,6 +51,11 @@ struct TrainCommand: ToolCommand {
     completion: .file(extensions: ["safetensors"]))
   var resume: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Cross-validate: train once for each of K folds, which is the test part, into fold-1 … fold-K.", valueName: "k"))
+  var folds: Int?
+
   @Flag(help: "Show no progress.")
   var quiet = false
 
@@ -64,29 +69,63 @@ struct TrainCommand: ToolCommand {
     guard initialWeights == nil || resume == nil else {
       throw ValidationError("--initial-weights and --resume exclude each other.")
     }
+    guard folds == nil || resume == nil else { throw ValidationError("--folds and --resume exclude each other.") }
   }
 
   func run(with tool: Tool) throws {
     let interruption = Interruption()
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
+    let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
+    let failure: (any Error)?
+    if let folds {
+      failure = try crossValidate(described, source, folds, folder, with: tool, interruption)
+    } else {
+      let trained = try train(described, source, into: folder, with: tool, interruption)
+      try Console.write(trained.result.text(in: folder, registry: tool.registry))
+      failure = trained.failure
+    }
+    if let failure { throw failure }
+    if let signal = interruption.request.signal { throw Ending(status: 128 + signal) }
+  }
+
+  /// One training with its files; a divergence, or a picture that could not be written, is told after the results.
+  private func train(
+    _ described: Experiment, _ source: ExperimentSource, into folder: OutputFolder, with tool: Tool,
+    _ interruption: Interruption
+  ) throws -> (result: TrainingResult, failure: (any Error)?) {
     var preparation = try Preparation(described, with: tool.registry, folder: source.folder)
     if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
     let checkpoint = try resume.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
-    let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
-
     var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
     try folder.prepare(for: TrainingRun.fileNames + (noPlots ? [] : tool.figures?.fileNames ?? []))
     try run.train(isQuiet: quiet, interruption: interruption.request, animates: animate && !noPlots)
     var result = try run.finish()
-    let drawing = Result { try result.draw(with: tool.figures, isWanted: !noPlots, in: folder) }
-    try Console.write(result.text(in: folder, registry: tool.registry))
-    try drawing.get()
+    var failure: (any Error)? = run.divergence
+    do { try result.draw(with: tool.figures, isWanted: !noPlots, in: folder) } catch { failure = error }
     if animate, !noPlots, !quiet, !result.files.contains("learning.png") {
       Console.note("note: there is no animation; it shows how classes are told apart by two inputs")
     }
-    if let divergence = run.divergence { throw divergence }
-    if let signal = interruption.request.signal { throw Ending(status: 128 + signal) }
+    return (result, failure)
+  }
+
+  private func crossValidate(
+    _ described: Experiment, _ source: ExperimentSource, _ count: Int, _ folder: OutputFolder, with tool: Tool,
+    _ interruption: Interruption
+  ) throws -> (any Error)? {
+    var folds = try FoldsRun(count, in: folder)
+    var failure: (any Error)?
+    try folder.prepare(for: [FoldsRun.fileName])
+    for index in 0..<count where interruption.request.signal == nil {
+      if !quiet { Console.note("fold \(index + 1) of \(count)") }
+      let experiment = try folds.experiment(described, fold: index, with: tool.registry)
+      let trained = try train(experiment, source, into: folds.folder(ofFold: index), with: tool, interruption)
+      folds.add(trained.result, fold: index)
+      failure = failure ?? trained.failure
+    }
+    try folds.write()
+    try Console.write(folds.text)
+    return failure
   }
 }
 

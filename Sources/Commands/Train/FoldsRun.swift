@@ -1,0 +1,92 @@
+import Foundation
+import GliaCore
+
+/// A cross-validation: one training for each fold, which is its test part, and what they come to together.
+///
+/// Source: Stone, "Cross-validatory choice and assessment of statistical predictions" (1974).
+struct FoldsRun {
+  let folder: OutputFolder
+  let count: Int
+  private(set) var results: [(fold: Int, result: TrainingResult)] = []
+
+  static let fileName = "folds.csv"
+
+  init(_ count: Int, in folder: OutputFolder) throws {
+    guard count >= 2 else {
+      throw UsageMistake("\(count.counted("fold"))", at: "--folds", expected: "a whole number of 2 or more")
+    }
+    (self.count, self.folder) = (count, folder)
+  }
+
+  /// The experiment with its fold `index`, from 0, as the test part.
+  func experiment(_ experiment: Experiment, fold index: Int, with registry: Registry) throws -> Experiment {
+    let own = try experiment.split.map { try JSON(part: $0) }?.object ?? [:]
+    let isRandom = own["type"].map { $0 == "random" || $0 == "k_fold" } ?? true
+    guard isRandom else {
+      throw UsageMistake(
+        "the experiment has a split of its own, '\(own["type"]?.string ?? "")'", at: "--folds",
+        expected: "no split, or a random one")
+    }
+    var split: JSON.Object = ["type": "k_fold", "folds": JSON(count), "fold": JSON(index)]
+    for key in ["validation", "seed", "stratify"] { split[key] = own[key] ?? split[key] }
+    return try UsageMistake.locating("--folds") { try experiment.setting("split", to: .object(split), with: registry) }
+  }
+
+  /// The folder of fold `index`, from 0.
+  func folder(ofFold index: Int) -> OutputFolder { OutputFolder(path: folder.file("fold-\(index + 1)")) }
+
+  mutating func add(_ result: TrainingResult, fold index: Int) { results.append((index + 1, result)) }
+
+  /// Writes `folds.csv`: loss and metrics of every fold's test part.
+  func write() throws {
+    guard let first = tests.first else { return }
+    let header = ["fold", "loss"] + first.evaluation.metrics.map(\.name) + ["stopped"]
+    let lines = zip(tests, results).map { test, result in
+      ["\(test.fold)", test.evaluation.loss.shortest] + test.evaluation.metrics.map(\.value.shortest)
+        + [result.result.report.stopped.rawValue]
+    }
+    let text = ([header] + lines).map { $0.map(CSVText.quoted).joined(separator: ",") + "\n" }.joined()
+    try AtomicFile.write(text, to: folder.file(Self.fileName))
+  }
+
+  /// The results for people: each fold's test part, then mean and deviation.
+  var text: String {
+    guard let first = results.first?.result, !tests.isEmpty else { return "" }
+    let metrics = first.finished.preparation.experiment.training.metrics ?? []
+    func row(_ name: String, _ values: [Double]) -> [String] {
+      [name] + zip(values, [""] + metrics.map(\.unit)).map { $0.brief(unit: $1) }
+    }
+    let columns = tests.map { [$0.evaluation.loss] + $0.evaluation.metrics.map(\.value) }
+    let table = TextTable(
+      header: ["fold", "test loss"] + metrics.map { type(of: $0).name },
+      alignment: [.left] + Array(repeating: .right, count: metrics.count + 1),
+      rows: zip(tests, columns).map { row("\($0.fold)", $1) } + [
+        row("mean", columns.mean), row("deviation", columns.deviation),
+      ])
+    let name = first.finished.preparation.experiment.name
+    let title = "\(name.isEmpty ? "" : "\(name): ")\(results.count) of \(count) folds"
+    return "\n\(title)\n\n\(table.description.indented)\n\n  in \(folder.path)\n    \(Self.fileName)  fold-1 … fold-\(count)\n\n"
+  }
+
+  private var tests: [(fold: Int, evaluation: Evaluation)] {
+    results.compactMap { fold, result in
+      result.report.parts.first { $0.name == "test" }?.evaluation.map { (fold, $0) }
+    }
+  }
+}
+
+extension [[Double]] {
+  /// The mean of each column.
+  fileprivate var mean: [Double] {
+    (first ?? []).indices.map { column in reduce(0) { $0 + $1[column] } / Double(count) }
+  }
+
+  /// The sample deviation of each column, with the divisor n - 1.
+  fileprivate var deviation: [Double] {
+    let mean = mean
+    return mean.indices.map { column in
+      let squares = reduce(0) { $0 + ($1[column] - mean[column]) * ($1[column] - mean[column]) }
+      return (squares / Double(Swift.max(count - 1, 1))).squareRoot()
+    }
+  }
+}
