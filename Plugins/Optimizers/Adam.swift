@@ -1,4 +1,3 @@
-import Foundation
 import GliaCore
 import GliaKernels
 
@@ -8,7 +7,7 @@ import GliaKernels
 ///
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015). TensorFlow applies ε before the correction
 /// of v; here, as in the paper and in PyTorch, it comes after.
-public struct Adam: Optimizer {
+public struct Adam: MomentOptimizer {
   public static let name = "adam"
   public static let summary = "m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η m̂ / (√v̂ + ε)"
   /// The learning rate η.
@@ -26,12 +25,7 @@ public struct Adam: Optimizer {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
   }
 
-  public func validate() throws {
-    try requirePositiveRate()
-    try require(beta1 >= 0 && beta1 < 1, "beta1", beta1, expected: "a number from 0 to below 1")
-    try require(beta2 >= 0 && beta2 < 1, "beta2", beta2, expected: "a number from 0 to below 1")
-    try require(epsilon > 0 && epsilon.isFinite, "epsilon", epsilon, expected: "a number above 0")
-  }
+  public func validate() throws { try requireMoments() }
 
   public func stateCount(parameters: Int) -> Int { 2 * parameters }
 
@@ -40,9 +34,8 @@ public struct Adam: Optimizer {
   ) {
     let n = gradient.count
     guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let c1 = 1 - pow(Double(beta1), Double(step.number))
-    let c2 = 1 - pow(Double(beta2), Double(step.number))
-    glia_adam(n, step.learningRate, beta1, beta2, epsilon, Float(c1), Float(c2), g, m, m + n, w)
+    let (c1, c2) = (Float(step.correction(beta1)), Float(step.correction(beta2)))
+    glia_adam(n, step.learningRate, beta1, beta2, epsilon, c1, c2, g, m, m + n, w)
   }
 }
 

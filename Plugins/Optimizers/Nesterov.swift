@@ -22,7 +22,7 @@ public struct Nesterov: Optimizer {
 
   public func validate() throws {
     try requirePositiveRate()
-    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number from 0 to below 1")
+    try requireFraction(momentum, "momentum")
   }
 
   public func stateCount(parameters: Int) -> Int { parameters }

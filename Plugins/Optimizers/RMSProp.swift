@@ -32,9 +32,9 @@ public struct RMSProp: Optimizer {
 
   public func validate() throws {
     try requirePositiveRate()
-    try require(rho >= 0 && rho < 1, "rho", rho, expected: "a number from 0 to below 1")
-    try require(epsilon > 0 && epsilon.isFinite, "epsilon", epsilon, expected: "a number above 0")
-    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number from 0 to below 1")
+    try requireFraction(rho, "rho")
+    try requirePositive(epsilon, "epsilon")
+    try requireFraction(momentum, "momentum")
   }
 
   public func stateCount(parameters: Int) -> Int {

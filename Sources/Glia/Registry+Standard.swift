@@ -35,7 +35,8 @@ extension Registry {
   ]
 
   private static let optimizers: [any Component.Type] = [
-    SGD.self, Momentum.self, Nesterov.self, RMSProp.self, Adam.self,
+    SGD.self, Momentum.self, Nesterov.self, AdaGrad.self, RMSProp.self, AdaDelta.self, Adam.self, AMSGrad.self,
+    AdamW.self, AdaMax.self, NAdam.self, RAdam.self, Lion.self, LAMB.self, RProp.self,
   ]
 
   private static let regularizers: [any Component.Type] = [L1.self, L2.self]

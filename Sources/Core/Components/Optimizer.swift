@@ -5,6 +5,8 @@
 public protocol Optimizer: Component {
   /// The rate that a ``Schedule`` starts from.
   var learningRate: Float { get set }
+  /// Whether parameters move as their tensor does, as by its norm, and not each by itself.
+  var treatsTensorsAsWholes: Bool { get }
   /// How many numbers it remembers for `parameters` parameters; they start at zero.
   func stateCount(parameters: Int) -> Int
   /// Moves the parameters by one step.
@@ -22,6 +24,8 @@ public protocol Optimizer: Component {
 extension Optimizer {
   /// The kind `optimizer`.
   public static var kind: ComponentKind { .optimizer }
+  /// Each parameter moves by itself.
+  public var treatsTensorsAsWholes: Bool { false }
   /// Nothing is remembered.
   public func stateCount(parameters: Int) -> Int { 0 }
 
@@ -39,7 +43,7 @@ public struct OptimizerStep: Sendable {
   public var number: Int
   /// The learning rate of this step.
   public var learningRate: Float
-  /// Where each tensor lies among the parameters, for rules that treat a tensor as a whole.
+  /// Where each tensor lies among the parameters, for rules that treat a tensor as a whole; empty for one tensor.
   public var tensors: [Range<Int>]
 
   /// What random draws in this step start from.

@@ -1,0 +1,56 @@
+import GliaCore
+
+/// Adam whose mean squared gradient never falls, so that rates never rise.
+///
+/// m and v as in ``Adam``; u ← max(u, v); w ← w - η m̂ / (√û + ε), with m̂ = m / (1 - β₁ᵗ), û = u / (1 - β₂ᵗ).
+///
+/// Source: Reddi, Kale and Kumar, "On the convergence of Adam and beyond" (2018), which corrects neither m nor u; as in
+/// PyTorch and Keras both are corrected here.
+public struct AMSGrad: MomentOptimizer {
+  public static let name = "amsgrad"
+  public static let summary = "Adam with v̂ replaced by the largest one so far"
+  /// The learning rate η.
+  public var learningRate: Float = 0.001
+  /// How much of the mean gradient is kept, β₁.
+  public var beta1: Float = 0.9
+  /// How much of the mean size is kept, β₂.
+  public var beta2: Float = 0.999
+  /// What keeps the division finite, ε.
+  public var epsilon: Float = 1e-8
+  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
+  public init() {}
+  /// The given hyper-parameters.
+  public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
+    (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
+  }
+
+  public func validate() throws { try requireMoments() }
+
+  public func stateCount(parameters: Int) -> Int { 3 * parameters }
+
+  public func update(
+    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) {
+    let n = gradient.count
+    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
+    let (v, u) = (m + n, m + 2 * n)
+    let rate = Float(Double(step.learningRate) / step.correction(beta1))
+    let root = Float(1 / step.correction(beta2).squareRoot())
+    let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
+    for i in 0..<n {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i]
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+      u[i] = max(u[i], v[i])
+      w[i] -= rate * m[i] / (u[i].squareRoot() * root + epsilon)
+    }
+  }
+}
+
+extension Optimizer where Self == AMSGrad {
+  /// Adam whose rates never rise.
+  public static func amsgrad(
+    learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
+  ) -> AMSGrad {
+    AMSGrad(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+}

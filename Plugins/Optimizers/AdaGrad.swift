@@ -1,0 +1,47 @@
+import GliaCore
+
+/// Gradient descent with a rate for every parameter that falls with all the gradients it has seen.
+///
+/// s ← s + g²; w ← w - η g / (√s + ε)
+///
+/// Source: Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization"
+/// (2011). As in PyTorch s begins at 0; in Keras at 0.1, with ε inside of the root.
+public struct AdaGrad: Optimizer {
+  public static let name = "adagrad"
+  public static let summary = "s ← s + g²; w ← w - η g / (√s + ε)"
+  /// The learning rate η.
+  public var learningRate: Float = 0.01
+  /// What keeps the division finite, ε; outside of the root.
+  public var epsilon: Float = 1e-10
+  /// Rate 0.01, ε 1e-10.
+  public init() {}
+  /// The given hyper-parameters.
+  public init(learningRate: Float, epsilon: Float = 1e-10) {
+    (self.learningRate, self.epsilon) = (learningRate, epsilon)
+  }
+
+  public func validate() throws {
+    try requirePositiveRate()
+    try requirePositive(epsilon, "epsilon")
+  }
+
+  public func stateCount(parameters: Int) -> Int { parameters }
+
+  public func update(
+    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) {
+    guard let g = gradient.address, let w = parameters.address, let s = state.address else { return }
+    let (rate, epsilon) = (step.learningRate, epsilon)
+    for i in 0..<gradient.count {
+      s[i] += g[i] * g[i]
+      w[i] -= rate * g[i] / (s[i].squareRoot() + epsilon)
+    }
+  }
+}
+
+extension Optimizer where Self == AdaGrad {
+  /// Gradient descent with rates that fall with the gradients seen.
+  public static func adagrad(learningRate: Float = 0.01, epsilon: Float = 1e-10) -> AdaGrad {
+    AdaGrad(learningRate: learningRate, epsilon: epsilon)
+  }
+}

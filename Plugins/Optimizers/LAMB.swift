@@ -1,0 +1,77 @@
+import GliaCore
+
+/// Adam whose steps are as long as the tensors they change, for large batches.
+///
+/// m̂ and v̂ as in ``Adam``; u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u for each tensor by itself, with factor 1 where a
+/// norm is 0.
+///
+/// Source: You et al., "Large batch optimization for deep learning: training BERT in 76 minutes" (2020), with φ(z) = z.
+public struct LAMB: MomentOptimizer {
+  public static let name = "lamb"
+  public static let summary = "u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u for each tensor"
+  /// The learning rate η.
+  public var learningRate: Float = 0.001
+  /// How much of the mean gradient is kept, β₁.
+  public var beta1: Float = 0.9
+  /// How much of the mean size is kept, β₂.
+  public var beta2: Float = 0.999
+  /// What keeps the division finite, ε.
+  public var epsilon: Float = 1e-6
+  /// How much parameters decay, λ.
+  public var weightDecay: Float = 0.01
+  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-6, decay 0.01.
+  public init() {}
+  /// The given hyper-parameters.
+  public init(
+    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-6, weightDecay: Float = 0.01
+  ) {
+    (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
+    self.weightDecay = weightDecay
+  }
+
+  public func validate() throws {
+    try requireMoments()
+    try requireDecay(weightDecay)
+  }
+
+  public var treatsTensorsAsWholes: Bool { true }
+
+  public func stateCount(parameters: Int) -> Int { 2 * parameters }
+
+  public func update(
+    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) {
+    let n = gradient.count
+    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
+    let v = m + n
+    let first = Float(1 / step.correction(beta1))
+    let root = Float(1 / step.correction(beta2).squareRoot())
+    let (beta1, beta2, epsilon, decay) = (beta1, beta2, epsilon, weightDecay)
+    func direction(_ i: Int) -> Float { first * m[i] / (v[i].squareRoot() * root + epsilon) + decay * w[i] }
+    func move(_ tensor: Range<Int>) {
+      var (size, length) = (0.0, 0.0)
+      for i in tensor {
+        m[i] = beta1 * m[i] + (1 - beta1) * g[i]
+        v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+        let u = Double(direction(i))
+        size += Double(w[i]) * Double(w[i])
+        length += u * u
+      }
+      let trust = size > 0 && length > 0 ? (size / length).squareRoot() : 1
+      let rate = Float(Double(step.learningRate) * trust)
+      for i in tensor { w[i] -= rate * direction(i) }
+    }
+    if step.tensors.isEmpty { move(0..<n) }
+    for tensor in step.tensors { move(tensor) }
+  }
+}
+
+extension Optimizer where Self == LAMB {
+  /// Adam whose steps are as long as the tensors they change.
+  public static func lamb(
+    learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-6,
+    weightDecay: Float = 0.01
+  ) -> LAMB {
+    LAMB(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+  }
+}

@@ -1,0 +1,51 @@
+import GliaCore
+
+/// The sign of a momentum: every parameter moves by the rate.
+///
+/// w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g, with sign(0) = 0.
+///
+/// Source: Chen et al., "Symbolic discovery of optimization algorithms" (2023), without its weight decay. Rates a third
+/// to a tenth of Adam's suit it.
+public struct Lion: Optimizer {
+  public static let name = "lion"
+  public static let summary = "w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g"
+  /// The learning rate η.
+  public var learningRate: Float = 1e-4
+  /// How much the momentum counts in the step, β₁.
+  public var beta1: Float = 0.9
+  /// How much of the momentum is kept, β₂.
+  public var beta2: Float = 0.99
+  /// Rate 0.0001, β₁ 0.9, β₂ 0.99.
+  public init() {}
+  /// The given hyper-parameters.
+  public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.99) {
+    (self.learningRate, self.beta1, self.beta2) = (learningRate, beta1, beta2)
+  }
+
+  public func validate() throws {
+    try requirePositiveRate()
+    try requireFraction(beta1, "beta1")
+    try requireFraction(beta2, "beta2")
+  }
+
+  public func stateCount(parameters: Int) -> Int { parameters }
+
+  public func update(
+    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) {
+    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
+    let (rate, beta1, beta2) = (step.learningRate, beta1, beta2)
+    for i in 0..<gradient.count {
+      let direction = beta1 * m[i] + (1 - beta1) * g[i]
+      w[i] -= direction > 0 ? rate : direction < 0 ? -rate : 0
+      m[i] = beta2 * m[i] + (1 - beta2) * g[i]
+    }
+  }
+}
+
+extension Optimizer where Self == Lion {
+  /// The sign of a momentum.
+  public static func lion(learningRate: Float = 1e-4, beta1: Float = 0.9, beta2: Float = 0.99) -> Lion {
+    Lion(learningRate: learningRate, beta1: beta1, beta2: beta2)
+  }
+}

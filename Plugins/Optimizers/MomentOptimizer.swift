@@ -1,0 +1,40 @@
+import Foundation
+import GliaCore
+
+/// What Adam and its kin share: running means of the gradient and of its size, corrected for their start at zero.
+protocol MomentOptimizer: Optimizer {
+  /// How much of the mean gradient is kept, β₁.
+  var beta1: Float { get }
+  /// How much of the mean size is kept, β₂.
+  var beta2: Float { get }
+  /// What keeps the division finite, ε.
+  var epsilon: Float { get }
+}
+
+extension MomentOptimizer {
+  func requireMoments() throws {
+    try requirePositiveRate()
+    try requireFraction(beta1, "beta1")
+    try requireFraction(beta2, "beta2")
+    try requirePositive(epsilon, "epsilon")
+  }
+}
+
+extension OptimizerStep {
+  /// 1 - βᵗ: what a running mean that began at zero amounts to at step t.
+  func correction(_ beta: Float) -> Double { 1 - pow(Double(beta), Double(number)) }
+}
+
+extension Optimizer {
+  func requireFraction(_ value: Float, _ setting: String) throws {
+    try require(value >= 0 && value < 1, setting, value, expected: "a number from 0 to below 1")
+  }
+
+  func requirePositive(_ value: Float, _ setting: String) throws {
+    try require(value > 0 && value.isFinite, setting, value, expected: "a number above 0")
+  }
+
+  func requireDecay(_ value: Float) throws {
+    try require(value >= 0 && value.isFinite, "weight_decay", value, expected: "a number of 0 or more")
+  }
+}
