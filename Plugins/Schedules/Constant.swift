@@ -10,3 +10,8 @@ public struct ConstantSchedule: Schedule {
   public init() {}
   public func rate(base: Double, at count: Int) -> Double { base }
 }
+
+extension Schedule where Self == ConstantSchedule {
+  /// The rate stays as it is.
+  public static var constant: ConstantSchedule { ConstantSchedule() }
+}

@@ -13,8 +13,13 @@ public struct ExponentialSchedule: Schedule {
   public init() {}
   /// A factor for every step or epoch.
   public init(factor: Double, per: SchedulePeriod = .step) { (self.factor, self.per) = (factor, per) }
-  public func validate() throws {
-    try require(factor > 0 && factor <= 1, "factor", factor, expected: "a number above 0, at most 1")
-  }
+  public func validate() throws { try requireFactor(factor) }
   public func rate(base: Double, at count: Int) -> Double { base * pow(factor, Double(count)) }
+}
+
+extension Schedule where Self == ExponentialSchedule {
+  /// The rate falls by the same factor every step or epoch.
+  public static func exponential(factor: Double = 0.99, per: SchedulePeriod = .step) -> ExponentialSchedule {
+    ExponentialSchedule(factor: factor, per: per)
+  }
 }

@@ -39,11 +39,17 @@ extension Registry {
     AdamW.self, AdaMax.self, NAdam.self, RAdam.self, Lion.self, LAMB.self, RProp.self,
   ]
 
-  private static let regularizers: [any Component.Type] = [L1.self, L2.self]
+  private static let regularizers: [any Component.Type] = [
+    L1.self, L2.self, ElasticNet.self, WeightElimination.self, GroupLasso.self, OrthogonalRegularizer.self,
+  ]
 
   private static let layers: [any Component.Type] = [Dense.self, Dropout.self, ActivationLayer.self]
 
-  private static let schedules: [any Component.Type] = [ConstantSchedule.self, ExponentialSchedule.self]
+  private static let schedules: [any Component.Type] = [
+    ConstantSchedule.self, StepSchedule.self, PiecewiseSchedule.self, ExponentialSchedule.self,
+    InverseTimeSchedule.self, PolynomialSchedule.self, CosineSchedule.self, CosineRestartsSchedule.self,
+    WarmupSchedule.self, OneCycleSchedule.self, ReduceOnPlateau.self,
+  ]
 
   private static let metrics: [any Component.Type] = [Accuracy.self, MeanAbsoluteErrorMetric.self]
 

@@ -61,9 +61,9 @@ extension Findings {
     return text.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ")
   }
 
-  /// Every stored property is a setting and stands in JSON; only callbacks note things down beside.
+  /// Every stored property is a setting and stands in JSON; only callbacks and schedules note things down beside.
   private mutating func checkStored<C: Component>(_ component: C, _ written: JSON) {
-    guard C.kind != .callback, let members = written.object else { return }
+    guard C.kind != .callback, C.kind != .schedule, let members = written.object else { return }
     let stored = Mirror(reflecting: component).children.compactMap(\.label).map {
       $0.hasPrefix("_") ? String($0.dropFirst()) : $0
     }

@@ -1,0 +1,36 @@
+import GliaCore
+
+/// Penalizes absolute values and squares together: sparse like ``L1``, stable like ``L2`` among correlated inputs.
+///
+/// penalty = l1 · Σ |w| + l2 · Σ w²; gradient l1 · sign(w) + 2 · l2 · w.
+///
+/// Source: Zou and Hastie, "Regularization and variable selection via the elastic net" (2005).
+public struct ElasticNet: Regularizer {
+  public static let name = "elastic_net"
+  public static let aliases = ["l1_l2"]
+  public static let summary = "l1 · Σ |w| + l2 · Σ w²"
+  /// The factor of the absolute values.
+  public var l1: Float = 0.01
+  /// The factor of the squares.
+  public var l2: Float = 0.01
+  /// Both factors 0.01.
+  public init() {}
+  /// A penalty with the given factors.
+  public init(l1: Float, l2: Float) { (self.l1, self.l2) = (l1, l2) }
+  public func validate() throws {
+    try require(l1 >= 0 && l1.isFinite, "l1", l1, expected: "a number of 0 or more")
+    try require(l2 >= 0 && l2.isFinite, "l2", l2, expected: "a number of 0 or more")
+  }
+  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    L1(l1).penalty(weight, shape: shape) + L2(l2).penalty(weight, shape: shape)
+  }
+  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    L1(l1).addGradient(of: weight, shape: shape, to: &gradient)
+    L2(l2).addGradient(of: weight, shape: shape, to: &gradient)
+  }
+}
+
+extension Regularizer where Self == ElasticNet {
+  /// Penalizes absolute values and squares together (Zou and Hastie, 2005).
+  public static func elasticNet(l1: Float, l2: Float) -> ElasticNet { ElasticNet(l1: l1, l2: l2) }
+}

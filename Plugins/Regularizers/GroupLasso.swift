@@ -1,0 +1,38 @@
+import GliaCore
+
+/// Penalizes the length of each row, the weights into one unit, so that whole units are driven to zero.
+///
+/// penalty = strength · Σ ‖row‖; gradient strength · w / ‖row‖, 0 for a row of zeros. Axes after the first make one row.
+///
+/// Source: Yuan and Lin, "Model selection and estimation in regression with grouped variables" (2006), without its factor
+/// √(size of the group), which is the same for all rows.
+public struct GroupLasso: Regularizer {
+  public static let name = "group_lasso"
+  public static let summary = "strength · Σ ‖row‖"
+  /// The factor of the penalty.
+  public var strength: Float = 0.01
+  /// Strength 0.01.
+  public init() {}
+  /// A penalty of the given strength.
+  public init(_ strength: Float) { self.strength = strength }
+  public func validate() throws {
+    try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
+  }
+  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    var total = 0.0
+    for row in Rows(weight, shape) { total += weight.dot(row, row).squareRoot() }
+    return strength * Float(total)
+  }
+  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    for row in Rows(weight, shape) {
+      let length = weight.dot(row, row).squareRoot()
+      guard length > 0 else { continue }
+      for i in row { gradient[i] += Float(Double(strength) * Double(weight[i]) / length) }
+    }
+  }
+}
+
+extension Regularizer where Self == GroupLasso {
+  /// Penalizes the length of each row (Yuan and Lin, 2006).
+  public static func groupLasso(_ strength: Float) -> GroupLasso { GroupLasso(strength) }
+}

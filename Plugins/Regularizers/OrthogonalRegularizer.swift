@@ -1,0 +1,54 @@
+import GliaCore
+
+/// Penalizes rows that are not orthonormal, which keeps units apart and signals at their size.
+///
+/// penalty = strength · ‖W Wᵀ - I‖² (the sum of squares); gradient 4 · strength · (W Wᵀ - I) W. Axes after the first make
+/// one row; with more rows than columns not all can be orthogonal and some penalty stays. A step takes time in rows² ·
+/// columns.
+///
+/// Source: Brock, Lim, Ritchie and Weston, "Neural photo editing with introspective adversarial networks" (2017), with
+/// squares. Keras's penalizes cosines and leaves the lengths of rows alone.
+public struct OrthogonalRegularizer: Regularizer {
+  public static let name = "orthogonal"
+  public static let summary = "strength · ‖W Wᵀ - I‖²"
+  /// The factor of the penalty.
+  public var strength: Float = 0.01
+  /// Strength 0.01.
+  public init() {}
+  /// A penalty of the given strength.
+  public init(_ strength: Float) { self.strength = strength }
+  public func validate() throws {
+    try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
+  }
+  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    var total = 0.0
+    for a in Rows(weight, shape) {
+      let excess = weight.dot(a, a) - 1
+      total += excess * excess
+      for b in Rows(weight, shape, after: a) {
+        let product = weight.dot(a, b)
+        total += 2 * product * product
+      }
+    }
+    return Float(Double(strength) * total)
+  }
+  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    let factor = 4 * Double(strength)
+    for a in Rows(weight, shape) {
+      let excess = Float(factor * (weight.dot(a, a) - 1))
+      for i in a { gradient[i] += excess * weight[i] }
+      for b in Rows(weight, shape, after: a) {
+        let product = Float(factor * weight.dot(a, b))
+        for (i, j) in zip(a, b) {
+          gradient[i] += product * weight[j]
+          gradient[j] += product * weight[i]
+        }
+      }
+    }
+  }
+}
+
+extension Regularizer where Self == OrthogonalRegularizer {
+  /// Penalizes rows that are not orthonormal.
+  public static func orthogonal(_ strength: Float) -> OrthogonalRegularizer { OrthogonalRegularizer(strength) }
+}

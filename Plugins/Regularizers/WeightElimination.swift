@@ -1,0 +1,48 @@
+import GliaCore
+
+/// Counts the weights that are large against `scale`: small ones are driven to zero, large ones hardly held back.
+///
+/// penalty = strength · Σ w² / (s² + w²); gradient strength · 2 s² w / (s² + w²)², with s the scale.
+///
+/// Source: Weigend, Rumelhart and Huberman, "Generalization by weight-elimination with application to forecasting"
+/// (1991).
+public struct WeightElimination: Regularizer {
+  public static let name = "weight_elimination"
+  public static let summary = "strength · Σ w² / (scale² + w²)"
+  /// The factor of the penalty.
+  public var strength: Float = 0.01
+  /// The size of a weight that is penalized by half of the strength.
+  public var scale: Float = 1
+  /// Strength 0.01, scale 1.
+  public init() {}
+  /// A penalty of the given strength.
+  public init(_ strength: Float, scale: Float = 1) { (self.strength, self.scale) = (strength, scale) }
+  public func validate() throws {
+    try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
+    try require(scale > 0 && scale.isFinite, "scale", scale, expected: "a number above 0")
+  }
+  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    let s2 = Double(scale) * Double(scale)
+    var total = 0.0
+    for i in weight.indices {
+      let w2 = Double(weight[i]) * Double(weight[i])
+      total += w2 / (s2 + w2)
+    }
+    return strength * Float(total)
+  }
+  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    let s2 = Double(scale) * Double(scale)
+    for i in weight.indices {
+      let w = Double(weight[i])
+      let sum = s2 + w * w
+      gradient[i] += Float(2 * Double(strength) * w * (s2 / sum) / sum)
+    }
+  }
+}
+
+extension Regularizer where Self == WeightElimination {
+  /// Counts the weights that are large against `scale` (Weigend, Rumelhart and Huberman, 1991).
+  public static func weightElimination(_ strength: Float, scale: Float = 1) -> WeightElimination {
+    WeightElimination(strength, scale: scale)
+  }
+}

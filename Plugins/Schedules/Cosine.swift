@@ -1,0 +1,45 @@
+import Foundation
+import GliaCore
+
+/// The learning rate falls to `end` along half a wave: rate(t) = end + (base - end) (1 + cos(π t / steps)) / 2, and stays
+/// there.
+///
+/// Source: Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017), without restarts.
+public struct CosineSchedule: Schedule {
+  public static let name = "cosine"
+  public static let aliases = ["cosine_decay", "cosine_annealing"]
+  public static let summary = "end + (base - end) (1 + cos(π t / steps)) / 2"
+  public static let requiredSettings = ["steps"]
+  /// How many steps or epochs the way takes; must be given.
+  public var steps = 1
+  /// The rate at the end.
+  public var end: Double = 0
+  /// Whether t counts steps or epochs.
+  public var per = SchedulePeriod.step
+  /// To 0 in one step.
+  public init() {}
+  /// Half a wave down to `end`.
+  public init(steps: Int, end: Double = 0, per: SchedulePeriod = .step) {
+    (self.steps, self.end, self.per) = (steps, end, per)
+  }
+  public func validate() throws {
+    try requireCount(steps, "steps")
+    try requireRate(end, "end")
+  }
+  public func rate(base: Double, at count: Int) -> Double {
+    halfWave(from: base, to: end, at: Double(min(count, steps)) / Double(steps))
+  }
+}
+
+/// Half a cosine wave from `start` at 0 to `end` at 1.
+func halfWave(from start: Double, to end: Double, at part: Double) -> Double {
+  let left = (1 + cos(.pi * part)) / 2
+  return start * left + end * (1 - left)
+}
+
+extension Schedule where Self == CosineSchedule {
+  /// The rate falls to `end` along half a wave.
+  public static func cosine(steps: Int, end: Double = 0, per: SchedulePeriod = .step) -> CosineSchedule {
+    CosineSchedule(steps: steps, end: end, per: per)
+  }
+}

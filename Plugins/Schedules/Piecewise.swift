@@ -1,0 +1,43 @@
+import GliaCore
+
+/// The learning rate has one value in each of several stretches: rate(t) = base · factors[k], where k boundaries are at
+/// most t.
+public struct PiecewiseSchedule: Schedule {
+  public static let name = "piecewise"
+  public static let aliases = ["piecewise_constant"]
+  public static let summary = "base · factors[k], where k boundaries are at most t"
+  public static let requiredSettings = ["boundaries", "factors"]
+  /// The counts at which the next stretch begins, in ascending order; must be given.
+  public var boundaries: [Int] = []
+  /// What the rate is multiplied by in each stretch, one more than there are boundaries; must be given.
+  public var factors: [Double] = [1]
+  /// Whether t counts steps or epochs.
+  public var per = SchedulePeriod.step
+  /// One stretch with factor 1.
+  public init() {}
+  /// Stretches that begin at the boundaries, each with its factor.
+  public init(boundaries: [Int], factors: [Double], per: SchedulePeriod = .step) {
+    (self.boundaries, self.factors, self.per) = (boundaries, factors, per)
+  }
+  public func validate() throws {
+    let ascends = zip([0] + boundaries, boundaries).allSatisfy { $0 < $1 }
+    try require(ascends, "boundaries", boundaries, expected: "whole numbers of at least 1 in ascending order")
+    try require(
+      factors.count == boundaries.count + 1, "factors", factors,
+      expected: "\(boundaries.count + 1) numbers, one more than there are boundaries")
+    try require(
+      factors.allSatisfy { (0...1_000_000).contains($0) }, "factors", factors, expected: "numbers from 0 to 1,000,000")
+  }
+  public func rate(base: Double, at count: Int) -> Double {
+    base * factors[boundaries.firstIndex { $0 > count } ?? boundaries.count]
+  }
+}
+
+extension Schedule where Self == PiecewiseSchedule {
+  /// The rate has one value in each of several stretches.
+  public static func piecewise(
+    boundaries: [Int], factors: [Double], per: SchedulePeriod = .step
+  ) -> PiecewiseSchedule {
+    PiecewiseSchedule(boundaries: boundaries, factors: factors, per: per)
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import GliaCore
+
+/// The learning rate falls by a factor whenever a value no longer gets better.
+///
+/// An epoch is better if its value beats the best one so far by more than `min_delta`. After `patience` epochs that are
+/// not, the rate is multiplied by `factor`, though not below `min_rate`, and the next `cooldown` epochs are not waited for.
+/// PyTorch waits one epoch more and takes `min_delta` as a part of the best value.
+public struct ReduceOnPlateau: Schedule {
+  public static let name = "reduce_on_plateau"
+  public static let aliases = ["reduce_lr_on_plateau"]
+  public static let summary = "the rate falls by a factor whenever a value no longer gets better"
+  /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
+  public var monitor: String? = nil
+  /// What the rate is multiplied by.
+  public var factor: Double = 0.1
+  /// How many epochs without improvement are waited for.
+  public var patience = 10
+  /// How much better counts as better.
+  public var minDelta: Double = 1e-4
+  /// How many epochs after a reduction are not counted.
+  public var cooldown = 0
+  /// The rate that is not fallen below.
+  public var minRate: Double = 0
+  /// `min` or `max`: which direction is better; nil for `max` where the column is an accuracy, else `min`.
+  public var mode: Mode? = nil
+  /// Steps or epochs; it makes no difference here, where epochs decide.
+  public var per = SchedulePeriod.step
+
+  private var best: Double?
+  private var waited = 0
+  private var cooling = 0
+  private var reductions = 0
+  private enum CodingKeys: CodingKey { case monitor, factor, patience, minDelta, cooldown, minRate, mode, per }
+
+  /// Which direction is better.
+  public enum Mode: String, Choice {
+    /// Lower values are better.
+    case min
+    /// Higher values are better.
+    case max
+  }
+
+  /// Watches the loss with a patience of 10 epochs.
+  public init() {}
+  /// Watches `monitor` with the given patience.
+  public init(
+    monitor: String? = nil, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4, cooldown: Int = 0,
+    minRate: Double = 0, mode: Mode? = nil
+  ) {
+    (self.monitor, self.factor, self.patience, self.minDelta) = (monitor, factor, patience, minDelta)
+    (self.cooldown, self.minRate, self.mode) = (cooldown, minRate, mode)
+  }
+
+  public func validate() throws {
+    try requireFactor(factor)
+    try require(patience >= 0, "patience", patience, expected: "a whole number of 0 or more")
+    try require(cooldown >= 0, "cooldown", cooldown, expected: "a whole number of 0 or more")
+    try requireRate(minDelta, "min_delta")
+    try requireRate(minRate, "min_rate")
+  }
+
+  public func rate(base: Double, at count: Int) -> Double {
+    min(base, max(base * pow(factor, Double(reductions)), minRate))
+  }
+
+  public func check(columns: [String]) throws {
+    guard let monitor, !columns.contains(monitor) else { return }
+    let isHeld = monitor.hasPrefix("validation_") && !columns.contains("validation_loss")
+    throw GliaError(
+      "reduce_on_plateau watches '\(monitor.excerpt)', which the history will not have", at: "monitor",
+      expected: "one of \(columns.joined(separator: ", "))",
+      remedy: isHeld
+        ? "add \"validation\": 0.2 to the split"
+        : Suggestion.nearest(to: monitor, among: columns).map { "did you mean '\($0)'?" })
+  }
+
+  public mutating func epochEnded(_ epoch: Epoch) {
+    let watched = monitor ?? (epoch.validation == nil ? "loss" : "validation_loss")
+    guard let value = epoch[watched] else { return }
+    let higherIsBetter = mode.map { $0 == .max } ?? watched.hasSuffix("accuracy")
+    let isBetter = best.map { higherIsBetter ? value > $0 + minDelta : value < $0 - minDelta } ?? true
+    if isBetter, !value.isNaN {
+      (best, waited) = (value, 0)
+    } else if cooling == 0 {
+      waited += 1
+    }
+    cooling = max(cooling - 1, 0)
+    if waited >= max(patience, 1) {
+      (waited, cooling) = (0, cooldown)
+      reductions += 1
+    }
+  }
+}
+
+extension Schedule where Self == ReduceOnPlateau {
+  /// The rate falls by a factor whenever a value no longer gets better.
+  public static func reduceOnPlateau(
+    monitor: String? = nil, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4, cooldown: Int = 0,
+    minRate: Double = 0, mode: ReduceOnPlateau.Mode? = nil
+  ) -> ReduceOnPlateau {
+    ReduceOnPlateau(
+      monitor: monitor, factor: factor, patience: patience, minDelta: minDelta, cooldown: cooldown, minRate: minRate,
+      mode: mode)
+  }
+}
