@@ -2,7 +2,7 @@ import GliaCore
 
 /// Glorot's normal initializer, for tanh, sigmoid and linear units.
 ///
-/// w ~ N(0, 2 / (fan_in + fan_out)), not truncated.
+/// w ~ N(0, 2 / (fan_in + fan_out)), not truncated; Keras truncates it at two deviations.
 ///
 /// Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010).
 public struct GlorotNormal: Initializer {
@@ -17,6 +17,7 @@ public struct GlorotNormal: Initializer {
     let deviation = (2 / Double(max(fanIn + fanOut, 1))).squareRoot()
     for i in values.indices { values[i] = Float(deviation * random.normal()) }
   }
+  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 2 / Double(max(fanIn + fanOut, 1))) }
 }
 
 extension Initializer where Self == GlorotNormal {

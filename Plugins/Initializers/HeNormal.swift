@@ -2,7 +2,7 @@ import GliaCore
 
 /// He's normal initializer, for rectified units.
 ///
-/// w ~ N(0, 2 / fan_in), not truncated.
+/// w ~ N(0, 2 / fan_in), not truncated; Keras truncates it at two deviations.
 ///
 /// Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015).
 public struct HeNormal: Initializer {
@@ -17,6 +17,7 @@ public struct HeNormal: Initializer {
     let deviation = (2 / Double(max(fanIn, 1))).squareRoot()
     for i in values.indices { values[i] = Float(deviation * random.normal()) }
   }
+  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 2 / Double(max(fanIn, 1))) }
 }
 
 extension Initializer where Self == HeNormal {

@@ -26,6 +26,9 @@ public struct RandomNormal: Initializer {
   ) {
     for i in values.indices { values[i] = mean + standardDeviation * Float(random.normal()) }
   }
+  public func moments(fanIn: Int, fanOut: Int) -> Moments? {
+    Moments(mean: Double(mean), variance: Double(standardDeviation) * Double(standardDeviation))
+  }
 }
 
 extension Initializer where Self == RandomNormal {

@@ -30,8 +30,9 @@ extension Registry {
   ]
 
   private static let initializers: [any Component.Type] = [
-    Zeros.self, ConstantInitializer.self, RandomNormal.self, RandomUniform.self, GlorotUniform.self,
-    GlorotNormal.self, HeUniform.self, HeNormal.self,
+    Zeros.self, Ones.self, ConstantInitializer.self, IdentityInitializer.self, RandomNormal.self, RandomUniform.self,
+    TruncatedNormal.self, GlorotUniform.self, GlorotNormal.self, HeUniform.self, HeNormal.self, LeCunUniform.self,
+    LeCunNormal.self, FanInUniform.self, VarianceScaling.self, OrthogonalInitializer.self, SparseInitializer.self,
   ]
 
   private static let optimizers: [any Component.Type] = [

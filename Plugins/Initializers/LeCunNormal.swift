@@ -1,0 +1,25 @@
+import GliaCore
+
+/// LeCun's normal initializer, for self-normalizing units (SELU) and for tanh.
+///
+/// w ~ N(0, 1 / fan_in), not truncated; Keras truncates it at two deviations.
+///
+/// Source: LeCun, Bottou, Orr and Müller, "Efficient backprop" (1998).
+public struct LeCunNormal: Initializer {
+  public static let name = "lecun_normal"
+  public static let summary = "N(0, 1 / fan_in)"
+  /// N(0, 1 / fan_in).
+  public init() {}
+  public func fill(
+    _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
+  ) {
+    let deviation = (1 / Double(max(fanIn, 1))).squareRoot()
+    for i in values.indices { values[i] = Float(deviation * random.normal()) }
+  }
+  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 1 / Double(max(fanIn, 1))) }
+}
+
+extension Initializer where Self == LeCunNormal {
+  /// N(0, 1 / fan_in).
+  public static var lecunNormal: LeCunNormal { LeCunNormal() }
+}

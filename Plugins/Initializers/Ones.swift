@@ -1,0 +1,20 @@
+import GliaCore
+
+/// All ones: how scales start.
+public struct Ones: Initializer {
+  public static let name = "ones"
+  public static let summary = "all ones"
+  /// All ones.
+  public init() {}
+  public func fill(
+    _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
+  ) {
+    values.update(repeating: 1)
+  }
+  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(mean: 1, variance: 0) }
+}
+
+extension Initializer where Self == Ones {
+  /// All ones.
+  public static var ones: Ones { Ones() }
+}

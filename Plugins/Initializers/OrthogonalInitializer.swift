@@ -1,0 +1,74 @@
+import GliaCore
+
+/// A random orthogonal matrix times `gain`: rows are orthonormal, or columns where there are fewer of them.
+///
+/// Axes after the first make one row. Gaussian vectors are made orthonormal one after the other by Gram and Schmidt's
+/// method, twice for rounding; the factor R so has a positive diagonal, which makes every rotation equally likely.
+///
+/// Source: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
+/// networks" (2013); for the diagonal Mezzadri, "How to generate random matrices from the classical compact groups" (2007).
+public struct OrthogonalInitializer: Initializer {
+  public static let name = "orthogonal"
+  public static let summary = "a random orthogonal matrix times gain"
+  /// What the matrix is multiplied by.
+  public var gain: Float = 1
+  /// An orthogonal matrix.
+  public init() {}
+  /// An orthogonal matrix times `gain`.
+  public init(gain: Float) { self.gain = gain }
+  public func validate() throws { try require(gain.isFinite, "gain", gain, expected: "a finite number") }
+  public func fill(
+    _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
+  ) {
+    let rows = max(shape.first ?? 1, 1)
+    let width = values.count / rows
+    guard width > 0 else { return }
+    let isWide = width >= rows
+    let (count, length) = (min(rows, width), max(rows, width))
+    var vectors = [Double](repeating: 0, count: count * length)
+    vectors.withUnsafeMutableBufferPointer { buffer in
+      guard let vectors = buffer.baseAddress else { return }
+      for i in 0..<count {
+        let vector = vectors + i * length
+        draw(vector, length, orthogonalTo: vectors, i, using: &random)
+        for j in 0..<length { values[isWide ? i * width + j : j * width + i] = gain * Float(vector[j]) }
+      }
+    }
+  }
+
+  /// Draws a vector of length 1 at right angles to the `count` vectors at `others`.
+  private func draw(
+    _ vector: UnsafeMutablePointer<Double>, _ length: Int, orthogonalTo others: UnsafePointer<Double>, _ count: Int,
+    using random: inout Random
+  ) {
+    var norm: Double
+    repeat {
+      for j in 0..<length { vector[j] = random.normal() }
+      for other in 0..<2 * count {
+        let other = others + other % count * length
+        let part = dot(vector, other, length)
+        for j in 0..<length { vector[j] -= part * other[j] }
+      }
+      norm = dot(vector, vector, length).squareRoot()
+      // What little is left of a vector within the span of the others has a direction made of rounding.
+    } while norm < 1e-6
+    for j in 0..<length { vector[j] /= norm }
+  }
+
+  private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
+    // Eight sums side by side do not wait for each other.
+    var sums = SIMD8<Double>.zero
+    let whole = count / 8 * 8
+    for i in stride(from: 0, to: whole, by: 8) {
+      let x = UnsafeRawPointer(a + i).loadUnaligned(as: SIMD8<Double>.self)
+      let y = UnsafeRawPointer(b + i).loadUnaligned(as: SIMD8<Double>.self)
+      sums += x * y
+    }
+    return (whole..<count).reduce(sums.sum()) { $0 + a[$1] * b[$1] }
+  }
+}
+
+extension Initializer where Self == OrthogonalInitializer {
+  /// A random orthogonal matrix times `gain`.
+  public static func orthogonal(gain: Float = 1) -> OrthogonalInitializer { OrthogonalInitializer(gain: gain) }
+}

@@ -1,0 +1,55 @@
+import GliaCore
+
+/// Draws from the normal distribution N(mean, standard_deviation²), anew where a number lies beyond two deviations.
+///
+/// Its own deviation is 0.8796 times `standard_deviation`, as in Keras and PyTorch.
+public struct TruncatedNormal: Initializer {
+  public static let name = "truncated_normal"
+  public static let aliases = ["trunc_normal"]
+  public static let summary = "N(mean, standard_deviation²) within two deviations"
+  /// The mean.
+  public var mean: Float = 0
+  /// The standard deviation before numbers are left out.
+  public var standardDeviation: Float = 0.05
+  /// Mean 0, standard deviation 0.05.
+  public init() {}
+  /// A truncated normal distribution.
+  public init(mean: Float = 0, standardDeviation: Float) {
+    (self.mean, self.standardDeviation) = (mean, standardDeviation)
+  }
+  public func validate() throws {
+    try require(mean.isFinite, "mean", mean, expected: "a finite number")
+    try require(
+      standardDeviation >= 0 && standardDeviation.isFinite, "standard_deviation", standardDeviation,
+      expected: "a number of 0 or more")
+  }
+  public func fill(
+    _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
+  ) {
+    for i in values.indices { values[i] = mean + standardDeviation * Float(random.truncatedNormal()) }
+  }
+  public func moments(fanIn: Int, fanOut: Int) -> Moments? {
+    let deviation = Double(standardDeviation) * Random.truncatedDeviation
+    return Moments(mean: Double(mean), variance: deviation * deviation)
+  }
+}
+
+extension Random {
+  /// The standard deviation of ``truncatedNormal()``: √(1 - 4 φ(2) / (2 Φ(2) - 1)).
+  static let truncatedDeviation = 0.879_625_661_034_239_8
+
+  /// A number drawn from the standard normal distribution between -2 and 2.
+  mutating func truncatedNormal() -> Double {
+    while true {
+      let number = normal()
+      if number.magnitude <= 2 { return number }
+    }
+  }
+}
+
+extension Initializer where Self == TruncatedNormal {
+  /// Draws from N(mean, standardDeviation²) within two deviations.
+  public static func truncatedNormal(mean: Float = 0, standardDeviation: Float = 0.05) -> TruncatedNormal {
+    TruncatedNormal(mean: mean, standardDeviation: standardDeviation)
+  }
+}
