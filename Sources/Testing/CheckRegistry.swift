@@ -43,6 +43,17 @@ private let samples: [String: [JSON]] = [
   ],
   "dataset csv": [["path": "data.csv", "target": "y"]],
   "layer activation": [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]],
+  "initializer variance_scaling": [
+    ["mode": "fan_out", "distribution": "uniform"], ["mode": "fan_avg", "distribution": "normal"],
+  ],
+  "schedule step": [["every": 20]],
+  "schedule piecewise": [["boundaries": [10, 30], "factors": [0.5, 1, 0]]],
+  "schedule polynomial": [["steps": 50, "power": 2], ["steps": 50, "end": 0.01, "power": 0.5]],
+  "schedule cosine": [["steps": 50], ["steps": 50, "end": 0.01]],
+  "schedule cosine_restarts": [["steps": 10], ["steps": 3, "growth": 2, "end": 0.01]],
+  "schedule warmup": [["steps": 10, "then": ["type": "cosine", "steps": 50]]],
+  "schedule one_cycle": [["steps": 60], ["steps": 2, "warmup_fraction": 1]],
+  "schedule reduce_on_plateau": [["patience": 3, "cooldown": 2, "min_rate": 0.001]],
 ]
 
 private func checkEntry(_ entry: Registry.Entry, _ registry: Registry) -> [CheckResult] {

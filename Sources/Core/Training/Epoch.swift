@@ -48,6 +48,15 @@ public struct Epoch: Hashable, Sendable {
   /// How long the epoch took, in seconds.
   public var seconds: Double
 
+  /// An epoch with what was measured.
+  public init(
+    number: Int, steps: Int, learningRate: Double, training: Evaluation, penalty: Double = 0,
+    validation: Evaluation? = nil, seconds: Double = 0
+  ) {
+    (self.number, self.steps, self.learningRate, self.training) = (number, steps, learningRate, training)
+    (self.penalty, self.validation, self.seconds) = (penalty, validation, seconds)
+  }
+
   /// A value by its column in `history.csv`: `loss`, `accuracy`, `validation_loss`, ...; nil if there is none.
   public subscript(column: String) -> Double? {
     switch column {

@@ -1,7 +1,7 @@
 import GliaCore
 
-/// Checks an initializer: finite numbers, equal for equal seeds, different for others; mean, variance and bounds within
-/// 5 standard errors where the name says what they are.
+/// Checks an initializer: finite numbers, equal for equal seeds, different for others; mean and variance within 5 standard
+/// errors of what it claims and of what its name stands for, bounds likewise, for fans of several sizes.
 ///
 /// - Parameters:
 ///   - initializer: the initializer.
@@ -29,7 +29,16 @@ public func checkInitializer(_ initializer: any Initializer, registry: Registry 
   } else {
     found.expect("other seed, other numbers", !first.hasSameBits(as: other), "two seeds give the same numbers")
   }
-  if let claim = Claim(initializer, fanIn: Double(fanIn), fanOut: Double(fanOut)) { claim.check(first, &found) }
+  for (fanIn, fanOut) in [(fanIn, fanOut), (40, 250), (250, 40)] {
+    let values = initializer.filled([fanOut, fanIn], fanIn: fanIn, fanOut: fanOut, seed: 4).values
+    let point = "fan-in \(fanIn), fan-out \(fanOut)"
+    if let moments = initializer.moments(fanIn: fanIn, fanOut: fanOut) {
+      Claim(mean: moments.mean, variance: moments.variance).check(values, "it claims", at: point, &found)
+    }
+    if let claim = Claim(initializer, fanIn: Double(fanIn), fanOut: Double(fanOut)) {
+      claim.check(values, "its name says", at: point, &found)
+    }
+  }
   return found.results
 }
 
@@ -61,11 +70,17 @@ private struct Claim {
     case "random_uniform":
       guard let low = setting("low"), let high = setting("high") else { return nil }
       self.init(mean: (low + high) / 2, variance: (high - low) * (high - low) / 12, bounds: low...max(low, high))
+    case "truncated_normal":
+      guard let mean = setting("mean"), let deviation = setting("standard_deviation") else { return nil }
+      // Within two deviations lies 1 - 4 φ(2) / (2 Φ(2) - 1) of the variance.
+      self.init(
+        mean: mean, variance: 0.773_741_303_55 * deviation * deviation,
+        bounds: mean - 2 * deviation...mean + 2 * deviation)
     default: return nil
     }
   }
 
-  private init(mean: Double = 0, variance: Double, bounds: ClosedRange<Double> = -.infinity ... .infinity) {
+  init(mean: Double = 0, variance: Double, bounds: ClosedRange<Double> = -.infinity ... .infinity) {
     (self.mean, self.variance, self.bounds) = (mean, variance, bounds)
   }
 
@@ -74,18 +89,18 @@ private struct Claim {
     self.init(variance: variance, bounds: -limit...limit)
   }
 
-  func check(_ values: [Float], _ found: inout Findings) {
+  func check(_ values: [Float], _ wanted: String, at point: String, _ found: inout Findings) {
     let count = Double(values.count)
     let average = values.doubles.reduce(0, +) / count
     let spread = values.doubles.reduce(0) { $0 + ($1 - average) * ($1 - average) } / (count - 1)
     // The fourth moment of a normal distribution bounds that of the others.
     found.compare(
       "mean", [average], [mean], within: Tolerance(absolute: 5 * (variance / count).squareRoot(), relative: 1e-6),
-      got: "the mean is", wanted: "the name says", at: { _ in "\(values.count) numbers" })
+      got: "the mean is", wanted: wanted, at: { _ in point })
     found.compare(
       "variance", [spread], [variance], within: Tolerance(absolute: 1e-12, relative: 5 * (2 / count).squareRoot()),
-      got: "the variance is", wanted: "the name says", cause: "fan-in and fan-out exchanged, or a wrong factor",
-      at: { _ in "\(values.count) numbers" })
+      got: "the variance is", wanted: wanted, cause: "fan-in and fan-out exchanged, or a wrong factor",
+      at: { _ in point })
     let slack = 1e-6 * (bounds.upperBound.magnitude + bounds.lowerBound.magnitude)
     if let outside = values.doubles.first(where: { $0 < bounds.lowerBound - slack || $0 > bounds.upperBound + slack }) {
       found.fail("bounds", "\(outside) lies outside of \(bounds.lowerBound.short) to \(bounds.upperBound.short)")

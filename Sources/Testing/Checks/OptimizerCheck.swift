@@ -1,7 +1,8 @@
 import GliaCore
 
-/// Checks an optimizer: it goes down a parabola and arrives, rests at a minimum, follows the rate of the step, and treats
-/// every tensor by itself.
+/// Checks an optimizer: it arrives at the bottom of a parabola and far down Rosenbrock's valley, rests at a minimum, follows
+/// the rate of the step, treats every tensor by itself, cares about tensors only if it says so, and keeps all that it
+/// remembers in its state.
 ///
 /// Whether a rule is the one that its name stands for, only a trajectory shows: see ``checkReference(_:registry:)``.
 ///
@@ -21,6 +22,9 @@ public func checkOptimizer(_ optimizer: any Optimizer, registry: Registry = Regi
   parabola.checkRest(optimizer, &found)
   parabola.checkRate(optimizer, &found)
   parabola.checkPieces(optimizer, &found)
+  parabola.checkCuts(optimizer, &found)
+  parabola.checkResume(optimizer, registry, &found)
+  checkRosenbrock(optimizer, &found)
   return found.results
 }
 
@@ -118,4 +122,59 @@ private struct Parabola {
       got: "beside others a parameter becomes", wanted: "alone",
       cause: "states are found by a wrong offset, or a norm is taken over all tensors", at: { "parameter \($0)" })
   }
+
+  /// Where tensors end matters only to rules that treat them as wholes; a vector without tensors is one.
+  func checkCuts(_ optimizer: any Optimizer, _ found: inout Findings) {
+    let tensors = optimizer.treatsTensorsAsWholes ? [0..<start.count] : [0..<1, 1..<4, 4..<start.count]
+    guard var whole = OptimizerRun(optimizer, start: start, tensors: []),
+      var cut = OptimizerRun(optimizer, start: start, tensors: tensors)
+    else { return }
+    for _ in 0..<8 {
+      whole.update(gradient(whole.parameters))
+      cut.update(gradient(cut.parameters))
+    }
+    found.compare(
+      "cut into tensors", cut.parameters, whole.parameters, within: .exact, got: "with tensors \(tensors)",
+      wanted: "without any", cause: "it treats tensors as wholes without saying so in treatsTensorsAsWholes",
+      at: { "parameter \($0)" })
+  }
+
+  /// An equal optimizer goes on from the state as the first would have done.
+  func checkResume<O: Optimizer>(_ optimizer: O, _ registry: Registry, _ found: inout Findings) {
+    guard var run = OptimizerRun(optimizer, start: start), let json = try? JSON(part: optimizer),
+      let fresh = try? Findings.read(O.self, json, like: optimizer, registry)
+    else { return }
+    for _ in 0..<4 { run.update(gradient(run.parameters)) }
+    var resumed = run
+    resumed.optimizer = fresh
+    for _ in 0..<4 {
+      run.update(gradient(run.parameters))
+      resumed.update(gradient(resumed.parameters))
+    }
+    found.expect(
+      "goes on from its state", run.parameters.hasSameBits(as: resumed.parameters),
+      "an equal optimizer with the same state goes elsewhere\nlikely cause: it remembers something outside of the state"
+    )
+  }
+}
+
+/// Rosenbrock's valley, (1 - x)² + 100 (y - x²)² from (-1.2, 1), at the rate that suits best: from 24.2 to below 0.5, where
+/// the valley floor begins at 4.
+private func checkRosenbrock(_ optimizer: any Optimizer, _ found: inout Findings) {
+  var best = Float.infinity
+  for rate: Float in [0.01, 0.1, 0.001, 1] {
+    guard var run = OptimizerRun(optimizer, start: [-1.2, 1], rate: rate) else { return }
+    for _ in 0..<5000 {
+      let (x, y) = (run.parameters[0], run.parameters[1])
+      let (a, b) = (1 - x, y - x * x)
+      let value = a * a + 100 * b * b
+      guard value.isFinite else { break }
+      best = min(best, value)
+      if best < 0.5 { return found.expect("valley", true, "") }
+      run.update([-2 * a - 400 * x * b, 200 * b])
+    }
+  }
+  found.fail(
+    "valley",
+    "in 5000 steps at rates from 0.001 to 1 it comes from 24.2 down to \(best) in Rosenbrock's valley, not below 0.5")
 }

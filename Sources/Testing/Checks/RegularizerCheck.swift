@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Checks a regularizer: its gradient against central differences of the penalty, extremes and settings.
+/// Checks a regularizer: its gradient against central differences of the penalty, exactly so at 0, extremes and settings.
 ///
 /// - Parameters:
 ///   - regularizer: the regularizer.
@@ -16,7 +16,7 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
     // A penalty is as large as its strength: what is tolerated goes with it.
     let tolerance = Tolerance(absolute: 2e-4 * max(penalty, 1e-6), relative: 2e-3)
     let gradient = regularizer.gradient(weight, shape: shape)
-    func point(_ i: Int) -> String { "weight \(i) of shape \(shape), w = \(weight[i])" }
+    func point(_ i: Int) -> String { "weight \(i) of shape \(shape)" }
     found.compareSlopes(
       "gradient", gradient.doubles,
       weight.indices.map { i in
@@ -30,6 +30,15 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
     found.expect(
       "equal bits", gradient.hasSameBits(as: regularizer.gradient(weight, shape: shape)),
       "the same weight gives different bits the second time")
+    let zeros = [Float](repeating: 0, count: count)
+    // Where a penalty is as large on both sides of 0, kink or not, its gradient has to be exactly 0.
+    found.compare(
+      "gradient at 0", regularizer.gradient(zeros, shape: shape).doubles,
+      zeros.indices.map { i in
+        func penalty(_ w: Double) -> Double { Double(regularizer.penalty(zeros.moving(i, by: w), shape: shape)) }
+        return (penalty(0x1p-7) - penalty(-0x1p-7)) / 0x1p-6
+      }, within: Tolerance(absolute: 0, relative: 0.05), got: "addGradient adds", wanted: "the penalty's slope is",
+      cause: "sign(0) is not 0, or a division by a norm of 0", at: point)
     for size: Float in [0, 1e-30, 1e4] {
       let extreme = weight.map { $0 * size }
       let value = regularizer.penalty(extreme, shape: shape)

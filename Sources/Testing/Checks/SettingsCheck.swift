@@ -42,7 +42,7 @@ extension Findings {
   }
 
   /// A component read from JSON by a registry that knows its type and its parts.
-  private static func read<C: Component>(
+  static func read<C: Component>(
     _ type: C.Type, _ json: JSON, like component: C, _ registry: Registry
   ) throws -> C {
     var registry = registry

@@ -75,7 +75,8 @@ extension Optimizer {
 
 /// An optimizer at work on an array of parameters.
 struct OptimizerRun {
-  let optimizer: any Optimizer
+  /// The rule, which may be replaced by an equal one: all that it remembers lies here.
+  var optimizer: any Optimizer
   private(set) var parameters: [Float]
   private var state: [Float]
   private var step: OptimizerStep
