@@ -106,10 +106,29 @@ struct FaultySGD: Optimizer {
       case "own rate": parameters[i] -= learningRate * gradient[i]
       case "whole norm": parameters[i] -= step.learningRate * gradient[i] / (1 + norm.squareRoot())
       case "0 / 0": parameters[i] -= step.learningRate * gradient[i] / norm.squareRoot()
+      case "tensor norm":
+        let tensor = step.tensors.first { $0.contains(i) } ?? 0..<gradient.count
+        let largest = tensor.reduce(Float(0)) { max($0, gradient[$1].magnitude) }
+        parameters[i] -= step.learningRate * gradient[i] / (1 + largest)
       case "slow": parameters[i] -= 1e-5 * step.learningRate * gradient[i]
       default: parameters[i] -= step.learningRate * gradient[i]
       }
     }
+  }
+}
+
+/// Keeps its momentum of the first parameter outside of the state.
+final class OwnMemory: Optimizer, @unchecked Sendable {
+  static let name = "own_memory"
+  var learningRate: Float = 0.1
+  private var momentum: Float = 0
+  private enum CodingKeys: CodingKey { case learningRate }
+  required init() {}
+  func update(
+    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) {
+    momentum = 0.5 * momentum + gradient[0]
+    for i in gradient.indices { parameters[i] -= step.learningRate * (i == 0 ? momentum : gradient[i]) }
   }
 }
 
@@ -127,6 +146,58 @@ struct WrongFan: Initializer {
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
     for i in values.indices { values[i] = Float(random.normal()) * (1 / Float(fanIn)).squareRoot() }
   }
+}
+
+/// A name of the field with fan-in and fan-out exchanged, in what it claims too.
+struct SwappedFans: Initializer {
+  static let name = "lecun_normal"
+  func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
+    for i in values.indices { values[i] = Float(random.normal()) / Float(fanOut).squareRoot() }
+  }
+  func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 1 / Double(fanOut)) }
+}
+
+/// Claims what it does not do: uniform numbers up to 1, which lack a factor 1 / √3, or have a mean of ½.
+struct FalseClaim: Initializer {
+  static let name = "false_claim"
+  var low: Float = -1
+  init() {}
+  init(low: Float) { self.low = low }
+  func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
+    for i in values.indices { values[i] = random.uniform(low, 1) }
+  }
+  func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: low == -1 ? 1 : 1.0 / 12) }
+}
+
+/// |w| with a gradient of 1 at 0, or |w| / |w| there.
+struct KinkedAtZero: Regularizer {
+  static let name = "kinked_at_zero"
+  var divides = false
+  init() {}
+  init(divides: Bool) { self.divides = divides }
+  func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
+    var total: Float = 0
+    for i in weight.indices { total += weight[i].magnitude }
+    return total
+  }
+  func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
+    for i in weight.indices { gradient[i] += divides ? weight[i] / weight[i].magnitude : weight[i] >= 0 ? 1 : -1 }
+  }
+}
+
+/// Overflows long after its end, or after many epochs without progress.
+struct Overflowing: Schedule {
+  static let name = "overflowing"
+  var per = SchedulePeriod.step
+  var followsEpochs = false
+  private var factor = 1.0
+  private enum CodingKeys: CodingKey { case per, followsEpochs }
+  init() {}
+  init(followsEpochs: Bool) { self.followsEpochs = followsEpochs }
+  func rate(base: Double, at count: Int) -> Double {
+    followsEpochs ? base * factor : count == .max ? .infinity : base
+  }
+  mutating func epochEnded(_ epoch: Epoch) { factor *= 10 }
 }
 
 struct Negative: Schedule {
