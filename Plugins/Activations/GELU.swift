@@ -17,6 +17,7 @@ public struct GELU: ElementwiseActivation {
   /// The given `approximate`.
   public init(approximate: Bool) { self.approximate = approximate }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
+  public var range: ClosedRange<Float>? { (approximate ? -0.17004077 : -0.16997123)...(.infinity) }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
     if approximate { return z * .sigmoid(1.5957691216057308 * (z + 0.044715 * z * z * z)) }
     return 0.5 * z * (1 + .erf(0.7071067811865476 * z))

@@ -21,7 +21,10 @@ extension Registry {
     + datasets + splits
 
   private static let activations: [any Component.Type] = [
-    Linear.self, Sigmoid.self, Tanh.self, ReLU.self, LeakyReLU.self, ELU.self, GELU.self, Softmax.self,
+    Linear.self, Heaviside.self, Sign.self, PiecewiseLinear.self, Sigmoid.self, Tanh.self, Arctan.self, Softsign.self,
+    HardSigmoid.self, HardTanh.self, LogSigmoid.self, ReLU.self, ReLU6.self, LeakyReLU.self, ELU.self, SELU.self,
+    CELU.self, GELU.self, SiLU.self, Mish.self, HardSiLU.self, Softplus.self, Squareplus.self, Exponential.self,
+    Softmax.self, LogSoftmax.self, Sparsemax.self,
   ]
 
   private static let losses: [any Component.Type] = [

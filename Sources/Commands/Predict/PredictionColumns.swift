@@ -77,7 +77,8 @@ struct PredictionColumns {
 extension Model {
   /// Whether the outputs are probabilities: by the output activation, or because the loss is a likelihood.
   fileprivate var givesProbabilities: Bool {
-    if let link = network.layers.last?.separatingActivation()?.activation.link, link != .identity { return true }
+    let link = network.layers.last?.separatingActivation()?.activation.link
+    if let link, link != .identity, link != .threshold { return true }
     return experiment.training.loss?.fromLogits(of: .softmax) != nil
   }
 }

@@ -10,6 +10,10 @@ public protocol Activation: Component {
   /// Whether the derivative leads anywhere; false for steps, whose derivative is 0 wherever it exists, so that nothing
   /// below them learns. A training through such an activation warns.
   var hasUsefulDerivative: Bool { get }
+  /// The interval that all values lie in, its bounds infinite where there are none; nil makes no claim. GliaTesting checks it.
+  var range: ClosedRange<Float>? { get }
+  /// Whether an output never falls while its own z rises; false makes no claim. GliaTesting checks it.
+  var isMonotonic: Bool { get }
   /// The initializer that keeps signals alive through layers of this activation; nil for Glorot's.
   var fittingInitializer: (any Initializer)? { get }
   /// Replaces z by a = f(z), in rows of `width` numbers.
@@ -27,6 +31,10 @@ extension Activation {
   public var link: Link? { nil }
   /// Gradients pass.
   public var hasUsefulDerivative: Bool { true }
+  /// No claim.
+  public var range: ClosedRange<Float>? { nil }
+  /// No claim.
+  public var isMonotonic: Bool { false }
   /// The layer's own choice.
   public var fittingInitializer: (any Initializer)? { nil }
 }

@@ -1,0 +1,18 @@
+import GliaCore
+
+/// The arc tangent: f(z) = arctan z, f′(z) = 1 / (1 + z²); from -π/2 to π/2.
+public struct Arctan: ElementwiseActivation {
+  public static let name = "arctan"
+  public static let aliases = ["atan"]
+  public static let summary = "the arc tangent"
+  /// The arc tangent.
+  public init() {}
+  public var range: ClosedRange<Float>? { -1.5707964...1.5707964 }
+  public var isMonotonic: Bool { true }
+  public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .atan(z) }
+}
+
+extension Activation where Self == Arctan {
+  /// The arc tangent.
+  public static var arctan: Arctan { Arctan() }
+}

@@ -1,0 +1,31 @@
+import GliaCore
+import GliaInitializers
+
+/// The continuously differentiable exponential linear unit: f(z) = z for z > 0, alpha (e^(z/alpha) - 1) below.
+///
+/// Source: Barron, "Continuously differentiable exponential linear units" (2017).
+public struct CELU: ElementwiseActivation {
+  public static let name = "celu"
+  public static let summary = "z above 0, alpha · (e^(z/alpha) - 1) below"
+  /// The distance of the lower limit from 0.
+  public var alpha: Float = 1
+  /// Alpha 1.
+  public init() {}
+  /// The given `alpha`.
+  public init(alpha: Float) { self.alpha = alpha }
+  public func validate() throws {
+    // The slope below 0 is made with 1 / alpha, which overflows for subnormal numbers.
+    try require(alpha > 0 && alpha.isNormal, "alpha", alpha, expected: "a number above 0")
+  }
+  public var fittingInitializer: (any Initializer)? { HeUniform() }
+  public var range: ClosedRange<Float>? { -alpha...(.infinity) }
+  public var isMonotonic: Bool { true }
+  public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
+    z > 0 ? z : T(alpha) * .expMinusOne(z / T(alpha))
+  }
+}
+
+extension Activation where Self == CELU {
+  /// The continuously differentiable exponential linear unit.
+  public static func celu(alpha: Float = 1) -> CELU { CELU(alpha: alpha) }
+}

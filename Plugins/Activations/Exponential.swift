@@ -1,0 +1,25 @@
+import GliaCore
+import GliaKernels
+
+/// The exponential function: f(z) = f′(z) = eᶻ; above 0.
+public struct Exponential: ElementwiseActivation {
+  public static let name = "exponential"
+  public static let aliases = ["exp"]
+  public static let summary = "e^z"
+  /// eᶻ.
+  public init() {}
+  public var needsInput: Bool { false }
+  public var range: ClosedRange<Float>? { 0...(.infinity) }
+  public var isMonotonic: Bool { true }
+  public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .exp(z) }
+
+  public func apply(_ values: inout MutableSpan<Float>, width: Int) { values.apply { glia_exp($0, $1, $2) } }
+  public func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {
+    for i in gradient.indices { gradient[i] *= a[i] }
+  }
+}
+
+extension Activation where Self == Exponential {
+  /// The exponential function.
+  public static var exponential: Exponential { Exponential() }
+}

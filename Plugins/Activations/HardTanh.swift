@@ -1,0 +1,23 @@
+import GliaCore
+
+/// A hyperbolic tangent of straight lines: f(z) = min(max(z, -1), 1); f′ is taken as 0 at ±1.
+///
+/// Source: Collobert, "Large scale machine learning" (2004).
+public struct HardTanh: ElementwiseActivation {
+  public static let name = "hard_tanh"
+  public static let summary = "z, cut off at -1 and 1"
+  /// z, cut off at -1 and 1.
+  public init() {}
+  public var needsInput: Bool { false }
+  public var range: ClosedRange<Float>? { -1...1 }
+  public var isMonotonic: Bool { true }
+  public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z <= -1 ? -1 : z >= 1 ? 1 : z }
+  public func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {
+    for i in gradient.indices { gradient[i] = a[i].magnitude < 1 ? gradient[i] : 0 }
+  }
+}
+
+extension Activation where Self == HardTanh {
+  /// A hyperbolic tangent of straight lines.
+  public static var hardTanh: HardTanh { HardTanh() }
+}
