@@ -53,7 +53,7 @@ struct FaultySoftmax: Activation {
   var needsInput: Bool { false }
 
   func apply(_ values: inout MutableSpan<Float>, width: Int) {
-    let width = mixesRows ? values.count : width
+    let width = mixesRows ? max(values.count, 1) : width
     for row in 0..<values.count / width {
       var (largest, sum): (Float, Float) = (subtractsLargest ? -.infinity : 0, 0)
       for i in row * width..<(row + 1) * width where subtractsLargest && !(values[i] <= largest) { largest = values[i] }

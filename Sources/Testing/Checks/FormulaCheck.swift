@@ -25,10 +25,6 @@ extension ElementwiseActivation {
         got: "the pullback gives", cause: derivativeCause,
         at: { "\(point($0)), number \($0) of \(count), gradient \(upstream[$0])" })
     }
-    let kinks = (-16...16).map { Float($0) / 2 }
-    found.compare(
-      "values", applied(to: kinks, width: kinks.count).doubles, kinks.map { self(Double($0)) }, within: .values,
-      got: "apply gives", wanted: "the formula gives", at: { "z = \(kinks[$0])" })
   }
 
   /// Where the true value fits in a Float, so must the one that is computed.
@@ -55,21 +51,52 @@ extension ElementwiseActivation {
           wanted: "the formula's derivative is",
           cause: "an exponential that overflows, unless other points are wrong too", at: { _ in "z = \(z)" })
       } else {
-        checkKink(at: z, Double(pulled[0]), &found)
+        checkSlope(pulled[0], at: z, "slope at 0", &found)
       }
     }
   }
 
-  /// At 0, where many functions bend, any slope between the one from the left and the one from the right will do; where
-  /// they jump there is none.
-  private func checkKink(at z: Float, _ slope: Double, _ found: inout Findings) {
-    let (middle, h) = (self(Double(z)), 1e-6)
-    let left = (middle - self(Double(z) - h)) / h
-    let right = (self(Double(z) + h) - middle) / h
-    let jumps = max(left.magnitude, right.magnitude) > 1000
+  /// Where the formula bends or jumps the value must be exact, and the slope no steeper or flatter than beside it.
+  func checkKinks(_ found: inout Findings) {
+    for z in (-64...64).map({ Float($0) / 8 }) {
+      let beside = slopesBeside(z)
+      guard !beside.areEqual else { continue }
+      found.compare(
+        "kinks", applied(to: [z], width: 1), [Float(self(Double(z)))], within: .exact, got: "apply gives",
+        wanted: "the formula gives exactly", cause: "< where <= belongs, or a value that is rounded",
+        at: { _ in "z = \(z)" })
+      checkSlope(pulledBack([1], z: [z], width: 1)[0], at: z, "kinks", &found)
+    }
+  }
+
+  /// Where a function bends, any slope between the one from the left and the one from the right will do; where it jumps
+  /// there is none.
+  private func checkSlope(_ slope: Float, at z: Float, _ check: String, _ found: inout Findings) {
+    let (slope, beside) = (Double(slope), slopesBeside(z))
     found.expect(
-      "slope at 0", jumps && slope.isFinite || slope >= min(left, right) - 1e-4 && slope <= max(left, right) + 1e-4,
-      "at z = \(z) the pullback gives \(slope), the slope is \(left.short) to the left and \(right.short) to the right")
+      check, beside.isJump && slope.isFinite || beside.interval.contains(slope),
+      "at z = \(z) the pullback gives \(slope.short), but the slope is \(beside.left.short) to the left and "
+        + "\(beside.right.short) to the right\nlikely cause: \(derivativeCause)")
+  }
+
+  private func slopesBeside(_ z: Float) -> SlopesBeside {
+    let (middle, h) = (self(Double(z)), 0x1p-28)
+    return SlopesBeside(
+      left: (middle - self(Double(z) - h)) / h, right: (self(Double(z) + h) - middle) / h)
+  }
+}
+
+/// The slopes of a formula on both sides of a point, by one-sided differences.
+private struct SlopesBeside {
+  let left: Double
+  let right: Double
+
+  var areEqual: Bool { (left - right).magnitude <= 1e-3 * max(left.magnitude, right.magnitude, 1) }
+  var isJump: Bool { max(left.magnitude, right.magnitude) > 1e6 }
+  var interval: ClosedRange<Double> {
+    let slack = 1e-4 * max(left.magnitude, right.magnitude, 1)
+    let (low, high) = left < right ? (left, right) : (right, left)
+    return low - slack...high + slack
   }
 }
 

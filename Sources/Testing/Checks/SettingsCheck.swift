@@ -14,7 +14,7 @@ public func checkSettings(_ component: any Component, registry: Registry = Regis
 /// Stored properties that the protocols ask for and that are no settings.
 private let noSettings: Set = [
   "unit", "higherIsBetter", "needsInput", "link", "targetEncoding", "standardize", "averagesOutputs", "detail",
-  "fittingInitializer",
+  "fittingInitializer", "range", "isMonotonic", "hasUsefulDerivative",
 ]
 
 extension Findings {

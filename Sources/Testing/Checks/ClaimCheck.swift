@@ -1,0 +1,74 @@
+import GliaCore
+
+extension Activation {
+  /// What the activation says about itself: its range, that it rises, that gradients pass, its link.
+  func checkClaims(_ found: inout Findings) {
+    var random = Random(seed: 6)
+    let ends: [Float] = [100, 1000, 1e4]
+    let points = (ends + ends.map { -$0 } + (-16...16).map { Float($0) / 2 } + random.points(400, -12, 12)).sorted()
+    // Rows whose middle number rises while the others stay.
+    let z = points.flatMap { [0.3, $0, -0.7] as [Float] }
+    let values = applied(to: z, width: 3)
+    checkRange(z, values, &found)
+    checkMonotonic(points, points.indices.map { Double(values[3 * $0 + 1]) }, &found)
+    checkUsefulDerivative(random.points(30, -3, 3), &found)
+    checkLink(&found)
+  }
+
+  private func checkRange(_ z: [Float], _ values: [Float], _ found: inout Findings) {
+    guard let range else { return }
+    // Rounding may step over a bound by a few units in the last place, over 0 not at all.
+    let low = range.lowerBound - 1e-6 * range.lowerBound.magnitude
+    let high = range.upperBound + 1e-6 * range.upperBound.magnitude
+    let bad = values.indices.first { !(values[$0] >= low && values[$0] <= high) }
+    found.expect(
+      "range", bad == nil,
+      "at z = \(z[bad ?? 0]) the value is \(values[bad ?? 0]), outside of the range \(range) that is claimed\n"
+        + "likely cause: a bound of another function, or one that depends on a setting")
+  }
+
+  private func checkMonotonic(_ z: [Float], _ values: [Double], _ found: inout Findings) {
+    guard isMonotonic else { return }
+    let bad = z.indices.dropFirst().first {
+      values[$0 - 1] - values[$0] > Tolerance.rounding.allowed(around: values[$0])
+    }
+    let (i, j) = (max((bad ?? 0) - 1, 0), bad ?? 0)
+    found.expect(
+      "monotonic", bad == nil,
+      "from z = \(z[i]) to \(z[j]) the value falls from \(values[i].short) to \(values[j].short)\n"
+        + "likely cause: isMonotonic is true for a function that dips")
+  }
+
+  private func checkUsefulDerivative(_ z: [Float], _ found: inout Findings) {
+    let gradient = pulledBack(z.map { $0 + 5 }, z: z, width: 3)
+    let passed = gradient.first { $0 != 0 }
+    found.expect(
+      "useful derivative", (passed != nil) == hasUsefulDerivative,
+      passed.map { "the pullback lets \($0) pass although hasUsefulDerivative is false" }
+        ?? "the pullback gives 0 everywhere, so that nothing below learns\n"
+        + "likely cause: a step; say so with hasUsefulDerivative false")
+  }
+
+  /// The activation is the inverse of the link that it claims.
+  private func checkLink(_ found: inout Findings) {
+    guard let link else { return }
+    if link == .threshold { return checkThreshold(&found) }
+    var random = Random(seed: 5)
+    let z = random.points(12, -4, 4)
+    guard let right = link.inverse(z.doubles, width: 4) else { return }
+    found.compare(
+      "link", applied(to: z, width: 4).doubles, right, within: .values, got: "the activation gives",
+      wanted: "the link \(link.name) means", cause: "a link that does not belong to this function",
+      at: { "z = \(z[$0])" })
+  }
+
+  /// Only the sign of z decides: one value below 0, a larger one above.
+  private func checkThreshold(_ found: inout Findings) {
+    let z: [Float] = [1e-30, 0.001, 0.5, 1, 7, 1e4]
+    let (below, above) = (applied(to: z.map { -$0 }, width: 1), applied(to: z, width: 1))
+    found.expect(
+      "link", Set(below).count == 1 && Set(above).count == 1 && below[0] < above[0],
+      "at z = \(z) the values are \(above), at the opposite numbers \(below); the link threshold means one value below 0 "
+        + "and a larger one above\nlikely cause: a link that does not belong to this function")
+  }
+}
