@@ -45,6 +45,13 @@ func referenceCasesPass(_ name: String) throws {
   for result in results { #expect(result.passed, "\(result)") }
 }
 
+/// Computed with mpmath to 200 digits: from ±2⁻¹⁴⁰ to ±1e4, logits of 1000, ties, other settings and widths.
+@Test func extremeActivationsPass() throws {
+  let results = try checkReference(try Fixtures.load("extreme_activations"), registry: .standard)
+  #expect(results.count == 54)
+  for result in results { #expect(result.passed, "\(result)") }
+}
+
 @Test func aWrongNumberFails() throws {
   let right =
     ["kind": "activation", "component": "tanh", "x": [0.5], "y": [0.46211715726000973], "dydx": [0.7864477329659274]]
