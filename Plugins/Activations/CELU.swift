@@ -18,7 +18,7 @@ public struct CELU: ElementwiseActivation {
     try require(alpha > 0 && alpha.isNormal, "alpha", alpha, expected: "a number above 0")
   }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
-  public var range: ClosedRange<Float>? { -alpha...(.infinity) }
+  public var range: ClosedRange<Float>? { min(0, -alpha)...(.infinity) }
   public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
     z > 0 ? z : T(alpha) * .expMinusOne(z / T(alpha))

@@ -17,7 +17,7 @@ public struct ELU: ElementwiseActivation {
   public init(alpha: Float) { self.alpha = alpha }
   public func validate() throws { try require(alpha.isFinite, "alpha", alpha, expected: "a finite number") }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
-  public var range: ClosedRange<Float>? { min(-alpha, 0)...(.infinity) }
+  public var range: ClosedRange<Float>? { min(0, -alpha)...(.infinity) }
   public var isMonotonic: Bool { alpha >= 0 }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? z : T(alpha) * .expMinusOne(z) }
 

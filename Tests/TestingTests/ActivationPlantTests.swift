@@ -50,10 +50,18 @@ private struct Stairs: ElementwiseActivation {
   }
 }
 
-/// A bend whose slope there is none of the two beside it.
+/// A bend with a slope at it that is neither of the two beside it.
 private struct Bend: ElementwiseActivation {
   static let name = "bend"
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z == 1.5 ? 3 * z - 3 : z < 1.5 ? z : 2 * z - 1.5 }
+}
+
+/// A formula that has no value on one side.
+private struct Logarithm: ElementwiseActivation {
+  static let name = "logarithm"
+  var range: ClosedRange<Float>? { -.infinity...(.infinity) }
+  var isMonotonic: Bool { true }
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .log(z) }
 }
 
 /// Row shares z² / Σ z², whose pullback may be too flat, or claim too much.
@@ -120,6 +128,13 @@ func kinks() {
   #expect(failures(Stairs("kink"))["kinks"]?.contains("at z = 2.0: apply gives 0.5") == true)
   #expect(Array(failures(Stairs("useful")).keys) == ["useful derivative"])
   #expect(failures(Bend())["kinks"]?.contains("the pullback gives 3, but the slope is 1") == true)
+}
+
+@Test("a formula without a value below 0 is explained")
+func noValue() {
+  let failed = failures(Logarithm())
+  #expect(failed["extremes"]?.contains("the formula gives nan") == true, "\(failed)")
+  #expect(failed["range"]?.contains("the value is nan") == true || failed["range"]?.contains("-nan") == true)
 }
 
 @Test("a new function of whole rows: slope and range")

@@ -41,7 +41,8 @@ extension ElementwiseActivation {
       guard Float(right).isFinite else { continue }
       found.compare(
         "extremes", applied(to: [z], width: 1).doubles, [right], within: .values, got: "apply gives",
-        wanted: "the formula gives", cause: "an exponential that overflows, unless other points are wrong too",
+        wanted: "the formula gives",
+        cause: "an overflow, or nearly equal numbers subtracted, unless other points are wrong too",
         at: { _ in "z = \(z)" })
       guard Float(derivative).isFinite else { continue }
       let pulled = pulledBack([1], z: [z], width: 1)
@@ -49,7 +50,8 @@ extension ElementwiseActivation {
         found.compare(
           "extremes", pulled.doubles, [derivative], within: .values, got: "the pullback gives",
           wanted: "the formula's derivative is",
-          cause: "an exponential that overflows, unless other points are wrong too", at: { _ in "z = \(z)" })
+          cause: "an overflow, or nearly equal numbers subtracted, unless other points are wrong too",
+          at: { _ in "z = \(z)" })
       } else {
         checkSlope(pulled[0], at: z, "slope at 0", &found)
       }
@@ -60,7 +62,7 @@ extension ElementwiseActivation {
   func checkKinks(_ found: inout Findings) {
     for z in (-64...64).map({ Float($0) / 8 }) {
       let beside = slopesBeside(z)
-      guard !beside.areEqual else { continue }
+      guard beside.isKink else { continue }
       found.compare(
         "kinks", applied(to: [z], width: 1), [Float(self(Double(z)))], within: .exact, got: "apply gives",
         wanted: "the formula gives exactly", cause: "< where <= belongs, or a value that is rounded",
@@ -74,15 +76,14 @@ extension ElementwiseActivation {
   private func checkSlope(_ slope: Float, at z: Float, _ check: String, _ found: inout Findings) {
     let (slope, beside) = (Double(slope), slopesBeside(z))
     found.expect(
-      check, beside.isJump && slope.isFinite || beside.interval.contains(slope),
+      check, beside.isJump && slope.isFinite || beside.contain(slope),
       "at z = \(z) the pullback gives \(slope.short), but the slope is \(beside.left.short) to the left and "
         + "\(beside.right.short) to the right\nlikely cause: \(derivativeCause)")
   }
 
   private func slopesBeside(_ z: Float) -> SlopesBeside {
     let (middle, h) = (self(Double(z)), 0x1p-28)
-    return SlopesBeside(
-      left: (middle - self(Double(z) - h)) / h, right: (self(Double(z) + h) - middle) / h)
+    return SlopesBeside(left: (middle - self(Double(z) - h)) / h, right: (self(Double(z) + h) - middle) / h)
   }
 }
 
@@ -91,12 +92,14 @@ private struct SlopesBeside {
   let left: Double
   let right: Double
 
-  var areEqual: Bool { (left - right).magnitude <= 1e-3 * max(left.magnitude, right.magnitude, 1) }
-  var isJump: Bool { max(left.magnitude, right.magnitude) > 1e6 }
-  var interval: ClosedRange<Double> {
-    let slack = 1e-4 * max(left.magnitude, right.magnitude, 1)
-    let (low, high) = left < right ? (left, right) : (right, left)
-    return low - slack...high + slack
+  private var scale: Double { max(left.magnitude, right.magnitude, 1) }
+  /// Whether they differ; false where the formula has no value.
+  var isKink: Bool { (left - right).magnitude > 1e-3 * scale }
+  var isJump: Bool { scale > 1e6 }
+
+  /// Whether a slope lies between the two.
+  func contain(_ slope: Double) -> Bool {
+    slope >= min(left, right) - 1e-4 * scale && slope <= max(left, right) + 1e-4 * scale
   }
 }
 
