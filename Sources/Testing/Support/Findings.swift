@@ -44,7 +44,7 @@ struct Findings {
     for (i, (number, right)) in zip(numbers, expected).enumerated() {
       let error = number == right || (number.isNaN && right.isNaN) ? 0 : (number - right).magnitude
       let allowed = tolerance.allowed(around: right)
-      let isRight = error <= allowed
+      let isRight = error == 0 || error <= allowed
       let result = CheckResult(
         kind: kind, component: component, check: check, worstError: error, tolerance: allowed,
         explanation: isRight ? nil : "")
