@@ -4,66 +4,90 @@ import GliaKernels
 /// Cross-entropy between probabilities and targets of 0 and 1: -1/(n k) Σ [t ln p + (1 - t) ln(1 - p)].
 ///
 /// After a sigmoid it is computed from the logits z as softplus(z) - t z, with the gradient (σ(z) - t) / (n k). Otherwise
-/// probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0.
-public struct BinaryCrossentropy: ElementwiseLoss {
+/// probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0. Targets lie between 0 and 1; several columns are
+/// labels that hold or not independently of each other.
+public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
   public static let name = "binary_crossentropy"
   public static let aliases = ["bce"]
   public static let summary = "cross-entropy of two classes"
   /// How far targets are drawn from 0 and 1 towards ½: t ← t (1 - s) + s/2.
   public var labelSmoothing: Float = 0
-  /// No label smoothing.
+  /// The weights of the first class (t = 0) and of the second one (t = 1), which multiply each term; nil for equally much.
+  public var classWeights: [Float]? = nil
+  /// No label smoothing, classes that count equally.
   public init() {}
-  /// The given label smoothing.
-  public init(labelSmoothing: Float) { self.labelSmoothing = labelSmoothing }
+  /// The given label smoothing and class weights.
+  public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
+    (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
+  }
 
   public func validate() throws {
     try require(
       labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
       expected: "a number from 0 to below 1")
+    try validateClassWeights()
+    try checkClassWeights(classes: 2)
   }
 
   public var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
 
+  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
+    try require(targets, rows: rows, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+  }
+
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
-    let t = target * T(1 - labelSmoothing) + T(labelSmoothing / 2)
-    let p = prediction < 1e-7 ? 1e-7 : prediction > 1 - 1e-7 ? 1 - 1e-7 : prediction
-    // 1 - 1e-7 is no Float: what the upper bound leaves has to be said by itself.
-    let logOfRest: T = prediction > 1 - 1e-7 ? .log(1e-7) : .log(onePlus: -p)
-    return -(t * .log(p) + (1 - t) * logOfRest)
+    let smoothed = target * T(1 - labelSmoothing) + T(labelSmoothing / 2)
+    return T(weight(ofClass: target > 0.5 ? 1 : 0)) * Probability(clipping: prediction).crossentropy(with: smoothed)
   }
 
   public func fromLogits(of link: Link) -> (any Loss)? {
-    link == .logistic ? LogisticCrossentropy(labelSmoothing: labelSmoothing) : nil
+    link == .logistic ? LogisticCrossentropy(labelSmoothing: labelSmoothing, classWeights: classWeights) : nil
   }
 }
 
 extension Loss where Self == BinaryCrossentropy {
   /// Cross-entropy of two classes.
   public static var binaryCrossentropy: BinaryCrossentropy { BinaryCrossentropy() }
+  /// Cross-entropy of two classes with smoothed labels, or classes that count differently.
+  public static func binaryCrossentropy(
+    labelSmoothing: Float = 0, classWeights: [Float]? = nil
+  ) -> BinaryCrossentropy {
+    BinaryCrossentropy(labelSmoothing: labelSmoothing, classWeights: classWeights)
+  }
 }
 
 /// ``BinaryCrossentropy`` of the sigmoid, as a function of the logits.
-struct LogisticCrossentropy: ElementwiseLoss {
+struct LogisticCrossentropy: ElementwiseLoss, ClassWeighted {
   static let name = BinaryCrossentropy.name
   var labelSmoothing: Float = 0
+  var classWeights: [Float]? = nil
 
   var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
 
   func callAsFunction<T: DifferentiableScalar>(_ z: T, _ target: T) -> T {
-    .softplus(z) - (target * T(1 - labelSmoothing) + T(labelSmoothing / 2)) * z
+    let smoothed = target * T(1 - labelSmoothing) + T(labelSmoothing / 2)
+    return T(weight(ofClass: target > 0.5 ? 1 : 0)) * (.softplus(z) - smoothed * z)
   }
 
   func evaluate(
     _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
     gradient: inout MutableSpan<Float>
   ) -> Float {
-    guard labelSmoothing == 0, let z = prediction.address, let t = target.address else {
+    guard labelSmoothing == 0, classWeights == nil else {
       return evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
     }
-    let scale = 1 / Float(prediction.count)
-    let total = glia_sigmoid_crossentropy(
-      rows, prediction.count / rows, z, t, weights.isEmpty ? nil : weights.address, scale,
-      gradient.isEmpty ? nil : gradient.address)
-    return Float(total / Double(prediction.count))
+    return sigmoidCrossentropy(prediction, target, weights, rows, terms: prediction.count, &gradient)
   }
+}
+
+/// The sum of all binary cross-entropies from logits, divided by `terms`.
+func sigmoidCrossentropy(
+  _ z: Span<Float>, _ target: Span<Float>, _ weights: Span<Float>, _ rows: Int, terms: Int,
+  _ gradient: inout MutableSpan<Float>
+) -> Float {
+  guard let logits = z.address, let t = target.address else { return 0 }
+  let total = glia_sigmoid_crossentropy(
+    rows, z.count / rows, logits, t, weights.isEmpty ? nil : weights.address, 1 / Float(terms),
+    gradient.isEmpty ? nil : gradient.address)
+  return Float(total / Double(terms))
 }

@@ -6,34 +6,48 @@ import GliaKernels
 ///
 /// After a softmax it is computed from the logits z as Σ t (ln Σ eᶻ - z), with the gradient (p - t) / n. Otherwise
 /// probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0.
-public struct CategoricalCrossentropy: Loss {
+public struct CategoricalCrossentropy: ClassWeighted {
   public static let name = "categorical_crossentropy"
   public static let aliases = ["cce"]
   public static let summary = "cross-entropy of classes, targets one-hot"
   /// How far targets are drawn towards equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// No label smoothing.
+  /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much.
+  public var classWeights: [Float]? = nil
+  /// No label smoothing, classes that count equally.
   public init() {}
-  /// The given label smoothing.
-  public init(labelSmoothing: Float) { self.labelSmoothing = labelSmoothing }
+  /// The given label smoothing and class weights.
+  public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
+    (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
+  }
 
   public func validate() throws {
     try require(
       labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
       expected: "a number from 0 to below 1")
+    try validateClassWeights()
   }
 
   public var targetEncoding: TargetEncoding { .oneHot }
 
+  public func check(outputs: Int, targets: Int, classes: Int) throws {
+    try checkWidths(outputs: outputs, targets: targets)
+    try checkClassWeights(classes: outputs)
+  }
+
   public func fromLogits(of link: Link) -> (any Loss)? {
-    link == .softmax ? SoftmaxCrossentropy(labelSmoothing: labelSmoothing, isSparse: false) : nil
+    link == .softmax
+      ? SoftmaxCrossentropy(labelSmoothing: labelSmoothing, isSparse: false, classWeights: classWeights) : nil
   }
 
   public func evaluate(
     _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
     gradient: inout MutableSpan<Float>
   ) -> Float {
-    clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
+    guard classWeights == nil else {
+      return evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+    }
+    return clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
       target[row * width + column] * (1 - labelSmoothing) + labelSmoothing / Float(width)
     }
   }
@@ -42,6 +56,12 @@ public struct CategoricalCrossentropy: Loss {
 extension Loss where Self == CategoricalCrossentropy {
   /// Cross-entropy of classes, targets one-hot.
   public static var categoricalCrossentropy: CategoricalCrossentropy { CategoricalCrossentropy() }
+  /// The same with smoothed labels, or classes that count differently.
+  public static func categoricalCrossentropy(
+    labelSmoothing: Float = 0, classWeights: [Float]? = nil
+  ) -> CategoricalCrossentropy {
+    CategoricalCrossentropy(labelSmoothing: labelSmoothing, classWeights: classWeights)
+  }
 }
 
 /// -1/n Σ t ln p with probabilities clipped to [1e-7, 1 - 1e-7].
@@ -65,10 +85,11 @@ func clippedCrossentropy(
 }
 
 /// ``CategoricalCrossentropy`` or ``SparseCategoricalCrossentropy`` of the softmax, as a function of the logits.
-struct SoftmaxCrossentropy: Loss {
+struct SoftmaxCrossentropy: ClassWeighted {
   static let name = CategoricalCrossentropy.name
   var labelSmoothing: Float = 0
   var isSparse = false
+  var classWeights: [Float]? = nil
 
   var targetEncoding: TargetEncoding { isSparse ? .index : .oneHot }
 
@@ -76,6 +97,9 @@ struct SoftmaxCrossentropy: Loss {
     _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
     gradient: inout MutableSpan<Float>
   ) -> Float {
+    guard classWeights == nil else {
+      return evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+    }
     guard let z = prediction.address, let t = target.address else { return 0 }
     let width = prediction.count / rows
     let weight = weights.isEmpty ? nil : weights.address

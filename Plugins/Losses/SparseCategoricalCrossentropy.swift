@@ -3,27 +3,33 @@ import GliaCore
 /// Cross-entropy between probabilities of classes and the index of the right one: -1/n Σ ln p_target.
 ///
 /// The same as ``CategoricalCrossentropy`` with targets that take one number a sample, from 0.
-public struct SparseCategoricalCrossentropy: Loss {
+public struct SparseCategoricalCrossentropy: ClassWeighted {
   public static let name = "sparse_categorical_crossentropy"
   public static let aliases = ["scce"]
   public static let summary = "cross-entropy of classes, targets as indices"
   /// How far targets are drawn towards equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// No label smoothing.
+  /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much.
+  public var classWeights: [Float]? = nil
+  /// No label smoothing, classes that count equally.
   public init() {}
-  /// The given label smoothing.
-  public init(labelSmoothing: Float) { self.labelSmoothing = labelSmoothing }
+  /// The given label smoothing and class weights.
+  public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
+    (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
+  }
 
   public func validate() throws {
     try require(
       labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
       expected: "a number from 0 to below 1")
+    try validateClassWeights()
   }
 
   public var targetEncoding: TargetEncoding { .index }
 
   public func fromLogits(of link: Link) -> (any Loss)? {
-    link == .softmax ? SoftmaxCrossentropy(labelSmoothing: labelSmoothing, isSparse: true) : nil
+    link == .softmax
+      ? SoftmaxCrossentropy(labelSmoothing: labelSmoothing, isSparse: true, classWeights: classWeights) : nil
   }
 
   /// One output a class, one target a sample.
@@ -34,13 +40,17 @@ public struct SparseCategoricalCrossentropy: Loss {
         expected: "one output a class",
         remedy: "give the last layer \(classes) units")
     }
+    try checkClassWeights(classes: outputs)
   }
 
   public func evaluate(
     _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
     gradient: inout MutableSpan<Float>
   ) -> Float {
-    clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
+    guard classWeights == nil else {
+      return evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+    }
+    return clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
       (target[row] == Float(column) ? 1 : 0) * (1 - labelSmoothing) + labelSmoothing / Float(width)
     }
   }
@@ -49,4 +59,10 @@ public struct SparseCategoricalCrossentropy: Loss {
 extension Loss where Self == SparseCategoricalCrossentropy {
   /// Cross-entropy of classes, targets as indices.
   public static var sparseCategoricalCrossentropy: SparseCategoricalCrossentropy { SparseCategoricalCrossentropy() }
+  /// The same with smoothed labels, or classes that count differently.
+  public static func sparseCategoricalCrossentropy(
+    labelSmoothing: Float = 0, classWeights: [Float]? = nil
+  ) -> SparseCategoricalCrossentropy {
+    SparseCategoricalCrossentropy(labelSmoothing: labelSmoothing, classWeights: classWeights)
+  }
 }

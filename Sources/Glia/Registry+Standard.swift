@@ -28,8 +28,11 @@ extension Registry {
   ]
 
   private static let losses: [any Component.Type] = [
-    MeanSquaredError.self, HalfSquaredError.self, BinaryCrossentropy.self, CategoricalCrossentropy.self,
-    SparseCategoricalCrossentropy.self,
+    MeanSquaredError.self, HalfSquaredError.self, MeanAbsoluteError.self, MeanSquaredLogarithmicError.self,
+    MeanAbsolutePercentageError.self, HuberLoss.self, LogCoshLoss.self, QuantileLoss.self, PoissonLoss.self,
+    CosineSimilarityLoss.self, KLDivergence.self, BinaryCrossentropy.self, FocalLoss.self, CategoricalCrossentropy.self,
+    SparseCategoricalCrossentropy.self, OneVsAllCrossentropy.self, LogisticLoss.self, PerceptronLoss.self,
+    HingeLoss.self, SquaredHingeLoss.self, CategoricalHingeLoss.self,
   ]
 
   private static let initializers: [any Component.Type] = [

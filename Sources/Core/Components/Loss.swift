@@ -10,6 +10,14 @@ public protocol Loss: Component {
   /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers that stand for `classes` classes
   /// (0 in a regression).
   func check(outputs: Int, targets: Int, classes: Int) throws
+  /// Refuses targets that the loss has no meaning for; called once for all samples when their targets are encoded.
+  ///
+  /// - Parameters:
+  ///   - targets: rows × targets numbers.
+  ///   - rows: how many samples, at least 1.
+  ///   - classes: how many classes there are; 0 in a regression and for several labels a sample.
+  /// - Throws: ``GliaError`` that names the first such target by its sample and column, both from 0.
+  func check(targets: Span<Float>, rows: Int, classes: Int) throws
   /// The loss over `rows` samples, and its gradient with respect to the predictions.
   ///
   /// - Parameters:
@@ -33,6 +41,10 @@ extension Loss {
   public func fromLogits(of link: Link) -> (any Loss)? { nil }
   /// Predictions and targets must be equally wide.
   public func check(outputs: Int, targets: Int, classes: Int) throws {
+    try checkWidths(outputs: outputs, targets: targets)
+  }
+  /// Refuses predictions and targets that are not equally wide.
+  public func checkWidths(outputs: Int, targets: Int) throws {
     guard outputs != targets else { return }
     throw GliaError(
       "\(Self.name) compares predictions of \(outputs) numbers with targets of \(targets)", at: "network.layers",

@@ -14,8 +14,15 @@ extension Dataset {
   /// - Parameters:
   ///   - loss: decides between numbers and classes.
   ///   - known: the classes that a network knows already; nil to take those that occur.
-  /// - Throws: for text where numbers are wanted, a class that is not among `classes`, too few or too many classes.
+  /// - Throws: for text where numbers are wanted, a class that is not among `classes`, too few or too many classes, numbers
+  ///   that the loss has no meaning for.
   public func encoded(for loss: some Loss, classes known: [String]? = nil) throws -> EncodedTargets {
+    let encoded = try encoding(for: loss, classes: known)
+    try loss.check(targets: encoded.values.values.span, rows: count, classes: encoded.classes.count)
+    return encoded
+  }
+
+  private func encoding(for loss: some Loss, classes known: [String]?) throws -> EncodedTargets {
     guard let first = targets.first else {
       throw GliaError("\(name) has no target", at: "data", expected: "at least one target column")
     }

@@ -1,16 +1,13 @@
 import GliaCore
 
 extension Loss {
-  /// Refuses targets that the loss cannot take, before an index is made of them.
+  /// Refuses targets that the loss cannot take, before anything is computed from them.
   func requireFit(target: [Float], rows: Int, outputs: Int, at place: String) throws {
     guard rows > 0, target.count.isMultiple(of: rows) else {
       throw GliaError("\(target.count) targets for \(rows) samples", at: place, expected: "equally many a sample")
     }
     try check(outputs: outputs, targets: target.count / rows, classes: targetEncoding == .index ? outputs : 0)
-    guard targetEncoding == .index else { return }
-    if let bad = target.first(where: { !($0 >= 0 && $0 < Float(outputs) && $0 == $0.rounded()) }) {
-      throw GliaError("the class \(bad)", at: place, expected: "a whole number from 0 to \(outputs - 1)")
-    }
+    try GliaError.locating(place) { try check(targets: target.span, rows: rows, classes: outputs) }
   }
 
   /// The value and the gradient with respect to the input of `activation`: fused as in training where they fit, else by

@@ -1,0 +1,44 @@
+import GliaCore
+
+/// The negative cosine of the angle between prediction and target: -1/n Σ p·t / (|p| |t|), from -1 (same direction) to 1.
+///
+/// A vector of zeros has no direction: a sample with one counts 0, with the gradient 0.
+public struct CosineSimilarityLoss: Loss {
+  public static let name = "cosine_similarity"
+  public static let summary = "negative cosine between prediction and target"
+  /// The negative cosine.
+  public init() {}
+
+  public func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    let width = prediction.count / rows
+    var total = 0.0
+    for row in 0..<rows {
+      let columns = row * width..<(row + 1) * width
+      // Squares of large and of tiny numbers fit in double precision only.
+      var (dot, square, targetSquare) = (0.0, 0.0, 0.0)
+      for i in columns {
+        let (p, t) = (Double(prediction[i]), Double(target[i]))
+        dot += p * t
+        square += p * p
+        targetSquare += t * t
+      }
+      let norms = square.squareRoot() * targetSquare.squareRoot()
+      let weight = weights.isEmpty ? 1 : Double(weights[row])
+      total -= norms == 0 ? 0 : weight * dot / norms
+      guard !gradient.isEmpty else { continue }
+      for i in columns {
+        let slope = norms == 0 ? 0 : dot / square * Double(prediction[i]) - Double(target[i])
+        gradient[i] = norms == 0 ? 0 : Float(weight * slope / (norms * Double(rows)))
+      }
+    }
+    return Float(total / Double(rows))
+  }
+}
+
+extension Loss where Self == CosineSimilarityLoss {
+  /// The negative cosine between prediction and target.
+  public static var cosineSimilarity: CosineSimilarityLoss { CosineSimilarityLoss() }
+}

@@ -1,0 +1,33 @@
+import GliaCore
+
+/// Half the square of small errors, the distance of large ones: 1/(n k) Σ ½ e² where |e| ≤ δ, else δ (|e| - ½ δ), with
+/// e = prediction - target.
+///
+/// Source: Huber, "Robust estimation of a location parameter" (1964).
+public struct HuberLoss: ElementwiseLoss {
+  public static let name = "huber"
+  public static let summary = "½ e² up to delta, linear beyond"
+  /// The error δ from which on the loss grows linearly.
+  public var delta: Float = 1
+  /// δ = 1.
+  public init() {}
+  /// The given δ.
+  public init(delta: Float) { self.delta = delta }
+
+  public func validate() throws {
+    try require(delta > 0 && delta.isFinite, "delta", delta, expected: "a number above 0")
+  }
+
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let error = prediction - target
+    let distance = magnitude(of: error)
+    return distance > T(delta) ? T(delta) * (distance - T(delta / 2)) : 0.5 * error * error
+  }
+}
+
+extension Loss where Self == HuberLoss {
+  /// The Huber loss with δ = 1.
+  public static var huber: HuberLoss { HuberLoss() }
+  /// The Huber loss that grows linearly from `delta` on.
+  public static func huber(delta: Float) -> HuberLoss { HuberLoss(delta: delta) }
+}

@@ -1,0 +1,55 @@
+import GliaCore
+
+/// The Kullback-Leibler divergence of predicted probabilities p from target probabilities t: 1/n Σ t ln(t / p), over n
+/// samples, summed over outputs; terms with t = 0 are 0.
+///
+/// After a softmax it is computed from the logits z, as cross-entropy less the entropy of the targets, with the gradient
+/// (p - t) / n. Otherwise probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0. The targets of a sample
+/// are at least 0 and sum to 1.
+///
+/// Source: Kullback and Leibler, "On information and sufficiency" (1951).
+public struct KLDivergence: ElementwiseLoss {
+  public static let name = "kl_divergence"
+  public static let aliases = ["kld"]
+  public static let summary = "Kullback-Leibler divergence, targets that sum to 1"
+  /// The Kullback-Leibler divergence.
+  public init() {}
+  public var averagesOutputs: Bool { false }
+
+  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
+    try requireDistributions(targets, rows: rows)
+  }
+
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let p = Probability(clipping: prediction).value
+    // ln 1 in place of ln 0, whose product with 0 is no number.
+    return target * .log((target == 0 ? p : target) / p)
+  }
+
+  public func fromLogits(of link: Link) -> (any Loss)? { link == .softmax ? KLDivergenceLogits() : nil }
+}
+
+extension Loss where Self == KLDivergence {
+  /// The Kullback-Leibler divergence.
+  public static var klDivergence: KLDivergence { KLDivergence() }
+}
+
+/// ``KLDivergence`` of the softmax, as a function of the logits.
+struct KLDivergenceLogits: Loss {
+  static let name = KLDivergence.name
+
+  func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    let crossentropy = SoftmaxCrossentropy().evaluate(
+      prediction, target, weights: weights, rows: rows, gradient: &gradient)
+    let width = target.count / rows
+    var information = 0.0
+    for i in target.indices where target[i] > 0 {
+      let t = Double(target[i])
+      information += Double(weights.isEmpty ? 1 : weights[i / width]) * t * .log(t)
+    }
+    return Float(Double(crossentropy) + information / Double(rows))
+  }
+}

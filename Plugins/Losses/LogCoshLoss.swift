@@ -1,0 +1,23 @@
+import GliaCore
+
+/// The logarithm of the hyperbolic cosine: 1/(n k) Σ ln cosh(prediction - target), with the gradient tanh(prediction - target).
+///
+/// Near 0 it is half the square, far out the distance less ln 2.
+public struct LogCoshLoss: ElementwiseLoss {
+  public static let name = "log_cosh"
+  public static let summary = "mean of ln cosh(prediction - target)"
+  /// The logarithm of the hyperbolic cosine.
+  public init() {}
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let distance = magnitude(of: prediction - target)
+    // The second form does not overflow; the first keeps the digits of a small distance.
+    guard distance < 1 else { return distance + .softplus(-2 * distance) - 0.6931471805599453 }
+    let sine = T.sinh(prediction - target)
+    return 0.5 * .log(onePlus: sine * sine)
+  }
+}
+
+extension Loss where Self == LogCoshLoss {
+  /// The logarithm of the hyperbolic cosine.
+  public static var logCosh: LogCoshLoss { LogCoshLoss() }
+}

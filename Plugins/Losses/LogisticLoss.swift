@@ -1,0 +1,20 @@
+import GliaCore
+
+/// The logistic loss of a score z and a label y of ±1: 1/(n k) Σ ln(1 + e^(-y z)), with the gradient -y σ(-y z) / (n k).
+///
+/// The same as binary cross-entropy of σ(z), written with labels ±1; the output layer is linear and is decided at 0.
+public struct LogisticLoss: ElementwiseLoss {
+  public static let name = "logistic"
+  public static let summary = "mean of ln(1 + e^(-y z)), labels ±1"
+  /// The logistic loss of scores.
+  public init() {}
+  public var targetEncoding: TargetEncoding { .binary(negative: -1, positive: 1) }
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    .softplus(-target * prediction)
+  }
+}
+
+extension Loss where Self == LogisticLoss {
+  /// The logistic loss of scores.
+  public static var logistic: LogisticLoss { LogisticLoss() }
+}

@@ -1,0 +1,18 @@
+import GliaCore
+
+/// The mean distance: 1/(n k) Σ |prediction - target|, over n samples of k outputs; its gradient is 0 where they are equal.
+public struct MeanAbsoluteError: ElementwiseLoss {
+  public static let name = "mean_absolute_error"
+  public static let aliases = ["mae"]
+  public static let summary = "mean of |prediction - target|"
+  /// The mean distance.
+  public init() {}
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    magnitude(of: prediction - target)
+  }
+}
+
+extension Loss where Self == MeanAbsoluteError {
+  /// The mean distance.
+  public static var meanAbsoluteError: MeanAbsoluteError { MeanAbsoluteError() }
+}

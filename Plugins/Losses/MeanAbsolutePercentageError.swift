@@ -1,0 +1,21 @@
+import GliaCore
+
+/// The mean distance in per cent of the target: 100/(n k) Σ |prediction - target| / max(|target|, 1e-7).
+///
+/// Targets of 0 count as 1e-7, so that they outweigh all others. The gradient is 0 where both are equal.
+public struct MeanAbsolutePercentageError: ElementwiseLoss {
+  public static let name = "mean_absolute_percentage_error"
+  public static let aliases = ["mape"]
+  public static let summary = "mean of |prediction - target| in per cent of |target|"
+  /// The mean distance in per cent of the target.
+  public init() {}
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let size = magnitude(of: target)
+    return 100 * magnitude(of: prediction - target) / (size < 1e-7 ? 1e-7 : size)
+  }
+}
+
+extension Loss where Self == MeanAbsolutePercentageError {
+  /// The mean distance in per cent of the target.
+  public static var meanAbsolutePercentageError: MeanAbsolutePercentageError { MeanAbsolutePercentageError() }
+}

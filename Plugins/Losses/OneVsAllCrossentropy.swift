@@ -1,0 +1,77 @@
+import GliaCore
+
+/// Cross-entropy with both terms, one classifier a class against all others: -1/n Σ Σ [t ln p + (1 - t) ln(1 - p)].
+///
+/// The sum over the outputs of what ``BinaryCrossentropy`` averages. After a sigmoid it is computed from the logits z, with
+/// the gradient (σ(z) - t) / n. Otherwise probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0. Targets
+/// lie between 0 and 1.
+///
+/// Source: Rifkin and Klautau, "In defense of one-vs-all classification" (2004).
+public struct OneVsAllCrossentropy: ElementwiseLoss, ClassWeighted {
+  public static let name = "one_vs_all_crossentropy"
+  public static let summary = "cross-entropy of each class against all others, summed"
+  /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much. The class is the
+  /// one with the largest target.
+  public var classWeights: [Float]? = nil
+  /// Classes that count equally.
+  public init() {}
+  /// The given class weights.
+  public init(classWeights: [Float]?) { self.classWeights = classWeights }
+
+  public var averagesOutputs: Bool { false }
+  public var targetEncoding: TargetEncoding { .oneHot }
+
+  public func validate() throws { try validateClassWeights() }
+
+  public func check(outputs: Int, targets: Int, classes: Int) throws {
+    try checkWidths(outputs: outputs, targets: targets)
+    try checkClassWeights(classes: outputs)
+  }
+
+  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
+    try require(targets, rows: rows, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+  }
+
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    Probability(clipping: prediction).crossentropy(with: target)
+  }
+
+  public func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    classWeights == nil
+      ? evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      : evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+  }
+
+  public func fromLogits(of link: Link) -> (any Loss)? {
+    link == .logistic ? OneVsAllLogits(classWeights: classWeights) : nil
+  }
+}
+
+extension Loss where Self == OneVsAllCrossentropy {
+  /// Cross-entropy of each class against all others.
+  public static var oneVsAllCrossentropy: OneVsAllCrossentropy { OneVsAllCrossentropy() }
+  /// The same with classes that count differently.
+  public static func oneVsAllCrossentropy(classWeights: [Float]?) -> OneVsAllCrossentropy {
+    OneVsAllCrossentropy(classWeights: classWeights)
+  }
+}
+
+/// ``OneVsAllCrossentropy`` of the sigmoid, as a function of the logits.
+struct OneVsAllLogits: ClassWeighted {
+  static let name = OneVsAllCrossentropy.name
+  var classWeights: [Float]? = nil
+
+  var targetEncoding: TargetEncoding { .oneHot }
+
+  func evaluate(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    classWeights == nil
+      ? sigmoidCrossentropy(prediction, target, weights, rows, terms: rows, &gradient)
+      : evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+  }
+}

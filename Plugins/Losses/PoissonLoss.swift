@@ -1,0 +1,23 @@
+import GliaCore
+
+/// The negative log-likelihood of counts: 1/(n k) Σ (prediction - target ln prediction), without the constant ln target!.
+///
+/// Predictions are rates above 0; those below 1e-7 count as that, with the gradient 0. Targets are at least 0.
+public struct PoissonLoss: ElementwiseLoss {
+  public static let name = "poisson"
+  public static let summary = "mean of prediction - target ln prediction, for counts"
+  /// The negative log-likelihood of counts.
+  public init() {}
+  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
+    try require(targets, rows: rows, "a count, at least 0") { $0 >= 0 }
+  }
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let rate = prediction < 1e-7 ? 1e-7 : prediction
+    return rate - target * .log(rate)
+  }
+}
+
+extension Loss where Self == PoissonLoss {
+  /// The negative log-likelihood of counts.
+  public static var poisson: PoissonLoss { PoissonLoss() }
+}

@@ -1,0 +1,32 @@
+import GliaCore
+
+/// The distance, weighted by its side: 1/(n k) Σ q (target - prediction) where the prediction is too low, else
+/// (1 - q) (prediction - target). It is least where the prediction is the q-quantile of the targets.
+///
+/// The gradient is 0 where both are equal. Source: Koenker and Bassett, "Regression quantiles" (1978).
+public struct QuantileLoss: ElementwiseLoss {
+  public static let name = "quantile"
+  public static let aliases = ["pinball"]
+  public static let summary = "distance weighted by its side: predicts a quantile"
+  /// The quantile q to be predicted, between 0 and 1; ½ for the median.
+  public var quantile: Float = 0.5
+  /// The median.
+  public init() {}
+  /// The given quantile.
+  public init(_ quantile: Float) { self.quantile = quantile }
+
+  public func validate() throws {
+    try require(quantile > 0 && quantile < 1, "quantile", quantile, expected: "a number between 0 and 1")
+  }
+
+  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    T(prediction < target ? quantile : 1 - quantile) * magnitude(of: prediction - target)
+  }
+}
+
+extension Loss where Self == QuantileLoss {
+  /// The quantile loss of the median.
+  public static var quantile: QuantileLoss { QuantileLoss() }
+  /// The quantile loss of the given quantile, between 0 and 1.
+  public static func quantile(_ quantile: Float) -> QuantileLoss { QuantileLoss(quantile) }
+}

@@ -1,0 +1,66 @@
+import GliaCore
+
+/// A loss that can multiply the term of each sample by a weight of its class; the mean still divides by the number of
+/// samples.
+protocol ClassWeighted: Loss {
+  /// One weight a class, in the order of the classes; nil for equally much.
+  var classWeights: [Float]? { get set }
+}
+
+extension ClassWeighted {
+  func validateClassWeights() throws {
+    guard let classWeights else { return }
+    try require(
+      classWeights.allSatisfy { $0 >= 0 && $0.isFinite } && classWeights.contains { $0 > 0 }, "class_weights",
+      classWeights, expected: "numbers of 0 or more, not all 0")
+  }
+
+  func checkClassWeights(classes: Int) throws {
+    guard let classWeights, classWeights.count != classes else { return }
+    throw GliaError(
+      "\(Self.name) got \(classWeights.count) class weights for \(classes) classes", at: "training.loss.class_weights",
+      expected: "one weight a class, in the order of the classes", remedy: "give \(classes) weights, or none")
+  }
+
+  /// The weight of a class; NaN, which shows, for one that there is not.
+  func weight(ofClass index: Int) -> Float {
+    guard let classWeights else { return 1 }
+    return classWeights.indices.contains(index) ? classWeights[index] : .nan
+  }
+
+  /// The mean of the samples' terms, each times the weight of its class and its own: sample by sample, so that no memory is
+  /// taken for the products.
+  func evaluateByClass(
+    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
+    gradient: inout MutableSpan<Float>
+  ) -> Float {
+    var plain = self
+    plain.classWeights = nil
+    let (width, targets) = (prediction.count / rows, target.count / rows)
+    let start = gradient.isEmpty ? nil : gradient.address
+    var total = 0.0
+    for row in 0..<rows {
+      let columns = row * width..<(row + 1) * width
+      let own = target.extracting(row * targets..<(row + 1) * targets)
+      let weight = weight(ofClass: targetEncoding == .index ? Int(exactly: own[0]) ?? -1 : own.indexOfLargest)
+      let factor = weights.isEmpty ? weight : weight * weights[row]
+      let slopesOfRow = UnsafeMutableBufferPointer(
+        start: start.map { $0 + row * width }, count: start == nil ? 0 : width)
+      var slopes = MutableSpan(_unsafeElements: slopesOfRow)
+      let value = plain.evaluate(
+        prediction.extracting(columns), own, weights: weights.extracting(0..<0), rows: 1, gradient: &slopes)
+      total += Double(factor) * Double(value)
+      for i in slopes.indices { slopes[i] *= factor / Float(rows) }
+    }
+    return Float(total / Double(rows))
+  }
+}
+
+extension Span<Float> {
+  /// Where the first of the largest numbers stands.
+  fileprivate var indexOfLargest: Int {
+    var best = 0
+    for i in indices where self[i] > self[best] { best = i }
+    return best
+  }
+}
