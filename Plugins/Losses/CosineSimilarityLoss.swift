@@ -2,7 +2,8 @@ import GliaCore
 
 /// The negative cosine of the angle between prediction and target: -1/n Σ p·t / (|p| |t|), from -1 (same direction) to 1.
 ///
-/// A vector of zeros has no direction: a sample with one counts 0, with the gradient 0.
+/// A vector of zeros has no direction: a sample with one counts 0, with the gradient 0; so does one that is shorter than
+/// 2⁻¹²⁶, where the gradient would leave the finite numbers.
 public struct CosineSimilarityLoss: Loss {
   public static let name = "cosine_similarity"
   public static let summary = "negative cosine between prediction and target"
@@ -14,6 +15,7 @@ public struct CosineSimilarityLoss: Loss {
     gradient: inout MutableSpan<Float>
   ) -> Float {
     let width = prediction.count / rows
+    let tiny = Double(Float.leastNormalMagnitude)
     var total = 0.0
     for row in 0..<rows {
       let columns = row * width..<(row + 1) * width
@@ -25,13 +27,14 @@ public struct CosineSimilarityLoss: Loss {
         square += p * p
         targetSquare += t * t
       }
-      let norms = square.squareRoot() * targetSquare.squareRoot()
+      let (length, targetLength) = (square.squareRoot(), targetSquare.squareRoot())
+      let isTooShort = length < tiny || targetLength < tiny
       let weight = weights.isEmpty ? 1 : Double(weights[row])
-      total -= norms == 0 ? 0 : weight * dot / norms
+      total -= isTooShort ? 0 : weight * dot / (length * targetLength)
       guard !gradient.isEmpty else { continue }
       for i in columns {
-        let slope = norms == 0 ? 0 : dot / square * Double(prediction[i]) - Double(target[i])
-        gradient[i] = norms == 0 ? 0 : Float(weight * slope / (norms * Double(rows)))
+        let slope = dot / square * Double(prediction[i]) - Double(target[i])
+        gradient[i] = isTooShort ? 0 : Float(weight * slope / (length * targetLength * Double(rows)))
       }
     }
     return Float(total / Double(rows))

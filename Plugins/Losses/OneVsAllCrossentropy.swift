@@ -7,7 +7,7 @@ import GliaCore
 /// lie between 0 and 1.
 ///
 /// Source: Rifkin and Klautau, "In defense of one-vs-all classification" (2004).
-public struct OneVsAllCrossentropy: ElementwiseLoss, ClassWeighted {
+public struct OneVsAllCrossentropy: ClassWeighted {
   public static let name = "one_vs_all_crossentropy"
   public static let summary = "cross-entropy of each class against all others, summed"
   /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much. The class is the
@@ -18,7 +18,6 @@ public struct OneVsAllCrossentropy: ElementwiseLoss, ClassWeighted {
   /// The given class weights.
   public init(classWeights: [Float]?) { self.classWeights = classWeights }
 
-  public var averagesOutputs: Bool { false }
   public var targetEncoding: TargetEncoding { .oneHot }
 
   public func validate() throws { try validateClassWeights() }
@@ -32,16 +31,12 @@ public struct OneVsAllCrossentropy: ElementwiseLoss, ClassWeighted {
     try require(targets, rows: rows, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
   }
 
-  public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
-    Probability(clipping: prediction).crossentropy(with: target)
-  }
-
   public func evaluate(
     _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
     gradient: inout MutableSpan<Float>
   ) -> Float {
     classWeights == nil
-      ? evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      ? OneVsAllFormula().evaluate(prediction, target, weights: weights, rows: rows, gradient: &gradient)
       : evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
   }
 
@@ -56,6 +51,16 @@ extension Loss where Self == OneVsAllCrossentropy {
   /// The same with classes that count differently.
   public static func oneVsAllCrossentropy(classWeights: [Float]?) -> OneVsAllCrossentropy {
     OneVsAllCrossentropy(classWeights: classWeights)
+  }
+}
+
+/// ``OneVsAllCrossentropy`` of classes that count equally.
+struct OneVsAllFormula: ElementwiseLoss {
+  static let name = OneVsAllCrossentropy.name
+  var averagesOutputs: Bool { false }
+
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    Probability(clipping: prediction).crossentropy(with: target)
   }
 }
 

@@ -8,7 +8,8 @@ import GliaCore
 public func checkComponent(_ component: any Component, registry: Registry = Registry()) -> [CheckResult] {
   switch component {
   case let activation as any Activation: checkActivation(activation, registry: registry)
-  case let loss as any Loss: checkLoss(loss, registry: registry)
+  case let loss as any Loss:
+    checkLoss(loss, laws: lossLaws[type(of: loss).name] ?? [], registry: registry)
   case let layer as any Layer: checkLayer(layer, registry: registry)
   case let regularizer as any Regularizer: checkRegularizer(regularizer, registry: registry)
   case let initializer as any Initializer: checkInitializer(initializer, registry: registry)
@@ -42,6 +43,10 @@ private let samples: [String: [JSON]] = [
     ["units": 3, "activation": "softmax"], ["units": 2, "activation": "leaky_relu"],
   ],
   "dataset csv": [["path": "data.csv", "target": "y"]],
+  "loss binary_crossentropy": [["class_weights": [0.5, 3]], ["class_weights": [2, 0.5], "label_smoothing": 0.125]],
+  "loss categorical_crossentropy": classWeights, "loss sparse_categorical_crossentropy": classWeights,
+  "loss one_vs_all_crossentropy": [["class_weights": [0.5, 3, 0, 1.5]]],
+  "loss quantile": [["quantile": 0.9]],
   "layer activation": [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]],
   "initializer variance_scaling": [
     ["mode": "fan_out", "distribution": "uniform"], ["mode": "fan_avg", "distribution": "normal"],
@@ -54,6 +59,10 @@ private let samples: [String: [JSON]] = [
   "schedule warmup": [["steps": 10, "then": ["type": "cosine", "steps": 50]]],
   "schedule one_cycle": [["steps": 60], ["steps": 2, "warmup_fraction": 1]],
   "schedule reduce_on_plateau": [["patience": 3, "cooldown": 2, "min_rate": 0.001]],
+]
+
+private let classWeights: [JSON] = [
+  ["class_weights": [0.5, 3, 0, 1.5]], ["class_weights": [2, 0.5, 1, 3], "label_smoothing": 0.125],
 ]
 
 private func checkEntry(_ entry: Registry.Entry, _ registry: Registry) -> [CheckResult] {

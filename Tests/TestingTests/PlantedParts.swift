@@ -251,3 +251,31 @@ struct UnreadSetting: ElementwiseActivation {
   init(from decoder: any Decoder) throws { self.init() }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z * T(beta) }
 }
+
+/// A cross-entropy of scores with class weights, and a fault of the caller's choice.
+struct FaultyClassWeights: ElementwiseLoss {
+  static let name = "faulty_class_weights"
+  var classWeights: [Float]? = nil
+  var fault = ""
+  init() {}
+  init(_ fault: String, _ classWeights: [Float]?) { (self.fault, self.classWeights) = (fault, classWeights) }
+  var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    let weight: T = classWeights.map { T($0[target > 0.5 ? 1 : 0]) } ?? 1
+    return (fault == "twice" ? weight * weight : weight) * (.softplus(prediction) - target * prediction)
+  }
+  func fromLogits(of link: Link) -> (any Loss)? {
+    let handedOn = fault == "forgotten" ? nil : classWeights
+    return link == .identity ? FaultyClassWeights(fault, handedOn) : nil
+  }
+}
+
+/// A hinge loss for labels ±1 that takes any label, swallows NaN, and is a perceptron's.
+struct FaultyHinge: ElementwiseLoss {
+  static let name = "faulty_hinge"
+  var targetEncoding: TargetEncoding { .binary(negative: -1, positive: 1) }
+  func check(targets: Span<Float>, rows: Int, classes: Int) {}
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    target * prediction < 1 ? 1 - target * prediction : 0
+  }
+}

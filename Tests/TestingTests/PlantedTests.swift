@@ -39,19 +39,36 @@ private func expectCaught(
 
 @Test func wrongLossesAreCaught() {
   expectCaught(checkLoss(FaultyLoss()))
-  expectCaught(checkLoss(FaultyLoss("missing 1/n")), "gradient")
+  expectCaught(checkLoss(FaultyLoss("missing 1/n")), "gradient", "rows by themselves")
   expectCaught(checkLoss(FaultyLoss("1 %")), "gradient")
   expectCaught(checkLoss(FaultyLoss("sum")), "gradient", "mean over samples", "weights")
   expectCaught(checkLoss(FaultyLoss("weights")), "weights")
   expectCaught(checkLoss(FaultyLoss("widths")), "widths")
-  expectCaught(checkLoss(FaultyLoss("value")), "value without gradient", "gradient", "mean over samples", "weights")
-  expectCaught(checkLoss(FormulaLossOff()), "gradient")
+  expectCaught(checkLoss(FaultyLoss("value")), "value without gradient", "gradient")
+  expectCaught(checkLoss(FormulaLossOff()), "gradient", "rows by themselves")
+  expectCaught(checkLoss(FaultyHinge()), "targets", "NaN stays NaN")
 }
 
 @Test func wrongCrossentropiesAreCaught() {
   expectCaught(checkLoss(FaultyCrossentropy()), "certainty")
   expectCaught(checkLoss(FaultyCrossentropy(labelSmoothing: 0.1)), "certainty", "agrees, from logistic logits")
   expectCaught(checkLoss(FaultyCrossentropy(overflows: true)), "certainty", "extremes, from logistic logits")
+}
+
+@Test func wrongClassWeightsAreCaught() {
+  let weights: [Float] = [0.5, 3]
+  expectCaught(checkLoss(FaultyClassWeights("", weights)))
+  expectCaught(
+    checkLoss(FaultyClassWeights("twice", weights)), "class weights", "class weights, from identity logits")
+  expectCaught(
+    checkLoss(FaultyClassWeights("forgotten", weights)), "class weights, from identity logits",
+    "agrees, from identity logits")
+}
+
+@Test func wrongClaimsAreCaught() {
+  expectCaught(checkLoss(MeanSquaredError(), laws: [.leastAtTarget]))
+  expectCaught(checkLoss(MeanSquaredError(), laws: [.distributions]), "targets")
+  expectCaught(checkLoss(BinaryCrossentropy(labelSmoothing: 0.1), laws: [.leastAtTarget]), "least at the target")
 }
 
 @Test func wrongRegularizersAreCaught() {

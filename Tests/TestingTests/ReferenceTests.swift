@@ -32,9 +32,7 @@ func referenceCasesPass(_ name: String) throws {
   print("\(name): \(cases) cases, \(results.count) comparisons")
   #expect(results.count >= cases)
   #expect(cases > 0)
-  if ["optimizers", "regularizers", "schedules"].contains(name) {
-    #expect(cases == (try Fixtures.load(name).array?.count), "a component of \(name) is missing")
-  }
+  #expect(cases == (try Fixtures.load(name).array?.count), "a component of \(name) is missing")
   for result in results { #expect(result.passed, "\(result)") }
 }
 

@@ -48,6 +48,12 @@ extension Dual {
   /// Compares the values; derivatives play no part.
   @inlinable
   public static func < (a: Dual, b: Dual) -> Bool { a.value < b.value }
+  /// Compares the values; false for NaN, where the standard library's own would be true.
+  @inlinable
+  public static func <= (a: Dual, b: Dual) -> Bool { a.value <= b.value }
+  /// Compares the values; false for NaN, where the standard library's own would be true.
+  @inlinable
+  public static func >= (a: Dual, b: Dual) -> Bool { a.value >= b.value }
   /// Compares the values; derivatives play no part.
   @inlinable
   public static func == (a: Dual, b: Dual) -> Bool { a.value == b.value }

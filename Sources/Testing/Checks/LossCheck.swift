@@ -1,47 +1,33 @@
 import GliaCore
 
-/// Checks a loss: its gradient against central differences of its value, means over samples, weights, agreement with its
-/// form for logits, extremes, and that it refuses widths that do not fit.
+/// Checks a loss: its gradient against central differences of its value, means over samples, weights of samples and of
+/// classes, agreement with its form for logits, extremes, and that it refuses widths and targets that do not fit.
+///
+/// Class weights are checked where the loss has them as the setting `class_weights`.
 ///
 /// - Parameters:
 ///   - loss: the loss.
+///   - laws: what else the loss claims.
 ///   - registry: where components among its settings are found.
-public func checkLoss(_ loss: any Loss, registry: Registry = Registry()) -> [CheckResult] {
+public func checkLoss(_ loss: any Loss, laws: Set<LossLaw> = [], registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(loss)
   guard found.checkSettings(of: loss, registry) else { return found.results }
   guard let width = loss.checkWidths(&found) else { return found.results }
+  loss.checkTargets(width, laws, &found)
   loss.checkEvaluation(width, "", [.probabilities, .wide], &found)
-  for link in [Link.identity, .logistic, .softmax] {
+  loss.checkExtremes(width, "", &found)
+  for link in [Link.identity, .logistic, .softmax, .threshold] {
     guard let fused = loss.fromLogits(of: link) else { continue }
     fused.checkEvaluation(width, ", from \(link.name) logits", [.wide], &found)
+    fused.checkExtremes(width, ", from \(link.name) logits", &found)
     loss.checkFused(fused, link, width, &found)
   }
-  if loss.targetEncoding.isClassification, loss.targetEncoding.threshold == 0.5 { loss.checkCertainty(width, &found) }
+  loss.checkClassWeights(width, registry, &found)
+  if laws.contains(.leastAtTarget) { loss.checkLeast(width, normalized: laws.contains(.distributions), &found) }
   return found.results
 }
 
 extension Loss {
-  private func samples(_ range: LossSamples.Range, rows: Int = 3, width: Int, seed: UInt64 = 11) -> LossSamples {
-    LossSamples(targetEncoding, range: range, rows: rows, width: width, seed: seed)
-  }
-
-  /// Returns a width that the loss accepts, after trying some that it must not.
-  fileprivate func checkWidths(_ found: inout Findings) -> Int? {
-    func accepts(_ outputs: Int, _ width: Int) -> Bool {
-      let classes = targetEncoding == .index || targetEncoding == .oneHot ? width : 0
-      return (try? check(outputs: outputs, targets: targetEncoding == .index ? 1 : width, classes: classes)) != nil
-    }
-    guard let width = [4, 1, 2].first(where: { accepts($0, $0) }) else {
-      found.fail("widths", "check(outputs:targets:classes:) refuses 4, 1 and 2 outputs for as many targets")
-      return nil
-    }
-    let wrong = [width + 1, width + 3].first { accepts($0, width) }
-    found.expect(
-      "widths", wrong == nil,
-      "check(outputs:targets:classes:) lets \(wrong ?? 0) outputs pass for targets of width \(width)")
-    return width
-  }
-
   /// Value, gradient, means and weights.
   fileprivate func checkEvaluation(_ width: Int, _ form: String, _ ranges: [LossSamples.Range], _ found: inout Findings)
   {
@@ -82,12 +68,18 @@ extension Loss {
   private func checkMeans(
     _ samples: LossSamples, _ gradient: [Float], _ value: Float, _ form: String, _ found: inout Findings
   ) {
-    let alone = (0..<samples.rows).map { row in
+    let each = (0..<samples.rows).map { row in
       let (prediction, target) = samples.row(row)
-      return Double(self.value(prediction, target, rows: 1))
+      return valueAndGradient(prediction, target, rows: 1)
     }
+    let alone = each.map { Double($0.value) }
     let rows = Double(samples.rows)
     let tolerance = Tolerance(absolute: 1e-6, relative: 1e-5)
+    found.compare(
+      "rows by themselves\(form)", gradient.doubles, each.flatMap { $0.gradient.map { Double($0) / rows } },
+      within: tolerance, got: "in a batch the gradient is", wanted: "alone and divided by the number of samples it is",
+      cause: "a missing 1 / n, or rows that are mixed",
+      at: { "row \($0 / samples.width), output \($0 % samples.width)" })
     found.compare(
       "mean over samples\(form)", [Double(value)], [alone.reduce(0, +) / rows], within: tolerance,
       got: "the batch has the value", wanted: "the mean of its samples is",
@@ -106,7 +98,7 @@ extension Loss {
       at: { "row \($0 / samples.width), weight \(weights[$0 / samples.width])" })
   }
 
-  /// From logits the loss is what it is of the activation's outputs, and stays finite for any logits.
+  /// From logits the loss is what it is of the activation's outputs.
   fileprivate func checkFused(_ fused: any Loss, _ link: Link, _ width: Int, _ found: inout Findings) {
     let form = ", from \(link.name) logits"
     let samples = samples(.wide, width: width, seed: 12)
@@ -121,29 +113,6 @@ extension Loss {
       "agrees\(form)", gradient.doubles, link.pullback(direct.gradient.doubles, output: output, width: width),
       within: tolerance, got: "from logits the gradient is", wanted: "from outputs by the chain rule",
       cause: "a wrong gradient from logits", at: { "row \($0 / width), z = \(samples.prediction[$0])" })
-    for size: Float in [100, 1000] {
-      for sign: Float in [1, -1] {
-        let logits = samples.prediction.indices.map { $0 % 2 == 0 ? sign * size : -sign * size }
-        let extreme = fused.valueAndGradient(logits, samples.target, rows: 3)
-        found.expect(
-          "extremes\(form)", extreme.value.isFinite && extreme.gradient.firstNotFinite == nil,
-          "logits of ±\(size) have the value \(extreme.value) and the gradient \(extreme.gradient)\n"
-            + "likely cause: an exponential overflows")
-      }
-    }
-  }
-
-  /// Probabilities of exactly 0 and 1, the wrong ones too, are clipped.
-  fileprivate func checkCertainty(_ width: Int, _ found: inout Findings) {
-    let samples = samples(.probabilities, width: width)
-    for first: Float in [0, 1] {
-      let certain = samples.prediction.indices.map { $0 % 2 == 0 ? first : 1 - first }
-      let (value, gradient) = valueAndGradient(certain, samples.target, rows: 3)
-      found.expect(
-        "certainty", value.isFinite && gradient.firstNotFinite == nil,
-        "probabilities of 0 and 1 have the value \(value) and the gradient \(gradient)\n"
-          + "likely cause: ln 0; clip probabilities to [1e-7, 1 - 1e-7]")
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import GliaCore
 /// Predictions with targets as a loss wants them.
 struct LossSamples {
   var prediction: [Float]
-  let target: [Float]
+  private(set) var target: [Float]
   let rows: Int
   let width: Int
 
@@ -31,8 +31,22 @@ struct LossSamples {
     prediction = range == .wide ? random.points(rows * width, -3, 3) : random.points(rows * width, 0.25, 0.75)
   }
 
+  /// The same with targets that sum to 1 in each row.
+  var normalized: LossSamples {
+    var samples = self
+    samples.target = target.normalized(width: targetWidth)
+    return samples
+  }
+
   /// Row `index` alone.
   func row(_ index: Int) -> (prediction: [Float], target: [Float]) {
     (prediction.row(index, width: width), target.row(index, width: targetWidth))
+  }
+}
+
+extension [Float] {
+  /// Each row divided by its sum.
+  func normalized(width: Int) -> [Float] {
+    indices.map { i in self[i] / row(i / width, width: width).reduce(0, +) }
   }
 }

@@ -2,14 +2,16 @@ import GliaCore
 
 /// The slope of f at 0 by five-point central differences; nil where no width gives a reliable one, as at a kink.
 ///
-/// A width is relied on if half of it gives the same slope. Neither looks at the derivative that is checked.
+/// A width is relied on if a half and a quarter of it give the same slope: two alone may agree by chance beside a kink. None
+/// looks at the derivative that is checked.
 ///
 /// - Parameter widths: widths to try; powers of two keep the points exact in single precision.
 func slope(_ widths: [Double], within tolerance: Tolerance, _ f: (Double) -> Double) -> Double? {
   func central(_ h: Double) -> Double { (8 * (f(h) - f(-h)) - (f(2 * h) - f(-2 * h))) / (12 * h) }
   for width in widths {
-    let (near, far) = (central(width / 2), central(width))
-    if (near - far).magnitude <= tolerance.allowed(around: near) { return near }
+    let near = central(width / 2)
+    let others = [central(width), central(width / 4)]
+    if others.allSatisfy({ ($0 - near).magnitude <= tolerance.allowed(around: near) }) { return near }
   }
   return nil
 }

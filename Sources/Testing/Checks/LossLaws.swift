@@ -1,0 +1,74 @@
+import GliaCore
+
+/// What a loss claims beyond what holds for all, to be checked too.
+public enum LossLaw: Hashable, Sendable {
+  /// No prediction has a lower value than one that equals its target.
+  case leastAtTarget
+  /// The targets of a sample are probabilities with the sum 1; others are refused.
+  case distributions
+}
+
+/// The laws of Glia's own losses.
+let lossLaws: [String: Set<LossLaw>] = {
+  let distances = [
+    "mean_squared_error", "half_squared_error", "mean_absolute_error", "mean_squared_logarithmic_error",
+    "mean_absolute_percentage_error", "huber", "log_cosh", "quantile", "poisson", "cosine_similarity", "focal",
+    "one_vs_all_crossentropy",
+  ]
+  var laws = Dictionary(uniqueKeysWithValues: distances.map { ($0, Set([LossLaw.leastAtTarget])) })
+  laws["kl_divergence"] = [.leastAtTarget, .distributions]
+  laws["categorical_crossentropy"] = [.distributions]
+  laws["categorical_hinge"] = [.distributions]
+  return laws
+}()
+
+extension Loss {
+  /// A prediction that equals its target has the least value.
+  func checkLeast(_ width: Int, normalized: Bool, _ found: inout Findings) {
+    guard targetEncoding != .index else { return }
+    for seed: UInt64 in 20..<30 {
+      let samples = samples(.probabilities, width: width, seed: seed)
+      let least = value(samples.target, samples.target, rows: 3)
+      let other = normalized ? samples.prediction.normalized(width: width) : samples.prediction
+      let value = value(other, samples.target, rows: 3)
+      found.expect(
+        "least at the target", value >= least - 1e-6,
+        "predictions \(other) for targets \(samples.target) have the value \(value), the targets themselves \(least)")
+    }
+  }
+
+  /// Samples of one class have the value and the gradient without class weights, times the weight of their class.
+  func checkClassWeights(_ width: Int, _ registry: Registry, _ found: inout Findings) {
+    guard let written = try? JSON(part: self),
+      let weights = written["class_weights"]?.array?.compactMap(\.double), !weights.isEmpty,
+      let plain = try? Findings.read(Self.self, written.replacing("class_weights", by: .null), like: self, registry)
+    else { return }
+    compareClasses(weights, plain, width, "", &found)
+    for link in [Link.identity, .logistic, .softmax, .threshold] {
+      guard let fused = fromLogits(of: link), let plain = plain.fromLogits(of: link) else { continue }
+      fused.compareClasses(weights, plain, width, ", from \(link.name) logits", &found)
+    }
+  }
+
+  private func compareClasses(
+    _ weights: [Double], _ plain: any Loss, _ width: Int, _ form: String, _ found: inout Findings
+  ) {
+    let samples = samples(.probabilities, rows: 2, width: width, seed: 13)
+    for (index, weight) in weights.enumerated() {
+      let row: [Float] =
+        switch targetEncoding {
+        case .binary(let negative, let positive): Array(repeating: index == 0 ? negative : positive, count: width)
+        case .index: [Float(index)]
+        default: (0..<width).map { $0 == index ? 1 : 0 }
+        }
+      let (value, gradient) = valueAndGradient(samples.prediction, row + row, weights: [0.5, 2], rows: 2)
+      let right = plain.valueAndGradient(samples.prediction, row + row, weights: [0.5, 2], rows: 2)
+      found.compare(
+        "class weights\(form)", [Double(value)] + gradient.doubles,
+        [weight * Double(right.value)] + right.gradient.map { weight * Double($0) }, within: .values,
+        got: "value or gradient is", wanted: "the weight times that without class weights",
+        cause: "class weights that are ignored, applied twice, or not handed on by fromLogits(of:)",
+        at: { "class \(index) of weight \(weight), " + ($0 == 0 ? "value" : "gradient \($0 - 1)") })
+    }
+  }
+}
