@@ -1,4 +1,5 @@
 import GliaCore
+import GliaInitializers
 
 /// The scaled exponential linear unit: f(z) = λ z for z > 0, λ α (eᶻ - 1) below, with λ = 1.0507… and α = 1.6733….
 ///
@@ -10,6 +11,8 @@ public struct SELU: ElementwiseActivation {
   public static let summary = "1.0507 · elu(z) with alpha 1.6733, which normalizes itself"
   /// λ elu(z).
   public init() {}
+  /// LeCun's normal distribution, which the fixed point needs.
+  public var fittingInitializer: (any Initializer)? { LecunNormal() }
   public var range: ClosedRange<Float>? { -1.7580993408473766...(.infinity) }
   public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
