@@ -33,7 +33,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
@@ -41,7 +40,7 @@ let package = Package(
     .target(name: "GliaCore", dependencies: ["GliaKernels", numerics], path: "Sources/Core"),
     plugin("Activations", ["Initializers"]),
     plugin("Callbacks"),
-    plugin("Datasets", [], [.product(name: "SwiftCSV", package: "SwiftCSV")]),
+    plugin("Datasets"),
     plugin("Initializers"),
     plugin("Layers", ["Activations", "Initializers"]),
     plugin("Losses"),

@@ -32,14 +32,14 @@ public struct Blobs: GeneratedData {
     (self.classes, self.features) = (classes, features)
   }
 
-  public var inputNames: [String] { (0..<max(features, 0)).map { "x\($0 + 1)" } }
+  public var inputNames: [String] { numberedInputs(features) }
 
   public func validate() throws {
     try requireSamplesAndNoise()
     try require(
       classes >= 1 && classes <= samples, "classes", classes,
       expected: "a whole number from 1 to the number of samples, \(samples)")
-    try require(1...100_000 ~= features, "features", features, expected: "a whole number from 1 to 100000")
+    try requireFeatures(features)
   }
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {

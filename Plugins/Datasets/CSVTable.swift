@@ -1,37 +1,43 @@
 import GliaCore
 
-/// The columns of a CSV file by name, and its rows, all as long as the header.
+/// The columns of a CSV file by name, and its samples one after the other, all as long as the header.
 struct CSVTable {
   /// The names of the columns.
   let header: [String]
-  private let file: CSVFile
+  /// The row at hand.
+  private(set) var reader: CSVReader
   private let indices: [String: Int]
+  private var isEmpty = true
 
   /// Reads the header of a file; throws if there is none, or if columns have no name or the same one.
   init(path: String, separator: String) throws {
-    file = try CSVFile(path: path, separator: separator.first ?? ",")
-    header = file.header.map(\.trimmed)
-    var indices: [String: Int] = [:]
+    try Self.require(separator: separator)
+    var reader = try CSVReader(path: path, separator: separator.utf8.first ?? UInt8(ascii: ","))
+    let place = "\(reader.path):1"
+    let header = try reader.next() && !reader.isBlank ? (0..<reader.count).map { reader.text($0) } : []
     if header.allSatisfy(\.isEmpty) {
       throw GliaError(
-        "there is no header", at: "\(file.path):1", expected: "the names of the columns in the first line",
+        "there is no header", at: place, expected: "the names of the columns in the first line",
         remedy: "add a header row, and samples below it")
     }
+    var indices: [String: Int] = [:]
     for (index, name) in header.enumerated() {
       if name.isEmpty {
         throw GliaError(
-          "column \(index + 1) has no name", at: "\(file.path):1",
-          expected: "a name for each of \(header.count) columns",
+          "column \(index + 1) has no name", at: place, expected: "a name for each of \(header.count) columns",
           remedy: "add the name to the header")
       }
       if let first = indices.updateValue(index, forKey: name) {
         throw GliaError(
-          "columns \(first + 1) and \(index + 1) are both called '\(name.excerpt)'", at: "\(file.path):1",
+          "columns \(first + 1) and \(index + 1) are both called '\(name.excerpt)'", at: place,
           expected: "names that differ", remedy: "rename one of them in the header")
       }
     }
-    self.indices = indices
+    (self.header, self.reader, self.indices) = (header, reader, indices)
   }
+
+  /// Whether there is a column of that name.
+  func has(_ name: String) -> Bool { indices[name] != nil }
 
   /// Where the named columns stand; throws for names that the header does not have.
   func columns(_ names: [String], as role: String) throws -> [Int] {
@@ -39,7 +45,7 @@ struct CSVTable {
     if let first = missing.first {
       let guess = missing.count == 1 ? Suggestion.nearest(to: first, among: header) : nil
       throw GliaError(
-        "no column \(Self.list(missing.map { "'\($0.excerpt)'" })), wanted as \(role)", at: "\(file.path):1",
+        "no column \(Self.list(missing.map { "'\($0.excerpt)'" })), wanted as \(role)", at: "\(reader.path):1",
         expected: "one of \(Self.list(header.map(\.excerpt)))",
         remedy: guess.map { "did you mean '\($0.excerpt)'?" } ?? "change \(role), or add the column to the file")
     }
@@ -51,61 +57,57 @@ struct CSVTable {
     var taken = Set<Int>()
     for index in roles.joined() where !taken.insert(index).inserted {
       throw GliaError(
-        "column '\(header[index].excerpt)' is named twice", at: "\(file.path):1",
+        "column '\(header[index].excerpt)' is named twice", at: "\(reader.path):1",
         expected: "a column once among target, weight and ignore", remedy: "remove it from one of them")
     }
     let rest = header.indices.filter { !taken.contains($0) }
     if rest.isEmpty {
       throw GliaError(
-        "no feature is left of \(header.count) columns", at: "\(file.path):1",
+        "no feature is left of \(header.count) columns", at: "\(reader.path):1",
         expected: "at least one column that is no target, no weight and not ignored", remedy: "add a column of numbers")
     }
     return rest
   }
 
-  /// Calls `body` with each sample and returns how many there are; throws if there are none, or if rows differ in length.
-  func forEachRow(_ body: (CSVRow) throws -> Void) throws -> Int {
-    var count = 0
+  /// Goes on to the next sample; false after the last one. Throws if there is none at all, or if rows differ in length.
+  mutating func next() throws -> Bool {
     var blank: Int?
-    try file.forEachRow { line, cells in
-      if cells == [""] {
-        blank = blank ?? line
-        return
+    while try reader.next() {
+      if reader.isBlank {
+        blank = blank ?? reader.line
+        continue
       }
       if let blank {
         throw GliaError(
-          "a blank line between samples", at: "\(file.path):\(blank)", expected: "\(header.count) cells",
+          "a blank line between samples", at: "\(reader.path):\(blank)", expected: "\(header.count) cells",
           remedy: "remove the line")
       }
-      guard cells.count == header.count else {
+      guard reader.count == header.count else {
         throw GliaError(
-          "a row with \(cells.count) cell\(cells.count == 1 ? "" : "s")", at: "\(file.path):\(line)",
+          "a row with \(reader.count) cell\(reader.count == 1 ? "" : "s")", at: "\(reader.path):\(reader.line)",
           expected: "\(header.count), as the header has", remedy: "mend the row; a cell with a separator needs quotes")
       }
-      try body(CSVRow(table: self, line: line, cells: cells))
-      count += 1
+      isEmpty = false
+      return true
     }
-    if count == 0 {
-      throw GliaError(
-        "there are no samples below the header", at: "\(file.path):2", expected: "at least one row of cells",
-        remedy: "add samples")
-    }
-    return count
+    guard !isEmpty else { throw noSamples("there are no samples below the header") }
+    return false
   }
 
-  /// The place of a cell, for messages.
-  func place(of column: Int, line: Int) -> String { "\(file.path):\(line), column '\(header[column].excerpt)'" }
+  /// The refusal of a file that has no sample.
+  func noSamples(_ what: String) -> GliaError {
+    GliaError(what, at: "\(reader.path):2", expected: "at least one row of cells", remedy: "add samples")
+  }
 
   /// Refuses a separator that could stand in a number or that ends a line or opens a quote.
   static func require(separator: String) throws {
-    if let character = separator.first, separator.count == 1, !character.isLetter, !character.isNumber,
-      !character.isNewline, !"\"+-.".contains(character)
-    {
+    let code = separator.utf8.count == 1 ? separator.unicodeScalars.first : nil
+    if let code, !code.properties.isAlphabetic, !("0"..."9" ~= code), !"\"+-.\r\n\0".unicodeScalars.contains(code) {
       return
     }
     throw GliaError(
       "the separator is '\(separator.excerpt)'", at: "separator",
-      expected: "one character that no number has, such as ',' ';' or '\\t'", remedy: "change separator")
+      expected: "one ASCII character that no number has, such as ',' ';' or '\\t'", remedy: "change separator")
   }
 
   private static func list(_ names: [String]) -> String {

@@ -58,8 +58,19 @@ extension GeneratedData {
     try require(noise >= 0 && noise <= 1e30, "noise", noise, expected: "a number from 0 to 1e30")
   }
 
+  /// Refuses fewer features than `least`, and more than a training could use.
+  public func requireFeatures(_ features: Int, from least: Int = 1) throws {
+    try require(
+      least...100_000 ~= features, "features", features, expected: "a whole number from \(least) to 100000")
+  }
+
+  /// The names `x1`, `x2`, ... of so many features.
+  public func numberedInputs(_ features: Int) -> [String] { (0..<max(features, 0)).map { "x\($0 + 1)" } }
+
+  public func load() throws -> Dataset { try generated() }
+
   /// The samples in order; throws for settings out of range and for more samples than memory can hold.
-  public func load() throws -> Dataset {
+  public func generated() throws -> Dataset {
     try validate()
     let names = inputNames
     // A training needs several times the memory of its data: parts, orders, encoded targets.

@@ -47,7 +47,7 @@ struct DescribeCommand: ToolCommand {
     if !model.columns.isEmpty { facts.append(("features", names(model.columns))) }
     if !model.classes.isEmpty { facts.append(("classes", names(model.classes))) }
     if model.classes.isEmpty, !model.targets.isEmpty { facts.append(("targets", names(model.targets))) }
-    if model.standardization != nil { facts.append(("input", "standardized")) }
+    if let standardization = model.standardization { facts.append(("input", standardization.effect)) }
     if let loss = model.experiment.training.loss { facts.append(("loss", try tool.registry.briefly(loss))) }
     if let optimizer = model.experiment.training.optimizer {
       facts.append(("optimizer", try tool.registry.briefly(optimizer, always: ["learning_rate"])))

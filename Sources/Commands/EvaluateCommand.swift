@@ -1,5 +1,5 @@
 import ArgumentParser
-import GliaCore
+import Glia
 
 /// `glia evaluate`.
 struct EvaluateCommand: ToolCommand {
@@ -30,7 +30,7 @@ struct EvaluateCommand: ToolCommand {
   func run(with tool: Tool) throws {
     let model = try Model(contentsOf: model, with: tool.registry)
     let samples = try model.selectFeatures(
-      of: try isExperiment(in: tool) ? testPart(in: tool) : table(for: model, in: tool))
+      of: try isExperiment(in: tool) ? testPart(in: tool) : table(for: model))
     let evaluation = try model.evaluate(samples)
     let lines = [MetricValue("loss", evaluation.loss)] + evaluation.metrics
     try Console.write(lines.map { "\($0.name) \($0.value.isFinite ? $0.value.shortest : "\($0.value)")\n" }.joined())
@@ -51,21 +51,14 @@ struct EvaluateCommand: ToolCommand {
   }
 
   /// The rows of a CSV file, read as the model's own data were.
-  private func table(for model: Model, in tool: Tool) throws -> Dataset {
-    var settings: JSON.Object = ["type": "csv"]
-    if let own = try model.experiment.data.map({ try JSON(part: $0) })?.object, own["type"] == "csv" { settings = own }
+  private func table(for model: Model) throws -> Dataset {
     let targets = target.isEmpty ? model.targets : target
     guard !targets.isEmpty else {
       throw UsageMistake("the model does not say what it learned", at: "--target", expected: "the name of a column")
     }
-    var reader = try CSVReader(path: data, separator: model.separator)
-    let header = try reader.next()?.cells ?? []
-    if let weight = settings["weight"]?.string, !header.contains(weight) { settings["weight"] = .null }
-    let used = Set(model.columns + targets + [settings["weight"]?.string].compactMap { $0 })
-    settings["path"] = .string(data)
-    settings["target"] = .array(targets.map(JSON.string))
-    settings["ignore"] = .array(model.columns.isEmpty ? [] : header.filter { !used.contains($0) }.map(JSON.string))
-    return try tool.registry.make((any DataSource).self, from: .object(settings)).load()
+    var source = model.experiment.data as? CSV ?? CSV()
+    (source.path, source.target) = (data, ColumnNames(targets))
+    return try model.columns.isEmpty ? source.load() : source.load(columns: model.columns)
   }
 }
 

@@ -77,11 +77,11 @@ extension ToolTests {
 
     static let badRows = [
       ("no column 'width'", "length\n1\n"), ("text 'x'", "width,length\n1,x\n"), ("empty cell", "width,length\n1,\n"),
-      ("a row of 1 cell", "width,length\n1\n"), ("called 'width'", "width,width,length\n1,2,3\n"),
+      ("a row with 1 cell", "width,length\n1\n"), ("called 'width'", "width,width,length\n1,2,3\n"),
       ("no samples", "width,length\n"),
       ("there is no header", ""), ("never closed", "width,length\n1,\"2\n"),
       ("blank line", "width,length\n1,2\n\n1,2\n"),
-      ("text 'nan'", "width,length\n1,nan\n"),
+      ("number nan", "width,length\n1,nan\n"),
     ]
 
     @Test func badRowsAreRefused() throws {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import GliaCore
+import Glia
 
 /// `glia predict`.
 struct PredictCommand: ToolCommand {
@@ -33,17 +33,14 @@ struct PredictCommand: ToolCommand {
   func run(with tool: Tool) throws {
     let model = try Model(contentsOf: model, with: tool.registry)
     let columns = try PredictionColumns(for: model)
-    var rows = try FeatureRows(path: data, names: model.columns, separator: model.separator)
+    var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
     // Mistakes in the first piece are found before anything is written.
-    guard var piece = try rows.next(Self.piece) else {
-      throw GliaError("there are no samples below the header", at: "\(data.excerpt):2", expected: "at least one row")
-    }
+    var next = try rows.next(Self.piece)
     func predictAll(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
       try columns.header.map(CSVText.quoted).joined(separator: ",").appending("\n").write(with: write)
-      while true {
+      while let piece = next {
         try columns.lines(model.predict(piece)).write(with: write)
-        guard let next = try rows.next(Self.piece) else { return }
-        piece = next
+        next = try rows.next(Self.piece)
       }
     }
     if let output {
@@ -57,14 +54,5 @@ struct PredictCommand: ToolCommand {
 extension String {
   fileprivate func write(with write: (UnsafeRawBufferPointer) throws -> Void) throws {
     try Array(utf8).withUnsafeBytes { try write($0) }
-  }
-}
-
-extension Model {
-  /// The separator of the file that the model learned from, or a comma.
-  var separator: UInt8 {
-    let settings = experiment.data.flatMap { try? JSON(part: $0) }
-    guard let text = settings?["separator"]?.string?.utf8, text.count == 1 else { return UInt8(ascii: ",") }
-    return text.first ?? UInt8(ascii: ",")
   }
 }

@@ -62,7 +62,7 @@ extension Preparation {
       .compactMap { part, use in part.map { "\($0.count.grouped) \(use)" } }
     var facts: [(name: String, text: String)] = []
     if let data = experiment.data { facts.append(("data", try registry.briefly(data))) }
-    facts.append(("samples", parts.joined(separator: ", ") + (standardization == nil ? "" : "; standardized")))
+    facts.append(("samples", parts.joined(separator: ", ") + (standardization.map { "; \($0.effect)" } ?? "")))
     if let loss = settings.loss { facts.append(("loss", try registry.briefly(loss))) }
     if let optimizer = settings.optimizer {
       let batch = min(settings.batchSize, training.count)

@@ -2,6 +2,8 @@
 public protocol DataSource: Component {
   /// Whether features are standardized with the mean and deviation of the training part.
   var standardize: Bool { get }
+  /// Whether features may miss (not be numbers), for which their mean over the training part stands in.
+  var fillsMissing: Bool { get }
   /// The samples.
   func load() throws -> Dataset
   /// The same source with relative paths, which start from `folder`, made independent of the current folder.
@@ -15,6 +17,8 @@ extension DataSource {
   public static var kind: ComponentKind { .dataset }
   /// Features stay as they are.
   public var standardize: Bool { false }
+  /// No feature misses.
+  public var fillsMissing: Bool { false }
   /// Itself: it has no paths.
   public func located(in folder: String) -> any DataSource { self }
   /// Itself: it has no paths.

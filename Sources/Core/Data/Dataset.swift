@@ -16,8 +16,11 @@ public struct Dataset: Sendable {
   public var weights: [Float]?
 
   /// Samples with their targets; throws if the counts differ, names repeat or an input is not finite.
+  ///
+  /// With `mayMiss`, a feature that is not a number (NaN) is one that misses; ``Preparation`` fills it.
   public init(
-    name: String = "data", inputs: Tensor, inputNames: [String]? = nil, targets: [Column], weights: [Float]? = nil
+    name: String = "data", inputs: Tensor, inputNames: [String]? = nil, targets: [Column], weights: [Float]? = nil,
+    mayMiss: Bool = false
   ) throws {
     self.name = name
     self.inputs = inputs
@@ -38,7 +41,7 @@ public struct Dataset: Sendable {
       throw GliaError(
         "sample weights do not fit", at: name, expected: "one number of 0 or more for each sample, not all 0")
     }
-    if let bad = inputs.values.firstIndex(where: { !$0.isFinite }) {
+    if let bad = inputs.values.firstIndex(where: { !($0.isFinite || mayMiss && $0.isNaN) }) {
       throw GliaError(
         "a feature is \(inputs.values[bad])",
         at: "\(name), sample \(bad / inputs.width), feature \(bad % inputs.width)",

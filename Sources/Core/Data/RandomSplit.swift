@@ -1,6 +1,7 @@
 /// A random test and validation part, drawn as one permutation: the test part first, then the validation part.
 ///
-/// A part has round(n × fraction) samples, at least one, and never takes all.
+/// A part has round(n × fraction) samples, at least one, and never takes all. With `stratify` that holds for every class by
+/// itself; a class of a single sample is learned from, the second one is tested, the third one is for validation.
 public struct RandomSplit: Split {
   public static let name = "random"
   public static let summary = "one permutation: test part, validation part, the rest for training"
@@ -27,30 +28,22 @@ public struct RandomSplit: Split {
   }
 
   public func parts(of data: Dataset) throws -> SplitParts {
-    var random = Random(seed: seed)
-    let order = random.permutation(data.count)
-    guard stratify, let labels = data.targets.first?.labels else { return try divide(order, name: data.name) }
-    let groups = Dictionary(grouping: order, by: { labels[$0] })
-    return try groups.sorted { $0.key < $1.key }.reduce(into: SplitParts(training: [])) { parts, group in
-      let divided = try divide(group.value, name: "class '\(group.key)'")
-      parts.training += divided.training
-      parts.validation += divided.validation
-      parts.test += divided.test
+    try validate()
+    var parts = SplitParts(training: [])
+    for order in data.groups(seed: seed, stratify: stratify) {
+      let test = Dataset.size(of: self.test, among: order.count, atMost: order.count - 1)
+      let held = test + Dataset.size(of: validation, among: order.count, atMost: order.count - 1 - test)
+      parts.test += order[..<test]
+      parts.validation += order[test..<held]
+      parts.training += order[held...]
     }
-  }
-
-  private func divide(_ order: [Int], name: String) throws -> SplitParts {
-    func size(_ fraction: Double) -> Int {
-      fraction == 0 ? 0 : min(max(Int((Double(order.count) * fraction).rounded()), 1), order.count - 1)
-    }
-    let (test, held) = (size(test), size(test) + size(validation))
-    guard held < order.count else {
+    for (name, fraction, part) in [("test", test, parts.test), ("validation", validation, parts.validation)]
+    where fraction > 0 && part.isEmpty {
       throw GliaError(
-        "the split leaves nothing of \(name) to learn from", at: "split",
-        expected: "more than \(held) samples, there are \(order.count)", remedy: "use smaller fractions or more data")
+        "the split leaves nothing of \(data.name) for the \(name) part", at: "split",
+        expected: "more samples, there are \(data.count)", remedy: "use fewer parts or more data")
     }
-    return SplitParts(
-      training: Array(order[held...]), validation: Array(order[test..<held]), test: Array(order[..<test]))
+    return parts
   }
 }
 

@@ -12,6 +12,7 @@ extension Model {
     if let standardization {
       file.tensors["input.mean"] = Tensor(unchecked: [standardization.mean.count], standardization.mean)
       file.tensors["input.scale"] = Tensor(unchecked: [standardization.scale.count], standardization.scale)
+      file.tensors["input.fill"] = standardization.fill.map { Tensor(unchecked: [$0.count], $0) }
     }
     file.metadata["glia.version"] = Self.version
     file.metadata["glia.experiment"] = try experiment.relative(to: folder).json().text()
@@ -48,12 +49,13 @@ extension Model {
     try network.setAll(file.tensors(prefix: "layers."))
     var standardization: Standardization?
     if let mean = file.tensors["input.mean"], let scale = file.tensors["input.scale"] {
-      guard mean.shape == scale.shape, mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 })
+      let fill = file.tensors["input.fill"]
+      guard mean.shape == scale.shape, fill.map({ $0.shape == mean.shape }) ?? true, mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 })
       else {
         throw GliaError(
           "a standardization of shape \(mean.shape)", at: "input.mean", expected: "\(input) and scales above 0")
       }
-      standardization = Standardization(mean: mean.values, scale: scale.values)
+      standardization = Standardization(mean: mean.values, scale: scale.values, fill: fill?.values)
     }
     func names(_ key: String) throws -> [String] {
       guard let text = file.metadata[key] else { return [] }

@@ -28,7 +28,9 @@ public struct Preparation: Sendable {
     guard let learned = data.part(parts.training) else {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
     }
-    standardization = experiment.data?.standardize == true ? Standardization(fitting: learned.inputs) : nil
+    standardization = try Standardization(
+      fitting: learned, standardizes: experiment.data?.standardize == true,
+      fills: experiment.data?.fillsMissing == true)
     training = try learned.standardized(by: standardization)
     validation = try data.part(parts.validation)?.standardized(by: standardization)
     test = try data.part(parts.test)?.standardized(by: standardization)

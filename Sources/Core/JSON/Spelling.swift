@@ -36,7 +36,7 @@ extension String {
   public var excerpt: String { visible(limit: 60) }
 
   /// The text with invisible characters escaped, cut off after `limit` characters.
-  func visible(limit: Int) -> String {
+  public func visible(limit: Int) -> String {
     var shown = ""
     for (count, scalar) in unicodeScalars.enumerated() {
       if count == limit { return shown + "..." }

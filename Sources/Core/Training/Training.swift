@@ -63,6 +63,10 @@ public struct Training: ~Copyable {
   public init(_ network: Network, on data: Dataset, validation: Dataset? = nil, settings: TrainingSettings) throws {
     try GliaError.locating("training", settings.validate)
     let loss = try settings.requiredLoss()
+    for part in [data, validation] where part?.inputs.values.contains(where: \.isNaN) == true {
+      throw GliaError(
+        "features miss", at: part?.name, expected: "numbers", remedy: "fill them, as preparing an experiment does")
+    }
     let targets = try data.encoded(for: loss)
     let metrics = settings.metrics ?? []
     let held = try validation.map { EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes)) }

@@ -1,0 +1,151 @@
+import GliaCore
+
+/// The rows of a CSV file (RFC 4180, UTF-8) one after the other; only the row at hand is in memory.
+///
+/// Lines end with LF, CRLF or CR, the last one also with the file. Blanks around a cell do not count; a cell in quotes
+/// keeps what it holds, two quotes for one. A byte order mark is passed over.
+struct CSVReader {
+  /// What messages call the file.
+  let path: String
+  /// The line of the file that the row at hand begins on.
+  private(set) var line = 0
+  /// Whether the row at hand is a blank line.
+  private(set) var isBlank = false
+  /// The cells of the row at hand, end to end.
+  private(set) var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  private var highBits: UInt8 = 0
+
+  private let file: RegularFile
+  private let separator: UInt8
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var nextLine = 1
+
+  private static let newline = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let quote = UInt8(ascii: "\"")
+  private static let pieceSize = 1 << 18
+  /// A file without line ends must not fill the memory.
+  private static let longestRow = 1 << 26
+
+  /// Opens a file whose cells are divided by `separator`.
+  init(path: String, separator: UInt8) throws {
+    (self.path, self.separator) = (path.visible(limit: 4096), separator)
+    file = try RegularFile(path)
+    if try peek() == 0xEF, buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// How many cells the row at hand has.
+  var count: Int { ends.count }
+
+  /// Where a cell stands in ``bytes``.
+  func range(of cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1])..<ends[cell] }
+
+  /// The text of a cell.
+  func text(_ cell: Int) -> String { String(decoding: bytes[range(of: cell)], as: UTF8.self) }
+
+  /// Goes on to the next row; false at the end of the file.
+  mutating func next() throws -> Bool {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    (line, highBits) = (nextLine, 0)
+    guard try peek() != nil else { return false }
+    var isQuoted = false
+    repeat { if try readCell() { isQuoted = true } } while try readSeparator()
+    isBlank = ends.count == 1 && bytes.isEmpty && !isQuoted
+    // Only bytes beyond ASCII can be wrong.
+    if highBits >= 0x80, !ends.indices.allSatisfy({ String(validating: bytes[range(of: $0)], as: UTF8.self) != nil }) {
+      throw failure("the file is not valid UTF-8", line, remedy: "save the file as UTF-8")
+    }
+    return true
+  }
+
+  /// Takes the cell at the position, up to a separator or line end; returns whether it stands in quotes.
+  private mutating func readCell() throws -> Bool {
+    try skipBlanks()
+    let isQuoted = try peek() == Self.quote
+    if isQuoted {
+      try readQuoted()
+      try skipBlanks()
+      if let byte = try peek(), !endsCell(byte) {
+        throw failure("text after a closing quote", nextLine, remedy: "double the quotes inside of cells")
+      }
+    } else {
+      while let byte = try peek(), !endsCell(byte) {
+        guard byte != Self.quote else {
+          throw failure(
+            "a quote inside a cell without quotes", nextLine, remedy: "put the cell into quotes, and double those inside")
+        }
+        append(byte)
+      }
+      while let last = bytes.last, bytes.count > (ends.last ?? 0), isBlank(last) { bytes.removeLast() }
+    }
+    ends.append(bytes.count)
+    return isQuoted
+  }
+
+  /// Takes a cell in quotes.
+  private mutating func readQuoted() throws {
+    let start = nextLine
+    position += 1
+    while let byte = try peek() {
+      if byte == Self.quote {
+        position += 1
+        guard try peek() == Self.quote else { return }
+      } else if byte == Self.newline {
+        nextLine += 1
+      }
+      append(byte)
+    }
+    throw failure("a quote that is never closed", start, remedy: "close it, or double quotes inside of cells")
+  }
+
+  /// Passes over what ends a cell; false if its row ends, too.
+  private mutating func readSeparator() throws -> Bool {
+    let end = try peek()
+    position = min(position + 1, buffer.count)
+    if end == separator { return true }
+    if end == Self.carriageReturn, try peek() == Self.newline { position += 1 }
+    nextLine += 1
+    return false
+  }
+
+  private mutating func skipBlanks() throws {
+    while let byte = try peek(), isBlank(byte) { position += 1 }
+  }
+
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    bytes.append(byte)
+    highBits |= byte
+    position += 1
+  }
+
+  @inline(__always)
+  private func endsCell(_ byte: UInt8) -> Bool {
+    byte == separator || byte == Self.newline || byte == Self.carriageReturn
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte != separator && (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t"))
+  }
+
+  @inline(__always)
+  private mutating func peek() throws -> UInt8? {
+    if position == buffer.count { try refill() }
+    return position < buffer.count ? buffer[position] : nil
+  }
+
+  private mutating func refill() throws {
+    guard bytes.count + ends.count < Self.longestRow else {
+      throw failure("a row of more than \(Self.longestRow >> 20) MB", line, remedy: "check that this is a CSV file")
+    }
+    buffer = try file.read(upTo: Self.pieceSize)
+    position = 0
+  }
+
+  private func failure(_ what: String, _ line: Int, remedy: String) -> GliaError {
+    GliaError(what, at: "\(path):\(line)", expected: "comma-separated values in UTF-8", remedy: remedy)
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import GliaCore
+
+/// Friedman's third regression problem, the phase angle of a circuit: y = arctan((x₂ x₃ - 1 / (x₂ x₄)) / x₁), with noise.
+///
+/// x₁ is drawn uniformly from 0 to 100, x₂ from 40π to 560π, x₃ from 0 to 1, x₄ from 1 to 11; y runs from about -π/2 to π/2. Features of
+/// so different sizes want to be standardized.
+///
+/// Source: Friedman, "Multivariate adaptive regression splines" (1991); `make_friedman3` of scikit-learn.
+public struct Friedman3: GeneratedData {
+  public static let name = "friedman3"
+  public static let summary = "the phase angle of a circuit over its four parts, for regression"
+  /// How many points.
+  public var samples = 1000
+  /// The standard deviation of the noise on y.
+  public var noise = 0.0
+  /// What features and noise are drawn from.
+  public var seed: UInt64 = 0
+  /// Whether features are brought to mean 0 and deviation 1, as measured on the training part.
+  public var standardize = false
+
+  /// 1000 points without noise.
+  public init() {}
+  /// That many points.
+  public init(samples: Int, noise: Double = 0, seed: UInt64 = 0, standardize: Bool = false) {
+    (self.samples, self.noise, self.seed, self.standardize) = (samples, noise, seed, standardize)
+  }
+
+  public var inputNames: [String] { numberedInputs(4) }
+  public var targetName: String { "y" }
+
+  public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
+    let circuit = FriedmanCircuit(random: &random)
+    let y = atan2(circuit.reactance, circuit.resistance)
+    return GeneratedSample(circuit.features, y + deviation(&random))
+  }
+}
+
+extension DataSource where Self == Friedman3 {
+  /// Friedman's third regression problem.
+  public static func friedman3(
+    samples: Int = 1000, noise: Double = 0, seed: UInt64 = 0, standardize: Bool = false
+  ) -> Friedman3 {
+    Friedman3(samples: samples, noise: noise, seed: seed, standardize: standardize)
+  }
+}

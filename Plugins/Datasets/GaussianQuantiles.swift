@@ -1,0 +1,64 @@
+import GliaCore
+
+/// Points of one normal distribution, divided into classes by nested spheres that hold equally many.
+///
+/// The points are drawn from N(0, I) and sorted by their distance from the origin: the ⌊n/K⌋ nearest are class 0, the
+/// next ones class 1, and so on; a remainder of the samples goes to the last class. As the squared distance follows the
+/// χ² distribution, the spheres stand near the square roots of its k/K quantiles.
+///
+/// Source: `make_gaussian_quantiles` of scikit-learn; Zhu, Zou, Rosset and Hastie, "Multi-class AdaBoost" (2009).
+public struct GaussianQuantiles: GeneratedData {
+  public static let name = "gaussian_quantiles"
+  public static let summary = "nested spheres in a normal distribution, as scikit-learn's make_gaussian_quantiles"
+  /// How many points, all classes together.
+  public var samples = 1000
+  /// How many features.
+  public var features = 2
+  /// How many classes.
+  public var classes = 3
+  /// What the points are drawn from.
+  public var seed: UInt64 = 0
+
+  /// 1000 points in three classes.
+  public init() {}
+  /// That many points.
+  public init(samples: Int, features: Int = 2, classes: Int = 3, seed: UInt64 = 0) {
+    (self.samples, self.features, self.classes, self.seed) = (samples, features, classes, seed)
+  }
+
+  public var noise: Double { 0 }
+  public var inputNames: [String] { numberedInputs(features) }
+
+  public func validate() throws {
+    try requireSamplesAndNoise()
+    try requireFeatures(features)
+    try require(
+      classes >= 1 && classes <= samples, "classes", classes,
+      expected: "a whole number from 1 to the number of samples, \(samples)")
+  }
+
+  /// A point, and its squared distance from the origin; its class depends on all the others.
+  public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
+    let point = (0..<features).map { _ in random.normal() }
+    return GeneratedSample(point, point.reduce(0) { $0 + $1 * $1 })
+  }
+
+  public func load() throws -> Dataset {
+    let drawn = try generated()
+    let distances = try drawn.targets[0].numbers()
+    var sorted = drawn
+    sorted.inputs = drawn.inputs.gathering(distances.indices.sorted { distances[$0] < distances[$1] })
+    let size = samples / classes
+    sorted.targets = [Column(targetName, (0..<samples).map { Float(min($0 / size, classes - 1)) })]
+    return sorted
+  }
+}
+
+extension DataSource where Self == GaussianQuantiles {
+  /// Nested spheres in a normal distribution.
+  public static func gaussianQuantiles(
+    samples: Int = 1000, features: Int = 2, classes: Int = 3, seed: UInt64 = 0
+  ) -> GaussianQuantiles {
+    GaussianQuantiles(samples: samples, features: features, classes: classes, seed: seed)
+  }
+}

@@ -1,0 +1,66 @@
+/// One of the divisions of k-fold cross-validation: the samples fall into `folds` parts, and part `fold` is tested.
+///
+/// One permutation is dealt out like cards, so that parts differ by at most one sample. With `stratify` it is sorted by
+/// the class of the first target column before: every class is spread as evenly, too. Whatever is not tested is learned
+/// from, but for a validation part, which has round(n × fraction) samples, at least one. The parts of one seed are the
+/// same for all folds, and every sample is tested in exactly one of them.
+///
+/// Source: Stone, "Cross-validatory choice and assessment of statistical predictions" (1974).
+public struct KFoldSplit: Split {
+  public static let name = "k_fold"
+  public static let summary = "one fold of a cross-validation for testing, the others for training"
+  /// How many parts there are.
+  public var folds = 5
+  /// Which part is tested, from 0.
+  public var fold = 0
+  /// The fraction of all samples for the validation part.
+  public var validation: Double = 0
+  /// What the permutation is drawn from.
+  public var seed: UInt64 = 0
+  /// Whether every class of the first target column is spread evenly over the parts.
+  public var stratify = false
+
+  /// The first of five folds.
+  public init() {}
+  /// Fold `fold` of `folds`.
+  public init(folds: Int, fold: Int = 0, validation: Double = 0, seed: UInt64 = 0, stratify: Bool = false) {
+    (self.folds, self.fold, self.validation) = (folds, fold, validation)
+    (self.seed, self.stratify) = (seed, stratify)
+  }
+
+  public func validate() throws {
+    try require(folds >= 2, "folds", folds, expected: "a whole number from 2")
+    try require(0..<folds ~= fold, "fold", fold, expected: "a whole number from 0 to \(folds - 1)")
+    let rest = 1 - 1 / Double(folds)
+    try require(
+      validation >= 0 && validation < rest, "validation", validation,
+      expected: "a fraction from 0 to below \(rest), what is left of \(folds) folds")
+  }
+
+  public func parts(of data: Dataset) throws -> SplitParts {
+    try validate()
+    guard folds <= data.count else {
+      throw GliaError(
+        "\(folds) folds of \(data.count) samples", at: "split.folds", expected: "at least one sample a fold",
+        remedy: "use fewer folds or more data")
+    }
+    var parts = SplitParts(training: [])
+    var dealt = 0
+    for group in data.groups(seed: seed, stratify: stratify) {
+      var rest: [Int] = []
+      for index in group {
+        if dealt % folds == fold { parts.test.append(index) } else { rest.append(index) }
+        dealt += 1
+      }
+      let held = Dataset.size(of: validation, among: group.count, atMost: rest.count - 1)
+      parts.validation += rest[..<held]
+      parts.training += rest[held...]
+    }
+    guard validation == 0 || !parts.validation.isEmpty else {
+      throw GliaError(
+        "the split leaves nothing of \(data.name) for validation", at: "split", expected: "more than one sample to divide",
+        remedy: "use fewer folds or more data")
+    }
+    return parts
+  }
+}
