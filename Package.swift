@@ -2,10 +2,11 @@
 import PackageDescription
 
 /// A family of components: a module of its own in `Plugins`, which imports the core and the families named.
-func plugin(_ family: String, _ others: [String] = [], _ products: [Target.Dependency] = []) -> Target {
-  let modules = ["GliaCore", "GliaKernels"] + others.map { "Glia\($0)" }
+func plugin(_ family: String, _ others: [String] = [], library: String? = nil) -> Target {
+  let modules = ["GliaCore", "GliaKernels"] + others.map { "Glia\($0)" } + [library].compactMap { $0 }
   return .target(
-    name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) } + products, path: "Plugins/\(family)")
+    name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) }, path: "Plugins/\(family)",
+    exclude: [library].compactMap { $0 })
 }
 
 let families = [
@@ -40,7 +41,8 @@ let package = Package(
     .target(name: "GliaCore", dependencies: ["GliaKernels", numerics], path: "Sources/Core"),
     plugin("Activations", ["Initializers"]),
     plugin("Callbacks"),
-    plugin("Datasets"),
+    plugin("Datasets", library: "CZlib"),
+    .systemLibrary(name: "CZlib", path: "Plugins/Datasets/CZlib"),
     plugin("Initializers"),
     plugin("Layers", ["Activations", "Initializers"]),
     plugin("Losses"),

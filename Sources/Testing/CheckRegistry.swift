@@ -47,6 +47,7 @@ private let samples: [String: [JSON]] = [
   "loss categorical_crossentropy": classWeights, "loss sparse_categorical_crossentropy": classWeights,
   "loss one_vs_all_crossentropy": [["class_weights": [0.5, 3, 0, 1.5]]],
   "loss quantile": [["quantile": 0.9]],
+  "dataset idx": [["images": "images.idx", "labels": "labels.idx"]],
   "layer activation": [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]],
   "initializer variance_scaling": [
     ["mode": "fan_out", "distribution": "uniform"], ["mode": "fan_avg", "distribution": "normal"],

@@ -42,12 +42,12 @@ struct CSVErrorTests {
     Fault(text: "x,y\ninfinity,2\n", what: "the number infinity", place: ":2, column 'x'"),
     Fault(text: "x,y\n1e60,2\n", what: "the number 1e60", place: ":2, column 'x'"),
     Fault(text: "x,y\n0x1p3,2\n", what: "the number 0x1p3", place: ":2, column 'x'"),
-    Fault(text: "x,y\n1,\"a\n2,b\n3,c\n", what: "the quotes do not balance", place: ":2"),
-    Fault(text: "x,y\n1,a\n2,b\"\n", what: "the quotes do not balance", place: ":3"),
-    Fault(text: "x,y\n1,a\n2,5\" disc 6\"\n", what: "the quotes do not balance", place: ":3"),
-    Fault(text: "x,y\n1,\"a\nb\"\n2,\"a\"b\n", what: "the quotes do not balance", place: ":4"),
-    Fault(text: "x,y\n1,\"a\" b\"\"\n", what: "the quotes do not balance", place: ":2"),
-    Fault(text: "\"x,y\n1,2\n", what: "the quotes do not balance", place: ":1"),
+    Fault(text: "x,y\n1,\"a\n2,b\n3,c\n", what: "a quote that is never closed", place: ":2"),
+    Fault(text: "x,y\n1,a\n2,b\"\n", what: "a quote inside a cell without quotes", place: ":3"),
+    Fault(text: "x,y\n1,a\n2,5\" disc 6\"\n", what: "a quote inside a cell without quotes", place: ":3"),
+    Fault(text: "x,y\n1,\"a\nb\"\n2,\"a\"b\n", what: "text after a closing quote", place: ":4"),
+    Fault(text: "x,y\n1,\"a\" b\"\"\n", what: "text after a closing quote", place: ":2"),
+    Fault(text: "\"x,y\n1,2\n", what: "a quote that is never closed", place: ":1"),
     Fault(text: "x,y\n1,\"a\n\nb\"\nabc,2\n", what: "the text 'abc'", place: ":5, column 'x'"),
     Fault(text: "\"x\nz\",y\r\n1,\"a\r\nb\"\r\nabc,2\r\n", what: "the text 'abc'", place: ":5, column 'x\\nz'"),
     Fault(
@@ -103,16 +103,16 @@ struct CSVErrorTests {
   func missingFilesAreInputsThatMiss(path: String) throws {
     let error = try #require(throws: GliaError.self) { _ = try CSV(path: path, target: "y").load() }
     #expect(error.category == .missingInput)
-    #expect(throws: GliaError.self) { try CSV.features(of: path, columns: ["x"]) }
+    #expect(throws: GliaError.self) { try CSVFeatureRows(path: path, columns: ["x"]) }
   }
 
   @Test func predictionNamesWhatMisses() throws {
     try withFile(CSVTests.irises) { path in
       let error = try #require(throws: GliaError.self) {
-        _ = try CSV.features(of: path, columns: ["petal_width", "height", "age"])
+        _ = try CSVFeatureRows(path: path, columns: ["petal_width", "height", "age"])
       }
       #expect(error.what == "no column 'height', 'age', wanted as feature" && error.place == path + ":1")
-      let text = try #require(throws: GliaError.self) { _ = try CSV.features(of: path, columns: ["species"]) }
+      let text = try #require(throws: GliaError.self) { _ = try features(of: path, ["species"]) }
       #expect(text.place == path + ":2, column 'species'")
     }
   }
@@ -129,7 +129,7 @@ struct CSVErrorTests {
       String(repeating: "\"", count: 100_001), String(repeating: ",", count: 100_000),
       "x,y\n" + String(repeating: "\n", count: 100_000) + "1,2",
       "x,y\n" + String(repeating: "9", count: 100_000) + ",1",
-      "x,y\n\u{0},1\n", "x\u{301},y\n1,\u{301}2\n", "x,y\n\"\u{301}1\",2\n",
+      "x,y\n\u{0},1\n", String(repeating: "\"a\",", count: 100_000) + "\"", "x\u{301},y\n1,\u{301}2\n", "x,y\n\"\u{301}1\",2\n",
     ]
     for text in texts {
       try withFile(text) { path in #expect(throws: GliaError.self) { try CSV(path: path, target: "y").load() } }

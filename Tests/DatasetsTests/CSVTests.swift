@@ -39,7 +39,7 @@ struct CSVTests {
   @Test(arguments: [
     "\u{FEFF}a,b,c\n1,2,x\n3,4,y\n", "a,b,c\r\n1,2,x\r\n3,4,y\r\n", "a,b,c\r1,2,x\r3,4,y", "a,b,c\n1,2,x\n3,4,y",
     "a,b,c\n1,2,x\n3,4,y\n\n \n\r\n", "a, b ,c\n 1,2 , x\n3,\t4,y \n",
-    "\"a\",\"b\",\"c\"\n\"1\",\" 2\",\"x\"\n3,4,\"y\"",
+    "\"a\",\"b\",\"c\"\n\"1\",\" 2\",\"x\"\n3,4,\"y\"", "a, \"b\" ,c\n1,2,\t\"x\"\n3 ,4,\"y\" \n",
   ])
   func variantsReadAlike(text: String) throws {
     try withFile(text) { path in
@@ -85,7 +85,7 @@ struct CSVTests {
     try withFile("a,y\n1,2\n".replacing(",", with: separator)) { path in
       let data = try CSV(path: path, target: "y", separator: separator).load()
       #expect(data.inputNames == ["a"] && data.inputs.values == [1] && data.targets == [Column("y", [2])])
-      #expect(try CSV.features(of: path, columns: ["y", "a"], separator: separator).values == [2, 1])
+      #expect(try features(of: path, ["y", "a"], like: CSV(path: "", target: "y", separator: separator)).values == [2, 1])
     }
   }
 
@@ -96,14 +96,14 @@ struct CSVTests {
     ] as [(String, Float)])
   func numbersAreDecimal(text: String, number: Float) throws {
     try withFile("x\n\(text)\n") { path in
-      let features = try CSV.features(of: path, columns: ["x"])
+      let features = try features(of: path, ["x"])
       #expect(features.values == [number])
     }
   }
 
   @Test func predictionReadsOnlyItsColumns() throws {
     try withFile(Self.irises) { path in
-      let features = try CSV.features(of: path, columns: ["petal_width", "sepal_length"])
+      let features = try features(of: path, ["petal_width", "sepal_length"])
       #expect(features.shape == [12, 2])
       #expect(Array(features.values.prefix(4)) == [0.2, 5.1, 0.2, 4.9])
     }
@@ -134,6 +134,12 @@ struct CSVTests {
       #expect(encoded.values.values == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
     }
   }
+}
+
+/// The features of all samples of a file, as a prediction reads them.
+func features(of path: String, _ columns: [String], like source: CSV = CSV()) throws -> Tensor {
+  var rows = try CSVFeatureRows(path: path, columns: columns, like: source)
+  return try #require(try rows.next(.max))
 }
 
 /// Runs `body` with the path of a file of that content in a folder of its own.

@@ -9,7 +9,11 @@ struct NoiseTests {
     { XOR(samples: 50, noise: 0.1, seed: $0) }, { Blobs(samples: 50, seed: $0) }, { SineCurve(samples: 50, seed: $0) },
     { PolynomialCurve(samples: 50, seed: $0) }, { StepCurve(samples: 50, seed: $0) },
     { SincCurve(samples: 50, seed: $0) }, { PlaneSurface(samples: 50, seed: $0) },
-    { HillsSurface(samples: 50, seed: $0) },
+    { HillsSurface(samples: 50, seed: $0) }, { Checkerboard(samples: 50, seed: $0) },
+    { GaussianQuantiles(samples: 50, seed: $0) }, { LinearlySeparable(samples: 50, seed: $0) },
+    { TwoSpirals(samples: 50, noise: 0.1, seed: $0) }, { SwissRoll(samples: 50, seed: $0) },
+    { Friedman1(samples: 50, seed: $0) }, { Friedman2(samples: 50, seed: $0) }, { Friedman3(samples: 50, seed: $0) },
+    { LinearFunction(samples: 50, seed: $0) },
   ]
 
   @Test(arguments: sources.indices)
@@ -26,6 +30,7 @@ struct NoiseTests {
       (Circles(samples: 5000, noise: 0.3), Circles(samples: 5000, noise: 0)),
       (XOR(samples: 5000, noise: 0.3), XOR(samples: 5000, noise: 0)),
       (Blobs(samples: 5000, noise: 0.3), Blobs(samples: 5000, noise: 0)),
+      (TwoSpirals(samples: 5000, noise: 0.3), TwoSpirals(samples: 5000, noise: 0)),
     ] as [(any DataSource, any DataSource)])
   func featuresAreSpoiled(noisy: any DataSource, exact: any DataSource) throws {
     let (noisy, exact) = (try noisy.load(), try exact.load())

@@ -5,7 +5,9 @@ import Testing
 struct SettingsTests {
   static let types: [any DataSource.Type] = [
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, PolynomialCurve.self,
-    StepCurve.self, SincCurve.self, PlaneSurface.self, HillsSurface.self, CSV.self,
+    StepCurve.self, SincCurve.self, PlaneSurface.self, HillsSurface.self, Checkerboard.self, GaussianQuantiles.self,
+    LinearlySeparable.self, TwoSpirals.self, SwissRoll.self, Friedman1.self, Friedman2.self, Friedman3.self,
+    LinearFunction.self, CSV.self, IDX.self,
   ]
 
   private func registry() throws -> Registry {
@@ -34,7 +36,13 @@ struct SettingsTests {
     let made = Self.types[index].init()
     var json = try JSON(part: made)
     if made is CSV {
-      json = try JSON(part: CSV(path: "a.csv", target: ["b", "c"], weight: "w", ignore: ["d"], standardize: true))
+      json = try JSON(
+        part: CSV(
+          path: "a.csv", target: ["b", "c"], weight: "w", ignore: ["d"], categories: ["e"], missing: .drop,
+          standardize: true))
+    }
+    if made is IDX {
+      json = try JSON(part: IDX(images: "a", labels: "b", scale: false, limit: 5, flatten: false, standardize: true))
     }
     let again = try registry().make((any DataSource).self, from: json)
     #expect(try JSON(part: again) == json)
@@ -67,6 +75,17 @@ struct SettingsTests {
     (#"{"type": "csv", "path": "a", "target": "y", "separator": ", "}"#, "separator"),
     (#"{"type": "csv", "path": "a", "target": "y", "separator": "."}"#, "separator"),
     (#"{"type": "csv", "path": "a", "target": "y", "separator": "\""}"#, "separator"),
+    (#"{"type": "csv", "path": "a", "target": "y", "separator": "·"}"#, "separator"),
+    (#"{"type": "csv", "path": "a", "target": "y", "missing": "median"}"#, "missing"),
+    (#"{"type": "checkerboard", "cells": 1}"#, "cells"),
+    (#"{"type": "checkerboard", "cells": 4611686018427387904}"#, "cells"),
+    (#"{"type": "gaussian_quantiles", "classes": 1001}"#, "classes"),
+    (#"{"type": "gaussian_quantiles", "features": -1}"#, "features"),
+    (#"{"type": "linearly_separable", "margin": -0.1}"#, "margin"),
+    (#"{"type": "linearly_separable", "features": 0}"#, "features"), (#"{"type": "friedman", "features": 4}"#, "features"),
+    (#"{"type": "linear_function", "features": 100001}"#, "features"),
+    (#"{"type": "idx", "images": "", "labels": "b"}"#, "images"),
+    (#"{"type": "idx", "images": "a", "labels": "b", "limit": 0}"#, "limit"), (#"{"type": "idx"}"#, ""),
   ])
   func settingsOutOfRangeAreRefused(text: String, place: String) throws {
     let error = try #require(throws: GliaError.self) { _ = try make(text) }
@@ -81,7 +100,10 @@ struct SettingsTests {
       Moons(samples: samples), Circles(samples: samples), Spirals(samples: samples), XOR(samples: samples),
       Blobs(samples: samples), SineCurve(samples: samples), PolynomialCurve(samples: samples),
       StepCurve(samples: samples), SincCurve(samples: samples), PlaneSurface(samples: samples),
-      HillsSurface(samples: samples), Blobs(samples: samples, classes: samples, features: 100_000),
+      HillsSurface(samples: samples), Checkerboard(samples: samples), GaussianQuantiles(samples: samples),
+      LinearlySeparable(samples: samples), TwoSpirals(samples: samples), SwissRoll(samples: samples),
+      Friedman1(samples: samples), Friedman2(samples: samples), Friedman3(samples: samples),
+      LinearFunction(samples: samples), Blobs(samples: samples, classes: samples, features: 100_000),
     ]
     for source in sources {
       let error = try #require(throws: GliaError.self) { _ = try source.load() }
@@ -101,7 +123,9 @@ struct SettingsTests {
     let sources: [any DataSource] = [
       .moons(samples: 4), .circles(samples: 4), .spirals(samples: 4), .xor(), .blobs(samples: 4), .sine(samples: 4),
       .polynomial(samples: 4, coefficients: [1]), .stepFunction(samples: 4), .sinc(samples: 4), .plane(samples: 4),
-      .hills(samples: 4),
+      .hills(samples: 4), .checkerboard(samples: 4), .gaussianQuantiles(samples: 4), .linearlySeparable(samples: 4),
+      .twoSpirals(samples: 4), .swissRoll(samples: 4), .friedman1(samples: 4), .friedman2(samples: 4),
+      .friedman3(samples: 4), .linearFunction(samples: 4),
     ]
     for source in sources { #expect(try source.load().count == 4) }
   }

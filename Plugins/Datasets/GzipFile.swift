@@ -1,0 +1,87 @@
+import CZlib
+import GliaCore
+
+/// A file that is read piece by piece, decompressed if it is in the format of gzip (RFC 1952).
+final class GzipFile {
+  private let file: RegularFile
+  private let path: String
+  private let stream: UnsafeMutablePointer<z_stream>
+  private var piece: [UInt8]
+  private var position = 0
+  private let isCompressed: Bool
+  private static let pieceSize = 1 << 18
+  /// Deflate makes at most 1032 bytes of one.
+  private static let bestRatio = 1032
+
+  /// Opens the file at `path`.
+  init(_ path: String) throws {
+    (file, self.path) = (try RegularFile(path), path)
+    piece = try file.read(upTo: Self.pieceSize)
+    isCompressed = piece.starts(with: [0x1F, 0x8B])
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    // 15 bits of window as everywhere; 16 asks for gzip.
+    let status = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    guard status == Z_OK else { throw failure("cannot be decompressed: zlib reports \(status)") }
+  }
+
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+  }
+
+  /// The most bytes that can come out of the file.
+  var mostBytes: Int {
+    guard isCompressed else { return file.size }
+    let (bytes, overflow) = file.size.multipliedReportingOverflow(by: Self.bestRatio)
+    return overflow ? .max : bytes
+  }
+
+  /// The next bytes: `count`, or less at the end; memory is taken for `count` at once.
+  func read(_ count: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        if position == piece.count { (piece, position) = (try file.read(upTo: Self.pieceSize), 0) }
+        let rest = UnsafeMutableBufferPointer(rebasing: buffer[filled..<count])
+        if isCompressed {
+          guard try inflate(into: rest, &filled) else { return }
+        } else {
+          guard position < piece.count else { return }
+          let taken = min(rest.count, piece.count - position)
+          _ = rest.update(fromContentsOf: piece[position..<position + taken])
+          (position, filled) = (position + taken, filled + taken)
+        }
+      }
+    }
+  }
+
+  private var isBetweenMembers = false
+
+  /// Decompresses what is at hand, as far as `rest` takes it; false at the end of the file.
+  private func inflate(into rest: UnsafeMutableBufferPointer<UInt8>, _ filled: inout Int) throws -> Bool {
+    if position == piece.count {
+      guard isBetweenMembers else { throw failure("the compressed file is cut off") }
+      return false
+    }
+    // A file may hold several compressed pieces, one after the other.
+    if isBetweenMembers { inflateReset(stream) }
+    let room = min(rest.count, Self.pieceSize)
+    let status = piece.withUnsafeMutableBufferPointer { input in
+      stream.pointee.next_in = input.baseAddress.map { $0 + position }
+      stream.pointee.avail_in = UInt32(input.count - position)
+      stream.pointee.next_out = rest.baseAddress
+      stream.pointee.avail_out = UInt32(room)
+      return CZlib.inflate(stream, Z_NO_FLUSH)
+    }
+    position = piece.count - Int(stream.pointee.avail_in)
+    filled += room - Int(stream.pointee.avail_out)
+    isBetweenMembers = status == Z_STREAM_END
+    guard status == Z_OK || isBetweenMembers else { throw failure("the compressed file is damaged") }
+    return true
+  }
+
+  /// The refusal of the file.
+  func failure(_ what: String, expected: String = "a file, or one that gzip has compressed") -> GliaError {
+    GliaError(what, at: path.visible(limit: 4096), expected: expected, remedy: "fetch the file again")
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import GliaCore
+
+/// Images and their labels from two files in the format of MNIST (IDX), as they are or compressed with gzip.
+///
+/// The first axis counts the samples. Numbers may be of any type that IDX knows; unsigned bytes are divided by 255 if
+/// `scale` says so. Every number of a sample is a feature, row by row; with `flatten` false a sample keeps its axes, as
+/// [28, 28]. Labels are the classes.
+///
+/// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (1998).
+public struct IDX: DataSource {
+  public static let name = "idx"
+  public static let summary = "images and labels in the format of MNIST, as they are or compressed with gzip"
+  public static let requiredSettings = ["images", "labels"]
+  /// Where the images are; a relative path starts in the folder of the experiment.
+  public var images = ""
+  /// Where their labels are.
+  public var labels = ""
+  /// Whether unsigned bytes are divided by 255.
+  public var scale = true
+  /// How many samples are taken, from the first on; nil for all.
+  public var limit: Int?
+  /// Whether a sample has one axis.
+  public var flatten = true
+  /// Whether features are brought to mean 0 and deviation 1, as measured on the training part.
+  public var standardize = false
+
+  /// Files that are still to be named.
+  public init() {}
+  /// The samples of two files.
+  public init(
+    images: String, labels: String, scale: Bool = true, limit: Int? = nil, flatten: Bool = true,
+    standardize: Bool = false
+  ) {
+    (self.images, self.labels, self.scale, self.limit) = (images, labels, scale, limit)
+    (self.flatten, self.standardize) = (flatten, standardize)
+  }
+
+  /// The most numbers a sample may have: each has a name.
+  private static let widest = 1 << 22
+
+  public func validate() throws {
+    try require(!images.isEmpty, "images", "''", expected: "the path of a file")
+    try require(!labels.isEmpty, "labels", "''", expected: "the path of a file")
+    try require(limit ?? 1 >= 1, "limit", limit ?? 0, expected: "a whole number from 1, or null")
+  }
+
+  public func located(in folder: String) -> any DataSource {
+    var located = self
+    if !images.isEmpty { located.images = FilePath.absolute(images, in: folder) }
+    if !labels.isEmpty { located.labels = FilePath.absolute(labels, in: folder) }
+    return located
+  }
+
+  public func relative(to folder: String) -> any DataSource {
+    var relative = self
+    if !images.isEmpty { relative.images = FilePath.relative(images, to: folder) }
+    if !labels.isEmpty { relative.labels = FilePath.relative(labels, to: folder) }
+    return relative
+  }
+
+  public func load() throws -> Dataset {
+    try validate()
+    let (images, labels) = (try IDXFile(path: images), try IDXFile(path: labels))
+    guard labels.shape == [images.shape[0]] else {
+      throw GliaError(
+        "labels of shape \(labels.shape) for images of shape \(images.shape)", at: self.labels.excerpt,
+        expected: "one label for each image: the shape [\(images.shape[0])]", remedy: "take files that belong together")
+    }
+    guard images.width <= Self.widest else {
+      throw GliaError(
+        "samples of \(images.width) numbers", at: self.images.excerpt, expected: "at most \(Self.widest)")
+    }
+    let count = min(limit ?? .max, images.shape[0])
+    let isScaled = scale && images.element == .unsignedByte
+    let inputs = try images.numbers(samples: count, divisor: isScaled ? 255 : 1)
+    let isFlat = flatten || images.shape.count == 1
+    return try Dataset(
+      name: URL(fileURLWithPath: self.images).deletingPathExtension().lastPathComponent,
+      inputs: Tensor(shape: [count] + (isFlat ? [images.width] : Array(images.shape.dropFirst())), inputs),
+      targets: [Column("class", try labels.numbers(samples: count))])
+  }
+}
+
+extension DataSource where Self == IDX {
+  /// The samples of two files in the format of MNIST.
+  public static func idx(
+    images: String, labels: String, scale: Bool = true, limit: Int? = nil, flatten: Bool = true,
+    standardize: Bool = false
+  ) -> IDX {
+    IDX(images: images, labels: labels, scale: scale, limit: limit, flatten: flatten, standardize: standardize)
+  }
+}

@@ -1,0 +1,77 @@
+import Glia
+import Testing
+
+/// The folds of a cross-validation, and classes divided evenly.
+struct SplitTests {
+  private func data(_ labels: [String]) throws -> Dataset {
+    let inputs = try Tensor(shape: [labels.count, 1], labels.indices.map(Float.init))
+    return try Dataset(inputs: inputs, targets: [Column("class", text: labels)])
+  }
+
+  private func counts(_ part: [Int], _ labels: [String]) -> [String: Int] {
+    part.reduce(into: [:]) { $0[labels[$1], default: 0] += 1 }
+  }
+
+  @Test(arguments: [(10, 5), (11, 5), (14, 5), (7, 7), (100, 3)], [false, true])
+  func foldsTestEverySampleOnce(sizes: (samples: Int, folds: Int), stratify: Bool) throws {
+    let labels = (0..<sizes.samples).map { $0 % 7 < 4 ? "a" : $0 % 7 < 6 ? "b" : "c" }
+    let all = Array(0..<sizes.samples)
+    var tested: [Int] = []
+    for fold in 0..<sizes.folds {
+      let parts = try KFoldSplit(folds: sizes.folds, fold: fold, seed: 3, stratify: stratify).parts(of: data(labels))
+      #expect((parts.training + parts.test).sorted() == all && parts.validation.isEmpty)
+      #expect(sizes.samples / sizes.folds...(sizes.samples - 1) / sizes.folds + 1 ~= parts.test.count)
+      if stratify {
+        for (label, count) in counts(all, labels) {
+          let share = counts(parts.test, labels)[label] ?? 0
+          #expect(count / sizes.folds...(count - 1) / sizes.folds + 1 ~= share)
+        }
+      }
+      tested += parts.test
+    }
+    #expect(tested.sorted() == all)
+  }
+
+  @Test func foldsAreDrawn() throws {
+    let data = try data(Array(repeating: "a", count: 50))
+    let parts = try KFoldSplit(folds: 5, seed: 1).parts(of: data)
+    #expect(parts.test != parts.test.sorted())
+    #expect(try KFoldSplit(folds: 5, seed: 1).parts(of: data) == parts)
+    #expect(try KFoldSplit(folds: 5, seed: 2).parts(of: data).test != parts.test)
+  }
+
+  @Test(arguments: [false, true])
+  func validationIsTakenFromWhatIsLearned(stratify: Bool) throws {
+    let labels = (0..<40).map { $0 < 30 ? "a" : "b" }
+    let parts = try KFoldSplit(folds: 4, fold: 1, validation: 0.2, stratify: stratify).parts(of: data(labels))
+    #expect(parts.test.count == 10 && parts.validation.count == 8 && parts.training.count == 22)
+    #expect((parts.test + parts.validation + parts.training).sorted() == Array(0..<40))
+    if stratify { #expect(counts(parts.validation, labels) == ["a": 6, "b": 2]) }
+  }
+
+  @Test func stratifiedPartsHaveEveryClassThatIsLargeEnough() throws {
+    let labels = ["a", "a", "a", "a", "a", "a", "b", "b", "b", "c", "c", "d"]
+    let parts = try RandomSplit(test: 0.2, validation: 0.2, stratify: true).parts(of: data(labels))
+    #expect(counts(parts.test, labels) == ["a": 1, "b": 1, "c": 1])
+    #expect(counts(parts.validation, labels) == ["a": 1, "b": 1])
+    #expect(counts(parts.training, labels) == ["a": 4, "b": 1, "c": 1, "d": 1])
+  }
+
+  @Test(arguments: [
+    (KFoldSplit(folds: 1), "folds"), (KFoldSplit(folds: 5, fold: 5), "fold"), (KFoldSplit(folds: 5, fold: -1), "fold"),
+    (KFoldSplit(folds: 2, validation: 0.5), "validation"), (KFoldSplit(folds: 2, validation: .nan), "validation"),
+    (KFoldSplit(folds: 11), "split.folds"), (KFoldSplit(folds: .max), "split.folds"),
+  ])
+  func whatCannotBeDividedIsRefused(split: KFoldSplit, place: String) throws {
+    let data = try data(Array(repeating: "a", count: 10))
+    let error = try #require(throws: GliaError.self) { _ = try split.parts(of: data) }
+    #expect(error.place == place)
+  }
+
+  @Test func tooFewSamplesForAPartAreRefused() throws {
+    let two = try data(["a", "b"])
+    #expect(throws: GliaError.self) { try RandomSplit(test: 0.4, validation: 0.4).parts(of: two) }
+    #expect(throws: GliaError.self) { try KFoldSplit(folds: 2, validation: 0.4).parts(of: two) }
+    #expect(try RandomSplit(test: 0.4).parts(of: two).test.count == 1)
+  }
+}
