@@ -45,11 +45,7 @@ public struct Dense: Layer {
   }
 
   public func plan(input: [Int]) throws -> LayerPlan {
-    guard input.count == 1, let inputs = input.first else {
-      throw GliaError(
-        "dense got samples of shape \(input)", expected: "one axis, such as [2]",
-        remedy: "give each sample its features in one row")
-    }
+    let inputs = try inputCount(input)
     let initializer = initializer ?? activation.fittingInitializer ?? GlorotUniform()
     let weight = ParameterPlan(
       "weight", shape: [units, inputs], initializer: initializer, fanIn: inputs, fanOut: units,

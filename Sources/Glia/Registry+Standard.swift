@@ -10,6 +10,7 @@ extension Registry {
       var registry = Registry()
       for type in standardComponents { try registry.register(type) }
       registry.declare((any Split).self, as: .split, defaultName: RandomSplit.name)
+      registry.declare((any Layer).self, as: .layer, defaultName: Sequential.name)
       return registry
     } catch {
       preconditionFailure("two of Glia's own components share a name: \(error)")
@@ -50,7 +51,11 @@ extension Registry {
     L1.self, L2.self, ElasticNet.self, WeightElimination.self, GroupLasso.self, OrthogonalRegularizer.self,
   ]
 
-  private static let layers: [any Component.Type] = [Dense.self, Dropout.self, ActivationLayer.self]
+  private static let layers: [any Component.Type] = [
+    Dense.self, MaskedDense.self, Maxout.self, RadialBasis.self, Highway.self, Embedding.self, ActivationLayer.self,
+    PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self, AlphaDropout.self, GaussianNoise.self,
+    Flatten.self, Reshape.self, Sequential.self, Residual.self, Parallel.self, Repeated.self,
+  ]
 
   private static let schedules: [any Component.Type] = [
     ConstantSchedule.self, StepSchedule.self, PiecewiseSchedule.self, ExponentialSchedule.self,

@@ -97,9 +97,29 @@ public struct StatePlan: Hashable, Sendable {
   }
 }
 
+extension [LayerPlan] {
+  /// The parameters of all plans in order, named as in a container: `layers.0.weight` under `layers`.
+  public func parameters(under label: String) -> [ParameterPlan] {
+    enumerated().flatMap { index, plan in
+      plan.parameters.map { parameter in
+        var renamed = parameter
+        renamed.name = "\(label).\(index).\(parameter.name)"
+        return renamed
+      }
+    }
+  }
+
+  /// The states of all plans in order, named likewise.
+  public func state(under label: String) -> [StatePlan] {
+    enumerated().flatMap { index, plan in
+      plan.state.map { StatePlan("\(label).\(index).\($0.name)", shape: $0.shape, start: $0.start) }
+    }
+  }
+}
+
 extension [[Int]] {
-  /// The elements of tensors of these shapes, all together.
-  func totalCount() throws -> Int {
+  /// The elements of tensors of these shapes, all together; throws if that exceeds what memory can hold.
+  public func totalCount() throws -> Int {
     try reduce(0) { total, shape in
       let (sum, overflow) = total.addingReportingOverflow(try shape.elementCount())
       guard !overflow else { throw GliaError("the sizes \(self) exceed what can be counted") }

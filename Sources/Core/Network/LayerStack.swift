@@ -1,5 +1,3 @@
-import GliaKernels
-
 /// Layers one after the other, sharing one block of memory: what a network is, and what container layers are made of.
 ///
 /// The memory of a stack holds, for each layer in turn, what the layer keeps and then its outputs (those of the last
@@ -8,19 +6,25 @@ import GliaKernels
 /// that it comes from is borrowed.
 public enum LayerStack {
   /// Plans `layers` for an input shape; the names of their parameters get the prefix `layers.<index>.`.
-  public static func plan(_ layers: [any Layer], input: [Int]) throws -> LayerPlan {
-    guard !layers.isEmpty else {
+  ///
+  /// - Parameters:
+  ///   - layers: the layers, in order.
+  ///   - times: how often all of them follow one another, each time with parameters of their own; indices go on counting.
+  ///   - input: the shape of one sample.
+  public static func plan(_ layers: [any Layer], times: Int = 1, input: [Int]) throws -> LayerPlan {
+    guard !layers.isEmpty, times > 0 else {
       throw GliaError("no layers", at: "layers", expected: "at least one layer", remedy: "add a layer")
     }
     var children: [LayerPlan] = []
-    for (index, layer) in layers.enumerated() {
-      let plan = try GliaError.locating("layers.\(index)") {
-        try layer.validate()
-        return try layer.plan(input: children.last?.output ?? input)
+    for _ in 0..<times {
+      for (index, layer) in layers.enumerated() {
+        let plan = try GliaError.locating("layers.\(index)") {
+          try layer.validate()
+          return try layer.plan(input: children.last?.output ?? input)
+        }
+        children.append(plan)
       }
-      children.append(plan)
     }
-    func prefixed(_ index: Int, _ name: String) -> String { "layers.\(index).\(name)" }
     let inner = children.dropLast()
     let perSample =
       children.map { [$0.memoryPerSample] } + inner.map { [$0.outputCount] } + [
@@ -28,16 +32,7 @@ public enum LayerStack {
       ]
     return try LayerPlan(
       output: children.last?.output ?? input,
-      parameters: children.enumerated().flatMap { index, plan in
-        plan.parameters.map { parameter in
-          var renamed = parameter
-          renamed.name = prefixed(index, parameter.name)
-          return renamed
-        }
-      },
-      state: children.enumerated().flatMap { index, plan in
-        plan.state.map { StatePlan(prefixed(index, $0.name), shape: $0.shape, start: $0.start) }
-      },
+      parameters: children.parameters(under: "layers"), state: children.state(under: "layers"),
       memoryPerSample: perSample.totalCount(),
       // One number more than is used gives even an empty block an address.
       memory: children.map { [$0.memory] }.totalCount() + 1, children: children)
@@ -59,22 +54,23 @@ public enum LayerStack {
     var states = base
     if let address = state.address { states = address }
     var (input, inputCount) = (first, x.count)
-    var place = Place()
-    for index in layers.indices {
+    var place = LayerPlace()
+    let count = pass.plan.children.count
+    for index in 0..<count {
       let pass = pass.child(index)
       let plan = pass.plan
-      let output = index == layers.count - 1 ? last : base + place.memory + plan.memory(batch: pass.batch)
+      let output = index == count - 1 ? last : base + place.memory + plan.memory(batch: pass.batch)
       let outputCount = plan.outputCount * pass.batch
       var kept = MutableSpan(_unsafeStart: base + place.memory, count: plan.memory(batch: pass.batch))
       var ownState = MutableSpan(_unsafeStart: states + place.state, count: plan.stateCount)
       var out = MutableSpan(_unsafeStart: output, count: outputCount)
       // A span's lifetime hangs on what it is made from; made from the variable, it would put that on the heap.
       let source = input
-      layers[index].forward(
+      layers[index % layers.count].forward(
         Span(_unsafeStart: source, count: inputCount), into: &out,
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount), state: &ownState,
         memory: &kept, pass: pass)
-      if let total = pass.penalty { total.pointee += plan.activityPenalty(of: out.span, batch: pass.batch) }
+      pass.addActivityPenalty(of: out.span)
       place.advance(over: plan, batch: pass.batch)
       (input, inputCount) = (UnsafePointer(output), outputCount)
     }
@@ -97,14 +93,14 @@ public enum LayerStack {
     let plans = pass.plan.children
     var lowest = 0
     while dx.isEmpty, lowest < plans.count, plans[lowest].parameterCount == 0 { lowest += 1 }
-    var place = Place()
+    var place = LayerPlace()
     for plan in plans { place.advance(over: plan, batch: pass.batch) }
     let spare = base + place.memory - (plans.last?.outputCount ?? 0) * pass.batch
     let spareCount = widestInner(plans) * pass.batch
 
     var downmost = spare
     if let address = dx.address { downmost = address }
-    for index in stride(from: layers.count - 1, through: lowest, by: -1) {
+    for index in stride(from: plans.count - 1, through: lowest, by: -1) {
       let pass = pass.child(index)
       let plan = pass.plan
       place.retreat(over: plan, batch: pass.batch)
@@ -112,15 +108,15 @@ public enum LayerStack {
       let inputCount = index == 0 ? x.count : plans[index - 1].outputCount * pass.batch
       let input = index == 0 ? first : UnsafePointer(base + place.memory - inputCount)
       let keptCount = plan.memory(batch: pass.batch)
-      let output = index == layers.count - 1 ? last : UnsafePointer(base + place.memory + keptCount)
+      let output = index == plans.count - 1 ? last : UnsafePointer(base + place.memory + keptCount)
       var kept = MutableSpan(_unsafeStart: base + place.memory, count: keptCount)
       var ownGradients = MutableSpan(_unsafeStart: gradient + place.parameter, count: plan.parameterCount)
       let above = incoming
       var upper = MutableSpan(_unsafeStart: above, count: outputCount)
       let outgoing = index == 0 ? downmost : spare + (index % 2) * spareCount
       var lower = MutableSpan(_unsafeStart: outgoing, count: index == lowest && dx.isEmpty ? 0 : inputCount)
-      plan.addActivityGradient(of: Span(_unsafeStart: output, count: outputCount), to: &upper, batch: pass.batch)
-      layers[index].backward(
+      pass.addActivityGradient(of: Span(_unsafeStart: output, count: outputCount), to: &upper)
+      layers[index % layers.count].backward(
         &upper, into: &lower, x: Span(_unsafeStart: input, count: inputCount),
         y: Span(_unsafeStart: output, count: outputCount),
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount),
@@ -128,48 +124,33 @@ public enum LayerStack {
       incoming = outgoing
     }
   }
-
-  /// Where a layer's own numbers begin.
-  private struct Place {
-    var memory = 0
-    var parameter = 0
-    var state = 0
-
-    mutating func advance(over plan: LayerPlan, batch: Int) {
-      memory += plan.memory(batch: batch) + plan.outputCount * batch
-      parameter += plan.parameterCount
-      state += plan.stateCount
-    }
-
-    mutating func retreat(over plan: LayerPlan, batch: Int) {
-      memory -= plan.memory(batch: batch) + plan.outputCount * batch
-      parameter -= plan.parameterCount
-      state -= plan.stateCount
-    }
-  }
 }
 
-extension LayerPlan {
-  /// The mean penalty of a sample's outputs.
-  fileprivate func activityPenalty(of y: Span<Float>, batch: Int) -> Float {
-    guard let activityRegularizer else { return 0 }
-    var total: Float = 0
-    for row in 0..<batch {
-      let sample = y.extracting(row * outputCount..<(row + 1) * outputCount)
-      total += activityRegularizer.penalty(sample, shape: activityShape)
-    }
-    return total / Float(batch)
+/// Where the numbers of a container's child begin, while one goes from child to child.
+///
+/// In memory each child has what it keeps, followed by its outputs.
+public struct LayerPlace {
+  /// Where what the child keeps begins in the container's memory.
+  public private(set) var memory = 0
+  /// Where its parameters begin.
+  public private(set) var parameter = 0
+  /// Where its state begins.
+  public private(set) var state = 0
+
+  /// The place of the first child.
+  public init() {}
+
+  /// Goes on to the next child, past the one that made `plan`.
+  public mutating func advance(over plan: LayerPlan, batch: Int) {
+    memory += plan.memory(batch: batch) + plan.outputCount * batch
+    parameter += plan.parameterCount
+    state += plan.stateCount
   }
 
-  fileprivate func addActivityGradient(of y: Span<Float>, to dy: inout MutableSpan<Float>, batch: Int) {
-    guard let activityRegularizer, let address = dy.address else { return }
-    // A regularizer adds its gradient in full; for the mean over the batch, what is there grows by as much before.
-    glia_scale(dy.count, Float(batch), address, address)
-    for row in 0..<batch {
-      let sample = row * outputCount..<(row + 1) * outputCount
-      var gradient = MutableSpan(_unsafeStart: address + sample.lowerBound, count: outputCount)
-      activityRegularizer.addGradient(of: y.extracting(sample), shape: activityShape, to: &gradient)
-    }
-    glia_scale(dy.count, 1 / Float(batch), address, address)
+  /// Goes back to the child that made `plan`, from the one after it.
+  public mutating func retreat(over plan: LayerPlan, batch: Int) {
+    memory -= plan.memory(batch: batch) + plan.outputCount * batch
+    parameter -= plan.parameterCount
+    state -= plan.stateCount
   }
 }

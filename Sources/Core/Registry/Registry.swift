@@ -42,7 +42,7 @@ public struct Registry: Sendable {
   /// - Parameters:
   ///   - type: the protocol.
   ///   - kind: what its components are called.
-  ///   - defaultName: the component meant where an object names no `type`.
+  ///   - defaultName: the component meant where an object names no `type` and gives what that component requires.
   public mutating func declare<P>(_ type: P.Type, as kind: ComponentKind, defaultName: String? = nil) {
     kinds[ObjectIdentifier(type)] = kind
     defaultNames[kind] = defaultName ?? defaultNames[kind]
@@ -103,7 +103,7 @@ public struct Registry: Sendable {
     case .string(let text): name = text
     case .object(let object):
       settings = object
-      switch object["type"] ?? defaultNames[kind].map(JSON.string) {
+      switch object["type"] ?? defaultName(of: kind, for: object).map(JSON.string) {
       case .string(let text): name = text
       case .none:
         throw GliaError(
@@ -120,6 +120,13 @@ public struct Registry: Sendable {
     let made = try decode(entry.type, settings, defaults: entry.defaults, at: place)
     guard let part = made as? P else { throw GliaError("\(name) is no \(type)", at: place) }
     return part
+  }
+
+  /// The kind's default component, if `settings` have everything that it requires.
+  private func defaultName(of kind: ComponentKind, for settings: JSON.Object) -> String? {
+    guard let name = defaultNames[kind], let entry = try? entry(name, of: kind) else { return nil }
+    let given = Set(settings.keys.map(\.foldedName))
+    return entry.type.requiredSettings.allSatisfy { given.contains($0.foldedName) } ? name : nil
   }
 
   private func decode<C: Component>(

@@ -1,0 +1,55 @@
+import GliaCore
+
+/// Dropout for SELU networks: while training, each input becomes -λα with probability `rate`, and an affine map then
+/// restores mean 0 and variance 1 where the inputs had them.
+///
+/// y = a (d x + (1 - d) α′) + b with α′ = -λα ≈ -1.7581, d = 1 with probability q = 1 - rate, a = (q + α′² q (1 - q))^(-½)
+/// and b = -a (1 - q) α′.
+///
+/// Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks" (2017).
+public struct AlphaDropout: Layer {
+  public static let name = "alpha_dropout"
+  public static let summary = "dropout that keeps mean and variance of selu's outputs"
+  /// The probability of -λα.
+  public var rate: Float = 0.5
+
+  /// Rate 0.5.
+  public init() {}
+  /// A layer that drops inputs with probability `rate`.
+  public init(_ rate: Float) { self.rate = rate }
+
+  public func validate() throws {
+    try require(rate >= 0 && rate < 1, "rate", rate, expected: "a probability from 0 to below 1")
+  }
+
+  public func plan(input: [Int]) throws -> LayerPlan {
+    try LayerPlan(output: input, memoryPerSample: input.elementCount())
+  }
+
+  /// -λα, the value that SELU tends to at -∞.
+  private static let saturation: Float = -1.758_099_3
+
+  public func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
+    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    guard pass.isTraining else { return y.copy(x) }
+    var random = pass.random
+    let kept = 1 - rate
+    let scale = 1 / (kept + Self.saturation * Self.saturation * kept * rate).squareRoot()
+    let shift = -scale * rate * Self.saturation
+    for i in x.indices {
+      memory[i] = random.uniform(0, 1) < rate ? 0 : scale
+      y[i] = (memory[i] == 0 ? scale * Self.saturation : scale * x[i]) + shift
+    }
+  }
+
+  public func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    for i in dx.indices { dx[i] = pass.isTraining ? dy[i] * memory[i] : dy[i] }
+  }
+
+  public var detail: String { "\(rate)" }
+}

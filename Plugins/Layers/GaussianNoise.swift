@@ -1,0 +1,40 @@
+import GliaCore
+
+/// Adds noise to each input while training: y = x + N(0, stddev²); nothing is done outside of training.
+///
+/// Source: Bishop, "Training with noise is equivalent to Tikhonov regularization" (1995).
+public struct GaussianNoise: Layer {
+  public static let name = "gaussian_noise"
+  public static let summary = "adds N(0, stddev²) while training"
+  /// The standard deviation of the noise.
+  public var stddev: Float = 0.1
+
+  /// Standard deviation 0.1.
+  public init() {}
+  /// Noise of the given standard deviation.
+  public init(_ stddev: Float) { self.stddev = stddev }
+
+  public func validate() throws {
+    try require(stddev >= 0 && stddev.isFinite, "stddev", stddev, expected: "a finite number of 0 or more")
+  }
+
+  public func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
+
+  public func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
+    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    guard pass.isTraining else { return y.copy(x) }
+    var random = pass.random
+    for i in x.indices { y[i] = x[i] + stddev * Float(random.normal()) }
+  }
+
+  public func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    dx.copy(dy.span)
+  }
+
+  public var detail: String { "\(stddev)" }
+}

@@ -1,0 +1,46 @@
+import GliaCore
+
+/// Gives samples another shape of as many numbers, row by row: `[6]` becomes `[2, 3]`.
+public struct Reshape: Layer {
+  public static let name = "reshape"
+  public static let summary = "gives samples another shape"
+  public static let requiredSettings = ["shape"]
+  /// The shape of one sample of the output; one axis may be -1, for what is left. Must be given.
+  public var shape: [Int] = []
+
+  /// A shape that is still to be given.
+  public init() {}
+  /// Samples of the given shape, such as `Reshape(2, 3)`; one axis may be -1.
+  public init(_ shape: Int...) { self.shape = shape }
+
+  public func validate() throws {
+    try require(
+      !shape.isEmpty && shape.allSatisfy { $0 > 0 || $0 == -1 } && shape.count { $0 == -1 } <= 1, "shape", shape,
+      expected: "axes of at least 1, such as [2, 3]; one of them may be -1")
+  }
+
+  public func plan(input: [Int]) throws -> LayerPlan {
+    let count = try input.elementCount()
+    let known = try shape.filter { $0 > 0 }.elementCount()
+    let output = shape.map { $0 > 0 ? $0 : count / known }
+    guard try output.elementCount() == count else {
+      throw GliaError(
+        "samples of shape \(input) in the shape \(shape)", at: "shape", expected: "\(count) numbers in both")
+    }
+    return try LayerPlan(output: output)
+  }
+
+  public func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
+    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    y.copy(x)
+  }
+
+  public func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    dx.copy(dy.span)
+  }
+}
