@@ -102,6 +102,18 @@ private func expectCaught(
   expectCaught(checkLayer(FaultyDropout(power: 0)), "noise keeps the mean")
 }
 
+@Test func wrongNormalizationIsCaught() {
+  expectCaught(checkLayer(FaultyBatchNorm()))
+  expectCaught(checkLayer(FaultyBatchNorm(missesVariance: true)), "gradient of the input, in training")
+}
+
+@Test func wrongResidualIsCaught() {
+  expectCaught(checkLayer(FaultyResidual()))
+  expectCaught(
+    checkLayer(FaultyResidual(forgets: true)), "gradient of the input, in training",
+    "gradient of the input, in inference")
+}
+
 @Test func wrongOptimizersAreCaught() throws {
   expectCaught(checkOptimizer(FaultySGD()))
   expectCaught(checkOptimizer(FaultySGD("rises")), "descent", "valley")

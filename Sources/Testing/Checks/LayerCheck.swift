@@ -5,8 +5,8 @@ import GliaCore
 ///
 /// - Parameters:
 ///   - layer: the layer.
-///   - input: the shape of one sample; nil for the first of a few shapes that the layer takes.
-///   - x: three samples, for layers that do not take any numbers; nil for random ones.
+///   - input: the shape of one sample; nil for those of a few shapes that the layer takes.
+///   - x: three samples; nil for random ones, of zeros and ones where the layer refuses others.
 ///   - registry: where components among its settings are found.
 public func checkLayer(
   _ layer: any Layer, input: [Int]? = nil, x: [Float]? = nil, registry: Registry = Registry()
@@ -14,37 +14,48 @@ public func checkLayer(
   var found = Findings(layer)
   guard found.checkSettings(of: layer, registry) else { return found.results }
   do {
-    guard var run = try layer.run(input.map { [$0] } ?? [[6], [2, 3], [2, 3, 2]], x) else { return found.results }
-    found.expect("plan", true, "")
-    run.checkNames(&found)
-    run.checkResolved(&found)
-    for isTraining in [true, false] {
-      run.isTraining = isTraining
-      guard run.checkOutputs(&found) else { continue }
-      run.checkGradients(&found)
-      run.checkWriting(&found)
+    for (index, run) in try layer.runs(input.map { [$0] } ?? [[6], [2, 3], [2, 3, 2]], x).enumerated() {
+      found.check(run)
+      if index == 0 { run.checkNoise(&found) }
     }
-    run.checkInference(&found)
-    run.isTraining = true
-    run.checkNoise(&found)
-    run.checkSeparation(&found)
   } catch { found.fail("plan", "\(error)") }
   return found.results
 }
 
+extension Findings {
+  fileprivate mutating func check(_ run: LayerRun) {
+    var run = run
+    expect("plan", true, "")
+    run.checkNames(&self)
+    run.checkResolved(&self)
+    for isTraining in [true, false] {
+      run.isTraining = isTraining
+      guard run.checkOutputs(&self) else { continue }
+      run.checkGradients(&self)
+      run.checkWriting(&self)
+    }
+    run.checkInference(&self)
+    run.isTraining = true
+    run.checkSingle(&self)
+    run.checkSeparation(&self)
+  }
+}
+
 extension Layer {
-  /// A run with the first shape that the layer takes; throws what it says about the last one if it takes none.
-  fileprivate func run(_ shapes: [[Int]], _ x: [Float]?) throws -> LayerRun? {
-    for (index, shape) in shapes.enumerated() {
+  /// A run with each shape that the layer takes; throws what it says about the last one if it takes none.
+  fileprivate func runs(_ shapes: [[Int]], _ x: [Float]?) throws -> [LayerRun] {
+    var (runs, refusal): ([LayerRun], (any Error)?) = ([], nil)
+    for shape in shapes {
       guard !shape.isEmpty, shape.allSatisfy({ $0 > 0 }), let count = try? shape.elementCount(), count <= 1 << 20 else {
         throw GliaError("input shape \(shape)", expected: "axes of at least 1 and at most \(1 << 20) numbers")
       }
       if let x, x.count != 3 * count {
         throw GliaError("\(x.count) numbers x for input shape \(shape)", expected: "\(3 * count), three samples")
       }
-      do { return try LayerRun(self, input: shape, batch: 3, x: x) } catch  where index < shapes.count - 1 {}
+      do { runs.append(try LayerRun(self, input: shape, batch: 3, x: x)) } catch { refusal = error }
     }
-    return nil
+    if runs.isEmpty, let refusal { throw refusal }
+    return runs
   }
 }
 
@@ -93,7 +104,8 @@ extension LayerRun {
     // Rounding grows with the sum that is differentiated.
     let size = forward().y.map(\.magnitude).dot(upstream.map(\.magnitude))
     let tolerance = Tolerance(absolute: 2e-4 * max(1, size / 20), relative: 2e-3)
-    let inputs = sample(x.count, &random)
+    // Inputs that may not be moved, such as words, have no slope.
+    let inputs = takesAnyNumber ? sample(x.count, &random) : []
     found.compareSlopes(
       "gradient of the input, \(mode)", inputs.map { Double(dx[$0]) },
       inputs.map { i in slope(floatWidths, within: tolerance) { projection(upstream, input: i, by: $0) } },
@@ -152,6 +164,17 @@ extension LayerRun {
         got: "alone a sample gives", wanted: "in a batch", cause: "samples are mixed",
         at: { "sample \(row), output \($0)" })
     }
+  }
+
+  /// A single sample trains too, although it has no variance.
+  fileprivate func checkSingle(_ found: inout Findings) {
+    guard var alone = try? LayerRun(layer, input: input, batch: 1, x: x.row(0, width: width)) else { return }
+    (alone.parameters, alone.state) = (parameters, state)
+    let (dx, gradients) = alone.backward([Float](repeating: 1, count: plan.outputCount))
+    found.expect(
+      "trains on one sample",
+      alone.forward().y.firstNotFinite == nil && dx.firstNotFinite == nil && gradients.firstNotFinite == nil,
+      "in training a batch of one gives outputs or gradients that are not finite")
   }
 
   /// The layer without its activation, followed by the activation, is the layer.

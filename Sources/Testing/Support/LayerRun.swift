@@ -13,10 +13,12 @@ struct LayerRun {
   var state: [Float]
   var isTraining = true
   var key: UInt64 = 1
+  /// Whether the layer takes numbers that are not whole.
+  let takesAnyNumber: Bool
 
   var width: Int { input.reduce(1, *) }
 
-  /// Fresh parameters, moved a little from where they start; throws if the layer does not take `input`.
+  /// Fresh parameters and state, moved a little from where they start; throws if the layer does not take `input`.
   init(_ layer: any Layer, input: [Int], batch: Int, x: [Float]? = nil) throws {
     (self.layer, self.input, self.batch) = (layer, input, batch)
     plan = try layer.plan(input: input)
@@ -31,7 +33,10 @@ struct LayerRun {
     }
     var random = Random(seed: 21)
     let width = input.reduce(1, *)
-    self.x = x ?? random.points(batch * width, -2, 2)
+    let points = random.points(batch * width, -2, 2)
+    takesAnyNumber = (try? layer.check(Tensor(shape: [batch] + input, points))) != nil
+    self.x = x ?? (takesAnyNumber ? points : points.map { $0 > 0 ? 1 : 0 })
+    try layer.check(Tensor(shape: [batch] + input, self.x))
     parameters = plan.parameters.flatMap { parameter in
       let start =
         parameter.initializer?.filled(parameter.shape, fanIn: parameter.fanIn, fanOut: parameter.fanOut, seed: 22)
@@ -39,7 +44,9 @@ struct LayerRun {
         ?? [Float](repeating: 0, count: parameter.shape.reduce(1, *))
       return start.map { $0 + random.point(-0.5, 0.5) }
     }
-    state = plan.state.flatMap { [Float](repeating: $0.start, count: $0.shape.reduce(1, *)) }
+    state = plan.state.flatMap { state in
+      (0..<state.shape.reduce(1, *)).map { _ in state.start + random.point(0, 0.5) }
+    }
   }
 
   /// What a forward pass left behind.
