@@ -24,10 +24,14 @@ struct LayerProbe {
   mutating func forward() -> [Float] { run().y }
 
   private mutating func run() -> (y: [Float], memory: [Float]) {
+    var state = state
+    defer { self.state = state }
     let x = rows.flatMap { $0 }
     var y = [Float](repeating: .nan, count: rows.count * plan.outputCount)
     var memory = [Float](repeating: .nan, count: plan.memory(batch: rows.count))
-    var (ySpan, memorySpan, stateSpan) = (y.mutableSpan, memory.mutableSpan, state.mutableSpan)
+    var ySpan = y.mutableSpan
+    var memorySpan = memory.mutableSpan
+    var stateSpan = state.mutableSpan
     layer.forward(
       x.span, into: &ySpan, parameters: parameters.span, state: &stateSpan, memory: &memorySpan, pass: pass)
     return (y, memory)
@@ -36,11 +40,14 @@ struct LayerProbe {
   /// The gradients of Σ upstream · y.
   mutating func backward(_ upstream: [Float]) -> (x: [Float], parameters: [Float]) {
     let x = rows.flatMap { $0 }
-    var (y, memory) = run()
+    let (y, kept) = run()
+    var memory = kept
     var dy = upstream
     var dx = [Float](repeating: .nan, count: x.count)
     var gradients = [Float](repeating: .nan, count: parameters.count)
-    var (dySpan, dxSpan, gradientSpan) = (dy.mutableSpan, dx.mutableSpan, gradients.mutableSpan)
+    var dySpan = dy.mutableSpan
+    var dxSpan = dx.mutableSpan
+    var gradientSpan = gradients.mutableSpan
     var memorySpan = memory.mutableSpan
     layer.backward(
       &dySpan, into: &dxSpan, x: x.span, y: y.span, parameters: parameters.span, gradients: &gradientSpan,

@@ -61,7 +61,8 @@ struct NormalizationTests {
   func batchOfOne() throws {
     var probe = try LayerProbe(BatchNorm(), [[7, -3]], parameters: weights)
     expectNear(probe.forward(), [0.25, 1])
-    #expect(probe.backward([1, 1]).x.allSatisfy(\.isFinite))
+    let dx = probe.backward([1, 1]).x
+    #expect(dx == [0, 0])
   }
 
   @Test("batch_norm takes all axes but the last together")
