@@ -83,7 +83,7 @@ private func expectCaught(
     "gradient of the input, in inference")
   expectCaught(
     checkLayer(FaultyScale("1 % of one weight")), "gradient of weight, in training", "gradient of weight, in inference")
-  expectCaught(checkLayer(FaultyScale("unwritten")), "outputs", "batch of one")
+  expectCaught(checkLayer(FaultyScale("unwritten")), "outputs", "batch of one", "trains on one sample")
   expectCaught(checkLayer(FaultyScale("remembers")), "inference remembers nothing")
   expectCaught(checkLayer(FaultyScale("writes")), "adds when asked")
   expectCaught(checkLayer(FaultyScale("name")), "names")

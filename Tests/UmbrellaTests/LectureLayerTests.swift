@@ -26,7 +26,9 @@ struct LectureLayerTests {
       inputs: Tensor(rows: rows), targets: Tensor(rows: rows.map { [2 * $0[0] + $0[1] - $0[2] + 0.5 * $0[3]] }))
   }
 
-  @Test("a partly connected network: masked weights stay exactly 0, whatever is done to gradients", arguments: [false, true])
+  @Test(
+    "a partly connected network: masked weights stay exactly 0, whatever is done to gradients",
+    arguments: [false, true])
   func partlyConnected(drifts: Bool) throws {
     let network = try Network(input: [4], seed: 6) {
       MaskedDense(mask, activation: .relu, regularizer: .l2(0.001))
@@ -45,7 +47,10 @@ struct LectureLayerTests {
     }
     #expect(try isMasked(network))
     while let epoch = try training.next() { #expect(try isMasked(training.network), "epoch \(epoch.number)") }
-    if !drifts { #expect(try #require(training.history.last).training.loss < 0.1) }
+    let (first, last) = (try #require(training.history.first), try #require(training.history.last))
+    if !drifts {
+      #expect(last.training.loss < 0.25 * first.training.loss, "\(first.training.loss) → \(last.training.loss)")
+    }
   }
 
   @Test("nothing depends on masked weights")
@@ -61,7 +66,9 @@ struct LectureLayerTests {
 
   @Test(
     "masks that are none are refused",
-    arguments: [([], "mask"), ([[]], "mask"), ([[1, 0], [1]], "mask.1"), ([[1, 2]], "mask.0"), ([[1, 0, 1]], "mask")]
+    arguments: [
+      ([], "mask"), ([[]], "mask"), ([[1, 0], [1]], "mask.1"), ([[1, 2]], "mask.0"), ([[1, 0, 1]], "mask"),
+    ]
       as [([[Int]], String)])
   func wrongMasks(mask: [[Int]], place: String) {
     let error = #expect(throws: GliaError.self) { try Network(input: [2]) { MaskedDense(mask) } }

@@ -64,7 +64,8 @@ struct ContainerTests {
 
   @Test("repeated layers have parameters of their own each time")
   func repetition() throws {
-    var probe = try LayerProbe(Repeated(3) { Dense(2, useBias: false) }, row, parameters: [0, 1, 1, 0, 2, 0, 0, 3, 1, 1, 0, 1])
+    var probe = try LayerProbe(
+      Repeated(3) { Dense(2, useBias: false) }, row, parameters: [0, 1, 1, 0, 2, 0, 0, 3, 1, 1, 0, 1])
     #expect(probe.forward() == [7, 3])
     let network = try Network(input: [2], seed: 1) { Repeated(2) { Dense(2) } }
     #expect(network["layers.0.layers.0.weight"] != network["layers.0.layers.1.weight"])
@@ -78,7 +79,11 @@ struct ContainerTests {
     #expect(place(Residual { Dense(3) }) == "network.layers.1.layers")
     #expect(place(Sequential { Sequential { Dense(0) } }) == "network.layers.1.layers.0.layers.0.units")
     #expect(place(Sequential {}) == "network.layers.1.layers")
-    #expect(place(Repeated(2) { Dense(1); Reshape(2) }) == "network.layers.1.layers.1.shape")
+    #expect(
+      place(
+        Repeated(2) {
+          Dense(1); Reshape(2)
+        }) == "network.layers.1.layers.1.shape")
     let sum = Parallel(.add) {
       Dense(2)
       Dense(3)
@@ -149,7 +154,8 @@ struct ContainerTests {
   @Test("the deepest nesting that JSON allows does not exhaust the stack")
   func nesting() throws {
     let depth = 250
-    let layers = String(repeating: #"{"layers": ["#, count: depth) + #""flatten""# + String(repeating: "]}", count: depth)
+    let layers =
+      String(repeating: #"{"layers": ["#, count: depth) + #""flatten""# + String(repeating: "]}", count: depth)
     let json = try JSON(parsing: #"{"network": {"layers": [\#(layers)]}}"#)
     let experiment = try Experiment(from: json, with: .standard)
     let network = try Network(input: [2], layers: experiment.network.layers)
@@ -187,7 +193,8 @@ struct ContainerTests {
     func trained(_ layers: [any Layer]) throws -> [Float] {
       var network = try Network(input: [2], layers: layers)
       try network.set(network.tensors[0].name, to: Tensor(rows: [[300, -200]]))
-      var training = try Training(network, on: data, loss: .binaryCrossentropy, optimizer: .sgd(learningRate: 1), epochs: 1)
+      var training = try Training(
+        network, on: data, loss: .binaryCrossentropy, optimizer: .sgd(learningRate: 1), epochs: 1)
       try training.fit()
       return training.network.parameters
     }

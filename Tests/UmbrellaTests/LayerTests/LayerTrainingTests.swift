@@ -13,7 +13,8 @@ struct LayerTrainingTests {
   func reducesLoss(index: Int) throws {
     let layers: [[any Layer]] = [
       [PReLU()], [MaskedDense([[1, 0, 1, 0, 1, 0, 1, 0], [0, 1, 1, 1, 1, 0, 0, 0]], activation: .tanh)],
-      [AlphaDropout(0.05)], [GaussianNoise(0.05)], [BatchNorm()], [LayerNorm()], [RMSNorm()], [Reshape(2, 4), Flatten()],
+      [AlphaDropout(0.05)], [GaussianNoise(0.05)], [BatchNorm()], [LayerNorm()], [RMSNorm()],
+      [Reshape(2, 4), Flatten()],
       [Maxout(6)], [RadialBasis(12)], [Highway()], [Sequential { Dense(4, activation: .tanh) }],
       [Residual { Dense(8, activation: .tanh) }],
       [
@@ -44,7 +45,8 @@ struct LayerTrainingTests {
       Dense(1, activation: .sigmoid)
     }
     var training = try Training(
-      network, on: data, loss: .binaryCrossentropy, optimizer: .adam(learningRate: 0.05), metrics: [Accuracy()], epochs: 40)
+      network, on: data, loss: .binaryCrossentropy, optimizer: .adam(learningRate: 0.05), metrics: [Accuracy()],
+      epochs: 40)
     try training.fit()
     #expect(try training.evaluate(data)["accuracy"] == 1)
   }

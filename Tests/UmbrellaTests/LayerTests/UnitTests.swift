@@ -43,7 +43,8 @@ struct UnitTests {
     expectNear(probe.forward(), [0.997049, -0.9195831, -0.5893258, 2.98911])
     let network = try Network(input: [2]) { Highway(activation: .relu, gateBias: -3) }
     #expect(network["layers.0.gate_bias"]?.values == [-3, -3])
-    #expect(network.tensors.map(\.name).sorted() == ["bias", "gate_bias", "gate_weight", "weight"].map { "layers.0.\($0)" })
+    #expect(
+      network.tensors.map(\.name).sorted() == ["bias", "gate_bias", "gate_weight", "weight"].map { "layers.0.\($0)" })
   }
 
   @Test("an embedding looks rows up, and each row learns from where it was used")
