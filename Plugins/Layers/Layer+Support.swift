@@ -10,6 +10,16 @@ extension Layer {
     }
     return inputs
   }
+
+  /// Refuses a container of nothing.
+  func requireSome(_ layers: [any Layer], _ setting: String) throws {
+    try require(!layers.isEmpty, setting, "[]", expected: "at least one layer")
+  }
+}
+
+extension Int {
+  /// The number with a noun: `1 layer`, `2 layers`.
+  func counting(_ one: String, _ many: String) -> String { "\(self) \(self == 1 ? one : many)" }
 }
 
 extension MutableSpan<Float> {

@@ -17,7 +17,7 @@ import GliaCore
 /// ```
 ///
 /// Source: Szegedy et al., "Going deeper with convolutions" (2015), for branches side by side.
-public struct Parallel: LayerContainer {
+public struct Parallel: Layer {
   public static let name = "parallel"
   public static let summary = "branches on the same input, put together"
   public static let requiredSettings = ["branches"]
@@ -34,16 +34,17 @@ public struct Parallel: LayerContainer {
     self.branches = try branches()
   }
 
-  var parts: [any Layer] { branches }
-
-  public func validate() throws { try requireParts("branches") }
+  public func validate() throws { try requireSome(branches, "branches") }
 
   public func plan(input: [Int]) throws -> LayerPlan {
-    let plans = try branches.enumerated().map { index, branch in
+    var (plans, count): ([LayerPlan], Int) = ([], 0)
+    for (index, branch) in branches.enumerated() {
       try GliaError.locating("branches.\(index)") {
         try branch.validate()
-        return try branch.plan(input: input)
+        plans.append(try branch.plan(input: input))
       }
+      count += plans[index].layerCount
+      try LayerPlan.require(layers: count)
     }
     let outputs = plans.map(\.output)
     let widest = plans.map(\.outputCount).max() ?? 0

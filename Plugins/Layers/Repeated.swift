@@ -3,7 +3,7 @@ import GliaCore
 /// The same layers several times one after the other, each time with parameters of their own.
 ///
 /// Parameters: those of the layers, whose indices go on counting: twice two layers are `layers.0` to `layers.3`.
-public struct Repeated: LayerContainer {
+public struct Repeated: Layer {
   public static let name = "repeated"
   public static let aliases = ["repeat"]
   public static let summary = "layers several times, each time with parameters of their own"
@@ -21,19 +21,9 @@ public struct Repeated: LayerContainer {
     self.layers = try layers()
   }
 
-  var parts: [any Layer] { layers }
-  var repetitions: Int { times }
-
-  /// Deeper networks than any that was ever trained need no more.
-  private static let limit = 10_000
-
   public func validate() throws {
-    try requireParts("layers")
+    try requireSome(layers, "layers")
     try require(times >= 1, "times", times, expected: "a whole number of at least 1")
-    guard runCount > Self.limit else { return }
-    throw GliaError(
-      "repeated got more than \(Self.limit) layers", at: "times", expected: "at most \(Self.limit) in all",
-      remedy: "lower times")
   }
 
   public func plan(input: [Int]) throws -> LayerPlan { try LayerStack.plan(layers, times: times, input: input) }

@@ -6,7 +6,7 @@ import GliaKernels
 /// Parameters: those of the layers, as `layers.0.weight` and so on.
 ///
 /// Source: He, Zhang, Ren and Sun, "Deep residual learning for image recognition" (2016).
-public struct Residual: LayerContainer {
+public struct Residual: Layer {
   public static let name = "residual"
   public static let summary = "layers with a way around them: x + F(x)"
   public static let requiredSettings = ["layers"]
@@ -18,9 +18,7 @@ public struct Residual: LayerContainer {
   /// The layers that the block lists.
   public init(@NetworkBuilder _ layers: () throws -> [any Layer]) rethrows { self.layers = try layers() }
 
-  var parts: [any Layer] { layers }
-
-  public func validate() throws { try requireParts("layers") }
+  public func validate() throws { try requireSome(layers, "layers") }
 
   public func plan(input: [Int]) throws -> LayerPlan {
     let stack = try LayerStack.plan(layers, input: input)

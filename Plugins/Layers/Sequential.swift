@@ -4,7 +4,7 @@ import GliaCore
 ///
 /// Parameters: those of the layers, as `layers.0.weight` and so on. In JSON the name may be left out:
 /// `{"layers": [...]}`.
-public struct Sequential: LayerContainer {
+public struct Sequential: Layer {
   public static let name = "sequence"
   public static let aliases = ["sequential"]
   public static let summary = "layers one after the other"
@@ -17,9 +17,7 @@ public struct Sequential: LayerContainer {
   /// The layers that the block lists.
   public init(@NetworkBuilder _ layers: () throws -> [any Layer]) rethrows { self.layers = try layers() }
 
-  var parts: [any Layer] { layers }
-
-  public func validate() throws { try requireParts("layers") }
+  public func validate() throws { try requireSome(layers, "layers") }
 
   public func plan(input: [Int]) throws -> LayerPlan { try LayerStack.plan(layers, input: input) }
 

@@ -16,6 +16,8 @@ public final class LayerPlan: Sendable {
   let activityShape: [Int]
   /// The plans of the layers it holds.
   public let children: [LayerPlan]
+  /// How many layers it runs, itself included.
+  public let layerCount: Int
   /// How many parameters.
   public let parameterCount: Int
   /// How many numbers of state.
@@ -36,6 +38,7 @@ public final class LayerPlan: Sendable {
     self.activityRegularizer = activityRegularizer
     activityShape = [1] + output
     self.children = children
+    layerCount = children.reduce(1) { $0 + $1.layerCount }
     parameterCount = try parameters.map(\.shape).totalCount()
     stateCount = try state.map(\.shape).totalCount()
     outputCount = try output.elementCount()
@@ -46,6 +49,13 @@ public final class LayerPlan: Sendable {
 extension LayerPlan {
   /// How many numbers the layer keeps for `batch` samples.
   public func memory(batch: Int) -> Int { memory + memoryPerSample * batch }
+
+  /// Refuses more layers than any network has; containers ask after each child, for repetitions within repetitions would
+  /// take for ever.
+  public static func require(layers: Int) throws {
+    guard layers > 10_000 else { return }
+    throw GliaError("more than 10,000 layers", expected: "at most 10,000 in all", remedy: "repeat fewer layers")
+  }
 }
 
 /// A tensor that a layer learns.

@@ -15,7 +15,7 @@ public enum LayerStack {
     guard !layers.isEmpty, times > 0 else {
       throw GliaError("no layers", at: "layers", expected: "at least one layer", remedy: "add a layer")
     }
-    var children: [LayerPlan] = []
+    var (children, count): ([LayerPlan], Int) = ([], 0)
     for _ in 0..<times {
       for (index, layer) in layers.enumerated() {
         let plan = try GliaError.locating("layers.\(index)") {
@@ -23,6 +23,8 @@ public enum LayerStack {
           return try layer.plan(input: children.last?.output ?? input)
         }
         children.append(plan)
+        count += plan.layerCount
+        try LayerPlan.require(layers: count)
       }
     }
     let inner = children.dropLast()
