@@ -10,8 +10,8 @@ func plugin(_ family: String, _ others: [String] = [], library: String? = nil) -
 }
 
 let families = [
-  "Activations", "Callbacks", "Datasets", "Initializers", "Layers", "Losses", "Metrics", "Optimizers", "Regularizers",
-  "Schedules",
+  "Activations", "Augmentations", "Callbacks", "Constraints", "Datasets", "Initializers", "Layers", "Losses", "Metrics",
+  "Optimizers", "Regularizers", "Schedules", "Transforms",
 ]
 
 let modules =
@@ -40,7 +40,9 @@ let package = Package(
     .target(name: "GliaKernels", path: "Sources/Kernels"),
     .target(name: "GliaCore", dependencies: ["GliaKernels", numerics], path: "Sources/Core"),
     plugin("Activations", ["Initializers"]),
+    plugin("Augmentations"),
     plugin("Callbacks"),
+    plugin("Constraints"),
     plugin("Datasets", library: "CZlib"),
     .systemLibrary(name: "CZlib", path: "Plugins/Datasets/CZlib"),
     plugin("Initializers"),
@@ -50,6 +52,7 @@ let package = Package(
     plugin("Optimizers"),
     plugin("Regularizers"),
     plugin("Schedules"),
+    plugin("Transforms"),
     .target(
       name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") },
       path: "Sources/Glia"),

@@ -1,5 +1,7 @@
 @_exported import GliaActivations
+@_exported import GliaAugmentations
 @_exported import GliaCallbacks
+@_exported import GliaConstraints
 @_exported import GliaCore
 @_exported import GliaDatasets
 @_exported import GliaInitializers
@@ -9,3 +11,4 @@
 @_exported import GliaOptimizers
 @_exported import GliaRegularizers
 @_exported import GliaSchedules
+@_exported import GliaTransforms

@@ -18,8 +18,8 @@ extension Registry {
   }()
 
   private static let standardComponents: [any Component.Type] =
-    activations + losses + initializers + optimizers + regularizers + layers + schedules + metrics + callbacks
-    + datasets + splits
+    activations + losses + initializers + optimizers + transforms + regularizers + constraints + augmentations + layers
+    + schedules + metrics + callbacks + datasets + splits
 
   private static let activations: [any Component.Type] = [
     Linear.self, Heaviside.self, Sign.self, PiecewiseLinear.self, Sigmoid.self, Tanh.self, Arctan.self, Softsign.self,
@@ -46,6 +46,15 @@ extension Registry {
     SGD.self, Momentum.self, Nesterov.self, AdaGrad.self, RMSProp.self, AdaDelta.self, Adam.self, AMSGrad.self,
     AdamW.self, AdaMax.self, NAdam.self, RAdam.self, Lion.self, LAMB.self, RProp.self,
   ]
+
+  private static let transforms: [any Component.Type] = [
+    ClipByValue.self, ClipByNorm.self, ClipByGlobalNorm.self, WeightDecay.self, GradientNoise.self, WeightNoise.self,
+    Accumulation.self, Lookahead.self, ExponentialAverage.self,
+  ]
+
+  private static let constraints: [any Component.Type] = [MaxNorm.self, UnitNorm.self, NonNegative.self]
+
+  private static let augmentations: [any Component.Type] = [Noise.self, Mixup.self]
 
   private static let regularizers: [any Component.Type] = [
     L1.self, L2.self, ElasticNet.self, WeightElimination.self, GroupLasso.self, OrthogonalRegularizer.self,

@@ -47,13 +47,11 @@ public struct OptimizerStep: Sendable {
   public var tensors: [Range<Int>]
 
   /// What random draws in this step start from.
-  var key: UInt64 = 0
+  var key: UInt64
 
-  /// The step `number` (from 1) at `learningRate`.
-  public init(number: Int, learningRate: Float, tensors: [Range<Int>] = []) {
-    self.number = number
-    self.learningRate = learningRate
-    self.tensors = tensors
+  /// The step `number` (from 1) at `learningRate`; random draws start from `key`.
+  public init(number: Int, learningRate: Float, tensors: [Range<Int>] = [], key: UInt64 = 0) {
+    (self.number, self.learningRate, self.tensors, self.key) = (number, learningRate, tensors, key)
   }
 
   /// A generator for this step, another one for every step and every transform.

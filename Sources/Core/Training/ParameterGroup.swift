@@ -1,5 +1,7 @@
 /// Parameters that are trained otherwise than the rest: by an optimizer of their own, or not at all.
 ///
+/// A schedule of the training acts on every optimizer's rate. Where several groups name a tensor, the last one counts.
+///
 /// ```json
 /// "groups": [
 ///   {"tensors": ["layers.0"], "trainable": false},
@@ -12,7 +14,7 @@ public struct ParameterGroup: SettingsGroup {
   public var tensors: [String] = []
   /// Their optimizer; nil for that of the training.
   @Part public var optimizer: (any Optimizer)? = nil
-  /// Whether they learn; what does not is frozen: it keeps its first values.
+  /// Whether they learn; what does not is frozen: it keeps its first values to the bit, and its gradient counts as 0.
   public var trainable = true
 
   /// A group whose tensors are still to be named.
@@ -28,6 +30,22 @@ public struct ParameterGroup: SettingsGroup {
       "a group of no tensors", at: "tensors", expected: "names such as [\"layers.0\"]", remedy: "name its tensors")
   }
 
-  /// Whether the tensor of that name belongs to the group.
-  func contains(_ name: String) -> Bool { tensors.contains { name == $0 || name.hasPrefix($0 + ".") } }
+  /// Whether `name` is the tensor `part`, or lies in it.
+  private static func isName(_ name: String, in part: String) -> Bool { name == part || name.hasPrefix(part + ".") }
+
+  /// For each of a network's tensors the last group that names it; throws for a name that no tensor has.
+  static func assign(_ groups: [ParameterGroup], to names: [String]) throws -> [Int?] {
+    for (index, group) in groups.enumerated() {
+      let place = "training.groups.\(index)"
+      try GliaError.locating(place, group.validate)
+      if let optimizer = group.optimizer { try GliaError.locating(place + ".optimizer", optimizer.validate) }
+      for (number, part) in group.tensors.enumerated() where !names.contains(where: { isName($0, in: part) }) {
+        throw GliaError(
+          "the network has no tensor '\(part.excerpt)'", at: "\(place).tensors.\(number)",
+          expected: "one of \(names.prefix(20).joined(separator: ", ")), or the beginning of one, such as layers.0",
+          remedy: Suggestion.nearest(to: part, among: names).map { "did you mean '\($0)'?" })
+      }
+    }
+    return names.map { name in groups.lastIndex { $0.tensors.contains { isName(name, in: $0) } } }
+  }
 }

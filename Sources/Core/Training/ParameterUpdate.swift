@@ -1,195 +1,177 @@
-import GliaKernels
-
-/// What becomes of a gradient: frozen parameters, transforms, one optimizer or several, constraints.
+/// What becomes of a gradient: transforms, one optimizer or several, constraints.
 ///
-/// Its state lies in one buffer: that of the transforms, then that of every run of parameters that share an optimizer.
+/// Frozen parameters keep their bits, whatever transforms do to them, and their gradient counts as 0. All memory lies in
+/// one buffer: that of the transforms, then that of every run of parameters that share an optimizer.
 final class ParameterUpdate {
-  /// Neighbouring tensors that one optimizer moves.
-  private struct Run {
-    let optimizer: any Optimizer
-    let rate: Double
-    var range: Range<Int>
-    var state = 0..<0
-    /// The tensors by their places within the run.
-    var step: OptimizerStep
-
-    init(_ optimizer: any Optimizer, from start: Int) {
-      self.optimizer = optimizer
-      rate = optimizer.baseRate
-      range = start..<start
-      step = OptimizerStep(number: 0, learningRate: 0)
-    }
-
-    mutating func append(_ tensor: Range<Int>) {
-      step.tensors.append(tensor.lowerBound - range.lowerBound..<tensor.upperBound - range.lowerBound)
-      range = range.lowerBound..<tensor.upperBound
-    }
-  }
-
   /// How many numbers are remembered.
   private(set) var stateCount = 0
   /// Whether what is evaluated differs from what is trained.
   let presents: Bool
-  private let parameterCount: Int
+  private let perturbs: Bool
   private var transforms: [(transform: any Transform, state: Range<Int>)] = []
-  private var runs: [Run] = []
+  private var runs: [ParameterRun] = []
   private var frozen: [Range<Int>] = []
-  private let constraints: [(tensor: PlacedTensor, constraint: any Constraint)]
-  private var perturbed: [Float]
+  private var constraints: [(tensor: PlacedTensor, constraint: any Constraint)] = []
   /// The whole vector as the transforms see it.
-  private var whole: OptimizerStep
+  private var step: OptimizerStep
+  /// The rate of the training's optimizer, which the transforms are told.
+  private let baseRate: Double
+  /// What a pass sees of perturbed parameters; after the pass, where frozen ones are kept meanwhile.
+  private var copy: [Float]
 
   init(_ network: Network, settings: TrainingSettings) throws {
     let optimizer = try settings.requiredOptimizer()
     try GliaError.locating("training.optimizer", optimizer.validate)
-    let tensors = network.plan.tensors
-    parameterCount = network.parameterCount
-    whole = OptimizerStep(number: 0, learningRate: 0, tensors: tensors.map(\.range))
+    let placed = network.plan.tensors
+    let count = network.parameterCount
+    step = OptimizerStep(number: 0, learningRate: 0, tensors: placed.map(\.range))
+    baseRate = optimizer.baseRate
     presents = settings.transforms.contains(where: \.presents)
-    perturbed = [Float](repeating: 0, count: settings.transforms.contains(where: \.perturbs) ? parameterCount : 0)
-    let members = try Self.members(settings.groups, among: tensors)
-    constraints = zip(tensors, members).compactMap { tensor, group in
-      group?.settings.trainable == false ? nil : tensor.plan.constraint.map { (tensor, $0) }
-    }
-    for (index, transform) in settings.transforms.enumerated() {
-      try GliaError.locating("training.transforms.\(index)", transform.validate)
-      transforms.append((transform, try takeState(transform.stateCount(parameters: parameterCount))))
-    }
-    var last: Int?
-    for (tensor, group) in zip(tensors, members) {
-      guard group?.settings.trainable != false else {
+    perturbs = settings.transforms.contains(where: \.perturbs)
+    copy = []
+    for (tensor, index) in zip(placed, try ParameterGroup.assign(settings.groups, to: placed.map(\.plan.name))) {
+      let group = index.map { settings.groups[$0] }
+      guard group?.trainable != false else {
         frozen.append(tensor.range)
-        last = nil
         continue
       }
-      let index = group?.settings.optimizer == nil ? -1 : group?.index ?? -1
-      if last != index { runs.append(Run(group?.settings.optimizer ?? optimizer, from: tensor.range.lowerBound)) }
+      if let constraint = tensor.plan.constraint { constraints.append((tensor, constraint)) }
+      let owner = group?.optimizer == nil ? nil : index
+      if runs.last?.range.upperBound != tensor.range.lowerBound || runs.last?.group != owner {
+        runs.append(ParameterRun(group?.optimizer ?? optimizer, group: owner, from: tensor.range.lowerBound))
+      }
       runs[runs.count - 1].append(tensor.range)
-      last = index
+    }
+    for (index, transform) in settings.transforms.enumerated() {
+      let place = "training.transforms.\(index)"
+      try GliaError.locating(place, transform.validate)
+      transforms.append((transform, try takeState(transform.stateCount(parameters: count), at: place)))
     }
     for index in runs.indices {
-      runs[index].state = try takeState(runs[index].optimizer.stateCount(parameters: runs[index].range.count))
+      let wanted = runs[index].optimizer.stateCount(parameters: runs[index].range.count)
+      runs[index].state = try takeState(wanted, at: runs[index].group.map { "training.groups.\($0)" } ?? "training")
     }
-    try Memory.require(
-      floats: stateCount + 3 * parameterCount, for: "the optimizer's state", at: "training.optimizer")
+    if perturbs || !(transforms.isEmpty || frozen.isEmpty) { copy = [Float](repeating: 0, count: count) }
   }
 
-  private func takeState(_ count: Int) throws -> Range<Int> {
+  private func takeState(_ count: Int, at place: String) throws -> Range<Int> {
     let (end, overflow) = stateCount.addingReportingOverflow(count)
     guard count >= 0, !overflow else {
-      throw GliaError("a state of \(count) numbers", at: "training", expected: "a size that memory can hold")
+      throw GliaError("a state of \(count) numbers", at: place, expected: "a size that memory can hold")
     }
+    try Memory.require(floats: end, for: "the state of optimizers and transforms", at: place)
     defer { stateCount = end }
     return stateCount..<end
   }
 
-  /// The last group that names each tensor; throws for a name that no tensor has.
-  private static func members(
-    _ groups: [ParameterGroup], among tensors: [PlacedTensor]
-  ) throws -> [(index: Int, settings: ParameterGroup)?] {
-    let names = tensors.map(\.plan.name)
-    for (index, group) in groups.enumerated() {
-      let place = "training.groups.\(index)"
-      try GliaError.locating(place, group.validate)
-      if let optimizer = group.optimizer { try GliaError.locating(place + ".optimizer", optimizer.validate) }
-      for name in group.tensors where !names.contains(where: { ParameterGroup(name).contains($0) }) {
-        throw GliaError(
-          "the network has no tensor '\(name.excerpt)'", at: place + ".tensors",
-          expected: "one of \(names.prefix(20).joined(separator: ", ")), or the beginning of one, such as layers.0")
-      }
-    }
-    return names.map { name in
-      groups.enumerated().last { $0.element.contains(name) }.map { ($0.offset, $0.element) }
-    }
-  }
-
   /// Makes the changed copy of the parameters that the next pass sees, if a transform wants one.
-  func perturb(_ parameters: [Float], key: UInt64, updates: Int) {
-    guard !perturbed.isEmpty else { return }
-    whole.number = updates + 1
-    parameters.withUnsafeBufferPointer { from in
-      perturbed.withUnsafeMutableBufferPointer { to in _ = to.update(from: from) }
-    }
+  func perturb(_ parameters: [Float], updates: Int, key: UInt64) {
+    guard perturbs else { return }
+    step.number = updates + 1
+    move([0..<parameters.count], from: parameters, to: &copy)
     for index in transforms.indices where transforms[index].transform.perturbs {
-      whole.key = Random.mix(key &+ UInt64(index))
-      var span = perturbed.mutableSpan
-      transforms[index].transform.perturb(&span, step: whole)
+      step.key = Self.key(key, 1, index)
+      var span = copy.mutableSpan
+      transforms[index].transform.perturb(&span, step: step)
     }
+    move(frozen, from: parameters, to: &copy)
   }
 
   /// What a pass sees of the parameters: the changed copy, or themselves.
-  func seen(_ parameters: [Float]) -> [Float] { perturbed.isEmpty ? parameters : perturbed }
+  func seen(_ parameters: [Float]) -> [Float] { perturbs ? copy : parameters }
 
   /// Moves the parameters by one update; returns whether there was one, which transforms may put off.
+  ///
+  /// - Parameter rate: the rate of this update, for an optimizer's own rate.
   func callAsFunction(
     _ parameters: inout [Float], gradient: UnsafeMutablePointer<Float>, state: inout [Float], updates: Int,
     key: UInt64, rate: (_ base: Double) -> Double
   ) -> Bool {
-    parameters.withUnsafeMutableBufferPointer { weights in
-      state.withUnsafeMutableBufferPointer { slots in
-        guard let weights = weights.baseAddress else { return true }
-        return update(
-          weights, gradient: gradient, slots: slots.baseAddress ?? weights, number: updates + 1, key: key, rate: rate)
+    state.withUnsafeMutableBufferPointer { state in
+      // Without any memory there still is an address for spans of no numbers.
+      let state = state.baseAddress ?? gradient
+      step.number = updates + 1
+      step.learningRate = Float(rate(baseRate))
+      guard transform(gradient, parameters, state, key) else { return false }
+      for index in runs.indices {
+        runs[index].step.number = updates + 1
+        runs[index].step.learningRate = Float(rate(runs[index].rate))
+        runs[index].step.key = Self.key(key, 2, index)
+        runs[index].update(&parameters, gradient, state)
       }
+      constrain(&parameters)
+      finish(&parameters, state, key)
+      return true
     }
   }
 
-  private func update(
-    _ weights: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>,
-    slots: UnsafeMutablePointer<Float>, number: Int, key: UInt64, rate: (_ base: Double) -> Double
+  private func transform(
+    _ gradient: UnsafeMutablePointer<Float>, _ parameters: [Float], _ state: UnsafeMutablePointer<Float>, _ key: UInt64
   ) -> Bool {
-    for range in frozen { (gradient + range.lowerBound).update(repeating: 0, count: range.count) }
-    whole.number = number
-    whole.learningRate = Float(runs.first.map { rate($0.rate) } ?? 0)
+    clearFrozen(gradient)
     for index in transforms.indices {
-      whole.key = Random.mix(key &+ UInt64(index) &+ 0x7F)
-      let state = transforms[index].state
-      var span = MutableSpan(_unsafeStart: gradient, count: parameterCount)
-      var own = MutableSpan(_unsafeStart: slots + state.lowerBound, count: state.count)
-      let goesOn = transforms[index].transform.apply(
-        &span, parameters: Span(_unsafeStart: weights, count: parameterCount), state: &own, step: whole)
+      let range = transforms[index].state
+      step.key = Self.key(key, 3, index)
+      var span = MutableSpan(_unsafeStart: gradient, count: parameters.count)
+      var own = MutableSpan(_unsafeStart: state + range.lowerBound, count: range.count)
+      let goesOn = transforms[index].transform.apply(&span, parameters: parameters.span, state: &own, step: step)
+      clearFrozen(gradient)
       guard goesOn else { return false }
     }
-    for index in runs.indices {
-      let (range, state) = (runs[index].range, runs[index].state)
-      runs[index].step.number = number
-      runs[index].step.learningRate = Float(rate(runs[index].rate))
-      runs[index].step.key = Random.mix(key &+ UInt64(index) &+ 0xFF)
-      var span = MutableSpan(_unsafeStart: weights + range.lowerBound, count: range.count)
-      var own = MutableSpan(_unsafeStart: slots + state.lowerBound, count: state.count)
-      runs[index].optimizer.update(
-        &span, gradient: Span(_unsafeStart: gradient + range.lowerBound, count: range.count), state: &own,
-        step: runs[index].step)
-    }
-    constrain(weights)
-    guard !transforms.isEmpty else { return true }
-    for index in transforms.indices {
-      let state = transforms[index].state
-      var span = MutableSpan(_unsafeStart: weights, count: parameterCount)
-      var own = MutableSpan(_unsafeStart: slots + state.lowerBound, count: state.count)
-      transforms[index].transform.updated(&span, state: &own, step: whole)
-    }
-    constrain(weights)
     return true
   }
 
-  private func constrain(_ weights: UnsafeMutablePointer<Float>) {
-    for (tensor, constraint) in constraints {
-      var span = MutableSpan(_unsafeStart: weights + tensor.range.lowerBound, count: tensor.range.count)
-      constraint.project(&span, shape: tensor.plan.shape)
-    }
+  private func clearFrozen(_ gradient: UnsafeMutablePointer<Float>) {
+    for range in frozen { (gradient + range.lowerBound).update(repeating: 0, count: range.count) }
   }
 
-  /// Turns the parameters that are trained into those that are evaluated and kept.
-  func present(_ parameters: inout [Float], state: [Float], updates: Int) {
+  /// What transforms do after the optimizer; each sees what the constraints allow.
+  private func finish(_ parameters: inout [Float], _ state: UnsafeMutablePointer<Float>, _ key: UInt64) {
+    guard !transforms.isEmpty else { return }
+    move(frozen, from: parameters, to: &copy)
+    for index in transforms.indices {
+      let range = transforms[index].state
+      step.key = Self.key(key, 4, index)
+      var span = parameters.mutableSpan
+      var own = MutableSpan(_unsafeStart: state + range.lowerBound, count: range.count)
+      transforms[index].transform.updated(&span, state: &own, step: step)
+      constrain(&parameters)
+    }
+    move(frozen, from: copy, to: &parameters)
+  }
+
+  /// The parameters that are evaluated and kept, where transforms make others of those that are trained.
+  func presented(_ trained: [Float], state: [Float], updates: Int) -> [Float] {
+    guard presents, updates > 0 else { return trained }
+    var parameters = trained
     for (transform, range) in transforms where transform.presents {
       var span = parameters.mutableSpan
       transform.present(&span, state: state.span.extracting(range), updates: updates)
     }
+    constrain(&parameters)
+    move(frozen, from: trained, to: &parameters)
+    return parameters
+  }
+
+  private func constrain(_ parameters: inout [Float]) {
+    guard !constraints.isEmpty else { return }
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      guard let start = parameters.baseAddress else { return }
+      for index in constraints.indices {
+        let range = constraints[index].tensor.range
+        var span = MutableSpan(_unsafeStart: start + range.lowerBound, count: range.count)
+        constraints[index].constraint.project(&span, shape: constraints[index].tensor.plan.shape)
+      }
+    }
+  }
+
+  /// What the draws of part `index` start from; different for every purpose, and apart from those of the layers.
+  private static func key(_ key: UInt64, _ purpose: UInt64, _ index: Int) -> UInt64 {
+    Random.mix(Random.mix(key ^ purpose << 56) &+ UInt64(index))
   }
 }
 
-extension Optimizer {
-  /// The rate that a schedule starts from: 0.02 as a Float is 0.0199999996 as a Double, but what was written is meant.
-  var baseRate: Double { Double(learningRate.description) ?? Double(learningRate) }
+/// Copies the numbers of `ranges`.
+private func move(_ ranges: [Range<Int>], from: UnsafePointer<Float>, to: UnsafeMutablePointer<Float>) {
+  for range in ranges { (to + range.lowerBound).update(from: from + range.lowerBound, count: range.count) }
 }

@@ -15,11 +15,9 @@ public struct Training: ~Copyable {
   public let settings: TrainingSettings
   /// The network with its parameters as they are now, or, while a transform averages them, with their average.
   public var network: Network {
-    guard step.update.presents, stopReason == nil || stopReason == .diverged || stopReason == .interrupted else {
-      return trained
-    }
+    guard step.update.presents, last == nil else { return trained }
     var network = trained
-    step.update.present(&network.parameters, state: optimizerState, updates: progress.updates)
+    network.parameters = step.update.presented(trained.parameters, state: optimizerState, updates: progress.updates)
     return network
   }
   /// The network that is being trained.
@@ -47,7 +45,7 @@ public struct Training: ~Copyable {
   var progress = TrainingProgress()
   var optimizerState: [Float]
   var kept: Snapshot?
-  /// The weights at the end, where better ones were brought back.
+  /// The weights at the end of the training, where others took their place: better ones, or their average.
   var last: Snapshot?
   var predictions: [Float]
   private var order: [Int]

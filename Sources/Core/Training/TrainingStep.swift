@@ -57,7 +57,7 @@ final class TrainingStep {
     let key = Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
     workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
     augment(rows: rows, key: key)
-    update.perturb(network.parameters, key: key, updates: progress.updates)
+    update.perturb(network.parameters, updates: progress.updates, key: key)
     workspace.forward(
       rows: rows, parameters: update.seen(network.parameters), state: &network.state, isTraining: true, key: key)
     let value = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
@@ -94,7 +94,7 @@ final class TrainingStep {
 
   private func augment(rows: Int, key: UInt64) {
     for index in augmentations.indices {
-      var random = Random(seed: key, 0xA6, UInt64(index))
+      var random = Random(seed: Random.mix(key ^ 0x6175_676d) &+ UInt64(index))
       var inputs = MutableSpan(_unsafeStart: workspace.x, count: rows * workspace.inputCount)
       var targets = MutableSpan(_unsafeStart: workspace.target, count: rows * workspace.targetCount)
       augmentations[index].apply(inputs: &inputs, targets: &targets, rows: rows, using: &random)

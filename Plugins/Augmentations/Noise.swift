@@ -1,0 +1,33 @@
+import GliaCore
+
+/// Adds noise to the inputs: x ← x + N(0, stddev²), drawn anew whenever a sample is seen.
+///
+/// For small noise this is a penalty on the slope of the network (Tikhonov regularization).
+///
+/// Source: Bishop, "Training with noise is equivalent to Tikhonov regularization" (1995).
+public struct Noise: Augmentation {
+  public static let name = "noise"
+  public static let aliases = ["gaussian_noise"]
+  public static let summary = "x ← x + N(0, stddev²)"
+  /// The standard deviation, in the unit of the features (1 is theirs where data are standardized).
+  public var stddev: Float = 0.1
+  /// A standard deviation of 0.1.
+  public init() {}
+  /// The given standard deviation.
+  public init(_ stddev: Float) { self.stddev = stddev }
+
+  public func validate() throws {
+    try require(stddev >= 0 && stddev.isFinite, "stddev", stddev, expected: "a number of 0 or more")
+  }
+
+  public func apply(
+    inputs: inout MutableSpan<Float>, targets: inout MutableSpan<Float>, rows: Int, using random: inout Random
+  ) {
+    for i in inputs.indices { inputs[i] += Float(Double(stddev) * random.normal()) }
+  }
+}
+
+extension Augmentation where Self == Noise {
+  /// Adds noise of a standard deviation to the inputs.
+  public static func noise(_ stddev: Float = 0.1) -> Noise { Noise(stddev) }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import GliaCore
+import GliaKernels
+
+/// Evaluates and keeps a running mean of the weights while the training goes on with the weights themselves.
+///
+/// s ← μ s + (1 - μ) w after every update; evaluated is s / (1 - μᵗ) after t updates, corrected for the start at zero.
+///
+/// Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992); the correction as in Adam.
+public struct ExponentialAverage: Transform {
+  public static let name = "exponential_average"
+  public static let aliases = ["ema", "exponential_moving_average"]
+  public static let summary = "s ← μ s + (1 - μ) w; evaluates s / (1 - μᵗ)"
+  /// How much of the mean is kept, μ.
+  public var momentum: Float = 0.99
+  /// μ 0.99.
+  public init() {}
+  /// The given μ.
+  public init(momentum: Float) { self.momentum = momentum }
+
+  public func validate() throws {
+    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number from 0 to below 1")
+  }
+
+  /// The running mean.
+  public func stateCount(parameters: Int) -> Int { parameters }
+
+  public func updated(_ parameters: inout MutableSpan<Float>, state: inout MutableSpan<Float>, step: OptimizerStep) {
+    guard let w = parameters.address, let mean = state.address else { return }
+    glia_scale(state.count, momentum, mean, mean)
+    glia_axpy(state.count, 1 - momentum, w, mean)
+  }
+
+  public var presents: Bool { true }
+
+  public func present(_ parameters: inout MutableSpan<Float>, state: Span<Float>, updates: Int) {
+    guard let w = parameters.address, let mean = state.address else { return }
+    glia_scale(state.count, Float(1 / (1 - pow(Double(momentum), Double(updates)))), mean, w)
+  }
+}
+
+extension Transform where Self == ExponentialAverage {
+  /// Evaluates and keeps a running mean of the weights.
+  public static func exponentialAverage(momentum: Float = 0.99) -> ExponentialAverage {
+    ExponentialAverage(momentum: momentum)
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GliaCore
+
+/// Adds noise to the gradient that dies away: g ← g + N(0, σ²) with σ² = η / (1 + t)^γ, t the updates made before.
+///
+/// A γ of 0 keeps it as it is. η is a variance here, not the learning rate.
+///
+/// Source: Neelakantan, Vilnis, Le, Sutskever, Kaiser, Kurach and Martens, "Adding gradient noise improves learning for
+/// very deep networks" (2015).
+public struct GradientNoise: Transform {
+  public static let name = "gradient_noise"
+  public static let aliases = ["add_noise"]
+  public static let summary = "g ← g + N(0, η / (1 + t)^γ)"
+  /// The variance at the beginning, η.
+  public var eta: Float = 0.01
+  /// How fast it falls, γ.
+  public var gamma: Float = 0.55
+  /// η 0.01, γ 0.55.
+  public init() {}
+  /// The given variance at the beginning and the power by which it falls.
+  public init(eta: Float, gamma: Float = 0.55) { (self.eta, self.gamma) = (eta, gamma) }
+
+  public func validate() throws {
+    try require(eta >= 0 && eta.isFinite, "eta", eta, expected: "a number of 0 or more")
+    try require(gamma >= 0 && gamma.isFinite, "gamma", gamma, expected: "a number of 0 or more")
+  }
+
+  public func apply(
+    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) -> Bool {
+    let deviation = (Double(eta) / pow(Double(step.number), Double(gamma))).squareRoot()
+    gradient.addNoise(deviation, step.random)
+    return true
+  }
+}
+
+extension Transform where Self == GradientNoise {
+  /// Adds noise to the gradient that dies away.
+  public static func gradientNoise(eta: Float = 0.01, gamma: Float = 0.55) -> GradientNoise {
+    GradientNoise(eta: eta, gamma: gamma)
+  }
+}
+
+extension MutableSpan<Float> {
+  /// Adds normal noise of a standard deviation to every number.
+  mutating func addNoise(_ deviation: Double, _ random: Random) {
+    var random = random
+    for i in indices { self[i] += Float(deviation * random.normal()) }
+  }
+}

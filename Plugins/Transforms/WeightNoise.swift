@@ -1,0 +1,33 @@
+import GliaCore
+
+/// Lets every pass see weights with noise, w + N(0, stddev²); what is trained are the weights without.
+///
+/// Loss and gradient are those of the noisy weights, so flat minima are preferred.
+///
+/// Source: Murray and Edwards, "Enhanced MLP performance and fault tolerance resulting from synaptic weight noise during
+/// training" (1994).
+public struct WeightNoise: Transform {
+  public static let name = "weight_noise"
+  public static let summary = "loss and gradient at w + N(0, stddev²)"
+  /// The standard deviation of the noise.
+  public var stddev: Float = 0.01
+  /// A standard deviation of 0.01.
+  public init() {}
+  /// The given standard deviation.
+  public init(_ stddev: Float) { self.stddev = stddev }
+
+  public func validate() throws {
+    try require(stddev >= 0 && stddev.isFinite, "stddev", stddev, expected: "a number of 0 or more")
+  }
+
+  public var perturbs: Bool { true }
+
+  public func perturb(_ parameters: inout MutableSpan<Float>, step: OptimizerStep) {
+    parameters.addNoise(Double(stddev), step.random)
+  }
+}
+
+extension Transform where Self == WeightNoise {
+  /// Lets every pass see weights with noise of a standard deviation.
+  public static func weightNoise(_ stddev: Float = 0.01) -> WeightNoise { WeightNoise(stddev) }
+}
