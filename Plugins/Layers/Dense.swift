@@ -90,8 +90,6 @@ public struct Dense: Layer {
   }
 
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
-    // A penalty on the outputs needs them.
-    guard activityRegularizer == nil else { return nil }
     var logits = self
     logits.activation = Linear()
     return (logits, activation)

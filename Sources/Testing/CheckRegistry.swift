@@ -11,6 +11,9 @@ public func checkComponent(_ component: any Component, registry: Registry = Regi
   case let loss as any Loss:
     checkLoss(loss, laws: lossLaws[type(of: loss).name] ?? [], registry: registry)
   case let layer as any Layer: checkLayer(layer, registry: registry)
+  case let transform as any Transform: checkTransform(transform, registry: registry)
+  case let constraint as any Constraint: checkConstraint(constraint, registry: registry)
+  case let augmentation as any Augmentation: checkAugmentation(augmentation, registry: registry)
   case let regularizer as any Regularizer: checkRegularizer(regularizer, registry: registry)
   case let initializer as any Initializer: checkInitializer(initializer, registry: registry)
   case let optimizer as any Optimizer: checkOptimizer(optimizer, registry: registry)

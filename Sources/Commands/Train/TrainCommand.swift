@@ -99,6 +99,7 @@ struct TrainCommand: ToolCommand {
     let checkpoint = try resume.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
     var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
     try folder.prepare(for: TrainingRun.fileNames + (noPlots ? [] : tool.figures?.fileNames ?? []))
+    for warning in run.training.warnings { Console.note("warning: \(warning)") }
     try run.train(isQuiet: quiet, interruption: interruption.request, animates: animate && !noPlots)
     var result = try run.finish()
     var failure: (any Error)? = run.divergence

@@ -1,7 +1,8 @@
 /// What happens to gradients before an optimizer uses them, and to parameters around its step: clipping, noise, averages.
 ///
 /// Transforms are chained: each sees what the one before it made of the gradient. Like an optimizer, a transform holds
-/// only its settings; what it remembers lies in a buffer that the training owns, saves and resumes from.
+/// only its settings; what it remembers lies in a buffer that the training owns, saves and resumes from. What it does to
+/// frozen parameters is undone.
 ///
 /// ```swift
 /// struct ClipByValue: Transform {
@@ -30,7 +31,8 @@ public protocol Transform: Component {
   ///   - gradient: one number a parameter, changed in place; 0 for frozen ones.
   ///   - parameters: what the gradient belongs to.
   ///   - state: ``stateCount(parameters:)`` numbers, changed in place.
-  ///   - step: which update it is, at which rate, where the tensors lie.
+  ///   - step: which update it is (the same for all batches that are put off), at which rate of the training's optimizer,
+  ///     where the tensors lie.
   func apply(
     _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
     step: OptimizerStep
@@ -41,7 +43,8 @@ public protocol Transform: Component {
 
   /// Whether ``present(_:state:updates:)`` changes anything.
   var presents: Bool { get }
-  /// Turns the parameters that are trained into those that are evaluated and kept, such as their average.
+  /// Turns the parameters that are trained into those that are evaluated and kept, such as their average, after at least
+  /// one update.
   func present(_ parameters: inout MutableSpan<Float>, state: Span<Float>, updates: Int)
 }
 

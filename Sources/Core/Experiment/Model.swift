@@ -43,7 +43,7 @@ public struct Model: Sendable {
     let targets = try data.encoded(for: loss, classes: classes.isEmpty ? nil : classes)
     try loss.check(
       outputs: network.output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
-    let canonical = CanonicalOutput(network.layers, loss)
+    let canonical = CanonicalOutput(network, loss)
     let evaluator = try Evaluator(
       canonical: canonical, plan: LayerStack.plan(canonical.layers, input: network.input),
       metrics: settings.metrics ?? [], encoding: targets.encoding, input: data.inputs.width,

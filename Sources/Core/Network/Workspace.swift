@@ -73,7 +73,7 @@ final class Workspace {
     var states = state.mutableSpan
     var pass = LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key)
     penalty.pointee = 0
-    if targetCount > 0 { pass.penalty = penalty }
+    if isTraining { pass.penalty = penalty }
     LayerStack.forward(
       layers, Span(_unsafeStart: x, count: rows * inputCount), into: &output, parameters: parameters.span,
       state: &states, memory: &kept, pass: pass)

@@ -68,7 +68,7 @@ final class ParameterUpdate {
   func perturb(_ parameters: [Float], updates: Int, key: UInt64) {
     guard perturbs else { return }
     step.number = updates + 1
-    move([0..<parameters.count], from: parameters, to: &copy)
+    move(CollectionOfOne(0..<parameters.count), from: parameters, to: &copy)
     for index in transforms.indices where transforms[index].transform.perturbs {
       step.key = Self.key(key, 1, index)
       var span = copy.mutableSpan
@@ -172,6 +172,6 @@ final class ParameterUpdate {
 }
 
 /// Copies the numbers of `ranges`.
-private func move(_ ranges: [Range<Int>], from: UnsafePointer<Float>, to: UnsafeMutablePointer<Float>) {
+private func move(_ ranges: some Sequence<Range<Int>>, from: UnsafePointer<Float>, to: UnsafeMutablePointer<Float>) {
   for range in ranges { (to + range.lowerBound).update(from: from + range.lowerBound, count: range.count) }
 }

@@ -15,15 +15,19 @@ extension Training {
       + "layer \(index) (\(type(of: layers[index]).name)); train with sigmoid or tanh, or use the loss perceptron on one layer"
   }
 
-  /// Units that start with equal weights, in and out, get equal gradients for ever.
+  /// Units that start with equal weights, in and out, and equal biases get equal gradients for ever.
   private func equalUnits(_ layers: [any Layer]) -> [String] {
-    let weights = trained.plan.tensors.filter { $0.plan.name.hasSuffix(".weight") && $0.plan.shape.count == 2 }
+    let tensors = trained.plan.tensors
+    let weights = tensors.filter { $0.plan.name.hasSuffix(".weight") && $0.plan.shape.count == 2 }
     return zip(weights, weights.dropFirst()).compactMap { weight, next in
       let (units, inputs) = (weight.plan.shape[0], weight.plan.shape[1])
       guard units > 1, next.plan.shape[1] == units, next.plan.shape[0] > 0 else { return nil }
       let (own, outgoing) = (trained.parameters[weight.range], trained.parameters[next.range])
+      let bias = tensors.first { $0.plan.name == weight.plan.name.dropLast("weight".count) + "bias" }
+      let biases = bias.map { trained.parameters[$0.range] } ?? []
       let areEqual =
         own.indices.dropFirst(inputs).allSatisfy { own[$0] == own[$0 - inputs] }
+        && biases.allSatisfy { $0 == biases.first }
         && outgoing.indices.allSatisfy { ($0 - outgoing.startIndex) % units == 0 || outgoing[$0] == outgoing[$0 - 1] }
       guard areEqual else { return nil }
       return

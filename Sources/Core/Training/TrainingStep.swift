@@ -33,7 +33,7 @@ final class TrainingStep {
     }
     let width = targets.values.width
     try loss.check(outputs: network.output.reduce(1, *), targets: width, classes: targets.classes.count)
-    let canonical = CanonicalOutput(network.layers, loss)
+    let canonical = CanonicalOutput(network, loss)
     self.loss = canonical.loss
     (schedule, augmentations, seed) = (settings.schedule, settings.augmentations, settings.seed)
     baseRate = try settings.requiredOptimizer().baseRate
@@ -161,12 +161,14 @@ struct CanonicalOutput {
   var loss: any Loss
   var activation: (any Activation)?
 
-  init(_ layers: [any Layer], _ loss: any Loss) {
-    (self.layers, self.loss, activation) = (layers, loss, nil)
-    guard let last = layers.last, let (logits, activation) = last.separatingActivation(),
+  init(_ network: Network, _ loss: any Loss) {
+    (layers, self.loss, activation) = (network.layers, loss, nil)
+    // A penalty on the outputs needs them.
+    guard network.plan.children.last?.activityRegularizer == nil,
+      let (logits, activation) = layers.last?.separatingActivation(),
       let link = activation.link, let fromLogits = loss.fromLogits(of: link)
     else { return }
-    self.layers[layers.count - 1] = logits
+    layers[layers.count - 1] = logits
     self.loss = fromLogits
     self.activation = activation
   }

@@ -1,0 +1,74 @@
+import GliaCore
+
+/// Checks an augmentation: it draws from the generator alone and anew each time, and leaves finite inputs and targets that
+/// a loss can take.
+///
+/// - Parameters:
+///   - augmentation: the augmentation.
+///   - registry: where components among its settings are found.
+public func checkAugmentation(_ augmentation: any Augmentation, registry: Registry = Registry()) -> [CheckResult] {
+  var found = Findings(augmentation)
+  guard found.checkSettings(of: augmentation, registry) else { return found.results }
+  let encodings: [TargetEncoding] = [
+    .values, .oneHot, .index, .binary(negative: 0, positive: 1), .binary(negative: -1, positive: 1),
+  ]
+  let accepted = encodings.filter { (try? augmentation.check($0)) != nil }
+  found.expect("targets", !accepted.isEmpty, "no encoding of targets is accepted")
+  for encoding in accepted {
+    for rows in [1, 2, 9] {
+      let samples = LossSamples(encoding, range: .wide, rows: rows, width: 4, seed: 17)
+      let batch = AugmentedBatch(inputs: samples.prediction, targets: samples.target, rows: rows)
+      let outcomes = (0..<20).map { batch.applied(augmentation, seed: $0) }
+      let again = batch.applied(augmentation, seed: 0)
+      found.expect(
+        "equal random, equal bits",
+        outcomes[0].inputs.hasSameBits(as: again.inputs) && outcomes[0].targets.hasSameBits(as: again.targets),
+        "an equal generator gives another batch\nlikely cause: numbers are drawn elsewhere")
+      for outcome in outcomes { outcome.checkTargets(encoding, of: batch, &found) }
+      if rows > 2 {
+        found.expect(
+          "draws anew", outcomes.contains { !$0.inputs.hasSameBits(as: outcomes[0].inputs) },
+          "20 generators all give the same batch\nlikely cause: it does not draw from the generator")
+      }
+    }
+  }
+  return found.results
+}
+
+/// A batch with four numbers a sample.
+private struct AugmentedBatch {
+  var inputs: [Float]
+  var targets: [Float]
+  let rows: Int
+
+  func applied(_ augmentation: any Augmentation, seed: UInt64) -> AugmentedBatch {
+    var (inputs, targets) = (inputs, targets)
+    var inputSpan = inputs.mutableSpan
+    var targetSpan = targets.mutableSpan
+    var random = Random(seed: seed)
+    augmentation.apply(inputs: &inputSpan, targets: &targetSpan, rows: rows, using: &random)
+    return AugmentedBatch(inputs: inputs, targets: targets, rows: rows)
+  }
+
+  /// Finite numbers; classes stay classes, and probabilities stay probabilities that add up to 1.
+  func checkTargets(_ encoding: TargetEncoding, of batch: AugmentedBatch, _ found: inout Findings) {
+    found.expect(
+      "finite", inputs.firstNotFinite == nil && targets.firstNotFinite == nil,
+      "finite inputs and targets become not finite")
+    let (low, high) = (batch.targets.min() ?? 0, batch.targets.max() ?? 0)
+    found.expect(
+      "targets", targets.allSatisfy { $0 >= low - 1e-6 && $0 <= high + 1e-6 },
+      "targets from \(low) to \(high) leave that range\nlikely cause: noise on targets")
+    if encoding == .index {
+      found.expect(
+        "targets", targets.allSatisfy { $0 == $0.rounded() },
+        "an index of a class is no whole number\nlikely cause: check(_:) should refuse indices")
+    }
+    if encoding == .oneHot {
+      let sums = (0..<rows).map { targets.row($0, width: 4).reduce(0, +) }
+      found.compare(
+        "probabilities add up", sums, [Float](repeating: 1, count: rows), within: .rounding, got: "their sum is",
+        wanted: "expected", at: { "sample \($0)" })
+    }
+  }
+}

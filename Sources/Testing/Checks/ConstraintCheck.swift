@@ -1,0 +1,53 @@
+import GliaCore
+
+/// Checks a constraint: weights are brought to the nearest point that is allowed, where they stay; zeros, extremes and
+/// settings.
+///
+/// - Parameters:
+///   - constraint: the constraint.
+///   - registry: where components among its settings are found.
+public func checkConstraint(_ constraint: any Constraint, registry: Registry = Registry()) -> [CheckResult] {
+  var found = Findings(constraint)
+  guard found.checkSettings(of: constraint, registry) else { return found.results }
+  var random = Random(seed: 13)
+  for shape in [[3, 5], [1, 4], [4], [2, 3, 2]] {
+    let count = shape.reduce(1, *)
+    let points = (0..<8).map { _ in random.points(count, -4, 4) }
+    let allowed = points.map { constraint.projected($0, shape: shape) }
+    for (point, own) in zip(points, allowed) {
+      found.compare(
+        "twice is once", constraint.projected(own, shape: shape), own, within: .rounding, got: "projected again",
+        wanted: "projected once", cause: "what it makes of a weight is not allowed itself",
+        at: { "weight \($0) of shape \(shape), w = \(point[$0])" })
+      found.expect(
+        "equal bits", own.hasSameBits(as: constraint.projected(point, shape: shape)),
+        "the same weight is projected elsewhere the second time")
+      let (distance, least) = (point.distance(to: own), allowed.map { point.distance(to: $0) }.min() ?? .infinity)
+      found.expect(
+        "nearest point", distance <= least * (1 + 1e-5) + 1e-5,
+        "a weight of shape \(shape) moves by \(distance.short), though an allowed point is \(least.short) away\n"
+          + "likely cause: weights are moved that are allowed, or along a wrong axis")
+    }
+    for size: Float in [0, 1e-38, 1e-20, 1e20, 1e37] {
+      found.expect(
+        "extremes", constraint.projected(points[0].map { $0 * size }, shape: shape).firstNotFinite == nil,
+        "weights of size \(size) become not finite\nlikely cause: a division by a norm of 0, or a square that overflows")
+    }
+  }
+  return found.results
+}
+
+extension Constraint {
+  fileprivate func projected(_ weight: [Float], shape: [Int]) -> [Float] {
+    var projected = weight
+    var span = projected.mutableSpan
+    project(&span, shape: shape)
+    return projected
+  }
+}
+
+extension [Float] {
+  fileprivate func distance(to other: [Float]) -> Double {
+    zip(self, other).reduce(0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
+  }
+}

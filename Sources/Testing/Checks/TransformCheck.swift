@@ -1,0 +1,149 @@
+import GliaCore
+
+/// Checks a transform: its gradients still go down and are finite, it says what it does, and it draws from the step alone.
+///
+/// Whether a rule is the one that its name stands for, only a trajectory shows: see ``checkReference(_:registry:)``.
+///
+/// - Parameters:
+///   - transform: the transform.
+///   - registry: where components among its settings are found.
+public func checkTransform(_ transform: any Transform, registry: Registry = Registry()) -> [CheckResult] {
+  var found = Findings(transform)
+  guard found.checkSettings(of: transform, registry) else { return found.results }
+  for count in [0, 1, 37] {
+    let states = transform.stateCount(parameters: count)
+    guard (0...1000 * (count + 1)).contains(states) else {
+      found.fail("state", "it asks for \(states) states for \(count) parameters")
+      return found.results
+    }
+  }
+  found.expect("state", true, "")
+  var random = Random(seed: 15)
+  let weights = random.points(37, -1, 1)
+  let gradient = random.points(37, -1, 1)
+  checkDescent(transform, gradient, &found)
+  checkExtremes(transform, weights, gradient, &found)
+  checkNoise(transform, weights, gradient, &found)
+  checkClaims(transform, weights, gradient, &found)
+  return found.results
+}
+
+/// At weights of 0 a gradient that is the same in every batch leads to an update along it sooner or later.
+private func checkDescent(_ transform: any Transform, _ gradient: [Float], _ found: inout Findings) {
+  var run = TransformRun(transform, weights: [Float](repeating: 0, count: gradient.count))
+  for _ in 0..<10_000 {
+    guard let changed = run.batch(gradient) else { continue }
+    return found.expect(
+      "descent", changed.dot(gradient) > 0,
+      "the gradient turns away from what it was: their product is \(changed.dot(gradient).short)\n"
+        + "likely cause: a wrong sign")
+  }
+  found.fail("descent", "10,000 batches lead to no update")
+}
+
+private func checkExtremes(_ transform: any Transform, _ weights: [Float], _ gradient: [Float], _ found: inout Findings)
+{
+  for size: Float in [0, 1e-38, 1e-20, 1, 1e20, 1e36] {
+    for weights in [weights, weights.map { $0 * 0 }] {
+      var run = TransformRun(transform, weights: weights)
+      for _ in 0..<12 {
+        let changed = run.batch(gradient.map { $0 * size })
+        found.expect(
+          "extremes", changed?.firstNotFinite == nil,
+          "a gradient of size \(size) becomes not finite\nlikely cause: a division by a norm of 0, or an overflow")
+        found.expect(
+          "extremes", run.weights.firstNotFinite == nil && run.presented.firstNotFinite == nil,
+          "finite weights become not finite after a gradient of size \(size)")
+      }
+    }
+  }
+}
+
+/// Equal keys give equal bits; what adds something to zeros adds something else under another key.
+private func checkNoise(_ transform: any Transform, _ weights: [Float], _ gradient: [Float], _ found: inout Findings) {
+  func outcome(_ weights: [Float], _ gradient: [Float], key: UInt64) -> [Float] {
+    var run = TransformRun(transform, weights: weights, key: key)
+    let perturbed = run.perturbed
+    let changed = (0..<6).flatMap { _ in run.batch(gradient) ?? [] }
+    return perturbed + changed + run.weights
+  }
+  found.expect(
+    "equal key, equal bits",
+    outcome(weights, gradient, key: 1).hasSameBits(as: outcome(weights, gradient, key: 1)),
+    "the same step has another outcome the second time\nlikely cause: numbers are not drawn from step.random")
+  let zeros = weights.map { $0 * 0 }
+  let noise = outcome(zeros, zeros, key: 1)
+  found.expect(
+    "draws anew", noise.allSatisfy { $0 == 0 } || !noise.hasSameBits(as: outcome(zeros, zeros, key: 2)),
+    "every step gets the same noise\nlikely cause: numbers are not drawn from step.random")
+}
+
+/// What the transform does not claim to do, it does not do.
+private func checkClaims(_ transform: any Transform, _ weights: [Float], _ gradient: [Float], _ found: inout Findings) {
+  var run = TransformRun(transform, weights: weights)
+  found.expect(
+    "perturbs", transform.perturbs || run.perturbed.hasSameBits(as: weights),
+    "perturb(_:step:) changes weights, but perturbs is false: it is never called")
+  for _ in 0..<6 { _ = run.batch(gradient) }
+  found.expect(
+    "presents", transform.presents || run.presented.hasSameBits(as: run.weights),
+    "present(_:state:updates:) changes weights, but presents is false: it is never called")
+}
+
+/// A transform at work on arrays.
+private struct TransformRun {
+  let transform: any Transform
+  private(set) var weights: [Float]
+  private var state: [Float]
+  private var step: OptimizerStep
+
+  init(_ transform: any Transform, weights: [Float], key: UInt64 = 0) {
+    (self.transform, self.weights) = (transform, weights)
+    state = [Float](repeating: 0, count: transform.stateCount(parameters: weights.count))
+    step = OptimizerStep(number: 1, learningRate: 0.125, tensors: [0..<1, 1..<4, 4..<weights.count], key: key)
+  }
+
+  /// What the next pass would see.
+  var perturbed: [Float] {
+    var copy = weights
+    var span = copy.mutableSpan
+    transform.perturb(&span, step: step)
+    return copy
+  }
+
+  /// What would be evaluated.
+  var presented: [Float] {
+    guard step.number > 1 else { return weights }
+    var copy = weights
+    var span = copy.mutableSpan
+    transform.present(&span, state: state.span, updates: step.number - 1)
+    return copy
+  }
+
+  /// What becomes of a batch's gradient, after an update with it; nil if the update is put off.
+  mutating func batch(_ gradient: [Float]) -> [Float]? {
+    var gradient = gradient
+    guard transform.apply(&gradient, weights, &state, step) else { return nil }
+    // As if an optimizer moved all alike, however large the gradient.
+    weights = weights.map { $0 == 0 ? 0 : $0 + step.learningRate }
+    transform.updated(&weights, &state, step)
+    step.number += 1
+    return gradient
+  }
+}
+
+extension Transform {
+  fileprivate func apply(
+    _ gradient: inout [Float], _ weights: [Float], _ state: inout [Float], _ step: OptimizerStep
+  ) -> Bool {
+    var span = gradient.mutableSpan
+    var own = state.mutableSpan
+    return apply(&span, parameters: weights.span, state: &own, step: step)
+  }
+
+  fileprivate func updated(_ weights: inout [Float], _ state: inout [Float], _ step: OptimizerStep) {
+    var span = weights.mutableSpan
+    var own = state.mutableSpan
+    updated(&span, state: &own, step: step)
+  }
+}
