@@ -76,6 +76,29 @@ extension ToolTests {
       #expect(try place.bytes("a/model.safetensors") == place.bytes("b/model.safetensors"))
     }
 
+    @Test func whatWillNotLearnIsSaidBefore() throws {
+      let place = try workplace()
+      let zeros = ["0", "1"].flatMap { ["--set", "network.layers.\($0).initializer=zeros"] }
+      let run = try place.run(place.glia, ["train", "moons.json", "--quiet"] + zeros)
+      #expect(run.status == 0, "\(run)")
+      #expect(run.errors.hasPrefix("warning: the 3 units of layers.0.weight start equal"))
+      #expect(run.errors.split(separator: "\n").count == 1)
+      #expect(try place.glia("train", "moons.json", "--quiet").errors.isEmpty)
+    }
+
+    @Test func transformsGroupsAndAugmentationsByName() throws {
+      let place = try workplace()
+      let run = try place.glia(
+        "train", "moons.json", "--set", "training.transforms=[\"clip_by_global_norm\", \"ema\"]",
+        "--set", "training.augmentations=[\"mixup\"]",
+        "--set", "training.groups=[{\"tensors\": [\"layers.0\"], \"trainable\": false}]", "--output", "out")
+      #expect(run.status == 0, "\(run)")
+      let report = try JSON(parsing: place.text("out/report.json"))
+      #expect(report["experiment"]?["training"]?["transforms"]?[1]?["momentum"]?.double == 0.99)
+      let unknown = try place.glia("train", "moons.json", "--set", "training.groups=[{\"tensors\": [\"layers.7\"]}]")
+      #expect(unknown.status == 65 && unknown.errors.contains("layers.1.bias"), "\(unknown)")
+    }
+
     @Test func resultsAndProgressGoSeparateWays() throws {
       let place = try workplace()
       let loud = try place.glia("train", "moons.json")

@@ -131,6 +131,33 @@ private func expectCaught(
   #expect(cases == 1 && results.count == 1 && !results[0].passed)
 }
 
+@Test func wrongTransformsAreCaught() {
+  expectCaught(checkTransform(FaultyTransform()))
+  expectCaught(checkTransform(FaultyTransform("size")), "state")
+  expectCaught(checkTransform(FaultyTransform("sign")), "descent")
+  expectCaught(checkTransform(FaultyTransform("never")), "descent")
+  expectCaught(checkTransform(FaultyTransform("0 / 0")), "extremes")
+  expectCaught(checkTransform(FaultyTransform("one seed")), "draws anew")
+  expectCaught(checkTransform(FaultyTransform("own generator")), "equal key, equal bits")
+  expectCaught(checkTransform(FaultyTransform("perturbs")), "perturbs")
+  expectCaught(checkTransform(FaultyTransform("presents")), "presents")
+}
+
+@Test func wrongConstraintsAreCaught() {
+  expectCaught(checkConstraint(FaultyConstraint()))
+  expectCaught(checkConstraint(FaultyConstraint("0 / 0")), "extremes")
+  expectCaught(checkConstraint(FaultyConstraint("single precision")), "extremes")
+  expectCaught(checkConstraint(FaultyConstraint("half-way")), "twice is once")
+  expectCaught(checkConstraint(FaultyConstraint("away")), "twice is once", "nearest point")
+}
+
+@Test func wrongAugmentationsAreCaught() {
+  expectCaught(checkAugmentation(FaultyAugmentation()))
+  expectCaught(checkAugmentation(FaultyAugmentation("own generator")), "equal random, equal bits")
+  expectCaught(checkAugmentation(FaultyAugmentation("one seed")), "draws anew")
+  expectCaught(checkAugmentation(FaultyAugmentation("targets")), "targets", "probabilities add up")
+}
+
 @Test func otherDefectsAreCaught() {
   expectCaught(checkInitializer(OwnGenerator()), "draws from the generator")
   expectCaught(checkInitializer(WrongFan()), "variance")

@@ -46,6 +46,43 @@ struct SignDescent: Optimizer {
   }
 }
 
+/// Keeps a running sum of gradients beside and takes its sign.
+struct SignOfSum: Transform {
+  static let name = "sign_of_sum"
+  var keep: Float = 0.5
+  func stateCount(parameters: Int) -> Int { parameters }
+  func apply(
+    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+  ) -> Bool {
+    for i in gradient.indices {
+      state[i] = keep * state[i] + gradient[i]
+      gradient[i] = state[i] > 0 ? 1 : state[i] < 0 ? -1 : 0
+    }
+    return true
+  }
+}
+
+struct Box: Constraint {
+  static let name = "box"
+  var size: Float = 1
+  func project(_ weight: inout MutableSpan<Float>, shape: [Int]) {
+    for i in weight.indices { weight[i] = min(max(weight[i], -size), size) }
+  }
+}
+
+struct Flip: Augmentation {
+  static let name = "flip"
+  var probability: Float = 0.5
+  func apply(
+    inputs: inout MutableSpan<Float>, targets: inout MutableSpan<Float>, rows: Int, using random: inout Random
+  ) {
+    let width = inputs.count / rows
+    for row in 0..<rows where random.uniform(0, 1) < probability {
+      for i in row * width..<(row + 1) * width { inputs[i] = -inputs[i] }
+    }
+  }
+}
+
 struct Quartic: Regularizer {
   static let name = "quartic"
   var strength: Float = 0.001

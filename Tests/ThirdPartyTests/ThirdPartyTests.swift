@@ -6,9 +6,10 @@ import Testing
 struct ThirdPartyTests {
   static let registry: Registry = {
     var registry = Registry.standard
-    for type in [Bump.self, Cauchy.self, Alternating.self, SignDescent.self, Quartic.self, Scale.self]
-      as [any Component.Type]
-    {
+    for type in [
+      Bump.self, Cauchy.self, Alternating.self, SignDescent.self, Quartic.self, Scale.self, SignOfSum.self,
+      Box.self, Flip.self,
+    ] as [any Component.Type] {
       try? registry.register(type)
     }
     return registry
@@ -36,7 +37,8 @@ struct ThirdPartyTests {
   func listed() throws {
     for (kind, name) in [
       (ComponentKind.activation, "bump"), (.loss, "cauchy"), (.initializer, "alternating"),
-      (.optimizer, "sign_descent"), (.regularizer, "quartic"), (.layer, "scale"),
+      (.optimizer, "sign_descent"), (.regularizer, "quartic"), (.layer, "scale"), (.transform, "sign_of_sum"),
+      (.constraint, "box"), (.augmentation, "flip"),
     ] {
       #expect(Self.registry.components(of: kind).contains { $0.type.name == name })
     }
@@ -50,6 +52,21 @@ struct ThirdPartyTests {
     let last = try #require(training.history.last)
     #expect(last.training.loss < first.training.loss / 5)
     #expect(last.penalty > 0)
+  }
+
+  @Test("change gradients, weights and samples")
+  func transform() throws {
+    var experiment = try Experiment(from: JSON(parsing: Self.experiment), with: Self.registry)
+    for (path, value) in [
+      ("training.transforms", [["type": "sign_of_sum", "keep": 0.25]]), ("training.augmentations", ["flip"]),
+      ("network.layers.1.constraint", ["type": "box", "size": 0.3]),
+    ] as [(String, JSON)] {
+      experiment = try experiment.setting(path, to: value, with: Self.registry)
+    }
+    var training = try Preparation(experiment, with: Self.registry).begin()
+    for _ in 0..<3 { _ = try training.next() }
+    let weight = try #require(training.network["layers.1.weight"])
+    #expect(weight.values.allSatisfy { abs($0) <= 0.3 })
   }
 
   @Test("are saved and loaded with their settings and numbers")

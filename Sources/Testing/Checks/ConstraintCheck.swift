@@ -31,7 +31,8 @@ public func checkConstraint(_ constraint: any Constraint, registry: Registry = R
     for size: Float in [0, 1e-38, 1e-20, 1e20, 1e37] {
       found.expect(
         "extremes", constraint.projected(points[0].map { $0 * size }, shape: shape).firstNotFinite == nil,
-        "weights of size \(size) become not finite\nlikely cause: a division by a norm of 0, or a square that overflows")
+        "weights of size \(size) become not finite\nlikely cause: a division by a norm of 0, or a square that overflows"
+      )
     }
   }
   return found.results

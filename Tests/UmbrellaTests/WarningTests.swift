@@ -1,0 +1,90 @@
+import Glia
+import Testing
+
+/// Whose derivative is 0 wherever there is one.
+private struct Jump: ElementwiseActivation {
+  static let name = "jump"
+  var hasUsefulDerivative: Bool { false }
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? 1 : 0 }
+}
+
+@Suite("Warnings")
+struct WarningTests {
+  private func training(epochs: Int = 20, @NetworkBuilder _ layers: () -> [any Layer]) throws -> Training {
+    try Training(
+      Network(input: [2], seed: 1, layers: layers()), on: Moons(samples: 100, noise: 0.1).load(),
+      loss: .binaryCrossentropy, optimizer: .adam(learningRate: 0.05), epochs: epochs)
+  }
+
+  @Test("none where nothing is wrong")
+  func none() throws {
+    let plain = try training {
+      Dense(4, activation: .tanh)
+      Dropout(0.1)
+      Dense(1, activation: .sigmoid)
+    }
+    #expect(plain.warnings == [])
+    // One layer learns from zeros; so do random weights below or above zeros.
+    let single = try training { Dense(1, activation: .sigmoid, initializer: .zeros) }
+    #expect(single.warnings == [])
+    let above = try training {
+      Dense(4, activation: .tanh)
+      Dense(1, activation: .sigmoid, initializer: .zeros)
+    }
+    #expect(above.warnings == [])
+  }
+
+  @Test("units that start equal stay equal", arguments: [0, 0.3] as [Float])
+  func equalStart(value: Float) throws {
+    var training = try training {
+      Dense(4, activation: .tanh, initializer: .constant(value))
+      Dense(1, activation: .sigmoid, initializer: .constant(value))
+    }
+    #expect(training.warnings.count == 1)
+    #expect(training.warnings.first?.contains("4 units of layers.0.weight start equal") == true)
+    try training.fit()
+    let hidden = try #require(training.network["layers.0.weight"])
+    let output = try #require(training.network["layers.1.weight"])
+    for unit in 1..<4 { #expect(hidden[row: unit].elementsEqual(hidden[row: 0])) }
+    #expect(Set(output.values).count == 1)
+    // From zeros even the weights stay where they are: only the last bias learns.
+    #expect((value == 0) == hidden.values.allSatisfy { $0 == 0 })
+  }
+
+  @Test("unequal biases break the symmetry")
+  func biases() throws {
+    var first = Dense(4, activation: .tanh, initializer: .constant(0.3))
+    first.biasInitializer = RandomNormal()
+    var training = try training {
+      first
+      Dense(1, activation: .sigmoid, initializer: .constant(0.3))
+    }
+    #expect(training.warnings == [])
+    try training.fit()
+    let hidden = try #require(training.network["layers.0.weight"])
+    #expect(Set(hidden.values).count == 8)
+  }
+
+  @Test("a step passes no gradient")
+  func jump() throws {
+    var training = try training {
+      Dense(4, activation: Jump())
+      Dense(1, activation: .sigmoid)
+    }
+    #expect(training.warnings.count == 1)
+    #expect(training.warnings.first?.contains("derivative of jump is 0") == true)
+    #expect(training.warnings.first?.contains("layer 0") == true)
+    let before = training.network["layers.0.weight"]
+    try training.fit()
+    #expect(training.network["layers.0.weight"] == before)
+  }
+
+  @Test("softmax of one unit")
+  func softmax() throws {
+    let network = try Network(input: [1]) { Dense(1, activation: .softmax) }
+    let training = try Training(
+      network, on: Dataset(inputs: Tensor(rows: [[1], [2]]), targets: [Column("y", [0, 1])]), loss: .meanSquaredError,
+      optimizer: .sgd())
+    #expect(training.warnings.count == 1 && training.warnings.first?.contains("softmax of one unit") == true)
+  }
+}
