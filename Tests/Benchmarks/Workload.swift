@@ -7,11 +7,14 @@ struct Workload {
   let hidden: any Activation
   let batch: Int
   let samples: Int
+  /// Whether all that the training can do beside takes part: transforms, constraints, groups, augmentations, penalties.
+  var hasExtras = false
 
   static let training = [
     Workload(name: "tiny", widths: [2, 4, 2, 1], hidden: Tanh(), batch: 32, samples: 1024),
     Workload(name: "spiral", widths: [2, 64, 32, 16, 3], hidden: Tanh(), batch: 32, samples: 3072),
     Workload(name: "mnist", widths: [784, 512, 256, 10], hidden: ReLU(), batch: 128, samples: 12800),
+    Workload(name: "extras", widths: [2, 4, 2, 1], hidden: Tanh(), batch: 32, samples: 1024, hasExtras: true),
     Workload(name: "wide", widths: [1024, 2048, 2048, 10], hidden: ReLU(), batch: 256, samples: 5120),
   ]
 
@@ -25,7 +28,24 @@ struct Workload {
     }
   }
 
-  private func dense(_ units: Int, _ activation: any Activation) -> Dense { Dense(units, activation: activation) }
+  private func dense(_ units: Int, _ activation: any Activation) -> Dense {
+    var dense = Dense(units, activation: activation)
+    guard hasExtras else { return dense }
+    (dense.constraint, dense.biasConstraint) = (.maxNorm(), .nonNegative)
+    (dense.regularizer, dense.activityRegularizer) = (.l2(0.001), .l1(0.001))
+    return dense
+  }
+
+  private func addExtras(to settings: inout TrainingSettings) {
+    settings.transforms = [
+      .weightNoise(), .gradientNoise(), .accumulation(2), .clipByValue(), .clipByNorm(), .clipByGlobalNorm(),
+      .weightDecay(), .weightDecay(decoupled: true), .lookahead(), .exponentialAverage(),
+    ]
+    settings.augmentations = [.noise(), .mixup()]
+    settings.groups = [
+      ParameterGroup("layers.0.bias", trainable: false), ParameterGroup("layers.2", optimizer: Momentum()),
+    ]
+  }
 
   /// Standard normal inputs with classes drawn at random, `copies` times as many samples as the workload has.
   func data(copies: Int = 1) throws -> Dataset {
@@ -41,6 +61,7 @@ struct Workload {
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer) = (loss, Adam(learningRate: 0.01))
     (settings.metrics, settings.epochs, settings.batchSize) = ([], epochs, batch)
+    if hasExtras { addExtras(to: &settings) }
     return try Training(network(), on: data(copies: copies), settings: settings)
   }
 }

@@ -136,18 +136,17 @@ private func expectCaught(
   expectCaught(checkTransform(FaultyTransform("size")), "state")
   expectCaught(checkTransform(FaultyTransform("sign")), "descent")
   expectCaught(checkTransform(FaultyTransform("never")), "descent")
-  expectCaught(checkTransform(FaultyTransform("0 / 0")), "extremes")
+  expectCaught(checkTransform(FaultyTransform("0 / 0")), "extremes", "draws anew")
   expectCaught(checkTransform(FaultyTransform("one seed")), "draws anew")
   expectCaught(checkTransform(FaultyTransform("own generator")), "equal key, equal bits")
-  expectCaught(checkTransform(FaultyTransform("perturbs")), "perturbs")
+  expectCaught(checkTransform(FaultyTransform("perturbs")), "perturbs", "draws anew")
   expectCaught(checkTransform(FaultyTransform("presents")), "presents")
 }
 
 @Test func wrongConstraintsAreCaught() {
   expectCaught(checkConstraint(FaultyConstraint()))
   expectCaught(checkConstraint(FaultyConstraint("0 / 0")), "extremes")
-  expectCaught(checkConstraint(FaultyConstraint("single precision")), "extremes")
-  expectCaught(checkConstraint(FaultyConstraint("half-way")), "twice is once")
+  expectCaught(checkConstraint(FaultyConstraint("half-way")), "twice is once", "nearest point")
   expectCaught(checkConstraint(FaultyConstraint("away")), "twice is once", "nearest point")
 }
 
@@ -155,6 +154,7 @@ private func expectCaught(
   expectCaught(checkAugmentation(FaultyAugmentation()))
   expectCaught(checkAugmentation(FaultyAugmentation("own generator")), "equal random, equal bits")
   expectCaught(checkAugmentation(FaultyAugmentation("one seed")), "draws anew")
+  expectCaught(checkAugmentation(FaultyAugmentation("0 / 0")), "finite", "draws anew")
   expectCaught(checkAugmentation(FaultyAugmentation("targets")), "targets", "probabilities add up")
 }
 

@@ -44,12 +44,12 @@ struct FaultyConstraint: Constraint {
   init(_ fault: String) { self.fault = fault }
 
   func project(_ weight: inout MutableSpan<Float>, shape: [Int]) {
-    let units = fault == "whole" || shape.isEmpty ? 1 : shape[0]
+    let units = shape[0]
     let width = weight.count / units
     for unit in 0..<units {
       var squares: Double = 0
       for i in unit * width..<(unit + 1) * width { squares += Double(weight[i]) * Double(weight[i]) }
-      let norm = fault == "single precision" ? Double(Float(squares).squareRoot()) : squares.squareRoot()
+      let norm = squares.squareRoot()
       guard norm > 0 || fault == "0 / 0" else { continue }
       let wanted = fault == "half-way" ? (norm + 1) / 2 : fault == "away" ? -1 : 1
       for i in unit * width..<(unit + 1) * width { weight[i] = Float(Double(weight[i]) * (wanted / norm)) }
@@ -71,7 +71,7 @@ struct FaultyAugmentation: Augmentation {
     for i in inputs.indices {
       inputs[i] +=
         fault == "own generator" ? .random(in: 0...1) : Float(fault == "one seed" ? other.normal() : random.normal())
-      if fault == "logarithm" { inputs[i] = .log(inputs[i]) }
+      if fault == "0 / 0" { inputs[i] *= (inputs[i] - inputs[i]) / (inputs[i] - inputs[i]) }
     }
     for i in targets.indices where fault == "targets" { targets[i] *= 1.1 }
   }

@@ -65,9 +65,9 @@ final class ParameterUpdate {
   }
 
   /// Makes the changed copy of the parameters that the next pass sees, if a transform wants one.
-  func perturb(_ parameters: [Float], updates: Int, key: UInt64) {
+  func perturb(_ parameters: [Float], updates: Int, key: UInt64, rate: (_ base: Double) -> Double) {
     guard perturbs else { return }
-    step.number = updates + 1
+    (step.number, step.learningRate) = (updates + 1, Float(rate(baseRate)))
     move(CollectionOfOne(0..<parameters.count), from: parameters, to: &copy)
     for index in transforms.indices where transforms[index].transform.perturbs {
       step.key = Self.key(key, 1, index)
@@ -90,8 +90,7 @@ final class ParameterUpdate {
     state.withUnsafeMutableBufferPointer { state in
       // Without any memory there still is an address for spans of no numbers.
       let state = state.baseAddress ?? gradient
-      step.number = updates + 1
-      step.learningRate = Float(rate(baseRate))
+      (step.number, step.learningRate) = (updates + 1, Float(rate(baseRate)))
       guard transform(gradient, parameters, state, key) else { return false }
       for index in runs.indices {
         runs[index].step.number = updates + 1

@@ -57,7 +57,7 @@ final class TrainingStep {
     let key = Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
     workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
     augment(rows: rows, key: key)
-    update.perturb(network.parameters, updates: progress.updates, key: key)
+    update.perturb(network.parameters, updates: progress.updates, key: key) { rate($0, progress) }
     workspace.forward(
       rows: rows, parameters: update.seen(network.parameters), state: &network.state, isTraining: true, key: key)
     let value = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
