@@ -14,33 +14,28 @@ public struct Accuracy: Metric {
   public init() {}
 
   public func check(_ encoding: TargetEncoding) throws {
-    guard !encoding.isClassification else { return }
-    throw GliaError(
-      "accuracy of a regression", expected: "a loss of classification", remedy: "use mean_absolute_error instead")
+    try requireClasses(encoding, instead: "use mean_absolute_error instead")
   }
 
   public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
     let width = predictions.count / rows
+    var right = 0
     switch encoding {
     case .values, .binary:
       let threshold = encoding.threshold
-      var right = 0
       for i in predictions.indices where (predictions[i] > threshold) == (targets[i] > threshold) { right += 1 }
       return Double(right) / Double(predictions.count)
-    case .oneHot:
-      var right = 0
-      for row in 0..<rows where largest(predictions, row, width) == largest(targets, row, width) { right += 1 }
-      return Double(right) / Double(rows)
-    case .index:
-      var right = 0
-      for row in 0..<rows where Float(largest(predictions, row, width)) == targets[row] { right += 1 }
+    case .oneHot, .index:
+      for row in 0..<rows {
+        let guess = predictions.largest(row: row, width: width)
+        if guess == targets.targetClass(row: row, width: width, encoding: encoding) { right += 1 }
+      }
       return Double(right) / Double(rows)
     }
   }
+}
 
-  private func largest(_ values: Span<Float>, _ row: Int, _ width: Int) -> Int {
-    var best = 0
-    for i in 1..<max(width, 1) where values[row * width + i] > values[row * width + best] { best = i }
-    return best
-  }
+extension Metric where Self == Accuracy {
+  /// The fraction of right classes.
+  public static var accuracy: Accuracy { Accuracy() }
 }

@@ -10,14 +10,16 @@ public struct MeanAbsoluteErrorMetric: Metric {
   /// The mean distance.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws {
-    guard encoding == .index else { return }
-    throw GliaError("mean_absolute_error of class indices", expected: "numbers", remedy: "use accuracy instead")
-  }
+  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
   public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
     var total = 0.0
-    for i in predictions.indices { total += Double((predictions[i] - targets[i]).magnitude) }
+    for i in predictions.indices { total += (Double(predictions[i]) - Double(targets[i])).magnitude }
     return total / Double(predictions.count)
   }
+}
+
+extension Metric where Self == MeanAbsoluteErrorMetric {
+  /// The mean distance.
+  public static var meanAbsoluteError: MeanAbsoluteErrorMetric { MeanAbsoluteErrorMetric() }
 }

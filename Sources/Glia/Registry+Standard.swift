@@ -72,7 +72,11 @@ extension Registry {
     WarmupSchedule.self, OneCycleSchedule.self, ReduceOnPlateau.self,
   ]
 
-  private static let metrics: [any Component.Type] = [Accuracy.self, MeanAbsoluteErrorMetric.self]
+  private static let metrics: [any Component.Type] = [
+    Accuracy.self, BalancedAccuracy.self, TopKAccuracy.self, Precision.self, Recall.self, F1Score.self, ROCAUC.self,
+    LogLoss.self, ConfusionMatrix.self, MeanAbsoluteErrorMetric.self, MeanSquaredErrorMetric.self,
+    RootMeanSquaredError.self, R2Score.self, ExplainedVariance.self,
+  ]
 
   private static let callbacks: [any Component.Type] = [EarlyStopping.self]
 

@@ -6,7 +6,9 @@ public protocol Metric: Component {
   var higherIsBetter: Bool { get }
   /// Refuses targets for which the metric has no meaning.
   func check(_ encoding: TargetEncoding) throws
-  /// The value over `rows` samples, at least 1.
+  /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers.
+  func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws
+  /// The value over `rows` samples, at least 1; NaN where it has no meaning for them, such as a curve over one class.
   ///
   /// - Parameters:
   ///   - predictions: rows × outputs numbers, as the network gives them.
@@ -14,6 +16,8 @@ public protocol Metric: Component {
   ///   - rows: how many samples.
   ///   - encoding: how the targets are to be read.
   func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double
+  /// What the value sums up, as a table of counts for reports; nil for metrics that are one number, and for too many counts.
+  func matrix(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> [[Int]]?
 }
 
 extension Metric {
@@ -23,4 +27,19 @@ extension Metric {
   public var unit: String { "" }
   /// Every encoding is accepted.
   public func check(_ encoding: TargetEncoding) throws {}
+  /// Predictions and targets must be equally wide, unless targets are indices.
+  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
+  }
+  /// Refuses targets of another width than the predictions, unless they are indices.
+  public func requireEqualWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+    guard encoding != .index, outputs != targets else { return }
+    throw GliaError(
+      "\(Self.name) compares predictions of \(outputs) numbers with targets of \(targets)", expected: "equal shapes",
+      remedy: "leave it out of the metrics")
+  }
+  /// The metric is one number.
+  public func matrix(
+    _ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding
+  ) -> [[Int]]? { nil }
 }

@@ -31,13 +31,15 @@ extension Checkpoint {
           remedy: "use it as --initial-weights instead")
       }
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
-      let history = try file.tensors["training.history"].map(notes.history.history) ?? []
+      model = try Model(file, in: FilePath.folder(of: path), with: registry)
+      let metrics = model.experiment.training.metrics ?? []
+      let history = try file.tensors["training.history"].map { try notes.history.history(from: $0, metrics: metrics) }
+        ?? []
       guard notes.progress.sample >= 0, notes.progress.epoch == history.count,
         (0...1 << 53).contains(notes.progress.step)
       else {
         throw GliaError("its progress and its history contradict each other", expected: "a checkpoint that Glia wrote")
       }
-      model = try Model(file, in: FilePath.folder(of: path), with: registry)
       (progress, self.history) = (notes.progress, history)
       optimizerState = optimizer.values
       predictions = file.tensors["training.predictions"]?.values ?? []

@@ -30,7 +30,12 @@ struct HistoryTable: Codable {
     return Tensor(unchecked: [history.count, columns * 2], values)
   }
 
-  func history(from tensor: Tensor) throws -> [Epoch] {
+  /// The epochs; `metrics` are those of the experiment, which know what is better.
+  func history(from tensor: Tensor, metrics known: [any Metric]) throws -> [Epoch] {
+    let higher = Set(known.filter(\.higherIsBetter).map { type(of: $0).name })
+    func values(_ names: [String], _ numbers: ArraySlice<Double>) -> [MetricValue] {
+      zip(names, numbers).map { MetricValue($0, $1, higherIsBetter: higher.contains($0)) }
+    }
     guard tensor.shape.count == 2, tensor.shape[1] == columns * 2 else {
       throw GliaError(
         "a history of shape \(tensor.shape)", at: "training.history", expected: "[epochs, \(columns * 2)]")
@@ -46,12 +51,10 @@ struct HistoryTable: Codable {
       let end = 5 + metrics.count
       return Epoch(
         number: row + 1, steps: steps, learningRate: numbers[1],
-        training: Evaluation(loss: numbers[2], metrics: zip(metrics, numbers[5..<end]).map { MetricValue($0, $1) }),
+        training: Evaluation(loss: numbers[2], metrics: values(metrics, numbers[5..<end])),
         penalty: numbers[3],
         validation: hasValidation
-          ? Evaluation(
-            loss: numbers[end], metrics: zip(validationMetrics, numbers[(end + 1)...]).map { MetricValue($0, $1) })
-          : nil,
+          ? Evaluation(loss: numbers[end], metrics: values(validationMetrics, numbers[(end + 1)...])) : nil,
         seconds: numbers[4])
     }
   }

@@ -45,7 +45,7 @@ extension Training {
     // Callbacks note down what they see, so they see it again; what they asked for then has happened.
     for epoch in history {
       step.epochEnded(epoch)
-      var control = control()
+      var control = control(isReplay: true)
       for index in callbacks.indices { try callbacks[index].epochEnded(epoch, control: &control) }
       if epoch.number == history.count, progress.sample == 0, let reason = control.stopReason, reason != .completed {
         try end(reason)

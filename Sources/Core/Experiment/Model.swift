@@ -48,7 +48,7 @@ public struct Model: Sendable {
       canonical: canonical, plan: LayerStack.plan(canonical.layers, input: network.input),
       metrics: settings.metrics ?? [], encoding: targets.encoding, input: data.inputs.width,
       targets: targets.values.width)
-    return try evaluator.evaluate(network, on: EncodedDataset(data, targets))
+    return try evaluator.evaluate(network, on: EncodedDataset(data, targets), wantsMatrices: true)
   }
 
   /// The class that each row of `outputs` speaks for, as an index into ``classes``.

@@ -2,13 +2,17 @@
 public struct MetricValue: Hashable, Sendable {
   /// The metric's name.
   public let name: String
-  /// Its value.
+  /// Its value; NaN where it has no meaning.
   public let value: Double
+  /// Whether higher values are better.
+  public let higherIsBetter: Bool
+  /// The counts that the value sums up, where the metric has them; epochs come without.
+  public let matrix: [[Int]]?
 
   /// A value under a name.
-  public init(_ name: String, _ value: Double) {
-    self.name = name
-    self.value = value
+  public init(_ name: String, _ value: Double, higherIsBetter: Bool = false, matrix: [[Int]]? = nil) {
+    (self.name, self.value) = (name, value)
+    (self.higherIsBetter, self.matrix) = (higherIsBetter, matrix)
   }
 }
 
@@ -67,6 +71,11 @@ public struct Epoch: Hashable, Sendable {
     default:
       column.hasPrefix("validation_") ? validation?[String(column.dropFirst("validation_".count))] : training[column]
     }
+  }
+
+  /// Whether higher values are better in a column of `history.csv`; losses, penalties and all else want to be low.
+  public func higherIsBetter(in column: String) -> Bool {
+    training.metrics.contains { $0.higherIsBetter && (column == $0.name || column == "validation_\($0.name)") }
   }
 }
 

@@ -16,14 +16,15 @@ final class Evaluator {
       try GliaError.locating("training.metrics.\(index)") {
         try metric.validate()
         try metric.check(encoding)
+        try metric.check(outputs: plan.outputCount, targets: targets, encoding: encoding)
       }
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
     workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: Self.piece, targets: targets)
   }
 
-  /// The mean loss over all samples, and the metrics.
-  func evaluate(_ network: Network, on data: EncodedDataset) throws -> Evaluation {
+  /// The mean loss over all samples, and the metrics, with their matrices if they are wanted.
+  func evaluate(_ network: Network, on data: EncodedDataset, wantsMatrices: Bool = false) throws -> Evaluation {
     try network.check(data.inputs)
     let width = workspace.plan.outputCount
     let rows = data.inputs.rows
@@ -45,17 +46,22 @@ final class Evaluator {
       }
     }
     return Evaluation(
-      loss: total / Double(rows), metrics: measure(predictions, data.targets.values, rows: rows))
+      loss: total / Double(rows),
+      metrics: measure(predictions, data.targets.values, rows: rows, wantsMatrices: wantsMatrices))
   }
 
   /// The metrics of `predictions`, which are logits where the loss is computed from them.
-  func measure(_ predictions: [Float], _ targets: [Float], rows: Int) -> [MetricValue] {
+  func measure(_ predictions: [Float], _ targets: [Float], rows: Int, wantsMatrices: Bool = false) -> [MetricValue] {
     guard !metrics.isEmpty, rows > 0 else { return [] }
     var predictions = predictions
     var span = predictions.mutableSpan
     canonical.activation?.apply(&span, width: workspace.plan.outputCount)
-    return metrics.map {
-      MetricValue(type(of: $0).name, $0.value(predictions.span, targets.span, rows: rows, encoding: encoding))
+    return metrics.map { metric in
+      let (outputs, wanted) = (predictions.span, targets.span)
+      return MetricValue(
+        type(of: metric).name, metric.value(outputs, wanted, rows: rows, encoding: encoding),
+        higherIsBetter: metric.higherIsBetter,
+        matrix: wantsMatrices ? metric.matrix(outputs, wanted, rows: rows, encoding: encoding) : nil)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A training in progress: a loop that its user drives, watches and may leave after any epoch.
 ///
 /// ```swift
@@ -33,7 +35,7 @@ public struct Training: ~Copyable {
   /// Asked after every step; `true` ends the training as `interrupted`, with everything up to that step kept.
   public var isInterrupted: (@Sendable () -> Bool)?
 
-  /// The folder that callbacks write into; empty for the current one.
+  /// The folder that callbacks write into, to be set before the first epoch; empty for the current one.
   public var folder = ""
 
   /// What the training was prepared from, for checkpoints.
@@ -49,6 +51,7 @@ public struct Training: ~Copyable {
   var last: Snapshot?
   var predictions: [Float]
   private var order: [Int]
+  private var hasBegun = false
 
   /// A training of `network` on `data`.
   ///
@@ -105,6 +108,7 @@ public struct Training: ~Copyable {
       try end(.completed)
       return nil
     }
+    try begin()
     let clock = ContinuousClock()
     let start = clock.now
     if settings.shuffle { drawOrder() }
@@ -150,7 +154,8 @@ public struct Training: ~Copyable {
   /// Loss and metrics of the network as it is now.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     try step.evaluator.evaluate(
-      network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes)))
+      network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes)),
+      wantsMatrices: true)
   }
 
   /// Learns from one batch.
@@ -173,23 +178,49 @@ public struct Training: ~Copyable {
     throw step.divergence("a parameter of \(step.layerName(trained, bad)) is \(trained.parameters[bad])", progress)
   }
 
-  private mutating func tellCallbacks(_ epoch: Epoch) throws {
-    var control = control()
-    for index in callbacks.indices { try callbacks[index].epochEnded(epoch, control: &control) }
-    if control.keeps { kept = Snapshot(control.network) }
-    for path in control.checkpoints { try Checkpoint(self).write(to: path) }
-    if let reason = control.stopReason { try end(reason) }
+  func control(isReplay: Bool = false) -> TrainingControl {
+    TrainingControl(network: network, folder: folder, isReplay: isReplay, step: step)
   }
 
-  func control() -> TrainingControl { TrainingControl(network: network, folder: folder, step: step) }
+  private mutating func begin() throws {
+    guard !hasBegun else { return }
+    var control = control()
+    for index in callbacks.indices {
+      try GliaError.locating("training.callbacks.\(index)") { try callbacks[index].trainingBegan(control: &control) }
+    }
+    hasBegun = true
+  }
+
+  private mutating func tellCallbacks(_ epoch: Epoch) throws {
+    var control = control()
+    var failure: (any Error)?
+    // A file that cannot be written keeps nothing else from being done.
+    func attempt(_ body: () throws -> Void) {
+      do { try body() } catch { failure = failure ?? error }
+    }
+    for index in callbacks.indices { attempt { try callbacks[index].epochEnded(epoch, control: &control) } }
+    if control.keeps { kept = Snapshot(control.network) }
+    for (path, outdated) in control.checkpoints {
+      attempt {
+        try Checkpoint(self).write(to: path)
+        for old in outdated { try? FileManager.default.removeItem(atPath: old) }
+      }
+    }
+    if let reason = control.stopReason { attempt { try end(reason) } }
+    if let failure { throw failure }
+  }
 
   mutating func end(_ reason: StopReason) throws {
     var control = control()
-    for index in callbacks.indices { try callbacks[index].trainingEnded(control: &control) }
+    var failure: (any Error)?
+    for index in callbacks.indices {
+      do { try callbacks[index].trainingEnded(control: &control) } catch { failure = failure ?? error }
+    }
     last = step.update.presents || control.restores ? Snapshot(trained) : nil
     trained = control.network
     stopReason = reason
     if control.restores, let kept { kept.restore(&trained) }
+    if let failure { throw failure }
   }
 }
 

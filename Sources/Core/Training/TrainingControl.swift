@@ -4,15 +4,18 @@ public struct TrainingControl {
   public let network: Network
   /// The folder that files go into; empty for the current one.
   public let folder: String
+  /// Whether an epoch from before a checkpoint is told again: weights and gradients are not those of that epoch, and what
+  /// is asked for has happened.
+  public let isReplay: Bool
   /// Why the training is to end; nil to go on.
   public private(set) var stopReason: StopReason?
   private(set) var keeps = false
   private(set) var restores = false
-  private(set) var checkpoints: [String] = []
+  private(set) var checkpoints: [(path: String, outdated: [String])] = []
   private let step: TrainingStep
 
-  init(network: Network, folder: String, step: TrainingStep) {
-    (self.network, self.folder, self.step) = (network, folder, step)
+  init(network: Network, folder: String, isReplay: Bool, step: TrainingStep) {
+    (self.network, self.folder, self.isReplay, self.step) = (network, folder, isReplay, step)
   }
 
   /// Ends the training after this epoch.
@@ -21,8 +24,11 @@ public struct TrainingControl {
   public mutating func keepWeights() { keeps = true }
   /// Brings the remembered weights back.
   public mutating func restoreWeights() { restores = true }
-  /// Writes a ``Checkpoint``, from which the training can be resumed, once all callbacks were told.
-  public mutating func saveCheckpoint(to path: String) { checkpoints.append(path) }
+  /// Writes a ``Checkpoint``, from which the training can be resumed, once all callbacks were told; then removes the files
+  /// that it makes `outdated`.
+  public mutating func saveCheckpoint(to path: String, outdated: [String] = []) {
+    checkpoints.append((path, outdated))
+  }
 
   /// A path as it is seen from ``folder``.
   public func path(_ name: String) -> String { FilePath.absolute(name, in: folder) }

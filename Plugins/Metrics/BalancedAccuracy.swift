@@ -1,0 +1,33 @@
+import GliaCore
+
+/// The mean over the classes of the fraction of their samples that are predicted: rare classes count like common ones.
+///
+/// Classes without samples are left out. Source: Brodersen, Ong, Stephan and Buhmann, "The balanced accuracy and its
+/// posterior distribution" (2010).
+public struct BalancedAccuracy: Metric {
+  public static let name = "balanced_accuracy"
+  public static let summary = "mean over the classes of their accuracy"
+  public let unit = "%"
+  public let higherIsBetter = true
+  private enum CodingKeys: CodingKey {}
+  /// Every class counts the same.
+  public init() {}
+
+  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+
+  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
+    try requireOneLabel(outputs: outputs, encoding: encoding)
+  }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    let counts = ClassCounts(predictions, targets, rows: rows, encoding: encoding)
+    let present = counts.actual.indices.filter { counts.actual[$0] > 0 }
+    return present.reduce(0) { $0 + Double(counts.hits[$1]) / Double(counts.actual[$1]) } / Double(present.count)
+  }
+}
+
+extension Metric where Self == BalancedAccuracy {
+  /// The mean accuracy of the classes.
+  public static var balancedAccuracy: BalancedAccuracy { BalancedAccuracy() }
+}

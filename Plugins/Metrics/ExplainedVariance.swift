@@ -1,0 +1,26 @@
+import GliaCore
+
+/// The fraction of the variance that predictions explain: 1 - Var(target - prediction) / Var(target), averaged over the
+/// outputs.
+///
+/// Unlike ``R2Score`` it forgives a constant shift. Targets that do not vary give 1 if the distances do not either, else 0.
+public struct ExplainedVariance: Metric {
+  public static let name = "explained_variance"
+  public static let aliases = ["explained_variance_score"]
+  public static let summary = "fraction of the variance of the targets that is explained"
+  public let higherIsBetter = true
+  private enum CodingKeys: CodingKey {}
+  /// The explained fraction of the variance.
+  public init() {}
+
+  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    explainedFraction(predictions, targets, rows: rows) { $0.squaredDeviation }
+  }
+}
+
+extension Metric where Self == ExplainedVariance {
+  /// The explained fraction of the variance.
+  public static var explainedVariance: ExplainedVariance { ExplainedVariance() }
+}

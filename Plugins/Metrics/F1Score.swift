@@ -1,0 +1,40 @@
+import GliaCore
+
+/// The harmonic mean of precision and recall.
+///
+/// 2 hits / (predicted + actual) of one class; a quotient by 0 is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+public struct F1Score: Metric {
+  public static let name = "f1_score"
+  public static let aliases = ["f1"]
+  public static let summary = "harmonic mean of precision and recall"
+  /// How classes are averaged; nil for the positive one of two classes, else `macro`.
+  public var average: MetricAverage? = nil
+  public let unit = ""
+  public let higherIsBetter = true
+  private enum CodingKeys: CodingKey { case average }
+
+  /// The positive one of two classes, or the mean over more.
+  public init() {}
+  /// An average over classes.
+  public init(average: MetricAverage?) { self.average = average }
+
+  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+
+  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
+    try average.check(Self.name, outputs: outputs, encoding: encoding)
+  }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    average.value(of: ClassCounts(predictions, targets, rows: rows, encoding: encoding)) { hits, predicted, actual in
+      (2 * hits, predicted + actual)
+    }
+  }
+}
+
+extension Metric where Self == F1Score {
+  /// The harmonic mean of precision and recall.
+  public static var f1Score: F1Score { F1Score() }
+  /// The harmonic mean of precision and recall.
+  public static func f1Score(average: MetricAverage) -> F1Score { F1Score(average: average) }
+}

@@ -1,0 +1,39 @@
+import GliaCore
+
+/// The fraction of samples predicted to be of a class that are of it.
+///
+/// hits / predicted of one class; a quotient by 0 is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+public struct Precision: Metric {
+  public static let name = "precision"
+  public static let summary = "right ones among those predicted to be of a class"
+  /// How classes are averaged; nil for the positive one of two classes, else `macro`.
+  public var average: MetricAverage? = nil
+  public let unit = "%"
+  public let higherIsBetter = true
+  private enum CodingKeys: CodingKey { case average }
+
+  /// The positive one of two classes, or the mean over more.
+  public init() {}
+  /// An average over classes.
+  public init(average: MetricAverage?) { self.average = average }
+
+  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+
+  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
+    try average.check(Self.name, outputs: outputs, encoding: encoding)
+  }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    average.value(of: ClassCounts(predictions, targets, rows: rows, encoding: encoding)) { hits, predicted, _ in
+      (hits, predicted)
+    }
+  }
+}
+
+extension Metric where Self == Precision {
+  /// The fraction of predictions of a class that are right.
+  public static var precision: Precision { Precision() }
+  /// The fraction of predictions of a class that are right.
+  public static func precision(average: MetricAverage) -> Precision { Precision(average: average) }
+}

@@ -1,0 +1,27 @@
+import GliaCore
+
+/// The coefficient of determination: 1 - Σ (target - prediction)² / Σ (target - mean)², averaged over the outputs.
+///
+/// 1 is perfect, 0 as good as always predicting the mean, and worse is negative. Targets that do not vary give 1 for
+/// perfect predictions, else 0; of one sample it is NaN.
+public struct R2Score: Metric {
+  public static let name = "r2_score"
+  public static let aliases = ["r2"]
+  public static let summary = "coefficient of determination: 1 for perfect, 0 for the mean"
+  public let higherIsBetter = true
+  private enum CodingKeys: CodingKey {}
+  /// The coefficient of determination.
+  public init() {}
+
+  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    guard rows > 1 else { return .nan }
+    return explainedFraction(predictions, targets, rows: rows) { $0.reduce(0) { $0 + $1 * $1 } }
+  }
+}
+
+extension Metric where Self == R2Score {
+  /// The coefficient of determination.
+  public static var r2Score: R2Score { R2Score() }
+}

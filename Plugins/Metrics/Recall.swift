@@ -1,0 +1,40 @@
+import GliaCore
+
+/// The fraction of samples of a class that are predicted to be of it.
+///
+/// hits / actual of one class; a quotient by 0 is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+public struct Recall: Metric {
+  public static let name = "recall"
+  public static let aliases = ["sensitivity"]
+  public static let summary = "found ones among those that are of a class"
+  /// How classes are averaged; nil for the positive one of two classes, else `macro`.
+  public var average: MetricAverage? = nil
+  public let unit = "%"
+  public let higherIsBetter = true
+  private enum CodingKeys: CodingKey { case average }
+
+  /// The positive one of two classes, or the mean over more.
+  public init() {}
+  /// An average over classes.
+  public init(average: MetricAverage?) { self.average = average }
+
+  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+
+  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
+    try average.check(Self.name, outputs: outputs, encoding: encoding)
+  }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    average.value(of: ClassCounts(predictions, targets, rows: rows, encoding: encoding)) { hits, _, actual in
+      (hits, actual)
+    }
+  }
+}
+
+extension Metric where Self == Recall {
+  /// The fraction of a class that is found.
+  public static var recall: Recall { Recall() }
+  /// The fraction of a class that is found.
+  public static func recall(average: MetricAverage) -> Recall { Recall(average: average) }
+}

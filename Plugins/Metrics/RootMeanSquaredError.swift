@@ -1,0 +1,23 @@
+import GliaCore
+
+/// The root of the mean squared distance over all outputs, √(1/n Σ (prediction - target)²), in the unit of the targets.
+public struct RootMeanSquaredError: Metric {
+  public static let name = "root_mean_squared_error"
+  public static let aliases = ["rmse"]
+  public static let summary = "root of the mean squared distance from the targets"
+  public let higherIsBetter = false
+  private enum CodingKeys: CodingKey {}
+  /// The root of the mean squared distance.
+  public init() {}
+
+  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    MeanSquaredErrorMetric().value(predictions, targets, rows: rows, encoding: encoding).squareRoot()
+  }
+}
+
+extension Metric where Self == RootMeanSquaredError {
+  /// The root of the mean squared distance.
+  public static var rootMeanSquaredError: RootMeanSquaredError { RootMeanSquaredError() }
+}

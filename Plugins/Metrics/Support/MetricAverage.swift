@@ -1,0 +1,47 @@
+import GliaCore
+
+/// How the values of several classes become one.
+public enum MetricAverage: String, Choice {
+  /// The mean over the classes, each counting the same.
+  case macro
+  /// One value from the counts of all classes together.
+  case micro
+  /// The mean over the classes, each counting as often as it is true.
+  case weighted
+  /// The value of the positive class, the second of two.
+  case binary
+}
+
+extension MetricAverage? {
+  /// Refuses a positive class where there are not two classes.
+  func check(_ name: String, outputs: Int, encoding: TargetEncoding) throws {
+    let isTwo = encoding.classCount(width: outputs) == 2 && !encoding.isMultiLabel(width: outputs)
+    guard self == .binary, !isTwo else { return }
+    throw GliaError(
+      "\(name) of the positive class, but there are \(outputs) \(encoding.isMultiLabel(width: outputs) ? "labels" : "classes")",
+      at: "average", expected: "two classes", remedy: "use macro, micro or weighted")
+  }
+
+  /// The average of `numerator` / `denominator`, a quotient by 0 being 0.
+  ///
+  /// Left out, the average is the positive class of two classes, else the mean over the classes that occur.
+  func value(
+    of counts: ClassCounts, _ quotient: (_ hits: Int, _ predicted: Int, _ actual: Int) -> (Int, Int)
+  ) -> Double {
+    func score(_ hits: Int, _ predicted: Int, _ actual: Int) -> Double {
+      let (numerator, denominator) = quotient(hits, predicted, actual)
+      return denominator == 0 ? 0 : Double(numerator) / Double(denominator)
+    }
+    func score(_ index: Int) -> Double { score(counts.hits[index], counts.predicted[index], counts.actual[index]) }
+    func mean(_ weight: (Int) -> Double) -> Double {
+      let total = counts.occurring.reduce(0) { $0 + weight($1) }
+      return total == 0 ? 0 : counts.occurring.reduce(0) { $0 + weight($1) * score($1) } / total
+    }
+    switch self {
+    case nil where counts.hits.count == 2 && !counts.isMultiLabel, .binary: return score(1)
+    case nil, .macro: return mean { _ in 1 }
+    case .weighted: return mean { Double(counts.actual[$0]) }
+    case .micro: return score(counts.hits.reduce(0, +), counts.predicted.reduce(0, +), counts.actual.reduce(0, +))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import GliaCore
+
+/// The fraction of samples whose class is among the `k` largest outputs; of equal outputs the first counts as larger.
+///
+/// With `k` 1 it is the accuracy; with as many as there are classes, or more, it is 1.
+public struct TopKAccuracy: Metric {
+  public static let name = "top_k_accuracy"
+  public static let aliases = ["top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy"]
+  public static let summary = "fraction of samples whose class is among the k largest outputs"
+  /// How many outputs are looked at.
+  public var k = 5
+  public let unit = "%"
+  public let higherIsBetter = true
+  private enum CodingKeys: CodingKey { case k }
+
+  /// The five largest outputs.
+  public init() {}
+  /// The `k` largest outputs.
+  public init(k: Int) { self.k = k }
+
+  public func validate() throws { try require(k >= 1, "k", k, expected: "a whole number of 1 or more") }
+
+  public func check(_ encoding: TargetEncoding) throws {
+    try requireClasses(encoding)
+    guard case .binary = encoding else { return }
+    throw GliaError(
+      "\(Self.name) of two classes or labels in one column each", expected: "one output a class",
+      remedy: "use accuracy instead")
+  }
+
+  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    let width = predictions.count / rows
+    var right = 0
+    for row in 0..<rows {
+      let index = targets.targetClass(row: row, width: width, encoding: encoding)
+      guard (0..<width).contains(index) else { continue }
+      let own = predictions[row * width + index]
+      var rank = 0
+      for other in 0..<width where other != index {
+        let score = predictions[row * width + other]
+        // What cannot be compared counts as larger.
+        if !(score < own || (score == own && other > index)) { rank += 1 }
+      }
+      if rank < k { right += 1 }
+    }
+    return Double(right) / Double(rows)
+  }
+}
+
+extension Metric where Self == TopKAccuracy {
+  /// The fraction of samples whose class is among the `k` largest outputs.
+  public static func topKAccuracy(k: Int = 5) -> TopKAccuracy { TopKAccuracy(k: k) }
+}
