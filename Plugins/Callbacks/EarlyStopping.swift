@@ -15,29 +15,21 @@ public struct EarlyStopping: Callback {
   public var patience = 10
   /// How much better counts as better.
   public var minDelta: Double = 0
-  /// `min` or `max`: which direction is better; nil for `max` where the column is an accuracy, else `min`.
-  public var mode: Mode? = nil
+  /// `min` or `max`: which direction is better; nil to go by the metric.
+  public var mode: MonitorMode? = nil
   /// Whether the weights of the best epoch are brought back.
   public var restoreBest = true
 
   private var best: Double?
   private var waited = 0
-  private var watched = "loss"
   private enum CodingKeys: CodingKey { case monitor, patience, minDelta, mode, restoreBest }
-
-  /// Which direction is better.
-  public enum Mode: String, Choice {
-    /// Lower values are better.
-    case min
-    /// Higher values are better.
-    case max
-  }
 
   /// Watches the loss with a patience of 10 epochs.
   public init() {}
   /// Watches `monitor` with the given patience.
-  public init(monitor: String? = nil, patience: Int, minDelta: Double = 0, mode: Mode? = nil, restoreBest: Bool = true)
-  {
+  public init(
+    monitor: String? = nil, patience: Int, minDelta: Double = 0, mode: MonitorMode? = nil, restoreBest: Bool = true
+  ) {
     (self.monitor, self.patience, self.minDelta) = (monitor, patience, minDelta)
     (self.mode, self.restoreBest) = (mode, restoreBest)
   }
@@ -48,22 +40,15 @@ public struct EarlyStopping: Callback {
   }
 
   public func check(columns: [String]) throws {
-    guard let monitor, !columns.contains(monitor) else { return }
-    let isHeld = monitor.hasPrefix("validation_") && !columns.contains("validation_loss")
+    try Monitor(column: monitor, mode: mode).check(Self.name, columns: columns)
+    guard let monitor, monitor != "loss", !columns.contains("validation_loss") else { return }
     throw GliaError(
-      "early_stopping watches '\(monitor.excerpt)', which the history will not have", at: "monitor",
-      expected: "one of \(columns.joined(separator: ", "))",
-      remedy: isHeld
-        ? "add \"validation\": 0.2 to the split"
-        : Suggestion.nearest(to: monitor, among: columns).map { "did you mean '\($0)'?" })
+      "\(Self.name) watches '\(monitor)' of the training part, which says nothing of other samples", at: "monitor",
+      expected: "loss, or a column of the validation part", remedy: "add \"validation\": 0.2 to the split")
   }
 
   public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
-    watched = monitor ?? (epoch.validation == nil ? "loss" : "validation_loss")
-    guard let value = epoch[watched] else { return }
-    let higherIsBetter = mode.map { $0 == .max } ?? watched.hasSuffix("accuracy")
-    let isBetter = best.map { higherIsBetter ? value > $0 + minDelta : value < $0 - minDelta } ?? true
-    if isBetter, !value.isNaN {
+    if let value = Monitor(column: monitor, mode: mode).improvement(epoch, over: best, by: minDelta) {
       (best, waited) = (value, 0)
       if restoreBest { control.keepWeights() }
     } else {
@@ -74,5 +59,14 @@ public struct EarlyStopping: Callback {
 
   public mutating func trainingEnded(control: inout TrainingControl) throws {
     if restoreBest { control.restoreWeights() }
+  }
+}
+
+extension Callback where Self == EarlyStopping {
+  /// Stops after `patience` epochs in which `monitor` got no better.
+  public static func earlyStopping(
+    monitor: String? = nil, patience: Int = 10, minDelta: Double = 0, mode: MonitorMode? = nil, restoreBest: Bool = true
+  ) -> EarlyStopping {
+    EarlyStopping(monitor: monitor, patience: patience, minDelta: minDelta, mode: mode, restoreBest: restoreBest)
   }
 }

@@ -7,7 +7,7 @@ struct EvaluateCommand: ToolCommand {
     commandName: "evaluate",
     abstract: "Measure a trained model on data with known targets.",
     discussion: """
-      Prints one line 'name value' for the loss and each metric. Of a CSV file all rows are taken, features and targets by \
+      Prints one line 'name value' for the loss and each metric; of confusion_matrix, the rows of the true classes. Of a CSV file all rows are taken, features and targets by \
       their names; of an experiment its test part, or all samples if it has none.
 
       Examples:
@@ -33,7 +33,7 @@ struct EvaluateCommand: ToolCommand {
       of: try isExperiment(in: tool) ? testPart(in: tool) : table(for: model))
     let evaluation = try model.evaluate(samples)
     let lines = [MetricValue("loss", evaluation.loss)] + evaluation.metrics
-    try Console.write(lines.map { "\($0.name) \($0.value.isFinite ? $0.value.shortest : "\($0.value)")\n" }.joined())
+    try Console.write(lines.map { "\($0.name) \($0.text)\n" }.joined())
   }
 
   private func isExperiment(in tool: Tool) throws -> Bool {
@@ -59,6 +59,14 @@ struct EvaluateCommand: ToolCommand {
     var source = model.experiment.data as? CSV ?? CSV()
     (source.path, source.target) = (data, ColumnNames(targets))
     return try model.columns.isEmpty ? source.load() : source.load(columns: model.columns)
+  }
+}
+
+extension MetricValue {
+  /// The matrix on one line, or the value.
+  fileprivate var text: String {
+    guard let matrix else { return value.isFinite ? value.shortest : "\(value)" }
+    return "\(matrix)".filter { $0 != " " }
   }
 }
 

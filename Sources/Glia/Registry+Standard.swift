@@ -78,7 +78,9 @@ extension Registry {
     RootMeanSquaredError.self, R2Score.self, ExplainedVariance.self,
   ]
 
-  private static let callbacks: [any Component.Type] = [EarlyStopping.self]
+  private static let callbacks: [any Component.Type] = [
+    EarlyStopping.self, TargetReached.self, TimeLimit.self, Checkpoints.self, CSVLog.self, LayerStatistics.self,
+  ]
 
   private static let datasets: [any Component.Type] = [
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, SincCurve.self, PolynomialCurve.self,

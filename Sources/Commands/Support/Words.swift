@@ -1,14 +1,6 @@
 import Foundation
 import GliaCore
 
-extension BinaryFloatingPoint where Self: LosslessStringConvertible {
-  /// The shortest decimal that reads back; empty for what is no number.
-  var shortest: String {
-    guard isFinite else { return "" }
-    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
-  }
-}
-
 extension Double {
   /// The number with four significant digits, for people.
   var brief: String { isFinite ? String(format: "%.4g", self) : "\(self)" }

@@ -4,14 +4,8 @@ extension FinishedTraining {
   /// The text of `history.csv`: one line an epoch; what is no number leaves its cell empty.
   var historyCSV: String {
     let columns = preparation.experiment.training.columns(hasValidation: preparation.validation != nil)
-    let lines = history.map { epoch in columns.map { epoch.cell($0) }.joined(separator: ",") }
+    let lines = history.map { $0.cells(columns).joined(separator: ",") }
     return ([columns.map(CSVText.quoted).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
-  }
-}
-
-extension Epoch {
-  fileprivate func cell(_ column: String) -> String {
-    self[column]?.shortest ?? ""
   }
 }
 
@@ -39,7 +33,14 @@ struct Report {
 
   private static func json(_ evaluation: Evaluation) -> JSON {
     var object: JSON.Object = ["loss": JSON(evaluation.loss)]
-    for metric in evaluation.metrics { object[metric.name] = JSON(metric.value) }
+    for metric in evaluation.metrics { object[metric.name] = metric.json }
     return .object(object)
+  }
+}
+
+extension MetricValue {
+  /// The value, or its matrix with a row a true class; what is no number is null.
+  var json: JSON {
+    matrix.map { .array($0.map { .array($0.map { JSON($0) }) }) } ?? JSON(value)
   }
 }

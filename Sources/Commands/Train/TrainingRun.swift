@@ -8,6 +8,8 @@ struct TrainingRun: ~Copyable {
   private(set) var frames = FrameCollector()
   /// Why the training diverged, if it did.
   private(set) var divergence: GliaError?
+  /// What callbacks could not write.
+  private var unwritten: GliaError?
 
   /// How long a crash may set a training back.
   private static let checkpointInterval = Duration.seconds(30)
@@ -18,6 +20,7 @@ struct TrainingRun: ~Copyable {
   /// A training at its beginning, or where `checkpoint` was made.
   init(_ preparation: Preparation, from checkpoint: Checkpoint?, folder: OutputFolder) throws {
     var training = try preparation.begin()
+    training.folder = folder.path
     if let checkpoint {
       try checkpoint.check(fits: preparation)
       try training.resume(from: checkpoint)
@@ -45,7 +48,7 @@ struct TrainingRun: ~Copyable {
     var saved = clock.now
     if animates { frames.add(training.network, epoch: training.history.count) }
     do {
-      while let epoch = try training.next() {
+      while let epoch = try nextEpoch() {
         progress?.epochEnded(epoch)
         if animates { frames.add(training.network, epoch: epoch.number) }
         if clock.now - saved > Self.checkpointInterval {
@@ -58,6 +61,17 @@ struct TrainingRun: ~Copyable {
     } catch let error as GliaError where error.category == .divergence {
       progress?.end()
       divergence = error
+    }
+  }
+
+  /// The next epoch; a file that a callback cannot write costs the file, not the training.
+  private mutating func nextEpoch() throws -> Epoch? {
+    let done = training.history.count
+    do { return try training.next() } catch let error as GliaError where error.category == .output {
+      guard let epoch = training.history.last, epoch.number > done else { throw error }
+      if unwritten == nil { Console.note("warning: \(error)") }
+      unwritten = error
+      return epoch
     }
   }
 
@@ -87,7 +101,7 @@ struct TrainingRun: ~Copyable {
     let isFinite = training.network.parameters.allSatisfy(\.isFinite)
     if !isFinite { folder.remove(Self.modelName) }
     var names: [String] = []
-    var failure: (any Error)?
+    var failure: (any Error)? = unwritten
     func write(_ name: String, _ body: (String) throws -> Void) {
       // What cannot be written must not keep the rest from being saved.
       do {

@@ -36,13 +36,17 @@ public struct TrainingSettings: SettingsGroup {
     }
     try require((1...1_000_000_000).contains(epochs), "epochs", epochs, 1_000_000_000)
     try require((1...1_000_000_000).contains(batchSize), "batch_size", batchSize, 1_000_000_000)
+    var names: Set<String> = []
+    for (index, metric) in (metrics ?? []).enumerated() where !names.insert(type(of: metric).name).inserted {
+      throw GliaError(
+        "\(type(of: metric).name) stands twice among the metrics", at: "metrics.\(index)",
+        expected: "one column of the history each", remedy: "leave one of them out")
+    }
   }
 
   /// The columns of the history: what can be watched while training goes on.
   public func columns(hasValidation: Bool) -> [String] {
-    let measured = ["loss"] + (metrics ?? []).map { type(of: $0).name }
-    let held = hasValidation ? measured.map { "validation_\($0)" } : []
-    return ["epoch", "learning_rate", "loss", "penalty"] + measured.dropFirst() + held + ["seconds"]
+    Epoch.columns(metrics: (metrics ?? []).map { type(of: $0).name }, hasValidation: hasValidation)
   }
 
   /// The loss; throws if none was given.

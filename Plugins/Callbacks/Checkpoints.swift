@@ -1,0 +1,94 @@
+import Foundation
+import GliaCore
+
+/// Writes `checkpoint-0010.safetensors` and the like after epochs, and `best.safetensors` after the best one so far.
+///
+/// Each is a model and can be resumed from; it has the weights after its epoch. When training begins, files of these names
+/// from later epochs than it goes on from are removed: all of a former run's, or those that a resumed training makes anew.
+public struct Checkpoints: Callback {
+  public static let name = "checkpoint"
+  public static let aliases = ["model_checkpoint"]
+  public static let summary = "writes the last models, and the best one, while training goes on"
+  /// After how many epochs a file is written each time.
+  public var every = 1
+  /// How many of them are kept; with 0 only the best model is written.
+  public var keep = 3
+  /// Whether `best.safetensors` is written.
+  public var best = true
+  /// The column of the history that says which is best; nil for `validation_loss`, or `loss` without a validation part.
+  public var monitor: String? = nil
+  /// `min` or `max`: which direction is better; nil to go by the metric.
+  public var mode: MonitorMode? = nil
+
+  private var done = 0
+  private var saved: [Int] = []
+  private var bestValue: Double?
+  private enum CodingKeys: CodingKey { case every, keep, best, monitor, mode }
+  private static let bestName = "best.safetensors"
+  private static let (start, end) = ("checkpoint-", ".safetensors")
+
+  /// The last three models and the best one.
+  public init() {}
+  /// The last `keep` models, one every so many epochs, and the best one by `monitor`.
+  public init(every: Int = 1, keep: Int = 3, best: Bool = true, monitor: String? = nil, mode: MonitorMode? = nil) {
+    (self.every, self.keep, self.best) = (every, keep, best)
+    (self.monitor, self.mode) = (monitor, mode)
+  }
+
+  public func validate() throws {
+    try require(every >= 1, "every", every, expected: "a whole number of 1 or more")
+    try require(keep >= 0, "keep", keep, expected: "a whole number of 0 or more")
+    try require(keep > 0 || best, "keep", keep, expected: "1 or more unless the best model is written")
+  }
+
+  public func check(columns: [String]) throws {
+    try Monitor(column: monitor, mode: mode).check(Self.name, columns: columns)
+  }
+
+  public mutating func trainingBegan(control: inout TrainingControl) throws {
+    let probe = control.path(".glia-probe")
+    try AtomicFile.write("", to: probe)
+    try? FileManager.default.removeItem(atPath: probe)
+    for name in try FileManager.default.contentsOfDirectory(atPath: control.path("")) {
+      let number = name == Self.bestName ? Self.epoch(of: control.path(name)) : Self.number(of: name)
+      if let number, number > done { try? FileManager.default.removeItem(atPath: control.path(name)) }
+    }
+  }
+
+  public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
+    if control.isReplay { done = epoch.number }
+    if keep > 0, epoch.number % every == 0 {
+      saved.append(epoch.number)
+      let outdated = saved.dropLast(keep).map { control.path(Self.name(of: $0)) }
+      saved = saved.suffix(keep)
+      if !control.isReplay { control.saveCheckpoint(to: control.path(Self.name(of: epoch.number)), outdated: outdated) }
+    }
+    if best, let value = Monitor(column: monitor, mode: mode).improvement(epoch, over: bestValue) {
+      bestValue = value
+      if !control.isReplay { control.saveCheckpoint(to: control.path(Self.bestName)) }
+    }
+  }
+
+  private static func name(of epoch: Int) -> String {
+    start + String(repeating: "0", count: max(4 - "\(epoch)".count, 0)) + "\(epoch)" + end
+  }
+
+  /// The epoch that a file name of ours tells; nil for every other name.
+  private static func number(of name: String) -> Int? {
+    guard name.hasPrefix(start), name.hasSuffix(end) else { return nil }
+    return Int(name.dropFirst(start.count).dropLast(end.count)).flatMap { Self.name(of: $0) == name ? $0 : nil }
+  }
+
+  /// The epoch after which a checkpoint was written; nil for every other file.
+  private static func epoch(of path: String) -> Int? {
+    let notes = (try? SafeTensors(contentsOf: path))?.metadata["glia.training"]
+    return notes.flatMap { try? JSON(parsing: $0) }?["progress"]?["epoch"]?.int
+  }
+}
+
+extension Callback where Self == Checkpoints {
+  /// Writes the last `keep` models, one every so many epochs, and the best one by `monitor`.
+  public static func checkpoint(
+    every: Int = 1, keep: Int = 3, best: Bool = true, monitor: String? = nil, mode: MonitorMode? = nil
+  ) -> Checkpoints { Checkpoints(every: every, keep: keep, best: best, monitor: monitor, mode: mode) }
+}
