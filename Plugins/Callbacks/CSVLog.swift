@@ -19,7 +19,9 @@ public struct CSVLog: Callback {
   /// Writes a file of that name.
   public init(file: String) { self.file = file }
 
-  public func validate() throws { try requireOwnFile(file) }
+  public var files: [String] { [file] }
+
+  public func validate() throws { try requireFileInside(file) }
 
   public mutating func trainingBegan(control: inout TrainingControl) throws {
     log = try TextLog(path: control.path(file), beginning: unwritten)

@@ -35,6 +35,8 @@ public struct Checkpoints: Callback {
     (self.monitor, self.mode) = (monitor, mode)
   }
 
+  public var files: [String] { best ? [Self.bestName] : [] }
+
   public func validate() throws {
     try require(every >= 1, "every", every, expected: "a whole number of 1 or more")
     try require(keep >= 0, "keep", keep, expected: "a whole number of 0 or more")

@@ -24,7 +24,9 @@ public struct LayerStatistics: Callback {
   /// Writes a file of that name.
   public init(file: String) { self.file = file }
 
-  public func validate() throws { try requireOwnFile(file) }
+  public var files: [String] { [file] }
+
+  public func validate() throws { try requireFileInside(file) }
 
   public mutating func trainingBegan(control: inout TrainingControl) throws {
     let path = control.path(file)

@@ -18,19 +18,27 @@ public struct Accuracy: Metric {
   }
 
   public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    let (right, total) = Self.count(predictions, targets, rows: rows, encoding: encoding)
+    return Double(right) / Double(total)
+  }
+
+  /// How many samples or labels are right, of how many.
+  static func count(
+    _ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding
+  ) -> (right: Int, total: Int) {
     let width = predictions.count / rows
     var right = 0
     switch encoding {
     case .values, .binary:
       let threshold = encoding.threshold
       for i in predictions.indices where (predictions[i] > threshold) == (targets[i] > threshold) { right += 1 }
-      return Double(right) / Double(predictions.count)
+      return (right, predictions.count)
     case .oneHot, .index:
       for row in 0..<rows {
         let guess = predictions.largest(row: row, width: width)
         if guess == targets.targetClass(row: row, width: width, encoding: encoding) { right += 1 }
       }
-      return Double(right) / Double(rows)
+      return (right, rows)
     }
   }
 }

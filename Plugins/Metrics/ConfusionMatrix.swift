@@ -17,7 +17,8 @@ public struct ConfusionMatrix: Metric {
   public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
 
   public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    1 - Accuracy().value(predictions, targets, rows: rows, encoding: encoding)
+    let (right, total) = Accuracy.count(predictions, targets, rows: rows, encoding: encoding)
+    return Double(total - right) / Double(total)
   }
 
   public func matrix(

@@ -31,7 +31,7 @@ public struct ROCAUC: Metric {
       }
       if let area = Self.area(&samples) { areas.append(area) }
     }
-    return areas.reduce(0, +) / Double(areas.count)
+    return areas.isEmpty ? .nan : areas.reduce(0, +) / Double(areas.count)
   }
 
   /// The area for one class against the rest; nil if there are no such two.

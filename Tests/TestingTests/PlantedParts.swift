@@ -283,6 +283,46 @@ struct WrongWay: Metric {
   }
 }
 
+/// A metric of the caller's choice of fault.
+struct FaultyMetric: Metric {
+  static let name = "faulty_metric"
+  var fault = ""
+  var higherIsBetter: Bool { fault == "direction" }
+  init() {}
+  init(_ fault: String) { self.fault = fault }
+  func check(_ encoding: TargetEncoding) throws {
+    guard encoding == .values, fault != "refuses" else { throw GliaError("no numbers") }
+  }
+  func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+    var total = 0.0
+    for i in predictions.indices {
+      let distance = predictions[i] - targets[i]
+      let weight = fault == "order" ? Float(i) : 1
+      total += fault == "overflows" ? Double(distance * distance) : Double(weight * distance.magnitude)
+    }
+    return fault == "constant" ? 1 : fault == "sample" ? total / Double(rows - 1) : total / Double(rows)
+  }
+}
+
+/// A callback that does what it may not.
+struct FaultyCallback: Callback {
+  static let name = "faulty_callback"
+  var fault = ""
+  private var seen = 0
+  private enum CodingKeys: CodingKey { case fault }
+  init() {}
+  init(_ fault: String) { self.fault = fault }
+  var files: [String] { fault == "silent" ? ["promised.txt"] : [] }
+  func check(columns: [String]) throws { if fault == "refuses" { throw GliaError("no") } }
+  mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
+    if fault == "throws" { throw GliaError("no") }
+    if fault == "forgets", control.isReplay { return }
+    seen += 1
+    if seen == 3 { control.stop(.target) }
+    if fault == "rewrites", control.isReplay { try AtomicFile.write("", to: control.path("again.txt")) }
+  }
+}
+
 struct Leak: Split {
   static let name = "leak"
   var first = 10

@@ -175,6 +175,27 @@ private func expectCaught(
   expectCaught(checkDataSource(Unseeded()), "equal seed, equal bits")
 }
 
+@Test func wrongMetricsAreCaught() {
+  expectCaught(checkMetric(FaultyMetric()))
+  expectCaught(checkMetric(FaultyMetric("direction")), "better direction")
+  expectCaught(checkMetric(FaultyMetric("constant")), "better direction")
+  expectCaught(checkMetric(FaultyMetric("order")), "order of samples")
+  expectCaught(checkMetric(FaultyMetric("overflows")), "extremes")
+  expectCaught(checkMetric(FaultyMetric("sample")), "one sample")
+  expectCaught(checkMetric(FaultyMetric("refuses")), "targets")
+}
+
+@Test func wrongCallbacksAreCaught() {
+  expectCaught(checkCallback(FaultyCallback()))
+  expectCaught(checkCallback(FaultyCallback("forgets")), "resumes")
+  expectCaught(checkCallback(FaultyCallback("rewrites")), "resumes")
+  expectCaught(checkCallback(FaultyCallback("silent")), "files")
+  let failed = ["throws", "refuses"].map { fault in
+    checkCallback(FaultyCallback(fault)).filter { !$0.passed }.map(\.check)
+  }
+  #expect(failed == [["plain training"], ["validation part"]])
+}
+
 @Test func lostSettingsAreCaught() {
   expectCaught(checkActivation(LostSetting()), "JSON has every setting")
   expectCaught(checkActivation(LostSetting(beta: 2)), "JSON has every setting", "JSON keeps settings")

@@ -46,7 +46,8 @@ extension TargetEncoding {
 
 extension Metric {
   /// Refuses a regression, for metrics of classes.
-  func requireClasses(_ encoding: TargetEncoding, instead remedy: String = "use mean_absolute_error or r2_score") throws {
+  func requireClasses(_ encoding: TargetEncoding, instead remedy: String = "use mean_absolute_error or r2_score") throws
+  {
     guard !encoding.isClassification else { return }
     throw GliaError("\(Self.name) of a regression", expected: "a loss of classification", remedy: remedy)
   }

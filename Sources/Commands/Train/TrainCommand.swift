@@ -15,7 +15,8 @@ struct TrainCommand: ToolCommand {
     \(KnownNames.experimentLines)
 
     Into the output folder go model.safetensors, checkpoint.safetensors (to go on from), history.csv, report.json and \
-    pictures, each replacing that of a former run. Press control-C once to stop after the current step with all files \
+    pictures, each replacing that of a former run; the callbacks checkpoint, csv_log and layer_statistics add their own, \
+    which a run without them leaves alone. Press control-C once to stop after the current step with all files \
     written, twice to leave at once.
 
     A training that diverges ends with exit status 1; its report, history and checkpoint are written, and its model if \
@@ -98,7 +99,9 @@ struct TrainCommand: ToolCommand {
     if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
     let checkpoint = try resume.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
     var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
-    try folder.prepare(for: TrainingRun.fileNames + (noPlots ? [] : tool.figures?.fileNames ?? []))
+    let ownFiles = TrainingRun.fileNames + (tool.figures?.fileNames ?? [])
+    try described.training.checkFiles(differFrom: ownFiles)
+    try folder.prepare(for: noPlots ? TrainingRun.fileNames : ownFiles)
     for warning in run.training.warnings { Console.note("warning: \(warning)") }
     try run.train(isQuiet: quiet, interruption: interruption.request, animates: animate && !noPlots)
     var result = try run.finish()
@@ -127,6 +130,18 @@ struct TrainCommand: ToolCommand {
     try folds.write()
     try Console.write(folds.text)
     return failure
+  }
+}
+
+extension TrainingSettings {
+  /// Refuses callbacks that write the files which the tool writes itself.
+  fileprivate func checkFiles(differFrom names: [String]) throws {
+    for (index, callback) in callbacks.enumerated() {
+      guard let taken = callback.files.first(where: names.contains) else { continue }
+      throw GliaError(
+        "'\(taken)' is written by glia train itself", at: "training.callbacks.\(index)", expected: "another file",
+        remedy: "choose another name", category: .output)
+    }
   }
 }
 

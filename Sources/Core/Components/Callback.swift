@@ -4,6 +4,8 @@
 /// `CodingKeys`. A resumed training tells every callback its earlier epochs again, so nothing of it needs saving; what a
 /// callback wrote for them stands, so it writes nothing while ``TrainingControl/isReplay`` says so.
 public protocol Callback: Component {
+  /// The files of fixed names that it writes, in the folder of the training; no two callbacks may write the same one.
+  var files: [String] { get }
   /// Refuses a training that the callback cannot serve; `columns` are those that its history will have.
   func check(columns: [String]) throws
   /// Is told that training begins, before the first step and after the earlier epochs of a resumed training: the time to
@@ -18,6 +20,8 @@ public protocol Callback: Component {
 extension Callback {
   /// The kind `callback`.
   public static var kind: ComponentKind { .callback }
+  /// No files.
+  public var files: [String] { [] }
   /// Every training is accepted.
   public func check(columns: [String]) throws {}
   /// Nothing is to be prepared.

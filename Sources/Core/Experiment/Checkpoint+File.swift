@@ -33,7 +33,8 @@ extension Checkpoint {
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
       model = try Model(file, in: FilePath.folder(of: path), with: registry)
       let metrics = model.experiment.training.metrics ?? []
-      let history = try file.tensors["training.history"].map { try notes.history.history(from: $0, metrics: metrics) }
+      let history =
+        try file.tensors["training.history"].map { try notes.history.history(from: $0, metrics: metrics) }
         ?? []
       guard notes.progress.sample >= 0, notes.progress.epoch == history.count,
         (0...1 << 53).contains(notes.progress.step)

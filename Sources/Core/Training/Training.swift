@@ -80,12 +80,7 @@ public struct Training: ~Copyable {
     if let schedule = settings.schedule {
       try GliaError.locating("training.schedule") { try schedule.check(columns: columns) }
     }
-    for (index, callback) in settings.callbacks.enumerated() {
-      try GliaError.locating("training.callbacks.\(index)") {
-        try callback.validate()
-        try callback.check(columns: columns)
-      }
-    }
+    try Self.check(settings.callbacks, columns: columns)
     self.settings = settings
     trained = network
     self.step = step
@@ -165,6 +160,20 @@ public struct Training: ~Copyable {
       predictions: &predictions)
   }
 
+  private static func check(_ callbacks: [any Callback], columns: [String]) throws {
+    var files: Set<String> = []
+    for (index, callback) in callbacks.enumerated() {
+      try GliaError.locating("training.callbacks.\(index)") {
+        try callback.validate()
+        try callback.check(columns: columns)
+        guard let twice = callback.files.first(where: { !files.insert($0).inserted }) else { return }
+        throw GliaError(
+          "'\(twice.excerpt)' is written by another callback, too", expected: "a file for each",
+          remedy: "choose another name, or leave one of them out", category: .output)
+      }
+    }
+  }
+
   private mutating func drawOrder() {
     for i in order.indices { order[i] = i }
     var random = Random(seed: settings.seed, 1, UInt64(progress.epoch))
@@ -185,9 +194,7 @@ public struct Training: ~Copyable {
   private mutating func begin() throws {
     guard !hasBegun else { return }
     var control = control()
-    for index in callbacks.indices {
-      try GliaError.locating("training.callbacks.\(index)") { try callbacks[index].trainingBegan(control: &control) }
-    }
+    for index in callbacks.indices { try callbacks[index].trainingBegan(control: &control) }
     hasBegun = true
   }
 

@@ -60,15 +60,3 @@ public func checkSplit(_ split: any Split, registry: Registry = Registry()) -> [
   }
   return found.results
 }
-
-/// Checks a callback: settings, and that it accepts a training with a validation part.
-///
-/// - Parameters:
-///   - callback: the callback.
-///   - registry: where components among its settings are found.
-public func checkCallback(_ callback: any Callback, registry: Registry = Registry()) -> [CheckResult] {
-  var found = Findings(callback)
-  guard found.checkSettings(of: callback, registry) else { return found.results }
-  found.expectNoError("validation part") { _ in try callback.check(columns: ["loss", "validation_loss"]) }
-  return found.results
-}

@@ -1,7 +1,7 @@
 import GliaCore
 
-/// Checks a metric: finite values within their range, the best one for perfect predictions, and no regard for the order of
-/// the samples.
+/// Checks a metric with every encoding of targets that it accepts: finite values within their range, the best one for
+/// perfect predictions, no regard for the order of the samples, one sample alone and extremes.
 ///
 /// - Parameters:
 ///   - metric: the metric.
@@ -9,30 +9,41 @@ import GliaCore
 public func checkMetric(_ metric: any Metric, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(metric)
   guard found.checkSettings(of: metric, registry) else { return found.results }
-  let encodings: [TargetEncoding] = [
-    .values, .binary(negative: 0, positive: 1), .binary(negative: -1, positive: 1), .oneHot, .index,
+  let cases: [(encoding: TargetEncoding, outputs: Int)] = [
+    (.values, 1), (.values, 3), (.binary(negative: 0, positive: 1), 1), (.binary(negative: 0, positive: 1), 3),
+    (.binary(negative: -1, positive: 1), 1), (.oneHot, 2), (.oneHot, 8), (.index, 2), (.index, 8),
   ]
-  let accepted = encodings.filter { (try? metric.check($0)) != nil }
+  let accepted = cases.filter { metric.accepts($0.encoding, outputs: $0.outputs) }
   found.expect("targets", !accepted.isEmpty, "check(_:) refuses every encoding of targets")
-  for encoding in accepted { metric.check(encoding, &found) }
+  for (encoding, outputs) in accepted { metric.check(encoding, outputs, &found) }
   return found.results
 }
 
 extension Metric {
-  fileprivate func check(_ encoding: TargetEncoding, _ found: inout Findings) {
-    let width = encoding == .oneHot || encoding == .index ? 3 : 1
+  fileprivate func accepts(_ encoding: TargetEncoding, outputs: Int) -> Bool {
+    do {
+      try check(encoding)
+      try check(outputs: outputs, targets: encoding == .index ? 1 : outputs, encoding: encoding)
+      return true
+    } catch { return false }
+  }
+
+  fileprivate func check(_ encoding: TargetEncoding, _ width: Int, _ found: inout Findings) {
     let samples = LossSamples(encoding, range: .probabilities, rows: 24, width: width, seed: 31)
     let perfect = samples.perfect(encoding)
     let (best, random) = (value(perfect, samples, encoding), value(samples.prediction, samples, encoding))
-    // Away from the targets, and for classes on the wrong side.
-    let worst = value(perfect.map { encoding == .values ? $0 + 1 : 2 * encoding.threshold - $0 }, samples, encoding)
+    // On the other side of the middle, and for classes on the wrong side.
+    let worst = value(perfect.map { 2 * encoding.threshold - $0 }, samples, encoding)
     for value in [best, random, worst] {
       found.expect(
         "range", value.isFinite && (unit != "%" || (0...1).contains(value)),
         "the value is \(value) for \(encoding), not \(unit == "%" ? "from 0 to 1" : "finite")")
     }
+    // Among the best few outputs of two classes every prediction is right.
+    let isDecided = best != worst || width > 2 || ![.oneHot, .index].contains(encoding)
     found.expect(
-      "better direction", higherIsBetter ? best > worst && best >= random : best < worst && best <= random,
+      "better direction",
+      !isDecided || (higherIsBetter ? best > worst && best >= random : best < worst && best <= random),
       "perfect predictions have \(best.short), random ones \(random.short) and wrong ones \(worst.short) for \(encoding), "
         + "but \(higherIsBetter ? "higher" : "lower") is said to be better")
     let order = Array((0..<samples.rows).reversed())
@@ -42,6 +53,13 @@ extension Metric {
       "order of samples", [reversed], [random], within: .rounding, got: "in reverse order the value is",
       wanted: "before",
       at: { _ in "\(samples.rows) samples" })
+    let alone = samples.row(0)
+    let single = value(alone.prediction, alone.target, 1, encoding)
+    found.expect("one sample", !single.isInfinite, "the value of one sample is \(single) for \(encoding)")
+    if encoding == .values {
+      let far = value(perfect.indices.map { $0.isMultiple(of: 2) ? 1e30 : -1e30 }, samples, encoding)
+      found.expect("extremes", far.isFinite, "the value is \(far) for predictions of 1e30")
+    }
   }
 
   private func value(_ predictions: [Float], _ samples: LossSamples, _ encoding: TargetEncoding) -> Double {
