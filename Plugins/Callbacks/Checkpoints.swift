@@ -63,11 +63,11 @@ public struct Checkpoints: Callback {
       saved.append(epoch.number)
       let outdated = saved.dropLast(keep).map { control.path(Self.name(of: $0)) }
       saved = saved.suffix(keep)
-      if !control.isReplay { control.saveCheckpoint(to: control.path(Self.name(of: epoch.number)), outdated: outdated) }
+      control.saveCheckpoint(to: control.path(Self.name(of: epoch.number)), outdated: outdated)
     }
     if best, let value = Monitor(column: monitor, mode: mode).improvement(epoch, over: bestValue) {
       bestValue = value
-      if !control.isReplay { control.saveCheckpoint(to: control.path(Self.bestName)) }
+      control.saveCheckpoint(to: control.path(Self.bestName))
     }
   }
 

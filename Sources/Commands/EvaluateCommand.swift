@@ -65,7 +65,7 @@ struct EvaluateCommand: ToolCommand {
 extension MetricValue {
   /// The matrix on one line, or the value.
   fileprivate var text: String {
-    guard let matrix else { return value.isFinite ? value.shortest : "\(value)" }
+    guard let matrix else { return value.isFinite ? value.shortest : value.brief }
     return "\(matrix)".filter { $0 != " " }
   }
 }

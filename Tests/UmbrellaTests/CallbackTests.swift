@@ -141,12 +141,12 @@ final class CallbackTests {
     if !elsewhere { #expect(try text("statistics.csv") == statistics) }
   }
 
-  @Test("statistics of a layer, by hand: y = w x + b with w = (3, -1), b = 0, x = (1, 2), target 0")
+  @Test("statistics of a layer, by hand: y = w x + b with w = (3, -1, 0), b = 0, x = (1, 2, 0), target 0")
   func statistics() throws {
-    var network = try Network(input: [2]) { Dense(1) }
-    try network.set("layers.0.weight", to: Tensor(rows: [[3, -1]]))
+    var network = try Network(input: [3]) { Dense(1) }
+    try network.set("layers.0.weight", to: Tensor(rows: [[3, -1, 0]]))
     try network.set("layers.0.bias", to: Tensor(shape: [1], [0]))
-    let data = try Dataset(inputs: Tensor(rows: [[1, 2]]), targets: [Column("y", [0])])
+    let data = try Dataset(inputs: Tensor(rows: [[1, 2, 0]]), targets: [Column("y", [0])])
     var training = try Training(
       network, on: data, loss: .meanSquaredError, optimizer: .sgd(learningRate: 1e-20), epochs: 1,
       callbacks: [.layerStatistics()])
@@ -154,10 +154,13 @@ final class CallbackTests {
     try training.fit()
     let rows = try text("statistics.csv").split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
     #expect(rows.count == 3)
-    // y = 1, so the gradients are 2 (1, 2) and 2.
+    // y = 1, so the gradients are 2 (1, 2, 0) and 2, and the last weight stays exactly 0.
     let expected: [([String], [Double])] = [
-      (["1", "layers.0", "weight"], [1, 2, -1, 3, 10.0.squareRoot(), 0, 20.0.squareRoot(), 24.0.squareRoot()]),
-      (["1", "layers.0", "bias"], [0, 0, 0, 0, 0, 1, 2, 24.0.squareRoot()]),
+      (
+        ["1", "layers.0", "weight"],
+        [2.0 / 3, 26.0.squareRoot() / 3, -1, 3, 10.0.squareRoot(), 1.0 / 3, 20.0.squareRoot(), 24.0.squareRoot()]
+      ),
+      (["1", "layers.0", "bias"], [0, 0, 0, 0, 0, 0, 2, 24.0.squareRoot()]),
     ]
     for (row, (names, numbers)) in zip(rows.dropFirst(), expected) {
       #expect(Array(row.prefix(3)) == names)

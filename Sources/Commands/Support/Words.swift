@@ -3,11 +3,11 @@ import GliaCore
 
 extension Double {
   /// The number with four significant digits, for people.
-  var brief: String { isFinite ? String(format: "%.4g", self) : "\(self)" }
+  var brief: String { isFinite ? String(format: "%.4g", self) : isNaN ? "nan" : "\(self)" }
 
   /// The value of a metric with its unit: a fraction whose unit is per cent with two decimals.
   func brief(unit: String) -> String {
-    guard isFinite else { return "\(self)" }
+    guard isFinite else { return brief }
     return unit == "%" ? String(format: "%.2f %%", self * 100) : brief + (unit.isEmpty ? "" : " \(unit)")
   }
 
