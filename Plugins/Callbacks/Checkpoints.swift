@@ -50,10 +50,10 @@ public struct Checkpoints: Callback {
   public mutating func trainingBegan(control: inout TrainingControl) throws {
     let probe = control.path(".glia-probe")
     try AtomicFile.write("", to: probe)
-    try? FileManager.default.removeItem(atPath: probe)
+    unlink(probe)
     for name in try FileManager.default.contentsOfDirectory(atPath: control.path("")) {
       let number = name == Self.bestName ? Self.epoch(of: control.path(name)) : Self.number(of: name)
-      if let number, number > done { try? FileManager.default.removeItem(atPath: control.path(name)) }
+      if let number, number > done { unlink(control.path(name)) }
     }
   }
 

@@ -54,6 +54,18 @@ extension ToolTests {
       #expect(!place.exists("out/report.json") && !place.exists("log.csv"))
     }
 
+    @Test func aFileThatCannotBeWrittenLaterCostsTheFileAlone() throws {
+      let place = try workplace()
+      let blocked = place.path("out/checkpoint-0002.safetensors")
+      try FileManager.default.createDirectory(atPath: blocked, withIntermediateDirectories: true)
+      let run = try place.glia("train", "moons.json", "--output", "out", "--set", callbacks)
+      #expect(run.status == 73 && run.errors.contains("checkpoint-0002.safetensors"), "\(run)")
+      let report = try JSON(parsing: place.text("out/report.json"))
+      #expect(report["stopped"]?.string == "completed" && report["epochs"]?.int == 4)
+      #expect(place.exists("out/model.safetensors") && place.exists("out/checkpoint-0004.safetensors"))
+      #expect(try place.text("out/log.csv") == place.text("out/history.csv"))
+    }
+
     @Test func aTargetIsAReasonToStop() throws {
       let place = try workplace()
       let run = try place.glia(

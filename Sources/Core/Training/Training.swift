@@ -210,7 +210,7 @@ public struct Training: ~Copyable {
     for (path, outdated) in control.checkpoints {
       attempt {
         try Checkpoint(self).write(to: path)
-        for old in outdated { try? FileManager.default.removeItem(atPath: old) }
+        for old in outdated { unlink(old) }
       }
     }
     if let reason = control.stopReason { attempt { try end(reason) } }
