@@ -75,7 +75,8 @@ struct CSVReader {
       while let byte = try peek(), !endsCell(byte) {
         guard byte != Self.quote else {
           throw failure(
-            "a quote inside a cell without quotes", nextLine, remedy: "put the cell into quotes, and double those inside")
+            "a quote inside a cell without quotes", nextLine,
+            remedy: "put the cell into quotes, and double those inside")
         }
         append(byte)
       }

@@ -37,7 +37,8 @@ struct CSVFeatureTests {
       #expect(try features(of: path, columns, like: source).values == [1, 1, 0, 5, 2, 1, 0, 6])
       #expect(try source.load(columns: columns).inputNames == columns)
       let error = try #require(throws: GliaError.self) { _ = try features(of: path, ["sex=m", "sex=x"], like: source) }
-      #expect(error.what == "the text 'f'" && error.place == path + ":2, column 'sex'" && error.expected == "one of m, x")
+      #expect(
+        error.what == "the text 'f'" && error.place == path + ":2, column 'sex'" && error.expected == "one of m, x")
     }
   }
 

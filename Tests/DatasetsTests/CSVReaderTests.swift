@@ -10,7 +10,7 @@ struct CSVReaderTests {
     var texts = (0..<20_000).map { round -> String in
       let digits = (0...random.below(round % 3 == 0 ? 20 : 9)).map { _ in "\(random.below(10))" }.joined()
       let point = random.below(digits.count + 1)
-      let exponent = round % 2 == 0 ? "" : "e\(random.below(61) - 30)"
+      let exponent = round % 2 == 0 ? "" : "e\(random.below(41) - 30)"
       return (random.below(2) == 0 ? "-" : "") + digits.prefix(point) + "." + digits.dropFirst(point) + exponent
     }
     // Midway between two floats, and just beside it; the ends of the range.

@@ -85,7 +85,8 @@ struct CSVTests {
     try withFile("a,y\n1,2\n".replacing(",", with: separator)) { path in
       let data = try CSV(path: path, target: "y", separator: separator).load()
       #expect(data.inputNames == ["a"] && data.inputs.values == [1] && data.targets == [Column("y", [2])])
-      #expect(try features(of: path, ["y", "a"], like: CSV(path: "", target: "y", separator: separator)).values == [2, 1])
+      #expect(
+        try features(of: path, ["y", "a"], like: CSV(path: "", target: "y", separator: separator)).values == [2, 1])
     }
   }
 

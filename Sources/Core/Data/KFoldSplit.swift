@@ -58,7 +58,8 @@ public struct KFoldSplit: Split {
     }
     guard validation == 0 || !parts.validation.isEmpty else {
       throw GliaError(
-        "the split leaves nothing of \(data.name) for validation", at: "split", expected: "more than one sample to divide",
+        "the split leaves nothing of \(data.name) for validation", at: "split",
+        expected: "more than one sample to divide",
         remedy: "use fewer folds or more data")
     }
     return parts

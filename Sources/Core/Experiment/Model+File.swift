@@ -50,7 +50,8 @@ extension Model {
     var standardization: Standardization?
     if let mean = file.tensors["input.mean"], let scale = file.tensors["input.scale"] {
       let fill = file.tensors["input.fill"]
-      guard mean.shape == scale.shape, fill.map({ $0.shape == mean.shape }) ?? true, mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 })
+      guard mean.shape == scale.shape, fill.map({ $0.shape == mean.shape }) ?? true,
+        mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 })
       else {
         throw GliaError(
           "a standardization of shape \(mean.shape)", at: "input.mean", expected: "\(input) and scales above 0")

@@ -32,7 +32,9 @@ public final class RegularFile {
   /// The next bytes, at most `limit`; none at the end.
   public func read(upTo limit: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-      let taken = SystemCall.retrying { Foundation.read(handle, buffer.baseAddress, min(limit, SystemCall.largestChunk)) }
+      let taken = SystemCall.retrying {
+        Foundation.read(handle, buffer.baseAddress, min(limit, SystemCall.largestChunk))
+      }
       guard taken >= 0 else { throw Self.failure("cannot be read: \(SystemCall.reason)", path) }
       count = taken
     }
