@@ -129,8 +129,7 @@ struct CSVErrorTests {
       String(repeating: "\"", count: 100_001), String(repeating: ",", count: 100_000),
       "x,y\n" + String(repeating: "\n", count: 100_000) + "1,2",
       "x,y\n" + String(repeating: "9", count: 100_000) + ",1",
-      "x,y\n\u{0},1\n", String(repeating: "\"a\",", count: 100_000) + "\"", "x\u{301},y\n1,\u{301}2\n",
-      "x,y\n\"\u{301}1\",2\n",
+      "x,y\n\u{0},1\n", String(repeating: "\"a\",", count: 100_000) + "\"", "x,y\n\"\u{301}1\",2\n",
     ]
     for text in texts {
       try withFile(text) { path in #expect(throws: GliaError.self) { try CSV(path: path, target: "y").load() } }
