@@ -12,7 +12,7 @@ public struct SELU: ElementwiseActivation {
   /// λ elu(z).
   public init() {}
   /// LeCun's normal distribution, which the fixed point needs.
-  public var fittingInitializer: (any Initializer)? { LecunNormal() }
+  public var fittingInitializer: (any Initializer)? { LeCunNormal() }
   public var range: ClosedRange<Float>? { -1.7580993408473766...(.infinity) }
   public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {

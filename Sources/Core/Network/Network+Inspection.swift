@@ -55,7 +55,7 @@ extension Network {
     let targets = try data.encoded(for: loss, classes: classes)
     let width = targets.values.width
     try loss.check(outputs: output.reduce(1, *), targets: width, classes: targets.classes.count)
-    let canonical = CanonicalOutput(layers, loss)
+    let canonical = CanonicalOutput(self, loss)
     let workspace = try Workspace(
       layers: canonical.layers, plan: LayerStack.plan(canonical.layers, input: input), input: data.inputs.width,
       batch: data.count, targets: width)
