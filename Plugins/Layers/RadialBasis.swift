@@ -17,7 +17,7 @@ public struct RadialBasis: Layer {
   /// How many units; must be given.
   public var units = 1
   /// How the centers start.
-  @Part public var initializer: any Initializer = RandomNormal(standardDeviation: 1)
+  @Part public var initializer: any Initializer = RandomUniform(low: -1, high: 1)
   /// What the widths start at.
   public var width: Float = 1
   /// The penalty on the centers.
@@ -27,7 +27,7 @@ public struct RadialBasis: Layer {
   public init() {}
   /// `units` units whose centers start as `initializer` says, with widths that start at `width`.
   public init(
-    _ units: Int, width: Float = 1, initializer: some Initializer = .randomNormal(standardDeviation: 1),
+    _ units: Int, width: Float = 1, initializer: some Initializer = .randomUniform(low: -1, high: 1),
     regularizer: (any Regularizer)? = nil
   ) {
     (self.units, self.width, self.initializer, self.regularizer) = (units, width, initializer, regularizer)
