@@ -12,6 +12,8 @@ public final class LayerPlan: Sendable {
   public let memory: Int
   /// The penalty on the outputs of a sample, if any; the penalty of a batch is its mean.
   public let activityRegularizer: (any Regularizer)?
+  /// Whether there is one; asked in every step.
+  let penalizesActivity: Bool
   /// The shape of a sample's outputs as a tensor of one row, which is what that penalty sees.
   let activityShape: [Int]
   /// The plans of the layers it holds.
@@ -36,6 +38,7 @@ public final class LayerPlan: Sendable {
     self.memoryPerSample = memoryPerSample
     self.memory = memory
     self.activityRegularizer = activityRegularizer
+    penalizesActivity = activityRegularizer != nil
     activityShape = [1] + output
     self.children = children
     layerCount = children.reduce(1) { $0 + $1.layerCount }

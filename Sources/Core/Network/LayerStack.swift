@@ -72,7 +72,7 @@ public enum LayerStack {
         Span(_unsafeStart: source, count: inputCount), into: &out,
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount), state: &ownState,
         memory: &kept, pass: pass)
-      pass.addActivityPenalty(of: out.span)
+      if plan.penalizesActivity { pass.addActivityPenalty(of: out.span) }
       place.advance(over: plan, batch: pass.batch)
       (input, inputCount) = (UnsafePointer(output), outputCount)
     }
@@ -117,7 +117,9 @@ public enum LayerStack {
       var upper = MutableSpan(_unsafeStart: above, count: outputCount)
       let outgoing = index == 0 ? downmost : spare + (index % 2) * spareCount
       var lower = MutableSpan(_unsafeStart: outgoing, count: index == lowest && dx.isEmpty ? 0 : inputCount)
-      pass.addActivityGradient(of: Span(_unsafeStart: output, count: outputCount), to: &upper)
+      if plan.penalizesActivity {
+        pass.addActivityGradient(of: Span(_unsafeStart: output, count: outputCount), to: &upper)
+      }
       layers[index % layers.count].backward(
         &upper, into: &lower, x: Span(_unsafeStart: input, count: inputCount),
         y: Span(_unsafeStart: output, count: outputCount),

@@ -2,7 +2,7 @@
 ///
 /// Frozen parameters keep their bits, whatever transforms do to them, and their gradient counts as 0. All memory lies in
 /// one buffer: that of the transforms, then that of every run of parameters that share an optimizer.
-final class ParameterUpdate {
+struct ParameterUpdate {
   /// How many numbers are remembered.
   private(set) var stateCount = 0
   /// Whether what is evaluated differs from what is trained.
@@ -14,8 +14,6 @@ final class ParameterUpdate {
   private var constraints: [(tensor: PlacedTensor, constraint: any Constraint)] = []
   /// The whole vector as the transforms see it.
   private var step: OptimizerStep
-  /// The rate of the training's optimizer, which the transforms are told.
-  private let baseRate: Double
   /// What a pass sees of perturbed parameters; after the pass, where frozen ones are kept meanwhile.
   private var copy: [Float]
 
@@ -25,7 +23,6 @@ final class ParameterUpdate {
     let placed = network.plan.tensors
     let count = network.parameterCount
     step = OptimizerStep(number: 0, learningRate: 0, tensors: placed.map(\.range))
-    baseRate = optimizer.baseRate
     presents = settings.transforms.contains(where: \.presents)
     perturbs = settings.transforms.contains(where: \.perturbs)
     copy = []
@@ -54,7 +51,7 @@ final class ParameterUpdate {
     if perturbs || !(transforms.isEmpty || frozen.isEmpty) { copy = [Float](repeating: 0, count: count) }
   }
 
-  private func takeState(_ count: Int, at place: String) throws -> Range<Int> {
+  private mutating func takeState(_ count: Int, at place: String) throws -> Range<Int> {
     let (end, overflow) = stateCount.addingReportingOverflow(count)
     guard count >= 0, !overflow else {
       throw GliaError("a state of \(count) numbers", at: place, expected: "a size that memory can hold")
@@ -65,14 +62,15 @@ final class ParameterUpdate {
   }
 
   /// Makes the changed copy of the parameters that the next pass sees, if a transform wants one.
-  func perturb(_ parameters: [Float], updates: Int, key: UInt64, rate: (_ base: Double) -> Double) {
+  mutating func perturb(_ parameters: [Float], updates: Int, rate: Double, key: UInt64) {
     guard perturbs else { return }
-    (step.number, step.learningRate) = (updates + 1, Float(rate(baseRate)))
+    (step.number, step.learningRate) = (updates + 1, Float(rate))
     move(CollectionOfOne(0..<parameters.count), from: parameters, to: &copy)
     for index in transforms.indices where transforms[index].transform.perturbs {
       step.key = Self.key(key, 1, index)
+      let (transform, step) = (transforms[index].transform, step)
       var span = copy.mutableSpan
-      transforms[index].transform.perturb(&span, step: step)
+      transform.perturb(&span, step: step)
     }
     move(frozen, from: parameters, to: &copy)
   }
@@ -82,19 +80,21 @@ final class ParameterUpdate {
 
   /// Moves the parameters by one update; returns whether there was one, which transforms may put off.
   ///
-  /// - Parameter rate: the rate of this update, for an optimizer's own rate.
-  func callAsFunction(
+  /// - Parameters:
+  ///   - rate: the rate of this update.
+  ///   - groupRate: the same for the optimizer of a group, whose own rate is `base`.
+  mutating func callAsFunction(
     _ parameters: inout [Float], gradient: UnsafeMutablePointer<Float>, state: inout [Float], updates: Int,
-    key: UInt64, rate: (_ base: Double) -> Double
+    rate: Double, key: UInt64, groupRate: (_ base: Double) -> Double
   ) -> Bool {
     state.withUnsafeMutableBufferPointer { state in
       // Without any memory there still is an address for spans of no numbers.
       let state = state.baseAddress ?? gradient
-      (step.number, step.learningRate) = (updates + 1, Float(rate(baseRate)))
+      (step.number, step.learningRate) = (updates + 1, Float(rate))
       guard transform(gradient, parameters, state, key) else { return false }
       for index in runs.indices {
         runs[index].step.number = updates + 1
-        runs[index].step.learningRate = Float(rate(runs[index].rate))
+        runs[index].step.learningRate = Float(runs[index].group == nil ? rate : groupRate(runs[index].rate))
         runs[index].step.key = Self.key(key, 2, index)
         runs[index].update(&parameters, gradient, state)
       }
@@ -104,7 +104,7 @@ final class ParameterUpdate {
     }
   }
 
-  private func transform(
+  private mutating func transform(
     _ gradient: UnsafeMutablePointer<Float>, _ parameters: [Float], _ state: UnsafeMutablePointer<Float>, _ key: UInt64
   ) -> Bool {
     clearFrozen(gradient)
@@ -125,7 +125,7 @@ final class ParameterUpdate {
   }
 
   /// What transforms do after the optimizer; each sees what the constraints allow.
-  private func finish(_ parameters: inout [Float], _ state: UnsafeMutablePointer<Float>, _ key: UInt64) {
+  private mutating func finish(_ parameters: inout [Float], _ state: UnsafeMutablePointer<Float>, _ key: UInt64) {
     guard !transforms.isEmpty else { return }
     move(frozen, from: parameters, to: &copy)
     for index in transforms.indices {

@@ -17,9 +17,9 @@ public struct Training: ~Copyable {
   public let settings: TrainingSettings
   /// The network with its parameters as they are now, or, while a transform averages them, with their average.
   public var network: Network {
-    guard step.update.presents, last == nil else { return trained }
+    guard update.presents, last == nil else { return trained }
     var network = trained
-    network.parameters = step.update.presented(trained.parameters, state: optimizerState, updates: progress.updates)
+    network.parameters = update.presented(trained.parameters, state: optimizerState, updates: progress.updates)
     return network
   }
   /// The network that is being trained.
@@ -41,6 +41,7 @@ public struct Training: ~Copyable {
   /// What the training was prepared from, for checkpoints.
   var preparation: Preparation?
   let step: TrainingStep
+  private var update: ParameterUpdate
   let training: EncodedDataset
   let validation: EncodedDataset?
   var callbacks: [any Callback]
@@ -76,6 +77,7 @@ public struct Training: ~Copyable {
     let step = try TrainingStep(
       network: network, settings: settings, input: data.inputs.width, targets: targets,
       batch: min(settings.batchSize, data.count))
+    let update = try ParameterUpdate(network, settings: settings)
     let columns = settings.columns(hasValidation: validation != nil)
     if let schedule = settings.schedule {
       try GliaError.locating("training.schedule") { try schedule.check(columns: columns) }
@@ -83,12 +85,12 @@ public struct Training: ~Copyable {
     try Self.check(settings.callbacks, columns: columns)
     self.settings = settings
     trained = network
-    self.step = step
+    (self.step, self.update) = (step, update)
     self.validation = held
     classes = targets.classes
     training = EncodedDataset(data, targets)
     callbacks = settings.callbacks
-    optimizerState = [Float](repeating: 0, count: step.update.stateCount)
+    optimizerState = [Float](repeating: 0, count: update.stateCount)
     predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))
     order = Array(0..<data.count)
   }
@@ -156,7 +158,7 @@ public struct Training: ~Copyable {
   /// Learns from one batch.
   mutating func pass(_ batch: ArraySlice<Int>) throws {
     try step(
-      batch, of: training, network: &trained, optimizerState: &optimizerState, progress: &progress,
+      batch, of: training, network: &trained, update: &update, optimizerState: &optimizerState, progress: &progress,
       predictions: &predictions)
   }
 
@@ -223,7 +225,7 @@ public struct Training: ~Copyable {
     for index in callbacks.indices {
       do { try callbacks[index].trainingEnded(control: &control) } catch { failure = failure ?? error }
     }
-    last = step.update.presents || control.restores ? Snapshot(trained) : nil
+    last = update.presents || control.restores ? Snapshot(trained) : nil
     trained = control.network
     stopReason = reason
     if control.restores, let kept { kept.restore(&trained) }

@@ -4,7 +4,6 @@ import GliaKernels
 final class TrainingStep {
   let loss: any Loss
   let evaluator: Evaluator
-  let update: ParameterUpdate
   private var schedule: (any Schedule)?
   private let augmentations: [any Augmentation]
   private let workspace: Workspace
@@ -25,7 +24,6 @@ final class TrainingStep {
         try augmentation.check(targets.encoding)
       }
     }
-    update = try ParameterUpdate(network, settings: settings)
     guard input == network.input.reduce(1, *) else {
       throw GliaError(
         "samples of \(input) features for a network with input shape \(network.input)", at: "network.input",
@@ -49,15 +47,15 @@ final class TrainingStep {
 
   /// Learns from the samples `batch`; throws before the update if a loss or gradient is not finite.
   func callAsFunction(
-    _ batch: ArraySlice<Int>, of data: EncodedDataset, network: inout Network, optimizerState: inout [Float],
-    progress: inout TrainingProgress, predictions: inout [Float]
+    _ batch: ArraySlice<Int>, of data: EncodedDataset, network: inout Network, update: inout ParameterUpdate,
+    optimizerState: inout [Float], progress: inout TrainingProgress, predictions: inout [Float]
   ) throws {
     let rows = batch.count
     progress.learningRate = rate(baseRate, progress)
     let key = Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
     workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
     augment(rows: rows, key: key)
-    update.perturb(network.parameters, updates: progress.updates, key: key) { rate($0, progress) }
+    update.perturb(network.parameters, updates: progress.updates, rate: progress.learningRate, key: key)
     workspace.forward(
       rows: rows, parameters: update.seen(network.parameters), state: &network.state, isTraining: true, key: key)
     let value = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
@@ -74,8 +72,8 @@ final class TrainingStep {
     }
 
     let isUpdated = update(
-      &network.parameters, gradient: workspace.gradient, state: &optimizerState, updates: progress.updates, key: key,
-      rate: { rate($0, progress) })
+      &network.parameters, gradient: workspace.gradient, state: &optimizerState, updates: progress.updates,
+      rate: progress.learningRate, key: key, groupRate: { rate($0, progress) })
     progress.updates += isUpdated ? 1 : 0
     progress.step += 1
     progress.sample += rows
