@@ -47,6 +47,11 @@ public enum LayerStack {
     return widest
   }
 
+  /// Where layer `index` of a stack stands among `layers`, which may be repeated; a division in every step would show.
+  private static func original(_ index: Int, _ layers: [any Layer]) -> Int {
+    index < layers.count ? index : index % layers.count
+  }
+
   /// Runs the layers in order; see ``Layer/forward(_:into:parameters:state:memory:pass:)``.
   public static func forward(
     _ layers: [any Layer], _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
@@ -68,7 +73,7 @@ public enum LayerStack {
       var out = MutableSpan(_unsafeStart: output, count: outputCount)
       // A span's lifetime hangs on what it is made from; made from the variable, it would put that on the heap.
       let source = input
-      layers[index % layers.count].forward(
+      layers[original(index, layers)].forward(
         Span(_unsafeStart: source, count: inputCount), into: &out,
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount), state: &ownState,
         memory: &kept, pass: pass)
@@ -120,7 +125,7 @@ public enum LayerStack {
       if plan.penalizesActivity {
         pass.addActivityGradient(of: Span(_unsafeStart: output, count: outputCount), to: &upper)
       }
-      layers[index % layers.count].backward(
+      layers[original(index, layers)].backward(
         &upper, into: &lower, x: Span(_unsafeStart: input, count: inputCount),
         y: Span(_unsafeStart: output, count: outputCount),
         parameters: parameters.extracting(place.parameter..<place.parameter + plan.parameterCount),
