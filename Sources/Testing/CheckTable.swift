@@ -10,12 +10,12 @@ public func checkTable(_ results: [CheckResult], isDetailed: Bool = true) -> Str
   let shown = isDetailed ? results.map { ($0, $0.check) } : worstOfEach(results)
   let rows = shown.map { result, check in
     [
-      "\(result.kind)", result.component, check, result.worstError?.short ?? "", result.tolerance?.short ?? "",
-      result.passed ? "✓" : "✗",
+      "\(result.kind)", result.component, check.count > 42 ? check.prefix(41) + "…" : check,
+      result.worstError?.brief ?? "", result.tolerance?.brief ?? "", result.passed ? "✓" : "✗",
     ]
   }
   let table = TextTable(
-    header: ["kind", "component", "check", "worst error", "tolerance", ""],
+    header: ["kind", "component", isDetailed ? "check" : "checks", "error", "tolerance", ""],
     alignment: [.left, .left, .left, .right, .right, .left], rows: rows)
   let failed = results.filter { !$0.passed }
   let components = Set(results.map { "\($0.kind) \($0.component)" }).count
@@ -42,6 +42,6 @@ private func worstOfEach(_ results: [CheckResult]) -> [(CheckResult, String)] {
   return order.compactMap { key in
     let group = groups[key] ?? []
     let worst = group.reduce(group.first) { worst, next in worst.map { next.isWorse(than: $0) ? next : $0 } }
-    return worst.map { ($0, "\(group.count) checks" + ($0.ratio == 0 && $0.passed ? "" : ", worst: \($0.check)")) }
+    return worst.map { ($0, "\(group.count)" + ($0.ratio == 0 && $0.passed ? "" : ", worst: \($0.check)")) }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glia
 import Testing
 
@@ -90,6 +91,20 @@ struct RegistryTests {
       for entry in Registry.standard.components(of: kind) {
         #expect(!entry.type.summary.isEmpty, "\(entry.type.name)")
         #expect(entry.type.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" }, "\(entry.type.name)")
+      }
+    }
+  }
+
+  /// A list kept by hand drifts.
+  @Test("the README names every component")
+  func readme() throws {
+    let file = URL(filePath: #filePath).appending(path: "../../../README.md").standardized
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let list = try #require(text.split(separator: "## What there is").last?.split(separator: "\n## ").first)
+    let named = Set(list.split(separator: "`").map(String.init))
+    for kind in Registry.standard.knownKinds {
+      for entry in Registry.standard.components(of: kind) {
+        #expect(named.contains(entry.type.name), "the \(kind) \(entry.type.name)")
       }
     }
   }

@@ -65,7 +65,16 @@ struct FoldsRun {
       ])
     let name = first.finished.preparation.experiment.name
     let title = "\(name.isEmpty ? "" : "\(name): ")\(results.count) of \(count) folds"
-    return "\n\(title)\n\n\(table.description.indented)\n\n  in \(folder.path)\n    \(Self.fileName)  fold-1 … fold-\(count)\n\n"
+    return """
+
+      \(title)
+
+      \(table.description.indented)
+
+        in \(folder.path)
+          \(Self.fileName)  fold-1 … fold-\(count)
+
+      """
   }
 
   private var tests: [(fold: Int, evaluation: Evaluation)] {

@@ -24,4 +24,6 @@ struct Tolerance: Hashable, Sendable {
 extension Double {
   /// Six significant digits.
   var short: String { String(format: "%.6g", self) }
+  /// Two significant digits.
+  var brief: String { String(format: "%.2g", self) }
 }
