@@ -1,39 +1,39 @@
 import GliaCore
 
-/// Draws from the normal distribution N(mean, standard_deviation²).
+/// Draws from the normal distribution N(mean, stddev²).
 public struct RandomNormal: Initializer {
   public static let name = "random_normal"
   public static let aliases = ["normal"]
-  public static let summary = "N(mean, standard_deviation²)"
+  public static let summary = "N(mean, stddev²)"
   /// The mean.
   public var mean: Float = 0
   /// The standard deviation.
-  public var standardDeviation: Float = 0.05
+  public var stddev: Float = 0.05
   /// Mean 0, standard deviation 0.05.
   public init() {}
   /// A normal distribution.
-  public init(mean: Float = 0, standardDeviation: Float) {
-    (self.mean, self.standardDeviation) = (mean, standardDeviation)
+  public init(mean: Float = 0, stddev: Float) {
+    (self.mean, self.stddev) = (mean, stddev)
   }
   public func validate() throws {
     try require(mean.isFinite, "mean", mean, expected: "a finite number")
     try require(
-      standardDeviation >= 0 && standardDeviation.isFinite, "standard_deviation", standardDeviation,
+      stddev >= 0 && stddev.isFinite, "stddev", stddev,
       expected: "a number of 0 or more")
   }
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
   ) {
-    for i in values.indices { values[i] = mean + standardDeviation * Float(random.normal()) }
+    for i in values.indices { values[i] = mean + stddev * Float(random.normal()) }
   }
   public func moments(fanIn: Int, fanOut: Int) -> Moments? {
-    Moments(mean: Double(mean), variance: Double(standardDeviation) * Double(standardDeviation))
+    Moments(mean: Double(mean), variance: Double(stddev) * Double(stddev))
   }
 }
 
 extension Initializer where Self == RandomNormal {
-  /// Draws from N(mean, standardDeviation²).
-  public static func randomNormal(mean: Float = 0, standardDeviation: Float = 0.05) -> RandomNormal {
-    RandomNormal(mean: mean, standardDeviation: standardDeviation)
+  /// Draws from N(mean, stddev²).
+  public static func randomNormal(mean: Float = 0, stddev: Float = 0.05) -> RandomNormal {
+    RandomNormal(mean: mean, stddev: stddev)
   }
 }

@@ -2,26 +2,26 @@ import GliaCore
 
 /// Mostly ordinary, but a fraction of every column, of the weights that an input has, is zero.
 ///
-/// ⌈sparsity · rows⌉ zeros in each column, all others from N(0, standard_deviation²). Axes after the first make one row.
+/// ⌈sparsity · rows⌉ zeros in each column, all others from N(0, stddev²). Axes after the first make one row.
 ///
 /// Source: Martens, "Deep learning via Hessian-free optimization" (2010), in PyTorch's form.
 public struct SparseInitializer: Initializer {
   public static let name = "sparse"
-  public static let summary = "N(0, standard_deviation²) with a fraction of zeros in every column"
+  public static let summary = "N(0, stddev²) with a fraction of zeros in every column"
   /// The fraction of zeros in a column.
   public var sparsity: Float = 0.1
   /// The standard deviation of the others.
-  public var standardDeviation: Float = 0.01
+  public var stddev: Float = 0.01
   /// A tenth of zeros, the others with standard deviation 0.01.
   public init() {}
   /// A fraction of zeros.
-  public init(sparsity: Float, standardDeviation: Float = 0.01) {
-    (self.sparsity, self.standardDeviation) = (sparsity, standardDeviation)
+  public init(sparsity: Float, stddev: Float = 0.01) {
+    (self.sparsity, self.stddev) = (sparsity, stddev)
   }
   public func validate() throws {
     try require((0...1).contains(sparsity), "sparsity", sparsity, expected: "a number from 0 to 1")
     try require(
-      standardDeviation >= 0 && standardDeviation.isFinite, "standard_deviation", standardDeviation,
+      stddev >= 0 && stddev.isFinite, "stddev", stddev,
       expected: "a number of 0 or more")
   }
   public func fill(
@@ -36,15 +36,15 @@ public struct SparseInitializer: Initializer {
         // Each row takes one of the zeros left with equal chance (Knuth's algorithm S).
         let isZero = random.below(rows - row) < left
         if isZero { left -= 1 }
-        values[row * width + column] = isZero ? 0 : standardDeviation * Float(random.normal())
+        values[row * width + column] = isZero ? 0 : stddev * Float(random.normal())
       }
     }
   }
 }
 
 extension Initializer where Self == SparseInitializer {
-  /// A fraction of zeros in every column, the others from N(0, standardDeviation²).
-  public static func sparse(sparsity: Float = 0.1, standardDeviation: Float = 0.01) -> SparseInitializer {
-    SparseInitializer(sparsity: sparsity, standardDeviation: standardDeviation)
+  /// A fraction of zeros in every column, the others from N(0, stddev²).
+  public static func sparse(sparsity: Float = 0.1, stddev: Float = 0.01) -> SparseInitializer {
+    SparseInitializer(sparsity: sparsity, stddev: stddev)
   }
 }

@@ -1,35 +1,35 @@
 import GliaCore
 
-/// Draws from the normal distribution N(mean, standard_deviation²), anew where a number lies beyond two deviations.
+/// Draws from the normal distribution N(mean, stddev²), anew where a number lies beyond two deviations.
 ///
-/// Its own deviation is 0.8796 times `standard_deviation`, as in Keras and PyTorch.
+/// Its own deviation is 0.8796 times `stddev`, as in Keras and PyTorch.
 public struct TruncatedNormal: Initializer {
   public static let name = "truncated_normal"
   public static let aliases = ["trunc_normal"]
-  public static let summary = "N(mean, standard_deviation²) within two deviations"
+  public static let summary = "N(mean, stddev²) within two deviations"
   /// The mean.
   public var mean: Float = 0
   /// The standard deviation before numbers are left out.
-  public var standardDeviation: Float = 0.05
+  public var stddev: Float = 0.05
   /// Mean 0, standard deviation 0.05.
   public init() {}
   /// A truncated normal distribution.
-  public init(mean: Float = 0, standardDeviation: Float) {
-    (self.mean, self.standardDeviation) = (mean, standardDeviation)
+  public init(mean: Float = 0, stddev: Float) {
+    (self.mean, self.stddev) = (mean, stddev)
   }
   public func validate() throws {
     try require(mean.isFinite, "mean", mean, expected: "a finite number")
     try require(
-      standardDeviation >= 0 && standardDeviation.isFinite, "standard_deviation", standardDeviation,
+      stddev >= 0 && stddev.isFinite, "stddev", stddev,
       expected: "a number of 0 or more")
   }
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
   ) {
-    for i in values.indices { values[i] = mean + standardDeviation * Float(random.truncatedNormal()) }
+    for i in values.indices { values[i] = mean + stddev * Float(random.truncatedNormal()) }
   }
   public func moments(fanIn: Int, fanOut: Int) -> Moments? {
-    let deviation = Double(standardDeviation) * Random.truncatedDeviation
+    let deviation = Double(stddev) * Random.truncatedDeviation
     return Moments(mean: Double(mean), variance: deviation * deviation)
   }
 }
@@ -48,8 +48,8 @@ extension Random {
 }
 
 extension Initializer where Self == TruncatedNormal {
-  /// Draws from N(mean, standardDeviation²) within two deviations.
-  public static func truncatedNormal(mean: Float = 0, standardDeviation: Float = 0.05) -> TruncatedNormal {
-    TruncatedNormal(mean: mean, standardDeviation: standardDeviation)
+  /// Draws from N(mean, stddev²) within two deviations.
+  public static func truncatedNormal(mean: Float = 0, stddev: Float = 0.05) -> TruncatedNormal {
+    TruncatedNormal(mean: mean, stddev: stddev)
   }
 }

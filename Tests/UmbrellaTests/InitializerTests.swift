@@ -16,10 +16,10 @@ struct InitializerTests {
 
   /// For 300 inputs and 100 units.
   static let variances: [(any Initializer, Double)] = [
-    (RandomNormal(standardDeviation: 0.01), 0.0001), (.fanInUniform, 1.0 / 900), (.glorotUniform, 1.0 / 200),
+    (RandomNormal(stddev: 0.01), 0.0001), (.fanInUniform, 1.0 / 900), (.glorotUniform, 1.0 / 200),
     (.glorotNormal, 1.0 / 200), (.heUniform, 1.0 / 150), (.heNormal, 1.0 / 150), (.lecunUniform, 1.0 / 300),
     (.lecunNormal, 1.0 / 300), (.orthogonal(), 1.0 / 300), (.orthogonal(gain: 2), 4.0 / 300),
-    (.truncatedNormal(standardDeviation: 0.1), 0.0077374130), (.sparse(sparsity: 0.25), 0.000075),
+    (.truncatedNormal(stddev: 0.1), 0.0077374130), (.sparse(sparsity: 0.25), 0.000075),
     (.varianceScaling(scale: 2), 1.0 / 150), (.varianceScaling(mode: .fanOut, distribution: .normal), 1.0 / 100),
     (.varianceScaling(mode: .fanAvg, distribution: .uniform), 1.0 / 200),
   ]
@@ -40,7 +40,7 @@ struct InitializerTests {
     func largest(_ initializer: some Initializer) -> Float { values(initializer, [100, 300]).map(abs).max() ?? 0 }
     for (largest, limit) in [
       (largest(.fanInUniform), 0.057735027), (largest(.lecunUniform), 0.1), (largest(.heUniform), 0.14142136),
-      (largest(.glorotUniform), 0.12247449), (largest(.truncatedNormal(standardDeviation: 0.1)), 0.2),
+      (largest(.glorotUniform), 0.12247449), (largest(.truncatedNormal(stddev: 0.1)), 0.2),
       (largest(.varianceScaling()), 2 * 0.057735027 / 0.87962566),
     ] as [(Float, Float)] {
       #expect(largest <= limit * 1.000001 && largest > 0.99 * limit, "\(largest) and \(limit)")
@@ -78,7 +78,7 @@ struct InitializerTests {
 
   @Test("sparse: ⌈sparsity · rows⌉ zeros in each column, anywhere in it")
   func sparse() {
-    let matrix = values(.sparse(sparsity: 0.3, standardDeviation: 1), [7, 1000])
+    let matrix = values(.sparse(sparsity: 0.3, stddev: 1), [7, 1000])
     for column in 0..<1000 { #expect((0..<7).count { matrix[$0 * 1000 + column] == 0 } == 3) }
     for row in 0..<7 {
       let zeros = matrix[row * 1000..<(row + 1) * 1000].count { $0 == 0 }
@@ -99,11 +99,11 @@ struct InitializerTests {
   @Test("settings out of range are refused by name")
   func refusals() throws {
     let cases: [(JSON, String)] = [
-      (["type": "truncated_normal", "standard_deviation": -1], "standard_deviation"),
+      (["type": "truncated_normal", "stddev": -1], "stddev"),
       (["type": "variance_scaling", "scale": 0], "scale"), (["type": "variance_scaling", "mode": "fan"], "mode"),
       (["type": "variance_scaling", "distribution": "gamma"], "distribution"),
       (["type": "sparse", "sparsity": 1.5], "sparsity"),
-      (["type": "sparse", "standard_deviation": -1], "standard_deviation"),
+      (["type": "sparse", "stddev": -1], "stddev"),
     ]
     for (json, setting) in cases {
       let error = #expect(throws: GliaError.self) { try Registry.standard.make((any Initializer).self, from: json) }

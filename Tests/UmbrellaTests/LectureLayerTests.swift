@@ -78,9 +78,9 @@ struct LectureLayerTests {
   @Test("a deep linear network is one linear layer")
   func deepLinear() throws {
     let deep = try Network(input: [3], seed: 9) {
-      Dense(5, initializer: .randomNormal(standardDeviation: 1))
-      Dense(4, initializer: .randomNormal(standardDeviation: 1))
-      Dense(2, initializer: .randomNormal(standardDeviation: 1))
+      Dense(5, initializer: .randomNormal(stddev: 1))
+      Dense(4, initializer: .randomNormal(stddev: 1))
+      Dense(2, initializer: .randomNormal(stddev: 1))
     }
     // Collapsed column by column: W = W₃W₂W₁.
     func matrix(_ index: Int) throws -> [[Float]] {
@@ -103,8 +103,8 @@ struct LectureLayerTests {
     let data = try Dataset(
       inputs: Tensor(rows: x.map { [$0] }), targets: Tensor(rows: x.map { [.sin(2 * .pi * $0)] }))
     let errors = try [2, 4, 8, 32].map { units in
-      var hidden = Dense(units, activation: .sigmoid, initializer: .randomNormal(standardDeviation: 10))
-      hidden.biasInitializer = RandomNormal(standardDeviation: 5)
+      var hidden = Dense(units, activation: .sigmoid, initializer: .randomNormal(stddev: 10))
+      hidden.biasInitializer = RandomNormal(stddev: 5)
       let network = try Network(input: [1], seed: 3) {
         hidden
         Dense(1, useBias: false)

@@ -54,7 +54,7 @@ struct LectureNetworkTests {
   @Test func largeWeightsSaturate() throws {
     func gradientNorm(_ deviation: Float) throws -> Double {
       let network = try Network(input: [8], seed: 2) {
-        for _ in 0..<4 { Dense(16, activation: .tanh, initializer: RandomNormal(standardDeviation: deviation)) }
+        for _ in 0..<4 { Dense(16, activation: .tanh, initializer: RandomNormal(stddev: deviation)) }
         Dense(1)
       }
       var random = Random(seed: 1)

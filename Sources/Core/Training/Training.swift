@@ -1,5 +1,3 @@
-import Foundation
-
 /// A training in progress: a loop that its user drives, watches and may leave after any epoch.
 ///
 /// ```swift
@@ -41,7 +39,7 @@ public struct Training: ~Copyable {
   /// What the training was prepared from, for checkpoints.
   var preparation: Preparation?
   let step: TrainingStep
-  private var update: ParameterUpdate
+  var update: ParameterUpdate
   let training: EncodedDataset
   let validation: EncodedDataset?
   var callbacks: [any Callback]
@@ -52,7 +50,7 @@ public struct Training: ~Copyable {
   var last: Snapshot?
   var predictions: [Float]
   private var order: [Int]
-  private var hasBegun = false
+  var hasBegun = false
 
   /// A training of `network` on `data`.
   ///
@@ -162,20 +160,6 @@ public struct Training: ~Copyable {
       predictions: &predictions)
   }
 
-  private static func check(_ callbacks: [any Callback], columns: [String]) throws {
-    var files: Set<String> = []
-    for (index, callback) in callbacks.enumerated() {
-      try GliaError.locating("training.callbacks.\(index)") {
-        try callback.validate()
-        try callback.check(columns: columns)
-        guard let twice = callback.files.first(where: { !files.insert($0).inserted }) else { return }
-        throw GliaError(
-          "'\(twice.excerpt)' is written by another callback, too", expected: "a file for each",
-          remedy: "choose another name, or leave one of them out", category: .output)
-      }
-    }
-  }
-
   private mutating func drawOrder() {
     for i in order.indices { order[i] = i }
     var random = Random(seed: settings.seed, 1, UInt64(progress.epoch))
@@ -187,49 +171,6 @@ public struct Training: ~Copyable {
     guard let bad = trained.parameters.firstIndex(where: { !$0.isFinite }) else { return }
     stopReason = .diverged
     throw step.divergence("a parameter of \(step.layerName(trained, bad)) is \(trained.parameters[bad])", progress)
-  }
-
-  func control(isReplay: Bool = false) -> TrainingControl {
-    TrainingControl(network: network, folder: folder, isReplay: isReplay, step: step)
-  }
-
-  private mutating func begin() throws {
-    guard !hasBegun else { return }
-    var control = control()
-    for index in callbacks.indices { try callbacks[index].trainingBegan(control: &control) }
-    hasBegun = true
-  }
-
-  private mutating func tellCallbacks(_ epoch: Epoch) throws {
-    var control = control()
-    var failure: (any Error)?
-    // A file that cannot be written keeps nothing else from being done.
-    func attempt(_ body: () throws -> Void) {
-      do { try body() } catch { failure = failure ?? error }
-    }
-    for index in callbacks.indices { attempt { try callbacks[index].epochEnded(epoch, control: &control) } }
-    if control.keeps { kept = Snapshot(control.network) }
-    for (path, outdated) in control.checkpoints {
-      attempt {
-        try Checkpoint(self).write(to: path)
-        for old in outdated { unlink(old) }
-      }
-    }
-    if let reason = control.stopReason { attempt { try end(reason) } }
-    if let failure { throw failure }
-  }
-
-  mutating func end(_ reason: StopReason) throws {
-    var control = control()
-    var failure: (any Error)?
-    for index in callbacks.indices {
-      do { try callbacks[index].trainingEnded(control: &control) } catch { failure = failure ?? error }
-    }
-    last = update.presents || control.restores ? Snapshot(trained) : nil
-    trained = control.network
-    stopReason = reason
-    if control.restores, let kept { kept.restore(&trained) }
-    if let failure { throw failure }
   }
 }
 

@@ -65,13 +65,13 @@ private struct Claim {
       guard let value = setting("value") else { return nil }
       self.init(mean: value, variance: 0)
     case "random_normal":
-      guard let mean = setting("mean"), let deviation = setting("standard_deviation") else { return nil }
+      guard let mean = setting("mean"), let deviation = setting("stddev") else { return nil }
       self.init(mean: mean, variance: deviation * deviation)
     case "random_uniform":
       guard let low = setting("low"), let high = setting("high") else { return nil }
       self.init(mean: (low + high) / 2, variance: (high - low) * (high - low) / 12, bounds: low...max(low, high))
     case "truncated_normal":
-      guard let mean = setting("mean"), let deviation = setting("standard_deviation") else { return nil }
+      guard let mean = setting("mean"), let deviation = setting("stddev") else { return nil }
       // Within two deviations lies 1 - 4 φ(2) / (2 Φ(2) - 1) of the variance.
       self.init(
         mean: mean, variance: 0.773_741_303_55 * deviation * deviation,
