@@ -93,4 +93,27 @@ struct LectureNetworkTests {
     #expect(sigmoid < 1e-3, "\(sigmoid)")
     #expect(relu > 0.1, "\(relu)")
   }
+
+  /// Stochastic, mini-batch and full-batch descent: n, n/b rounded up, and 1 updates an epoch.
+  @Test(arguments: [(1, 10), (4, 3), (5, 2), (10, 1), (64, 1)])
+  func updatesAnEpoch(batch: Int, updates: Int) throws {
+    let network = try Network(input: [2], seed: 1) { Dense(1, activation: .sigmoid) }
+    var training = try Training(
+      network, on: Moons(samples: 10).load(), loss: .binaryCrossentropy, optimizer: .sgd(learningRate: 0.1), epochs: 3,
+      batchSize: batch)
+    #expect(try training.fit().map(\.steps) == [updates, 2 * updates, 3 * updates])
+  }
+
+  /// PReLU's slope is learned: from data whose slope below 0 is 0.3.
+  @Test func slopeIsLearned() throws {
+    let x: [Float] = (0..<64).map { Float($0) / 16 - 2 }
+    let data = try Dataset(
+      inputs: Tensor(shape: [64, 1], x), targets: Tensor(shape: [64, 1], x.map { $0 > 0 ? $0 : 0.3 * $0 }))
+    let network = try Network(input: [1]) { PReLU() }
+    var training = try Training(
+      network, on: data, loss: .meanSquaredError, optimizer: .sgd(learningRate: 0.1), epochs: 50, batchSize: 16)
+    try training.fit()
+    let slope = try #require(training.network["layers.0.slope"]).values
+    #expect(slope.count == 1 && abs(slope[0] - 0.3) < 1e-4, "\(slope)")
+  }
 }
