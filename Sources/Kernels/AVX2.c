@@ -9,7 +9,7 @@
 
 #define LANES 8
 #define MAX_ROWS 6
-#define TABLE glia_avx2_kernels
+#define TABLE glia_avx2_variant
 #include "Variant/Lanes.h"
 
 INLINE __m256i first(size_t count) {

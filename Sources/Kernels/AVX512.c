@@ -11,7 +11,7 @@
 
 #define LANES 16
 #define MAX_ROWS 12
-#define TABLE glia_avx512_kernels
+#define TABLE glia_avx512_variant
 #include "Variant/Lanes.h"
 
 INLINE __mmask16 first(size_t count) { return (__mmask16)_bzhi_u32(0xffff, (uint32_t)count); }

@@ -9,7 +9,7 @@
 #else
 #define MAX_ROWS 6
 #endif
-#define TABLE glia_portable_kernels
+#define TABLE glia_portable_variant
 #include "Variant/Lanes.h"
 
 INLINE F load_part(const float *p, size_t count) {

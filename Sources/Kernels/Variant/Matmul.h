@@ -113,20 +113,34 @@ static void multiply_row(size_t n, size_t k, const float *x, const float *w, con
   }
 }
 
-KERNEL(void, matmul_nt)(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y) {
-  if (m == 1) return multiply_row(n, k, x, w, bias, y);
-  const struct product o = {m, n, k, .a = x, .a_row = k, .a_step = 1, .b = w, .bias = bias, .c = y, .c_row = n};
+static void slice_nt(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y,
+                     size_t y_row) {
+  const struct product o = {m, n, k, .a = x, .a_row = k, .a_step = 1, .b = w, .bias = bias, .c = y, .c_row = y_row};
   multiply(o, by_rows, k, true);
 }
 
+static void slice_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx, size_t row) {
+  const struct product o = {m, k, n, .a = dy, .a_row = n, .a_step = 1, .b = w, .c = dx, .c_row = row};
+  multiply(o, by_rows, row, false);
+}
+
+static void slice_tn(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, bool add, float *dw,
+                     size_t row) {
+  const struct product o = {n, k, m, .a = dy, .a_row = 1, .a_step = dy_row, .b = x, .add = add, .c = dw, .c_row = row};
+  multiply(o, by_columns, row, false);
+}
+
+KERNEL(void, matmul_nt)(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y) {
+  if (m == 1) return multiply_row(n, k, x, w, bias, y);
+  slice_nt(m, n, k, x, w, bias, y, n);
+}
+
 KERNEL(void, matmul_nn)(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx) {
-  const struct product o = {m, k, n, .a = dy, .a_row = n, .a_step = 1, .b = w, .c = dx, .c_row = k};
-  multiply(o, by_rows, k, false);
+  slice_nn(m, n, k, dy, w, dx, k);
 }
 
 KERNEL(void, matmul_tn)(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
-  const struct product o = {n, k, m, .a = dy, .a_row = 1, .a_step = n, .b = x, .add = add, .c = dw, .c_row = k};
-  multiply(o, by_columns, k, false);
+  slice_tn(m, n, k, dy, n, x, add, dw, k);
 }
 
 KERNEL(void, sum_rows)(size_t m, size_t n, const float *dy, bool add, float *db) {

@@ -11,5 +11,5 @@
 #include "Vectors.h"
 
 #define ENTRY(name) .name = kernel_##name,
-const struct glia_kernels TABLE = {GLIA_KERNELS(ENTRY)};
+const struct glia_variant TABLE = {{GLIA_KERNELS(ENTRY)}, slice_nt, slice_nn, slice_tn};
 #undef ENTRY

@@ -8,7 +8,8 @@
 // - An output may be the same array as an input only where its documentation says so; otherwise they must not overlap.
 // - Nothing is written outside of the outputs, nothing is kept between calls, pointers need only the alignment of their
 //   elements, and all functions may be called from several threads at once.
-// - A result depends on the operands and their sizes alone: equal calls give equal bits on one machine.
+// - A result depends on the operands and their sizes alone, not on the number of threads (GliaThreads.h): equal calls give
+//   equal bits on one machine.
 // - Every function exists once for each instruction set in GliaVariants.h; a call takes the best that the machine runs.
 //   Variants agree up to rounding.
 
@@ -17,6 +18,7 @@
 #include "GliaMatmul.h"
 #include "GliaOptimizers.h"
 #include "GliaScalarMath.h"
+#include "GliaThreads.h"
 #include "GliaVariants.h"
 #include "GliaVectors.h"
 

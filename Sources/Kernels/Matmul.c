@@ -1,0 +1,86 @@
+// The public matrix products: large ones are cut into slices of their outputs, which threads share.
+
+#include "GliaThreads.h"
+#include "Tables.h"
+
+enum {
+  /// Multiplications from which a second thread pays.
+  LARGE = 1 << 20,
+  /// What slices are rounded to, so that tiles stay whole.
+  WIDTH = 32,
+  HEIGHT = 24,
+};
+
+/// A product cut into slices of its output: of columns where there are enough of them, else of rows.
+struct job {
+  void (*slice)(const struct job *job, size_t row, size_t rows, size_t column, size_t columns);
+  size_t rows, columns, height, width;
+  size_t m, n, k;
+  const float *a, *b, *bias;
+  bool add;
+  float *c;
+};
+
+static size_t slices(size_t count, size_t unit, size_t threads) {
+  const size_t units = (count + unit - 1) / unit;
+  return (units + threads - 1) / threads * unit;
+}
+
+static void run_part(void *context, size_t part) {
+  const struct job *const o = context;
+  const size_t i = o->height < o->rows ? part * o->height : 0, j = o->width < o->columns ? part * o->width : 0;
+  if (i >= o->rows || j >= o->columns) return;
+  o->slice(o, i, o->rows - i < o->height ? o->rows - i : o->height, j,
+           o->columns - j < o->width ? o->columns - j : o->width);
+}
+
+/// Runs the job in slices, or returns false where one thread is enough.
+static bool share(struct job *o, size_t terms) {
+  // A product of sizes that memory holds may still overflow.
+  if ((double)o->rows * (double)o->columns * (double)terms < LARGE) return false;
+  const size_t threads = glia_threads();
+  if (threads < 2) return false;
+  const size_t panels = (o->columns + WIDTH - 1) / WIDTH;
+  o->height = o->rows;
+  o->width = o->columns;
+  // Slices of columns pack nothing twice; slices of rows all pack the same b.
+  if (panels % threads == 0 || panels >= 4 * threads || o->rows < 2 * HEIGHT) {
+    o->width = slices(o->columns, WIDTH, threads);
+  } else {
+    o->height = slices(o->rows, HEIGHT, threads);
+  }
+  glia_parallel(threads, run_part, o);
+  return true;
+}
+
+static void slice_nt(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
+  glia_best->slice_nt(rows, columns, o->k, o->a + i * o->k, o->b + j * o->k, o->bias ? o->bias + j : NULL,
+                      o->c + i * o->n + j, o->n);
+}
+
+static void slice_row(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
+  glia_best->kernels.matmul_nt(1, columns, o->k, o->a, o->b + j * o->k, o->bias ? o->bias + j : NULL, o->c + j);
+}
+
+static void slice_nn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
+  glia_best->slice_nn(rows, o->n, columns, o->a + i * o->n, o->b + j, o->c + i * o->k + j, o->k);
+}
+
+static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
+  glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->add, o->c + i * o->k + j, o->k);
+}
+
+void glia_matmul_nt(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y) {
+  struct job job = {m == 1 ? slice_row : slice_nt, m, n, .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y};
+  if (!share(&job, k)) glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
+}
+
+void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx) {
+  struct job job = {slice_nn, m, k, .m = m, .n = n, .k = k, .a = dy, .b = w, .c = dx};
+  if (!share(&job, n)) glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
+}
+
+void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
+  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .add = add, .c = dw};
+  if (!share(&job, m)) glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
+}

@@ -1,0 +1,23 @@
+#ifndef GLIA_THREADS_H
+#define GLIA_THREADS_H
+
+#include <stddef.h>
+
+// One pool of threads for the whole process. It starts no thread before there is work for it; its threads wait a little
+// for more work before they sleep, and never keep a program from ending.
+//
+// Large kernels divide their outputs, never their sums, so results have the same bits for any number of threads. Small
+// ones stay on the calling thread, as does all work that comes while another caller has the pool.
+
+/// How many threads share large work, the caller included: at first the environment's GLIA_THREADS, else the number of
+/// processors that this process may use.
+size_t glia_threads(void);
+
+/// Sets how many threads share large work, from 1 to 256; other numbers are brought into that range.
+void glia_set_threads(size_t count);
+
+/// Calls body(context, part) once for each part below `parts`, shared among the pool's threads, and returns when all are
+/// done. Parts that call kernels or glia_parallel themselves stay on their thread.
+void glia_parallel(size_t parts, void (*body)(void *context, size_t part), void *context);
+
+#endif
