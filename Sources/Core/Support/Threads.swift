@@ -1,0 +1,25 @@
+import GliaKernels
+
+/// How many threads share large work, in the whole process.
+///
+/// Results have the same bits for any number. At first it is the environment's `GLIA_THREADS`, else the number of
+/// processors; no thread is started before there is work for it.
+public enum Threads {
+  /// The number of threads, the calling one included, from 1 to 256.
+  public static var count: Int {
+    get { glia_threads() }
+    set { glia_set_threads(max(newValue, 1)) }
+  }
+
+  /// Calls `body` once for each number below `parts`, on several threads at once where they are free.
+  static func share(_ parts: Int, _ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      var body = body
+      withUnsafeMutablePointer(to: &body) { pointer in
+        glia_parallel(
+          max(parts, 0), { context, part in context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(part) },
+          pointer)
+      }
+    }
+  }
+}
