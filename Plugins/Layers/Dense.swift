@@ -65,15 +65,16 @@ public struct Dense: Layer {
     let inputs = x.count / pass.batch
     guard let x = x.address, let weight = parameters.address, let sums = y.address else { return }
     glia_matmul_nt(pass.batch, units, inputs, x, weight, useBias ? weight + units * inputs : nil, sums)
-    if activation.needsInput, let kept = memory.address { kept.update(from: sums, count: y.count) }
-    activation.apply(&y, width: units)
+    // Through the wrapper, which hands out its part in place, not a copy.
+    if _activation.wrappedValue.needsInput, let kept = memory.address { kept.update(from: sums, count: y.count) }
+    _activation.wrappedValue.apply(&y, width: units)
   }
 
   public func backward(
     _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
   ) {
-    activation.pullback(&dy, input: memory.span, output: y, width: units)
+    _activation.wrappedValue.pullback(&dy, input: memory.span, output: y, width: units)
     let inputs = x.count / pass.batch
     guard let x = x.address, let weight = parameters.address, let dz = dy.address, let dw = gradients.address else {
       return

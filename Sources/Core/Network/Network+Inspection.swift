@@ -28,7 +28,7 @@ extension Network {
         layers: [layer], plan: stack, input: shape.reduce(1, *), batch: max(x.rows, 1))
       var outputs: [Float] = []
       workspace.run(
-        values, rows: x.rows, parameters: Array(parameters[parameter..<parameter + plan.parameterCount]),
+        values, rows: 0..<x.rows, parameters: Array(parameters[parameter..<parameter + plan.parameterCount]),
         state: Array(state[stateStart..<stateStart + plan.stateCount])
       ) { _, output in outputs.append(contentsOf: output) }
       parameter += plan.parameterCount

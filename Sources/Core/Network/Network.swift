@@ -17,6 +17,8 @@ public struct Network: Sendable {
   /// What layers remember beside, such as running means.
   public internal(set) var state: [Float]
   let plan: LayerPlan
+  /// How many samples pass at once: enough to be quick, few enough for the cache.
+  static let piece = 256
 
   /// A network of the given layers with freshly drawn parameters; throws if the shapes do not fit.
   public init(input: [Int], seed: UInt64 = 0, layers: [any Layer]) throws {
@@ -63,9 +65,20 @@ public struct Network: Sendable {
     let width = plan.outputCount
     try Memory.require(floats: x.rows.multipliedReportingOverflow(by: width).partialValue, for: "\(x.rows) predictions")
     var values = [Float](repeating: 0, count: x.rows * width)
-    let workspace = try Workspace(layers: layers, plan: plan, input: x.width, batch: min(max(x.rows, 1), 256))
-    workspace.run(x.values, rows: x.rows, parameters: parameters, state: state) { first, output in
-      values.replaceSubrange(first * width..<first * width + output.count, with: output)
+    // Pieces begin at the same rows for any number of threads, as a row alone may be summed in another order.
+    let pieces = (x.rows + Self.piece - 1) / Self.piece
+    let parts = max(min(pieces / 4, Threads.count), 1)
+    let workspaces = try (0..<parts).map { _ in
+      try Workspace(layers: layers, plan: plan, input: x.width, batch: min(max(x.rows, 1), Self.piece))
+    }
+    values.withUnsafeMutableBufferPointer { values in
+      Threads.share(parts) { part in
+        let rows = pieces * part / parts * Self.piece..<min(pieces * (part + 1) / parts * Self.piece, x.rows)
+        workspaces[part].run(x.values, rows: rows, parameters: parameters, state: state) { first, output in
+          guard let source = output.baseAddress, let target = values.baseAddress else { return }
+          (target + first * width).update(from: source, count: output.count)
+        }
+      }
     }
     return Tensor(unchecked: [x.rows] + output, values)
   }

@@ -58,7 +58,13 @@ final class Workspace {
       guard let source = source.baseAddress else { return }
       var destination = start
       for index in indices {
-        destination.update(from: source + index * width, count: width)
+        let row = source + index * width
+        // A call costs more than the copy of a short row.
+        if width < 16 {
+          for i in 0..<width { destination[i] = row[i] }
+        } else {
+          destination.update(from: row, count: width)
+        }
         destination += width
       }
     }
@@ -101,14 +107,14 @@ final class Workspace {
       memory: &kept, pass: LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key))
   }
 
-  /// Passes all samples through the layers, piece by piece; `body` gets the index of a piece's first sample and its outputs.
+  /// Passes samples through the layers, piece by piece; `body` gets the index of a piece's first sample and its outputs.
   func run(
-    _ inputs: [Float], rows: Int, parameters: [Float], state: [Float],
+    _ inputs: [Float], rows: Range<Int>, parameters: [Float], state: [Float],
     _ body: (_ first: Int, _ output: UnsafeBufferPointer<Float>) throws -> Void
   ) rethrows {
     var state = state
-    for first in stride(from: 0, to: rows, by: batch) {
-      let count = min(batch, rows - first)
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
+      let count = min(batch, rows.upperBound - first)
       inputs.withUnsafeBufferPointer { values in
         guard let start = values.baseAddress else { return }
         x.update(from: start + first * inputCount, count: count * inputCount)

@@ -5,9 +5,6 @@ final class Evaluator {
   private let encoding: TargetEncoding
   private let workspace: Workspace
 
-  /// How many samples are passed at once: enough to be quick, few enough for the cache.
-  private static let piece = 256
-
   init(
     canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: Int,
     targets: Int
@@ -20,7 +17,7 @@ final class Evaluator {
       }
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
-    workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: Self.piece, targets: targets)
+    workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: Network.piece, targets: targets)
   }
 
   /// The mean loss over all samples, and the metrics, with their matrices if they are wanted.
@@ -32,8 +29,8 @@ final class Evaluator {
     predictions.reserveCapacity(metrics.isEmpty ? 0 : rows * width)
     var state = network.state
     var total = 0.0
-    for first in stride(from: 0, to: rows, by: Self.piece) {
-      let count = min(Self.piece, rows - first)
+    for first in stride(from: 0, to: rows, by: Network.piece) {
+      let count = min(Network.piece, rows - first)
       workspace.gather(
         ArraySlice(first..<first + count), inputs: data.inputs.values, targets: data.targets.values,
         weights: data.weights)
