@@ -17,7 +17,9 @@ extension CSVTable {
     let text = text(of: column)
     // Blanks may stand within quotes.
     if let number = Float(decimal: text), isRight(number) { return number }
-    throw failure(text, column, expected, remedy: "mend the cell, remove the row, or put the column into ignore")
+    let setting = text.isEmpty ? "\"missing\": \"mean\" or \"drop\"" : "\"categories\": [\"\(header[column].excerpt)\"]"
+    throw failure(
+      text, column, expected, remedy: "mend the cell, use \(setting), or put the column into \"ignore\"")
   }
 
   /// The text in a cell; throws if there are only blanks, or if it stands for no finite number (`nan`).

@@ -33,6 +33,22 @@ extension ToolTests {
       #expect(abs((Double(row("deviation").dropFirst().first ?? "") ?? .nan) - deviation) < 1e-3 * deviation)
     }
 
+    @Test func filesOfAFormerRunGo() throws {
+      let place = try Workplace()
+      try place.write(Examples.moons, to: "moons.json")
+      func train(_ more: String...) throws {
+        let run = try place.run(
+          place.glia, ["train", "moons.json", "--output", "out", "--no-plots", "--quiet", "--epochs", "1"] + more)
+        #expect(run.status == 0, "\(run)")
+      }
+      try train()
+      try train("--folds", "4")
+      try place.write("mine", to: "out/fold-4/notes.txt")
+      try train("--folds", "2")
+      #expect(try place.files(in: "out") == ["fold-1", "fold-2", "fold-4", "folds.csv"])
+      #expect(try place.files(in: "out/fold-4") == ["notes.txt"])
+    }
+
     @Test func impossibleFoldsAreRefused() throws {
       let place = try Workplace()
       try place.write(Examples.moons, to: "moons.json")

@@ -87,4 +87,49 @@ struct WarningTests {
       optimizer: .sgd())
     #expect(training.warnings.count == 1 && training.warnings.first?.contains("softmax of one unit") == true)
   }
+
+  @Test(
+    "outputs that do not fit the loss",
+    arguments: [
+      ("linear", "binary_crossentropy", "sigmoid"), ("tanh", "binary_crossentropy", "sigmoid"),
+      ("relu", "focal", "sigmoid"), ("sigmoid", "hinge", "linear"), ("relu", "logistic", "linear"),
+      ("sigmoid", "binary_crossentropy", nil), ("linear", "hinge", nil), ("tanh", "squared_hinge", nil),
+      ("sign", "perceptron", nil), ("heaviside", "perceptron", nil), ("linear", "perceptron", nil),
+      ("hard_sigmoid", "binary_crossentropy", nil), ("linear", "mean_squared_error", nil),
+    ] as [(String, String, String?)])
+  func unfitOutput(activation: String, loss: String, wanted: String?) throws {
+    let settings = try TrainingSettings(
+      from: ["loss": .string(loss), "optimizer": "sgd"], with: .standard)
+    let layer = try Registry.standard.make(
+      (any Layer).self, from: ["type": "dense", "units": 1, "activation": .string(activation)])
+    let training = try Training(
+      Network(input: [1], seed: 1, layers: [layer]),
+      on: Dataset(inputs: Tensor(rows: [[1], [2]]), targets: [Column("y", [0, 1])]), settings: settings)
+    let warnings = training.warnings
+    #expect(warnings.count == (wanted == nil ? 0 : 1), "\(warnings)")
+    if let wanted { #expect(warnings.first?.hasSuffix("end the network with \(wanted)") == true, "\(warnings)") }
+  }
+
+  @Test(
+    "rows that are no probabilities",
+    arguments: [("linear", true), ("sigmoid", true), ("softmax", false), ("sparsemax", false)])
+  func unfitRows(activation: String, warns: Bool) throws {
+    let settings = try TrainingSettings(
+      from: ["loss": "sparse_categorical_crossentropy", "optimizer": "sgd"], with: .standard)
+    let layer = try Registry.standard.make(
+      (any Layer).self, from: ["type": "dense", "units": 2, "activation": .string(activation)])
+    let training = try Training(
+      Network(input: [1], seed: 1, layers: [layer]),
+      on: Dataset(inputs: Tensor(rows: [[1], [2]]), targets: [Column("y", [0, 1])]), settings: settings)
+    #expect(training.warnings.contains { $0.contains("softmax") } == warns)
+  }
+
+  @Test("nothing that learns")
+  func frozen() throws {
+    let network = try Network(input: [1], seed: 1) { Dense(1) }
+    let training = try Training(
+      network, on: Dataset(inputs: Tensor(rows: [[1], [2]]), targets: [Column("y", [0, 1])]), loss: .meanSquaredError,
+      optimizer: .sgd(), groups: [ParameterGroup("layers", trainable: false)])
+    #expect(training.warnings.first?.contains("no parameter learns") == true)
+  }
 }

@@ -18,8 +18,12 @@ struct Monitor {
   /// Refuses a column that the history will not have.
   func check(_ callback: String, columns: [String]) throws {
     guard let column, !columns.contains(column) else { return }
-    let isHeld = column.hasPrefix("validation_") && !columns.contains("validation_loss")
-    let suggestion = Suggestion.nearest(to: column, among: columns).map { "did you mean '\($0)'?" }
+    let isHeld = column.hasPrefix("val") && !columns.contains("validation_loss")
+    // Keras's names.
+    let known = column.hasPrefix("val_") ? "validation_" + column.dropFirst("val_".count) : column
+    let suggestion =
+      columns.contains(known)
+      ? "did you mean '\(known)'?" : Suggestion.nearest(to: column, among: columns).map { "did you mean '\($0)'?" }
     throw GliaError(
       "\(callback) watches '\(column.excerpt)', which the history will not have", at: "monitor",
       expected: "one of \(columns.joined(separator: ", "))",

@@ -18,7 +18,7 @@ extension ClassWeighted {
   func checkClassWeights(classes: Int) throws {
     guard let classWeights, classWeights.count != classes else { return }
     throw GliaError(
-      "\(Self.name) got \(classWeights.count) class weights for \(classes) classes", at: "training.loss.class_weights",
+      "\(Self.name) got \(classWeights.count) class weights for \(classes) classes", at: "class_weights",
       expected: "one weight a class, in the order of the classes", remedy: "give \(classes) weights, or none")
   }
 

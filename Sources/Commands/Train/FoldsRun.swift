@@ -35,6 +35,18 @@ struct FoldsRun {
   /// The folder of fold `index`, from 0.
   func folder(ofFold index: Int) -> OutputFolder { OutputFolder(path: folder.file("fold-\(index + 1)")) }
 
+  /// Removes what a former run left: files of a single training, and folds beyond the last one of this run.
+  func removeOutdated(_ names: [String]) {
+    for name in names { folder.remove(name) }
+    var outdated = count
+    while FileManager.default.fileExists(atPath: folder(ofFold: outdated).path) {
+      for name in names { folder(ofFold: outdated).remove(name) }
+      // A folder in which something else lies stays.
+      rmdir(folder(ofFold: outdated).path)
+      outdated += 1
+    }
+  }
+
   mutating func add(_ result: TrainingResult, fold index: Int) { results.append((index + 1, result)) }
 
   /// Writes `folds.csv`: loss and metrics of every fold's test part.

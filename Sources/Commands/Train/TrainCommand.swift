@@ -120,6 +120,7 @@ struct TrainCommand: ToolCommand {
     var folds = try FoldsRun(count, in: folder)
     var failure: (any Error)?
     try folder.prepare(for: [FoldsRun.fileName])
+    folds.removeOutdated(TrainingRun.fileNames + (tool.figures?.fileNames ?? []))
     for index in 0..<count where interruption.request.signal == nil {
       if !quiet { Console.note("fold \(index + 1) of \(count)") }
       let experiment = try folds.experiment(described, fold: index, with: tool.registry)

@@ -36,11 +36,17 @@ extension Dataset {
         throw GliaError(
           "class '\(label.excerpt)' is unknown to the network", at: "column '\(first.name)', sample \(row)",
           expected: "one of \(classes.prefix(20).joined(separator: ", "))",
-          remedy: "have the class in the training part: use another split seed, \"stratify\": true, or more data")
+          remedy: "use data of the classes that the network learned, or train it with this class, too")
       }
       return index
     }
     let count = classes.count
+    guard count != 1 || known != nil else {
+      throw GliaError(
+        "there is only one class, '\(classes[0].excerpt)'", at: "column '\(first.name)'",
+        expected: "two or more classes",
+        remedy: "choose another target column, or add samples of other classes")
+    }
     func twoClasses() throws {
       guard count != 2 else { return }
       throw GliaError(

@@ -52,7 +52,9 @@ public struct Preparation: Sendable {
       throw GliaError(
         "class '\(part.targets[0].labels[index].excerpt)' occurs only in the \(name) part", at: "split",
         expected: "every class in the training part, which has \(learned.sorted().prefix(20).joined(separator: ", "))",
-        remedy: "use another split seed, \"stratify\": true, or more data")
+        remedy: learned.count > 20
+          ? "are these numbers to be predicted? use mean_squared_error"
+          : "use another split seed, \"stratify\": true, or more data")
     }
   }
 

@@ -102,7 +102,7 @@ private struct Source {
       if bytes.count < 8 {
         "the file has only \(bytes.count) bytes"
       } else if length > SafeTensors.headerLimit {
-        "the header's length is \(length) bytes, more than \(SafeTensors.headerLimit)"
+        "this is no safetensors file: the header's length would be \(length) bytes, more than \(SafeTensors.headerLimit)"
       } else if length > bytes.count - 8 {
         "the header's length is \(length) bytes, but only \(bytes.count - 8) follow"
       } else if bytes.dropFirst(8).first != UInt8(ascii: "{") {

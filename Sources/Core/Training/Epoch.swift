@@ -98,3 +98,20 @@ public struct StopReason: RawRepresentable, Hashable, Sendable {
   /// A loss, gradient or parameter was not finite.
   public static let diverged = StopReason(rawValue: "diverged")
 }
+
+extension MetricValue: CustomStringConvertible {
+  /// The name and the value.
+  public var description: String { "\(name) \(value)" }
+}
+
+extension Evaluation: CustomStringConvertible {
+  /// The loss and the metrics in one line.
+  public var description: String { (["loss \(loss)"] + metrics.map(\.description)).joined(separator: ", ") }
+}
+
+extension Epoch: CustomStringConvertible {
+  /// The number, and what was measured of both parts, in one line.
+  public var description: String {
+    "epoch \(number): \(training)" + (validation.map { "; validation: \($0)" } ?? "")
+  }
+}

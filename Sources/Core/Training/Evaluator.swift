@@ -17,7 +17,8 @@ final class Evaluator {
       }
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
-    workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: Network.piece, targets: targets)
+    workspace = try Workspace(
+      layers: canonical.layers, plan: plan, input: input, batch: Network.piece, targets: targets)
   }
 
   /// The mean loss over all samples, and the metrics, with their matrices if they are wanted.

@@ -2,7 +2,7 @@ import RealModule
 
 /// Finds a learning rate: trains for a few steps while the rate rises exponentially, and watches the loss.
 ///
-/// The loss falls fastest a little below the rates that are too large. The network itself is left alone.
+/// The loss falls as the rate grows, until the rate is too large. The network itself is left alone.
 ///
 /// ```swift
 /// let curve = try LearningRateFinder().run(network, on: moons, settings: settings)
@@ -81,15 +81,10 @@ public struct LearningRateCurve: Hashable, Sendable {
     smoothed.append(smooth)
   }
 
-  /// The rate at which the smoothed loss falls fastest as the rate grows; the lowest rate if it never falls.
+  /// A tenth of the rate at which the smoothed loss was lowest, where it still fell; 0 without a step.
   public var suggestion: Double {
-    let slopes = rates.indices.dropFirst().map {
-      (smoothed[$0] - smoothed[$0 - 1]) / (Double.log(rates[$0]) - Double.log(rates[$0 - 1]))
-    }
-    guard let steepest = slopes.indices.min(by: { slopes[$0] < slopes[$1] }), slopes[steepest] < 0 else {
-      return rates.first ?? 0
-    }
-    return rates[steepest + 1]
+    guard let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }) else { return 0 }
+    return rates[lowest] / 10
   }
 }
 

@@ -5,6 +5,8 @@
 struct ParameterUpdate {
   /// How many numbers are remembered.
   private(set) var stateCount = 0
+  /// Whether every parameter is frozen.
+  var movesNothing: Bool { runs.isEmpty }
   /// Whether what is evaluated differs from what is trained.
   let presents: Bool
   private let perturbs: Bool

@@ -3,6 +3,7 @@ extension Training {
   public var warnings: [String] {
     let layers = step.layers
     return layers.indices.compactMap { uselessDerivative(layers, $0) } + equalUnits(layers) + singleSoftmax
+      + [unfitOutput, nothingLearns].compactMap { $0 }
   }
 
   /// A step function passes no gradient to what lies below it, unless the loss is computed from its input.
@@ -41,5 +42,30 @@ extension Training {
     guard trained.layers.last?.separatingActivation()?.activation.link == .softmax, trained.plan.outputCount == 1
     else { return [] }
     return ["softmax of one unit always is 1; use sigmoid with binary_crossentropy, or one unit a class"]
+  }
+
+  /// A loss of probabilities takes any number for one, and a loss of signs any sign, without learning anything useful.
+  private var unfitOutput: String? {
+    guard let loss = settings.loss, let last = trained.layers.last?.separatingActivation()?.activation else {
+      return nil
+    }
+    let (name, given) = (type(of: loss).name, type(of: last).name)
+    func fits(_ link: Link) -> Bool { loss.fromLogits(of: link) != nil }
+    if fits(.softmax), last.link != .softmax, last is any ElementwiseActivation, trained.plan.outputCount > 1 {
+      return "\(name) wants probabilities that sum to 1, which \(given) does not give; end the network with softmax"
+    }
+    if fits(.logistic), last.range.map({ $0.lowerBound < 0 || $0.upperBound > 1 }) ?? (last.link != .softmax) {
+      return "\(name) wants probabilities, which \(given) does not give; end the network with sigmoid"
+    }
+    if case .binary(let negative, _) = loss.targetEncoding, negative < 0, !fits(last.link ?? .identity),
+      last.range?.lowerBound ?? -1 >= 0
+    {
+      return "\(name) decides at 0, but \(given) gives no number below; end the network with linear"
+    }
+    return nil
+  }
+
+  private var nothingLearns: String? {
+    update.movesNothing ? "no parameter learns: there are none, or all are frozen" : nil
   }
 }
