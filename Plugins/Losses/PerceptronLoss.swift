@@ -4,7 +4,7 @@ import GliaCore
 ///
 /// With plain gradient descent, one sample at a time, it is the perceptron learning rule: w ← w + η y x for each sample on the
 /// wrong side, and for one on the border, so that weights of 0 start to learn (the gradient at z = 0 is -y). After an
-/// activation with the link ``Link/threshold`` it is computed from that activation's input.
+/// activation with the link `threshold` it is computed from that activation's input.
 ///
 /// Source: Rosenblatt, "The perceptron" (1958).
 public struct PerceptronLoss: ElementwiseLoss {
