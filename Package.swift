@@ -75,7 +75,7 @@ let package = Package(
       dependencies: [
         "AllocationCounter", "Glia", "GliaKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tests/Benchmarks", exclude: ["AllocationCounter"]),
+      path: "Tests/Benchmarks", exclude: ["AllocationCounter", "Peers"]),
     tests("Kernels", ["GliaKernels"], resources: [.copy("Fixtures")]),
     tests("Core", ["GliaCore"]),
     tests("Datasets", ["Glia"]),

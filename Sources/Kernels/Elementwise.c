@@ -31,7 +31,7 @@ static void run(struct job job) {
   const size_t threads = job.n < LONG ? 1 : glia_threads();
   if (threads < 2) return job.call(&job, 0, job.n);
   job.piece = ((job.n + threads - 1) / threads + LINE - 1) / LINE * LINE;
-  glia_parallel(threads, run_part, &job);
+  glia_parallel(threads, job.n / 4, run_part, &job);
 }
 
 #define X(index) (o->x[index] + i)

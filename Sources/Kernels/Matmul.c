@@ -4,8 +4,14 @@
 #include "Tables.h"
 
 enum {
-  /// Multiplications from which a second thread pays.
-  LARGE = 1 << 20,
+  /// Multiplications that a thread makes in a nanosecond, about.
+  SPEED = 128,
+  /// Multiplications from which a second thread pays, and those that a part has at least where there are more parts than
+  /// threads.
+  LARGE = 1 << 19,
+  PART = 1 << 23,
+  /// Columns that a slice has at least where there are more parts than threads.
+  WIDE = 256,
   /// What slices are rounded to, so that tiles stay whole.
   WIDTH = 32,
   HEIGHT = 24,
@@ -34,22 +40,27 @@ static void run_part(void *context, size_t part) {
            o->columns - j < o->width ? o->columns - j : o->width);
 }
 
+/// The multiplications of a product; as a product of sizes that memory holds may still overflow, they are no integer.
+static inline double work_of(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
+
 /// Runs the job in slices, or returns false where one thread is enough.
-static bool share(struct job *o, size_t terms) {
-  // A product of sizes that memory holds may still overflow.
-  if ((double)o->rows * (double)o->columns * (double)terms < LARGE) return false;
+static bool share(struct job *o) {
+  const double work = work_of(o->m, o->n, o->k);
   const size_t threads = glia_threads();
   if (threads < 2) return false;
+  // With parts to spare, a thread that is held up leaves some to the others.
+  const size_t parts = work / PART < 4.0 * threads ? threads : 4 * threads;
   const size_t panels = (o->columns + WIDTH - 1) / WIDTH;
   o->height = o->rows;
   o->width = o->columns;
   // Slices of columns pack nothing twice; slices of rows all pack the same b.
   if (panels % threads == 0 || panels >= 4 * threads || o->rows < 2 * HEIGHT) {
-    o->width = slices(o->columns, WIDTH, threads);
+    o->width = slices(o->columns, WIDTH, o->columns < parts * WIDE ? threads : parts);
   } else {
-    o->height = slices(o->rows, HEIGHT, threads);
+    o->height = slices(o->rows, HEIGHT, parts);
   }
-  glia_parallel(threads, run_part, o);
+  const size_t cuts = (o->rows + o->height - 1) / o->height * ((o->columns + o->width - 1) / o->width);
+  glia_parallel(cuts, work < 1e15 ? (size_t)(work / SPEED) : SIZE_MAX / 2, run_part, o);
   return true;
 }
 
@@ -71,16 +82,19 @@ static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_
 }
 
 void glia_matmul_nt(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y) {
+  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
   struct job job = {m == 1 ? slice_row : slice_nt, m, n, .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y};
-  if (!share(&job, k)) glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
+  if (!share(&job)) glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
 }
 
 void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx) {
+  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
   struct job job = {slice_nn, m, k, .m = m, .n = n, .k = k, .a = dy, .b = w, .c = dx};
-  if (!share(&job, n)) glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
+  if (!share(&job)) glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
 }
 
 void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
+  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
   struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .add = add, .c = dw};
-  if (!share(&job, m)) glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
+  if (!share(&job)) glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
 }

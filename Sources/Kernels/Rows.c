@@ -76,6 +76,6 @@ bool glia_all_finite(size_t n, const float *x) {
   const size_t threads = n < 1 << 16 ? 1 : glia_threads();
   if (threads < 2) return glia_best->kernels.all_finite(n, x);
   struct finite o = {n, (n + threads - 1) / threads, x, false};
-  glia_parallel(threads, check_part, &o);
+  glia_parallel(threads, n / 16, check_part, &o);
   return !o.is_broken;
 }

@@ -26,11 +26,15 @@ extension Network {
       let stack = try LayerStack.plan([layer], input: shape)
       let workspace = try Workspace(
         layers: [layer], plan: stack, input: shape.reduce(1, *), batch: max(x.rows, 1))
-      var outputs: [Float] = []
-      workspace.run(
-        values, rows: 0..<x.rows, parameters: Array(parameters[parameter..<parameter + plan.parameterCount]),
-        state: Array(state[stateStart..<stateStart + plan.stateCount])
-      ) { _, output in outputs.append(contentsOf: output) }
+      var outputs = [Float](repeating: 0, count: x.rows * plan.outputCount)
+      var ownState = Array(state[stateStart..<stateStart + plan.stateCount])
+      outputs.withUnsafeMutableBufferPointer {
+        guard let start = $0.baseAddress else { return }
+        workspace.predict(
+          values.span, rows: 0..<x.rows,
+          parameters: parameters.span.extracting(parameter..<parameter + plan.parameterCount), state: &ownState,
+          into: start)
+      }
       parameter += plan.parameterCount
       stateStart += plan.stateCount
       (values, shape) = (outputs, plan.output)
@@ -58,7 +62,7 @@ extension Network {
     let canonical = CanonicalOutput(self, loss)
     let workspace = try Workspace(
       layers: canonical.layers, plan: LayerStack.plan(canonical.layers, input: input), input: data.inputs.width,
-      batch: data.count, targets: width)
+      batch: data.count, targets: width, learns: true)
     let weights = data.weights ?? []
     workspace.gather(
       ArraySlice(0..<data.count), inputs: data.inputs.values, targets: targets.values.values, weights: weights)

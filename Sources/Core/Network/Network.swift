@@ -17,6 +17,7 @@ public struct Network: Sendable {
   /// What layers remember beside, such as running means.
   public internal(set) var state: [Float]
   let plan: LayerPlan
+  private let workspaces = WorkspacePool()
   /// How many samples pass at once: enough to be quick, few enough for the cache.
   static let piece = 256
 
@@ -62,25 +63,26 @@ public struct Network: Sendable {
   /// The outputs for the samples `x`; throws if their shape is not that of the network's input.
   public func predict(_ x: Tensor) throws -> Tensor {
     try require(samples: x, at: "predict")
-    let width = plan.outputCount
-    try Memory.require(floats: x.rows.multipliedReportingOverflow(by: width).partialValue, for: "\(x.rows) predictions")
-    var values = [Float](repeating: 0, count: x.rows * width)
+    let (rows, width) = (x.rows, plan.outputCount)
+    try Memory.require(floats: rows.multipliedReportingOverflow(by: width).partialValue, for: "\(rows) predictions")
     // Pieces begin at the same rows for any number of threads, as a row alone may be summed in another order.
-    let pieces = (x.rows + Self.piece - 1) / Self.piece
-    let parts = max(min(pieces / 4, Threads.count), 1)
-    let workspaces = try (0..<parts).map { _ in
-      try Workspace(layers: layers, plan: plan, input: x.width, batch: min(max(x.rows, 1), Self.piece))
-    }
-    values.withUnsafeMutableBufferPointer { values in
-      Threads.share(parts) { part in
-        let rows = pieces * part / parts * Self.piece..<min(pieces * (part + 1) / parts * Self.piece, x.rows)
-        workspaces[part].run(x.values, rows: rows, parameters: parameters, state: state) { first, output in
-          guard let source = output.baseAddress, let target = values.baseAddress else { return }
-          (target + first * width).update(from: source, count: output.count)
-        }
+    let pieces = (rows + Self.piece - 1) / Self.piece
+    let parts = pieces < 8 ? 1 : min(pieces / 4, Threads.count)
+    let borrowed = try workspaces.borrow(parts, for: self, rows: min(rows, Self.piece))
+    defer { workspaces.giveBack(borrowed) }
+    let values = [Float](unsafeUninitializedCapacity: rows * width) { values, count in
+      guard let outputs = values.baseAddress else { return }
+      count = rows * width
+      Threads.share(parts, nanoseconds: rows * plan.parameterCount / 64) { part in
+        let piece = pieces * part / parts * Self.piece..<min(pieces * (part + 1) / parts * Self.piece, rows)
+        var state = state
+        borrowed[part].predict(
+          x.values.span, rows: piece, parameters: parameters.span, state: &state, into: outputs)
       }
     }
-    return Tensor(unchecked: [x.rows] + output, values)
+    var shape = plan.activityShape
+    shape[0] = rows
+    return Tensor(unchecked: shape, values)
   }
 }
 

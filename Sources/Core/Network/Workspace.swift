@@ -2,7 +2,9 @@
 ///
 /// One block holds inputs, outputs, gradients of the outputs, targets, sample weights and what the layers keep. The views
 /// of it that are handed out do not overlap and live no longer than the call they are made for.
-final class Workspace {
+///
+/// It may be handed from thread to thread, but is used by one at a time.
+final class Workspace: @unchecked Sendable {
   let layers: [any Layer]
   let plan: LayerPlan
   let batch: Int
@@ -11,23 +13,25 @@ final class Workspace {
   let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
   /// The penalty on the activities of the last pass.
   let penalty: UnsafeMutablePointer<Float>
+  /// How many numbers it holds.
+  let count: Int
   private let memory: UnsafeMutablePointer<Float>
 
-  /// Room for passes of `batch` samples; with `targets` numbers a sample also for training.
-  init(layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int? = nil) throws {
+  /// Room for passes of `batch` samples with `targets` numbers each, and for gradients if it `learns`.
+  init(layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int = 0, learns: Bool = false) throws {
     (self.layers, self.plan, self.batch) = (layers, plan, batch)
     inputCount = input
-    targetCount = targets ?? 0
-    let isTraining = targets != nil
+    targetCount = targets
     let perSample = [
-      [input], [plan.outputCount], [isTraining ? plan.outputCount : 0], [targetCount], [1], [plan.memoryPerSample],
+      [input], [plan.outputCount], [learns ? plan.outputCount : 0], [targets], [1], [plan.memoryPerSample],
     ]
-    let sizes = try (perSample.map { $0 + [batch] } + [[plan.memory], [isTraining ? plan.parameterCount : 0]]).map {
+    let sizes = try (perSample.map { $0 + [batch] } + [[plan.memory], [learns ? plan.parameterCount : 0]]).map {
       // Whole cache lines.
       (try $0.elementCount() + 15) / 16 * 16
     }
     let total = try sizes.map { [$0] }.totalCount() + 16
     try Memory.require(floats: total, for: "a batch of \(batch) samples", at: "training.batch_size")
+    count = total
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: total * 4, alignment: 64)
     x = bytes.bindMemory(to: Float.self, capacity: total)
     x.initialize(repeating: 0, count: total)
@@ -107,20 +111,20 @@ final class Workspace {
       memory: &kept, pass: LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key))
   }
 
-  /// Passes samples through the layers, piece by piece; `body` gets the index of a piece's first sample and its outputs.
-  func run(
-    _ inputs: [Float], rows: Range<Int>, parameters: [Float], state: [Float],
-    _ body: (_ first: Int, _ output: UnsafeBufferPointer<Float>) throws -> Void
-  ) rethrows {
-    var state = state
+  /// Writes the outputs for the samples `rows` of `inputs`, piece by piece, from `outputs` on.
+  func predict(
+    _ inputs: Span<Float>, rows: Range<Int>, parameters: Span<Float>, state: inout [Float],
+    into outputs: UnsafeMutablePointer<Float>
+  ) {
+    let width = plan.outputCount
+    var states = state.mutableSpan
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
       let count = min(batch, rows.upperBound - first)
-      inputs.withUnsafeBufferPointer { values in
-        guard let start = values.baseAddress else { return }
-        x.update(from: start + first * inputCount, count: count * inputCount)
-      }
-      forward(rows: count, parameters: parameters, state: &state)
-      try body(first, UnsafeBufferPointer(start: y, count: count * plan.outputCount))
+      var output = MutableSpan(_unsafeStart: outputs + first * width, count: count * width)
+      var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: count))
+      LayerStack.forward(
+        layers, inputs.extracting(first * inputCount..<(first + count) * inputCount), into: &output,
+        parameters: parameters, state: &states, memory: &kept, pass: LayerPass(batch: count, plan: plan))
     }
   }
 }

@@ -21,11 +21,13 @@ public enum Memory {
   }()
 
   /// Throws if `floats` numbers would take more than `share` of the memory there is.
-  public static func require(floats: Int, for purpose: String, share: Double = 0.5, at place: String? = nil) throws {
+  public static func require(
+    floats: Int, for purpose: @autoclosure () -> String, share: Double = 0.5, at place: String? = nil
+  ) throws {
     let limit = Int(Double(available) * share) / MemoryLayout<Float>.stride
     guard floats > limit else { return }
     throw GliaError(
-      "\(purpose) needs more memory than there is", at: place,
+      "\(purpose()) needs more memory than there is", at: place,
       expected: "at most \(limit) numbers in \(available >> 20) MB", remedy: "make it smaller")
   }
 }

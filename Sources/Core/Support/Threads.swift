@@ -11,13 +11,18 @@ public enum Threads {
     set { glia_set_threads(max(newValue, 1)) }
   }
 
-  /// Calls `body` once for each number below `parts`, on several threads at once where they are free.
-  static func share(_ parts: Int, _ body: (Int) -> Void) {
+  /// Calls `body` once for each number below `parts`, on several threads at once where they are free and the work, which
+  /// takes one thread about so many nanoseconds, is worth it.
+  static func share(_ parts: Int, nanoseconds: Int, _ body: (Int) -> Void) {
+    guard parts > 1 else {
+      if parts == 1 { body(0) }
+      return
+    }
     withoutActuallyEscaping(body) { body in
       var body = body
       withUnsafeMutablePointer(to: &body) { pointer in
         glia_parallel(
-          max(parts, 0), { context, part in context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(part) },
+          parts, max(nanoseconds, 0), { context, part in context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(part) },
           pointer)
       }
     }

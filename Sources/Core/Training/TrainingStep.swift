@@ -37,7 +37,8 @@ final class TrainingStep {
     baseRate = try settings.requiredOptimizer().baseRate
     output = canonical.activation
     let plan = try LayerStack.plan(canonical.layers, input: network.input)
-    workspace = try Workspace(layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width)
+    workspace = try Workspace(
+      layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width, learns: true)
     let tensors = network.plan.tensors
     penalties = tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
     evaluator = try Evaluator(

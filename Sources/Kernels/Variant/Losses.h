@@ -44,7 +44,7 @@ static void softmax_narrow(size_t rows, size_t columns, const float *x, float *y
 
 KERNEL(void, softmax)(size_t rows, size_t columns, const float *x, float *y) {
   if (columns == 0) return;
-  if (columns <= LANES) return softmax_narrow(rows, columns, x, y);
+  if (columns <= LANES && rows > 2) return softmax_narrow(rows, columns, x, y);
   for (size_t r = 0; r < rows; ++r, x += columns, y += columns) {
     const float sum = row_exp(columns, x, row_max(columns, x), y);
     row_scale(columns, 1.0f / sum, y);

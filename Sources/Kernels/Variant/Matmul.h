@@ -1,84 +1,117 @@
 // The matrix products: operands that fit the first cache are used where they lie, larger ones are packed in blocks.
 
 enum {
-  /// Floats of a block that need no memory of its own.
+  /// Floats of a packed b that need no memory of their own.
   SMALL = 4096,
-  /// Terms and columns of a packed block of b: half a megabyte, for the second cache.
+  /// Floats of an operand that is read where it lies, unless it must be transposed: most of the second cache.
+  IN_PLACE = 3 << 16,
+  /// Terms of a packed block; with BLOCK_COLUMNS columns of b it takes half a megabyte, for the second cache.
   BLOCK_TERMS = 512,
   BLOCK_COLUMNS = 256,
+  BLOCK = BLOCK_TERMS * BLOCK_COLUMNS,
+  /// Rows of a that are packed at once.
+  BLOCK_ROWS = 768,
+  GROUP = 4 * MAX_ROWS,
 };
-_Static_assert(BLOCK_TERMS * (BLOCK_COLUMNS + MAX_ROWS) <= GLIA_WORKSPACE, "a block of b and a strip of a");
+_Static_assert(BLOCK + BLOCK_TERMS * BLOCK_ROWS + LANES <= GLIA_WORKSPACE, "a block of b and one of a");
+_Static_assert(BLOCK_ROWS % GROUP == 0, "whole groups of strips");
 
-/// Runs the strips of a product; those of a are copied to `strip_memory` first unless that is NULL.
-static void run(struct product *o, enum order order, float *strip_memory) {
-  const float *const a = o->a;
-  float *const c = o->c;
-  const size_t a_step = o->a_step;
-  for (size_t i = 0, rows; i < o->m; i += rows) {
-    const strip strip = strip_for(o->m - i, order, &rows);
-    o->a = a + i * o->a_row;
-    o->c = c + i * o->c_row;
-    if (strip_memory) {
-      for (size_t p = 0; p < o->terms; ++p) {
-        for (size_t r = 0; r < rows; r += LANES) {
-          const size_t count = rows - r < LANES ? rows - r : LANES;
-          store(strip_memory + p * MAX_ROWS + r, count, load(o->a + p * a_step + r, count));
+/// The width of the blocks that cut `count` into as few as possible of at most `limit`, in multiples of `unit`.
+INLINE size_t even(size_t count, size_t limit, size_t unit) {
+  const size_t blocks = (count + limit - 1) / limit;
+  return blocks < 2 ? count : ((count + blocks - 1) / blocks + unit - 1) / unit * unit;
+}
+
+/// Packs the columns of a strip after strip: terms * MAX_ROWS floats each and a vector beyond.
+static void pack_strips(struct product *o, float *strips) {
+  const size_t terms = o->terms, size = MAX_ROWS * terms, step = o->a_step;
+  // So many terms before the end there is memory for whole vectors.
+  const size_t last = (GROUP + LANES + step - 1) / step, whole = last < terms ? terms - last : 0;
+  // Several strips at once, as what is read of a term lies in the same lines of the cache.
+  float *group = strips;
+  for (size_t i = 0; i < o->m; i += GROUP, group += GROUP / MAX_ROWS * size) {
+    const size_t rows = o->m - i < GROUP ? o->m - i : GROUP;
+    const float *a = o->a + i;
+    for (size_t p = 0; p < terms; ++p, a += step) {
+      float *to = group + p * MAX_ROWS;
+      for (size_t r = 0; r < rows; r += MAX_ROWS, to += size) {
+        // What a vector has beyond its strip is written over by the next term.
+        for (size_t l = 0; l < MAX_ROWS && r + l < rows; l += LANES) {
+          store(to + l, LANES, load(a + r + l, p < whole || rows - r - l > LANES ? LANES : rows - r - l));
         }
       }
-      o->a = strip_memory;
-      o->a_step = MAX_ROWS;
     }
-    strip(o);
   }
-  o->a_step = a_step;
+  o->a = strips;
+  o->a_step = MAX_ROWS;
+}
+
+/// Runs the strips of a product; those of a lie `strip_size` floats apart.
+static void run(struct product *o, enum order order, size_t strip_size) {
+  const float *const a = o->a;
+  float *const c = o->c;
+  for (size_t left = o->m, rows; left > 0; left -= rows) {
+    const strip strip = strip_for(left, order, &rows);
+    const float *const next = o->a + (rows == MAX_ROWS ? strip_size : rows * o->a_row);
+    o->next = o->terms >= LONG && left >= 2 * rows ? next : NULL;
+    strip(o);
+    o->a = next;
+    o->c += rows * o->c_row;
+  }
+  o->a = a;
+  o->c = c;
 }
 
 /// Packs the product's b, which begins at `b` with rows of b_row elements, into `block`.
 static void pack(const struct product *o, const float *b, size_t b_row, bool b_transposed, float *block) {
-  for (size_t j = 0; j < o->n; j += PANEL, block += o->b_panel) {
-    const size_t count = o->n - j < PANEL ? o->n - j : PANEL;
-    if (b_transposed) {
-      const float *w = b + j * b_row;
-      pack_transposed(count < LANES ? count : LANES, o->terms, w, b_row, block);
-      if (count > LANES) pack_transposed(count - LANES, o->terms, w + LANES * b_row, b_row, block + LANES);
-    } else {
-      pack_panel(count, o->terms, b + j, b_row, block);
-    }
+  if (!b_transposed) return pack_panels(o->n, o->terms, b, b_row, block);
+  for (size_t j = 0; j < o->n; j += LANES, b += LANES * b_row) {
+    float *panel = block + j / PANEL * o->b_panel + j % PANEL;
+    pack_transposed(o->n - j < LANES ? o->n - j : LANES, o->terms, b, b_row, panel);
   }
 }
 
-/// The product in blocks of b of at most `terms` and `columns`.
+/// The product in blocks of b of at most `terms` terms and `size` floats; a is packed to `strips` unless that is NULL.
 static void run_blocks(const struct product *whole, enum order order, size_t b_row, bool b_transposed, float *block,
-                       size_t terms, size_t columns, float *strip_memory) {
+                       size_t terms, size_t size, float *strips) {
   struct product o = *whole;
   o.b = block;
   o.b_step = PANEL;
-  for (size_t j = 0; j < whole->n; j += columns) {
-    o.n = whole->n - j < columns ? whole->n - j : columns;
-    o.bias = whole->bias ? whole->bias + j : NULL;
-    o.add = whole->add;
-    size_t p = 0;
-    do {
-      o.terms = whole->terms - p < terms ? whole->terms - p : terms;
-      o.b_panel = o.terms * PANEL;
-      o.a = whole->a + p * whole->a_step;
-      o.c = whole->c + j;
-      pack(&o, whole->b + (b_transposed ? j * b_row + p : p * b_row + j), b_row, b_transposed, block);
-      run(&o, order, strip_memory);
-      o.add = true;
-      p += o.terms;
-    } while (p < whole->terms);
+  const size_t depth = even(whole->terms, terms, 1);
+  const size_t columns = even(whole->n, size / (depth > 0 ? depth : 1) / PANEL * PANEL, PANEL);
+  // A packed a serves all columns, which are passed for each of its blocks; else a block of c is finished before the next.
+  const size_t height = strips ? even(whole->m, BLOCK_ROWS, GROUP) : whole->m, width = strips ? whole->n : columns;
+  for (size_t i = 0; i < whole->m; i += height) {
+    o.m = whole->m - i < height ? whole->m - i : height;
+    for (size_t left = 0; left < whole->n; left += width) {
+      size_t p = 0;
+      do {
+        o.terms = whole->terms - p < depth ? whole->terms - p : depth;
+        o.add = whole->add || p > 0;
+        o.a = whole->a + i * whole->a_row + p * whole->a_step;
+        o.a_step = whole->a_step;
+        o.b_panel = o.terms * PANEL;
+        if (strips) pack_strips(&o, strips);
+        for (size_t j = left; j < whole->n && j - left < width; j += columns) {
+          o.n = whole->n - j < columns ? whole->n - j : columns;
+          o.bias = whole->bias ? whole->bias + j : NULL;
+          o.c = whole->c + i * whole->c_row + j;
+          pack(&o, whole->b + (b_transposed ? j * b_row + p : p * b_row + j), b_row, b_transposed, block);
+          run(&o, order, MAX_ROWS * (strips ? o.terms : o.a_row));
+        }
+        p += o.terms;
+      } while (p < whole->terms);
+    }
   }
 }
 
 /// c[m,n] = start + a b, where b(p,j) is b[p b_row + j], or b[j b_row + p] if `b_transposed`.
 INLINE void multiply(struct product o, enum order order, size_t b_row, bool b_transposed) {
   if (o.m == 0 || o.n == 0) return;
-  if (!b_transposed && (o.m <= MAX_ROWS || o.terms * o.n <= SMALL)) {
+  if (!b_transposed && (o.m <= MAX_ROWS || o.terms * o.n <= IN_PLACE)) {
     o.b_step = b_row;
     o.b_panel = PANEL;
-    run(&o, order, NULL);
-    return;
+    return run(&o, order, MAX_ROWS * o.a_row);
   }
   _Alignas(64) float small[SMALL];
   const size_t columns = (o.n + PANEL - 1) / PANEL * PANEL;
@@ -87,15 +120,14 @@ INLINE void multiply(struct product o, enum order order, size_t b_row, bool b_tr
     pack(&o, o.b, b_row, b_transposed, small);
     o.b = small;
     o.b_step = PANEL;
-    run(&o, order, NULL);
-    return;
+    return run(&o, order, MAX_ROWS * o.a_row);
   }
   float *block = glia_workspace();
   if (block) {
-    run_blocks(&o, order, b_row, b_transposed, block, BLOCK_TERMS, BLOCK_COLUMNS,
-               order == by_columns ? block + BLOCK_TERMS * BLOCK_COLUMNS : NULL);
+    float *strips = order == by_columns && o.m * o.terms > IN_PLACE ? block + BLOCK : NULL;
+    run_blocks(&o, order, b_row, b_transposed, block, BLOCK_TERMS, BLOCK, strips);
   } else {
-    run_blocks(&o, order, b_row, b_transposed, small, SMALL / PANEL, PANEL, NULL);
+    run_blocks(&o, order, b_row, b_transposed, small, SMALL / PANEL, SMALL, NULL);
   }
 }
 

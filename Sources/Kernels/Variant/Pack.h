@@ -35,10 +35,9 @@ static void pack_transposed(size_t count, size_t terms, const float *w, size_t w
   }
 }
 
-/// y(p,j) = b(p,j) for `count` <= PANEL columns of b.
-static void pack_panel(size_t count, size_t terms, const float *b, size_t b_row, float *y) {
+/// y(p,j) = b(p,j) for `columns` columns of b, panel after panel, in the order in which b lies in memory.
+static void pack_panels(size_t columns, size_t terms, const float *b, size_t b_row, float *y) {
   for (size_t p = 0; p < terms; ++p, b += b_row, y += PANEL) {
-    store(y, LANES, load(b, count < LANES ? count : LANES));
-    if (count > LANES) store(y + LANES, LANES, load(b + LANES, count - LANES));
+    EACH(columns, store(y + i / PANEL * terms * PANEL + i % PANEL, LANES, load(b + i, count)););
   }
 }

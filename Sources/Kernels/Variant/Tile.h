@@ -14,9 +14,17 @@ struct product {
   bool add;
   float *c;
   size_t c_row;
+  /// The rows of a after these, to be fetched meanwhile; NULL if there are none.
+  const float *next;
 };
 
-enum { PANEL = 2 * LANES };
+enum {
+  PANEL = 2 * LANES,
+  /// Terms from which a tile has time to fetch the outputs of the next into the second cache.
+  LONG = 256,
+  /// The floats of a cache line.
+  LINE = 16,
+};
 
 /// Whether a's rows or its columns are contiguous.
 enum order { by_rows, by_columns };
@@ -36,6 +44,11 @@ INLINE void tile(const int rows, const int vectors, const bool whole, const enum
 
 #define LAST(v) (!whole && (v) + 1 == vectors)
 #define LOAD(v, p) (LAST(v) ? load_part((p) + (v)*LANES, last) : load((p) + (v)*LANES, LANES))
+  if (order == by_rows && whole && o->terms >= LONG) {
+    UNROLL for (int r = 0; r < rows; ++r) {
+      UNROLL for (int v = 0; v < vectors; ++v) __builtin_prefetch(c + PANEL + r * c_row + v * LANES, 0, 2);
+    }
+  }
   if (o->add) {
     UNROLL for (int r = 0; r < rows; ++r) {
       UNROLL for (int v = 0; v < vectors; ++v) sum[r][v] = LOAD(v, c + r * c_row);
@@ -74,11 +87,23 @@ INLINE void tile(const int rows, const int vectors, const bool whole, const enum
 #undef LOAD
 }
 
+/// Fetches a part of the next rows of a, as large as a panel's of the columns.
+INLINE void fetch_next(const int rows, const struct product *o, size_t j) {
+  const size_t panels = (o->n + PANEL - 1) / PANEL, share = (o->terms / panels / LINE + 1) * LINE;
+  const size_t first = j / PANEL * share, end = first + share < o->terms ? first + share : o->terms;
+  for (int r = 0; r < rows; ++r) {
+    for (size_t p = first; p < end; p += LINE) __builtin_prefetch(o->next + r * o->a_row + p, 0, 2);
+  }
+}
+
 /// The first `rows` rows of c, by a tile specialized for that height.
 #define STRIP(rows, order)                                                                                             \
   static void strip_##rows##_##order(const struct product *o) {                                                        \
     size_t j = 0;                                                                                                      \
-    for (; j + PANEL <= o->n; j += PANEL) tile(rows, 2, true, order, o, j, LANES);                                     \
+    for (; j + PANEL <= o->n; j += PANEL) {                                                                            \
+      if (order == by_rows && o->next) fetch_next(rows, o, j);                                                         \
+      tile(rows, 2, true, order, o, j, LANES);                                                                         \
+    }                                                                                                                  \
     if (o->n - j > LANES) {                                                                                            \
       tile(rows, 2, false, order, o, j, o->n - j - LANES);                                                             \
     } else if (o->n > j) {                                                                                             \
@@ -87,11 +112,11 @@ INLINE void tile(const int rows, const int vectors, const bool whole, const enum
   }
 
 #if MAX_ROWS == 12
-#define STRIPS(order) STRIP(12, order) STRIP(8, order) SHORT_STRIPS(order)
+#define STRIPS(order) STRIP(12, order) STRIP(10, order) STRIP(8, order) STRIP(6, order) SHORT_STRIPS(order)
 #else
 #define STRIPS(order) STRIP(6, order) SHORT_STRIPS(order)
 #endif
-#define SHORT_STRIPS(order) STRIP(4, order) STRIP(2, order) STRIP(1, order)
+#define SHORT_STRIPS(order) STRIP(4, order) STRIP(3, order) STRIP(2, order) STRIP(1, order)
 STRIPS(by_rows)
 STRIPS(by_columns)
 
@@ -106,11 +131,12 @@ INLINE strip strip_for(size_t left, enum order order, size_t *rows) {
   }
 #if MAX_ROWS == 12
   CASE(12)
+  CASE(10)
   CASE(8)
-#else
-  CASE(6)
 #endif
+  CASE(6)
   CASE(4)
+  CASE(3)
   CASE(2)
   CASE(1)
 #undef CASE

@@ -18,6 +18,8 @@ void glia_set_threads(size_t count);
 
 /// Calls body(context, part) once for each part below `parts`, shared among the pool's threads, and returns when all are
 /// done. Parts that call kernels or glia_parallel themselves stay on their thread.
-void glia_parallel(size_t parts, void (*body)(void *context, size_t part), void *context);
+///
+/// `nanoseconds` is about how long one thread would take for all: threads are not woken for little.
+void glia_parallel(size_t parts, size_t nanoseconds, void (*body)(void *context, size_t part), void *context);
 
 #endif

@@ -1,0 +1,29 @@
+import Synchronization
+
+/// Workspaces that the copies of a network lend to their predictions, so that small ones need not be made each time.
+final class WorkspacePool: Sendable {
+  private let idle = Mutex<[[Workspace]]>([])
+  /// Larger ones are given up: they would hold on to memory, and take long enough to fill that making them does not show.
+  private static let largest = 1 << 18
+
+  /// As many workspaces as there are parts, for passes of `rows` samples through the layers of `network`, which is the same
+  /// for every call.
+  func borrow(_ parts: Int, for network: Network, rows: Int) throws -> [Workspace] {
+    let known = idle.withLock { idle in
+      idle.lastIndex { $0.count >= parts && $0[0].batch >= rows }.map { idle.remove(at: $0) }
+    }
+    if let known { return known }
+    let input = network.input.reduce(1, *)
+    return try (0..<parts).map { _ in
+      try Workspace(layers: network.layers, plan: network.plan, input: input, batch: max(rows, 1))
+    }
+  }
+
+  /// Keeps what was borrowed for the next prediction.
+  func giveBack(_ borrowed: [Workspace]) {
+    guard borrowed[0].count <= Self.largest else { return }
+    idle.withLock { idle in
+      if idle.count < Threads.count { idle.append(borrowed) }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Times Glia beside the libraries that a user would pick instead, on this machine, in one go.
+
+Installs the peers from PyPI into a virtual environment (.build/peers, some gigabytes for PyTorch), builds the benchmark
+in release mode, and runs each workload with each program in turn, round after round: the ratios come from neighbours in
+time, so that a clock that wanders does not decide. Let nothing else run meanwhile.
+
+    python3 Tests/Benchmarks/Peers/compare.py
+    python3 Tests/Benchmarks/Peers/compare.py tiny spiral --peers jax,pytorch --rounds 5
+"""
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+VENV = ROOT / ".build" / "peers"
+WORKLOADS = ["tiny", "spiral", "mnist", "wide", "grid", "one", "adam"]
+PACKAGES = {"jax": ["jax", "optax"], "pytorch": ["torch"], "keras": ["keras", "jax"], "scikit-learn": ["scikit-learn"]}
+
+
+def prepare(peers):
+    """The virtual environment's Python and the benchmark's path."""
+    python = VENV / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    packages = sorted({package for peer in peers for package in PACKAGES[peer]})
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "numpy", *packages], check=True)
+    build = ["swift", "build", "--package-path", ROOT, "-c", "release", "--product", "glia-benchmark"]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+    folder = subprocess.run([*build, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
+    return python, Path(folder) / "glia-benchmark"
+
+
+def measure(command):
+    """Microseconds a step, or None where the program does not offer the workload."""
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode != 0:
+        print(f"{' '.join(map(str, command))} failed:\n{done.stderr}", file=sys.stderr)
+        return None
+    lines = done.stdout.strip().splitlines()
+    return json.loads(lines[-1])["us"] if lines else None
+
+
+def processor():
+    try:
+        names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+        return names[0].split(":")[1].strip()
+    except (OSError, IndexError):
+        return platform.processor() or platform.machine()
+
+
+def shown(us):
+    """Three digits in the unit that suits."""
+    value, unit = (us, "µs") if us < 1000 else (us / 1000, "ms")
+    return f"{value:.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+
+
+def row(work, times, peers):
+    """The medians, and in every round how many times as long the fastest peer takes as Glia."""
+    middle = {name: statistics.median(values) for name, values in times.items() if values}
+    cells = [shown(middle[name]) if name in middle else "–" for name in ["glia", *peers]]
+    rivals = [name for name in peers if name in middle]
+    if "glia" not in middle or not rivals:
+        return [work, *cells, "–"]
+    ratios = sorted(min(rival) / own for own, *rival in zip(times["glia"], *(times[name] for name in rivals)))
+    spread = f" ({ratios[0]:.2g} – {ratios[-1]:.2g})" if len(ratios) > 1 else ""
+    return [work, *cells, f"{statistics.median(ratios):.2g}{spread}"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", nargs="*", metavar="WORKLOAD", help=f"{', '.join(WORKLOADS)}; default: all")
+    parser.add_argument("--peers", default=",".join(PACKAGES), help="default: %(default)s")
+    parser.add_argument("--rounds", type=int, default=3, help="how often everything is run, default: %(default)s")
+    options = parser.parse_args()
+    peers = options.peers.split(",")
+    unknown = [name for name in options.work if name not in WORKLOADS] + [name for name in peers if name not in PACKAGES]
+    if unknown or options.rounds < 1:
+        parser.error(f"unknown: {', '.join(unknown)}" if unknown else "at least one round is needed")
+    python, benchmark = prepare(peers)
+    print(f"{processor()}, {os.cpu_count()} processors; time a step, and best peer / Glia (of {options.rounds} rounds)\n")
+    print("| workload |", " | ".join(["Glia", *peers]), "| best / Glia |\n|---|" + "---|" * (len(peers) + 2))
+    for work in options.work or WORKLOADS:
+        times = {name: [] for name in ["glia", *peers]}
+        for _ in range(options.rounds):
+            for name in times:
+                command = [benchmark, "--json", work] if name == "glia" else [python, HERE / "peers.py", name, work]
+                us = measure(command)
+                if us is not None:
+                    times[name].append(us)
+        print("|", " | ".join(row(work, times, peers)), "|", flush=True)
+
+
+if __name__ == "__main__":
+    main()
