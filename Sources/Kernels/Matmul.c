@@ -12,9 +12,9 @@ enum {
   PART = 1 << 23,
   /// Columns that a slice has at least where there are more parts than threads.
   WIDE = 256,
-  /// What slices are rounded to, so that tiles stay whole.
-  WIDTH = 32,
-  HEIGHT = 24,
+  /// What slices are rounded to, so that vectors and tiles stay whole.
+  WIDTH = 16,
+  HEIGHT = 12,
 };
 
 /// A product cut into slices of its output: of columns where there are enough of them, else of rows.
@@ -50,11 +50,10 @@ static bool share(struct job *o) {
   if (threads < 2) return false;
   // With parts to spare, a thread that is held up leaves some to the others.
   const size_t parts = work / PART < 4.0 * threads ? threads : 4 * threads;
-  const size_t panels = (o->columns + WIDTH - 1) / WIDTH;
   o->height = o->rows;
   o->width = o->columns;
   // Slices of columns pack nothing twice; slices of rows all pack the same b.
-  if (panels % threads == 0 || panels >= 4 * threads || o->rows < 2 * HEIGHT) {
+  if (o->columns >= 4 * WIDTH * threads || o->columns % (WIDTH * threads) == 0 || o->rows < 2 * HEIGHT) {
     o->width = slices(o->columns, WIDTH, o->columns < parts * WIDE ? threads : parts);
   } else {
     o->height = slices(o->rows, HEIGHT, parts);

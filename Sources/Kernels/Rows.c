@@ -1,10 +1,15 @@
-// The public kernels over rows and the sums, which stay on the thread that calls them: in a training step they are short,
-// and large batches of inference are shared piece by piece.
+// The public kernels over rows and the sums. Most stay on the thread that calls them: in a training step they are short, and
+// large batches of inference are shared piece by piece.
 
 #include <stdatomic.h>
 
 #include "GliaThreads.h"
 #include "Tables.h"
+
+enum {
+  /// Numbers from which a second thread pays.
+  LONG = 1 << 15,
+};
 
 void glia_sum_rows(size_t m, size_t n, const float *dy, bool add, float *db) {
   glia_best->kernels.sum_rows(m, n, dy, add, db);
@@ -54,8 +59,27 @@ float glia_max_abs(size_t n, const float *x) {
   return glia_best->kernels.max_abs(n, x);
 }
 
+/// Rows to be gathered, in pieces.
+struct gather {
+  const float *x;
+  size_t width, count, piece;
+  const size_t *indices;
+  float *y;
+};
+
+static void gather_part(void *context, size_t part) {
+  const struct gather *const o = context;
+  const size_t i = part * o->piece;
+  if (i >= o->count) return;
+  glia_best->kernels.gather_rows(o->x, o->width, o->indices + i, o->count - i < o->piece ? o->count - i : o->piece,
+                                 o->y + i * o->width);
+}
+
 void glia_gather_rows(const float *x, size_t width, const size_t *indices, size_t count, float *y) {
-  glia_best->kernels.gather_rows(x, width, indices, count, y);
+  const size_t threads = (double)width * (double)count < LONG ? 1 : glia_threads();
+  if (threads < 2) return glia_best->kernels.gather_rows(x, width, indices, count, y);
+  struct gather o = {x, width, count, (count + threads - 1) / threads, indices, y};
+  glia_parallel(threads, width * count / 4, gather_part, &o);
 }
 
 /// Whether pieces of a vector are finite.
@@ -73,7 +97,7 @@ static void check_part(void *context, size_t part) {
 }
 
 bool glia_all_finite(size_t n, const float *x) {
-  const size_t threads = n < 1 << 16 ? 1 : glia_threads();
+  const size_t threads = n < 2 * LONG ? 1 : glia_threads();
   if (threads < 2) return glia_best->kernels.all_finite(n, x);
   struct finite o = {n, (n + threads - 1) / threads, x, false};
   glia_parallel(threads, n / 16, check_part, &o);

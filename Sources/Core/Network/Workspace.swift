@@ -1,3 +1,5 @@
+import GliaKernels
+
 /// The memory for passes of up to `batch` samples through a stack of layers, taken once.
 ///
 /// One block holds inputs, outputs, gradients of the outputs, targets, sample weights and what the layers keep. The views
@@ -60,15 +62,20 @@ final class Workspace: @unchecked Sendable {
   ) {
     values.withUnsafeBufferPointer { source in
       guard let source = source.baseAddress else { return }
+      guard width < 16 else {
+        indices.withUnsafeBufferPointer { indices in
+          guard let first = indices.baseAddress else { return }
+          first.withMemoryRebound(to: UInt.self, capacity: indices.count) { first in
+            glia_gather_rows(source, width, first, indices.count, start)
+          }
+        }
+        return
+      }
+      // A call costs more than the copy of a short row.
       var destination = start
       for index in indices {
         let row = source + index * width
-        // A call costs more than the copy of a short row.
-        if width < 16 {
-          for i in 0..<width { destination[i] = row[i] }
-        } else {
-          destination.update(from: row, count: width)
-        }
+        for i in 0..<width { destination[i] = row[i] }
         destination += width
       }
     }
