@@ -64,8 +64,15 @@ public struct Dense: Layer {
   ) {
     let inputs = x.count / pass.batch
     guard let x = x.address, let weight = parameters.address, let sums = y.address else { return }
-    glia_matmul_nt(pass.batch, units, inputs, x, weight, useBias ? weight + units * inputs : nil, sums)
+    let bias = useBias ? weight + units * inputs : nil
     // Through the wrapper, which hands out its part in place, not a copy.
+    if y.count >= FusedActivation.least, _activation.wrappedValue.isElementwise {
+      let kept = _activation.wrappedValue.needsInput ? memory.address : nil
+      FusedActivation(activation: activation, sums: sums, kept: kept)
+        .multiply(rows: pass.batch, units: units, inputs: inputs, x, weight, bias)
+      return
+    }
+    glia_matmul_nt(pass.batch, units, inputs, x, weight, bias, sums)
     if _activation.wrappedValue.needsInput, let kept = memory.address { kept.update(from: sums, count: y.count) }
     _activation.wrappedValue.apply(&y, width: units)
   }

@@ -25,6 +25,8 @@ struct job {
   const float *a, *b, *bias;
   bool add;
   float *c;
+  void (*finish)(void *context, float *y, size_t count);
+  void *context;
 };
 
 static size_t slices(size_t count, size_t unit, size_t threads) {
@@ -68,6 +70,13 @@ static void slice_nt(const struct job *o, size_t i, size_t rows, size_t j, size_
                       o->c + i * o->n + j, o->n);
 }
 
+static void slice_nt_finishing(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
+  slice_nt(o, i, rows, j, columns);
+  float *y = o->c + i * o->n + j;
+  if (columns == o->n) return o->finish(o->context, y, rows * columns);
+  for (size_t r = 0; r < rows; ++r, y += o->n) o->finish(o->context, y, columns);
+}
+
 static void slice_row(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
   glia_best->kernels.matmul_nt(1, columns, o->k, o->a, o->b + j * o->k, o->bias ? o->bias + j : NULL, o->c + j);
 }
@@ -84,6 +93,17 @@ void glia_matmul_nt(size_t m, size_t n, size_t k, const float *x, const float *w
   if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
   struct job job = {m == 1 ? slice_row : slice_nt, m, n, .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y};
   if (!share(&job)) glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
+}
+
+void glia_matmul_nt_finishing(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y,
+                              void (*finish)(void *context, float *y, size_t count), void *context) {
+  if (work_of(m, n, k) >= LARGE && m > 1) {
+    struct job job = {slice_nt_finishing, m, n, .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y,
+                      .finish = finish, .context = context};
+    if (share(&job)) return;
+  }
+  glia_matmul_nt(m, n, k, x, w, bias, y);
+  if (m * n > 0) finish(context, y, m * n);
 }
 
 void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx) {

@@ -5,6 +5,8 @@
 public protocol Activation: Component {
   /// Whether ``pullback(_:input:output:width:)`` reads z; if not, training keeps only a.
   var needsInput: Bool { get }
+  /// Whether an output depends on its own z alone, so that parts of a row may be computed apart, by several threads.
+  var isElementwise: Bool { get }
   /// The link whose inverse this function is; losses that fit it are computed from z, without loss of digits.
   var link: Link? { get }
   /// Whether the derivative leads anywhere; false for steps, whose derivative is 0 wherever it exists, so that nothing
@@ -27,6 +29,8 @@ extension Activation {
   public static var kind: ComponentKind { .activation }
   /// The derivative needs z.
   public var needsInput: Bool { true }
+  /// A row belongs together.
+  public var isElementwise: Bool { false }
   /// No link.
   public var link: Link? { nil }
   /// Gradients pass.
@@ -71,6 +75,9 @@ public protocol ElementwiseActivation: Activation {
 }
 
 extension ElementwiseActivation {
+  /// Every number is computed by itself.
+  public var isElementwise: Bool { true }
+
   /// f(z) for every number.
   @inlinable
   public func apply(_ values: inout MutableSpan<Float>, width: Int) {
