@@ -26,7 +26,7 @@ extern const struct glia_variant glia_avx2_variant, glia_avx512_variant;
 extern const struct glia_variant *glia_best;
 
 /// The floats of a thread's workspace.
-enum { GLIA_WORKSPACE = 512 * (256 + 768) + 16 };
+enum { GLIA_WORKSPACE = 512 * (256 + 768) };
 
 /// This thread's workspace, aligned to a cache line; NULL if there is no memory for it.
 float *glia_workspace(void);

@@ -29,7 +29,10 @@ import Testing
   static let sizes: [(Int, Int, Int)] = {
     let small = [0, 1, 2, 3, 5, 8, 17, 33]
     return small.flatMap { m in small.flatMap { n in small.map { (m, n, $0) } } }
-      + [(13, 65, 63), (12, 32, 100), (40, 100, 7), (63, 31, 65), (7, 257, 33), (100, 16, 64), (25, 63, 257)]
+      + [
+        (13, 65, 63), (12, 32, 100), (40, 100, 7), (63, 31, 65), (7, 257, 33), (100, 16, 64), (25, 63, 257),
+        (10, 40, 9), (11, 6, 70),
+      ]
   }()
 
   @Test(arguments: Variant.all) func productsAreChainsOfTheirTerms(_ variant: Variant) {
@@ -94,6 +97,35 @@ import Testing
       #expect(dw.values == weight.map { 2 * $0 } && dw.isIntact, "\(variant.testDescription)")
     }
     #expect(bx.isUntouched && bw.isUntouched && bdy.isUntouched && bb.isUntouched)
+  }
+
+  /// With one number in a row of one operand, the product is a choice of the other's rows: every block, strip and panel
+  /// of what is too large for the second cache must be found where it belongs.
+  @Test(arguments: [(1100, 800, 250), (530, 1601, 390), (97, 600, 401)])
+  func blocksOfLargeProductsAreInTheirPlaces(_ m: Int, _ n: Int, _ k: Int) {
+    var noise = Noise()
+    let chosen = (0..<m).map { _ in Int(noise.next() % UInt64(n)) },
+      terms = (0..<m).map { _ in Int(noise.next() % UInt64(k)) }
+    let dense = noise.floats(m * k), w = noise.floats(n * k), former = noise.floats(n * k)
+    var (x, dy) = ([Float](repeating: 0, count: m * k), [Float](repeating: 0, count: m * n))
+    for i in 0..<m { (x[i * k + terms[i]], dy[i * n + chosen[i]]) = (2, 4) }
+    let (bx, bw, bdy, bd) = (Buffer(x), Buffer(w), Buffer(dy), Buffer(dense))
+    var weight = former
+    for i in 0..<m {
+      for p in 0..<k { weight[chosen[i] * k + p] += 4 * dense[i * k + p] }
+    }
+    for variant in Variant.all {
+      let kernels = variant.kernels
+      let y = Buffer(count: m * n), dx = Buffer(count: m * k), dw = Buffer(former)
+      kernels.matmul_nt(m, n, k, bx.pointer, bw.pointer, nil, y.pointer)
+      kernels.matmul_nn(m, n, k, bdy.pointer, bw.pointer, dx.pointer)
+      kernels.matmul_tn(m, n, k, bdy.pointer, bd.pointer, true, dw.pointer)
+      let (yy, dxx, dww) = (y.values, dx.values, dw.values)
+      #expect((0..<m * n).allSatisfy { yy[$0] == 2 * w[$0 % n * k + terms[$0 / n]] } && y.isIntact)
+      #expect((0..<m * k).allSatisfy { dxx[$0] == 4 * w[chosen[$0 / k] * k + $0 % k] } && dx.isIntact)
+      #expect((0..<n * k).allSatisfy { abs(dww[$0] - weight[$0]) <= 1e-5 * (1 + abs(weight[$0])) } && dw.isIntact)
+    }
+    #expect(bx.isUntouched && bw.isUntouched && bdy.isUntouched && bd.isUntouched)
   }
 
   private func product(rows: Int, columns: Int, terms: Int, _ term: (Int, Int, Int) -> Float) -> [Float] {

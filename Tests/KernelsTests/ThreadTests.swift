@@ -46,6 +46,52 @@ import Testing
     }
   }
 
+  @Test(arguments: [(1, 5, 3), (33, 7, 20), (128, 512, 65), (101, 1063, 77), (1, 1031, 1025), (40, 2000, 30)])
+  func whatFinishesAProductSeesEveryOutputOnce(_ m: Int, _ n: Int, _ k: Int) {
+    var noise = Noise()
+    let (x, w, bias) = (noise.floats(m * k), noise.floats(n * k), noise.floats(n))
+    var expected = [Float](repeating: .nan, count: m * n)
+    glia_matmul_nt(m, n, k, x, w, bias, &expected)
+    for i in expected.indices { expected[i] = expected[i] * 3 + 1 }
+    let all = results {
+      var y = [Float](repeating: .nan, count: m * n)
+      glia_matmul_nt_finishing(
+        m, n, k, x, w, bias, &y,
+        { _, run, count in
+          guard let run else { return }
+          for i in 0..<count { run[i] = run[i] * 3 + 1 }
+        }, nil)
+      return bits(y)
+    }
+    #expect(all.allSatisfy { $0 == bits(expected) })
+  }
+
+  @Test func rowsAreGatheredAlike() {
+    var noise = Noise()
+    let (width, count) = (257, 300)
+    let values = noise.floats(width * 50), indices = (0..<count).map { _ in UInt(noise.next() % 50) }
+    let expected = indices.flatMap { values[Int($0) * width..<(Int($0) + 1) * width] }
+    let all = results {
+      var y = [Float](repeating: .nan, count: width * count)
+      indices.withUnsafeBufferPointer { indices in
+        indices.baseAddress.map { glia_gather_rows(values, width, $0, count, &y) }
+      }
+      return y
+    }
+    #expect(all.allSatisfy { $0 == expected })
+  }
+
+  @Test func littleWorkIsDoneAtOnceAndMuchOfItIsShared() {
+    let counts = results { () -> [[Int]] in
+      (0..<50).map { _ in
+        let calls = Calls(4)
+        calls.run(nanoseconds: 10_000)
+        return calls.all
+      }
+    }
+    #expect(counts.allSatisfy { $0.allSatisfy { $0 == [1, 1, 1, 1] } })
+  }
+
   @Test func vectorsHaveTheSameBits() {
     var noise = Noise()
     for n in [32_768, 40_001, 65_537, 131_071] {
@@ -93,10 +139,10 @@ import Testing
     }
     var all: [Int] { counts.withLock { $0 } }
 
-    func run() {
+    func run(nanoseconds: Int = 1_000_000) {
       let parts = all.count
       glia_parallel(
-        parts,
+        parts, nanoseconds,
         { context, part in
           guard let context else { return }
           let calls = Unmanaged<Calls>.fromOpaque(context).takeUnretainedValue()

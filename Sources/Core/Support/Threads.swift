@@ -22,7 +22,8 @@ public enum Threads {
       var body = body
       withUnsafeMutablePointer(to: &body) { pointer in
         glia_parallel(
-          parts, max(nanoseconds, 0), { context, part in context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(part) },
+          parts, max(nanoseconds, 0),
+          { context, part in context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(part) },
           pointer)
       }
     }

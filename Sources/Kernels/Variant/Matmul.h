@@ -13,7 +13,7 @@ enum {
   BLOCK_ROWS = 768,
   GROUP = 4 * MAX_ROWS,
 };
-_Static_assert(BLOCK + BLOCK_TERMS * BLOCK_ROWS + LANES <= GLIA_WORKSPACE, "a block of b and one of a");
+_Static_assert(BLOCK + BLOCK_TERMS * BLOCK_ROWS <= GLIA_WORKSPACE, "a block of b and one of a");
 _Static_assert(BLOCK_ROWS % GROUP == 0, "whole groups of strips");
 
 /// The width of the blocks that cut `count` into as few as possible of at most `limit`, in multiples of `unit`.
@@ -22,22 +22,24 @@ INLINE size_t even(size_t count, size_t limit, size_t unit) {
   return blocks < 2 ? count : ((count + blocks - 1) / blocks + unit - 1) / unit * unit;
 }
 
-/// Packs the columns of a strip after strip: terms * MAX_ROWS floats each and a vector beyond.
+/// Packs the columns of a strip after strip, terms * MAX_ROWS floats each.
 static void pack_strips(struct product *o, float *strips) {
   const size_t terms = o->terms, size = MAX_ROWS * terms, step = o->a_step;
   // So many terms before the end there is memory for whole vectors.
   const size_t last = (GROUP + LANES + step - 1) / step, whole = last < terms ? terms - last : 0;
-  // Several strips at once, as what is read of a term lies in the same lines of the cache.
   float *group = strips;
+  // Several strips at once, as what is read of a term lies in the same lines of the cache.
   for (size_t i = 0; i < o->m; i += GROUP, group += GROUP / MAX_ROWS * size) {
     const size_t rows = o->m - i < GROUP ? o->m - i : GROUP;
     const float *a = o->a + i;
     for (size_t p = 0; p < terms; ++p, a += step) {
       float *to = group + p * MAX_ROWS;
       for (size_t r = 0; r < rows; r += MAX_ROWS, to += size) {
-        // What a vector has beyond its strip is written over by the next term.
         for (size_t l = 0; l < MAX_ROWS && r + l < rows; l += LANES) {
-          store(to + l, LANES, load(a + r + l, p < whole || rows - r - l > LANES ? LANES : rows - r - l));
+          // What a vector has beyond its strip is written over by the next term, but the last one has none.
+          const size_t left = rows - r - l, room = MAX_ROWS - l;
+          const F part = load(a + r + l, p < whole || left > LANES ? LANES : left);
+          store(to + l, p + 1 < terms || room > LANES ? LANES : room, part);
         }
       }
     }
