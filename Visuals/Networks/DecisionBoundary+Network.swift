@@ -26,8 +26,7 @@ extension DecisionBoundary {
     }
     var sets = [try PointSet("train", data, classes: names, style: .filled)]
     if let test { sets.append(try PointSet("test", test, classes: names, style: .hollow)) }
-    let shown = names.map { Float($0) == nil ? $0 : "class \($0)" }
-    self.init(classes: shown, points: sets, reading: network.reading) { points in
+    self.init(classes: names.namedAsClasses, points: sets, reading: network.reading) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
       return try network.predict(standardization?(x) ?? x).values
     }
@@ -45,19 +44,26 @@ extension PointSet {
       try self.init("\(name), 1 in \(step)", some, classes: classes, style: style)
       return
     }
-    let indexOf = Dictionary(zip(classes, classes.indices), uniquingKeysWith: { first, _ in first })
-    let labels = try data.classColumn().labels.map { label in
-      guard let index = indexOf[label] else {
-        throw GliaError("class '\(label.excerpt)' is unknown to the network", at: name, expected: "one of \(classes)")
-      }
-      return index
-    }
+    let labels = try data.labels(among: classes)
     self.init(name, data.inputs.values, labels: labels, style: style)
   }
 }
 
 extension Dataset {
-  fileprivate func classColumn() throws -> Column {
+  /// The places of the samples' classes among `classes`.
+  func labels(among classes: [String]) throws -> [Int] {
+    let indexOf = Dictionary(zip(classes, classes.indices), uniquingKeysWith: { first, _ in first })
+    return try classColumn().labels.map { label in
+      guard let index = indexOf[label] else {
+        throw GliaError(
+          "class '\(label.excerpt)' is unknown to the network", at: name,
+          expected: "one of \(classes.prefix(20).joined(separator: ", "))")
+      }
+      return index
+    }
+  }
+
+  func classColumn() throws -> Column {
     guard let target = targets.first, targets.count == 1 else {
       throw GliaError("\(targets.count) target columns", at: name, expected: "one column of classes")
     }
@@ -67,7 +73,7 @@ extension Dataset {
 
 extension Network {
   /// What the outputs mean: probabilities after a sigmoid or softmax, else decision values around 0.
-  fileprivate var reading: Reading {
+  var reading: Reading {
     let link = layers.last?.separatingActivation()?.activation.link
     return link == .logistic || link == .softmax ? .probability : .decision()
   }
@@ -77,6 +83,11 @@ extension Network {
     let activation = layers.lazy.compactMap { $0.separatingActivation()?.activation }.first { $0.link != .identity }
     return [architecture, activation.map { type(of: $0).name } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
   }
+}
+
+extension [String] {
+  /// Numbers among the names as `class 3`.
+  var namedAsClasses: [String] { map { Float($0) == nil ? $0 : "class \($0)" } }
 }
 
 extension String {
