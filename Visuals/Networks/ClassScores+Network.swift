@@ -1,0 +1,54 @@
+import GliaCore
+
+extension ClassScores {
+  /// The scores of a network on samples whose classes are known.
+  ///
+  /// - Parameters:
+  ///   - network: a classifier; after a sigmoid or softmax its outputs are probabilities, else decision values around 0.
+  ///   - data: samples with one column of classes.
+  ///   - classes: the names in the order of the outputs; nil for those of `data`.
+  ///   - standardization: what is done to features before the network sees them.
+  /// - Throws: when data and network do not fit each other, or `data` has a class that is not among `classes`.
+  public init(
+    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+  ) throws {
+    let names = try classes ?? data.classColumn().classes
+    let outputs = try network.predict(standardization?(data.inputs) ?? data.inputs)
+    try self.init(
+      outputs.values, labels: data.labels(among: names), classes: names, reading: network.reading)
+  }
+
+  /// The scores of a trained model, decided at the threshold of its loss, on samples as they were before standardization.
+  public init(of model: Model, on data: Dataset) throws {
+    var reading = model.network.reading
+    if case .decision = reading, let threshold = model.experiment.training.loss?.targetEncoding.threshold {
+      reading = .decision(threshold: Double(threshold))
+    }
+    try self.init(
+      model.predict(data.inputs).values, labels: data.labels(among: model.classes), classes: model.classes,
+      reading: reading)
+  }
+}
+
+extension ClassifierFigure {
+  /// The figure of a network's outputs on samples whose classes are known.
+  ///
+  /// - Parameters:
+  ///   - network: a classifier; after a sigmoid or softmax its outputs are probabilities, else decision values around 0.
+  ///   - data: samples with one column of classes.
+  ///   - classes: the names in the order of the outputs; nil for those of `data`.
+  ///   - standardization: what is done to features before the network sees them.
+  /// - Throws: when data and network do not fit each other, or the outputs cannot be drawn in this way.
+  public init(
+    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+  ) throws {
+    try self.init(ClassScores(of: network, on: data, classes: classes, standardization: standardization))
+    title = "\(data.name) · \(network.shortDescription)"
+  }
+
+  /// The figure of a trained model's outputs on samples as they were before standardization.
+  public init(of model: Model, on data: Dataset) throws {
+    try self.init(ClassScores(of: model, on: data))
+    title = "\(data.name) · \(model.network.shortDescription)"
+  }
+}

@@ -1,0 +1,135 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import GliaCore
+
+/// The scores that a classifier gave to samples whose classes are known.
+///
+/// One value makes all figures of a classifier's results:
+///
+/// ```swift
+/// let results = try ClassScores(of: network, on: test)
+/// try ConfusionMatrixPlot(results).write(to: "confusion.png")
+/// try ROCCurve(results).write(to: "roc.png")
+/// try PrecisionRecallCurve(results).write(to: "precision_recall.png")
+/// try CalibrationCurve(results).write(to: "calibration.png")
+/// ```
+public struct ClassScores: Hashable, Sendable {
+  /// The names of the classes; the second of two is the positive one.
+  public let classes: [String]
+  /// What the scores mean.
+  public let reading: Reading
+  /// The class of each sample, counted from 0.
+  public let labels: [Int]
+  /// How many samples were left out because a score of theirs is not finite.
+  public let skipped: Int
+  /// One number a sample for two classes, else one for each class, row by row.
+  private let values: [Float]
+
+  /// The scores of samples, row by row.
+  ///
+  /// - Parameters:
+  ///   - scores: for two classes one or two numbers a sample, for more classes one for each.
+  ///   - labels: the true class of each sample, counted from 0.
+  ///   - classes: the names of the classes, at least two.
+  ///   - reading: what the scores mean.
+  /// - Throws: when these do not fit each other, and when no sample has finite scores.
+  public init(_ scores: [Float], labels: [Int], classes: [String], reading: Reading = .probability) throws {
+    try Self.check(labels, classes: classes)
+    let width = scores.count / labels.count
+    guard scores.count == width * labels.count, width == classes.count || (width == 1 && classes.count == 2) else {
+      throw GliaError(
+        "\(scores.count) scores for \(labels.count) samples of \(classes.count) classes", at: "scores",
+        expected: classes.count == 2 ? "1 or 2 scores a sample" : "\(classes.count) scores a sample, one for each class"
+      )
+    }
+    let isBinary = classes.count == 2
+    var kept: [Int] = []
+    var values: [Float] = []
+    values.reserveCapacity(isBinary ? labels.count : scores.count)
+    for row in labels.indices {
+      let own = scores[row * width..<(row + 1) * width]
+      guard own.allSatisfy(\.isFinite) else { continue }
+      if isBinary {
+        let value = reading.balance(own)
+        guard value.isFinite else { continue }
+        values.append(value)
+      } else {
+        values += own
+      }
+      kept.append(labels[row])
+    }
+    guard !kept.isEmpty else {
+      throw GliaError(
+        "none of the \(labels.count) samples has finite scores", at: "scores", expected: "at least one finite sample")
+    }
+    (self.classes, self.reading, self.labels, self.values) = (classes, reading, kept, values)
+    skipped = labels.count - kept.count
+  }
+
+  static func check(_ labels: [Int], classes: [String]) throws {
+    guard classes.count > 1 else {
+      throw GliaError("\(classes.count) classes", at: "classes", expected: "two or more names")
+    }
+    guard !labels.isEmpty else {
+      throw GliaError("there are no samples", at: "labels", expected: "at least one sample")
+    }
+    if let row = labels.firstIndex(where: { !classes.indices.contains($0) }) {
+      throw GliaError(
+        "a sample has the class \(labels[row])", at: "labels, sample \(row)",
+        expected: "a class from 0 to \(classes.count - 1)", remedy: "name as many classes as the labels use")
+    }
+  }
+
+  /// How many samples have finite scores.
+  public var count: Int { labels.count }
+  var isBinary: Bool { classes.count == 2 }
+
+  /// The class that each sample is taken for: the second of two above the threshold, else that of the largest score.
+  public var decisions: [Int] {
+    if isBinary { return values.map { $0 > threshold ? 1 : 0 } }
+    return labels.indices.map { sample in
+      let own = row(sample)
+      return (own.indices.max { own[$0] < own[$1] } ?? own.startIndex) - own.startIndex
+    }
+  }
+
+  /// Above which number a class is more likely than not.
+  public var threshold: Float {
+    switch reading {
+    case .probability: 0.5
+    case .logit: 0
+    case .decision(let threshold, _): Float(threshold)
+    }
+  }
+
+  /// A number for each sample that is the larger the more its scores speak for class `index`.
+  ///
+  /// Logits give z − log Σ e^z over the other classes, which orders as the probability does but is not rounded to 0 or 1.
+  func ranking(of index: Int) -> [Float] {
+    if isBinary { return index == 1 ? values : values.map { reading == .probability ? 1 - $0 : -$0 } }
+    return labels.indices.map { sample in
+      let own = row(sample)
+      let place = own.startIndex + index
+      guard reading == .logit else { return own[place] }
+      let largest = own.indices.lazy.filter { $0 != place }.map { own[$0] }.max() ?? 0
+      let sum = own.indices.reduce(Float(0)) { $1 == place ? $0 : $0 + exp(own[$1] - largest) }
+      return own[place] - largest - log(sum)
+    }
+  }
+
+  /// Whether each sample is of class `index`.
+  func membership(of index: Int) -> [Bool] { labels.map { $0 == index } }
+
+  private func row(_ index: Int) -> ArraySlice<Float> { values[index * classes.count..<(index + 1) * classes.count] }
+}
+
+extension Reading {
+  /// One number for two classes, the larger the more the scores of a sample speak for the second.
+  fileprivate func balance(_ scores: ArraySlice<Float>) -> Float {
+    guard let first = scores.first, let last = scores.last, scores.count == 2 else { return scores.first ?? .nan }
+    return self == .probability ? last / (first + last) : last - first
+  }
+}

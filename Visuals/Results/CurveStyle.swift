@@ -1,0 +1,61 @@
+/// How the curves of classes are told apart: each by hue and sign, and of too many only those of the lowest values.
+struct CurveStyle {
+  private let theme: Theme
+  private let values: [Double]
+  /// The curves in colour, with the place of each among the hues.
+  private let places: [Int: Int]
+
+  /// How many stand out where there are more than hues.
+  private static let fewest = 6
+
+  init(theme: Theme, values: [Double]) {
+    (self.theme, self.values) = (theme, values)
+    let rising = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    let shown = values.count <= max(theme.palette.count, 1) ? Array(values.indices) : Array(rising.prefix(Self.fewest))
+    places = Dictionary(uniqueKeysWithValues: zip(shown, shown.indices))
+  }
+
+  static func marker(_ index: Int, _ theme: Theme) -> Marker { .of(index, hues: theme.palette.count) }
+
+  /// A value with the name of its curve, cut to fit.
+  func entry(_ value: Double, _ name: String) -> String {
+    let number = NumberText.fixed(value, decimals: 3)
+    let room = CurveSheet.legendWidth - 34 - theme.label().width(of: number + "  ")
+    return number + "  " + Typeface.fitted(name, to: room, size: theme.labelSize)
+  }
+
+  /// The curve `index` with its sign where the classifier decides.
+  func curve(_ index: Int, _ points: [Point], _ name: String, decision: Point?) -> CurveSheet.Curve {
+    guard let place = places[index] else {
+      return CurveSheet.Curve(points: points, color: theme.spine.opacity(0.45), stroke: Stroke(1))
+    }
+    return CurveSheet.Curve(
+      points: points, color: theme.hue(place), marker: decision.map { _ in Self.marker(place, theme) },
+      decision: decision, name: entry(values[index], name))
+  }
+
+  /// The order from the lowest layer to the highest: pale curves first, those that stand out in the order of the legend.
+  var order: [Int] { values.indices.filter { places[$0] == nil } + shown }
+
+  /// What the legend says of `curves`.
+  func entries(_ curves: [CurveSheet.Curve]) -> [LegendEntry] {
+    let rest = values.count - places.count
+    let others: [LegendEntry] =
+      rest == 0
+      ? [] : [(.line(theme.spine.opacity(0.6), Stroke(1)), NumberText.count(rest, "better class", "better classes"))]
+    return shown.map { curves[$0].entry } + others
+  }
+
+  private var shown: [Int] { places.keys.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) } }
+
+  func macro(_ points: [Point], _ value: Double) -> CurveSheet.Curve {
+    CurveSheet.Curve(
+      points: points, color: theme.text, stroke: Stroke(2.4, dashes: [7, 3]), name: entry(value, "macro average"))
+  }
+
+  func micro(_ points: [Point], _ value: Double) -> CurveSheet.Curve {
+    CurveSheet.Curve(
+      points: points, color: theme.secondary, stroke: Stroke(2.4, dashes: [2.4, 2.4]),
+      name: entry(value, "micro average"))
+  }
+}

@@ -1,0 +1,40 @@
+import GliaCore
+
+/// The curves of a classifier, of whatever kind: of the second of two classes, or of each class against the rest.
+struct RankedClasses<Curve> {
+  private(set) var curves: [(name: String, curve: Curve)] = []
+  /// The curve of all decisions about any class together, of more than two classes.
+  private(set) var average: Curve?
+  let summary: String
+  private(set) var notes: [String]
+
+  init(_ results: ClassScores, _ curve: (_ scores: [Float], _ isPositive: [Bool]) throws -> Curve) throws {
+    notes = [ROCCurve.skippedNote(results.skipped)]
+    let counts = results.labels.reduce(into: results.classes.map { _ in 0 }) { $0[$1] += 1 }
+    let samples = NumberText.count(results.count, "sample")
+    if let only = counts.firstIndex(of: results.count) {
+      throw GliaError(
+        "all \(samples) are of the class '\(results.classes[only].excerpt)'", at: "labels",
+        expected: "samples of at least two classes",
+        remedy: "take a larger part of the data, or one split with equal shares of the classes")
+    }
+    let names = results.classes.namedAsClasses
+    if results.isBinary {
+      curves = [(names[1], try curve(results.ranking(of: 1), results.membership(of: 1)))]
+      let part = NumberText.grouped(counts[1])
+      summary =
+        "\(names[1]) against \(names[0]) · \(samples), \(part) of them \(names[1])"
+      return
+    }
+    summary = "\(results.classes.count) classes, each against the rest · \(samples)"
+    let absent = counts.indices.filter { counts[$0] == 0 }
+    if !absent.isEmpty {
+      notes.append("no curve of \(NumberText.count(absent.count, "class", "classes")) without a sample")
+    }
+    let all = results.classes.indices.map { (scores: results.ranking(of: $0), isPositive: results.membership(of: $0)) }
+    for (index, one) in all.enumerated() where counts[index] > 0 {
+      curves.append((names[index], try curve(one.scores, one.isPositive)))
+    }
+    average = try curve(all.flatMap(\.scores), all.flatMap(\.isPositive))
+  }
+}

@@ -1,0 +1,89 @@
+import GliaCore
+
+/// Samples counted from the highest score down, equal scores together: those of a class apart from the rest.
+struct Ranking: Hashable, Sendable {
+  /// The different scores, falling.
+  private(set) var thresholds: [Float] = []
+  /// How many samples of the class score at least each threshold.
+  private(set) var hits: [Int] = []
+  /// How many samples of the rest do.
+  private(set) var alarms: [Int] = []
+  /// How many samples had a score that is not finite.
+  let skipped: Int
+
+  var positives: Int { hits.last ?? 0 }
+  var negatives: Int { alarms.last ?? 0 }
+
+  /// Throws unless there is one label a score, and a finite score of each of both kinds.
+  init(_ scores: [Float], _ isPositive: [Bool]) throws {
+    guard scores.count == isPositive.count else {
+      throw GliaError(
+        "\(scores.count) scores do not fit \(isPositive.count) labels", at: "scores",
+        expected: "one score for every label")
+    }
+    var keys: [UInt64] = []
+    keys.reserveCapacity(scores.count)
+    for (score, kind) in zip(scores, isPositive) where score.isFinite { keys.append(Self.key(score, kind)) }
+    skipped = scores.count - keys.count
+    keys.sort()
+    for key in keys.reversed() {
+      let threshold = Self.score(key)
+      if threshold != thresholds.last {
+        thresholds.append(threshold)
+        hits.append(positives)
+        alarms.append(negatives)
+      }
+      if key & 1 == 1 { hits[hits.count - 1] += 1 } else { alarms[alarms.count - 1] += 1 }
+    }
+    guard positives > 0, negatives > 0 else { throw refusal(scores.count) }
+  }
+
+  private func refusal(_ count: Int) -> GliaError {
+    let what =
+      count == 0
+      ? "there are no scores"
+      : thresholds.isEmpty
+        ? "none of the \(count) scores is finite"
+        : "all \(positives + negatives) samples are \(positives == 0 ? "of the rest, none of the class" : "of one class")"
+    return GliaError(
+      what, at: "scores", expected: "samples of the class and of the rest",
+      remedy: "take a larger part of the data, or one split with equal shares of the classes")
+  }
+
+  /// Bits that order as scores do, then the kind; −0 equals 0.
+  private static func key(_ score: Float, _ isPositive: Bool) -> UInt64 {
+    let bits = (score + 0).bitPattern
+    let ordered = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+    return UInt64(ordered) << 1 | (isPositive ? 1 : 0)
+  }
+
+  private static func score(_ key: UInt64) -> Float {
+    let ordered = UInt32(truncatingIfNeeded: key >> 1)
+    return Float(bitPattern: ordered >> 31 == 1 ? ordered & ~(1 << 31) : ~ordered)
+  }
+}
+
+extension [Float] {
+  /// How many numbers of a falling list are larger than `limit`.
+  func countAbove(_ limit: Float) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if self[middle] > limit { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension [Point] {
+  /// The line through points of which none is nearer than `distance` to the one before, the ends kept.
+  func thinned(_ distance: Double) -> [Point] {
+    guard let first, let last, count > 2 else { return self }
+    var kept = [first]
+    for point in dropFirst().dropLast() {
+      let step = point - kept[kept.count - 1]
+      if abs(step.x) >= distance || abs(step.y) >= distance { kept.append(point) }
+    }
+    return kept + [last]
+  }
+}
