@@ -1,0 +1,84 @@
+/// The places of a confusion matrix: square cells, the strip of recalls at the right, that of precisions below.
+struct ConfusionLayout {
+  /// The side of a cell.
+  let cell: Double
+  let cells: Rect
+  let recalls: Rect
+  let precisions: Rect
+  let corner: Rect
+  /// The room of the colour bar.
+  let bar: Rect
+  /// The size of the names, and of how many one is written.
+  let nameSize: Double
+  let nameStride: Int
+  /// Whether the names below stand upright, and how long they may be.
+  let isUpright: Bool
+  let nameRoom: (left: Double, below: Double)
+
+  static let smallestText = 7.5
+  private static let gap = 6.0
+  private static let longestName = (left: 150.0, below: 120.0)
+
+  init(page: Page, bounds: Rect, names: [String], barWidth: Double, scale: Double) {
+    let theme = page.theme
+    let count = Double(names.count)
+    let widest = names.map { theme.tick().width(of: $0) }.max() ?? 0
+    let (precision, recall) = (theme.tick().width(of: "precision"), theme.tick().width(of: "recall"))
+    let title = theme.labelSize * 1.6
+    let top = Page.margin + page.headerHeight + 4
+    let beside = barWidth > 0 ? barWidth + 22 : 0
+    /// The side of a cell, and the room at the left, with names of this size.
+    func fit(_ size: Double, below: Double) -> (cell: Double, left: Double) {
+      let left = max(min(widest * size / theme.tickSize, Self.longestName.left) + title, precision)
+      let width = bounds.width - 2 * Page.margin - left - 2 * Self.gap - beside
+      let height = bounds.height - top - 2 * Self.gap - below - title - Page.margin - 6
+      let room = max(min(width, height), 1)
+      return (Self.whole((room - Self.strip(room / (count + 1))) / count, scale), left)
+    }
+    func size(_ cell: Double) -> Double { min(max(cell * 0.95, Self.smallestText), theme.tickSize) }
+    func length(_ size: Double) -> Double {
+      min(max(widest * size / theme.tickSize, recall), Self.longestName.below)
+    }
+    let flat = fit(theme.tickSize, below: theme.tickSize).cell
+    isUpright = widest > flat - 5
+    let first = fit(theme.tickSize, below: isUpright ? length(theme.tickSize) : theme.tickSize).cell
+    nameSize = size(first)
+    let below = isUpright ? length(nameSize) : theme.tickSize
+    let (cell, left) = fit(nameSize, below: below)
+    self.cell = cell
+    nameStride = max(Int(min((nameSize * 1.05 / cell).rounded(.up), 1e6)), 1)
+    nameRoom = (min(widest * nameSize / theme.tickSize, Self.longestName.left) + 1, below)
+    let side = cell * count
+    let strip = Self.strip(cell)
+    let used = left + Self.gap + side + Self.gap + strip + beside
+    let x = Self.whole(max((bounds.width - used) / 2, Page.margin) + left + Self.gap, scale)
+    let y = Self.whole(top, scale)
+    let far = side + Self.gap
+    cells = Rect(x: x, y: y, width: side, height: side)
+    recalls = Rect(x: x + far, y: y, width: strip, height: side)
+    precisions = Rect(x: x, y: y + far, width: side, height: strip)
+    corner = Rect(x: x + far, y: y + far, width: strip, height: strip)
+    bar = Rect(x: recalls.maxX + 22, y: y, width: barWidth, height: side)
+  }
+
+  /// The thickness of the strips: enough for their numbers unless these would be too small anyway.
+  private static func strip(_ cell: Double) -> Double { cell < smallestText ? 14 : min(max(cell, 40), 64) }
+
+  /// A length in whole pixels, where it has several.
+  private static func whole(_ length: Double, _ scale: Double) -> Double {
+    length * scale < 3 ? max(length, 1e-3) : (length * scale).rounded(.down) / scale
+  }
+
+  /// The cell of true class `row` and predicted class `column`.
+  func rect(_ row: Int, _ column: Int) -> Rect {
+    Rect(x: cells.x + Double(column) * cell, y: cells.y + Double(row) * cell, width: cell, height: cell)
+  }
+
+  /// The part of the strip of recalls beside row `index`, or of precisions below column `index`.
+  func margin(_ index: Int, isRow: Bool) -> Rect {
+    let own = rect(index, index)
+    return isRow
+      ? Rect(x: recalls.x, y: own.y, width: recalls.width, height: cell)
+      : Rect(x: own.x, y: precisions.y, width: cell, height: precisions.height)
+  }
+}

@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What fits into the cells of a confusion matrix: count and percent, the count alone, or nothing.
+struct ConfusionText {
+  /// The size of the counts; 0 for none.
+  private(set) var count = 0.0
+  /// The size of the percents; 0 for none.
+  private(set) var percent = 0.0
+  /// The decimals of the percents.
+  private(set) var decimals = 0
+
+  private static let smaller = 0.84
+
+  init(largest: Int, cell: Double, theme: Theme) {
+    let digits = NumberText.grouped(largest).map { $0 == "," ? "," : "0" }.joined()
+    let limit = min(
+      max(theme.labelSize * 1.2, min(0.1 * cell, theme.titleSize * 1.2)),
+      0.84 * cell / Typeface.width(of: digits, size: 1))
+    for decimals in [1, 0] {
+      let words = NumberText.percent(1, decimals: decimals)
+      let size = min(limit, 0.84 * cell / (Typeface.width(of: words, size: 1) * Self.smaller), 0.46 * cell)
+      let least = decimals == 1 ? theme.tickSize * 0.8 : ConfusionLayout.smallestText
+      guard size * Self.smaller >= least else { continue }
+      (count, percent, self.decimals) = (size, size * Self.smaller, decimals)
+      return
+    }
+    let size = min(limit, cell)
+    if size >= ConfusionLayout.smallestText { count = size }
+  }
+}
+
+extension Color {
+  /// How bright it is, from 0 to 1, as the Web Content Accessibility Guidelines define it.
+  var luminance: Double {
+    func linear(_ value: UInt8) -> Double {
+      let value = Double(value) / 255
+      return value <= 0.04045 ? value / 12.92 : exp(2.4 * log((value + 0.055) / 1.055))
+    }
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  }
+
+  /// That of two colours which stands out more on this one.
+  func contrasting(_ first: Color, _ second: Color) -> Color {
+    func ratio(_ color: Color) -> Double {
+      let (low, high) = (min(luminance, color.luminance), max(luminance, color.luminance))
+      return (high + 0.05) / (low + 0.05)
+    }
+    return ratio(first) >= ratio(second) ? first : second
+  }
+}
