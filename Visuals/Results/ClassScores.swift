@@ -123,6 +123,37 @@ public struct ClassScores: Hashable, Sendable {
   /// Whether each sample is of class `index`.
   func membership(of index: Int) -> [Bool] { labels.map { $0 == index } }
 
+  /// How many samples each class has.
+  var counts: [Int] { labels.reduce(into: classes.map { _ in 0 }) { $0[$1] += 1 } }
+
+  /// Refuses samples of one class, of which nothing can be told apart.
+  func requireTwoClasses() throws {
+    guard let only = counts.firstIndex(of: count) else { return }
+    throw GliaError(
+      "all \(NumberText.count(count, "sample")) are of the class '\(classes[only].excerpt)'", at: "labels",
+      expected: "samples of at least two classes",
+      remedy: "take a larger part of the data, or one split with equal shares of the classes")
+  }
+
+  /// Probabilities, and for each whether it came true: that of the second of two classes, else that of the predicted class.
+  ///
+  /// Throws for decision values, which are no probabilities.
+  func probabilities() throws -> (values: [Float], cameTrue: [Bool]) {
+    if case .decision = reading {
+      throw GliaError(
+        "decision values are no probabilities", at: "scores", expected: "probabilities or logits",
+        remedy: "let the network end in a sigmoid or softmax")
+    }
+    if isBinary { return (values.map { reading == .logit ? 1 / (1 + exp(-$0)) : $0 }, membership(of: 1)) }
+    let decisions = decisions
+    let chances = labels.indices.map { sample in
+      var all: [Float] = []
+      reading.appendProbabilities(row(sample), to: &all)
+      return all[decisions[sample]]
+    }
+    return (chances, zip(decisions, labels).map { $0 == $1 })
+  }
+
   private func row(_ index: Int) -> ArraySlice<Float> { values[index * classes.count..<(index + 1) * classes.count] }
 }
 

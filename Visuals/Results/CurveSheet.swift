@@ -27,7 +27,7 @@ struct CurveSheet {
 
   static let legendWidth = 200.0
   private static let scale = Scale(from: -0.02, to: 1.02)
-  private static let ticks = Ticks(values: [0, 0.2, 0.4, 0.6, 0.8, 1], labels: ["0", "0.2", "0.4", "0.6", "0.8", "1"])
+  static let ticks = Ticks(values: [0, 0.2, 0.4, 0.6, 0.8, 1], labels: ["0", "0.2", "0.4", "0.6", "0.8", "1"])
 
   /// Draws all of it, and what `background` draws below the curves.
   func draw(on canvas: inout Canvas, background: (inout Canvas, Plot) -> Void) {
@@ -35,12 +35,9 @@ struct CurveSheet {
     let width = min(legend.width, Self.legendWidth)
     let beside = layout(canvas.bounds, legendWidth: width)
     let whole = layout(canvas.bounds, legendWidth: 0)
-    var plot = beside.plot
-    var place = beside.legend
-    var isInside = false
-    if beside.plot.area.width < 0.8 * whole.plot.area.width, let corner = freeCorner(legend, width, whole.plot) {
-      (plot, place, isInside) = (whole.plot, corner, true)
-    }
+    let lines = curves.map { placed($0, whole.plot, thinned: 2) }
+    let corner = LegendCorner(legend, width: width, beside: beside.plot.area, alone: whole.plot.area, lines: lines)
+    let plot = corner == nil ? beside.plot : whole.plot
     plot.drawGrid(on: &canvas)
     background(&canvas, plot)
     for curve in curves {
@@ -48,19 +45,20 @@ struct CurveSheet {
     }
     for curve in curves {
       guard let marker = curve.marker, let point = curve.decision else { continue }
-      let form = marker.path(plot.place(point.x, point.y), radius: 5)
-      canvas.stroke(form, Stroke(2.4), page.theme.page)
-      canvas.fill(form, curve.color)
-      canvas.stroke(form, Stroke(1), curve.color.mixed(with: page.theme.text, 0.5))
+      Self.mark(marker, at: plot.place(point.x, point.y), curve.color, page.theme, on: &canvas)
     }
     plot.drawAxes(on: &canvas)
-    if isInside {
-      let plate = Path.rectangle(place.inset(by: -7))
-      canvas.fill(plate, page.theme.page)
-      canvas.stroke(plate, Stroke(1), page.theme.grid)
-    }
-    legend.draw(on: &canvas, in: place)
+    corner?.drawPlate(on: &canvas, page.theme)
+    legend.draw(on: &canvas, in: corner?.place ?? beside.legend)
     page.drawWords(on: &canvas, left: plot.area.x, note: note)
+  }
+
+  /// A sign on a curve, set off by a thin light edge.
+  static func mark(_ marker: Marker, at point: Point, _ color: Color, _ theme: Theme, on canvas: inout Canvas) {
+    let form = marker.path(point, radius: 5)
+    canvas.stroke(form, Stroke(2.4), theme.page)
+    canvas.fill(form, color)
+    canvas.stroke(form, Stroke(1), color.mixed(with: theme.text, 0.5))
   }
 
   private func layout(_ bounds: Rect, legendWidth: Double) -> PlaneLayout {
@@ -71,27 +69,5 @@ struct CurveSheet {
 
   private func placed(_ curve: Curve, _ plot: Plot, thinned distance: Double) -> [Point] {
     curve.points.map { plot.place($0.x, $0.y) }.thinned(distance)
-  }
-
-  /// A corner of the plot that no curve touches, the lower ones first.
-  private func freeCorner(_ legend: Legend, _ width: Double, _ plot: Plot) -> Rect? {
-    let area = plot.area.inset(by: 14)
-    let height = legend.height + 1
-    guard width < area.width, height < area.height else { return nil }
-    let lines = curves.map { placed($0, plot, thinned: 2) }
-    let corners = [
-      (area.maxX - width, area.maxY - height), (area.x, area.maxY - height), (area.maxX - width, area.y),
-      (area.x, area.y),
-    ]
-    return corners.map { Rect(x: $0.0, y: $0.1, width: width, height: height) }.first { corner in
-      !lines.contains { Self.passes($0, through: corner.inset(by: -8)) }
-    }
-  }
-
-  private static func passes(_ points: [Point], through rect: Rect) -> Bool {
-    zip(points, points.dropFirst()).contains { a, b in
-      let steps = min(max((b - a).length / 3, 1), 1000).rounded(.up)
-      return stride(from: 0, through: 1, by: 1 / steps).contains { rect.contains(a + (b - a) * $0) }
-    }
   }
 }

@@ -10,14 +10,9 @@ struct RankedClasses<Curve> {
 
   init(_ results: ClassScores, _ curve: (_ scores: [Float], _ isPositive: [Bool]) throws -> Curve) throws {
     notes = [ROCCurve.skippedNote(results.skipped)]
-    let counts = results.labels.reduce(into: results.classes.map { _ in 0 }) { $0[$1] += 1 }
+    let counts = results.counts
     let samples = NumberText.count(results.count, "sample")
-    if let only = counts.firstIndex(of: results.count) {
-      throw GliaError(
-        "all \(samples) are of the class '\(results.classes[only].excerpt)'", at: "labels",
-        expected: "samples of at least two classes",
-        remedy: "take a larger part of the data, or one split with equal shares of the classes")
-    }
+    try results.requireTwoClasses()
     let names = results.classes.namedAsClasses
     if results.isBinary {
       curves = [(names[1], try curve(results.ranking(of: 1), results.membership(of: 1)))]

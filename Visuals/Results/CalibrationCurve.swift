@@ -1,0 +1,165 @@
+import GliaCore
+
+/// A reliability diagram: what was predicted against what happened, with the number of predictions below.
+///
+/// ```swift
+/// var figure = try CalibrationCurve(scores: probabilities, labels: labels, classes: ["benign", "malignant"])
+/// figure.title = "biopsies · 30–16–1 relu"
+/// try figure.write(to: "calibration.png")
+/// ```
+///
+/// Of two classes the prediction is the probability of the second; of more it is the confidence in the predicted class, and
+/// what happened is whether that was right; errors and scores in the legend are of this event. The bars at the points are intervals of 95 % confidence.
+public struct CalibrationCurve: ClassifierFigure {
+  /// A curve with its name, as of a model among others.
+  public struct Curve: Hashable, Sendable {
+    /// Its name in the legend.
+    public var name: String
+    /// The curve.
+    public var calibration: Calibration
+
+    /// A named curve.
+    public init(_ name: String, _ calibration: Calibration) { (self.name, self.calibration) = (name, calibration) }
+  }
+
+  /// Size, look and words; without a subtitle, the figure says what it is about.
+  public var page = Page()
+  /// The curves, each in its colour.
+  public var curves: [Curve]
+  /// The names of the axes.
+  public var axes = (x: "predicted probability", y: "observed fraction")
+  private var summary = ""
+  private var skipped = 0
+
+  /// Curves side by side, such as those before and after a correction.
+  public init(_ curves: [Curve]) {
+    self.curves = curves
+    skipped = curves.map(\.calibration.skipped).reduce(0, +)
+  }
+
+  /// The curve of a classifier in ten bins of equal width.
+  ///
+  /// Throws when its scores are decision values, and when all samples are of one class.
+  public init(_ results: ClassScores) throws { try self.init(results, bins: .uniform(10)) }
+
+  /// The curve of a classifier in the given bins.
+  ///
+  /// Throws when its scores are decision values, and when all samples are of one class.
+  public init(_ results: ClassScores, bins: Calibration.Binning) throws {
+    try results.requireTwoClasses()
+    let (values, cameTrue) = try results.probabilities()
+    let calibration = try Calibration(probabilities: values, isPositive: cameTrue, bins: bins)
+    let names = results.classes.namedAsClasses
+    curves = [Curve(results.isBinary ? names[1] : "predicted class", calibration)]
+    axes =
+      results.isBinary
+      ? ("predicted probability of \(names[1])", "observed fraction of \(names[1])")
+      : ("confidence in the predicted class", "fraction predicted rightly")
+    skipped = results.skipped
+    let kind = bins == .uniform(bins.count) ? "equal width" : "equally many samples"
+    summary = "\(NumberText.count(calibration.count, "sample")) · \(NumberText.count(bins.count, "bin")) of \(kind)"
+  }
+
+  /// Draws the curves, the diagonal and the histogram. Throws when there is no curve.
+  public func draw(on canvas: inout Canvas) throws {
+    guard !curves.isEmpty else {
+      throw GliaError("there are no curves to draw", at: "curves", expected: "at least one")
+    }
+    let page = page(summarizing: summary)
+    let legend = Legend(entries: entries, theme: page.theme)
+    let largest = curves.flatMap(\.calibration.histogram).max() ?? 0
+    let width = min(legend.width, CurveSheet.legendWidth)
+    func layout(_ legendWidth: Double) -> CalibrationLayout {
+      CalibrationLayout(page: page, bounds: canvas.bounds, axes: axes, largest: largest, legendWidth: legendWidth)
+    }
+    let (beside, alone) = (layout(width), layout(0))
+    let obstacles = curves.flatMap { lines(of: $0.calibration, alone.plot) }
+    let corner = LegendCorner(
+      legend, width: width, beside: beside.plot.area, alone: alone.plot.area, lines: obstacles)
+    let layout = corner == nil ? beside : alone
+    layout.plot.drawGrid(on: &canvas)
+    canvas.stroke(.line(layout.plot.place(0, 0), layout.plot.place(1, 1)), Self.diagonal, page.theme.spine)
+    for (index, curve) in curves.enumerated() { drawIntervals(curve.calibration, index, on: &canvas, layout.plot) }
+    for (index, curve) in curves.enumerated() { draw(curve.calibration, index, on: &canvas, layout.plot) }
+    layout.plot.drawAxes(on: &canvas)
+    layout.histogram.drawGrid(on: &canvas)
+    for (index, curve) in curves.enumerated() {
+      draw(curve.calibration.histogram, index, on: &canvas, layout.histogram)
+    }
+    layout.histogram.drawAxes(on: &canvas)
+    corner?.drawPlate(on: &canvas, page.theme)
+    legend.draw(on: &canvas, in: corner?.place ?? layout.legend)
+    page.drawWords(on: &canvas, left: layout.plot.area.x, note: ROCCurve.skippedNote(skipped))
+  }
+
+  private static let diagonal = Stroke(1.2, dashes: [5, 4])
+
+  private var entries: [LegendEntry] {
+    let theme = page.theme
+    let lists: [[LegendEntry]] = curves.enumerated().map { index, curve in
+      let name = Typeface.fitted(curve.name, to: CurveSheet.legendWidth - 34, size: theme.labelSize)
+      return [
+        (.curve(theme.hue(index), Stroke(2), CurveStyle.marker(index, theme)), name),
+        (.space, "ECE \(NumberText.fixed(curve.calibration.expectedError, decimals: 3))"),
+        (.space, "Brier \(NumberText.fixed(curve.calibration.brierScore, decimals: 3))"),
+      ]
+    }
+    return lists.flatMap(\.self) + [
+      (.line(theme.spine, Self.diagonal), "perfectly calibrated"), (.space, ""),
+      (.heading, "bars: 95 % confidence"),
+    ]
+  }
+
+  private func points(of calibration: Calibration, _ plot: Plot) -> [Point] {
+    calibration.bins.map { plot.place($0.meanProbability, $0.fraction) }
+  }
+
+  private func intervals(of calibration: Calibration, _ plot: Plot) -> [(low: Point, high: Point)] {
+    calibration.bins.map { bin in
+      (
+        plot.place(bin.meanProbability, bin.interval.lowerBound),
+        plot.place(bin.meanProbability, bin.interval.upperBound)
+      )
+    }
+  }
+
+  /// What a legend must not cover.
+  private func lines(of calibration: Calibration, _ plot: Plot) -> [[Point]] {
+    [points(of: calibration, plot)] + intervals(of: calibration, plot).map { [$0.low, $0.high] }
+  }
+
+  private func drawIntervals(_ calibration: Calibration, _ index: Int, on canvas: inout Canvas, _ plot: Plot) {
+    for (low, high) in intervals(of: calibration, plot) {
+      var bar = Path.line(low, high)
+      for end in [low, high] { bar.append(.line(end - Point(3.5, 0), end + Point(3.5, 0))) }
+      canvas.stroke(bar, Stroke(1.2), page.theme.hue(index).opacity(0.6))
+    }
+  }
+
+  private func draw(_ calibration: Calibration, _ index: Int, on canvas: inout Canvas, _ plot: Plot) {
+    let theme = page.theme
+    let points = points(of: calibration, plot)
+    canvas.stroke(Path(points), Stroke(2), theme.hue(index))
+    for point in points {
+      CurveSheet.mark(CurveStyle.marker(index, theme), at: point, theme.hue(index), theme, on: &canvas)
+    }
+  }
+
+  /// Bars of one curve; outlines where there are several.
+  private func draw(_ counts: [Int], _ index: Int, on canvas: inout Canvas, _ plot: Plot) {
+    let color = page.theme.hue(index)
+    let width = 1 / Double(max(counts.count, 1))
+    var outline = [plot.place(0, 0)]
+    for (bin, count) in counts.enumerated() {
+      let corners = [bin, bin + 1].map { plot.place(Double($0) * width, Double(count)) }
+      outline += corners
+      guard curves.count == 1, count > 0 else { continue }
+      let gap = corners[1].x - corners[0].x > 6 ? 1.0 : 0
+      let bar = Rect(
+        x: corners[0].x + gap / 2, y: corners[0].y, width: corners[1].x - corners[0].x - gap,
+        height: plot.area.maxY - corners[0].y)
+      canvas.fill(.rectangle(bar), color.opacity(0.55))
+    }
+    if curves.count > 1 { canvas.stroke(Path(outline + [plot.place(1, 0)]), Stroke(1.6, join: .miter), color) }
+  }
+}
