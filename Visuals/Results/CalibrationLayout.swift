@@ -34,14 +34,3 @@ struct CalibrationLayout {
       x: left + side + Self.gap.beside, y: top, width: max(legendWidth, 1), height: side + between + below.height)
   }
 }
-
-extension Ticks {
-  /// At most four of the marks.
-  fileprivate var few: Ticks {
-    let step = (values.count + 3) / 4
-    let kept = values.indices.filter { $0 % max(step, 1) == 0 }
-    var ticks = self
-    (ticks.values, ticks.labels) = (kept.map { values[$0] }, kept.map { labels[$0] })
-    return ticks
-  }
-}

@@ -1,0 +1,59 @@
+import GliaCore
+
+extension Residuals {
+  /// What a network leaves unexplained of one target column.
+  ///
+  /// - Parameters:
+  ///   - network: a regression with one output a target column.
+  ///   - data: samples with their targets.
+  ///   - target: the column, counted from 0.
+  ///   - standardization: what is done to features before the network sees them.
+  /// - Throws: when data and network do not fit each other, or the column holds no numbers.
+  public init(
+    of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
+  ) throws {
+    let outputs = try network.predict(standardization?(data.inputs) ?? data.inputs)
+    try self.init(data, outputs: outputs, target: target)
+  }
+
+  fileprivate init(_ data: Dataset, outputs: Tensor, target: Int) throws {
+    let width = data.targets.count
+    guard data.targets.indices.contains(target) else {
+      throw GliaError("target column \(target)", at: data.name, expected: "a column from 0 to \(width - 1)")
+    }
+    guard outputs.width == width else {
+      throw GliaError(
+        "\(outputs.width) outputs for \(width) target columns", at: data.name, expected: "one output for every target")
+    }
+    let predicted = stride(from: target, to: outputs.values.count, by: width).map { outputs.values[$0] }
+    try self.init(actual: data.targets[target].numbers(), predicted: predicted)
+  }
+}
+
+extension ResidualPlot {
+  /// What a network predicts of one target column, and what it leaves unexplained.
+  ///
+  /// - Parameters:
+  ///   - network: a regression with one output a target column.
+  ///   - data: samples with their targets.
+  ///   - target: the column, counted from 0.
+  ///   - standardization: what is done to features before the network sees them.
+  /// - Throws: when data and network do not fit each other, or the column holds no numbers.
+  public init(
+    of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
+  ) throws {
+    self.init(try Residuals(of: network, on: data, target: target, standardization: standardization))
+    name(network, data, target)
+  }
+
+  /// What a trained model predicts of one target column of samples as they were before standardization.
+  public init(of model: Model, on data: Dataset, target: Int = 0) throws {
+    self.init(try Residuals(data, outputs: model.predict(data.inputs), target: target))
+    name(model.network, data, target)
+  }
+
+  private mutating func name(_ network: Network, _ data: Dataset, _ target: Int) {
+    title = "\(data.name) · \(network.shortDescription)"
+    quantity = data.targets[target].name.withSubscript
+  }
+}

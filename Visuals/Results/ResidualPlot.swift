@@ -1,0 +1,125 @@
+import GliaCore
+
+/// What a regression predicts and what it leaves unexplained: predictions against targets, residuals against predictions, and
+/// how the residuals are distributed.
+///
+/// ```swift
+/// var figure = try ResidualPlot(actual: prices, predicted: predictions)
+/// figure.quantity = "price"
+/// try figure.write(to: "residuals.png")
+/// ```
+///
+/// On the dashed line of the first part predictions are right. The band of the second holds the residuals within two standard
+/// deviations σ of their mean; a slope, a curve or a funnel in it is something that the model could still learn.
+public struct ResidualPlot: Figure {
+  /// Size, look and words; without a subtitle, the figure gives R², errors and bias.
+  public var page = Page()
+  /// The numbers.
+  public var residuals: Residuals
+  /// What is predicted, named at the axes.
+  public var quantity = ""
+
+  /// The figure of these numbers, 1600 × 800 pixels.
+  public init(_ residuals: Residuals) {
+    self.residuals = residuals
+    (page.width, page.height) = (1600, 800)
+  }
+
+  /// The figure of targets and predictions. Throws when these differ in number, and when no sample is finite.
+  public init(actual: [Float], predicted: [Float]) throws {
+    self.init(try Residuals(actual: actual, predicted: predicted))
+  }
+
+  /// Draws the three parts.
+  public func draw(on canvas: inout Canvas) throws {
+    let page = page(summarizing: summary)
+    let both = Scale.spanning([residuals.actual, residuals.predicted].joined(), padding: 0.05)
+    let predicted = Axis(.spanning(residuals.predicted, padding: 0.05), name: named("predicted"))
+    let rest = Axis(.spanning(residuals.values + band + [0], padding: 0.05), name: "residual (actual − predicted)")
+    let bars = Histogram(residuals.values, on: rest.scale)
+    let samples = Scale(from: 0, to: Double(bars.counts.max() ?? 1) * 1.04)
+    let layout = ResidualLayout(
+      page: page, bounds: canvas.bounds, fit: (Axis(both, name: named("actual")), Axis(both, name: named("predicted"))),
+      residuals: (predicted, rest), samples: Axis(samples, name: "samples", ticks: Ticks(wholeNumbersOf: samples).last))
+    drawFit(on: &canvas, layout.fit)
+    drawResiduals(on: &canvas, layout.residuals)
+    draw(bars, on: &canvas, layout.histogram)
+    drawLines(on: &canvas, layout)
+    page.drawWords(on: &canvas, left: layout.fit.area.x, note: note)
+  }
+
+  private func named(_ part: String) -> String { quantity.isEmpty ? part : "\(part) \(quantity)" }
+
+  private var summary: String {
+    [
+      "R² \(NumberText.fixed(residuals.r2, decimals: 3))", "RMSE \(NumberText.short(residuals.rootMeanSquaredError))",
+      "MAE \(NumberText.short(residuals.meanAbsoluteError))", "bias \(NumberText.short(residuals.bias))",
+      "σ \(NumberText.short(residuals.deviation))", NumberText.count(residuals.count, "sample"),
+    ].joined(separator: " · ")
+  }
+
+  private var note: String {
+    [
+      residuals.skipped == 0 ? "" : "\(NumberText.count(residuals.skipped, "sample")) not finite left out",
+      residuals.count > Scatter.mostDots ? "the darker, the more samples" : "",
+    ].filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+
+  /// Two standard deviations around the mean.
+  private var band: [Double] { [-2, 2].map { residuals.bias + $0 * residuals.deviation } }
+
+  private func draw(_ x: [Double], _ y: [Double], on canvas: inout Canvas, _ plot: Plot) {
+    let theme = page.theme
+    let points = zip(x, y).map { plot.place($0, $1) }
+    let scatter = Scatter(points: points, color: theme.hue(0), page: theme.page)
+    guard !scatter.isDense else { return scatter.paintDensity(on: &canvas, in: plot.area) }
+    plot.drawGrid(on: &canvas)
+    scatter.drawDots(on: &canvas)
+  }
+
+  private func drawFit(on canvas: inout Canvas, _ plot: Plot) {
+    let theme = page.theme
+    draw(residuals.actual, residuals.predicted, on: &canvas, plot)
+    let (low, high) = (plot.x.scale.low, plot.x.scale.high)
+    canvas.stroke(.line(plot.place(low, low), plot.place(high, high)), Self.exact, theme.text)
+    plot.drawAxes(on: &canvas)
+    let above = Point(plot.area.maxX, plot.area.y - 5)
+    canvas.write("predicted = actual", at: above, theme.note(), align: .end)
+  }
+
+  private static let exact = Stroke(1.3, dashes: [5, 4])
+
+  private func drawResiduals(on canvas: inout Canvas, _ plot: Plot) {
+    draw(residuals.predicted, residuals.values, on: &canvas, plot)
+    plot.drawAxes(on: &canvas)
+  }
+
+  private func draw(_ bars: Histogram, on canvas: inout Canvas, _ plot: Plot) {
+    for (index, count) in bars.counts.enumerated() where count > 0 {
+      let (lower, upper) = (plot.place(0, bars.edge(index)), plot.place(Double(count), bars.edge(index + 1)))
+      let gap = lower.y - upper.y > 4 ? 0.8 : 0
+      let bar = Rect(x: lower.x, y: upper.y + gap / 2, width: upper.x - lower.x, height: lower.y - upper.y - gap)
+      canvas.fill(.rectangle(bar), page.theme.hue(0).opacity(0.55))
+    }
+    plot.drawAxes(on: &canvas)
+  }
+
+  /// The line of no residual and the band, through both parts, with their names at the right.
+  private func drawLines(on canvas: inout Canvas, _ layout: ResidualLayout) {
+    let theme = page.theme
+    let color = theme.hue(3)
+    let edges = band.map { layout.residuals.place(layout.residuals.x.scale.low, $0).y }
+    for area in [layout.residuals.area, layout.histogram.area] {
+      let inside = Rect(x: area.x, y: edges[1], width: area.width, height: edges[0] - edges[1])
+      canvas.fill(.rectangle(inside), color.opacity(0.07))
+      for edge in edges { canvas.stroke(.line(Point(area.x, edge), Point(area.maxX, edge)), Stroke(1), color) }
+      let zero = layout.residuals.place(layout.residuals.x.scale.low, 0).y
+      canvas.stroke(.line(Point(area.x, zero), Point(area.maxX, zero)), Self.exact, theme.text)
+    }
+    guard edges[0] - edges[1] > 3 * theme.tickSize else { return }
+    for (edge, name) in zip(edges, ["−2σ", "+2σ"]) {
+      let style = Canvas.TextStyle(theme.tickSize, color: color.mixed(with: theme.text, 0.2))
+      canvas.write(name, at: Point(layout.histogram.area.maxX + 5, edge), style, centered: true)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import GliaCore
+
+/// What a regression left unexplained: the differences of actual and predicted numbers.
+///
+/// ```swift
+/// let residuals = try Residuals(actual: [1, 2, 3, 4], predicted: [1, 2, 2, 5])
+/// residuals.values  // [0, 0, 1, -1]
+/// residuals.r2      // 0.6
+/// ```
+public struct Residuals: Hashable, Sendable {
+  /// The actual numbers of the samples whose numbers are finite.
+  public let actual: [Double]
+  /// The predicted numbers of the same samples.
+  public let predicted: [Double]
+  /// Actual − predicted.
+  public let values: [Double]
+  /// How many samples were left out because a number of theirs is not finite.
+  public let skipped: Int
+  /// The coefficient of determination, 1 − Σ (y − ŷ)² / Σ (y − ȳ)²; where y does not vary, 1 if nothing is left, else 0.
+  public let r2: Double
+  /// √ of the mean of (y − ŷ)².
+  public let rootMeanSquaredError: Double
+  /// The mean of |y − ŷ|.
+  public let meanAbsoluteError: Double
+  /// The mean of y − ŷ.
+  public let bias: Double
+  /// The standard deviation σ of y − ŷ around its mean.
+  public let deviation: Double
+
+  /// Compares numbers with their predictions. Throws when these differ in number, and when no sample is finite.
+  public init(actual: [Float], predicted: [Float]) throws {
+    guard actual.count == predicted.count else {
+      throw GliaError(
+        "\(predicted.count) predictions do not fit \(actual.count) targets", at: "predicted",
+        expected: "one prediction for every target")
+    }
+    let pairs = zip(actual, predicted).filter { $0.isFinite && $1.isFinite }
+    guard !pairs.isEmpty else {
+      throw GliaError(
+        actual.isEmpty ? "there are no samples" : "none of the \(actual.count) samples is finite", at: "predicted",
+        expected: "at least one sample with a finite target and prediction")
+    }
+    let wanted = pairs.map { Double($0.0) }
+    let given = pairs.map { Double($0.1) }
+    let values = zip(wanted, given).map { $0 - $1 }
+    let count = Double(values.count)
+    let squares = values.reduce(0) { $0 + $1 * $1 }
+    let spread = wanted.squaredSpread
+    (self.actual, self.predicted, self.values) = (wanted, given, values)
+    skipped = actual.count - pairs.count
+    r2 = spread > 0 ? 1 - squares / spread : squares == 0 ? 1 : 0
+    rootMeanSquaredError = (squares / count).squareRoot()
+    meanAbsoluteError = values.reduce(0) { $0 + abs($1) } / count
+    bias = values.reduce(0, +) / count
+    deviation = (values.squaredSpread / count).squareRoot()
+  }
+
+  /// How many samples there are.
+  public var count: Int { values.count }
+}
+
+extension [Double] {
+  /// The sum of squared distances from the mean; exactly 0 for equal numbers.
+  fileprivate var squaredSpread: Double {
+    guard let first else { return 0 }
+    let mean = reduce(0) { $0 + ($1 - first) } / Double(count)
+    return reduce(0) { $0 + ($1 - first - mean) * ($1 - first - mean) }
+  }
+}
