@@ -86,6 +86,19 @@ import Testing
     #expect(try precision.small().png().width == 320)
   }
 
+  @Test func theCornerOfGoodCurvesIsMagnified() throws {
+    func zoom(_ wrong: Int) throws -> Double {
+      // One sample of the class scores below `wrong` of 100 others: an area of 1 − wrong / 1000.
+      let scores = (0..<100).map(Float.init) + [Float(100 - wrong) - 0.5] + (0..<9).map { 200 + Float($0) }
+      let figure = try ROCCurve(
+        scores: scores, labels: scores.indices.map { $0 < 100 ? 0 : 1 }, classes: ["a", "b"], reading: .decision())
+      #expect(abs(figure.curves[0].roc.area - 1 + Double(wrong) / 1000) < 1e-12)
+      #expect(try figure.small(800, 600, scale: 1).png().width == 800)
+      return figure.zoom
+    }
+    #expect(try [0, 5, 30, 80].map(zoom) == [0, 0.1, 0.2, 0])
+  }
+
   @Test func oneClassIsRefused() {
     #expect {
       try ROCCurve(scores: [0.1, 0.9], labels: [1, 1], classes: ["no", "yes"])

@@ -23,6 +23,8 @@ struct CurveSheet {
   var entries: [LegendEntry] = []
   /// The room right of the square for labels of lines.
   var labelWidth = 0.0
+  /// How much of the upper left corner is drawn once more, larger, in the lower right; nothing if 0.
+  var zoom = 0.0
   var note = ""
 
   static let legendWidth = 200.0
@@ -40,6 +42,15 @@ struct CurveSheet {
     let plot = corner == nil ? beside.plot : whole.plot
     plot.drawGrid(on: &canvas)
     background(&canvas, plot)
+    drawCurves(on: &canvas, plot)
+    if corner == nil, zoom > 0 { drawZoom(on: &canvas, plot) }
+    plot.drawAxes(on: &canvas)
+    corner?.drawPlate(on: &canvas, page.theme)
+    legend.draw(on: &canvas, in: corner?.place ?? beside.legend)
+    page.drawWords(on: &canvas, left: plot.area.x, note: note)
+  }
+
+  func drawCurves(on canvas: inout Canvas, _ plot: Plot) {
     for curve in curves {
       canvas.stroke(Path(placed(curve, plot, thinned: 0.25 / canvas.scale)), curve.stroke, curve.color)
     }
@@ -47,10 +58,6 @@ struct CurveSheet {
       guard let marker = curve.marker, let point = curve.decision else { continue }
       Self.mark(marker, at: plot.place(point.x, point.y), curve.color, page.theme, on: &canvas)
     }
-    plot.drawAxes(on: &canvas)
-    corner?.drawPlate(on: &canvas, page.theme)
-    legend.draw(on: &canvas, in: corner?.place ?? beside.legend)
-    page.drawWords(on: &canvas, left: plot.area.x, note: note)
   }
 
   /// A sign on a curve, set off by a thin light edge.
@@ -67,7 +74,7 @@ struct CurveSheet {
       page: page, bounds: bounds, x: axis(axes.x), y: axis(axes.y), barWidth: labelWidth, legendWidth: legendWidth)
   }
 
-  private func placed(_ curve: Curve, _ plot: Plot, thinned distance: Double) -> [Point] {
+  func placed(_ curve: Curve, _ plot: Plot, thinned distance: Double) -> [Point] {
     curve.points.map { plot.place($0.x, $0.y) }.thinned(distance)
   }
 }

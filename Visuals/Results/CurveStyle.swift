@@ -34,8 +34,10 @@ struct CurveStyle {
       decision: decision, name: entry(values[index], name))
   }
 
-  /// The order from the lowest layer to the highest: pale curves first, those that stand out in the order of the legend.
-  var order: [Int] { values.indices.filter { places[$0] == nil } + shown }
+  /// All curves from the lowest layer to the highest: pale ones, averages, those that stand out.
+  func layered(_ curves: [CurveSheet.Curve], _ averages: [CurveSheet.Curve]) -> [CurveSheet.Curve] {
+    curves.indices.filter { places[$0] == nil }.map { curves[$0] } + averages + shown.map { curves[$0] }
+  }
 
   /// What the legend says of `curves`.
   func entries(_ curves: [CurveSheet.Curve]) -> [LegendEntry] {

@@ -64,7 +64,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
     }
     let averages = microAverage.map { [style.micro($0.points, $0.averagePrecision)] } ?? []
     var sheet = CurveSheet(
-      page: page(summarizing: summary), axes: ("recall", "precision"), curves: style.order.map { drawn[$0] } + averages)
+      page: page(summarizing: summary), axes: ("recall", "precision"), curves: style.layered(drawn, averages))
     sheet.entries = [(.heading, "average precision")] + style.entries(drawn) + averages.map(\.entry)
     sheet.entries += mean(style) + guessing(style) + decision
     sheet.labelWidth = theme.note().width(of: "F₁ 0.9") - 12

@@ -73,7 +73,8 @@ public struct ROCCurve: ClassifierFigure {
     let averages = averages(style, drawn)
     var sheet = CurveSheet(
       page: page(summarizing: summary), axes: ("false positive rate", "true positive rate"),
-      curves: style.order.map { drawn[$0] } + averages)
+      curves: style.layered(drawn, averages))
+    sheet.zoom = zoom
     let chance = Stroke(1.2, dashes: [5, 4])
     sheet.entries = [(.heading, "area under the curve")] + style.entries(drawn) + averages.map(\.entry)
     sheet.entries += [(.line(theme.spine, chance), style.entry(0.5, "chance"))] + decision
@@ -85,6 +86,12 @@ public struct ROCCurve: ClassifierFigure {
       }
       canvas.stroke(.line(plot.place(0, 0), plot.place(1, 1)), chance, theme.spine)
     }
+  }
+
+  /// The part of the corner that holds the bends of good curves.
+  var zoom: Double {
+    let mean = curves.map(\.roc.area).reduce(0, +) / Double(curves.count)
+    return mean == 1 ? 0 : mean > 0.99 ? 0.1 : mean > 0.95 ? 0.2 : 0
   }
 
   private func averages(_ style: CurveStyle, _ drawn: [CurveSheet.Curve]) -> [CurveSheet.Curve] {
