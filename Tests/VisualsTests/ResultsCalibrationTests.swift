@@ -21,6 +21,12 @@ import Testing
     #expect(calibration.bins.map(\.count) == [2, 1, 1, 1] && calibration.histogram == [2, 1, 1, 1])
   }
 
+  @Test func quantilesLieBetweenSamples() throws {
+    let calibration = try Calibration(
+      probabilities: [0.5, 0, 1, 0.25], isPositive: [false, false, true, true], bins: .quantile(2))
+    #expect(calibration.bins.map(\.range) == [0...0.375, 0.375...1] && calibration.bins.map(\.count) == [2, 2])
+  }
+
   private static let predictions = ResultsSamples.scores.map { $0 * 1.75 }
 
   @Test func asScikitLearnInUniformBins() throws {

@@ -33,6 +33,12 @@ private struct Logistic: ElementwiseActivation {
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z }
 }
 
+private struct Halves: ElementwiseLoss {
+  static let name = "passing_halves"
+  var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 4) }
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T { prediction - target }
+}
+
 @Suite struct ResultsNetworkTests {
   private func network(_ inputs: Int, isProbability: Bool = true) throws -> Network {
     try Network(input: [inputs], layers: [Passing(isProbability: isProbability)])
@@ -63,12 +69,14 @@ private struct Logistic: ElementwiseActivation {
 
   @Test func aModelStandardizesAndDecidesAtTheThresholdOfItsLoss() throws {
     let data = try data([[2], [4], [6]], [Column("kind", [0, 1, 1])])
-    let model = Model(
+    var model = Model(
       network: try network(1, isProbability: false), classes: ["0", "1"],
       standardization: Standardization(mean: [3], scale: [1]))
     let results = try ClassScores(of: model, on: data)
     #expect(results.ranking(of: 1) == [-1, 1, 3] && results.decisions == [0, 1, 1])
     #expect(try ROCCurve(of: model, on: data).curves.map(\.name) == ["class 1"])
+    model.experiment.training.loss = Halves()
+    #expect(try ClassScores(of: model, on: data).decisions == [0, 0, 1])
   }
 
   @Test func whatDoesNotFitIsRefused() throws {

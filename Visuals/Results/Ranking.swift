@@ -50,9 +50,9 @@ struct Ranking: Hashable, Sendable {
       remedy: "take a larger part of the data, or one split with equal shares of the classes")
   }
 
-  /// Bits that order as scores do, then the kind; −0 equals 0.
+  /// Bits that order as scores do, then the kind.
   private static func key(_ score: Float, _ isPositive: Bool) -> UInt64 {
-    let bits = (score + 0).bitPattern
+    let bits = score.bitPattern
     let ordered = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
     return UInt64(ordered) << 1 | (isPositive ? 1 : 0)
   }
