@@ -2,100 +2,106 @@ import GliaVisuals
 import Testing
 
 @Suite struct TextTests {
-  private let required =
-    (32...126).map { String(UnicodeScalar(UInt8($0))) }.joined()
-    + "αβγδεηθλμπρστφωΔΣΦΩ∇∂₀₁₂₃₄₅₆₇₈₉²³×–—·…±≤≥√→●○◆★✕−"
-
-  /// The extent of ink around the start of the baseline, in pixels; `nil` without ink.
-  private func ink(_ text: String, _ style: Canvas.TextStyle) throws -> Rect? {
-    let (x, y) = (20, 50)
-    var canvas = try Canvas(pixelWidth: Int(style.width(of: text)) + 60, pixelHeight: 70)
-    canvas.write(text, at: Point(Double(x), Double(y)), style)
-    let picture = try canvas.decoded()
-    var (left, right, top, bottom) = (Int.max, Int.min, Int.max, Int.min)
-    for row in 0..<picture.height {
-      for column in 0..<picture.width where picture.pixels[3 * (row * picture.width + column)] < 245 {
-        (left, right) = (min(left, column), max(right, column + 1))
-        (top, bottom) = (min(top, row), max(bottom, row + 1))
-      }
-    }
-    guard left < right else { return nil }
-    return Rect(
-      x: Double(left - x), y: Double(top - y), width: Double(right - left), height: Double(bottom - top))
+  /// The width of regular text of size 1000, which makes the units of the skeletons visible.
+  private func units(_ text: String, _ weight: Typeface.Weight = .regular) -> Double {
+    Typeface.width(of: text, size: 1000, weight: weight)
   }
 
-  @Test(arguments: [9.0, 13, 20, 40], [Typeface.Weight.regular, .bold])
-  func noInkLiesOutsideTheMeasuredBox(size: Double, weight: Typeface.Weight) throws {
-    let style = Canvas.TextStyle(size, weight: weight)
-    for character in required {
-      let text = String(character)
-      guard let box = try ink(text, style) else {
-        #expect(text == " ")
+  @Test func widthsAreThoseOfTheSkeletons() {
+    // The advance of the skeleton and 7 on both sides; for bold 1.04 times the advance and 17 on both sides.
+    #expect(units("n") == 540 + 14)
+    #expect(units("0") == 560 + 14)
+    #expect(units("n", .bold) == 562 + 34)
+    #expect(units("") == 0)
+    // Two thirds of a digit.
+    #expect(units("₂") == 370 + 14)
+    // 268 + 540 + 466 + 466 + 4 × 14.
+    #expect(units("loss") == 1796)
+    #expect(Typeface.width(of: "loss", size: 24) == 2 * Typeface.width(of: "loss", size: 12))
+  }
+
+  @Test(arguments: [("A", "V", 56), ("T", "o", 80), ("T", "y", 50), ("W", "a", 34), ("Y", "o", 66), ("L", "T", 84)])
+  func someLettersStandCloser(first: String, second: String, distance: Double) {
+    for weight in [Typeface.Weight.regular, .bold] {
+      #expect(units(first + second, weight) == units(first, weight) + units(second, weight) - distance)
+    }
+  }
+
+  @Test(arguments: ["AT", "VA", "P.", "r.", "f.", "Ty", "L’", "T–", "Tö", "ÅV", "ΔT", "Te\u{301}"])
+  func pairsWithOpenSidesAreNarrower(pair: String) {
+    #expect(units(pair) < pair.reduce(0) { $0 + units(String($1)) })
+  }
+
+  @Test(arguments: ["f’", "f)", "f”"])
+  func pairsThatWouldTouchAreWider(pair: String) {
+    #expect(units(pair) > pair.reduce(0) { $0 + units(String($1)) })
+  }
+
+  @Test func numbersAreAligned() {
+    let digits = "0123456789"
+    for first in digits {
+      for second in digits + ".,−-+×%" {
+        #expect(units("\(first)\(second)") == units("0") + units(String(second)))
+        #expect(units("\(second)\(first)") == units("0") + units(String(second)))
+      }
+    }
+    for scripts in ["₀₁₂₃₄₅₆₇₈₉", "⁰¹²³⁴⁵⁶⁷⁸⁹"] {
+      for digit in scripts { #expect(units(String(digit)) == units("₀")) }
+    }
+  }
+
+  @Test func widthAddsUpPairByPair() {
+    let text = Array("WAVE Type, “Tö” r.f. LT’ AVATAR Ω∇₁² 10.5 P(y|x) Łódź")
+    for end in 2..<text.count {
+      let (pair, last) = (String(text[end - 1...end]), String(text[end - 1]))
+      #expect(units(String(text[...end])) == units(String(text[..<end])) + units(pair) - units(last))
+    }
+  }
+
+  @Test(arguments: [Typeface.Weight.regular, .bold], [9.0, 13, 27])
+  func fittedTextIsTheLongestThatFits(weight: Typeface.Weight, size: Double) {
+    let text = "A class, with a name ‘f’ that is T… much AV too long"
+    let whole = Typeface.width(of: text, size: size, weight: weight)
+    for part in 0...200 {
+      let width = whole * Double(part) / 190
+      let cut = Typeface.fitted(text, to: width, size: size, weight: weight)
+      #expect(Typeface.width(of: cut, size: size, weight: weight) <= width)
+      if whole <= width {
+        #expect(cut == text)
         continue
       }
-      // Whole pixels, so that a partly covered one may stand out.
-      #expect(box.x >= -1, "\(text)")
-      #expect(box.maxX <= style.width(of: text) + 1, "\(text)")
-      #expect(-box.y <= Typeface.ascent * size + 1, "\(text)")
-      #expect(box.maxY <= Typeface.descent * size + 1, "\(text)")
+      #expect(cut.isEmpty || cut.hasSuffix("…") && text.hasPrefix(cut.dropLast()) && !cut.hasSuffix(" …"))
+      // No longer beginning would have done, unless it ended in a space.
+      for count in cut.count..<text.count where !text.prefix(count).hasSuffix(" ") {
+        #expect(Typeface.width(of: text.prefix(count) + "…", size: size, weight: weight) > width)
+      }
     }
   }
 
-  @Test func everyRequiredCharacterHasAFormOfItsOwn() throws {
-    let style = Canvas.TextStyle(40)
-    var seen: [[UInt8]: Character] = [:]
-    for character in required + "é" {
-      var canvas = try Canvas(pixelWidth: 60, pixelHeight: 60)
-      canvas.write(String(character), at: Point(10, 45), style)
-      let pixels = try canvas.decoded().pixels
-      #expect(seen[pixels] == nil, "\(character) looks like \(seen[pixels].map(String.init) ?? "")")
-      seen[pixels] = character
-    }
-  }
-
-  @Test func unknownCharactersAreAllTheSameBox() throws {
-    let style = Canvas.TextStyle(30)
-    let box = try ink("語", style)
-    #expect(box == (try ink("\u{1F600}", style)))
-    #expect(box?.height == 21)
-  }
-
-  @Test(arguments: [11.0, 14, 19.2, 28.8])
-  func capitalsAndSmallLettersStandOnWholePixels(size: Double) throws {
-    let style = Canvas.TextStyle(size)
-    let tall = try #require(try ink("H", style))
-    let small = try #require(try ink("x", style))
-    #expect(tall.maxY == 0)
-    #expect(small.maxY == 0)
-    #expect(tall.height == (size * 0.7).rounded())
-    #expect(small.height == (size * 0.5).rounded())
-  }
-
-  @Test func widths() {
-    #expect(Typeface.width(of: "", size: 12) == 0)
-    #expect(Typeface.width(of: "0000", size: 10) == Typeface.width(of: "1835", size: 10))
-    #expect(Typeface.width(of: "i", size: 10) < Typeface.width(of: "m", size: 10) / 3)
-    #expect(Typeface.width(of: "loss", size: 24) == 2 * Typeface.width(of: "loss", size: 12))
-    #expect(Typeface.width(of: "loss", size: 12, weight: .bold) > Typeface.width(of: "loss", size: 12))
-  }
-
-  @Test func longTextIsCutWithAnEllipsis() {
-    let text = "a class with a name that is much too long"
-    let cut = Typeface.fitted(text, to: 100, size: 13)
-    #expect(cut.hasSuffix("…") && text.hasPrefix(cut.dropLast()))
-    #expect(Typeface.width(of: cut, size: 13) <= 100)
+  @Test func fittedTextAtItsLimits() {
     #expect(Typeface.fitted("short", to: 100, size: 13) == "short")
-    #expect(Typeface.fitted(text, to: -5, size: 13) == "…")
+    #expect(Typeface.fitted("AV", to: Typeface.width(of: "AV", size: 13), size: 13) == "AV")
+    #expect(Typeface.fitted("", to: 0, size: 13).isEmpty)
+    #expect(Typeface.fitted("long", to: Typeface.width(of: "…", size: 13), size: 13) == "…")
+    #expect(Typeface.fitted("long", to: 3, size: 13).isEmpty)
+    #expect(Typeface.fitted("long", to: -5, size: 13).isEmpty)
+    #expect(Typeface.fitted("long", to: .nan, size: 13).isEmpty)
+    #expect(Typeface.fitted("long", to: 10, size: .nan).isEmpty)
+    #expect(Typeface.fitted("long", to: .infinity, size: 13) == "long")
   }
 
-  @Test func turnedTextIsTheSamePicture() throws {
-    var upright = try Canvas(pixelWidth: 60, pixelHeight: 60)
-    upright.write("Fig", at: Point(10, 40), .init(24))
-    var turned = try Canvas(pixelWidth: 60, pixelHeight: 60)
-    turned.write("Fig", at: Point(40, 50), .init(24), direction: .up)
-    let (a, b) = (try upright.decoded(), try turned.decoded())
-    for y in 0..<60 {
-      for x in 0..<60 { #expect(abs(a.color(x, y)[0] - b.color(y, 59 - x)[0]) <= 1) }
+  @Test(.timeLimit(.minutes(1))) func aMegabyteIsNoTrouble() throws {
+    let text = String(repeating: "Größe ", count: 150_000)
+    #expect(abs(Typeface.width(of: text, size: 10) / (150_000 * Typeface.width(of: "Größe ", size: 10)) - 1) < 0.01)
+    // Short in any case, so that a thousand times are soon done.
+    for _ in 0..<1000 { #expect(Typeface.fitted(text, to: 300, size: 13).count < 60) }
+    var canvas = try Canvas(pixelWidth: 100, pixelHeight: 40)
+    for align in [Canvas.Alignment.start, .middle, .end] {
+      canvas.write(text, at: Point(50, 30), .init(13), align: align)
+      #expect(try canvas.inkedArea() > 0)
     }
+    let accents = "e" + String(repeating: "\u{301}", count: 500_000)
+    #expect(Typeface.width(of: accents, size: 10) == Typeface.width(of: "語", size: 10))
+    canvas.write(accents, at: Point(0, 30), .init(13))
   }
 }

@@ -45,24 +45,35 @@ extension Canvas {
     direction: Direction = .right
   ) {
     let size = style.size * scale
-    guard size.isFinite, size > 0, size < 4096, point.isFinite else { return }
-    let width = Typeface.width(of: text, size: size, weight: style.weight)
-    let back = align == .start ? 0 : align == .middle ? width / 2 : width
-    let lower = centered ? ((size * Typeface.capHeight).rounded() / 2) : 0
-    let (x, y) = (point.x * scale, point.y * scale)
-    let place: (Point) -> Point
-    switch direction {
-    case .right:
-      let origin = Point(x - back, (y + lower).rounded())
-      place = { origin + $0 }
-    case .up:
-      let origin = Point((x + lower).rounded(), y + back)
-      place = { Point(origin.x + $0.y, origin.y - $0.x) }
-    case .down:
-      let origin = Point((x - lower).rounded(), y - back)
-      place = { Point(origin.x - $0.y, origin.y + $0.x) }
+    let place = point * scale
+    let clip = pixelClip
+    guard size.isFinite, size > 0, size < 4096, place.isFinite, clip.left < clip.right, clip.top < clip.bottom else {
+      return
     }
-    let strokes = Typeface.strokes(of: text, pixels: size, weight: style.weight)
-    fillUnion(of: strokes.map { stroke in stroke.map { $0.mapped(place) } }, style.color)
+    let (ahead, down) =
+      switch direction {
+      case .right: (Point(1, 0), Point(0, 1))
+      case .up: (Point(0, -1), Point(1, 0))
+      case .down: (Point(0, 1), Point(-1, 0))
+      }
+    let width = align == .start ? 0 : Typeface.width(of: text, size: size, weight: style.weight)
+    let lower = centered ? PixelGrid.Lines(size: size).capital / 2 : 0
+    var origin = place - ahead * (align == .middle ? width / 2 : width) + down * lower
+    // The baseline lies between two rows, or columns, of pixels.
+    if direction == .right { origin.y.round() } else { origin.x.round() }
+
+    let ends = [Point(Double(clip.left), Double(clip.top)), Point(Double(clip.right), Double(clip.bottom))]
+      .map { Point.dot($0 - origin, ahead) }
+    var line = Line(weight: style.weight)
+    var shapes: [[Polyline]] = []
+    for character in text {
+      let glyph = Glyphs.glyph(of: character)
+      let start = origin + ahead * line.append(glyph, size: size)
+      if Point.dot(start - origin, ahead) > max(ends[0], ends[1]) { break }
+      if line.width(size) < min(ends[0], ends[1]) { continue }
+      let outlines = OutlineCache.shared.outlines(of: glyph, size: size, weight: style.weight)
+      shapes += outlines.map { shape in shape.map { $0.mapped { start + ahead * $0.x + down * $0.y } } }
+    }
+    fillUnion(of: shapes, style.color)
   }
 }

@@ -1,85 +1,96 @@
-/// Draws skeletons at one size: places them on whole pixels and gives the strokes their width.
+/// Draws skeletons at one size: places them on whole pixels and gives the lines their width.
 struct Pen {
+  private let size: Double
   private let unit: Double
   private let weight: Typeface.Weight
-  /// Half the width of upright strokes; lying ones are a little thinner, which the eye sees as equal.
+  /// Half the width of upright lines; lying ones are a little thinner, which the eye sees as equal.
   private let half: Double
-  private let contrast = 0.9
-  /// Heights of the skeleton with the pixels they fall on.
-  private let levels: [(height: Double, pixel: Double)]
+  private let contrast: Double
 
-  init(size: Double, weight: Typeface.Weight, isFitted: Bool) {
-    let unit = size / 1000
-    self.unit = unit
+  /// A pen for text of `size` pixels, its characters drawn `scale` times as large.
+  init(size: Double, weight: Typeface.Weight, scale: Double = 1) {
+    self.size = size * scale
+    unit = size * scale / 1000
     self.weight = weight
-    half = max(weight.halfStroke * unit, isFitted ? 0.55 : 0.45)
-    func edge(_ height: Double) -> Double { isFitted ? (height * unit).rounded() : height * unit }
-    let inset = half * contrast
-    levels = [
-      (-200, edge(-200) + inset), (0, inset), (500, max(edge(500), edge(0) + 3) - inset), (700, edge(700) - inset),
-    ]
+    contrast = weight.contrast
+    // Small indices keep nearly the strength of the letters beside them.
+    half = max(weight.halfStroke * unit * (scale < 1 ? weight.boost : 1), min(0.5, 0.1 * size))
   }
 
-  /// The outlines of one part, y growing downwards.
-  func draw(_ part: Glyph.Part) -> [Polyline] {
-    switch part {
-    case .stroke(let path): stroke(path)
-    case .shape(let path): path.mapped { Point(across($0.x), -$0.y * unit) }.flattened(scale: 1)
-    case .bar(let start, let end): [bar(start, end)]
-    case .dot(let center): [dot(center)]
-    }
-  }
-
-  /// Strokes in a space stretched upwards and pressed flat again, which makes lying strokes thinner.
-  private func stroke(_ path: Path) -> [Polyline] {
-    let stretched = path.mapped { Point(across($0.x), -pixel($0.y) / contrast) }
-    return stretched.flattened(scale: 1).flatMap { line in
-      let points = line.points
-      let ends = (
-        start: Self.cap(points[0], points[1]), end: Self.cap(points[points.count - 1], points[points.count - 2])
-      )
-      return Stroker.outlines(of: line, Stroke(2 * half, join: .miter), ends: ends).map { outline in
-        Polyline(points: outline.points.map { Point($0.x, $0.y * contrast) }, isClosed: true)
+  /// The outlines of every part, y growing downwards.
+  func draw(_ glyph: Glyph) -> [[Polyline]] {
+    let grid = PixelGrid(glyph, size: size, thickness: 2 * half * contrast)
+    return glyph.parts.flatMap { part -> [[Polyline]] in
+      switch part {
+      case .line(let trace): return [outlines(of: trace, grid)]
+      case .area(let path): return [path.mapped { place($0, grid) }.flattened(scale: 1)]
+      case .dot(let center, let radius): return [dot(center, radius, grid)]
+      case .glyph(let glyph, let origin, let scale):
+        let pen = Pen(size: size, weight: weight, scale: scale)
+        let shift = Point(origin.x * weight.stretch * unit, -PixelGrid.Lines(size: size).rise(origin.y))
+        return pen.draw(glyph).map { shape in shape.map { $0.mapped { $0 + shift } } }
       }
     }
   }
 
-  /// Upright strokes reach the line they end on; others are cut across.
-  private static func cap(_ end: Point, _ previous: Point) -> Stroke.Cap {
-    abs(end.x - previous.x) < 0.05 * abs(end.y - previous.y) ? .square : .butt
+  private func place(_ p: Point, _ grid: PixelGrid) -> Point {
+    Point((p.x * weight.stretch + weight.bearing) * unit, -grid[p.y])
   }
 
-  private func bar(_ start: Point, _ end: Point) -> Polyline {
-    let middle = (start.y + end.y) / 2
-    func at(_ p: Point) -> Point {
-      let isLevel = levels.contains { $0.height == p.y }
-      let reach = isLevel ? half * contrast * (p.y > middle ? 1 : -1) : 0
-      return Point(across(p.x), -(pixel(p.y) + reach))
+  /// Lines are drawn in a space stretched upwards and pressed flat again, which makes lying ones thinner.
+  private func outlines(of trace: Glyph.Trace, _ grid: PixelGrid) -> [Polyline] {
+    var elements = trace.path.mapped { p in
+      let q = place(p, grid)
+      return Point(q.x, q.y / contrast)
+    }.elements
+    /// The edge along which a line ends that would end in its middle.
+    func edge(_ middle: Point, _ end: Glyph.End) -> Double? {
+      end == .across ? nil : middle.y + (end == .upper ? -half : half)
     }
-    let (a, b) = (at(start), at(end))
-    let reach = Point(half * 0.96 * (b - a).length / max(abs(b.y - a.y), 1e-9), 0)
-    return Polyline(points: [a - reach, a + reach, b + reach, b - reach], isClosed: true)
-  }
-
-  private func dot(_ center: Point) -> Polyline {
-    let radius = half * 1.2
-    let lift = Point(0, half * contrast - radius)
-    let circle = Path.circle(place(center) + lift, radius: radius).flattened(scale: 1)
-    return circle.first ?? Polyline(points: [], isClosed: true)
-  }
-
-  private func place(_ p: Point) -> Point { Point(across(p.x), -pixel(p.y)) }
-
-  private func across(_ x: Double) -> Double { (x * weight.stretch + weight.bearing) * unit }
-
-  /// The height of the skeleton in pixels above the baseline.
-  private func pixel(_ height: Double) -> Double {
-    guard let upper = levels.firstIndex(where: { height <= $0.height }), upper > 0 else {
-      let nearest = height < 0 ? levels[0] : levels[levels.count - 1]
-      return nearest.pixel + (height - nearest.height) * unit
+    var (start, end): (Double?, Double?)
+    if case .move(let p) = elements[0] {
+      start = edge(p, trace.start)
+      elements[0] = .move(Point(p.x, start ?? p.y))
     }
-    let (low, high) = (levels[upper - 1], levels[upper])
-    return low.pixel + (height - low.height) / (high.height - low.height) * (high.pixel - low.pixel)
+    switch elements[elements.count - 1] {
+    case .line(let p):
+      end = edge(p, trace.end)
+      elements[elements.count - 1] = .line(Point(p.x, end ?? p.y))
+    case .curve(_, _, let p): end = edge(p, trace.end)
+    default: break
+    }
+
+    var ribbon = Ribbon()
+    var here = Point(0, 0)
+    var width = half
+    for (index, element) in elements.enumerated() {
+      let next = half * weight.width(of: trace.nibs[index] ?? .full)
+      switch element {
+      case .move(let p):
+        here = p
+        ribbon.append(p, half: next)
+      case .line(let p), .curve(_, _, let p):
+        var piece = Path()
+        piece.elements = [.move(here), element]
+        let points = piece.flattened(scale: 1).first?.points ?? []
+        for (i, point) in points.enumerated().dropFirst() {
+          ribbon.append(point, half: width + (next - width) * Double(i) / Double(points.count - 1))
+        }
+        here = p
+      case .close: break
+      }
+      width = next
+    }
+    return ribbon.outlines(isClosed: elements.last == .close, start: start, end: end).map { outline in
+      Polyline(points: outline.points.map { Point($0.x, $0.y * contrast) }, isClosed: true)
+    }
+  }
+
+  private func dot(_ center: Point, _ radius: Double, _ grid: PixelGrid) -> [Polyline] {
+    let radius = half * 1.15 * radius
+    let foot = grid.foot(center.y, radius: radius)
+    let middle = Point(place(center, grid).x, -(foot + radius))
+    return Path.circle(middle, radius: radius).flattened(scale: 1)
   }
 }
 

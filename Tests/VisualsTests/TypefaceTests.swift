@@ -1,0 +1,141 @@
+import GliaVisuals
+import Testing
+
+/// The forms of the characters.
+@Suite struct TypefaceTests {
+  private static let ascii = (33...126).map { Character(UnicodeScalar(UInt8($0))) }
+  private static let latin = (0xA1...0xFF).filter { $0 != 0xAD }.map { Character(UnicodeScalar(UInt8($0))) }
+  private static let names = Array(
+    "ĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŴŶŸŹŻŽāăąćčďđēęěğģīįıķĺľłńňőœŕřśşšșţťțūůűųŵŷźżžẞơưảịếộ")
+  private static let greek = Array("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρσςτυφχψωϵάέήίόύώϊΐ")
+  private static let scripts = Array("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₖₗₘₙₚₛₜ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼ⁿⁱᵀ")
+  private static let signs = Array(
+    "×–—·…±≤≥≠≈√∂∇∏∫∞∈→←↑↓↔●○◆◇■□▲△▼★☆✕✓−‰‖‘’“”„′″•⟨⟩ℓℝ∑Σ")
+  private static let all = ascii + latin + names + greek + scripts + signs
+  /// What looks the same by right.
+  private static let twins: [Character: Character] = [
+    "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I", "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P",
+    "Τ": "T",
+    "Υ": "Y", "Χ": "X", "ο": "o", "ό": "ó", "µ": "μ", "Đ": "Ð",
+  ]
+
+  /// The extent of ink around the start of the baseline, in pixels, and the ink itself.
+  private func ink(_ text: String, _ style: Canvas.TextStyle) throws -> (box: Rect, pixels: [UInt8])? {
+    let size = Int(style.size)
+    let (x, y) = (size, 3 * size / 2)
+    var canvas = try Canvas(pixelWidth: 3 * size, pixelHeight: 5 * size / 2)
+    canvas.write(text, at: Point(Double(x), Double(y)), style)
+    let picture = try canvas.decoded()
+    var (left, right, top, bottom) = (Int.max, Int.min, Int.max, Int.min)
+    for row in 0..<picture.height {
+      for column in 0..<picture.width where picture.pixels[3 * (row * picture.width + column)] < 250 {
+        (left, right) = (min(left, column), max(right, column + 1))
+        (top, bottom) = (min(top, row), max(bottom, row + 1))
+      }
+    }
+    guard left < right else { return nil }
+    let box = Rect(x: Double(left - x), y: Double(top - y), width: Double(right - left), height: Double(bottom - top))
+    return (box, picture.pixels)
+  }
+
+  @Test(arguments: [9.0, 13, 20, 40, 100], [Typeface.Weight.regular, .bold])
+  func inkStaysInTheMeasuredBox(size: Double, weight: Typeface.Weight) throws {
+    let style = Canvas.TextStyle(size, weight: weight)
+    for character in Self.all {
+      let text = String(character)
+      let box = try #require(try ink(text, style)?.box, "\(text) is empty")
+      // Whole pixels, so that a partly covered one may stand out.
+      #expect(box.x >= -1, "\(text)")
+      #expect(box.maxX <= style.width(of: text) + 1, "\(text)")
+      #expect(-box.y <= Typeface.ascent * size + 1, "\(text)")
+      #expect(box.maxY <= Typeface.descent * size + 1, "\(text)")
+    }
+  }
+
+  @Test(arguments: [Typeface.Weight.regular, .bold])
+  func everyCharacterHasAFormOfItsOwn(weight: Typeface.Weight) throws {
+    let style = Canvas.TextStyle(40, weight: weight)
+    var seen: [[UInt8]: Character] = [:]
+    for character in ["語"] + Self.all where Self.twins[character] == nil {
+      let pixels = try #require(try ink(String(character), style)?.pixels)
+      let other = seen[pixels]
+      #expect(other == nil || other == character, "\(character) looks like \(other.map(String.init) ?? "")")
+      seen[pixels] = character
+    }
+    for (twin, character) in Self.twins {
+      #expect(try ink(String(twin), style)?.pixels == ink(String(character), style)?.pixels)
+    }
+  }
+
+  @Test(arguments: ["é", "Å", "ç", "ş", "ů", "ň", "ď", "ģ", "ő", "į", "ế", "ΐ", "ữ"])
+  func decomposedLettersLookLikeComposedOnes(letter: String) throws {
+    let parts = [
+      "é": "e\u{301}", "Å": "A\u{30A}", "ç": "c\u{327}", "ş": "s\u{327}", "ů": "u\u{30A}", "ň": "n\u{30C}",
+      "ď": "d\u{30C}",
+      "ģ": "g\u{327}", "ő": "o\u{30B}", "į": "i\u{328}", "ế": "e\u{302}\u{301}", "ΐ": "ι\u{308}\u{301}",
+      "ữ": "u\u{31B}\u{303}",
+    ]
+    let decomposed = try #require(parts[letter])
+    #expect(decomposed.unicodeScalars.count > letter.unicodeScalars.count)
+    for weight in [Typeface.Weight.regular, .bold] {
+      let style = Canvas.TextStyle(30, weight: weight)
+      #expect(style.width(of: decomposed) == style.width(of: letter))
+      #expect(try ink(decomposed, style)?.pixels == ink(letter, style)?.pixels)
+    }
+  }
+
+  @Test(arguments: ["x\u{302}", "w\u{304}", "σ\u{302}", "y\u{303}", "θ\u{302}", "x\u{304}\u{301}"])
+  func accentsMayStandOnAnyLetter(text: String) throws {
+    let style = Canvas.TextStyle(40)
+    let letter = String(text.unicodeScalars.prefix(1).map(Character.init))
+    let (bare, accented) = (try #require(try ink(letter, style)), try #require(try ink(text, style)))
+    #expect(accented.box.y < bare.box.y)
+    #expect(accented.box.maxY == bare.box.maxY)
+  }
+
+  @Test(arguments: [9.0, 11, 14, 19.2, 28.8])
+  func lettersStandOnWholePixels(size: Double) throws {
+    for weight in [Typeface.Weight.regular, .bold] {
+      let style = Canvas.TextStyle(size, weight: weight)
+      // At nine pixels capitals of six would hardly be taller than small letters of five.
+      let capital = max((size * 0.7).rounded(), (size * 0.5).rounded() + 2)
+      for (text, height) in [("H", capital), ("E", capital), ("7", capital), ("x", (size * 0.5).rounded())] {
+        let box = try #require(try ink(text, style)?.box)
+        #expect(box.maxY == 0, "\(text)")
+        #expect(box.height == height, "\(text)")
+      }
+    }
+  }
+
+  @Test(arguments: [9.0, 11, 13, 16, 19.5])
+  func roundLettersAreAsTallAsFlatOnesInSmallText(size: Double) throws {
+    let style = Canvas.TextStyle(size)
+    for (round, flat) in [("o", "x"), ("e", "z"), ("O", "H"), ("8", "7"), ("S", "E")] {
+      let (a, b) = (try #require(try ink(round, style)?.box), try #require(try ink(flat, style)?.box))
+      #expect(a.y == b.y && a.maxY == b.maxY, "\(round)")
+    }
+  }
+
+  @Test(arguments: [9.0, 11, 13, 16, 18], [Typeface.Weight.regular, .bold])
+  func dotsStayClearOfTheirLetters(size: Double, weight: Typeface.Weight) throws {
+    for text in ["i", "j", "ü"] {
+      var canvas = try Canvas(pixelWidth: 40, pixelHeight: 40)
+      canvas.write(text, at: Point(10, 30), .init(size, weight: weight))
+      let picture = try canvas.decoded()
+      let rows = (0..<40).map { y in (0..<40).contains { picture.color($0, y)[0] < 250 } }
+      let gap = 30 - Int((size * 0.5).rounded()) - 1
+      #expect(!rows[gap] && rows[gap - 1] || !rows[gap] && !rows[gap - 1] && rows[gap - 2], "\(text)")
+    }
+  }
+
+  @Test func boldIsDarker() throws {
+    for character in Self.ascii {
+      func area(_ weight: Typeface.Weight) throws -> Double {
+        var canvas = try Canvas(pixelWidth: 60, pixelHeight: 60)
+        canvas.write(String(character), at: Point(10, 45), .init(40, weight: weight))
+        return try canvas.inkedArea()
+      }
+      #expect(try area(.bold) > 1.15 * area(.regular), "\(character)")
+    }
+  }
+}

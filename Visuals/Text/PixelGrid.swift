@@ -1,0 +1,81 @@
+/// The pixel that each height of a glyph falls on: lines that lie there get a sharp edge, what is between is stretched.
+struct PixelGrid {
+  private let unit: Double
+  /// Heights of the skeleton, rising, with the pixels above the baseline on which the middle of a line lies.
+  private var levels: [(height: Double, pixel: Double)] = []
+  private let lines: Lines
+  private let hasAxis: Bool
+
+  /// The heights at which letters begin and end.
+  struct Lines {
+    let descender: Double
+    let small: Double
+    let capital: Double
+    private let unit: Double
+
+    init(size: Double) {
+      unit = size / 1000
+      descender = min((-0.2 * size).rounded(), -1)
+      small = max((0.5 * size).rounded(), 2)
+      capital = max((0.7 * size).rounded(), small + min(2, (0.2 * size).rounded(.up)))
+    }
+
+    /// The pixels above the baseline of an edge at `height`.
+    func edge(_ height: Double) -> Double {
+      if height <= 0 { return max(height, -200) / -200 * descender + min(height + 200, 0) * unit }
+      if height <= 500 { return height / 500 * small }
+      return small + min(height - 500, 200) / 200 * (capital - small) + max(height - 700, 0) * unit
+    }
+
+    /// Whole pixels for a part raised by `height`, 200 being from small letters to capitals.
+    func rise(_ height: Double) -> Double {
+      height < 200 ? (height * unit).rounded() : capital - small + ((height - 200) * unit).rounded()
+    }
+  }
+
+  /// `thickness` is that of lying lines in pixels.
+  init(_ glyph: Glyph, size: Double, thickness: Double) {
+    unit = size / 1000
+    lines = Lines(size: size)
+    hasAxis = glyph.axis != nil
+    /// Puts the upper edge of a lying line between two pixels.
+    func sharp(_ pixel: Double) -> Double { (pixel + thickness / 2).rounded() - thickness / 2 }
+    if let axis = glyph.axis {
+      let middle = sharp(axis * unit)
+      let isBarred = glyph.flats.contains(axis)
+      for flat in glyph.flats {
+        levels.append((flat, isBarred ? middle + ((flat - axis) * unit).rounded() : sharp(flat * unit)))
+      }
+      if glyph.flats.isEmpty { levels = [(axis, middle)] }
+      return
+    }
+    let inset = thickness / 2
+    // Round letters look as tall as flat ones only if they are a little taller.
+    let overshoot = size < 20 ? 0 : 0.012 * size
+    levels = [
+      (-212, lines.descender + inset - overshoot), (-200, lines.descender + inset), (-12, inset - overshoot),
+      (0, inset),
+      (500, lines.small - inset), (512, lines.small - inset + overshoot), (700, lines.capital - inset),
+      (712, lines.capital - inset + overshoot),
+    ]
+    for flat in glyph.flats where !levels.contains(where: { $0.height == flat }) {
+      let level = (flat, sharp(self[flat]))
+      levels.insert(level, at: levels.firstIndex { $0.height > flat } ?? levels.count)
+    }
+  }
+
+  /// Where a dot begins that stands at `height`, or has its middle there in a sign around an axis.
+  func foot(_ height: Double, radius: Double) -> Double {
+    (hasAxis ? self[height] - radius : lines.edge(height)).rounded()
+  }
+
+  /// The pixels above the baseline of the middle of a line at `height`.
+  subscript(height: Double) -> Double {
+    guard let first = levels.first, let last = levels.last else { return height * unit }
+    if height <= first.height { return first.pixel + (height - first.height) * unit }
+    if height >= last.height { return last.pixel + (height - last.height) * unit }
+    let upper = levels.firstIndex { height <= $0.height } ?? levels.count - 1
+    let (low, high) = (levels[upper - 1], levels[upper])
+    return low.pixel + (height - low.height) / (high.height - low.height) * (high.pixel - low.pixel)
+  }
+}
