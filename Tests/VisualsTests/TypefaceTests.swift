@@ -93,6 +93,11 @@ import Testing
     #expect(accented.box.maxY == bare.box.maxY)
   }
 
+  @Test(arguments: [("í", "ı\u{301}"), ("ĵ", "ȷ\u{302}")])
+  func accentsTakeThePlaceOfTheDot(letter: String, dotless: String) throws {
+    #expect(try ink(letter, .init(40))?.pixels == ink(dotless, .init(40))?.pixels)
+  }
+
   @Test(arguments: [9.0, 11, 14, 19.2, 28.8])
   func lettersStandOnWholePixels(size: Double) throws {
     for weight in [Typeface.Weight.regular, .bold] {

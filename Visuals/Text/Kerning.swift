@@ -31,7 +31,7 @@ enum Kerning {
   ]
   private static let left: [Character: String] = [
     "A": "AΛΔÆ", "J": "J", "O": "OCGQØŒΘΦΩ", "T": "TŦ", "V": "VW", "Y": "Y", "X": "XZ", "o": "acdegoqæœøðςσαδωφ",
-    "n": "mnprsuzηκμπιν", "v": "vwyγ", ".": ".,…‚„", "-": "-–—«‹»›", "’": "’”\"'‘“", ")": ")]}?!*",
+    "n": "mnprsuzηκμπι", "v": "vwyγν", ".": ".,…‚„", "-": "-–—«‹»›", "’": "’”\"'‘“", ")": ")]}?!*",
   ]
 
   /// The shapes of both sides of a letter.

@@ -24,7 +24,7 @@ struct Pen {
       switch part {
       case .line(let trace): return [outlines(of: trace, grid)]
       case .area(let path): return [path.mapped { place($0, grid) }.flattened(scale: 1)]
-      case .dot(let center, let radius): return [dot(center, radius, grid)]
+      case .dot(let place, let factor): return [dot(place, half * 1.15 * factor, grid)]
       case .glyph(let glyph, let origin, let scale):
         let pen = Pen(size: size, weight: weight, scale: scale)
         let shift = Point(origin.x * weight.stretch * unit, -PixelGrid.Lines(size: size).rise(origin.y))
@@ -86,10 +86,8 @@ struct Pen {
     }
   }
 
-  private func dot(_ center: Point, _ radius: Double, _ grid: PixelGrid) -> [Polyline] {
-    let radius = half * 1.15 * radius
-    let foot = grid.foot(center.y, radius: radius)
-    let middle = Point(place(center, grid).x, -(foot + radius))
+  private func dot(_ p: Point, _ radius: Double, _ grid: PixelGrid) -> [Polyline] {
+    let middle = Point(place(p, grid).x, -grid.foot(p.y, radius: radius) - radius)
     return Path.circle(middle, radius: radius).flattened(scale: 1)
   }
 }

@@ -15,9 +15,11 @@ struct PixelGrid {
 
     init(size: Double) {
       unit = size / 1000
-      descender = min((-0.2 * size).rounded(), -1)
-      small = max((0.5 * size).rounded(), 2)
-      capital = max((0.7 * size).rounded(), small + min(2, (0.2 * size).rounded(.up)))
+      // Text that cannot be read keeps its proportions.
+      let isFitted = size >= 5
+      descender = isFitted ? (-0.2 * size).rounded() : -0.2 * size
+      small = isFitted ? (0.5 * size).rounded() : 0.5 * size
+      capital = isFitted ? max((0.7 * size).rounded(), small + 2) : 0.7 * size
     }
 
     /// The pixels above the baseline of an edge at `height`.
