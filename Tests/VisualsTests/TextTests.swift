@@ -40,7 +40,7 @@ import Testing
   @Test func numbersAreAligned() {
     let digits = "0123456789"
     for first in digits {
-      for second in digits + ".,−-+×%" {
+      for second in String(decoding: 32...126, as: UTF8.self) + "−×·…’–" {
         #expect(units("\(first)\(second)") == units("0") + units(String(second)))
         #expect(units("\(second)\(first)") == units("0") + units(String(second)))
       }

@@ -93,6 +93,17 @@ import Testing
     #expect(accented.box.maxY == bare.box.maxY)
   }
 
+  @Test(arguments: ["O", "o", "v", "X", "H"], ["\u{302}", "\u{307}", "\u{308}", "\u{30A}", "\u{30C}", "\u{323}"])
+  func accentsStandInTheMiddle(letter: String, accent: String) throws {
+    let style = Canvas.TextStyle(100)
+    let (bare, accented) = (try #require(try ink(letter, style)), try #require(try ink(letter + accent, style)))
+    #expect(style.width(of: letter + accent) == style.width(of: letter))
+    // What the accent adds has its middle where the letter has it.
+    let columns = zip(bare.pixels, accented.pixels).enumerated().filter { $0.element.0 != $0.element.1 }
+      .map { Double($0.offset / 3 % 300 - 100) + 0.5 }
+    #expect(abs(columns.reduce(0, +) / Double(columns.count) - bare.box.center.x) < 1.5)
+  }
+
   @Test(arguments: [("í", "ı\u{301}"), ("ĵ", "ȷ\u{302}")])
   func accentsTakeThePlaceOfTheDot(letter: String, dotless: String) throws {
     #expect(try ink(letter, .init(40))?.pixels == ink(dotless, .init(40))?.pixels)
