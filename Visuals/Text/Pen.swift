@@ -24,7 +24,8 @@ struct Pen {
       switch part {
       case .line(let trace): return [outlines(of: trace, grid)]
       case .area(let path): return [path.mapped { place($0, grid) }.flattened(scale: 1)]
-      case .dot(let place, let factor): return [dot(place, half * 1.15 * factor, grid)]
+      case .dot(let place, let factor):
+        return [dot(place, max(half * weight.dot, min(0.72, 0.08 * size)) * factor, grid)]
       case .glyph(let glyph, let origin, let scale):
         let pen = Pen(size: size, weight: weight, scale: scale)
         let shift = Point(origin.x * weight.stretch * unit, -PixelGrid.Lines(size: size).rise(origin.y))

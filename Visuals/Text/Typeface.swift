@@ -1,4 +1,7 @@
 /// The one face all text is drawn with: a sans of single strokes, whose heights are fitted to whole pixels.
+///
+/// It has ASCII, the letters of the languages written in Latin and in Greek, with any accent on any letter, indices and
+/// exponents, and the signs of formulas and of figures. Digits are equally wide. Any other character is drawn as a box.
 public enum Typeface {
   /// How heavy the strokes are.
   public enum Weight: Hashable, Sendable {
@@ -19,6 +22,8 @@ public enum Typeface {
     var halfStroke: Double { self == .bold ? 66 : 44 }
     /// How thick lying lines are compared with upright ones.
     var contrast: Double { self == .bold ? 0.87 : 0.9 }
+    /// How much larger dots are than upright lines are wide.
+    var dot: Double { self == .bold ? 1.15 : 1.25 }
     /// How much wider the lines of indices and exponents are than their size asks for.
     var boost: Double { self == .bold ? 1.1 : 1.2 }
 
