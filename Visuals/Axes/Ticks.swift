@@ -10,11 +10,13 @@ public struct Ticks: Hashable, Sendable {
   public var note: String?
 
   /// The ticks of `scale`: 4 to 7 on steps of 1, 2, 2.5 or 5 times a power of ten, or powers of ten.
-  public init(_ scale: Scale) {
-    if scale.kind == .logarithmic, let ticks = Ticks(decades: scale) {
+  ///
+  /// Where there is little room, `most` may be less than 7.
+  public init(_ scale: Scale, most: Int = 7) {
+    if scale.kind == .logarithmic, let ticks = Ticks(decades: scale, most: most) {
       self = ticks
     } else {
-      self.init(linear: scale)
+      self.init(linear: scale, most: most)
     }
   }
 
@@ -29,8 +31,8 @@ public struct Ticks: Hashable, Sendable {
     self.labels = labels
   }
 
-  private init(linear scale: Scale, wholeNumbers: Bool = false) {
-    let step = Step.smallest(for: scale, wholeNumbers: wholeNumbers)
+  private init(linear scale: Scale, wholeNumbers: Bool = false, most: Int = 7) {
+    let step = Step.smallest(for: scale, wholeNumbers: wholeNumbers, most: most)
     let range = step.range(in: scale)
     values = range.map(step.multiple)
     let largest = max(abs(scale.low), abs(scale.high))
@@ -51,12 +53,12 @@ public struct Ticks: Hashable, Sendable {
     labels = values.map { NumberText.fixed(($0 - offset) / NumberText.power(exponent), decimals: decimals) }
   }
 
-  private init?(decades scale: Scale) {
+  private init?(decades scale: Scale, most: Int) {
     let first = NumberText.exponent(of: scale.low)
     let last = NumberText.exponent(of: scale.high)
     let inside = (first...last).filter { scale.contains(NumberText.power($0)) }
     guard inside.count > 1 else { return nil }
-    let stride = (inside.count + 6) / 7
+    let stride = (inside.count - 1) / max(most, 1) + 1
     let shown = inside.filter { ($0 - inside[0]) % stride == 0 }
     values = shown.map(NumberText.power)
     labels = shown.map(NumberText.powerOfTen)
@@ -97,17 +99,17 @@ private struct Step {
     (scale.high / size + 1e-6).rounded(.down) - (scale.low / size - 1e-6).rounded(.up) + 1
   }
 
-  static func smallest(for scale: Scale, wholeNumbers: Bool) -> Step {
+  static func smallest(for scale: Scale, wholeNumbers: Bool, most: Int) -> Step {
     let start = NumberText.exponent(of: scale.high - scale.low) - 1
     let steps = (start...start + 3).flatMap { exponent in [1, 2, 2.5, 5].map { Step(factor: $0, exponent: exponent) } }
     let allowed = steps.filter { !wholeNumbers || ($0.size >= 1 && $0.size == $0.size.rounded()) }
-    return allowed.first { $0.count(in: scale) <= 7 } ?? Step(factor: 1, exponent: max(start, 0))
+    return allowed.first { $0.count(in: scale) <= Double(most) } ?? Step(factor: 1, exponent: max(start, 0))
   }
 }
 
 extension String {
   /// Without zeros at the end of its decimals.
-  fileprivate var trimmingZeros: String {
+  var trimmingZeros: String {
     guard contains("."), !contains("×") else { return self }
     var copy = self
     while copy.last == "0" { copy.removeLast() }
