@@ -49,7 +49,7 @@ public struct DecisionBoundary: Figure {
       throw GliaError("a decision boundary needs classes", at: "classes", expected: "at least one name")
     }
     for set in points { try set.check(classes: classes.count) }
-    let (x, y) = try scales()
+    let (x, y) = try PlaneLayout.scales(limits: limits, points)
     let isBinary = classes.count == 2
     let bar = isBinary ? colorBar : nil
     var legend = Legend(entries: [], theme: page.theme)
@@ -71,17 +71,6 @@ public struct DecisionBoundary: Figure {
   }
 
   private static let legendWidth = 190.0
-
-  private func scales() throws -> (x: Scale, y: Scale) {
-    if let limits { return PlaneLayout.scales(holding: limits.x, limits.y) }
-    let all = points.flatMap { set in set.labels.indices.map(set.point) }
-    guard let scales = PlaneLayout.scales(around: all) else {
-      throw GliaError(
-        all.isEmpty ? "there are no points to draw" : "none of the \(all.count) points is finite", at: "points",
-        expected: "at least one finite point, or limits", remedy: "set limits to draw the regions alone")
-    }
-    return scales
-  }
 
   private var colorBar: ColorBar {
     let tint = DecisionField.tint(page.theme)

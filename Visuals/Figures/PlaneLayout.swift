@@ -1,3 +1,5 @@
+import GliaCore
+
 /// The places of a plot of the plane with equal scales on both axes, and of what stands beside it.
 struct PlaneLayout {
   var plot: Plot
@@ -55,6 +57,20 @@ struct PlaneLayout {
       return range.center - reach...range.center + reach
     }
     return scales(holding: around(x), around(y))
+  }
+
+  /// The scales for `limits`, or around the points where there are none; throws where neither says what to draw.
+  static func scales(
+    limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?, _ sets: [PointSet]
+  ) throws -> (x: Scale, y: Scale) {
+    if let limits { return scales(holding: limits.x, limits.y) }
+    let all = sets.flatMap { set in set.labels.indices.map(set.point) }
+    guard let scales = scales(around: all) else {
+      throw GliaError(
+        all.isEmpty ? "there are no points to draw" : "none of the \(all.count) points is finite", at: "points",
+        expected: "at least one finite point, or limits", remedy: "set limits to draw the regions alone")
+    }
+    return scales
   }
 
   /// The middle of a coordinate, and how far the drawing reaches from there; no reach if the coordinate does not vary.

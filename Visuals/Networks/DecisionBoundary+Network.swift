@@ -37,7 +37,7 @@ extension DecisionBoundary {
 
 extension PointSet {
   /// The samples of `data`, labelled by their places among `classes`.
-  fileprivate init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
+  init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
     // More points than this are one blot, and take long to draw.
     let step = max(data.count / 5_000, 1)
     if step > 1, let some = data.part(Array(stride(from: 0, to: data.count, by: step))) {
@@ -62,6 +62,7 @@ extension Dataset {
       return index
     }
   }
+
 
   func classColumn() throws -> Column {
     guard let target = targets.first, targets.count == 1 else {
