@@ -1,0 +1,125 @@
+import GliaCore
+
+/// The values of a network's units over a rectangle of the plane, to be drawn as small maps.
+struct UnitField {
+  /// From the lowest value that is told apart over the middle, which has no colour, to the highest.
+  struct Span {
+    var middle: Double
+    var reach: Double
+    /// The part of the colours that the values can have.
+    var shown: ClosedRange<Double>
+
+    /// The place of `value` on the scale of colours, from 0 to 1.
+    func place(_ value: Double) -> Double { 0.5 + (value - middle) / reach / 2 }
+  }
+
+  private let maps: UnitMaps
+  /// The units that are drawn, of each layer.
+  let units: [[Int]]
+  private let grids: [[Grid]]
+  /// The scale that the units of each layer share.
+  let spans: [Span]
+
+  /// Asks for the values of `units` of each layer at `nodes` × `nodes` places.
+  init(_ maps: UnitMaps, units: [[Int]], x: Scale, y: Scale, nodes: Int) throws {
+    self.maps = maps
+    self.units = units
+    let count = units.reduce(0) { $0 + $1.count }
+    let affordable = Int((30_000_000 / Double(max(count, 1))).squareRoot())
+    let nodes = max(min(nodes, affordable), 8)
+    let all = try Grid(columns: nodes, rows: nodes, x: x, y: y) { try maps.values(of: units, at: $0) }
+    var channel = 0
+    grids = units.map { units in
+      units.map { _ in
+        defer { channel += 1 }
+        return all.with(stride(from: channel, to: all.values.count, by: count).map { all.values[$0] })
+      }
+    }
+    spans = zip(maps.layers, grids).map { layer, grids in Self.span(of: layer, grids) }
+  }
+
+  /// Between the bounds of the layer's range; where there are none, as far as all but the most extreme values reach from 0.
+  private static func span(of layer: LayerOutline, _ grids: [Grid]) -> Span {
+    if let range = layer.range, range.lowerBound.isFinite, range.upperBound.isFinite,
+      range.upperBound > range.lowerBound
+    {
+      let reach = (range.upperBound - range.lowerBound) / 2
+      return Span(middle: range.lowerBound + reach, reach: reach, shown: 0...1)
+    }
+    // Some ten thousand values tell as much as all of them.
+    let sizes = grids.flatMap { grid in
+      stride(from: 0, to: grid.values.count, by: max(grid.values.count * grids.count / 20_000, 1)).map {
+        abs(Double(grid.values[$0]))
+      }
+    }.filter { $0.isFinite && $0 > 0 }.sorted()
+    let reach = sizes.isEmpty ? 1 : sizes[Int(Double(sizes.count - 1) * 0.98)]
+    var span = Span(middle: 0, reach: reach, shown: 0...1)
+    if let range = layer.range {
+      let low = max(span.place(range.lowerBound), 0)
+      span.shown = min(low, 0.5)...max(min(span.place(range.upperBound), 1), 0.5)
+    }
+    return span
+  }
+
+  /// How many of the drawn maps are finite nowhere or in parts only.
+  var nonFiniteCount: Int { grids.joined().count { $0.nonFiniteCount > 0 } }
+
+  /// The colour at a place of the scale.
+  static func tint(_ theme: Theme) -> @Sendable (Double) -> Color {
+    let strongest = min(theme.strongestTint * 1.2, 1)
+    return { place in
+      theme.neutral.mixed(with: place < 0.5 ? theme.negative : theme.positive, abs(2 * place - 1) * strongest)
+    }
+  }
+
+  /// Draws the values of a unit over `area` in `shades`, the colours from the lowest value to the highest.
+  func paint(layer: Int, unit: Int, on canvas: inout Canvas, in area: Rect, shades: [Color]) {
+    let theme = maps.page.theme
+    let (grid, span) = (grids[layer][unit], spans[layer])
+    let unknown = theme.spine.mixed(with: theme.page, 0.55)
+    canvas.paint(area) { u, v in
+      let place = span.place(Double(grid.sample(u, 1 - v)))
+      return place.isFinite ? shades[Int(min(max(place, 0), 1) * Double(shades.count - 1) + 0.5)] : unknown
+    }
+  }
+
+  /// Draws the line where a unit begins to be active.
+  func drawThreshold(layer: Int, unit: Int, on canvas: inout Canvas, _ plot: Plot, _ stroke: Stroke) throws {
+    guard let threshold = maps.layers[layer].threshold, threshold.isFinite else { return }
+    let only = units.indices.map { $0 == layer ? [units[layer][unit]] : [] }
+    var path = Path()
+    for line in try Contour.lines(
+      of: grids[layer][unit], at: Float(threshold), refine: { try maps.values(of: only, at: $0) })
+    {
+      path.append(Path(line.map { plot.place($0.x, $0.y) }))
+    }
+    canvas.clip = plot.area
+    canvas.stroke(path, stroke, maps.page.theme.text)
+    canvas.clip = nil
+  }
+
+  /// The scale of colours of a layer as a bar with its ends and its middle.
+  func bar(_ layer: Int, _ theme: Theme) -> ColorBar {
+    let span = spans[layer]
+    let tint = Self.tint(theme)
+    let (low, high) = (span.shown.lowerBound, span.shown.upperBound)
+    let places = [0.5] + [low, high].filter { abs($0 - 0.5) > 0.1 }
+    let ticks = places.map { place in
+      let value = span.middle + (2 * place - 1) * span.reach
+      return (place: (place - low) / (high - low), label: NumberText.plain(value))
+    }
+    return ColorBar(color: { tint(low + $0 * (high - low)) }, ticks: ticks, name: "", theme: theme)
+  }
+}
+
+extension Theme {
+  /// The hue of numbers below zero.
+  var negative: Color { hue(0) }
+  /// The hue of numbers above zero.
+  var positive: Color { hue(1) }
+}
+
+extension NumberText {
+  /// `value` with two significant digits, without zeros at the end of its decimals.
+  static func plain(_ value: Double) -> String { short(value, digits: 2).trimmingZeros }
+}

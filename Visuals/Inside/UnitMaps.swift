@@ -1,0 +1,156 @@
+import GliaCore
+
+/// What every unit of a network of two inputs computes, as a small map of the plane: half-planes in the first layer,
+/// convex polygons in the second, compositions of them in the third.
+///
+/// The units of a layer share one scale of colours, all maps show the same part of the plane, and a line shows where a unit
+/// begins to be active.
+///
+/// ```swift
+/// try UnitMaps(of: network, on: moons).write(to: "units.png")
+/// ```
+public struct UnitMaps: Figure {
+  /// A function from points (x₁ and x₂ in turn, n × 2) to what every layer gives there (for each layer, n × units).
+  public typealias Activations = @Sendable (_ points: [Float]) throws -> [[Float]]
+
+  /// Size, look and words.
+  public var page = Page()
+  /// The layers, the input not among them.
+  public var layers: [LayerOutline]
+  /// What the layers compute.
+  public var activations: Activations
+  /// The points drawn over every map.
+  public var points: [PointSet] = []
+  /// The names of the classes of the points.
+  public var classes: [String] = []
+  /// The names of the two inputs.
+  public var axes = ("x₁", "x₂")
+  /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
+  public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
+  /// How many units of a layer are drawn, at most; the first ones of wider layers.
+  public var mostUnits = 64
+  /// Whether the points are drawn, or only say which part of the plane is.
+  public var showsPoints = true
+
+  /// The maps of the units of `layers`.
+  public init(layers: [LayerOutline], points: [PointSet] = [], activations: @escaping Activations) {
+    self.layers = layers
+    self.points = points
+    self.activations = activations
+  }
+
+  /// Draws the layers below each other, one map a unit.
+  ///
+  /// Throws what `activations` throws; when its values do not fit the layers; when no finite points are given and no limits
+  /// either; when the page is too small for as many maps.
+  public func draw(on canvas: inout Canvas) throws {
+    try layers.check()
+    let (x, y) = try scales()
+    let theme = page.theme
+    let units = layers.map { Array(0..<min($0.units, max(mostUnits, 1))) }
+    let sheet = try UnitSheet(self, units: units.map(\.count), bounds: canvas.bounds, x: x, y: y)
+    let largest = sheet.maps.joined().map(\.width).max() ?? 0
+    let nodes = min(max(Int(largest * canvas.scale / 1.5), 40), 300)
+    let field = try UnitField(self, units: units, x: x, y: y, nodes: nodes)
+    let silent = try silentUnits()
+    let shades = (0...256).map { UnitField.tint(theme)(Double($0) / 256) }
+    for (layer, areas) in sheet.maps.enumerated() {
+      sheet.drawHeading(layers[layer], skipped: layers[layer].units - areas.count, beside: areas[0], on: &canvas)
+      field.bar(layer, theme).draw(on: &canvas, in: sheet.bars[layer])
+      for (unit, area) in areas.enumerated() {
+        let plot = Plot(area: area, x: Axis(x), y: Axis(y), theme: theme)
+        field.paint(layer: layer, unit: unit, on: &canvas, in: area, shades: shades)
+        if showsPoints, area.width >= Self.smallestWithPoints { drawPoints(on: &canvas, plot) }
+        try field.drawThreshold(layer: layer, unit: unit, on: &canvas, plot, Stroke(1.2))
+        canvas.stroke(.rectangle(area), Stroke(1 / canvas.scale, join: .miter), theme.spine)
+        let isSilent = silent[layer].contains(unit)
+        sheet.drawCaption(layers[layer].unitName(unit), isSilent: isSilent, over: area, on: &canvas)
+      }
+    }
+    sheet.drawAxes(on: &canvas, x, y, names: axes)
+    sheet.drawKey(entries, on: &canvas)
+    page.drawWords(on: &canvas, left: sheet.left, note: note(field))
+  }
+
+  /// The scales of the plane.
+  func scales() throws -> (x: Scale, y: Scale) {
+    for set in points { try set.check(classes: max(classes.count, 1)) }
+    return try PlaneLayout.scales(limits: limits, points)
+  }
+
+  /// The values of `units` of each layer at `points`, point by point.
+  func values(of units: [[Int]], at points: [Float]) throws -> [Float] {
+    let count = points.count / 2
+    let all = try activations(points)
+    guard all.count == layers.count else {
+      throw GliaError(
+        "values of \(all.count) layers for \(layers.count) that are to be drawn", at: "activations",
+        expected: "one array a layer")
+    }
+    for (values, layer) in zip(all, layers) where values.count != count * layer.units {
+      throw GliaError(
+        "\(values.count) values of \(layer.units) units at \(count) points", at: layer.name,
+        expected: "\(count * layer.units) values, point by point")
+    }
+    var chosen: [Float] = []
+    chosen.reserveCapacity(count * units.reduce(0) { $0 + $1.count })
+    for point in 0..<count {
+      for (layer, units) in units.enumerated() {
+        let first = point * layers[layer].units
+        for unit in units { chosen.append(all[layer][first + unit]) }
+      }
+    }
+    return chosen
+  }
+
+  /// The units of each layer that give exactly 0 for every point: dead ones, if they are rectified.
+  private func silentUnits() throws -> [Set<Int>] {
+    let finite = points.flatMap { set in set.finite.flatMap { set.coordinates[2 * $0...2 * $0 + 1] } }
+    guard !finite.isEmpty else { return layers.map { _ in [] } }
+    let all = try activations(finite)
+    return zip(layers, all).map { layer, values in
+      Set(0..<layer.units).subtracting(values.indices.lazy.filter { values[$0] != 0 }.map { $0 % layer.units })
+    }
+  }
+
+  private var entries: [(key: Legend.Key, name: String)] {
+    let theme = page.theme
+    let hasLine = layers.contains { $0.threshold != nil }
+    let line: [(key: Legend.Key, name: String)] = hasLine ? [(.line(theme.text, Stroke(1.2)), "threshold")] : []
+    guard showsPoints, points.contains(where: { $0.count > 0 }) else { return line }
+    return classes.enumerated().map { (.marker(.circle, theme.hue($0), isHollow: false), $1) } + line
+  }
+
+  private static let mostPoints = 300
+  /// The side of the smallest map that points do not hide.
+  private static let smallestWithPoints = 44.0
+
+  /// How many of the points are drawn: one for so many.
+  private var step: Int { max(points.reduce(0) { $0 + $1.count } / Self.mostPoints, 1) }
+
+  private func drawPoints(on canvas: inout Canvas, _ plot: Plot) {
+    let theme = page.theme
+    let radius = min(plot.area.width / 70, 2.2)
+    canvas.clip = plot.area
+    for set in points {
+      for index in shuffledOrder(set.count).enumerated().filter({ $0.offset % step == 0 }).map(\.element) {
+        let point = set.point(index)
+        guard point.isFinite else { continue }
+        let place = plot.place(point.x, point.y)
+        canvas.fill(.circle(place, radius: radius * 1.4), theme.page.opacity(0.9))
+        canvas.fill(.circle(place, radius: radius), theme.hue(set.labels[index]))
+      }
+    }
+    canvas.clip = nil
+  }
+
+  func note(_ field: UnitField) -> String {
+    let skipped = points.reduce(0) { $0 + $1.count - $1.finite.count }
+    let broken = field.nonFiniteCount
+    return [
+      showsPoints && step > 1 ? "1 in \(step) points drawn" : "",
+      skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
+      broken > 0 ? "values of \(broken) \(broken == 1 ? "unit" : "units") not finite in places (grey)" : "",
+    ].filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+}

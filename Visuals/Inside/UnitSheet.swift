@@ -1,0 +1,155 @@
+import GliaCore
+
+/// The places of the maps of ``UnitMaps``: a block of rows for each layer, as large as the page allows.
+struct UnitSheet {
+  /// The areas of the maps of each layer.
+  let maps: [[Rect]]
+  /// The areas of the scales of colours.
+  let bars: [Rect]
+  /// Where the words of the figure begin.
+  let left: Double
+  private let key: Rect
+  private let headingWidth: Double
+  private let theme: Theme
+
+  private static let gap = 7.0
+  private static let blockGap = 10.0
+  private static let largest = 240.0
+  private static let smallest = 8.0
+
+  init(_ figure: UnitMaps, units: [Int], bounds: Rect, x: Scale, y: Scale) throws {
+    theme = figure.page.theme
+    let style = (theme.label(), theme.minor(), theme.tick())
+    let texts = figure.layers.flatMap { [style.0.width(of: $0.name), style.1.width(of: $0.detail)] }
+    headingWidth = min(texts.max() ?? 0, 130)
+    let margins = Plot.margins(
+      x: Self.axis(x, figure.axes.0, room: Self.largest, theme),
+      y: Self.axis(y, figure.axes.1, room: Self.largest, theme), theme: theme)
+    let beside = headingWidth + margins.left + 10
+    let barWidth = ColorBar.thickness + Plot.tickLength + 4 + style.2.width(of: "−0.00")
+    let keyHeight = theme.labelSize * 1.8
+    let top = Page.margin + figure.page.headerHeight
+    let bottom = bounds.height - Page.margin - 10 - keyHeight
+    let rows = Rows(
+      units: units, width: bounds.width - 2 * Page.margin - beside - 14 - barWidth,
+      height: bottom - top - margins.bottom, caption: theme.tickSize * 1.3)
+    guard rows.sides.allSatisfy({ $0 >= Self.smallest }) else {
+      throw GliaError(
+        "\(units.reduce(0, +)) units do not fit on a page of \(figure.page.width) × \(figure.page.height) pixels",
+        at: "layers", expected: "room for maps of \(Int(Self.smallest)) units a side",
+        remedy: "make the page larger, its scale smaller, or draw fewer units of a layer with mostUnits")
+    }
+    let used = beside + rows.usedWidth + 14 + barWidth
+    left = max((bounds.width - used) / 2, Page.margin)
+    maps = rows.places(from: Point(left + beside, top))
+    let barLeft = left + beside + rows.usedWidth + 14
+    bars = maps.map { Rect(x: barLeft, y: $0[0].y, width: barWidth, height: $0[0].height) }
+    let end = (maps.last?.last?.maxY ?? bottom) + margins.bottom + 8
+    key = Rect(
+      x: left + beside, y: min(end, bottom), width: bounds.width - left - beside - Page.margin, height: keyHeight)
+  }
+
+  /// How many maps stand side by side, and how large those of each layer are.
+  private struct Rows {
+    let units: [Int]
+    let caption: Double
+    let columns: Int
+    private(set) var sides: [Double] = []
+
+    /// Maps as large as possible: first all of them, then those of layers that leave room beside them.
+    init(units: [Int], width: Double, height: Double, caption: Double) {
+      (self.units, self.caption) = (units, caption)
+      func across(_ columns: Int) -> Double { (width - Double(columns - 1) * gap) / Double(columns) }
+      func rows(_ columns: Int) -> Double { Double(units.reduce(0) { $0 + ($1 + columns - 1) / columns }) }
+      let spare = Double(units.count - 1) * blockGap
+      let columns =
+        (1...(units.max() ?? 1)).map { columns in
+          (columns: columns, side: min(across(columns), (height - spare) / rows(columns) - caption - gap))
+        }.max { $0.side < $1.side }?.columns ?? 1
+      self.columns = columns
+      let limits = units.map { min(across(min($0, columns)), largest) }
+      var (low, high) = (0.0, largest)
+      for _ in 0..<40 {
+        let middle = (low + high) / 2
+        sides = limits.map { min($0, middle) }
+        if self.height > height { high = middle } else { low = middle }
+      }
+      sides = limits.map { min($0, low) }
+    }
+
+    private func rowCount(_ units: Int) -> Double { Double((units + columns - 1) / columns) }
+
+    private var height: Double {
+      zip(units, sides).reduce(Double(units.count - 1) * blockGap) { sum, layer in
+        let count = rowCount(layer.0)
+        return sum + count * (layer.1 + caption) + (count - 1) * (gap - 2)
+      }
+    }
+
+    var usedWidth: Double {
+      zip(units, sides).map { Double(min($0, columns)) * ($1 + gap) - gap }.max() ?? 0
+    }
+
+    func places(from corner: Point) -> [[Rect]] {
+      var top = corner.y
+      return zip(units, sides).map { count, side in
+        let rects = (0..<count).map { index in
+          Rect(
+            x: corner.x + Double(index % columns) * (side + gap),
+            y: top + caption + Double(index / columns) * (side + caption + gap - 2), width: side, height: side)
+        }
+        top = (rects.last?.maxY ?? top) + blockGap
+        return rects
+      }
+    }
+  }
+
+  private static func axis(_ scale: Scale, _ name: String, room: Double, _ theme: Theme) -> Axis {
+    Axis(scale, name: name, ticks: Ticks(scale, fitting: room, theme))
+  }
+
+  /// The axes of the plane, once, at the first map of the last layer's last row.
+  func drawAxes(on canvas: inout Canvas, _ x: Scale, _ y: Scale, names: (String, String)) {
+    guard let last = maps.last, let end = last.last, let area = last.first(where: { $0.y == end.y }) else { return }
+    let (across, up) = (
+      Self.axis(x, names.0, room: area.width, theme), Self.axis(y, names.1, room: area.height, theme)
+    )
+    Plot(area: area, x: across, y: up, theme: theme).drawAxes(on: &canvas)
+  }
+
+  func drawHeading(_ layer: LayerOutline, skipped: Int, beside first: Rect, on canvas: inout Canvas) {
+    var y = first.y + theme.labelSize * 0.8
+    let rest = skipped > 0 ? "\(skipped) not shown" : ""
+    for (text, style) in [(layer.name, theme.label()), (layer.detail, theme.minor()), (rest, theme.note())] {
+      canvas.write(Typeface.fitted(text, to: headingWidth, size: style.size), at: Point(left, y), style)
+      y += theme.labelSize * 1.4
+    }
+  }
+
+  func drawCaption(_ name: String, isSilent: Bool, over area: Rect, on canvas: inout Canvas) {
+    var style = theme.note()
+    if isSilent { style.color = theme.alarm }
+    let text = Typeface.fitted(isSilent ? "\(name) dead" : name, to: area.width, size: style.size)
+    canvas.write(text, at: Point(area.x, area.y - theme.tickSize * 0.3), style)
+  }
+
+  func drawKey(_ entries: [(key: Legend.Key, name: String)], on canvas: inout Canvas) {
+    var x = key.x
+    for entry in entries {
+      let legend = Legend(entries: [entry], theme: theme)
+      guard x + legend.width <= key.maxX else { break }
+      legend.draw(on: &canvas, in: Rect(x: x, y: key.y, width: legend.width + 1, height: key.height))
+      x += legend.width + 20
+    }
+  }
+}
+
+extension Ticks {
+  /// As many ticks of `scale`, at most three, as have room in `length`.
+  init(_ scale: Scale, fitting length: Double, _ theme: Theme) {
+    self =
+      [3, 2, 1].lazy.map { Ticks(scale, most: $0) }.first { ticks in
+        ticks.labels.reduce(0) { $0 + theme.tick().width(of: $1) * 1.3 } <= length
+      } ?? Ticks(values: [], labels: [])
+  }
+}

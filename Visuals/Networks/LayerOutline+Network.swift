@@ -1,0 +1,77 @@
+import GliaCore
+
+/// Layers of a network that are drawn as one: one that connects, and those after it that act on each unit alone.
+struct LayerBlock {
+  /// The first and the last of its layers.
+  var layers: ClosedRange<Int>
+  var outline: LayerOutline
+}
+
+extension Network {
+  /// The blocks of layers, in order. What does not change the width and learns at most a few numbers a unit, such as an
+  /// activation, dropout or a normalization, belongs to the block before it.
+  var blocks: [LayerBlock] {
+    let shapes = tensorShapes
+    var blocks: [LayerBlock] = []
+    var (width, start) = (input.reduce(1, *), 0)
+    for (index, row) in rows.enumerated() {
+      let (layer, units) = (layers[index], row.output.reduce(1, *))
+      let isElementwise = units == width && shapes[index].allSatisfy { $0.count < 2 }
+      width = units
+      // Layers that act on the inputs alone belong to the first block.
+      if isElementwise, blocks.isEmpty, index + 1 < layers.count, layer.separatingActivation() == nil { continue }
+      if isElementwise, !blocks.isEmpty {
+        blocks[blocks.count - 1].append(layer, index: index, learns: !shapes[index].isEmpty)
+      } else {
+        var block = LayerBlock(layers: start...index, outline: LayerOutline("", units: units))
+        block.append(layer, index: index, learns: false)
+        blocks.append(block)
+      }
+      start = index + 1
+    }
+    for index in blocks.indices {
+      blocks[index].outline.name = index == blocks.count - 1 ? "output" : "hidden \(index + 1)"
+    }
+    return blocks
+  }
+
+  /// The shapes of the tensors of every layer.
+  private var tensorShapes: [[[Int]]] {
+    let tensors = self.tensors
+    return layers.indices.map { index in
+      tensors.filter { $0.name.hasPrefix("layers.\(index).") }.map(\.tensor.shape)
+    }
+  }
+}
+
+extension LayerBlock {
+  fileprivate mutating func append(_ layer: any Layer, index: Int, learns: Bool) {
+    layers = layers.lowerBound...index
+    if let activation = layer.separatingActivation()?.activation {
+      let name = type(of: activation).name
+      if activation.link != .identity || outline.activation.isEmpty { outline.add(name) }
+      outline.range = activation.range.map { Double($0.lowerBound)...Double($0.upperBound) }
+      outline.threshold = activation.threshold
+    } else {
+      outline.add(type(of: layer).name)
+      if learns { (outline.range, outline.threshold) = (nil, nil) }
+    }
+  }
+}
+
+extension LayerOutline {
+  /// Adds what else is done to the sums; that they stay as they are is told only of nothing else.
+  fileprivate mutating func add(_ name: String) {
+    activation = activation.isEmpty || activation == "linear" ? name : "\(activation) · \(name)"
+  }
+}
+
+extension Activation {
+  /// The value where a unit's sum rises above 0; of a row, where it rises above that of one other unit.
+  var threshold: Double {
+    var values: [Float] = [1e-4, 0]
+    var span = values.mutableSpan
+    apply(&span, width: 2)
+    return Double(values[0])
+  }
+}

@@ -1,0 +1,41 @@
+import GliaCore
+
+extension UnitMaps {
+  /// The maps of the units of a network of two inputs.
+  ///
+  /// - Parameters:
+  ///   - network: a network of two inputs.
+  ///   - data: the samples drawn over every map, coloured by their class if they have one.
+  ///   - classes: the names in the order of the outputs; nil for those of `data`.
+  ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
+  /// - Throws: if network or data do not have two inputs.
+  public init(
+    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+  ) throws {
+    for (count, place) in [(network.input.reduce(1, *), "network.input"), (data.inputs.width, data.name)]
+    where count != 2 {
+      throw GliaError(
+        "maps of \(count) \(count == 1 ? "input" : "inputs")", at: place, expected: "two inputs, the axes of a plane",
+        remedy: "choose two features, or draw a NetworkDiagram without maps")
+    }
+    let blocks = network.blocks
+    self.init(layers: blocks.map(\.outline)) { points in
+      let x = try Tensor(shape: [points.count / 2, 2], points)
+      let all = try network.activations(for: standardization?(x) ?? x)
+      return blocks.map { all[$0.layers.upperBound].values }
+    }
+    // What sorts into classes is coloured by them; a column of many different numbers is none.
+    let names = classes ?? (try? data.classColumn().classes).flatMap { $0.count <= 20 ? $0 : nil }
+    if let names {
+      points = [try PointSet("data", data, classes: names, style: .filled)]
+      self.classes = names.map { Float($0) == nil ? $0 : "class \($0)" }
+      if names.count == network.output.reduce(1, *) { layers[layers.count - 1].unitNames = self.classes }
+    } else {
+      points = [PointSet("data", data.inputs.values, labels: Array(repeating: 0, count: data.count))]
+      self.classes = ["samples"]
+    }
+    axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
+    title = "\(data.name) · \(network.shortDescription)"
+    subtitle = "what each unit computes"
+  }
+}
