@@ -60,7 +60,7 @@ public struct UnitMaps: Figure {
       for (unit, area) in areas.enumerated() {
         let plot = Plot(area: area, x: Axis(x), y: Axis(y), theme: theme)
         field.paint(layer: layer, unit: unit, on: &canvas, in: area, shades: shades)
-        if showsPoints, area.width >= Self.smallestWithPoints { drawPoints(on: &canvas, plot) }
+        if showsPoints { drawPoints(on: &canvas, plot) }
         try field.drawThreshold(layer: layer, unit: unit, on: &canvas, plot, Stroke(1.2))
         canvas.stroke(.rectangle(area), Stroke(1 / canvas.scale, join: .miter), theme.spine)
         let isSilent = silent[layer].contains(unit)
@@ -128,7 +128,9 @@ public struct UnitMaps: Figure {
   /// How many of the points are drawn: one for so many.
   private var step: Int { max(points.reduce(0) { $0 + $1.count } / Self.mostPoints, 1) }
 
-  private func drawPoints(on canvas: inout Canvas, _ plot: Plot) {
+  /// Draws some of the points, unless the map is so small that they would hide it.
+  func drawPoints(on canvas: inout Canvas, _ plot: Plot) {
+    guard plot.area.width >= Self.smallestWithPoints else { return }
     let theme = page.theme
     let radius = min(plot.area.width / 70, 2.2)
     canvas.clip = plot.area

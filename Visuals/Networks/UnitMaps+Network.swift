@@ -24,12 +24,11 @@ extension UnitMaps {
       let all = try network.activations(for: standardization?(x) ?? x)
       return blocks.map { all[$0.layers.upperBound].values }
     }
-    // What sorts into classes is coloured by them; a column of many different numbers is none.
-    let names = classes ?? (try? data.classColumn().classes).flatMap { $0.count <= 20 ? $0 : nil }
+    let names = classes ?? data.classNames
     if let names {
       points = [try PointSet("data", data, classes: names, style: .filled)]
       self.classes = names.map { Float($0) == nil ? $0 : "class \($0)" }
-      if names.count == network.output.reduce(1, *) { layers[layers.count - 1].unitNames = self.classes }
+      layers[layers.count - 1].unitNames = network.outputNames(names)
     } else {
       points = [PointSet("data", data.inputs.values, labels: Array(repeating: 0, count: data.count))]
       self.classes = ["samples"]

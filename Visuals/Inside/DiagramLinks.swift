@@ -1,0 +1,120 @@
+/// The links of a ``NetworkDiagram`` and the dots of its biases.
+struct DiagramLinks {
+  private struct Link {
+    var path: Path
+    /// NaN where there is no weight of its own.
+    var weight: Double
+  }
+
+  private let figure: NetworkDiagram
+  private let layout: DiagramLayout
+  /// The largest finite |weight|; 0 if there is none.
+  let largestWeight: Double
+  /// The largest finite |bias|; 0 if there is none.
+  let largestBias: Double
+  /// The width of the link of the largest weight.
+  let widest: Double
+  private let isSparse: Bool
+
+  init(_ figure: NetworkDiagram, _ layout: DiagramLayout) {
+    (self.figure, self.layout) = (figure, layout)
+    func largest(_ values: [Float]) -> Double { values.lazy.filter(\.isFinite).map { abs(Double($0)) }.max() ?? 0 }
+    largestWeight = figure.connections.map { largest($0.weights) }.max() ?? 0
+    largestBias = figure.showsBiases ? figure.connections.map { largest($0.biases) }.max() ?? 0 : 0
+    let counts = zip(layout.columns, layout.columns.dropFirst()).map { $0.units.count * $1.units.count }
+    let crowd = min(counts.max() ?? 1, max(figure.mostLinks, 1))
+    widest = min(max(44 / Double(crowd).squareRoot(), 1.6), 7)
+    isSparse = crowd <= 300
+  }
+
+  /// How strongly a link is drawn: where there are many, the weak ones step back.
+  func opacity(_ weight: Double) -> Double {
+    isSparse || largestWeight == 0 ? 0.95 : 0.25 + 0.7 * abs(weight) / largestWeight
+  }
+
+  /// Whether a layer has no weights of its own that can be drawn.
+  var hasOthers: Bool { figure.connections.contains { $0.weights.isEmpty } }
+
+  /// How those links are drawn.
+  let other = Stroke(0.8)
+
+  /// How many links between drawn units there are, and how many of them are drawn.
+  var counts: (all: Int, drawn: Int) {
+    let counts = zip(layout.columns, layout.columns.dropFirst()).map { $0.units.count * $1.units.count }
+    let drawn = zip(counts, figure.connections).map { $1.weights.isEmpty ? $0 : min($0, max(figure.mostLinks, 0)) }
+    return (counts.reduce(0, +), drawn.reduce(0, +))
+  }
+
+  private var theme: Theme { figure.page.theme }
+
+  /// The colour of a number of that sign.
+  func color(_ value: Double) -> Color {
+    (value < 0 ? theme.negative : theme.positive).mixed(with: theme.text, 0.06)
+  }
+
+  /// The radius of the dot of a bias, whose area grows with it.
+  func radius(_ bias: Double, most: Double) -> Double {
+    largestBias > 0 ? most * (abs(bias) / largestBias).squareRoot() : 0
+  }
+
+  /// Draws the links, the weakest first.
+  func draw(on canvas: inout Canvas) {
+    for index in figure.connections.indices {
+      let links = links(before: index + 1)
+      if figure.connections[index].weights.isEmpty {
+        var path = Path()
+        for link in links { path.append(link.path) }
+        canvas.stroke(path, other, theme.spine.opacity(0.5))
+        continue
+      }
+      let drawn = links.filter { $0.weight.isFinite && $0.weight != 0 }.sorted { abs($0.weight) < abs($1.weight) }
+      for link in drawn.suffix(max(figure.mostLinks, 0)) {
+        let width = widest * abs(link.weight) / largestWeight
+        if isSparse { canvas.stroke(link.path, Stroke(width + 1.6), theme.page.opacity(0.7)) }
+        canvas.stroke(link.path, Stroke(width), color(link.weight).opacity(opacity(link.weight)))
+      }
+    }
+  }
+
+  /// The links that lead to layer `index`, spread over the sides of the units.
+  private func links(before index: Int) -> [Link] {
+    let (from, to) = (layout.columns[index - 1], layout.columns[index])
+    let weights = figure.connections[index - 1].weights
+    let inputs = figure.layers[index - 1].units
+    func port(_ rank: Int, of count: Int, _ side: Double) -> Double {
+      ((Double(rank) + 0.5) / Double(count) - 0.5) * side * 0.7
+    }
+    return to.units.indices.flatMap { j in
+      from.units.indices.map { i in
+        let start = from.places[i] + Point(from.side / 2, port(j, of: to.units.count, from.side))
+        let end = to.places[j] + Point(-to.side / 2, port(i, of: from.units.count, to.side))
+        let reach = Point((end.x - start.x) * 0.45, 0)
+        var path = Path()
+        path.move(to: start)
+        path.curve(start + reach, end - reach, to: end)
+        return Link(
+          path: path, weight: weights.isEmpty ? .nan : Double(weights[to.units[j] * inputs + from.units[i]]))
+      }
+    }
+  }
+
+  /// Draws the bias of every unit as a dot: in the middle of a disc, at the corner of a map.
+  func drawBiases(on canvas: inout Canvas) {
+    for (connection, column) in zip(figure.connections, layout.columns.dropFirst()) where !connection.biases.isEmpty {
+      for (unit, area) in zip(column.units, column.areas) {
+        let bias = Double(connection.biases[unit])
+        guard bias.isFinite, bias != 0 else { continue }
+        let most = Self.largestDot(column.side, isMap: column.hasMaps)
+        let place = column.hasMaps ? Point(area.x, area.maxY) : area.center
+        let radius = radius(bias, most: most)
+        if column.hasMaps { canvas.fill(.circle(place, radius: radius + 1), theme.page) }
+        canvas.fill(.circle(place, radius: radius), color(bias))
+      }
+    }
+  }
+
+  /// The radius of the dot of the largest bias, for units of that size.
+  private static func largestDot(_ side: Double, isMap: Bool) -> Double { min(side * (isMap ? 0.14 : 0.34), 5.5) }
+  /// The same in the explanation.
+  static let keyDot = 5.5
+}
