@@ -53,7 +53,7 @@ struct LossSeries {
   }
 
   /// The highest and the lowest of the points in each of `count` groups, where there are many more than that.
-  private static func thinned(_ points: [Point], to count: Int) -> [Point] {
+  static func thinned(_ points: [Point], to count: Int) -> [Point] {
     guard points.count > 4 * count else { return points }
     return (0..<count).flatMap { group in
       let part = points[group * points.count / count..<(group + 1) * points.count / count]
