@@ -38,7 +38,23 @@ struct PlainLayer: Layer {
   func backward(
     _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {}
+  ) {
+    // Of rectified units the outputs tell as much as the sums.
+    activation.pullback(&dy, input: y, output: y, width: units)
+    let inputs = x.count / pass.batch
+    gradients.update(repeating: 0)
+    for i in dx.indices { dx[i] = 0 }
+    for row in 0..<pass.batch {
+      for unit in 0..<units {
+        let slope = dy[row * units + unit]
+        gradients[units * inputs + unit] += slope
+        for i in 0..<inputs {
+          gradients[unit * inputs + i] += slope * x[row * inputs + i]
+          if !dx.isEmpty { dx[row * inputs + i] += slope * parameters[unit * inputs + i] }
+        }
+      }
+    }
+  }
 
   func separatingActivation() -> (logits: any Layer, activation: any Activation)? { (self, activation) }
 }
@@ -56,7 +72,9 @@ struct SilentLayer: Layer {
   func backward(
     _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {}
+  ) {
+    for i in dx.indices { dx[i] = dy[i] }
+  }
 }
 
 /// max(z, 0).
@@ -73,6 +91,14 @@ struct Logistic: ElementwiseActivation {
   static let summary = "1 / (1 + e^-z)"
   var range: ClosedRange<Float>? { 0...1 }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .sigmoid(z) }
+}
+
+/// (prediction - target)².
+struct SquaredError: ElementwiseLoss {
+  static let name = "squared_error"
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    (prediction - target) * (prediction - target)
+  }
 }
 
 /// The 2-2-1 network with ReLU that computes exclusive or: h = (x₁ + x₂, x₁ + x₂ - 1), y = h₁ - 2 h₂; its first layer is

@@ -1,0 +1,186 @@
+import GliaCore
+
+/// The norm of the gradient of every layer over the training, so that one that vanishes or explodes on its way to the first
+/// layer is seen at once (Hochreiter, 1991; Glorot and Bengio, 2010).
+///
+/// ```swift
+/// var flow = GradientFlow()
+/// while try training.next() != nil { try flow.record(training.network, on: data, loss: .binaryCrossentropy) }
+/// try flow.write(to: "gradients.png")
+/// ```
+///
+/// The axis is logarithmic; a norm of exactly 0, which has no place on it, is drawn in a lane of its own below.
+public struct GradientFlow: Figure {
+  /// A layer with its norms.
+  public struct Layer: Hashable, Sendable {
+    /// What it is called at the end of its line.
+    public var name: String
+    /// ‖∂loss/∂θ‖₂ over the parameters of the layer, one a step or epoch.
+    public var norms: [Double]
+
+    /// A layer with its norms.
+    public init(_ name: String, norms: [Double] = []) { (self.name, self.norms) = (name, norms) }
+  }
+
+  /// Size, look and words.
+  public var page = Page()
+  /// The layers, the one nearest to the input first.
+  public var layers: [Layer]
+  /// What is counted on the horizontal axis.
+  public var stepName = "epoch"
+  /// The number of the first norms.
+  public var firstStep = 1
+  /// What is drawn.
+  public var quantity = "norm of the gradient"
+  /// The part of the vertical axis that is drawn; around all norms if nil.
+  public var limits: ClosedRange<Double>?
+
+  /// The figure of `layers`, or of those that are recorded later.
+  public init(layers: [Layer] = []) { self.layers = layers }
+
+  private static let laneHeight = 30.0
+
+  /// Draws a line for each layer, dark for the first and light for the last, with its name and last norm.
+  ///
+  /// A norm that is not finite cuts its line and is marked with a cross. Throws when there is no finite norm at all, or the
+  /// limits are not above 0.
+  public func draw(on canvas: inout Canvas) throws {
+    let theme = page.theme
+    let scales = try scales()
+    let x = Axis(scales.x, name: stepName, ticks: Ticks(wholeNumbersOf: scales.x))
+    let y = Axis(scales.y, name: quantity)
+    let margins = Plot.margins(x: x, y: y, theme: theme)
+    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
+    let names = layers.map { theme.label().width(of: label($0)) }.max() ?? 0
+    let right = max(min(names, 190) + EndNames.indent + 4, margins.right)
+    let lane = hasZeros ? Self.laneHeight : 0
+    let left = Page.margin + margins.left
+    let height = max(canvas.bounds.height - top - lane - margins.bottom - Page.margin - 10, 1)
+    let area = Rect(
+      x: left, y: top, width: max(canvas.bounds.width - left - Page.margin - right, 1), height: height)
+    var plot = Plot(area: area, x: x, y: y, theme: theme)
+    plot.drawGrid(on: &canvas)
+    if hasZeros {
+      drawLane(below: plot, on: &canvas)
+      plot.x.ticks = Ticks(values: [], labels: [])
+      plot.x.name = ""
+    }
+    plot.drawAxes(on: &canvas)
+    var ends = EndNames(theme: theme, area: Rect(x: area.x, y: area.y, width: area.width, height: height + lane))
+    for index in layers.indices.reversed() {
+      let place = draw(index, on: &canvas, plot)
+      if let place { ends.add(label(layers[index]), at: place, color(index)) }
+    }
+    ends.draw(on: &canvas)
+    page.drawWords(on: &canvas, left: area.x, note: note)
+  }
+
+  private var hasZeros: Bool { layers.contains { $0.norms.contains(0) } }
+
+  private func scales() throws -> (x: Scale, y: Scale) {
+    let norms = layers.flatMap(\.norms)
+    let finite = norms.filter { $0.isFinite && $0 >= 0 }
+    guard !finite.isEmpty else {
+      throw GliaError(
+        norms.isEmpty ? "there are no norms to draw" : "none of the \(norms.count) norms is finite", at: "layers",
+        expected: "a norm of 0 or more for at least one layer and step", remedy: "record gradients while training")
+    }
+    let count = layers.map(\.norms.count).max() ?? 1
+    let first = Double(firstStep)
+    let inset = count <= 20 ? 0.5 : 0
+    let x = Scale(from: first - inset, to: first + Double(count - 1) + inset)
+    if let limits {
+      guard limits.lowerBound > 0, limits.upperBound.isFinite, limits.lowerBound < limits.upperBound else {
+        throw GliaError(
+          "the axis goes from \(limits.lowerBound) to \(limits.upperBound)", at: "limits",
+          expected: "limits above 0, as the axis is logarithmic")
+      }
+      return (x, Scale(.logarithmic, from: limits.lowerBound, to: limits.upperBound))
+    }
+    let positive = finite.filter { $0 > 0 }
+    guard let low = positive.min(), let high = positive.max() else {
+      return (x, Scale(.logarithmic, from: 0.1, to: 10))
+    }
+    // At least two powers of ten, so that a factor of 2 does not look like a catastrophe.
+    let missing = max((100 / (high / low)).squareRoot(), 1)
+    return (x, .spanning([low / missing, high * missing], .logarithmic, padding: missing > 1 ? 0 : 0.05))
+  }
+
+  /// Dark for the first layer, light for the last.
+  private func color(_ index: Int) -> Color {
+    page.theme.ramp(at: layers.count < 2 ? 1 : 1 - 0.56 * Double(index) / Double(layers.count - 1))
+  }
+
+  private func label(_ layer: Layer) -> String {
+    layer.norms.last { $0.isFinite && $0 >= 0 }.map { "\(layer.name)  \(NumberText.short($0, digits: 2))" }
+      ?? layer.name
+  }
+
+  /// The place of norm `step` of layer `index`; nil where it cannot be drawn.
+  private func place(_ index: Int, _ step: Int, _ plot: Plot) -> Point? {
+    let norm = layers[index].norms[step]
+    let x = Double(firstStep) + Double(step)
+    guard norm.isFinite, norm >= 0 else { return nil }
+    guard norm == 0 else { return plot.place(x, min(max(norm, plot.y.scale.low), plot.y.scale.high)) }
+    // Each layer has a height of its own within the lane.
+    let part = (Double(index) + 1) / Double(layers.count + 1)
+    return Point(plot.place(x, plot.y.scale.low).x, plot.area.maxY + 8 + (Self.laneHeight - 10) * part)
+  }
+
+  /// Draws the line of a layer, and tells where it ends.
+  private func draw(_ index: Int, on canvas: inout Canvas, _ plot: Plot) -> Point? {
+    let norms = layers[index].norms
+    let places = norms.indices.map { place(index, $0, plot) }
+    var path = Path()
+    var start = 0
+    for step in norms.indices {
+      // A line to or from 0 would have a slope that means nothing.
+      let isLast = step == norms.count - 1 || (norms[step] == 0) != (norms[step + 1] == 0)
+      guard isLast || places[step + 1] == nil || places[step] == nil else { continue }
+      let stretch = places[start...step].compactMap(\.self)
+      if stretch.count == 1, norms.count < 500 { canvas.fill(.circle(stretch[0], radius: 3), color(index)) }
+      path.append(Path(LossSeries.thinned(stretch, to: 2 * canvas.pixelWidth)))
+      start = step + 1
+    }
+    if layers.count <= 12 { canvas.stroke(path, Stroke(3.2), plot.theme.page.opacity(0.7)) }
+    canvas.stroke(path, Stroke(2), color(index))
+    if let cut = norms.firstIndex(where: { !$0.isFinite }), let at = cut == 0 ? nil : places[cut - 1] {
+      canvas.markCut(at: at, plot.theme)
+    }
+    return places.last { $0 != nil } ?? nil
+  }
+
+  /// The strip for norms of exactly 0, set off from the logarithmic axis above it.
+  private func drawLane(below plot: Plot, on canvas: inout Canvas) {
+    let area = Rect(x: plot.area.x, y: plot.area.maxY + 6, width: plot.area.width, height: Self.laneHeight - 6)
+    canvas.fill(.rectangle(area), plot.theme.grid.opacity(0.5))
+    let axis = Axis(Scale(from: 0, to: 1), ticks: Ticks(values: [0.5], labels: ["0"]))
+    let plain = Plot(area: area, x: plot.x, y: axis, theme: plot.theme)
+    plain.drawAxes(on: &canvas)
+  }
+
+  var note: String {
+    let broken = layers.reduce(0) { $0 + $1.norms.count { !($0.isFinite && $0 >= 0) } }
+    var ratio = ""
+    if layers.count > 1, let first = layers.first?.norms.last, let last = layers.last?.norms.last, first.isFinite,
+      last.isFinite, first > 0, last > 0
+    {
+      ratio = "first layer / last layer at the end: \(NumberText.short(first / last, digits: 2))"
+    }
+    return [
+      ratio, broken > 0 ? "\(broken) \(broken == 1 ? "norm that is" : "norms that are") not finite left out" : "",
+    ]
+    .filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+}
+
+extension Canvas {
+  /// A cross where a line is cut because what follows is not finite.
+  mutating func markCut(at place: Point, _ theme: Theme) {
+    for diagonal in [Point(5.5, 5.5), Point(5.5, -5.5)] {
+      let line = Path.line(place - diagonal, place + diagonal)
+      stroke(line, Stroke(5, cap: .round), theme.page)
+      stroke(line, Stroke(2.6, cap: .round), theme.alarm)
+    }
+  }
+}
