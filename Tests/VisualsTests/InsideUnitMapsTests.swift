@@ -76,6 +76,8 @@ import Testing
     }
     #expect(error { $0.layers = [] }?.what == "there are no layers to draw")
     #expect(error { $0.layers[0].units = 0 }?.what == "a layer has 0 units")
+    #expect(error { $0.layers[0].units = .max }?.what == "a layer has \(Int.max) units")
+    #expect(error { ($0.layers[0].units, $0.mostUnits) = (10_000_000, .max) } != nil)
     #expect(error { $0.activations = { _ in [] } }?.what == "values of 0 layers for 1 that are to be drawn")
     #expect(error { $0.activations = { _ in [[1, 2, 3]] } }?.place == "hidden 1")
     #expect(error { $0.limits = nil }?.what == "there are no points to draw")

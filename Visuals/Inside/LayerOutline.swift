@@ -36,8 +36,9 @@ extension [LayerOutline] {
     guard !isEmpty else {
       throw GliaError("there are no layers to draw", at: place, expected: "at least one layer")
     }
-    for (index, layer) in enumerated() where layer.units < 1 {
-      throw GliaError("a layer has \(layer.units) units", at: "\(place).\(index)", expected: "at least one unit")
+    for (index, layer) in enumerated() where !(1...10_000_000).contains(layer.units) {
+      throw GliaError(
+        "a layer has \(layer.units) units", at: "\(place).\(index)", expected: "from 1 to 10,000,000 units")
     }
   }
 }

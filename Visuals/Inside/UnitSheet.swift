@@ -63,7 +63,7 @@ struct UnitSheet {
       func rows(_ columns: Int) -> Double { Double(units.reduce(0) { $0 + ($1 + columns - 1) / columns }) }
       let spare = Double(units.count - 1) * blockGap
       let columns =
-        (1...(units.max() ?? 1)).map { columns in
+        (1...min(units.max() ?? 1, 1000)).map { columns in
           (columns: columns, side: min(across(columns), (height - spare) / rows(columns) - caption - gap))
         }.max { $0.side < $1.side }?.columns ?? 1
       self.columns = columns
@@ -149,7 +149,8 @@ extension Ticks {
   init(_ scale: Scale, fitting length: Double, _ theme: Theme) {
     self =
       [3, 2, 1].lazy.map { Ticks(scale, most: $0) }.first { ticks in
-        ticks.labels.reduce(0) { $0 + theme.tick().width(of: $1) * 1.3 } <= length
+        let widths = ticks.labels.map { theme.tick().width(of: $0) }
+        return widths.reduce(widths.max() ?? 0, +) * 1.2 <= length
       } ?? Ticks(values: [], labels: [])
   }
 }
