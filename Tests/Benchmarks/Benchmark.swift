@@ -7,10 +7,10 @@ import Glia
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "glia-benchmark",
-    abstract: "Times training steps, predictions, updates and matrix products.",
+    abstract: "Times training steps, predictions, updates, matrix products and a formula.",
     discussion: "Build it with -c release, and let nothing else run beside it.")
 
-  static let names = Workload.training.map(\.name) + ["grid", "one", "adam", "gemm"]
+  static let names = Workload.training.map(\.name) + ["grid", "one", "adam", "gemm", "formula"]
 
   @Flag(help: "Print one JSON object a line.")
   var json = false
@@ -26,7 +26,7 @@ struct Benchmark: ParsableCommand {
 
   func run() throws {
     if !json {
-      print("workload       µs a step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64))
+      print("workload         µs a step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64))
     }
     for name in workloads {
       for measurement in try measure(name) { try report(measurement) }
@@ -38,7 +38,8 @@ struct Benchmark: ParsableCommand {
     case "grid": [try .grid()]
     case "one": [try .one()]
     case "adam": [.adam()]
-    case "gemm": [32, 64, 128, 256, 512, 1024, 2048].map { .gemm($0) }
+    case "gemm": [32, 64, 128, 256, 512, 1024, 2048].flatMap(Measurement.gemm)
+    case "formula": Measurement.formula()
     default: try Workload.training.filter { $0.name == name }.map { try .training($0) }
     }
   }
@@ -54,7 +55,7 @@ struct Benchmark: ParsableCommand {
         measured.gflops.map { String(format: "%.0f GFLOP/s", $0) }
         ?? measured.allocationsPerStep.map { String(format: "%.3g", $0) } ?? ""
       print(
-        measured.work.padding(toLength: 11, withPad: " ", startingAt: 0),
+        measured.work.padding(toLength: 13, withPad: " ", startingAt: 0),
         String(format: "%12.2f   (%.2f – %.2f)   ", measured.us, measured.fastest, measured.slowest) + note)
     }
     fflush(nil)

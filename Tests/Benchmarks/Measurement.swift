@@ -107,15 +107,60 @@ extension Measurement {
     }
   }
 
-  /// Square matrix products of several sizes.
-  static func gemm(_ size: Int) -> Measurement {
-    let x = (0..<size * size).map { Float($0 % 7) / 7 }
-    var y = x
+  /// The three products of a dense layer with as many samples, inputs and outputs.
+  static func gemm(_ size: Int) -> [Measurement] {
+    let (a, b) = ((0..<size * size).map { Float($0 % 7) / 7 }, (0..<size * size).map { Float($0 % 5) / 5 })
+    var c = a
     let rounds = max(1, 1_000_000 / (size * size))
-    var measured = Measurement("gemm \(size)", parameters: 0, steps: rounds, seconds: 0.5) {
-      for _ in 0..<rounds { glia_matmul_nt(size, size, size, x, x, nil, &y) }
+    let products: [(name: String, run: () -> Void)] = [
+      ("nt", { glia_matmul_nt(size, size, size, a, b, nil, &c) }),
+      ("nn", { glia_matmul_nn(size, size, size, a, b, &c) }),
+      ("tn", { glia_matmul_tn(size, size, size, a, b, false, &c) }),
+    ]
+    return products.map { name, run in
+      var measured = Measurement("gemm_\(name)_\(size)", parameters: 0, steps: rounds, seconds: 0.5) {
+        for _ in 0..<rounds { run() }
+      }
+      measured.gflops = 2 * Double(size * size * size) / measured.us / 1000
+      return measured
     }
-    measured.gflops = 2 * Double(size * size * size) / measured.us / 1000
-    return measured
   }
+
+  /// An activation that is one formula, as a stranger would write it, beside the same loops written by hand: value and
+  /// derivative of 4096 numbers.
+  static func formula() -> [Measurement] {
+    let z = (0..<4096).map { Float($0) / 512 - 4 }
+    let activation = Bump()
+    func measure(_ name: String, _ body: (inout [Float], inout [Float]) -> Void) -> Measurement {
+      var (a, dz) = (z, z)
+      return Measurement(name, parameters: 0, steps: 100, seconds: 0.5) {
+        for _ in 0..<100 {
+          (a, dz) = (z, z)
+          body(&a, &dz)
+        }
+      }
+    }
+    return [
+      measure("formula") { a, dz in
+        var values = a.mutableSpan
+        activation.apply(&values, width: 1)
+        var gradient = dz.mutableSpan
+        activation.pullback(&gradient, input: z.span, output: z.span, width: 1)
+      },
+      measure("by_hand") { a, dz in
+        for i in a.indices { a[i] = a[i] / (1 + a[i] * a[i]) }
+        for i in dz.indices {
+          let square = z[i] * z[i]
+          dz[i] *= (1 - square) / ((1 + square) * (1 + square))
+        }
+      },
+    ]
+  }
+}
+
+/// f(z) = z / (1 + z²).
+private struct Bump: ElementwiseActivation {
+  static let name = "bump"
+  static let summary = "rises, then falls"
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z / (1 + z * z) }
 }
