@@ -3,7 +3,11 @@ final class Evaluator {
   private let canonical: CanonicalOutput
   private let metrics: [any Metric]
   private let encoding: TargetEncoding
-  private let workspace: Workspace
+  private let plan: LayerPlan
+  private let input: Int
+  private let targets: Int
+  /// Made when it is first needed, for training alone does not.
+  private var workspace: Workspace?
 
   init(
     canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: Int,
@@ -17,14 +21,22 @@ final class Evaluator {
       }
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
-    workspace = try Workspace(
+    (self.plan, self.input, self.targets) = (plan, input, targets)
+  }
+
+  private func borrowWorkspace() throws -> Workspace {
+    if let workspace { return workspace }
+    let made = try Workspace(
       layers: canonical.layers, plan: plan, input: input, batch: Network.piece, targets: targets)
+    workspace = made
+    return made
   }
 
   /// The mean loss over all samples, and the metrics, with their matrices if they are wanted.
   func evaluate(_ network: Network, on data: EncodedDataset, wantsMatrices: Bool = false) throws -> Evaluation {
     try network.check(data.inputs)
-    let width = workspace.plan.outputCount
+    let workspace = try borrowWorkspace()
+    let width = plan.outputCount
     let rows = data.inputs.rows
     var predictions: [Float] = []
     predictions.reserveCapacity(metrics.isEmpty ? 0 : rows * width)
@@ -53,7 +65,7 @@ final class Evaluator {
     guard !metrics.isEmpty, rows > 0 else { return [] }
     var predictions = predictions
     var span = predictions.mutableSpan
-    canonical.activation?.apply(&span, width: workspace.plan.outputCount)
+    canonical.activation?.apply(&span, width: plan.outputCount)
     return metrics.map { metric in
       let (outputs, wanted) = (predictions.span, targets.span)
       return MetricValue(
