@@ -19,7 +19,8 @@ struct Benchmark: ParsableCommand {
   var workloads: [String] = names
 
   func validate() throws {
-    for name in workloads where !Self.names.contains(name) {
+    let known = Self.names + Measurement.products.map(\.name)
+    for name in workloads where !known.contains(name) {
       throw ValidationError("unknown workload '\(name)'; there are \(Self.names.joined(separator: ", "))")
     }
   }
@@ -38,8 +39,9 @@ struct Benchmark: ParsableCommand {
     case "grid": [try .grid()]
     case "one": [try .one()]
     case "adam": [.adam()]
-    case "gemm": [32, 64, 128, 256, 512, 1024, 2048].flatMap(Measurement.gemm)
+    case "gemm": Measurement.products.map(Measurement.gemm)
     case "formula": Measurement.formula()
+    case _ where name.hasPrefix("gemm"): Measurement.products.filter { $0.name == name }.map(Measurement.gemm)
     default: try Workload.training.filter { $0.name == name }.map { try .training($0) }
     }
   }

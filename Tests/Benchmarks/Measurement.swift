@@ -107,23 +107,33 @@ extension Measurement {
     }
   }
 
-  /// The three products of a dense layer with as many samples, inputs and outputs.
-  static func gemm(_ size: Int) -> [Measurement] {
+  /// One of the three products of a dense layer (nt: x wᵀ, nn: dy w, tn: dyᵀ x) with `size` samples, inputs and outputs.
+  struct Product {
+    let kind: String
+    let size: Int
+    var name: String { "gemm_\(kind)_\(size)" }
+  }
+
+  static let products = [32, 64, 128, 256, 512, 1024, 2048].flatMap { size in
+    ["nt", "nn", "tn"].map { Product(kind: $0, size: size) }
+  }
+
+  static func gemm(_ product: Product) -> Measurement {
+    let size = product.size
     let (a, b) = ((0..<size * size).map { Float($0 % 7) / 7 }, (0..<size * size).map { Float($0 % 5) / 5 })
     var c = a
     let rounds = max(1, 1_000_000 / (size * size))
-    let products: [(name: String, run: () -> Void)] = [
-      ("nt", { glia_matmul_nt(size, size, size, a, b, nil, &c) }),
-      ("nn", { glia_matmul_nn(size, size, size, a, b, &c) }),
-      ("tn", { glia_matmul_tn(size, size, size, a, b, false, &c) }),
-    ]
-    return products.map { name, run in
-      var measured = Measurement("gemm_\(name)_\(size)", parameters: 0, steps: rounds, seconds: 0.5) {
-        for _ in 0..<rounds { run() }
+    var measured = Measurement(product.name, parameters: 0, steps: rounds, seconds: 0.5) {
+      for _ in 0..<rounds {
+        switch product.kind {
+        case "nt": glia_matmul_nt(size, size, size, a, b, nil, &c)
+        case "nn": glia_matmul_nn(size, size, size, a, b, &c)
+        default: glia_matmul_tn(size, size, size, a, b, false, &c)
+        }
       }
-      measured.gflops = 2 * Double(size * size * size) / measured.us / 1000
-      return measured
     }
+    measured.gflops = 2 * Double(size * size * size) / measured.us / 1000
+    return measured
   }
 
   /// An activation that is one formula, as a stranger would write it, beside the same loops written by hand: value and

@@ -7,6 +7,7 @@ time, so that a clock that wanders does not decide. Let nothing else run meanwhi
 
     python3 Tests/Benchmarks/Peers/compare.py
     python3 Tests/Benchmarks/Peers/compare.py tiny spiral --peers jax,pytorch --rounds 5
+    python3 Tests/Benchmarks/Peers/compare.py gemm --peers onednn     # after apt-get install libdnnl-dev
 """
 import argparse
 import json
@@ -21,7 +22,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 VENV = ROOT / ".build" / "peers"
 WORKLOADS = ["tiny", "spiral", "mnist", "wide", "grid", "one", "adam"]
+PRODUCTS = [f"gemm_{kind}_{size}" for size in (32, 64, 128, 256, 512, 1024, 2048) for kind in ("nt", "nn", "tn")]
 PACKAGES = {"jax": ["jax", "optax"], "pytorch": ["torch"], "keras": ["keras", "jax"], "scikit-learn": ["scikit-learn"]}
+OTHERS = {"onednn": []}
 
 
 def prepare(peers):
@@ -29,7 +32,7 @@ def prepare(peers):
     python = VENV / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    packages = sorted({package for peer in peers for package in PACKAGES[peer]})
+    packages = sorted({package for peer in peers for package in {**PACKAGES, **OTHERS}[peer]})
     subprocess.run([python, "-m", "pip", "install", "--quiet", "numpy", *packages], check=True)
     build = ["swift", "build", "--package-path", ROOT, "-c", "release", "--product", "glia-benchmark"]
     subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
@@ -75,18 +78,20 @@ def row(work, times, peers):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("work", nargs="*", metavar="WORKLOAD", help=f"{', '.join(WORKLOADS)}; default: all")
+    parser.add_argument("work", nargs="*", metavar="WORKLOAD", help=f"{', '.join(WORKLOADS)}, gemm; default: all but gemm")
     parser.add_argument("--peers", default=",".join(PACKAGES), help="default: %(default)s")
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is run, default: %(default)s")
     options = parser.parse_args()
     peers = options.peers.split(",")
-    unknown = [name for name in options.work if name not in WORKLOADS] + [name for name in peers if name not in PACKAGES]
+    wanted = [name for work in options.work or WORKLOADS for name in (PRODUCTS if work == "gemm" else [work])]
+    unknown = [name for name in wanted if name not in WORKLOADS + PRODUCTS]
+    unknown += [name for name in peers if name not in {**PACKAGES, **OTHERS}]
     if unknown or options.rounds < 1:
         parser.error(f"unknown: {', '.join(unknown)}" if unknown else "at least one round is needed")
     python, benchmark = prepare(peers)
     print(f"{processor()}, {os.cpu_count()} processors; time a step, and best peer / Glia (of {options.rounds} rounds)\n")
     print("| workload |", " | ".join(["Glia", *peers]), "| best / Glia |\n|---|" + "---|" * (len(peers) + 2))
-    for work in options.work or WORKLOADS:
+    for work in wanted:
         times = {name: [] for name in ["glia", *peers]}
         for _ in range(options.rounds):
             for name in times:

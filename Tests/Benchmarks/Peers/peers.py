@@ -217,15 +217,35 @@ class ScikitLearn:
         return timed(lambda: network.predict_proba(points), 1, 3)
 
 
-PEERS = {"jax": JAX, "pytorch": PyTorch, "keras": Keras, "scikit-learn": ScikitLearn}
+class OneDNN:
+    """The library that the others multiply matrices with; `apt-get install libdnnl-dev`."""
+
+    def gemm(self, kind, size):
+        import ctypes
+        import ctypes.util
+        library = ctypes.CDLL(ctypes.util.find_library("dnnl") or "libdnnl.so")
+        a, b, c = (np.full(size * size, 0.5, np.float32) for _ in range(3))
+        address = [ctypes.c_void_p(array.ctypes.data) for array in (a, b, c)]
+        n, one, zero = ctypes.c_int64(size), ctypes.c_float(1), ctypes.c_float(0)
+        left, right = (ctypes.c_char(letter.upper().encode()) for letter in kind)
+        rounds = max(1, 1_000_000 // size**2)
+
+        def run():
+            for _ in range(rounds):
+                library.dnnl_sgemm(left, right, n, n, n, one, address[0], n, address[1], n, zero, address[2], n)
+
+        return timed(run, rounds, 0.5)
+
+
+PEERS = {"jax": JAX, "pytorch": PyTorch, "keras": Keras, "scikit-learn": ScikitLearn, "onednn": OneDNN}
 
 
 def main(name, work):
     peer = PEERS[name]()
-    run = getattr(peer, "training" if work in TRAINING else work, None)
-    if run is None:
-        return
-    print(json.dumps({"work": work, **(run(work) if work in TRAINING else run())}))
+    kind, *arguments = ["training", work] if work in TRAINING else work.split("_")
+    run = getattr(peer, kind, None)
+    if run is not None:
+        print(json.dumps({"work": work, **run(*(int(text) if text.isdigit() else text for text in arguments))}))
 
 
 if __name__ == "__main__":
