@@ -30,6 +30,15 @@ import Testing
     #expect(picture.color(1, 1) == [30, 30, 30])
   }
 
+  @Test func framesOfAllKindsShareOneForm() throws {
+    let clear = try PNG(width: 3, height: 2, pixels: [UInt8](repeating: 90, count: 24), hasAlpha: true)
+    let bytes = try AnimatedPNG([frame(10), clear, frame(30)]).encode()
+    #expect(chunks(of: bytes).first?.data[9] == 6)
+    #expect(!chunks(of: bytes).contains { $0.name == "PLTE" })
+    let picture = try Picture(bytes)
+    #expect(picture.color(1, 1) == [30, 30, 30] && picture.alpha(1, 1) == 255)
+  }
+
   @Test func checksumsAreThoseOfTheStandard() {
     #expect(PNGChunk.checksum(Array("IEND".utf8)) == 0xAE42_6082)
     #expect(PNGChunk.checksum(Array("123456789".utf8)) == 0xCBF4_3926)

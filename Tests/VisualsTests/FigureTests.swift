@@ -192,7 +192,8 @@ import Testing
     figure.title = "moons · loss"
     figure.page.text = [.init("Seed", "7")]
     let entries = try figure.png().text
-    #expect(entries == [.init("Title", "moons · loss"), .init("Seed", "7"), .init("Software", "Glia")])
+    #expect(
+      entries == [.init("Title", "moons · loss"), .init("Seed", "7"), .init("Software", "Glia \(Model.version)")])
   }
 }
 

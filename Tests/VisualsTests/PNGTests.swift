@@ -17,6 +17,56 @@ import Testing
     #expect(decoded.pixels == png.pixels)
   }
 
+  @Test func opacitiesComeBack() throws {
+    let rgba = (0..<37 * 11 * 4).map { UInt8($0 * 31 % 251) }
+    let decoded = try Picture(PNG(width: 37, height: 11, pixels: rgba, hasAlpha: true).encode())
+    #expect(decoded.hasAlpha && !decoded.hasPalette)
+    #expect(decoded.alphas == stride(from: 3, to: rgba.count, by: 4).map { rgba[$0] })
+    #expect(decoded.pixels == rgba.indices.filter { $0 % 4 != 3 }.map { rgba[$0] })
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5, 16, 17, 255, 256]) func fewColoursBecomeAPalette(count: Int) throws {
+    var random = Random(seed: 1)
+    let pixels = (0..<90 * 40).flatMap { _ in
+      let color = Int(random.next() % UInt64(count))
+      return [UInt8(color), UInt8(255 - color), UInt8(color * 7 % 256)]
+    }
+    let file = try PNG(width: 90, height: 40, pixels: pixels).encode()
+    let decoded = try Picture(file)
+    #expect(decoded.hasPalette && !decoded.hasAlpha)
+    #expect(decoded.pixels == pixels)
+    let depths = [1: 1, 2: 1, 3: 2, 4: 2, 5: 4, 16: 4]
+    #expect(chunks(of: file).first?.data[8] == UInt8(depths[count] ?? 8))
+    #expect(!chunks(of: file).contains { $0.name == "tRNS" })
+  }
+
+  @Test func coloursThatShineThroughHaveAPaletteToo() throws {
+    let colors: [[UInt8]] = [[9, 8, 7, 255], [200, 0, 0, 90], [0, 200, 0, 255], [0, 0, 0, 0]]
+    let pixels = (0..<60 * 50).flatMap { colors[$0 * $0 / 11 % 4] }
+    let file = try PNG(width: 60, height: 50, pixels: pixels, hasAlpha: true).encode()
+    let decoded = try Picture(file)
+    #expect(decoded.hasPalette && decoded.hasAlpha)
+    #expect(decoded.alphas == stride(from: 3, to: pixels.count, by: 4).map { pixels[$0] })
+    #expect(decoded.color(5, 0) == colors[5 * 5 / 11 % 4].prefix(3).map(Int.init))
+    // Only as many opacities as there are colours that shine through.
+    #expect(chunks(of: file).first { $0.name == "tRNS" }?.data.count == 2)
+  }
+
+  @Test func aPaletteThatSavesNothingIsLeftOut() throws {
+    let tiny = try PNG(width: 2, height: 1, pixels: [1, 2, 3, 250, 240, 230])
+    #expect(!(try Picture(tiny.encode()).hasPalette))
+    // 257 colours are too many.
+    let many = try PNG(width: 257, height: 2, pixels: (0..<514).flatMap { [UInt8($0 % 257 / 2), UInt8($0 % 2), 0] })
+    #expect(try Picture(many.encode()).pixels == many.pixels)
+  }
+
+  @Test func onePixelIsAPicture() throws {
+    var canvas = try Canvas(pixelWidth: 1, pixelHeight: 1)
+    canvas.fill(.rectangle(canvas.bounds), Color(0x0072B2))
+    let picture = try canvas.decoded()
+    #expect(picture.width == 1 && picture.height == 1 && picture.color(0, 0) == [0x00, 0x72, 0xB2])
+  }
+
   @Test func chunksSayWhatTheyShould() throws {
     let file = try picture([.init("Title", "moons"), .init("Seed", "7"), .init("Comment", "λ = 0.01 · é")]).encode()
     let all = chunks(of: file)
@@ -59,6 +109,16 @@ import Testing
   @Test func aPathThatCannotBeWrittenIsAnOutputError() throws {
     let error = #expect(throws: GliaError.self) { try picture().write(to: "/dev/null/figure.png") }
     #expect(error?.category == .output)
+  }
+
+  @Test func aFullDiskIsAnOutputError() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("glia-\(UUID().uuidString).png").path
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/full")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let error = #expect(throws: GliaError.self) { try picture().write(to: path) }
+    #expect(error?.category == .output)
+    // What stood there is still there, and nothing beside it.
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "/dev/full")
   }
 
   @Test func aFileIsWrittenWhole() throws {

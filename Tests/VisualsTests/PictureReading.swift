@@ -6,21 +6,33 @@ import Testing
 struct Picture {
   let width: Int
   let height: Int
+  /// Whether the file holds opacities, in the pixels or the palette.
+  let hasAlpha: Bool
+  let hasPalette: Bool
+  /// Red, green and blue of every pixel.
   let pixels: [UInt8]
+  /// The opacity of every pixel.
+  let alphas: [UInt8]
 
   /// Reads a PNG file with libpng's simplified interface.
   init(_ file: [UInt8]) throws {
-    var (width, height): (UInt32, UInt32) = (0, 0)
-    try #require(cpng_reader_size(file, file.count, &width, &height) == 0)
-    var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height) * 3)
-    try #require(cpng_reader_pixels(file, file.count, &pixels) == 0)
-    (self.width, self.height, self.pixels) = (Int(width), Int(height), pixels)
+    var (width, height, form): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    try #require(cpng_reader_size(file, file.count, &width, &height, &form) == 0)
+    var rgba = [UInt8](repeating: 0, count: Int(width) * Int(height) * 4)
+    try #require(cpng_reader_pixels(file, file.count, &rgba) == 0)
+    (self.width, self.height) = (Int(width), Int(height))
+    (hasAlpha, hasPalette) = (form & 1 != 0, form & 8 != 0)
+    pixels = rgba.indices.filter { $0 % 4 != 3 }.map { rgba[$0] }
+    alphas = stride(from: 3, to: rgba.count, by: 4).map { rgba[$0] }
   }
 
   /// Red, green and blue of a pixel.
   func color(_ x: Int, _ y: Int) -> [Int] {
     (0..<3).map { Int(pixels[3 * (y * width + x) + $0]) }
   }
+
+  /// The opacity of a pixel.
+  func alpha(_ x: Int, _ y: Int) -> Int { Int(alphas[y * width + x]) }
 }
 
 extension Canvas {

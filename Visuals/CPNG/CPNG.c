@@ -59,8 +59,37 @@ static void writeTexts(png_structp png, png_infop info, const char *texts, int p
   }
 }
 
+static void writePalette(png_structp png, png_infop info, const uint8_t *palette, int count) {
+  png_color colors[256];
+  png_byte opacities[256];
+  int transparent = 0;
+  for (int i = 0; i < count; i++) {
+    colors[i] = (png_color){palette[4 * i], palette[4 * i + 1], palette[4 * i + 2]};
+    opacities[i] = palette[4 * i + 3];
+    if (opacities[i] < 255) transparent = i + 1;
+  }
+  png_set_PLTE(png, info, colors, count);
+  if (transparent > 0) png_set_tRNS(png, info, opacities, transparent, NULL);
+}
+
+static void writePicture(png_structp png, png_infop info, CPNGPicture picture, const uint8_t *palette) {
+  int count = picture.paletteCount;
+  int isIndexed = picture.channels == 1;
+  int depth = !isIndexed || count > 16 ? 8 : count > 4 ? 4 : count > 2 ? 2 : 1;
+  int type = isIndexed ? PNG_COLOR_TYPE_PALETTE : picture.channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB;
+  png_set_compression_level(png, picture.level);
+  png_set_filter(png, 0, isIndexed ? PNG_FILTER_NONE : PNG_FILTER_SUB | PNG_FILTER_UP);
+  png_set_IHDR(
+      png, info, picture.width, picture.height, depth, type, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+      PNG_FILTER_TYPE_DEFAULT);
+  if (isIndexed) writePalette(png, info, palette, count);
+  png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+  png_uint_32 dotsPerMeter = (png_uint_32)(picture.dotsPerInch / 0.0254 + 0.5);
+  png_set_pHYs(png, info, dotsPerMeter, dotsPerMeter, PNG_RESOLUTION_METER);
+}
+
 int cpng_encode(
-    const uint8_t *rgb, uint32_t width, uint32_t height, int level, double dotsPerInch, const char *texts, int pairs,
+    CPNGPicture picture, const uint8_t *pixels, const uint8_t *palette, const char *texts, int pairs,
     CPNGOutput *output) {
   memset(output, 0, sizeof *output);
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, output, fail, ignore);
@@ -76,17 +105,12 @@ int cpng_encode(
     return 1;
   }
   png_set_write_fn(png, output, append, flush);
-  png_set_compression_level(png, level);
-  png_set_filter(png, 0, PNG_FILTER_SUB | PNG_FILTER_UP);
-  png_set_IHDR(
-      png, info, width, height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-      PNG_FILTER_TYPE_DEFAULT);
-  png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-  png_uint_32 dotsPerMeter = (png_uint_32)(dotsPerInch / 0.0254 + 0.5);
-  png_set_pHYs(png, info, dotsPerMeter, dotsPerMeter, PNG_RESOLUTION_METER);
+  writePicture(png, info, picture, palette);
   writeTexts(png, info, texts, pairs);
   png_write_info(png, info);
-  for (uint32_t y = 0; y < height; y++) png_write_row(png, rgb + (size_t)y * width * 3);
+  if (picture.channels == 1) png_set_packing(png);
+  size_t row = (size_t)picture.width * (size_t)picture.channels;
+  for (uint32_t y = 0; y < picture.height; y++) png_write_row(png, pixels + y * row);
   png_write_end(png, info);
   png_destroy_write_struct(&png, &info);
   return 0;

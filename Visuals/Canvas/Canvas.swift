@@ -1,43 +1,54 @@
-/// A white sheet of pixels to draw on, anti-aliased by exact coverage.
+/// A sheet of pixels to draw on, anti-aliased by exact coverage.
 ///
 /// All coordinates and widths are in units of `scale` pixels, from the top left corner, y growing downwards.
+///
+/// ```swift
+/// var canvas = try Canvas(pixelWidth: 400, pixelHeight: 300)
+/// canvas.fill(.circle(Point(200, 150), radius: 80), Color(0x0072B2))
+/// canvas.write("a disc", at: Point(200, 260), .init(20), align: .middle)
+/// try canvas.png().write(to: "disc.png")
+/// ```
 public struct Canvas: Sendable {
   /// The width in pixels.
   public let pixelWidth: Int
   /// The height in pixels.
   public let pixelHeight: Int
   /// Pixels in one unit.
-  public let scale: Double
+  public internal(set) var scale: Double
   /// Nothing is drawn outside it, rounded to whole pixels; `nil` for the whole sheet.
   public var clip: Rect?
+  /// Red, green, blue and opacity of every pixel, row by row.
   var pixels: [UInt8]
-  private var rasterizer: Rasterizer
+  /// The part of the sheet that is drawn on as if it were a whole one.
+  var frame: Frame
+  /// How much of each pixel a path leaves to be drawn on.
+  var mask: Mask?
+  var rasterizer: Rasterizer
 
-  /// A sheet of `background`. Throws when ``PNG/checkSize(width:height:)`` refuses the size.
+  /// A sheet of `background`, which may be transparent. Throws when ``PNG/checkSize(width:height:)`` refuses the size.
   public init(pixelWidth: Int, pixelHeight: Int, scale: Double = 1, background: Color = Color(0xFFFFFF)) throws {
     try PNG.checkSize(width: pixelWidth, height: pixelHeight)
     self.pixelWidth = pixelWidth
     self.pixelHeight = pixelHeight
-    self.scale = scale.isNaN ? 1 : min(max(scale, 0.001), 1000)
-    pixels = [UInt8](unsafeUninitializedCapacity: 3 * pixelWidth * pixelHeight) { bytes, count in
-      for i in stride(from: 0, to: 3 * pixelWidth * pixelHeight, by: 3) {
-        bytes[i] = background.red
-        bytes[i + 1] = background.green
-        bytes[i + 2] = background.blue
-      }
-      count = 3 * pixelWidth * pixelHeight
+    self.scale = Self.usable(scale)
+    let bytes = background.bytes
+    pixels = [UInt8](unsafeUninitializedCapacity: 4 * pixelWidth * pixelHeight) { pixels, count in
+      count = pixels.count
+      pixels.withMemoryRebound(to: UInt32.self) { $0.initialize(repeating: bytes) }
     }
+    frame = Frame(area: PixelRect(left: 0, top: 0, right: pixelWidth, bottom: pixelHeight))
     rasterizer = Rasterizer(width: pixelWidth, height: pixelHeight)
   }
 
-  /// The whole sheet, in units.
-  public var bounds: Rect {
-    Rect(x: 0, y: 0, width: Double(pixelWidth) / scale, height: Double(pixelHeight) / scale)
-  }
+  /// The scale that stands in for one that cannot be drawn with.
+  static func usable(_ scale: Double) -> Double { scale.isNaN ? 1 : min(max(scale, 0.001), 1000) }
 
-  /// The drawing as a picture.
+  /// The whole sheet, in units.
+  public var bounds: Rect { Rect(x: 0, y: 0, width: frame.width / scale, height: frame.height / scale) }
+
+  /// The drawing as a picture, with an alpha channel if anything of the sheet shines through.
   public func png(text: [PNG.Text] = []) throws -> PNG {
-    try PNG(width: pixelWidth, height: pixelHeight, pixels: pixels, text: text)
+    try PNG(width: pixelWidth, height: pixelHeight, rgba: pixels, text: text)
   }
 
   /// Fills the inside of `path`. Pieces of opposite direction cut holes.
@@ -45,97 +56,43 @@ public struct Canvas: Sendable {
     fill(path.flattened(scale: scale), color)
   }
 
+  /// Fills the inside of `path` as `rule` tells it from the outside.
+  public mutating func fill(_ path: Path, _ color: Color, rule: FillRule) {
+    cover(path.flattened(scale: scale), with: SolidInk(color), rule: rule)
+  }
+
+  /// Fills the inside of `path` with colours that pass into each other.
+  public mutating func fill(_ path: Path, _ gradient: Gradient, rule: FillRule = .nonzero) {
+    cover(path.flattened(scale: scale), with: GradientInk(gradient, scale: scale, origin: frame.origin), rule: rule)
+  }
+
   /// Draws along `path`.
   public mutating func stroke(_ path: Path, _ stroke: Stroke, _ color: Color) {
+    fill(outlines(of: path, stroke), color)
+  }
+
+  /// Draws along `path` in colours that pass into each other.
+  public mutating func stroke(_ path: Path, _ stroke: Stroke, _ gradient: Gradient) {
+    cover(outlines(of: path, stroke), with: GradientInk(gradient, scale: scale, origin: frame.origin))
+  }
+
+  private func outlines(of path: Path, _ stroke: Stroke) -> [Polyline] {
     let stroke = stroke.scaled(by: scale)
-    var outlines: [Polyline] = []
-    for line in path.flattened(scale: scale) {
-      for part in stroke.dashes.isEmpty ? [line] : stroke.dashed(line) {
-        outlines += Stroker.outlines(of: part, stroke)
-      }
+    let visible = pixelClip.moved(by: frame.origin)
+    return path.flattened(scale: scale).flatMap { line in
+      let parts = stroke.dashes.isEmpty ? [line] : stroke.dashed(line, seenIn: visible)
+      return parts.flatMap { Stroker.outlines(of: $0, stroke) }
     }
-    fill(outlines, color)
   }
 
   /// Fills outlines given in pixels.
   mutating func fill(_ outlines: [Polyline], _ color: Color) {
-    let clip = pixelClip
-    for outline in outlines { rasterizer.add(outline, clip: clip) }
-    let width = pixelWidth
-    let brush = Brush(color)
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      rasterizer.sweep { row, x, coverage in brush.paint(&pixels, 3 * (row * width + x), coverage) }
-    }
-  }
-
-  /// Fills what at least one of the shapes covers, so that edges which coincide do not darken each other.
-  mutating func fillUnion(of shapes: [[Polyline]], _ color: Color) {
-    let clip = pixelClip
-    let points = shapes.joined().flatMap(\.points)
-    guard clip.left < clip.right, clip.top < clip.bottom, let first = points.first else { return }
-    let (low, high) = points.reduce((first, first)) { box, p in
-      (Point(min(box.0.x, p.x), min(box.0.y, p.y)), Point(max(box.1.x, p.x), max(box.1.y, p.y)))
-    }
-    func pixel(_ value: Double, _ low: Int, _ high: Int) -> Int { Int(min(max(value, Double(low)), Double(high))) }
-    let left = pixel(low.x.rounded(.down), clip.left, clip.right)
-    let top = pixel(low.y.rounded(.down), clip.top, clip.bottom)
-    let width = pixel(high.x.rounded(.up), clip.left, clip.right) - left
-    let height = pixel(high.y.rounded(.up), clip.top, clip.bottom) - top
-    guard width > 0, height > 0 else { return }
-    let area = PixelRect(left: 0, top: 0, right: width, bottom: height)
-    let origin = Point(Double(left), Double(top))
-    var local = Rasterizer(width: width, height: height)
-    var mask = [Float](repeating: 0, count: width * height)
-    for shape in shapes {
-      for outline in shape { local.add(outline.mapped { $0 - origin }, clip: area) }
-      local.sweep { row, x, coverage in mask[row * width + x] = max(mask[row * width + x], coverage) }
-    }
-    let brush = Brush(color)
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      for i in mask.indices where mask[i] > 0 {
-        brush.paint(&pixels, 3 * ((top + i / width) * pixelWidth + left + i % width), mask[i])
-      }
-    }
-  }
-
-  /// The clip in whole pixels, within the sheet.
-  var pixelClip: PixelRect {
-    func pixel(_ value: Double, _ limit: Int) -> Int {
-      value.isNaN ? 0 : Int(min(max((value * scale).rounded(), 0), Double(limit)))
-    }
-    let rect = clip ?? bounds
-    return PixelRect(
-      left: pixel(rect.x, pixelWidth), top: pixel(rect.y, pixelHeight), right: pixel(rect.maxX, pixelWidth),
-      bottom: pixel(rect.maxY, pixelHeight))
+    cover(outlines, with: SolidInk(color))
   }
 
   /// The nearest place where a line of `width` fills whole pixels.
   func crisp(_ value: Double, width: Double) -> Double {
-    let isOdd = Int(max((width * scale).rounded(), 1)) % 2 == 1
+    let isOdd = (width * scale).rounded() <= 1 || (width * scale).rounded().truncatingRemainder(dividingBy: 2) == 1
     return isOdd ? ((value * scale - 0.5).rounded() + 0.5) / scale : (value * scale).rounded() / scale
-  }
-}
-
-/// A colour laid over pixels in proportion to their coverage.
-private struct Brush {
-  private let red: UInt32
-  private let green: UInt32
-  private let blue: UInt32
-  private let opacity: Float
-
-  init(_ color: Color) {
-    red = UInt32(color.red)
-    green = UInt32(color.green)
-    blue = UInt32(color.blue)
-    opacity = color.alpha.isNaN ? 0 : Float(min(max(color.alpha, 0), 1)) * 65536
-  }
-
-  @inline(__always)
-  func paint(_ pixels: inout UnsafeMutableBufferPointer<UInt8>, _ i: Int, _ coverage: Float) {
-    let t = UInt32(coverage * opacity + 0.5)
-    let s = 65536 - t
-    pixels[i] = UInt8((UInt32(pixels[i]) * s + red * t + 32768) >> 16)
-    pixels[i + 1] = UInt8((UInt32(pixels[i + 1]) * s + green * t + 32768) >> 16)
-    pixels[i + 2] = UInt8((UInt32(pixels[i + 2]) * s + blue * t + 32768) >> 16)
   }
 }

@@ -1,4 +1,10 @@
-/// A small field of opaque colours to be stretched over an area.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A small field of colours to be stretched over an area.
 public struct Image: Hashable, Sendable {
   /// Columns.
   public let width: Int
@@ -11,25 +17,45 @@ public struct Image: Hashable, Sendable {
   public init(width: Int, height: Int, colors: [Color]) {
     self.width = max(width, 1)
     self.height = max(height, 1)
-    let count = self.width * self.height
+    let (product, overflow) = self.width.multipliedReportingOverflow(by: self.height)
+    let count = overflow || product > 100_000_000 ? 0 : product
     let last = colors.last ?? Color(0xFFFFFF)
     self.colors = Array(colors.prefix(count)) + Array(repeating: last, count: max(count - colors.count, 0))
+  }
+
+  /// The colour at a place from 0 to 1 across and down: the corner colours at the corners, bilinear in between.
+  func sample(_ u: Double, _ v: Double) -> Color {
+    let x = min(max(u, 0), 1) * Double(width - 1)
+    let y = min(max(v, 0), 1) * Double(height - 1)
+    let (i, j) = (min(Int(x), width - 1), min(Int(y), height - 1))
+    let (right, below) = (min(i + 1, width - 1), min(j + 1, height - 1))
+    let upper = colors[j * width + i].mixed(with: colors[j * width + right], x - Double(i))
+    let lower = colors[below * width + i].mixed(with: colors[below * width + right], x - Double(i))
+    return upper.mixed(with: lower, y - Double(j))
   }
 }
 
 extension Canvas {
   /// Draws `image` over `rect`, its corner colours at the corners, bilinear in between.
   public mutating func draw(_ image: Image, in rect: Rect) {
-    let (columns, rows) = (Double(image.width - 1), Double(image.height - 1))
-    paint(rect) { u, v in
-      let (x, y) = (u * columns, v * rows)
-      let (i, j) = (min(Int(x), image.width - 1), min(Int(y), image.height - 1))
-      let (right, below) = (min(i + 1, image.width - 1), min(j + 1, image.height - 1))
-      let upper = image.colors[j * image.width + i].mixed(with: image.colors[j * image.width + right], x - Double(i))
-      let lower = image.colors[below * image.width + i].mixed(
-        with: image.colors[below * image.width + right], x - Double(i))
-      return upper.mixed(with: lower, y - Double(j))
+    guard !image.colors.isEmpty else { return }
+    paint(rect) { u, v in image.sample(u, v) }
+  }
+
+  /// Draws `image` over `rect` turned around its middle by `angle` (radians, from x towards y), with smooth edges.
+  public mutating func draw(_ image: Image, in rect: Rect, turned angle: Double) {
+    guard !image.colors.isEmpty, angle.isFinite, rect.width > 0, rect.height > 0 else { return }
+    let (c, s) = (cos(angle), sin(angle))
+    let (center, scale, origin) = (rect.center, scale, frame.origin)
+    let corners = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)].map { u, v in
+      let (x, y) = (u * rect.width, v * rect.height)
+      return center + Point(c * x - s * y, s * x + c * y)
     }
+    let ink = ShadedInk { row, x in
+      let p = (Point(Double(x) + 0.5, Double(row) + 0.5) - origin) * (1 / scale) - center
+      return image.sample((c * p.x + s * p.y) / rect.width + 0.5, (c * p.y - s * p.x) / rect.height + 0.5)
+    }
+    cover(Path(corners, closed: true).flattened(scale: scale), with: ink)
   }
 
   /// Gives every pixel within `rect` (rounded to whole pixels) the colour at its centre, told by its place from 0 to 1 across and down.
@@ -38,21 +64,19 @@ extension Canvas {
     let outer = pixelClip
     let previous = clip
     clip = rect
-    let inner = pixelClip
+    let area = pixelClip.intersection(outer)
     clip = previous
-    let area = PixelRect(
-      left: max(inner.left, outer.left), top: max(inner.top, outer.top), right: min(inner.right, outer.right),
-      bottom: min(inner.bottom, outer.bottom))
-    guard area.left < area.right, area.top < area.bottom else { return }
-    for row in area.top..<area.bottom {
-      let v = min(max(((Double(row) + 0.5) / scale - rect.y) / rect.height, 0), 1)
-      for x in area.left..<area.right {
-        let u = min(max(((Double(x) + 0.5) / scale - rect.x) / rect.width, 0), 1)
-        let value = color(u, v)
-        let i = 3 * (row * pixelWidth + x)
-        pixels[i] = value.red
-        pixels[i + 1] = value.green
-        pixels[i + 2] = value.blue
+    guard !area.isEmpty else { return }
+    let (mask, width) = (mask, pixelWidth)
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      guard let base = pixels.baseAddress else { return }
+      for row in area.top..<area.bottom {
+        let v = min(max(((Double(row) + 0.5 - frame.origin.y) / scale - rect.y) / rect.height, 0), 1)
+        for x in area.left..<area.right {
+          let u = min(max(((Double(x) + 0.5 - frame.origin.x) / scale - rect.x) / rect.width, 0), 1)
+          let ink = SolidInk(color(u, v))
+          ink.paint(base + 4 * (row * width + x), row: row, x: x, coverage: mask.map { $0[row, x] } ?? 1)
+        }
       }
     }
   }

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Lines and cubic Bézier curves, in one or several pieces.
+/// Lines, Bézier curves and arcs, in one or several pieces.
 public struct Path: Hashable, Sendable {
   enum Element: Hashable, Sendable {
     case move(Point)
@@ -28,6 +28,11 @@ public struct Path: Hashable, Sendable {
   public mutating func move(to point: Point) { elements.append(.move(point)) }
   /// Goes straight to `point`.
   public mutating func line(to point: Point) { elements.append(.line(point)) }
+  /// Goes to `point` by a quadratic Bézier curve with one control point; begins there if the path is empty.
+  public mutating func curve(_ control: Point, to point: Point) {
+    let start = end ?? control
+    curve(start + (control - start) * (2 / 3), point + (control - point) * (2 / 3), to: point)
+  }
   /// Goes to `point` by a cubic Bézier curve with the control points `first` and `second`.
   public mutating func curve(_ first: Point, _ second: Point, to point: Point) {
     elements.append(.curve(first, second, point))
@@ -39,18 +44,45 @@ public struct Path: Hashable, Sendable {
 
   /// Goes along a circle from angle `start` to `end` (radians, from x towards y), straight to its start if the path has begun.
   public mutating func arc(center: Point, radius: Double, from start: Double, to end: Double) {
-    let pieces = max(1, Int((abs(end - start) / (.pi / 2)).rounded(.up)))
-    let step = (end - start) / Double(pieces)
-    let reach = 4 / 3 * tan(step / 4) * radius
-    func on(_ angle: Double) -> Point { center + Point(cos(angle), sin(angle)) * radius }
-    func along(_ angle: Double) -> Point { Point(-sin(angle), cos(angle)) * reach }
-    elements.append(elements.isEmpty ? .move(on(start)) : .line(on(start)))
+    arc(center: center, radii: Point(radius, radius), from: start, to: end)
+  }
+
+  /// Goes along an ellipse with the given half axes, turned by `angle`, as ``arc(center:radius:from:to:)`` along a circle.
+  ///
+  /// At most sixteen rounds are gone; an arc of numbers that are not finite is left out.
+  public mutating func arc(
+    center: Point, radii: Point, turned angle: Double = 0, from start: Double, to end: Double
+  ) {
+    guard start.isFinite, end.isFinite, angle.isFinite else { return }
+    let sweep = min(max(end - start, -32 * .pi), 32 * .pi)
+    // Eight pieces a round are off by less than five millionths of the radius.
+    let pieces = max(1, Int((abs(sweep) / (.pi / 4) - 1e-9).rounded(.up)))
+    let step = sweep / Double(pieces)
+    let reach = 4 / 3 * tan(step / 4)
+    let (c, s) = (cos(angle), sin(angle))
+    func turned(_ x: Double, _ y: Double) -> Point {
+      Point(c * x * radii.x - s * y * radii.y, s * x * radii.x + c * y * radii.y)
+    }
+    func on(_ t: Double) -> Point { center + turned(cos(t), sin(t)) }
+    func along(_ t: Double) -> Point { turned(-sin(t), cos(t)) * reach }
+    elements.append(elements.isEmpty || elements.last == .close ? .move(on(start)) : .line(on(start)))
     for piece in 0..<pieces {
       let a = start + Double(piece) * step
       curve(on(a) + along(a), on(a + step) - along(a + step), to: on(a + step))
     }
   }
 
+  /// Where the path has got to.
+  private var end: Point? {
+    switch elements.last {
+    case .move(let point), .line(let point), .curve(_, _, let point): point
+    case .close: elements.lazy.reversed().compactMap { if case .move(let point) = $0 { point } else { nil } }.first
+    case nil: nil
+    }
+  }
+}
+
+extension Path {
   /// A full circle.
   public static func circle(_ center: Point, radius: Double) -> Path {
     var path = Path()
@@ -65,6 +97,23 @@ public struct Path: Hashable, Sendable {
       [
         Point(rect.x, rect.y), Point(rect.maxX, rect.y), Point(rect.maxX, rect.maxY), Point(rect.x, rect.maxY),
       ], closed: true)
+  }
+
+  /// An upright rectangle with corners rounded by at most half its shorter side.
+  public static func rectangle(_ rect: Rect, rounded radius: Double) -> Path {
+    let r = min(max(radius, 0), abs(rect.width) / 2, abs(rect.height) / 2)
+    guard r > 0 else { return rectangle(rect) }
+    var path = Path()
+    let centers = [
+      Point(rect.maxX - r, rect.maxY - r), Point(rect.x + r, rect.maxY - r), Point(rect.x + r, rect.y + r),
+      Point(rect.maxX - r, rect.y + r),
+    ]
+    for (quarter, center) in centers.enumerated() {
+      let start = Double(quarter) * .pi / 2
+      path.arc(center: center, radius: r, from: start, to: start + .pi / 2)
+    }
+    path.close()
+    return path
   }
 
   /// A straight line.

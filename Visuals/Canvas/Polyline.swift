@@ -10,7 +10,7 @@ struct Polyline {
 }
 
 extension Path {
-  /// The pieces in pixels, no further than a hundredth of a pixel from the curves. Pieces that are not finite are left out.
+  /// The pieces in pixels, no further than a four-hundredth of a pixel from the curves. Pieces that are not finite are left out.
   func flattened(scale: Double) -> [Polyline] {
     let reach = 1e6
     func pixel(_ p: Point) -> Point {
@@ -42,7 +42,7 @@ extension Path {
   private static func flatten(_ a: Point, _ b: Point, _ end: Point, into points: inout [Point]) {
     guard let start = points.last else { return points.append(end) }
     let bend = max((start - a * 2 + b).length, (a - b * 2 + end).length)
-    let count = bend.isFinite ? min(max(Int((0.75 * bend / 0.01).squareRoot().rounded(.up)), 1), 400) : 1
+    let count = bend.isFinite ? min(max(Int((0.75 * bend / 0.0025).squareRoot().rounded(.up)), 1), 400) : 1
     for i in 1...count {
       let t = Double(i) / Double(count)
       let s = 1 - t

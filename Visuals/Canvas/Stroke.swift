@@ -16,6 +16,8 @@ public struct Stroke: Hashable, Sendable {
     case miter
     /// A circle around the corner.
     case round
+    /// Cut straight across.
+    case bevel
   }
 
   /// The width.
@@ -38,38 +40,5 @@ public struct Stroke: Hashable, Sendable {
   /// The stroke with all its lengths multiplied.
   func scaled(by factor: Double) -> Stroke {
     Stroke(width * factor, cap: cap, join: join, dashes: dashes.map { $0 * factor })
-  }
-}
-
-extension Stroke {
-  /// The drawn parts of `line` between the gaps of the dashes.
-  func dashed(_ line: Polyline) -> [Polyline] {
-    let period = dashes.reduce(0, +)
-    var points = line.points
-    if line.isClosed, let first = points.first { points.append(first) }
-    let length = zip(points, points.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
-    guard dashes.count > 1, dashes.allSatisfy({ $0 > 0 }), period.isFinite, length / period < 100_000,
-      var previous = points.first
-    else { return [line] }
-    var parts: [Polyline] = []
-    var part = [previous]
-    var index = 0
-    var left = dashes[0]
-    for point in points.dropFirst() {
-      var span = (point - previous).length
-      while span > left {
-        previous = previous + (point - previous) * (left / span)
-        span -= left
-        if index % 2 == 0 { parts.append(Polyline(points: part + [previous], isClosed: false)) }
-        part = [previous]
-        index += 1
-        left = dashes[index % dashes.count]
-      }
-      left -= span
-      if index % 2 == 0 { part.append(point) }
-      previous = point
-    }
-    if index % 2 == 0, part.count > 1 { parts.append(Polyline(points: part, isClosed: false)) }
-    return parts
   }
 }

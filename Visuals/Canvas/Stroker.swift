@@ -90,7 +90,7 @@ struct Stroker {
       } else {
         outline += [point + before, point, point + after]
       }
-    } else if tangent < 0.2 || (join == .miter && (1 + tangent * tangent).squareRoot() < 4) {
+    } else if half * tangent * tangent < 0.02 || (join == .miter && (1 + tangent * tangent).squareRoot() < 4) {
       outline.append(point + tip)
     } else if join == .round {
       turn(around: point, from: before, by: -acos(cosine))
@@ -101,7 +101,7 @@ struct Stroker {
 
   /// The points of a circle's part around `center`, beginning at the offset `start`.
   private mutating func turn(around center: Point, from start: Point, by angle: Double) {
-    let step = 2 * acos(1 - min(0.01 / half, 0.5))
+    let step = 2 * acos(1 - min(0.0025 / half, 0.5))
     let count = Int(min(max((abs(angle) / step).rounded(.up), 1), 200))
     for i in 0...count {
       let a = angle * Double(i) / Double(count)

@@ -1,3 +1,5 @@
+import GliaCore
+
 /// What every figure has: its size, its look, its words.
 public struct Page: Hashable, Sendable {
   /// The width in pixels.
@@ -85,7 +87,7 @@ extension Figure {
     if !page.title.isEmpty && !text.contains(where: { $0.key == "Title" }) {
       text.insert(PNG.Text("Title", page.title), at: 0)
     }
-    if !text.contains(where: { $0.key == "Software" }) { text.append(PNG.Text("Software", "Glia")) }
+    if !text.contains(where: { $0.key == "Software" }) { text.append(PNG.Text("Software", "Glia \(Model.version)")) }
     return try canvas.png(text: text)
   }
 

@@ -21,7 +21,9 @@ public struct AnimatedPNG: Sendable {
 
   /// The bytes of the file. The same pictures give the same bytes.
   public func encode(level: Int = 6) throws -> [UInt8] {
-    let chunks = try frames.map { try Self.chunks(of: $0.encode(level: level)) }
+    // All frames are of the form that the header tells.
+    let form: PNG.Form = frames.contains(where: \.hasAlpha) ? .rgba : .rgb
+    let chunks = try frames.map { try Self.chunks(of: $0.encode(level: level, as: form)) }
     guard let last = chunks.last else { return [] }
     var bytes = PNGChunk.signature
     var number: UInt32 = 0

@@ -1,7 +1,6 @@
-import CPNG
 import GliaCore
 
-/// A picture of 8-bit RGB pixels in the sRGB colour space, with what is said about it.
+/// A picture of 8-bit pixels in the sRGB colour space, with what is said about it.
 public struct PNG: Hashable, Sendable {
   /// A keyword with its text, stored in the file as `tEXt`, or as `iTXt` when it goes beyond ASCII.
   public struct Text: Hashable, Sendable {
@@ -21,27 +20,52 @@ public struct PNG: Hashable, Sendable {
   public let width: Int
   /// The height in pixels.
   public let height: Int
-  /// Red, green and blue of every pixel, row by row from the top left.
+  /// Red, green and blue of every pixel, row by row from the top left; with `hasAlpha` its opacity, too.
   public let pixels: [UInt8]
+  /// Whether a fourth byte of every pixel tells its opacity.
+  public let hasAlpha: Bool
   /// The entries written beside the pixels.
   public var text: [Text]
   /// The intended pixels per inch.
   public var dotsPerInch = 144.0
 
-  /// A picture of `pixels`, which are 3 × `width` × `height` bytes.
+  /// A picture of `pixels`, which are 3 × `width` × `height` bytes, or 4 × as many with `hasAlpha`.
   ///
   /// Throws when the size is refused by ``checkSize(width:height:)`` or the number of bytes is another.
-  public init(width: Int, height: Int, pixels: [UInt8], text: [Text] = []) throws {
+  public init(width: Int, height: Int, pixels: [UInt8], hasAlpha: Bool = false, text: [Text] = []) throws {
     try Self.checkSize(width: width, height: height)
-    guard pixels.count == 3 * width * height else {
+    let channels = hasAlpha ? 4 : 3
+    guard pixels.count == channels * width * height else {
       throw GliaError(
         "\(pixels.count) bytes do not make a picture of \(width) × \(height) pixels",
-        expected: "\(3 * width * height) bytes, three a pixel")
+        expected: "\(channels * width * height) bytes, \(hasAlpha ? "four" : "three") a pixel")
     }
     self.width = width
     self.height = height
     self.pixels = pixels
+    self.hasAlpha = hasAlpha
     self.text = text
+  }
+
+  /// A picture of pixels with opacity, which is left out where all are opaque.
+  init(width: Int, height: Int, rgba: [UInt8], text: [Text]) throws {
+    guard stride(from: 3, to: rgba.count, by: 4).allSatisfy({ rgba[$0] == 255 }) else {
+      try self.init(width: width, height: height, pixels: rgba, hasAlpha: true, text: text)
+      return
+    }
+    let rgb = [UInt8](unsafeUninitializedCapacity: rgba.count / 4 * 3) { rgb, count in
+      count = rgba.count / 4 * 3
+      rgba.withUnsafeBufferPointer { rgba in
+        var from = 0
+        for to in stride(from: 0, to: count, by: 3) {
+          rgb[to] = rgba[from]
+          rgb[to + 1] = rgba[from + 1]
+          rgb[to + 2] = rgba[from + 2]
+          from += 4
+        }
+      }
+    }
+    try self.init(width: width, height: height, pixels: rgb, text: text)
   }
 
   /// Refuses a size that is not positive or takes more than 100 million pixels, before any memory is taken for it.
@@ -55,41 +79,8 @@ public struct PNG: Hashable, Sendable {
     }
   }
 
-  /// The bytes of a PNG file. The same picture gives the same bytes; no time is stored.
-  ///
-  /// `level` is that of zlib, from 0 (stored) to 9 (smallest). Throws when a text entry cannot be stored or memory is short.
-  public func encode(level: Int = 3) throws -> [UInt8] {
-    var entries: [CChar] = []
-    for entry in text {
-      try Self.check(entry)
-      entries += entry.key.utf8CString
-      entries += entry.value.utf8CString
-    }
-    var output = CPNGOutput()
-    let status = cpng_encode(
-      pixels, UInt32(width), UInt32(height), Int32(min(max(level, 0), 9)), dotsPerInch, entries, Int32(text.count),
-      &output)
-    guard status == 0 else {
-      let message = withUnsafeBytes(of: output.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      throw GliaError("the picture cannot be encoded: \(message)", category: .output)
-    }
-    defer { cpng_free(&output) }
-    return [UInt8](UnsafeBufferPointer(start: output.bytes, count: output.count))
-  }
-
   /// Writes the file whole or not at all.
   public func write(to path: String) throws {
     try AtomicFile.write(encode(), to: path)
-  }
-
-  private static func check(_ entry: Text) throws {
-    let key = entry.key.utf8
-    let isPrintable = key.allSatisfy { (32...126).contains($0) } && key.first != 32 && key.last != 32
-    guard (1...79).contains(key.count), isPrintable, !entry.key.contains("  "), !entry.value.utf8.contains(0) else {
-      throw GliaError(
-        "the text entry '\(entry.key)' cannot be stored in a PNG file",
-        expected:
-          "a key of 1 to 79 printable ASCII characters without outer or double spaces, a value without zero bytes")
-    }
   }
 }

@@ -13,10 +13,22 @@ typedef struct {
   char message[160];
 } CPNGOutput;
 
-/// Encodes rows of 8-bit RGB. `texts` holds `pairs` keys and values, each ended by a zero byte: key, value, key, value.
-/// Values beyond ASCII become iTXt, the others tEXt. Returns 0, or 1 with `output->message` set.
+typedef struct {
+  uint32_t width;
+  uint32_t height;
+  /// Bytes a pixel: 1 for places in the palette, 3 for red, green and blue, 4 with opacity.
+  int32_t channels;
+  int32_t paletteCount;
+  /// zlib's, from 0 to 9.
+  int32_t level;
+  double dotsPerInch;
+} CPNGPicture;
+
+/// Encodes rows of pixels. `palette` holds four bytes a colour: red, green, blue, opacity. `texts` holds `pairs` keys and
+/// values, each ended by a zero byte: key, value, key, value; values beyond ASCII become iTXt, the others tEXt.
+/// Returns 0, or 1 with `output->message` set.
 int cpng_encode(
-    const uint8_t *rgb, uint32_t width, uint32_t height, int level, double dotsPerInch, const char *texts, int pairs,
+    CPNGPicture picture, const uint8_t *pixels, const uint8_t *palette, const char *texts, int pairs,
     CPNGOutput *output);
 
 /// Gives the memory of `output` back.

@@ -1,0 +1,65 @@
+/// The part of a sheet that is drawn on as if it were a whole one.
+struct Frame: Sendable {
+  /// The place of its top left corner on the sheet, on whole pixels so that text stays sharp.
+  var origin: Point
+  /// Its width in pixels.
+  var width: Double
+  /// Its height in pixels.
+  var height: Double
+  /// What of it can be drawn on.
+  var visible: PixelRect
+
+  init(area: PixelRect) {
+    origin = Point(Double(area.left), Double(area.top))
+    width = Double(area.right - area.left)
+    height = Double(area.bottom - area.top)
+    visible = area
+  }
+}
+
+extension Canvas {
+  /// Lets `draw` take `area` for the whole sheet, with its top left corner at (0, 0); nothing is drawn outside.
+  ///
+  /// With a `factor` other than 1 everything is drawn larger or smaller by it.
+  public mutating func within(
+    _ area: Rect, scale factor: Double = 1, _ draw: (inout Canvas) throws -> Void
+  ) rethrows {
+    let outer = (scale, clip, frame)
+    defer { (scale, clip, frame) = outer }
+    let visible = pixelClip
+    clip = area
+    var inner = frame
+    inner.visible = pixelClip.intersection(visible)
+    let corner = Point((area.x * scale).rounded(), (area.y * scale).rounded())
+    inner.origin = corner.isFinite ? frame.origin + corner : frame.origin
+    inner.width = max((area.maxX * scale).rounded() - corner.x, 1)
+    inner.height = max((area.maxY * scale).rounded() - corner.y, 1)
+    (clip, frame, scale) = (nil, inner, Self.usable(scale * factor))
+    try draw(&self)
+  }
+
+  /// Lets `draw` draw inside `path` only.
+  public mutating func clipped(
+    to path: Path, rule: FillRule = .nonzero, _ draw: (inout Canvas) throws -> Void
+  ) rethrows {
+    let outer = mask
+    defer { mask = outer }
+    var inner = Mask(path.flattened(scale: scale), rule, clip: pixelClip, origin: frame.origin)
+    if let outer { inner.multiply(by: outer) }
+    mask = inner
+    try draw(&self)
+  }
+
+  /// What can be drawn on, in whole pixels of the sheet.
+  var pixelClip: PixelRect {
+    guard let clip else { return frame.visible }
+    func pixel(_ value: Double, _ origin: Double, _ low: Int, _ high: Int) -> Int {
+      value.isNaN ? low : Int(min(max((value * scale).rounded() + origin, Double(low)), Double(high)))
+    }
+    let (outer, origin) = (frame.visible, frame.origin)
+    return PixelRect(
+      left: pixel(clip.x, origin.x, outer.left, outer.right), top: pixel(clip.y, origin.y, outer.top, outer.bottom),
+      right: pixel(clip.maxX, origin.x, outer.left, outer.right),
+      bottom: pixel(clip.maxY, origin.y, outer.top, outer.bottom))
+  }
+}

@@ -1,0 +1,107 @@
+import CPNG
+import GliaCore
+
+extension PNG {
+  /// How the pixels stand in a file without a palette.
+  enum Form: Hashable {
+    /// Three bytes each.
+    case rgb
+    /// Four bytes each, the last one the opacity.
+    case rgba
+  }
+
+  /// The bytes of a PNG file. The same picture gives the same bytes; no time is stored.
+  ///
+  /// `level` is that of zlib, from 0 (stored) to 9 (smallest). A picture of at most 256 colours is stored with a palette where
+  /// that makes the file smaller. Throws when a text entry cannot be stored or memory is short.
+  public func encode(level: Int = 3) throws -> [UInt8] {
+    let full = try encode(level: level, as: hasAlpha ? .rgba : .rgb)
+    guard let palette = Palette(of: self) else { return full }
+    let short = try encode(palette.indices, level: level, channels: 1, palette: palette.table)
+    return short.count < full.count ? short : full
+  }
+
+  /// The bytes of a file with the pixels in a form that can hold them.
+  func encode(level: Int, as form: Form) throws -> [UInt8] {
+    guard form == .rgba, !hasAlpha else {
+      return try encode(pixels, level: level, channels: hasAlpha ? 4 : 3, palette: [])
+    }
+    var rgba: [UInt8] = []
+    rgba.reserveCapacity(pixels.count / 3 * 4)
+    for i in stride(from: 0, to: pixels.count, by: 3) {
+      rgba += pixels[i..<i + 3]
+      rgba.append(255)
+    }
+    return try encode(rgba, level: level, channels: 4, palette: [])
+  }
+
+  private func encode(_ bytes: [UInt8], level: Int, channels: Int32, palette: [UInt8]) throws -> [UInt8] {
+    var entries: [CChar] = []
+    for entry in text {
+      try Self.check(entry)
+      entries += entry.key.utf8CString
+      entries += entry.value.utf8CString
+    }
+    let dots = dotsPerInch.isFinite ? min(max(dotsPerInch, 1), 100_000) : 144
+    let picture = CPNGPicture(
+      width: UInt32(width), height: UInt32(height), channels: channels, paletteCount: Int32(palette.count / 4),
+      level: Int32(min(max(level, 0), 9)), dotsPerInch: dots)
+    var output = CPNGOutput()
+    let status = cpng_encode(picture, bytes, palette, entries, Int32(text.count), &output)
+    guard status == 0 else {
+      let message = withUnsafeBytes(of: output.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      throw GliaError("the picture cannot be encoded: \(message)", category: .output)
+    }
+    defer { cpng_free(&output) }
+    return [UInt8](UnsafeBufferPointer(start: output.bytes, count: output.count))
+  }
+
+  private static func check(_ entry: Text) throws {
+    let key = entry.key.utf8
+    let isPrintable = key.allSatisfy { (32...126).contains($0) } && key.first != 32 && key.last != 32
+    guard (1...79).contains(key.count), isPrintable, !entry.key.contains("  "), !entry.value.utf8.contains(0) else {
+      throw GliaError(
+        "the text entry '\(entry.key)' cannot be stored in a PNG file",
+        expected:
+          "a key of 1 to 79 printable ASCII characters without outer or double spaces, a value without zero bytes")
+    }
+  }
+}
+
+/// The colours of a picture that has few, and which of them each pixel has.
+struct Palette {
+  /// Red, green, blue and opacity of each colour; those that shine through first, as only their opacity is stored.
+  let table: [UInt8]
+  let indices: [UInt8]
+
+  /// Nil for more than 256 colours.
+  init?(of picture: PNG) {
+    let channels = picture.hasAlpha ? 4 : 3
+    var places: [UInt32: UInt8] = [:]
+    var colors: [UInt32] = []
+    var indices = [UInt8](repeating: 0, count: picture.pixels.count / channels)
+    var previous: (color: UInt32, index: UInt8)?
+    for i in indices.indices {
+      let p = channels * i
+      var color = UInt32(picture.pixels[p]) << 24 | UInt32(picture.pixels[p + 1]) << 16
+      color |= UInt32(picture.pixels[p + 2]) << 8 | (channels == 4 ? UInt32(picture.pixels[p + 3]) : 255)
+      if let previous, previous.color == color {
+        indices[i] = previous.index
+        continue
+      }
+      if places[color] == nil {
+        guard colors.count < 256 else { return nil }
+        places[color] = UInt8(colors.count)
+        colors.append(color)
+      }
+      let index = places[color] ?? 0
+      indices[i] = index
+      previous = (color, index)
+    }
+    let order = colors.indices.sorted { (colors[$0] & 255 == 255 ? 1 : 0, $0) < (colors[$1] & 255 == 255 ? 1 : 0, $1) }
+    var moved = [UInt8](repeating: 0, count: colors.count)
+    for (place, index) in order.enumerated() { moved[index] = UInt8(place) }
+    table = order.flatMap { index in [24, 16, 8, 0].map { UInt8(colors[index] >> $0 & 255) } }
+    self.indices = indices.map { moved[Int($0)] }
+  }
+}
