@@ -1,5 +1,6 @@
-import GliaVisuals
 import Testing
+
+@testable import GliaVisuals
 
 @Suite struct TicksTests {
   /// An axis with the labels that a careful person would write on it.
@@ -23,12 +24,85 @@ import Testing
     Case(low: -4e12, high: 1e12, labels: ["−4", "−3", "−2", "−1", "0", "1"], note: "×10¹²"),
     Case(
       low: 1e9, high: 1e9 + 10, labels: ["0", "2", "4", "6", "8", "10"], note: "+ 1000000000"),
+    // One value alone, as a constant loss or a single point.
+    Case(low: 5, high: 5, labels: ["4.6", "4.8", "5.0", "5.2", "5.4"]),
+    Case(low: -3, high: -3, labels: ["−3.3", "−3.2", "−3.1", "−3.0", "−2.9", "−2.8", "−2.7"]),
+    Case(low: 0, high: 0, labels: ["−0.4", "−0.2", "0.0", "0.2", "0.4"]),
+    Case(low: 1e12, high: 1e12, labels: ["0.90", "0.95", "1.00", "1.05", "1.10"], note: "×10¹²"),
+    Case(low: -1e-12, high: 1e-12, labels: ["−1.0", "−0.5", "0.0", "0.5", "1.0"], note: "×10⁻¹²"),
+    Case(low: -0.4, high: 2.6, labels: ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]),
+    Case(low: -12_345, high: -1, labels: ["−12000", "−10000", "−8000", "−6000", "−4000", "−2000"]),
+    Case(low: 100.0001, high: 100.0002, labels: ["1.0", "1.2", "1.4", "1.6", "1.8", "2.0"], note: "×10⁻⁴ + 100"),
+    Case(low: -1e9 - 10, high: -1e9, labels: ["−10", "−8", "−6", "−4", "−2", "0"], note: "− 1000000000"),
   ]
 
   @Test(arguments: cases) func labels(_ expected: Case) {
     let ticks = Ticks(Scale(from: expected.low, to: expected.high))
     #expect(ticks.labels == expected.labels)
     #expect(ticks.note == expected.note)
+  }
+
+  /// Axes of powers of ten, over part of one to thirty of them.
+  static let logarithmic = [
+    Case(low: 1, high: 10, labels: ["1", "2", "5", "10"]),
+    Case(low: 0.03, high: 0.4, labels: ["0.05", "0.1", "0.2"]),
+    Case(low: 0.05, high: 2, labels: ["0.05", "0.1", "0.2", "0.5", "1", "2"]),
+    Case(low: 0.15, high: 99, labels: ["0.3", "1", "3", "10", "30"]),
+    Case(low: 2e-9, high: 3e-8, labels: ["2×10⁻⁹", "5×10⁻⁹", "10⁻⁸", "2×10⁻⁸"]),
+    Case(low: 1, high: 1000, labels: ["10⁰", "10¹", "10²", "10³"]),
+    Case(low: 1e-7, high: 3, labels: ["10⁻⁷", "10⁻⁵", "10⁻³", "10⁻¹"]),
+    Case(low: 1e-15, high: 1e15, labels: ["10⁻¹⁵", "10⁻¹⁰", "10⁻⁵", "10⁰", "10⁵", "10¹⁰", "10¹⁵"]),
+    // Too short for powers of ten: equal steps, which are not equally far apart.
+    Case(low: 3, high: 4.6, labels: ["3.00", "3.25", "3.50", "3.75", "4.00", "4.25", "4.50"]),
+  ]
+
+  @Test(arguments: logarithmic) func logarithmicLabels(_ expected: Case) {
+    let scale = Scale(.logarithmic, from: expected.low, to: expected.high)
+    let ticks = Ticks(scale)
+    #expect(ticks.labels == expected.labels)
+    #expect(ticks.minor.allSatisfy { scale.contains($0) && !ticks.values.contains($0) })
+  }
+
+  @Test func decadesLeftOutHaveShortMarks() {
+    let ticks = Ticks(Scale(.logarithmic, from: 1e-15, to: 1e15))
+    #expect(ticks.minor.count == 24)
+  }
+
+  @Test(arguments: 2...7) func fewerTicksWhereAsked(count: Int) {
+    for span in [1.0, 1.7, 3.3, 9, 1e-9, 4e7] {
+      let scale = Scale(from: span * 0.13, to: span * 1.13)
+      #expect((1...count).contains(Ticks(scale, atMost: count).values.count), "\(scale)")
+      #expect(Ticks(wholeNumbersOf: scale, atMost: count).values.count <= count)
+      let decades = Scale(.logarithmic, from: 1e-9, to: span * 1e10)
+      #expect((1...count).contains(Ticks(decades, atMost: count).values.count), "\(decades)")
+    }
+  }
+
+  @Test func shortMarksDivideTheSteps() {
+    func minor(_ low: Double, _ high: Double) -> [Double] {
+      let scale = Scale(from: low, to: high)
+      return Ticks(scale).withMinor(of: scale).minor
+    }
+    // Steps of 0.2 by 4, of 2.5 by 5, of 5 by 5 and of 1 by 5.
+    #expect(minor(0, 1).count == 15)
+    #expect(minor(0, 16).count == 26)
+    #expect(minor(-1.1, 1.1).count == 18)
+    #expect(minor(0, 6).count == 24)
+    #expect(minor(0, 1).allSatisfy { abs($0 * 20 - ($0 * 20).rounded()) < 1e-9 })
+  }
+
+  @Test func labelsThatHaveNoRoomAreLeftOut() {
+    let axis = Axis(Scale(from: 0, to: 1))
+    #expect(axis.fitted(to: 400, vertical: false, theme: .light).ticks == axis.ticks)
+    for length in [200.0, 90, 60, 40, 10, 0, -5, .nan] {
+      let ticks = axis.fitted(to: length, vertical: false, theme: .light).ticks
+      #expect(ticks.values.count >= 2 && ticks.values.count < 7)
+      let width = ticks.labels.map { Theme.light.tick().width(of: $0) }.reduce(0, +)
+      if length >= 60 { #expect(width < length) }
+    }
+    // Those that a figure chose stay.
+    let own = Axis(Scale(from: 0, to: 1), ticks: Ticks(values: [0, 0.1, 0.2], labels: ["long", "longer", "longest"]))
+    #expect(own.fitted(to: 20, vertical: false, theme: .light).ticks.labels.count == 3)
   }
 
   @Test func alwaysFourToSevenOnNiceSteps() {

@@ -1,13 +1,20 @@
 /// What the signs of a figure mean.
 struct Legend: Sendable {
   /// The sign before a name.
-  enum Key: Sendable {
+  enum Key: Sendable, Hashable {
     case marker(Marker, Color, isHollow: Bool)
     case line(Color, Stroke)
     case curve(Color, Stroke, Marker)
+    case swatch(Color)
     case mistake
     case heading
     case space
+  }
+
+  /// A sign with its name, which can be compared.
+  struct Entry: Hashable {
+    var key: Key
+    var name: String
   }
 
   var entries: [(key: Key, name: String)]
@@ -23,30 +30,51 @@ struct Legend: Sendable {
     }
   }
   private var lineHeight: Double { theme.labelSize * 1.6 }
+  private func height(of key: Key) -> Double { key == .space ? lineHeight / 2 : lineHeight }
 
   /// The width of the widest entry.
   var width: Double { keyWidth + (entries.map { theme.label().width(of: $0.name) }.max() ?? 0) }
   /// The height of all entries.
-  var height: Double { lineHeight * Double(entries.count) }
+  var height: Double { entries.reduce(0) { $0 + height(of: $1.key) } }
 
   /// Draws the entries below each other within `area`; what finds no room is counted in the last line.
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let room = lineHeight > 0 ? max(Int(min(area.height / lineHeight, 1e6)), 1) : entries.count
     var shown = entries[...]
-    if entries.count > room {
-      shown = entries.prefix(room - 1)
-      shown.append((.space, "… and \(entries.count - room + 1) more"))
+    if height > area.height + 1e-6 {
+      var room = area.height - lineHeight
+      shown = entries.prefix { entry in
+        room -= height(of: entry.key)
+        return room >= 0
+      }
+      let hidden = entries.dropFirst(shown.count).count { $0.key != .space }
+      shown.append((.space, shown.isEmpty ? "\(hidden) signs" : "… and \(hidden) more"))
     }
-    var y = area.y + lineHeight / 2
+    var y = area.y
     for entry in shown {
-      draw(entry.key, at: Point(area.x, y), on: &canvas)
-      let isHeading = if case .heading = entry.key { true } else { false }
-      let indent = isHeading ? 0 : keyWidth
-      let name = Typeface.fitted(entry.name, to: area.width - indent, size: theme.labelSize)
-      let style = isHeading ? theme.minor() : theme.label()
-      canvas.write(name, at: Point(area.x + indent, y), style, centered: true)
-      y += lineHeight
+      let height = entry.name.isEmpty ? height(of: entry.key) : lineHeight
+      draw(entry, at: Point(area.x, y + height / 2), width: area.width, on: &canvas)
+      y += height
     }
+  }
+
+  /// Draws the entries on a plate within the plot area `area`, where they hide least of what has been drawn.
+  func draw(on canvas: inout Canvas, inside area: Rect, avoiding obstacles: Obstacles) {
+    guard !entries.isEmpty else { return }
+    let width = min(self.width + 16, max(area.width - 16, 1))
+    let height = min(self.height + 8, max(area.height - 16, 1))
+    let plate = obstacles.freest(width, height, in: area)
+    canvas.drawPlate(plate, theme)
+    let words = Rect(x: plate.x + 8, y: plate.y + 4, width: plate.width - 16, height: plate.height - 8)
+    draw(on: &canvas, in: words)
+  }
+
+  private func draw(_ entry: (key: Key, name: String), at point: Point, width: Double, on canvas: inout Canvas) {
+    draw(entry.key, at: point, on: &canvas)
+    let isHeading = entry.key == .heading
+    let indent = isHeading ? 0 : keyWidth
+    let name = Typeface.fitted(entry.name, to: width - indent, size: theme.labelSize)
+    let style = isHeading ? theme.minor() : theme.label()
+    canvas.write(name, at: Point(point.x + indent, point.y), style, centered: true)
   }
 
   private func draw(_ key: Key, at point: Point, on canvas: inout Canvas) {
@@ -59,10 +87,52 @@ struct Legend: Sendable {
     case .curve(let color, let stroke, let marker):
       draw(.line(color, stroke), at: point, on: &canvas)
       canvas.mark(marker, at: center, radius: 4.5, color: color, theme: theme)
+    case .swatch(let color):
+      let box = Rect(x: center.x - 6, y: center.y - 6, width: 12, height: 12)
+      canvas.fill(.rectangle(box, rounded: 2), color)
     case .mistake:
       canvas.markMistake(at: center, radius: 3.6, theme: theme)
     case .heading, .space:
       break
     }
+  }
+}
+
+extension Legend {
+  /// The entries beside each other, line by line, none wider than `width`.
+  private func lines(within width: Double) -> [[(key: Key, name: String, x: Double, width: Double)]] {
+    var lines: [[(key: Key, name: String, x: Double, width: Double)]] = []
+    var x = 0.0
+    for entry in entries where entry.name != "" {
+      let own = keyWidth + theme.label().width(of: entry.name)
+      if lines.isEmpty || x + own > width {
+        lines.append([])
+        x = 0
+      }
+      lines[lines.count - 1].append((entry.key, entry.name, x, min(own, width)))
+      x += own + 18
+    }
+    return lines
+  }
+
+  /// The height of the entries beside each other on lines of `width`.
+  func rowHeight(within width: Double) -> Double { Double(lines(within: width).count) * lineHeight }
+
+  /// Draws the entries beside each other, on as many lines as they need.
+  func drawRow(on canvas: inout Canvas, in area: Rect) {
+    for (index, line) in lines(within: area.width).enumerated() {
+      let y = area.y + (Double(index) + 0.5) * lineHeight
+      for entry in line {
+        draw((entry.key, entry.name), at: Point(area.x + entry.x, y), width: entry.width + 0.5, on: &canvas)
+      }
+    }
+  }
+}
+
+extension Canvas {
+  /// A plate to write on over data.
+  mutating func drawPlate(_ rect: Rect, _ theme: Theme) {
+    fill(.rectangle(rect, rounded: 4), theme.page.opacity(0.88))
+    stroke(.rectangle(rect, rounded: 4), Stroke(0.8), theme.grid)
   }
 }

@@ -65,33 +65,3 @@ public enum Marker: CaseIterable, Hashable, Sendable {
     return Path(corners.map { center + Point($0.0, $0.1) }, closed: true)
   }
 }
-
-extension Canvas {
-  /// Draws a data point: its form in `color` with a dark edge and a white halo, so that it is seen on every tint.
-  mutating func mark(
-    _ marker: Marker, at center: Point, radius: Double, color: Color, isHollow: Bool = false, theme: Theme
-  ) {
-    let edge = color.mixed(with: Color(0x000000), 0.5)
-    let form = marker.path(center, radius: radius)
-    stroke(form, Stroke(radius * 0.9), theme.page.opacity(0.9))
-    if isHollow {
-      fill(form, theme.page)
-      stroke(form, Stroke(radius * 0.62), edge)
-      stroke(form, Stroke(radius * 0.42), color)
-    } else {
-      fill(form, color)
-      stroke(form, Stroke(radius * 0.2), edge)
-    }
-  }
-
-  /// Rings a misclassified point and crosses it out.
-  mutating func markMistake(at center: Point, radius: Double, theme: Theme) {
-    let reach = radius * 0.55
-    let ring = Path.circle(center, radius: radius * 1.8)
-    stroke(ring, Stroke(radius * 0.7), theme.page.opacity(0.8))
-    stroke(ring, Stroke(radius * 0.32), theme.text)
-    for diagonal in [Point(reach, reach), Point(reach, -reach)] {
-      stroke(.line(center - diagonal, center + diagonal), Stroke(radius * 0.36, cap: .round), theme.text)
-    }
-  }
-}

@@ -27,6 +27,28 @@ enum NumberText {
       ? fixed(value, decimals: max(0, digits - 1 - exponent)) : scientific(value, digits: digits)
   }
 
+  /// All digits that `value` has, without those that only show the rounding of a double.
+  static func plain(_ value: Double) -> String {
+    if abs(value) < 1e15 && value == value.rounded() { return fixed(value, decimals: 0) }
+    return plain(value, digits: abs(value) < 1e15 ? 12 : 8)
+  }
+
+  /// `value` with `digits` significant digits, without zeros at the end of its decimals.
+  static func plain(_ value: Double, digits: Int) -> String {
+    let text = short(value, digits: digits)
+    guard text.contains("."), !text.contains("×") else { return text }
+    let trimmed = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    return String(trimmed.reversed())
+  }
+
+  /// A number of one digit times a power of ten, such as `0.05`, `20` or `2×10⁻⁷`.
+  static func step(_ value: Double) -> String {
+    let exponent = exponent(of: value)
+    if (-4..<6).contains(exponent) { return fixed(value, decimals: max(0, -exponent)) }
+    let digit = fixed(value / power(exponent), decimals: 0)
+    return digit == "1" ? powerOfTen(exponent) : "\(digit)×\(powerOfTen(exponent))"
+  }
+
   /// The largest power of ten that is not above `value`.
   static func exponent(of value: Double) -> Int {
     value == 0 || !value.isFinite ? 0 : Int((log10(abs(value)) + 1e-12).rounded(.down))

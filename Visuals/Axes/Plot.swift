@@ -9,6 +9,25 @@ struct Axis: Sendable {
     self.name = name
     self.ticks = ticks ?? Ticks(scale)
   }
+
+  /// The axis with as many ticks as have room on `length`, beside each other or, on a `vertical` axis, above each other.
+  func fitted(to length: Double, vertical: Bool, theme: Theme) -> Axis {
+    var axis = self
+    for count in stride(from: 7, through: 2, by: -1) {
+      axis.ticks = ticks.limited(to: count, of: scale)
+      if axis.hasRoom(on: length, vertical: vertical, theme: theme) { break }
+    }
+    return axis
+  }
+
+  private func hasRoom(on length: Double, vertical: Bool, theme: Theme) -> Bool {
+    let style = theme.tick()
+    let sizes = ticks.labels.map { vertical ? theme.tickSize * 1.25 : style.width(of: $0) + theme.tickSize * 0.9 }
+    let places = ticks.values.map { scale.fraction($0) * length }
+    return zip(places.indices, places.indices.dropFirst()).allSatisfy { a, b in
+      abs(places[b] - places[a]) >= (sizes[a] + sizes[b]) / 2
+    }
+  }
 }
 
 /// An area with two axes to draw data in.
@@ -27,18 +46,22 @@ struct Plot: Sendable {
   var theme: Theme
   /// Whether numbers and the name stand below the horizontal axis.
   var labelsX = true
+  /// Whether numbers and the name stand left of the vertical axis.
+  var labelsY = true
 
   static let tickLength = 5.0
   private static let gap = 4.0
 
   /// What the axes need around their area.
-  static func margins(x: Axis, y: Axis, theme: Theme, labelsX: Bool = true) -> Margins {
+  static func margins(
+    x: Axis, y: Axis, theme: Theme, labelsX: Bool = true, labelsY: Bool = true
+  ) -> Margins {
     let line = theme.tickSize * Typeface.capHeight
     let name = theme.labelSize * (Typeface.capHeight + 0.62)
     var margins = Margins()
-    margins.left = tickLength + gap + widest(y.ticks, theme) + (y.name.isEmpty ? 0 : name + 4)
+    margins.left = tickLength + (labelsY ? gap + widest(y.ticks, theme) + (y.name.isEmpty ? 0 : name + 4) : 0)
     margins.bottom = tickLength + (labelsX ? gap + line + 4 + (x.name.isEmpty ? 0 : name + 4) : 0)
-    margins.top = y.ticks.note == nil ? line / 2 : line * 2 + 4
+    margins.top = y.ticks.note == nil || !labelsY ? line / 2 : line * 2 + 4
     margins.right = labelsX ? (x.ticks.labels.last.map { theme.tick().width(of: $0) } ?? 0) / 2 : 0
     return margins
   }
@@ -84,6 +107,11 @@ struct Plot: Sendable {
   }
 
   private func drawLabels(on canvas: inout Canvas) {
+    if labelsY { drawLabelsY(on: &canvas) }
+    if labelsX { drawLabelsX(on: &canvas) }
+  }
+
+  private func drawLabelsY(on canvas: inout Canvas) {
     let style = theme.tick()
     let line = theme.tickSize * Typeface.capHeight
     for (value, label) in zip(y.ticks.values, y.ticks.labels) {
@@ -99,7 +127,11 @@ struct Plot: Sendable {
       let at = Point(area.x - margin + theme.labelSize * (Typeface.capHeight + 0.1), area.center.y)
       canvas.write(name, at: at, theme.label(), align: .middle, direction: .up)
     }
-    guard labelsX else { return }
+  }
+
+  private func drawLabelsX(on canvas: inout Canvas) {
+    let style = theme.tick()
+    let line = theme.tickSize * Typeface.capHeight
     let numbers = area.maxY + Self.tickLength + Self.gap + line
     for (value, label) in zip(x.ticks.values, x.ticks.labels) {
       canvas.write(label, at: Point(place(value, y.scale.low).x, numbers), style, align: .middle)

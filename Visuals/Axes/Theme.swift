@@ -39,6 +39,9 @@ public struct Theme: Hashable, Sendable {
   /// The hue of category `index`; they repeat after the last.
   public func hue(_ index: Int) -> Color { palette.isEmpty ? text : palette[index % palette.count] }
 
+  /// The line around a mark of `color`.
+  func edge(of color: Color) -> Color { color.mixed(with: Color(0x000000), 0.5) }
+
   /// The colour of the ramp at `t` from 0 to 1.
   func ramp(at t: Double) -> Color {
     guard let last = ramp.last, t.isFinite else { return neutral }

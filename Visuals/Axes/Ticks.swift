@@ -2,27 +2,37 @@
 public struct Ticks: Hashable, Sendable {
   /// The numbers with a label, rising.
   public var values: [Double]
-  /// The label of each, all with the same number of decimals.
+  /// The label of each, on linear axes all with the same number of decimals.
   public var labels: [String]
   /// Numbers with a short mark only.
   public var minor: [Double] = []
   /// What all labels are to be multiplied with or added to, such as `×10⁻¹²`.
   public var note: String?
+  private var law = Law.given
+
+  private enum Law: Hashable { case given, scale, wholeNumbers }
 
   /// The ticks of `scale`: 4 to 7 on steps of 1, 2, 2.5 or 5 times a power of ten, or powers of ten.
-  ///
-  /// Where there is little room, `most` may be less than 7.
-  public init(_ scale: Scale, most: Int = 7) {
-    if scale.kind == .logarithmic, let ticks = Ticks(decades: scale, most: most) {
+  public init(_ scale: Scale) { self.init(scale, atMost: 7) }
+
+  /// At most `count` ticks of `scale`; a count below 2 stands for 2.
+  public init(_ scale: Scale, atMost count: Int) {
+    let count = max(count, 2)
+    if scale.kind == .logarithmic, let ticks = Ticks(logarithmic: scale, atMost: count) {
       self = ticks
     } else {
-      self.init(linear: scale, most: most)
+      self.init(linear: scale, atMost: count)
     }
+    law = .scale
   }
 
   /// The whole numbers of `scale`, at most 7, as for epochs.
-  public init(wholeNumbersOf scale: Scale) {
-    self.init(linear: scale, wholeNumbers: true)
+  public init(wholeNumbersOf scale: Scale) { self.init(wholeNumbersOf: scale, atMost: 7) }
+
+  /// At most `count` whole numbers of `scale`; a count below 2 stands for 2.
+  public init(wholeNumbersOf scale: Scale, atMost count: Int) {
+    self.init(linear: scale, atMost: max(count, 2), wholeNumbers: true)
+    law = .wholeNumbers
   }
 
   /// Ticks at `values` with `labels`.
@@ -31,18 +41,38 @@ public struct Ticks: Hashable, Sendable {
     self.labels = labels
   }
 
-  private init(linear scale: Scale, wholeNumbers: Bool = false, most: Int = 7) {
-    let step = Step.smallest(for: scale, wholeNumbers: wholeNumbers, most: most)
-    let range = step.range(in: scale)
-    values = range.map(step.multiple)
+  /// The same ticks, or fewer of the same kind where they were found for `scale` and more than `count`.
+  func limited(to count: Int, of scale: Scale) -> Ticks {
+    switch law {
+    case .given: self
+    case .scale: Ticks(scale, atMost: count)
+    case .wholeNumbers: Ticks(wholeNumbersOf: scale, atMost: count)
+    }
+  }
+
+  /// The same with short marks that divide the steps of a linear `scale`.
+  func withMinor(of scale: Scale) -> Ticks {
+    guard law == .scale, scale.kind == .linear, values.count > 1 else { return self }
+    var copy = self
+    let step = Step(spanning: scale, atMost: values.count, wholeNumbers: false)
+    copy.minor = step.divided.range(in: scale).map(step.divided.multiple).filter { place in
+      !values.contains { abs($0 - place) < step.size / 100 }
+    }
+    return copy
+  }
+
+  private init(linear scale: Scale, atMost count: Int, wholeNumbers: Bool = false) {
+    let step = Step(spanning: scale, atMost: count, wholeNumbers: wholeNumbers)
+    values = step.range(in: scale).map(step.multiple)
     let largest = max(abs(scale.low), abs(scale.high))
     let digits = NumberText.exponent(of: largest) - step.exponent + 1
     var offset = 0.0
     var exponent = 0
     if digits > 6 {
       let round = NumberText.power(step.exponent + 2)
-      offset = (scale.low / round).rounded(.up) * round
-      note = (offset < 0 ? "− " : "+ ") + Self.plain(abs(offset))
+      let above = (scale.low / round).rounded(.up) * round
+      offset = above <= scale.high ? above : (scale.low / round).rounded(.down) * round
+      note = (offset < 0 ? "− " : "+ ") + NumberText.plain(abs(offset))
     }
     let reach = values.map { abs($0 - offset) }.max() ?? 0
     if reach >= 99_999.5 || (reach < 0.00099 && reach > 0) {
@@ -52,26 +82,32 @@ public struct Ticks: Hashable, Sendable {
     let decimals = max(0, exponent - step.exponent + (step.factor == 2.5 ? 1 : 0))
     labels = values.map { NumberText.fixed(($0 - offset) / NumberText.power(exponent), decimals: decimals) }
   }
+}
 
-  private init?(decades scale: Scale, most: Int) {
+extension Ticks {
+  /// Powers of ten, or 1, 2 and 5 times these where there are few; nil where the axis is too short for either.
+  private init?(logarithmic scale: Scale, atMost count: Int) {
     let first = NumberText.exponent(of: scale.low)
     let last = NumberText.exponent(of: scale.high)
-    let inside = (first...last).filter { scale.contains(NumberText.power($0)) }
-    guard inside.count > 1 else { return nil }
-    let stride = (inside.count - 1) / max(most, 1) + 1
-    let shown = inside.filter { ($0 - inside[0]) % stride == 0 }
-    values = shown.map(NumberText.power)
-    labels = shown.map(NumberText.powerOfTen)
-    if stride == 1 {
-      minor = (first...last).flatMap { decade in (2...9).map { Double($0) * NumberText.power(decade) } }
-        .filter(scale.contains)
+    let decades = (first...last).filter { scale.contains(NumberText.power($0)) }
+    func multiples(_ factors: some Sequence<Int>) -> [Double] {
+      (first...last).flatMap { decade in factors.map { Double($0) * NumberText.power(decade) } }.filter(scale.contains)
     }
-  }
-
-  /// All digits that a double holds, without those that only show its rounding.
-  private static func plain(_ value: Double) -> String {
-    if value < 1e15 && value == value.rounded() { return NumberText.fixed(value, decimals: 0) }
-    return value < 1e15 ? NumberText.short(value, digits: 12).trimmingZeros : NumberText.short(value, digits: 8)
+    if decades.count < 3 {
+      let choices = [[1, 2, 5], [1, 3]].map(multiples)
+      if let values = choices.first(where: { (3...max(count, 3)).contains($0.count) }) {
+        self.init(values: values, labels: values.map(NumberText.step))
+        minor = multiples(1...9).filter { !values.contains($0) }
+        return
+      }
+    }
+    guard decades.count > 1 else { return nil }
+    let stride = (decades.count + count - 1) / count
+    let shown = decades.filter { ($0 - decades[0]) % stride == 0 }
+    self.init(values: shown.map(NumberText.power), labels: shown.map(NumberText.powerOfTen))
+    minor =
+      stride == 1
+      ? multiples(2...9) : decades.filter { ($0 - decades[0]) % stride != 0 }.map(NumberText.power)
   }
 }
 
@@ -80,7 +116,20 @@ private struct Step {
   let factor: Double
   let exponent: Int
 
+  private init(_ factor: Double, _ exponent: Int) { (self.factor, self.exponent) = (factor, exponent) }
+
+  /// The smallest step of which at most `count` multiples lie on the axis.
+  init(spanning scale: Scale, atMost count: Int, wholeNumbers: Bool) {
+    let start = NumberText.exponent(of: scale.high - scale.low) - 1
+    let steps = (start...start + 3).flatMap { exponent in [1, 2, 2.5, 5].map { Step($0, exponent) } }
+    let allowed = steps.filter { !wholeNumbers || ($0.size >= 1 && $0.size == $0.size.rounded()) }
+    self = allowed.first { $0.count(in: scale) <= Double(count) } ?? Step(1, max(start, 0))
+  }
+
   var size: Double { multiple(1) }
+
+  /// The step of the short marks between.
+  var divided: Step { factor == 1 ? Step(2, exponent - 1) : factor == 5 ? Step(1, exponent) : Step(5, exponent - 1) }
 
   /// `count` steps. Powers below one divide, so that 0.3 is 3 / 10 and not 3 × 0.1.
   func multiple(_ count: Double) -> Double {
@@ -92,28 +141,10 @@ private struct Step {
   func range(in scale: Scale) -> [Double] {
     let first = (scale.low / size - 1e-6).rounded(.up)
     let last = (scale.high / size + 1e-6).rounded(.down)
-    return last < first ? [] : Array(stride(from: first, through: last, by: 1))
+    return last < first || last - first > 1000 ? [] : Array(stride(from: first, through: last, by: 1))
   }
 
   private func count(in scale: Scale) -> Double {
     (scale.high / size + 1e-6).rounded(.down) - (scale.low / size - 1e-6).rounded(.up) + 1
-  }
-
-  static func smallest(for scale: Scale, wholeNumbers: Bool, most: Int) -> Step {
-    let start = NumberText.exponent(of: scale.high - scale.low) - 1
-    let steps = (start...start + 3).flatMap { exponent in [1, 2, 2.5, 5].map { Step(factor: $0, exponent: exponent) } }
-    let allowed = steps.filter { !wholeNumbers || ($0.size >= 1 && $0.size == $0.size.rounded()) }
-    return allowed.first { $0.count(in: scale) <= Double(most) } ?? Step(factor: 1, exponent: max(start, 0))
-  }
-}
-
-extension String {
-  /// Without zeros at the end of its decimals.
-  var trimmingZeros: String {
-    guard contains("."), !contains("×") else { return self }
-    var copy = self
-    while copy.last == "0" { copy.removeLast() }
-    if copy.last == "." { copy.removeLast() }
-    return copy
   }
 }

@@ -13,10 +13,12 @@ protocol Ink {
 }
 
 extension Canvas {
-  /// Lays `ink` over what outlines given in pixels enclose.
-  mutating func cover(_ outlines: [Polyline], with ink: some Ink, rule: FillRule = .nonzero) {
+  /// Lays `ink` over what outlines given in pixels, moved by `place`, enclose.
+  mutating func cover(
+    _ outlines: [Polyline], with ink: some Ink, rule: FillRule = .nonzero, at place: Point = Point(0, 0)
+  ) {
     let clip = pixelClip
-    for outline in outlines { rasterizer.add(outline, clip: clip, origin: frame.origin) }
+    for outline in outlines { rasterizer.add(outline, clip: clip, origin: frame.origin + place) }
     let width = pixelWidth
     let mask = mask
     pixels.withUnsafeMutableBufferPointer { pixels in

@@ -77,6 +77,7 @@ private struct Dash {
 extension Rect {
   /// From where to where, between 0 and 1, the line from `a` to `b` runs inside; `nil` if nowhere.
   func stretch(of a: Point, _ b: Point) -> (Double, Double)? {
+    guard a.isFinite, b.isFinite else { return nil }
     var (from, to) = (0.0, 1.0)
     for (start, way, low, high) in [(a.x, b.x - a.x, x, maxX), (a.y, b.y - a.y, y, maxY)] {
       if way == 0 {

@@ -60,23 +60,47 @@ extension Canvas {
 
   /// Gives every pixel within `rect` (rounded to whole pixels) the colour at its centre, told by its place from 0 to 1 across and down.
   mutating func paint(_ rect: Rect, _ color: (_ u: Double, _ v: Double) -> Color) {
+    paintRows(rect) { v, us, row in
+      for (i, u) in us.enumerated() { row[i] = color(u, v).bytes }
+    }
+  }
+
+  /// Gives the pixels within `rect` their colours (``Color/bytes``) row by row, told by the places of their centres from 0 to 1.
+  mutating func paintRows(_ rect: Rect, _ fill: (_ v: Double, _ us: [Double], _ row: inout [UInt32]) throws -> Void)
+    rethrows
+  {
     guard rect.width > 0, rect.height > 0 else { return }
-    let outer = pixelClip
-    let previous = clip
+    let outer = clip
+    let visible = pixelClip
     clip = rect
-    let area = pixelClip.intersection(outer)
-    clip = previous
+    let area = pixelClip.intersection(visible)
+    clip = outer
     guard !area.isEmpty else { return }
-    let (mask, width) = (mask, pixelWidth)
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      guard let base = pixels.baseAddress else { return }
-      for row in area.top..<area.bottom {
-        let v = min(max(((Double(row) + 0.5 - frame.origin.y) / scale - rect.y) / rect.height, 0), 1)
-        for x in area.left..<area.right {
-          let u = min(max(((Double(x) + 0.5 - frame.origin.x) / scale - rect.x) / rect.width, 0), 1)
-          let ink = SolidInk(color(u, v))
-          ink.paint(base + 4 * (row * width + x), row: row, x: x, coverage: mask.map { $0[row, x] } ?? 1)
-        }
+    let us = (area.left..<area.right).map { x in
+      min(max(((Double(x) + 0.5 - frame.origin.x) / scale - rect.x) / rect.width, 0), 1)
+    }
+    var colors = [UInt32](repeating: 0, count: us.count)
+    for row in area.top..<area.bottom {
+      let v = min(max(((Double(row) + 0.5 - frame.origin.y) / scale - rect.y) / rect.height, 0), 1)
+      try fill(v, us, &colors)
+      lay(colors, row: row, from: area.left)
+    }
+  }
+
+  private mutating func lay(_ colors: [UInt32], row: Int, from left: Int) {
+    let first = row * pixelWidth + left
+    let (mask, isOpaque) = (mask, mask == nil && colors.allSatisfy { UInt32(littleEndian: $0) >> 24 == 255 })
+    pixels.withUnsafeMutableBytes { pixels in
+      if isOpaque {
+        colors.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: pixels[(4 * first)...]).copyMemory(from: $0) }
+        return
+      }
+      guard let base = pixels.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
+      for (i, color) in colors.enumerated() {
+        let color = UInt32(littleEndian: color)
+        let opacity = (color >> 24) * 65536 / 255
+        let seen = UInt32(Float(opacity) * (mask.map { $0[row, left + i] } ?? 1) + 0.5)
+        (base + 4 * (first + i)).lay(color & 255, color >> 8 & 255, color >> 16 & 255, seen)
       }
     }
   }

@@ -31,7 +31,7 @@ struct DiagramKey {
         let stroke = Stroke(links.widest * abs(value) / weight)
         canvas.stroke(
           .line(Point(x, line), Point(x + 30, line)), stroke, links.color(value).opacity(links.opacity(value)))
-        number(NumberText.plain(value), x + 15)
+        number(NumberText.plain(value, digits: 2), x + 15)
         x += 40
       }
       x += Self.gap - 10
@@ -44,7 +44,7 @@ struct DiagramKey {
     if bias > 0, begin("bias", width: 2 * 36) {
       for value in [-bias, bias] {
         canvas.fill(.circle(Point(x + 14, line), radius: DiagramLinks.keyDot), links.color(value))
-        number(NumberText.plain(value), x + 14)
+        number(NumberText.plain(value, digits: 2), x + 14)
         x += 38
       }
       x += Self.gap - 10

@@ -106,7 +106,7 @@ struct UnitField {
     let places = [0.5] + [low, high].filter { abs($0 - 0.5) > 0.1 }
     let ticks = places.map { place in
       let value = span.middle + (2 * place - 1) * span.reach
-      return (place: (place - low) / (high - low), label: NumberText.plain(value))
+      return (place: (place - low) / (high - low), label: NumberText.plain(value, digits: 2))
     }
     return ColorBar(color: { tint(low + $0 * (high - low)) }, ticks: ticks, name: "", theme: theme)
   }
@@ -117,9 +117,4 @@ extension Theme {
   var negative: Color { hue(0) }
   /// The hue of numbers above zero.
   var positive: Color { hue(1) }
-}
-
-extension NumberText {
-  /// `value` with two significant digits, without zeros at the end of its decimals.
-  static func plain(_ value: Double) -> String { short(value, digits: 2).trimmingZeros }
 }
