@@ -57,7 +57,7 @@ import Testing
   @Test func scoresThatAreNotFiniteAreCounted() throws {
     var figure = figure()
     figure.scores = { points in stride(from: 0, to: points.count, by: 2).map { points[$0] < 0 ? .nan : 1 } }
-    let field = try DecisionField(figure, plot(), pixels: 10)
+    let field = try DecisionField(figure, plot(), pixels: 599)
     #expect(field.nonFiniteCount == 45_000)
     #expect(figure.note(field) == "scores not finite at 45000 of 90000 nodes (grey)")
     _ = try figure.png()

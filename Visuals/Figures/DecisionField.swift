@@ -7,13 +7,13 @@ struct DecisionField {
   private let chances: Grid
   private let theme: Theme
 
-  /// Asks the classifier at one node for every two of the plot's `pixels`, at least 300 a side.
+  /// Asks the classifier at one node for every two of the plot's `pixels`.
   init(_ figure: DecisionBoundary, _ plot: Plot, pixels: Double) throws {
     self.figure = figure
     theme = figure.page.theme
     // Many classes share the memory that a few take.
     let affordable = Int((30_000_000 / Double(figure.classes.count)).squareRoot())
-    let nodes = max(min(max(Int(pixels / 2) + 1, 300), 1200, affordable), 8)
+    let nodes = max(min(Int(min(pixels, 1e6) / 2) + 1, 1200, affordable), 8)
     let raw = try Grid(columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, figure.scores)
     try figure.checkChannels(raw.channels)
     let isBinary = figure.classes.count == 2
@@ -25,41 +25,66 @@ struct DecisionField {
   var nodeCount: Int { grid.columns * grid.rows }
   var nonFiniteCount: Int { grid.nonFiniteCount }
 
+  private static let steps = 512
+
   /// The colour at a place between the first class (0) and the second (1).
-  static func tint(_ theme: Theme) -> @Sendable (Double) -> Color {
+  static func tint(_ theme: Theme, _ shading: DecisionBoundary.Shading) -> @Sendable (Double) -> Color {
     { place in
-      let strength = abs(2 * place - 1) * theme.strongestTint
+      let strength = shading.strength(abs(2 * place - 1)) * theme.strongestTint
       return theme.neutral.mixed(with: theme.hue(place < 0.5 ? 0 : 1), strength)
     }
   }
 
   func paintRegions(on canvas: inout Canvas, _ plot: Plot) {
-    let unknown = theme.spine.mixed(with: theme.page, 0.55)
-    let steps = 512
-    if isBinary {
-      let tint = Self.tint(theme)
-      let shades = (0...steps).map { tint(Double($0) / Double(steps)) }
-      canvas.paint(plot.area) { u, v in
-        let place = grid.sample(u, 1 - v)
-        return place.isFinite ? shades[Int(min(max(place, 0), 1) * Float(steps) + 0.5)] : unknown
-      }
-    } else {
-      let shades = figure.classes.indices.map { index in
-        (0...steps).map { step in
-          theme.neutral.mixed(with: theme.hue(index), theme.strongestTint * Double(step) / Double(steps))
+    let unknown = theme.spine.mixed(with: theme.page, 0.55).bytes
+    var values = [Float](repeating: 0, count: chances.columns * chances.channels)
+    var columns: [(column: Int, right: Float)] = []
+    let shades = shades
+    canvas.paintRows(plot.area) { v, us, row in
+      if columns.isEmpty { columns = chances.columns(at: us) }
+      chances.row(at: 1 - v, into: &values)
+      if isBinary {
+        for (i, (column, right)) in columns.enumerated() {
+          let place = values[column] + (values[column + 1] - values[column]) * right
+          row[i] = place.isFinite ? shades[0][Int(min(max(place, 0), 1) * Float(Self.steps) + 0.5)] : unknown
         }
-      }
-      canvas.paint(plot.area) { u, v in
-        guard let (label, strength) = winner(u, 1 - v) else { return unknown }
-        return shades[label][Int(strength * Float(steps) + 0.5)]
+      } else {
+        for (i, place) in columns.enumerated() {
+          guard let (label, strength) = winner(values, place) else {
+            row[i] = unknown
+            continue
+          }
+          row[i] = shades[label][Int(strength * Float(Self.steps) + 0.5)]
+        }
       }
     }
   }
 
-  /// The class of the largest score, and how clearly it wins: from 0 for equal chances to 1.
-  private func winner(_ u: Double, _ v: Double) -> (label: Int, strength: Float)? {
-    guard let (label, chance) = chances.largest(u, v) else { return nil }
-    let even = 1 / Float(chances.channels)
+  /// The colours from the first class to the second, or for each of more classes from undecided to sure.
+  private var shades: [[UInt32]] {
+    let places = (0...Self.steps).map { Double($0) / Double(Self.steps) }
+    if isBinary { return [places.map { Self.tint(theme, figure.shading)($0).bytes }] }
+    return figure.classes.indices.map { label in
+      places.map { place in
+        let strength = figure.shading.strength(place) * theme.strongestTint
+        return theme.neutral.mixed(with: theme.hue(label), strength).bytes
+      }
+    }
+  }
+
+  /// The class of the largest number, and how clearly it wins: from 0 for equal chances to 1; `nil` unless all are finite.
+  private func winner(_ row: [Float], _ place: (column: Int, right: Float)) -> (label: Int, strength: Float)? {
+    let channels = chances.channels
+    let left = place.column * channels
+    var (label, chance, sum) = (0, -Float.infinity, Float(0))
+    for channel in 0..<channels {
+      let (a, b) = (row[left + channel], row[left + channels + channel])
+      let value = a + (b - a) * place.right
+      sum += value
+      if value > chance { (label, chance) = (channel, value) }
+    }
+    guard sum.isFinite else { return nil }
+    let even = 1 / Float(channels)
     let strength = even < 1 ? (chance - even) / (1 - even) : 1
     return (label, min(max(strength, 0), 1))
   }
@@ -106,6 +131,15 @@ struct DecisionField {
     var path = Path()
     for line in lines { path.append(Path(line.map { plot.place($0.x, $0.y) })) }
     canvas.stroke(path, stroke, color)
+  }
+}
+
+extension DecisionBoundary.Shading {
+  /// The strength of a hue for a classifier as sure as told, from 0 to 1.
+  fileprivate func strength(_ certainty: Double) -> Double {
+    guard case .stepped(let count) = self else { return certainty }
+    let steps = Double(min(max(count, 1), 1000))
+    return min(((certainty * steps).rounded(.down) + 1) / steps, 1)
   }
 }
 

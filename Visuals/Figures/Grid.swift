@@ -78,44 +78,27 @@ struct Grid: Sendable {
     return scores
   }
 
-  /// The number between the nodes, at the place from 0 to 1 on both axes, of a grid with one number a node.
-  @inline(__always)
-  func sample(_ u: Double, _ v: Double) -> Float {
-    let cell = cell(u, v)
-    return value(cell, 0)
-  }
-
-  /// The channel with the largest number there, and that number; `nil` unless all are finite.
-  func largest(_ u: Double, _ v: Double) -> (channel: Int, value: Float)? {
-    let cell = cell(u, v)
-    var largest = (channel: 0, value: -Float.infinity)
-    for channel in 0..<channels {
-      let value = value(cell, channel)
-      guard value.isFinite else { return nil }
-      if value > largest.value { largest = (channel, value) }
+  /// The numbers of all columns at the height `v` from 0 to 1, between the nodes of the two rows around it.
+  func row(at v: Double, into row: inout [Float]) {
+    let place = v * Double(rows - 1)
+    let lower = min(Int(place), rows - 2)
+    let up = Float(place - Double(lower))
+    let width = columns * channels
+    row.withUnsafeMutableBufferPointer { row in
+      values.withUnsafeBufferPointer { values in
+        let (low, high) = (lower * width, (lower + 1) * width)
+        for i in 0..<min(width, row.count) { row[i] = values[low + i] + (values[high + i] - values[low + i]) * up }
+      }
     }
-    return largest
   }
 
-  /// The first numbers of the lower and upper left node around a place, and how far it is from them.
-  private typealias Cell = (low: Int, high: Int, right: Float, up: Float)
-
-  @inline(__always)
-  private func cell(_ u: Double, _ v: Double) -> Cell {
-    let a = u * Double(columns - 1)
-    let b = v * Double(rows - 1)
-    let i = min(Int(a), columns - 2)
-    let j = min(Int(b), rows - 2)
-    let low = (j * columns + i) * channels
-    return (low, low + columns * channels, Float(a - Double(i)), Float(b - Double(j)))
-  }
-
-  @inline(__always)
-  private func value(_ cell: Cell, _ channel: Int) -> Float {
-    let (l, h) = (cell.low + channel, cell.high + channel)
-    let low = values[l] + (values[l + channels] - values[l]) * cell.right
-    let high = values[h] + (values[h + channels] - values[h]) * cell.right
-    return low + (high - low) * cell.up
+  /// The columns left of the places `us` from 0 to 1, and how far each place is from its column.
+  func columns(at us: [Double]) -> [(column: Int, right: Float)] {
+    us.map { u in
+      let place = u * Double(columns - 1)
+      let column = min(Int(place), columns - 2)
+      return (column, Float(place - Double(column)))
+    }
   }
 
   /// The coordinates of node (`column`, `row`); fractions lie in between.

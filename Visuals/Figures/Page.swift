@@ -1,7 +1,15 @@
-import GliaCore
-
 /// What every figure has: its size, its look, its words.
 public struct Page: Hashable, Sendable {
+  /// Where a figure tells what its signs and colours mean.
+  public enum LegendPlace: Hashable, Sendable {
+    /// Beside the plot.
+    case beside
+    /// Within the plot, in the corner where it hides least of the data; colour bars stay beside.
+    case inside
+    /// Nowhere, as in a figure that shares its legend with others.
+    case nowhere
+  }
+
   /// The width in pixels.
   public var width = 1280
   /// The height in pixels.
@@ -10,10 +18,14 @@ public struct Page: Hashable, Sendable {
   public var scale = 1.6
   /// Colours and sizes.
   public var theme = Theme.light
+  /// Whether the paper is left out, so that what lies under the picture shines through.
+  public var isTransparent = false
   /// The first line, bold; none if empty.
   public var title = ""
   /// The second line, grey; none if empty.
   public var subtitle = ""
+  /// Where the legend stands, in figures that have a choice.
+  public var legend = LegendPlace.beside
   /// What the PNG file says about the figure, beside its title.
   public var text: [PNG.Text] = []
 
@@ -53,46 +65,5 @@ public struct Page: Hashable, Sendable {
     let shown = Typeface.fitted(note, to: width, size: theme.tickSize)
     let corner = Point(canvas.bounds.width - Self.margin, canvas.bounds.height - 8)
     canvas.write(shown, at: corner, theme.note(), align: .end)
-  }
-}
-
-/// A picture that is described as a value and drawn on demand.
-public protocol Figure: Sendable {
-  /// Size, look and words.
-  var page: Page { get set }
-  /// Draws everything on a canvas of the page's size.
-  func draw(on canvas: inout Canvas) throws
-}
-
-extension Figure {
-  /// The first line, bold; none if empty.
-  public var title: String {
-    get { page.title }
-    set { page.title = newValue }
-  }
-
-  /// The second line, grey; none if empty.
-  public var subtitle: String {
-    get { page.subtitle }
-    set { page.subtitle = newValue }
-  }
-
-  /// The figure drawn. Throws when its data cannot be drawn or its size is refused.
-  public func png() throws -> PNG {
-    let theme = page.theme
-    var canvas = try Canvas(
-      pixelWidth: page.width, pixelHeight: page.height, scale: page.scale, background: theme.page)
-    try draw(on: &canvas)
-    var text = page.text
-    if !page.title.isEmpty && !text.contains(where: { $0.key == "Title" }) {
-      text.insert(PNG.Text("Title", page.title), at: 0)
-    }
-    if !text.contains(where: { $0.key == "Software" }) { text.append(PNG.Text("Software", "Glia \(Model.version)")) }
-    return try canvas.png(text: text)
-  }
-
-  /// Draws the figure and writes it as a PNG file, whole or not at all.
-  public func write(to path: String) throws {
-    try png().write(to: path)
   }
 }

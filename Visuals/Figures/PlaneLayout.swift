@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The places of a plot of the plane with equal scales on both axes, and of what stands beside it.
+/// The places of a plot, as of the plane with equal scales on both axes, and of what stands beside it.
 struct PlaneLayout {
   var plot: Plot
   var bar: Rect
@@ -8,21 +8,28 @@ struct PlaneLayout {
 
   private static let gap = 22.0
 
-  init(page: Page, bounds: Rect, x: Axis, y: Axis, barWidth: Double, legendWidth: Double) {
-    let margins = Plot.margins(x: x, y: y, theme: page.theme)
-    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
+  init(
+    page: Page, bounds: Rect, x: Axis, y: Axis, barWidth: Double, legendWidth: Double, isSquare: Bool = true
+  ) {
     let beside = [barWidth, legendWidth].filter { $0 > 0 }.reduce(0) { $0 + $1 + Self.gap }
-    let room = bounds.width - 2 * Page.margin - margins.left - max(beside, margins.right)
-    let side = max(min(room, bounds.height - top - margins.bottom - Page.margin - 8), 1)
-    let used = margins.left + side + max(beside, margins.right)
-    let left = max((bounds.width - used) / 2, Page.margin) + margins.left
-    let area = Rect(x: left, y: top, width: side, height: side)
-    plot = Plot(area: area, x: x, y: y, theme: page.theme)
-    let barLeft = area.maxX + Self.gap
-    bar = Rect(x: barLeft, y: top, width: barWidth, height: side)
+    func area(_ x: Axis, _ y: Axis) -> Rect {
+      let margins = Plot.margins(x: x, y: y, theme: page.theme)
+      let top = page.top(above: margins, hasNote: y.ticks.note != nil)
+      let width = max(bounds.width - 2 * Page.margin - margins.left - max(beside, margins.right), 1)
+      let height = max(bounds.height - top - margins.bottom - Page.margin - 8, 1)
+      let used = isSquare ? min(width, height) : width
+      let left = max((bounds.width - margins.left - used - max(beside, margins.right)) / 2, Page.margin) + margins.left
+      return Rect(x: left, y: top, width: used, height: isSquare ? used : height)
+    }
+    let first = area(x, y)
+    let x = x.fitted(to: first.width, vertical: false, theme: page.theme)
+    let y = y.fitted(to: first.height, vertical: true, theme: page.theme)
+    plot = Plot(area: area(x, y), x: x, y: y, theme: page.theme)
+    let barLeft = plot.area.maxX + Self.gap
+    bar = Rect(x: barLeft, y: plot.area.y, width: barWidth, height: plot.area.height)
     let legendLeft = barWidth > 0 ? barLeft + barWidth + Self.gap : barLeft
     legend = Rect(
-      x: legendLeft, y: top, width: max(bounds.width - Page.margin - legendLeft, 1), height: side)
+      x: legendLeft, y: plot.area.y, width: max(bounds.width - Page.margin - legendLeft, 1), height: plot.area.height)
   }
 
   /// Spans that differ more than this are not drawn to one scale, in which the shorter one would be a line.
@@ -60,9 +67,7 @@ struct PlaneLayout {
   }
 
   /// The scales for `limits`, or around the points where there are none; throws where neither says what to draw.
-  static func scales(
-    limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?, _ sets: [PointSet]
-  ) throws -> (x: Scale, y: Scale) {
+  static func scales(limits: PlotLimits?, _ sets: [PointSet]) throws -> (x: Scale, y: Scale) {
     if let limits { return scales(holding: limits.x, limits.y) }
     let all = sets.flatMap { set in set.labels.indices.map(set.point) }
     guard let scales = scales(around: all) else {

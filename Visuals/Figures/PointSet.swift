@@ -50,9 +50,3 @@ public struct PointSet: Hashable, Sendable {
     }
   }
 }
-
-/// A random order of 0 ..< `count` that is always the same, so that no class hides another.
-func shuffledOrder(_ count: Int) -> [Int] {
-  var random = Random(seed: 7)
-  return random.permutation(count)
-}

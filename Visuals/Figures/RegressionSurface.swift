@@ -48,40 +48,33 @@ public struct RegressionSurface: Figure {
   /// Draws the field, its lines of equal value, the data and the colour bar.
   ///
   /// Throws what `function` throws; when it does not give one value a point; when no value or no sample is finite.
-  public func draw(on canvas: inout Canvas) throws {
-    let (x, y) = try scales()
-    let side = min(canvas.bounds.width, canvas.bounds.height) * canvas.scale
-    let nodes = min(max(Int(side / 2), 300), 1200)
-    let grid = try Grid(columns: nodes, rows: nodes, x: x, y: y, function)
-    let targets = samples.flatMap { $0.targets.map(Double.init) }.filter(\.isFinite)
-    let values = grid.values.lazy.map(Double.init).filter(\.isFinite)
-    guard grid.channels == 1, !values.isEmpty else {
-      throw GliaError(
-        grid.channels == 1 ? "the surface is finite nowhere" : "the function gives \(grid.channels) values a point",
-        at: "function", expected: "one finite value for every point")
-    }
-    let scale = Scale.spanning(
-      [values.min(), values.max(), targets.min(), targets.max()].compactMap(\.self), padding: 0)
+  public func draw(on canvas: inout Canvas) throws { try drawPage(on: &canvas) }
+}
+
+extension RegressionSurface: PlotFigure {
+  func content(within limits: PlotLimits?) throws -> PlotContent {
+    let (x, y) = try scales(within: limits ?? self.limits.map { PlotLimits($0.x, $0.y) })
+    let values = try valueScale(x, y)
     let theme = page.theme
-    let ticks = Ticks(scale)
+    let ticks = Ticks(values)
     let bar = ColorBar(
-      color: { theme.ramp(at: $0) }, ticks: zip(ticks.values.map(scale.fraction), ticks.labels).map { ($0, $1) },
+      color: { theme.ramp(at: $0) }, ticks: zip(ticks.values.map(values.fraction), ticks.labels).map { ($0, $1) },
       name: quantity + (ticks.note.map { " (\($0))" } ?? ""), theme: theme)
-    let legend = Legend(
-      entries: samples.filter { !$0.targets.isEmpty }.map { set in
-        (.marker(set.marker, theme.ramp(at: 0.5), isHollow: false), "\(set.name) (\(set.targets.count))")
-      }, theme: theme)
-    let layout = PlaneLayout(
-      page: page, bounds: canvas.bounds, x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), barWidth: bar.width,
-      legendWidth: min(legend.width, 190))
-    try drawField(grid, scale, ticks.values, on: &canvas, layout.plot)
-    layout.plot.drawAxes(on: &canvas)
-    bar.draw(on: &canvas, in: layout.bar)
-    legend.draw(on: &canvas, in: layout.legend)
-    page.drawWords(on: &canvas, left: layout.plot.area.x, note: note(grid))
+    return PlotContent(
+      x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), isSquare: true, bar: bar, legend: legend(counting: true),
+      sharedLegend: legend(counting: false),
+      obstacles: { plot in
+        Obstacles(points: samples.flatMap { $0.points.filter(\.isFinite).map { plot.place($0.x, $0.y) } })
+      },
+      draw: { canvas, plot in
+        let pixels = plot.area.width * canvas.scale
+        let grid = try grid(plot.x.scale, plot.y.scale, nodes: min(Int(min(pixels, 1e6) / 2) + 1, 1200))
+        try drawField(grid, values, ticks.values, on: &canvas, plot)
+        return note(grid)
+      })
   }
 
-  private func scales() throws -> (x: Scale, y: Scale) {
+  private func scales(within limits: PlotLimits?) throws -> (x: Scale, y: Scale) {
     for set in samples where set.coordinates.count != 2 * set.targets.count {
       throw GliaError(
         "\(set.coordinates.count) coordinates do not fit \(set.targets.count) targets", at: set.name,
@@ -95,16 +88,51 @@ public struct RegressionSurface: Figure {
     return scales
   }
 
+  private func grid(_ x: Scale, _ y: Scale, nodes: Int) throws -> Grid {
+    let grid = try Grid(columns: max(nodes, 8), rows: max(nodes, 8), x: x, y: y, function)
+    guard grid.channels == 1 else {
+      throw GliaError(
+        "the function gives \(grid.channels) values a point", at: "function", expected: "one value for every point")
+    }
+    return grid
+  }
+
+  /// The scale of all values and targets, as far as a coarse look tells.
+  private func valueScale(_ x: Scale, _ y: Scale) throws -> Scale {
+    let values = try grid(x, y, nodes: 101).values.lazy.map(Double.init).filter(\.isFinite)
+    guard let low = values.min(), let high = values.max() else {
+      throw GliaError("the surface is finite nowhere", at: "function", expected: "one finite value for every point")
+    }
+    let targets = samples.flatMap { $0.targets.map(Double.init) }.filter(\.isFinite)
+    return Scale.spanning([low, high] + targets, padding: 0)
+  }
+
+  private func legend(counting: Bool) -> Legend {
+    let theme = page.theme
+    return Legend(
+      entries: samples.filter { !$0.targets.isEmpty }.map { set in
+        let key = Legend.Key.marker(set.marker, theme.ramp(at: 0.5), isHollow: false)
+        return (key, counting ? "\(set.name) (\(set.targets.count))" : set.name)
+      }, theme: theme)
+  }
+
   private func drawField(
     _ grid: Grid, _ scale: Scale, _ levels: [Double], on canvas: inout Canvas, _ plot: Plot
   ) throws {
     let theme = page.theme
-    let shades = (0...512).map { theme.ramp(at: Double($0) / 512) }
-    canvas.paint(plot.area) { u, v in
-      let t = scale.fraction(Double(grid.sample(u, 1 - v)))
-      return t.isFinite ? shades[Int(min(max(t, 0), 1) * 512 + 0.5)] : theme.spine
+    let steps = 512
+    let shades = (0...steps).map { theme.ramp(at: Double($0) / Double(steps)).bytes }
+    var values = [Float](repeating: 0, count: grid.columns)
+    var columns: [(column: Int, right: Float)] = []
+    canvas.paintRows(plot.area) { v, us, row in
+      if columns.isEmpty { columns = grid.columns(at: us) }
+      grid.row(at: 1 - v, into: &values)
+      for (i, (column, right)) in columns.enumerated() {
+        let value = values[column] + (values[column + 1] - values[column]) * right
+        let t = scale.fraction(Double(value))
+        row[i] = t.isFinite ? shades[Int(min(max(t, 0), 1) * Double(steps) + 0.5)] : theme.spine.bytes
+      }
     }
-    canvas.clip = plot.area
     for level in levels {
       var path = Path()
       for line in try Contour.lines(of: grid, at: Float(level)) {
@@ -118,7 +146,6 @@ public struct RegressionSurface: Figure {
         canvas.mark(set.marker, at: plot.place(point.x, point.y), radius: 4, color: color, theme: theme)
       }
     }
-    canvas.clip = nil
   }
 
   func note(_ grid: Grid) -> String {

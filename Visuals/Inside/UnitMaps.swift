@@ -75,7 +75,7 @@ public struct UnitMaps: Figure {
   /// The scales of the plane.
   func scales() throws -> (x: Scale, y: Scale) {
     for set in points { try set.check(classes: max(classes.count, 1)) }
-    return try PlaneLayout.scales(limits: limits, points)
+    return try PlaneLayout.scales(limits: limits.map { PlotLimits($0.x, $0.y) }, points)
   }
 
   /// The values of `units` of each layer at `points`, point by point.

@@ -1,0 +1,158 @@
+import GliaCore
+
+/// Figures side by side on one page, as small multiples with one title and one legend.
+///
+/// ```swift
+/// var grid = FigureGrid(columns: 3, networks.map { try DecisionBoundary(of: $0, on: moons) })
+/// grid.title = "two moons · six optimizers after 50 epochs"
+/// grid.columnNames = ["sgd", "momentum", "adam"]
+/// grid.sharesLimits = true
+/// try grid.write(to: "boundaries.png")
+/// ```
+///
+/// Any figure can take part. Those with one plot have their plots aligned, leave their legend to the page, and where they show
+/// a classifier, its accuracy in the corner that is most free. A figure's title stands above it, its subtitle beside that.
+public struct FigureGrid: Figure {
+  /// Size, look and words.
+  public var page = Page()
+  /// The figures, row by row; their size and look are those of the page.
+  public var figures: [any Figure]
+  /// How many stand in a row.
+  public var columns: Int
+  /// Whether all plots show the same part of their planes.
+  public var sharesLimits = false
+  /// Whether the accuracy of a classifier stands in a corner of its plot.
+  public var showsAccuracy = true
+  /// What stands above each column; nothing if empty.
+  public var columnNames: [String] = []
+  /// What stands beside each row; nothing if empty.
+  public var rowNames: [String] = []
+
+  /// A page of `figures` with `columns` in a row, as high as squares in all rows need.
+  public init(columns: Int, _ figures: [any Figure]) {
+    self.columns = columns
+    self.figures = figures
+    let rows = Double(figures.count) / Double(max(columns, 1))
+    page.height = Int(min(max(1140 / Double(max(columns, 1)) * rows.rounded(.up) + 210, 480), 4000))
+  }
+
+  /// Draws all figures.
+  ///
+  /// Throws when there are no figures or no columns, and what a figure throws, with its place.
+  public func draw(on canvas: inout Canvas) throws {
+    guard !figures.isEmpty, columns > 0 else {
+      throw GliaError(
+        "a grid of \(figures.count) figures in \(columns) columns", at: "figures",
+        expected: "at least one figure and one column")
+    }
+    let panels = try panels()
+    let bounds = canvas.bounds
+    let top = Page.margin + page.headerHeight
+    let area = Rect(
+      x: Page.margin, y: top, width: max(bounds.width - 2 * Page.margin, 1),
+      height: max(bounds.height - top - Page.margin - 8, 1))
+    // Small plots have small signs.
+    let factor = min(max(area.width / Double(perRow) / 300, 0.62), 1)
+    var notes: [String] = []
+    try canvas.within(area, scale: factor) { canvas in notes = try draw(panels, on: &canvas) }
+    page.drawWords(on: &canvas, left: Page.margin, note: notes.joined(separator: " · "))
+  }
+
+  /// How many figures the first row holds.
+  var perRow: Int { max(min(columns, figures.count), 1) }
+
+  /// Draws what the figures share and the figures, and gives their notes.
+  private func draw(_ panels: [GridPanel], on canvas: inout Canvas) throws -> [String] {
+    let isAlone = page.legend == .nowhere
+    let legend = isAlone ? Legend(entries: [], theme: page.theme) : sharedLegend(panels)
+    let bar = isAlone ? nil : sharedBar(panels)
+    let (width, height) = (canvas.bounds.width, canvas.bounds.height)
+    let row = legend.rowHeight(within: width)
+    let top = row > 0 ? row + 8 : 0
+    legend.drawRow(on: &canvas, in: Rect(x: 0, y: 0, width: width, height: row))
+    let beside = bar.map { $0.width + 16 } ?? 0
+    let layout = GridLayout(
+      self, panels, bounds: Rect(x: 0, y: top, width: max(width - beside, 1), height: max(height - top, 1)))
+    let plots = layout.plots
+    bar?.draw(on: &canvas, in: Rect(x: plots.maxX + 16, y: plots.y, width: beside, height: plots.height))
+    return try draw(panels, layout, on: &canvas)
+  }
+
+  /// The figures in the look of the page, with what those of one plot draw.
+  private func panels() throws -> [GridPanel] {
+    var panels = try figures.enumerated().map { index, figure in
+      try GliaError.locating("figures.\(index)") { try GridPanel(figure, page, within: nil) }
+    }
+    if sharesLimits, let limits = PlotLimits(around: panels.compactMap(\.content)) {
+      for index in panels.indices where panels[index].content != nil {
+        panels[index] = try GliaError.locating("figures.\(index)") {
+          try GridPanel(figures[index], page, within: limits)
+        }
+      }
+    }
+    return panels
+  }
+
+  /// All entries of the panels, each once.
+  private func sharedLegend(_ panels: [GridPanel]) -> Legend {
+    var seen: Set<Legend.Entry> = []
+    let entries = panels.compactMap(\.content).flatMap(\.sharedLegend.entries).filter { key, name in
+      key != .space && seen.insert(Legend.Entry(key: key, name: name)).inserted
+    }
+    return Legend(entries: entries, theme: page.theme)
+  }
+
+  /// The colour bar that all plots have, if it is one.
+  private func sharedBar(_ panels: [GridPanel]) -> ColorBar? {
+    let bars = panels.compactMap { $0.content?.bar }
+    guard let first = bars.first, panels.allSatisfy({ $0.content?.bar?.says(first) ?? true }) else { return nil }
+    return first
+  }
+
+  private func draw(_ panels: [GridPanel], _ layout: GridLayout, on canvas: inout Canvas) throws -> [String] {
+    layout.drawNames(on: &canvas)
+    var notes: [String] = []
+    for (index, panel) in panels.enumerated() {
+      try GliaError.locating("figures.\(index)") {
+        guard let content = panel.content else {
+          // Its own margins may lie between the figures.
+          try panel.figure.draw(on: &canvas, in: layout.frames[index].inset(by: -Page.margin * 0.6))
+          return
+        }
+        let plot = layout.plot(index, content)
+        let note = try content.drawPlot(plot, on: &canvas)
+        if !note.isEmpty { notes.append(panel.figure.title.isEmpty ? note : "\(panel.figure.title): \(note)") }
+        layout.drawTitle(panel.figure, above: plot, on: &canvas)
+        if showsAccuracy { content.drawBadge(plot, on: &canvas) }
+      }
+    }
+    return notes
+  }
+}
+
+/// One figure of a grid.
+struct GridPanel {
+  var figure: any Figure
+  /// What it draws, if it has one plot.
+  var content: PlotContent?
+
+  init(_ figure: any Figure, _ page: Page, within limits: PlotLimits?) throws {
+    self.figure = figure
+    self.figure.page.theme = page.theme
+    self.figure.page.theme.titleSize = page.theme.labelSize
+    self.figure.page.legend = .nowhere
+    content = try (self.figure as? any PlotFigure)?.content(within: limits)
+  }
+}
+
+extension PlotContent {
+  /// Writes the result on a plate where it hides least of the data.
+  fileprivate func drawBadge(_ plot: Plot, on canvas: inout Canvas) {
+    guard !badge.isEmpty else { return }
+    let style = plot.theme.label()
+    let (width, height) = (style.width(of: badge) + 12, style.size * 1.5)
+    let plate = obstacles(plot).freest(width, height, in: plot.area, inset: 6)
+    canvas.drawPlate(plate, plot.theme)
+    canvas.write(badge, at: plate.center, style, align: .middle, centered: true)
+  }
+}
