@@ -148,55 +148,6 @@ import Testing
   }
 }
 
-@Suite struct LossCurveTests {
-  private func small(_ figure: LossCurve) -> LossCurve {
-    var figure = figure
-    (figure.page.width, figure.page.height, figure.page.scale) = (320, 240, 0.4)
-    return figure
-  }
-
-  @Test func emptyOrHopelessDataIsRefused() {
-    #expect(throws: GliaError.self) { try LossCurve(training: []).png() }
-    #expect(throws: GliaError.self) { try LossCurve(training: [.nan, .infinity]).png() }
-  }
-
-  @Test(arguments: [
-    [0.5], [0, 0, 0], [0.7, 0.7, 0.7], [1e-12, 2e-12], [1e12, 3e12], [-5, -3, 2], [1, .nan, .nan], [.infinity, 3, 1],
-    [1e-300, 1e300], [Double.leastNonzeroMagnitude, 1], [1.7e308, -1.7e308],
-  ])
-  func everyHistoryMakesAFigure(losses: [Double]) throws {
-    var figure = small(LossCurve(training: losses, validation: losses.reversed()))
-    figure.events = [.init("early stop", after: 1), .init("never", after: .nan)]
-    figure.batchLosses = losses + losses
-    figure.metric = .init("accuracy", training: losses, validation: [])
-    #expect(try Picture(figure.png().encode()).height == 240)
-  }
-
-  @Test func lossesThatAreNotFiniteAreCountedAndMarked() throws {
-    let figure = small(LossCurve(training: [3, 2, .nan, .nan], validation: [3, 2, 1]))
-    #expect(figure.note(2) == "2 losses that are not finite left out")
-    let picture = try Picture(figure.png().encode())
-    let alarm = stride(from: 0, to: picture.pixels.count, by: 3).count {
-      picture.pixels[$0] > 190 && picture.pixels[$0 + 1] < 90 && picture.pixels[$0 + 2] < 60
-    }
-    #expect(alarm > 10)
-  }
-
-  @Test func longHistoriesAreThinned() throws {
-    let figure = small(LossCurve(training: (0..<200_000).map { 1 / Double($0 + 1) }))
-    #expect(try figure.png().width == 320)
-  }
-
-  @Test func theTitleIsInTheFile() throws {
-    var figure = small(LossCurve(training: [2, 1]))
-    figure.title = "moons · loss"
-    figure.page.text = [.init("Seed", "7")]
-    let entries = try figure.png().text
-    #expect(
-      entries == [.init("Title", "moons · loss"), .init("Seed", "7"), .init("Software", "Glia \(Model.version)")])
-  }
-}
-
 @Suite struct RegressionTests {
   @Test func aFitSkipsAndCounts() throws {
     var figure = RegressionFit(samples: [.init("train", x: [0, 1, .nan], y: [0, 1, 2])]) { $0.map { 1 / $0 } }

@@ -48,6 +48,8 @@ struct Plot: Sendable {
   var labelsX = true
   /// Whether numbers and the name stand left of the vertical axis.
   var labelsY = true
+  /// How far left of the area the name stands, for plots below each other; as its numbers need if `nil`.
+  var left: Double?
 
   static let tickLength = 5.0
   private static let gap = 4.0
@@ -122,7 +124,7 @@ struct Plot: Sendable {
       canvas.write(note, at: Point(area.x - Self.tickLength, area.y - line - 2), theme.note())
     }
     if !y.name.isEmpty {
-      let margin = Self.margins(x: x, y: y, theme: theme, labelsX: labelsX).left
+      let margin = left ?? Self.margins(x: x, y: y, theme: theme, labelsX: labelsX).left
       let name = Typeface.fitted(y.name, to: area.height + 2 * line, size: theme.labelSize)
       let at = Point(area.x - margin + theme.labelSize * (Typeface.capHeight + 0.1), area.center.y)
       canvas.write(name, at: at, theme.label(), align: .middle, direction: .up)

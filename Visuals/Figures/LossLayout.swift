@@ -1,0 +1,147 @@
+/// What one plot of a loss curve shows.
+struct LossStrip {
+  /// A line through points (epoch, value).
+  struct Line {
+    var name: String
+    var points: [(epoch: Double, value: Double)]
+    var part: Part
+  }
+
+  enum Part { case training, validation, batches, other }
+
+  var name: String
+  var lines: [Line]
+  var kind = Scale.Kind.linear
+  var padding = 0.1
+  var isLoss = false
+
+  /// The lines of both parts of a quantity.
+  init(_ quantity: LossCurve.Quantity) {
+    name = quantity.name
+    lines = [("train", quantity.training, Part.training), ("validation", quantity.validation, .validation)]
+      .filter { !$0.1.isEmpty }
+      .map { name, values, part in
+        Line(name: name, points: values.enumerated().map { (Double($0 + 1), $1) }, part: part)
+      }
+  }
+
+  /// One line without a name, in steps that last an epoch each where asked.
+  init(_ name: String, _ values: [Double], inSteps: Bool, part: Part) {
+    self.name = name
+    let points = values.enumerated().flatMap { index, value in
+      inSteps ? [(Double(index), value), (Double(index + 1), value)] : [(Double(index + 1), value)]
+    }
+    lines = [Line(name: "", points: points, part: part)]
+    kind = Self.kind(of: values, over: inSteps ? 20 : 100)
+  }
+
+  var finite: [Double] { lines.flatMap { $0.points.map(\.value) }.filter(\.isFinite) }
+
+  /// Logarithmic for positive values that differ by more than `factor`.
+  static func kind(of values: [Double], over factor: Double) -> Scale.Kind {
+    let finite = values.lazy.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max(), low > 0 else { return .linear }
+    return high / low > factor ? .logarithmic : .linear
+  }
+}
+
+/// The plots of a loss curve, one below the other, with a common axis of epochs.
+struct LossLayout {
+  let strips: [LossStrip]
+  private(set) var plots: [Plot] = []
+  let epochs: Int
+  /// Where the names at the ends of the lines may begin.
+  let keyX: Double
+
+  init(_ figure: LossCurve, _ finite: [Double], bounds: Rect) {
+    let theme = figure.page.theme
+    let loss = figure.lossStrip(finite)
+    let metric = figure.metric.map(LossStrip.init)
+    let below = [
+      metric, LossStrip("learning rate", figure.learningRates, inSteps: true, part: .other),
+      LossStrip("gradient norm", figure.gradientNorms, inSteps: false, part: .training),
+    ].compactMap(\.self).filter { !$0.finite.isEmpty }
+    strips = [loss] + below
+    let quantities = [figure.loss, figure.metric].compactMap(\.self)
+    let counts = quantities.flatMap { [$0.training.count, $0.validation.count] }
+    epochs = max((counts + [figure.learningRates.count, figure.gradientNorms.count]).max() ?? 1, 1)
+    // Few epochs are set in from the axis, so that no mark lies on it.
+    let inset = figure.batchLosses.isEmpty && figure.learningRates.isEmpty && epochs <= 20 ? 0.5 : 0
+    let span = Scale(from: inset, to: Double(epochs) + inset)
+    let x = Axis(span, name: "epoch", ticks: Ticks(wholeNumbersOf: span))
+    let names = strips.flatMap(\.lines).map { theme.label().width(of: $0.name) }.max() ?? 0
+    let room = figure.events.contains { !$0.name.isEmpty } ? theme.tickSize * (figure.hasManyEvents ? 2.9 : 1.6) : 0
+    let hasNote = Ticks(loss.scale).note != nil
+    let upper = Plot.margins(x: x, y: Axis(loss.scale), theme: theme, labelsX: false)
+    let top = figure.page.top(above: upper, hasNote: hasNote) + room
+    let lower = Plot.margins(x: x, y: Axis(loss.scale), theme: theme)
+    let bottom = max(bounds.height - Page.margin - 10 - lower.bottom, top + 1)
+    let heights = Self.heights(count: strips.count, in: bottom - top, gap: 14 + theme.tickSize * Typeface.capHeight)
+    let axes = zip(strips, heights).map { strip, band in
+      Axis(strip.scale, name: strip.name).fitted(to: band.height, vertical: true, theme: theme)
+    }
+    let left = axes.map { Plot.margins(x: x, y: $0, theme: theme).left }.max() ?? 0
+    let right = bounds.width - Page.margin - max(names > 0 ? names + 14 : 0, lower.right)
+    let width = max(right - left - Page.margin, 1)
+    for (index, (axis, band)) in zip(axes, heights).enumerated() {
+      let area = Rect(x: Page.margin + left, y: top + band.y, width: width, height: band.height)
+      var plot = Plot(area: area, x: x.fitted(to: width, vertical: false, theme: theme), y: axis, theme: theme)
+      plot.labelsX = index == strips.count - 1
+      plot.left = left
+      plots.append(plot)
+    }
+    keyX = right
+  }
+
+  /// The first plot is the highest, the others are equal.
+  private static func heights(count: Int, in height: Double, gap: Double) -> [(y: Double, height: Double)] {
+    let share = [1, 0.68, 0.56, 0.48][min(count, 4) - 1]
+    let room = max(height - Double(count - 1) * gap, 1)
+    let rest = count > 1 ? room * (1 - share) / Double(count - 1) : 0
+    return (0..<count).map { index in
+      index == 0 ? (0, room * share) : (room * share + gap + Double(index - 1) * (rest + gap), rest)
+    }
+  }
+}
+
+extension LossStrip {
+  var scale: Scale { .spanning(finite, kind, padding: padding) }
+}
+
+extension LossCurve {
+  /// Whether the names of the events need two lines.
+  fileprivate var hasManyEvents: Bool { events.count { !$0.name.isEmpty } > 2 }
+
+  /// The loss of the epochs or, smoothed, of the batches, with the losses of all batches.
+  fileprivate func lossStrip(_ finite: [Double]) -> LossStrip {
+    var strip = LossStrip(loss)
+    strip.isLoss = true
+    strip.kind = scale == .linear ? .linear : LossStrip.kind(of: finite, over: scale == .logarithmic ? 0 : 100)
+    strip.padding = max(loss.training.count, loss.validation.count) == 1 && batchLosses.isEmpty ? 0.5 : 0.06
+    guard batchLosses.count > 1 else { return strip }
+    let epochs = max(loss.training.count, loss.validation.count, 1)
+    let step = Double(epochs) / Double(batchLosses.count)
+    func points(_ values: [Double]) -> [(epoch: Double, value: Double)] {
+      values.enumerated().map { (Double($0 + 1) * step, $1) }
+    }
+    if let smoothing, smoothing >= 0, smoothing < 1 {
+      strip.lines.removeAll { $0.part == .training }
+      let name = "train (β \(NumberText.plain(smoothing)))"
+      strip.lines.insert(
+        LossStrip.Line(name: name, points: points(Self.smoothed(batchLosses, smoothing)), part: .training), at: 0)
+    }
+    strip.lines.insert(LossStrip.Line(name: "", points: points(batchLosses), part: .batches), at: 0)
+    return strip
+  }
+
+  /// The moving average of `values`, freed of its bias towards 0 (D. Kingma, J. Ba, 2015); numbers that are not finite stay.
+  static func smoothed(_ values: [Double], _ beta: Double) -> [Double] {
+    var (mean, weight) = (0.0, 0.0)
+    return values.map { value in
+      guard value.isFinite else { return value }
+      mean = beta * mean + (1 - beta) * value
+      weight = beta * weight + (1 - beta)
+      return mean / weight
+    }
+  }
+}

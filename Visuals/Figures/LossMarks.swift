@@ -1,0 +1,118 @@
+/// Marks what happened in a training: events, the best epoch, a loss that is not finite.
+struct LossMarks {
+  let page: Page
+  let plot: Plot
+  private var obstacles = Obstacles()
+
+  private var theme: Theme { page.theme }
+
+  init(page: Page, plot: Plot) {
+    self.page = page
+    self.plot = plot
+  }
+
+  /// Marks the lowest validation loss and where a curve ends in a number that is not finite, clear of all curves.
+  mutating func mark(_ strip: LossStrip, best: Bool, on canvas: inout Canvas) {
+    for line in strip.lines where line.part != .batches {
+      let places = line.points.filter { plot.shows($0.value) }.map { plot.place($0.epoch, $0.value) }
+      obstacles.lines.append(LossSeries.thinned(places, to: 400))
+    }
+    for line in strip.lines where line.part != .batches { markCut(line, on: &canvas) }
+    if best, let line = strip.lines.first(where: { $0.part == .validation }) { markBest(line, on: &canvas) }
+  }
+
+  /// A cross where a curve ends in a number that is not finite.
+  private mutating func markCut(_ line: LossStrip.Line, on canvas: inout Canvas) {
+    guard let cut = line.points.firstIndex(where: { !$0.value.isFinite }) else { return }
+    let before = cut > 0 ? line.points[cut - 1].value : plot.y.scale.high
+    guard plot.shows(before) else { return }
+    let place = plot.place(line.points[max(cut - 1, 0)].epoch, before)
+    for diagonal in [Point(5.5, 5.5), Point(5.5, -5.5)] {
+      let stroke = Path.line(place - diagonal, place + diagonal)
+      canvas.stroke(stroke, Stroke(5, cap: .round), theme.page)
+      canvas.stroke(stroke, Stroke(2.6, cap: .round), theme.alarm)
+    }
+    obstacles.areas.append(Rect(x: place.x - 7, y: place.y - 7, width: 14, height: 14))
+    let style = Canvas.TextStyle(theme.labelSize, color: theme.alarm)
+    let epoch = NumberText.fixed(line.points[cut].epoch.rounded(.up), decimals: 0)
+    write("\(line.name) not finite from epoch \(epoch)", beside: place, style, on: &canvas)
+  }
+
+  /// Marks the lowest validation loss by a thin line, a ring and its numbers.
+  private mutating func markBest(_ line: LossStrip.Line, on canvas: inout Canvas) {
+    let best = line.points.filter { plot.shows($0.value) }.min { $0.value < $1.value }
+    guard let best, line.points.count > 1 else { return }
+    let place = plot.place(best.epoch, best.value)
+    let x = canvas.crisp(place.x, width: 1)
+    let upright = Path.line(Point(x, plot.area.y), Point(x, plot.area.maxY))
+    canvas.stroke(upright, Stroke(0.8, dashes: [2, 3]), theme.secondary)
+    canvas.fill(.circle(place, radius: 4.5), theme.page)
+    canvas.stroke(.circle(place, radius: 4.5), Stroke(1.8), theme.hue(3))
+    let label = "best \(NumberText.short(best.value)) @ \(NumberText.fixed(best.epoch, decimals: 0))"
+    write(label, beside: place, theme.label(), on: &canvas)
+  }
+
+  /// Writes near `place` where no curve runs: the nearest free place above or below, right or left.
+  private mutating func write(
+    _ text: String, beside place: Point, _ style: Canvas.TextStyle, on canvas: inout Canvas
+  ) {
+    let size = Point(style.width(of: text) + 8, style.size * 1.4)
+    let plates = Self.plates(around: place, size, reach: min(plot.area.height, 1e4))
+    let inside = plates.filter {
+      $0.x >= plot.area.x && $0.maxX <= plot.area.maxX && $0.y >= plot.area.y && $0.maxY <= plot.area.maxY
+    }
+    guard let plate = inside.first(where: obstacles.leaveFree) ?? inside.first ?? plates.first else { return }
+    canvas.fill(.rectangle(plate), theme.page.opacity(0.8))
+    canvas.write(text, at: plate.center, style, align: .middle, centered: true)
+    obstacles.areas.append(plate)
+  }
+
+  /// Places for a text of `size` beside `place`, the nearest first.
+  private static func plates(around place: Point, _ size: Point, reach: Double) -> [Rect] {
+    var plates: [Rect] = []
+    for distance in stride(from: 16.0, to: max(reach, 17), by: 8) {
+      for dy in [-distance, distance] {
+        for dx in [6, -6 - size.x] {
+          plates.append(Rect(x: place.x + dx, y: place.y + dy - size.y / 2, width: size.x, height: size.y))
+        }
+      }
+    }
+    return plates
+  }
+
+  /// Thin lines where something happened; above the first plot their signs, and their names where there is room on two lines.
+  func draw(_ events: [LossCurve.Event], isFirst: Bool, on canvas: inout Canvas) {
+    let line = theme.tickSize * 1.3
+    var free = [-Double.infinity, -Double.infinity]
+    for event in events.sorted(by: { $0.epoch < $1.epoch }) where plot.x.scale.contains(event.epoch) {
+      let x = canvas.crisp(plot.place(event.epoch, plot.y.scale.low).x, width: 1)
+      let upright = Path.line(Point(x, plot.area.y), Point(x, plot.area.maxY))
+      canvas.stroke(upright, Stroke(1, dashes: [5, 3]), theme.spine)
+      guard isFirst else { continue }
+      if let sign = event.kind.sign(Point(x, plot.area.y)) {
+        canvas.stroke(sign, Stroke(2.5), theme.page)
+        canvas.fill(sign, theme.text)
+      }
+      let half = theme.note().width(of: event.name) / 2
+      let center = min(max(x, Page.margin + half), canvas.bounds.width - Page.margin - half)
+      guard !event.name.isEmpty, let row = free.firstIndex(where: { center - half > $0 }) else { continue }
+      canvas.write(
+        event.name, at: Point(center, plot.area.y - 9 - Double(row) * line), theme.note(), align: .middle)
+      free[row] = center + half + 10
+    }
+  }
+}
+
+extension LossCurve.Event.Kind {
+  /// The sign on the line of an event, around `center`.
+  fileprivate func sign(_ center: Point) -> Path? {
+    switch self {
+    case .other: nil
+    case .rateDrop: Marker.triangleDown.path(center, radius: 4)
+    case .resume:
+      Path([Point(-3.5, -4.5), Point(4.5, 0), Point(-3.5, 4.5)].map { center + $0 }, closed: true)
+    case .checkpoint: Marker.diamond.path(center, radius: 4)
+    case .earlyStop: Marker.square.path(center, radius: 3.6)
+    }
+  }
+}
