@@ -12,6 +12,9 @@ struct DecisionPoints: Sendable {
   init(_ figure: DecisionBoundary) throws {
     self.figure = figure
     mistakes = try figure.points.map { set in
+      if let predictions = set.predictions {
+        return set.labels.indices.map { set.point($0).isFinite && predictions[$0] != set.labels[$0] }
+      }
       var wrong = Array(repeating: false, count: set.count)
       let finite = set.finite
       let scores = try Grid.scores(figure.scores, at: finite.flatMap { set.coordinates[2 * $0...2 * $0 + 1] })

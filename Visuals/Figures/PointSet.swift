@@ -18,6 +18,8 @@ public struct PointSet: Hashable, Sendable {
   public var coordinates: [Float]
   /// The class of each point, counted from 0.
   public var labels: [Int]
+  /// The class that the classifier gives each point, where its two coordinates do not tell; asked for them if `nil`.
+  public var predictions: [Int]?
 
   /// A set of points with their classes.
   public init(_ name: String, _ coordinates: [Float], labels: [Int], style: Style = .filled) {
@@ -42,6 +44,10 @@ public struct PointSet: Hashable, Sendable {
       throw GliaError(
         "\(coordinates.count) coordinates do not fit \(labels.count) labels", at: name,
         expected: "two coordinates for every label")
+    }
+    if let predictions, predictions.count != labels.count {
+      throw GliaError(
+        "\(predictions.count) predictions do not fit \(labels.count) labels", at: name, expected: "one for every label")
     }
     if let label = labels.first(where: { !(0..<classes).contains($0) }) {
       throw GliaError(

@@ -1,49 +1,98 @@
 import GliaCore
 
 extension DecisionBoundary {
-  /// The boundary that a network of two inputs draws between the classes of `data`.
+  /// The part of the inputs on which a network of more than two is drawn.
+  public enum Plane: Hashable, Sendable {
+    /// Two features, counted from 0. The others are fixed at the numbers told, one a feature, or at their means.
+    case features(Int, Int, fixing: [Float]? = nil)
+    /// The plane through the mean along which the samples spread most, as the network sees them.
+    case principalComponents
+  }
+
+  /// The boundary that a network draws between the classes of `data`.
   ///
   /// ```swift
   /// try DecisionBoundary(of: network, on: moons).write(to: "boundary.png")
+  /// try DecisionBoundary(of: other, on: iris, plane: .features(2, 3)).write(to: "petals.png")
   /// ```
   ///
+  /// On a plane through more than two inputs, points stand where they are nearest to, and are marked as misclassified by
+  /// what the network says of themselves.
+  ///
   /// - Parameters:
-  ///   - network: a classifier of two inputs.
+  ///   - network: a classifier.
   ///   - data: the samples it was trained on, drawn filled.
   ///   - test: samples it was tested on, drawn hollow.
   ///   - classes: the names in the order of the outputs; nil for those of `data`.
   ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: if the network does not have two inputs, or the data no classes.
+  ///   - plane: what is drawn of a network of more than two inputs.
+  /// - Throws: if the network has more than two inputs and no plane is told, if the plane does not fit, or if the data have no
+  ///   classes.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, classes: [String]? = nil,
-    standardization: Standardization? = nil
+    standardization: Standardization? = nil, plane: Plane? = nil
   ) throws {
+    let width = data.inputs.width
     let names = try classes ?? data.classColumn().classes
-    guard data.inputs.width == 2 else {
+    guard width == network.input.reduce(1, *), width == 2 || (width > 2 && plane != nil) else {
       throw GliaError(
-        "a decision boundary of \(data.inputs.width) inputs", at: data.name, expected: "two inputs",
-        remedy: "choose two features")
+        "a decision boundary of \(width) inputs", at: data.name, expected: "two inputs",
+        remedy: width > 2 ? "choose a plane: .features(0, 1) or .principalComponents" : nil)
     }
-    var sets = [try PointSet("train", data, classes: names, style: .filled)]
-    if let test { sets.append(try PointSet("test", test, classes: names, style: .hollow)) }
-    self.init(classes: names.namedAsClasses, points: sets, reading: network.reading) { points in
-      let x = try Tensor(shape: [points.count / 2, 2], points)
-      return try network.predict(standardization?(x) ?? x).values
+    let space = InputSpace(network: network, standardization: standardization)
+    let cut = try plane.map { plane in
+      switch plane {
+      case .features(let i, let j, let others): try InputPlane(data, features: i, j, fixing: others)
+      case .principalComponents: try InputPlane(principalComponentsOf: space.seen(data.inputs), at: data.name)
+      }
     }
-    axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
+    let isSeenSpace = plane == .principalComponents
+    self.init(
+      classes: names.namedAsClasses, points: [], reading: network.reading
+    ) { points in
+      let inputs = cut?.inputs(at: points) ?? points
+      return try space.scores(of: Tensor(shape: [points.count / 2, width], inputs), isSeen: isSeenSpace)
+    }
+    let sets = [("train", data, PointSet.Style.filled)] + (test.map { [("test", $0, .hollow)] } ?? [])
+    points = try sets.map { name, samples, style in
+      let shown = samples.thinned(name)
+      var set = try PointSet(shown.name, shown.samples, classes: names, style: style)
+      guard let cut else { return set }
+      let inputs = shown.samples.inputs
+      guard inputs.width == width else {
+        throw GliaError("\(inputs.width) features", at: samples.name, expected: "\(width), as in \(data.name)")
+      }
+      set.coordinates = cut.places(of: isSeenSpace ? space.seen(inputs).values : inputs.values)
+      set.predictions = try predictions(space.scores(of: inputs, isSeen: false), count: inputs.rows)
+      return set
+    }
+    axes = cut?.names ?? (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
     title = "\(data.name) · \(network.shortDescription)"
+    if case .features(let i, let j, _) = plane { subtitle = cut?.fixed(data.inputNames, but: i, j) ?? "" }
+  }
+
+  private func predictions(_ scores: [Float], count: Int) throws -> [Int] {
+    let channels = scores.count / max(count, 1)
+    return try (0..<count).map { try predicted(scores[$0 * channels..<($0 + 1) * channels]) }
+  }
+}
+
+/// A network with what is done to features before it sees them.
+private struct InputSpace: Sendable {
+  let network: Network
+  let standardization: Standardization?
+
+  func seen(_ inputs: Tensor) -> Tensor { standardization?(inputs) ?? inputs }
+
+  func scores(of inputs: Tensor, isSeen: Bool) throws -> [Float] {
+    let x = isSeen ? inputs : seen(inputs)
+    return try network.predict(Tensor(shape: [x.rows] + network.input, x.values)).values
   }
 }
 
 extension PointSet {
-  /// The samples of `data`, labelled by their places among `classes`.
+  /// The samples of `data`, labelled by their places among `classes`; with more than two features, all of them.
   init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
-    // More points than this are one blot, and take long to draw.
-    let step = max(data.count / 5_000, 1)
-    if step > 1, let some = data.part(Array(stride(from: 0, to: data.count, by: step))) {
-      try self.init("\(name), 1 in \(step)", some, classes: classes, style: style)
-      return
-    }
     let labels = try data.labels(among: classes)
     self.init(name, data.inputs.values, labels: labels, style: style)
   }
@@ -63,12 +112,18 @@ extension Dataset {
     }
   }
 
-
   func classColumn() throws -> Column {
     guard let target = targets.first, targets.count == 1 else {
       throw GliaError("\(targets.count) target columns", at: name, expected: "one column of classes")
     }
     return target
+  }
+
+  /// At most some thousand samples: more points are one blot, and take long to draw.
+  func thinned(_ name: String) -> (name: String, samples: Dataset) {
+    let step = max(count / 5_000, 1)
+    guard step > 1, let some = part(Array(stride(from: 0, to: count, by: step))) else { return (name, self) }
+    return ("\(name), 1 in \(step)", some)
   }
 }
 

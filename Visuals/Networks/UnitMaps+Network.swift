@@ -26,7 +26,8 @@ extension UnitMaps {
     }
     let names = classes ?? data.classNames
     if let names {
-      points = [try PointSet("data", data, classes: names, style: .filled)]
+      let shown = data.thinned("data")
+      points = [try PointSet(shown.name, shown.samples, classes: names, style: .filled)]
       self.classes = names.map { Float($0) == nil ? $0 : "class \($0)" }
       layers[layers.count - 1].unitNames = network.outputNames(names)
     } else {

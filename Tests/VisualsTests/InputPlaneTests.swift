@@ -1,0 +1,121 @@
+import GliaCore
+import Testing
+
+@testable import GliaVisuals
+
+/// Scores x · w of one output, without a parameter to learn.
+private struct Weighing: Layer {
+  static let name = "weighing"
+  static let summary = "fixed weights"
+  var weights: [Float] = []
+
+  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [1]) }
+
+  func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
+    memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    for row in 0..<pass.batch {
+      y[row] = weights.indices.reduce(0) { $0 + x[row * weights.count + $1] * weights[$1] }
+    }
+  }
+
+  func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {}
+}
+
+@Suite struct InputPlaneTests {
+  private let data: Dataset
+  private let network: Network
+
+  init() throws {
+    data = try Dataset(
+      name: "four", inputs: Tensor(rows: [[1, 2, 3], [3, 2, -5], [-4, 2, 1], [0, 6, 5]]),
+      targets: [Column("y", text: ["b", "a", "a", "b"])])
+    network = try Network(input: [3], layers: [Weighing(weights: [1, 10, 100])])
+  }
+
+  @Test func otherFeaturesAreFixedAtTheirMeans() throws {
+    let figure = try DecisionBoundary(of: network, on: data, plane: .features(0, 2))
+    // The second feature is 3 on average.
+    #expect(try figure.scores([1, 2, 0, 0]) == [1 + 30 + 200, 30])
+    #expect(figure.points[0].coordinates == [1, 3, 3, -5, -4, 1, 0, 5])
+    #expect(figure.axes == ("x₁", "x₃"))
+    #expect(figure.subtitle == "x₂ = 3.00")
+    let other = try DecisionBoundary(of: network, on: data, plane: .features(2, 1, fixing: [7, 0, 0]))
+    #expect(try other.scores([1, 2]) == [7 + 20 + 100])
+  }
+
+  @Test func mistakesAreThoseOfThePointsThemselves() throws {
+    // x · w is 321, -477, 116 and 560: the third is wrong.
+    let figure = try DecisionBoundary(of: network, on: data, test: data, plane: .features(0, 1))
+    #expect(figure.points.map(\.predictions) == [[1, 0, 1, 1], [1, 0, 1, 1]])
+    #expect(try DecisionPoints(figure).accuracy == "75.0 %")
+    var page = figure
+    (page.page.width, page.page.height, page.page.scale) = (320, 240, 0.4)
+    #expect(try page.png().width == 320)
+    page.points[0].predictions = [1]
+    #expect(throws: GliaError.self) { try page.png() }
+  }
+
+  @Test func standardizationComesBeforeTheNetwork() throws {
+    let standardization = Standardization(mean: [1, 1, 1], scale: [2, 2, 2])
+    let figure = try DecisionBoundary(of: network, on: data, standardization: standardization, plane: .features(0, 2))
+    #expect(try figure.scores([1, 2]) == [0 + 10 + 50])
+    #expect(figure.points[0].coordinates == [1, 3, 3, -5, -4, 1, 0, 5])
+  }
+
+  @Test func principalComponentsOfALine() throws {
+    // Points on (1, 2, 2) / 3 and a little beside it on (2, 1, -2) / 3, around (1, 1, 1).
+    let along: [Float] = [-6, -3, 3, 6], beside: [Float] = [1, -1, -1, 1]
+    let rows = zip(along, beside).map { a, b in
+      [1 + a / 3 + 2 * b / 3, 1 + 2 * a / 3 + b / 3, 1 + 2 * a / 3 - 2 * b / 3]
+    }
+    let found = PrincipalComponents(of: rows.flatMap(\.self), width: 3, count: 2)
+    #expect(zip(found.mean, [1, 1, 1] as [Float]).allSatisfy { abs($0 - $1) < 1e-6 })
+    for (direction, expected) in zip(found.directions, [[1, 2, 2], [2, 1, -2]] as [[Float]]) {
+      let sign: Float = direction[0] < 0 ? -1 : 1
+      #expect(zip(direction, expected).allSatisfy { abs(sign * $0 - $1 / 3) < 1e-5 })
+    }
+    // The variances are 90 and 4.
+    #expect(abs(found.shares[0] - 90 / 94.0) < 1e-6 && abs(found.shares[1] - 4 / 94.0) < 1e-6)
+  }
+
+  @Test func placesAndInputsAreInverse() throws {
+    let plane = try InputPlane(principalComponentsOf: data.inputs, at: "four")
+    let places: [Float] = [1, 2, -3, 0.5]
+    #expect(zip(plane.places(of: plane.inputs(at: places)), places).allSatisfy { abs($0 - $1) < 1e-5 })
+    let figure = try DecisionBoundary(of: network, on: data, plane: .principalComponents)
+    #expect(figure.axes.0.hasPrefix("PC 1 (") && figure.axes.1.hasSuffix(" %)"))
+    #expect(figure.points[0].coordinates.count == 8)
+  }
+
+  @Test func pointsWithoutSpreadHaveAPlane() throws {
+    for rows in [[[1, 2, 3]], [[1, 2, 3], [1, 2, 3]], [[0, 0, 0], [0, 0, 1e-20]]] as [[[Float]]] {
+      let found = PrincipalComponents(of: rows.flatMap(\.self), width: 3, count: 2)
+      let (a, b) = (found.directions[0], found.directions[1])
+      #expect(abs(zip(a, a).reduce(0) { $0 + $1.0 * $1.1 } - 1) < 1e-5)
+      #expect(abs(zip(b, b).reduce(0) { $0 + $1.0 * $1.1 } - 1) < 1e-5)
+      #expect(abs(zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }) < 1e-5)
+    }
+  }
+
+  @Test func wrongPlanesAreRefused() throws {
+    let planes: [DecisionBoundary.Plane?] = [
+      nil, .features(0, 0), .features(0, 3), .features(-1, 1), .features(.max, .min), .features(0, 1, fixing: [1]),
+      .features(0, 1, fixing: [1, 2, .nan]),
+    ]
+    for plane in planes {
+      #expect(throws: GliaError.self) { try DecisionBoundary(of: network, on: data, plane: plane) }
+    }
+    let error = #expect(throws: GliaError.self) { try DecisionBoundary(of: network, on: data) }
+    #expect(error?.remedy?.contains("plane") == true)
+    let narrow = try Dataset(inputs: Tensor(rows: [[1, 2]]), targets: [Column("y", text: ["a"])])
+    #expect(throws: GliaError.self) { try DecisionBoundary(of: network, on: narrow) }
+    #expect(throws: GliaError.self) {
+      try DecisionBoundary(of: network, on: data, test: narrow, plane: .features(0, 1))
+    }
+  }
+}

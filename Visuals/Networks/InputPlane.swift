@@ -1,0 +1,88 @@
+import GliaCore
+
+/// A plane through the space of a network's inputs, on which a classifier of many features is drawn.
+///
+/// On the plane x = origin + u · first + v · second, in the numbers that the figure shows.
+struct InputPlane: Sendable {
+  let origin: [Float]
+  let first: [Float]
+  let second: [Float]
+  /// The names of u and v.
+  let names: (String, String)
+
+  /// The inputs at the places `points` (u and v in turn), one sample a row.
+  func inputs(at points: [Float]) -> [Float] {
+    var inputs: [Float] = []
+    inputs.reserveCapacity(points.count / 2 * origin.count)
+    for i in stride(from: 0, to: points.count, by: 2) {
+      let (u, v) = (points[i], points[i + 1])
+      for k in origin.indices { inputs.append(origin[k] + u * first[k] + v * second[k]) }
+    }
+    return inputs
+  }
+
+  /// The places (u and v in turn) that are nearest to the samples `inputs`.
+  func places(of inputs: [Float]) -> [Float] {
+    let width = origin.count
+    return stride(from: 0, to: inputs.count, by: width).flatMap { row in
+      var (u, v): (Float, Float) = (0, 0)
+      for k in 0..<width {
+        let offset = inputs[row + k] - origin[k]
+        u += offset * first[k]
+        v += offset * second[k]
+      }
+      return [u, v]
+    }
+  }
+}
+
+extension InputPlane {
+  /// The plane of two features of `data`, the others fixed at the numbers told or at their means.
+  init(_ data: Dataset, features i: Int, _ j: Int, fixing others: [Float]?) throws {
+    let width = data.inputs.width
+    guard i != j, (0..<width).contains(i), (0..<width).contains(j) else {
+      throw GliaError(
+        "a plane of the features \(i) and \(j)", at: data.name,
+        expected: "two different features, from 0 to \(width - 1)")
+    }
+    if let others, others.count != width || !others.allSatisfy(\.isFinite) {
+      throw GliaError(
+        "\(others.count) numbers fix the features of a plane", at: data.name,
+        expected: "\(width) finite numbers, one a feature; those of the plane itself do not count")
+    }
+    origin = (others ?? Standardization(fitting: data.inputs).mean).enumerated().map { k, value in
+      k == i || k == j ? 0 : value
+    }
+    first = (0..<width).map { $0 == i ? 1 : 0 }
+    second = (0..<width).map { $0 == j ? 1 : 0 }
+    names = (data.inputNames[i].withSubscript, data.inputNames[j].withSubscript)
+  }
+
+  /// The plane through the mean of `inputs` along which they spread most; samples that are not finite do not count.
+  init(principalComponentsOf inputs: Tensor, at name: String) throws {
+    let width = inputs.width
+    let rows = (0..<inputs.rows).map { inputs.values[$0 * width..<($0 + 1) * width] }
+    let finite = rows.filter { $0.allSatisfy(\.isFinite) }
+    guard !finite.isEmpty else {
+      throw GliaError("no sample is finite", at: name, expected: "at least one with numbers for all features")
+    }
+    // Some thousand tell the directions as well as all.
+    let step = max(finite.count / 5_000, 1)
+    let some = stride(from: 0, to: finite.count, by: step).flatMap { finite[$0] }
+    let components = PrincipalComponents(of: some, width: width, count: 2)
+    origin = components.mean
+    (first, second) = (components.directions[0], components.directions[1])
+    func axis(_ index: Int) -> String {
+      "PC \(index + 1) (\(NumberText.fixed(100 * components.shares[index], decimals: 1)) %)"
+    }
+    names = (axis(0), axis(1))
+  }
+
+  /// At what the features beside those of the plane are fixed.
+  func fixed(_ names: [String], but i: Int, _ j: Int) -> String {
+    let others = origin.indices.filter { $0 != i && $0 != j }
+    guard others.count <= 4 else { return "\(others.count) other features fixed" }
+    return others.map { "\(names[$0].withSubscript) = \(NumberText.short(Double(origin[$0])))" }.joined(
+      separator: " · ")
+  }
+}
