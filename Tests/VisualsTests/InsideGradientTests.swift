@@ -71,16 +71,4 @@ import Testing
     #expect(error([[1]], limits: 0...1)?.place == "limits")
     #expect(error([[1]], limits: 1...(.infinity))?.place == "limits")
   }
-
-  @Test func namesAreMovedApartAsLittleAsCanBe() {
-    func spread(_ wanted: [Double]) -> [Double] { EndNames.spread(wanted, by: 10, between: 0, and: 100) }
-    #expect(spread([]) == [])
-    #expect(spread([20, 50]) == [20, 50])
-    #expect(spread([20, 22]) == [16, 26])
-    #expect(spread([50, 50, 50]) == [40, 50, 60])
-    #expect(spread([0, 1]) == [0, 10])
-    #expect(spread([99, 100]) == [90, 100])
-    // 30 is far enough from 20, but not from the group that 20 and 22 make with it.
-    #expect(spread([20, 22, 30]) == [14, 24, 34])
-  }
 }

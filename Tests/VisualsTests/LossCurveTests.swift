@@ -123,6 +123,7 @@ import Testing
     #expect(apart([50, 52, 54]) == [42, 52, 62])
     // Pushed apart, the lower pair meets the third.
     #expect(apart([50, 50, 56]) == [42, 52, 62])
+    #expect(apart([20, 22, 30]) == [14, 24, 34])
     #expect(apart([2, 3]) == [0, 10] && apart([99, 99]) == [90, 100])
   }
 

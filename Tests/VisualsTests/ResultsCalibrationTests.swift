@@ -105,7 +105,7 @@ import Testing
     let calibration = try Calibration(
       probabilities: ResultsSamples.scores, isPositive: ResultsSamples.isPositive, bins: bins)
     #expect(calibration.bins.reduce(0) { $0 + $1.count } == 200)
-    #expect(try CalibrationCurve([.init("a", calibration)]).small().png().width == 320)
+    #expect(try CalibrationCurve([.init("a", calibration)]).tiny().png().width == 320)
   }
 }
 
@@ -138,14 +138,14 @@ import Testing
 
   @Test func severalCurves() throws {
     let calibration = try Calibration(probabilities: ResultsSamples.scores, isPositive: ResultsSamples.isPositive)
-    let one = try CalibrationCurve([.init("a", calibration)]).small().png()
-    let two = try CalibrationCurve([.init("a", calibration), .init("b", calibration)]).small().png()
+    let one = try CalibrationCurve([.init("a", calibration)]).tiny().png()
+    let two = try CalibrationCurve([.init("a", calibration), .init("b", calibration)]).tiny().png()
     #expect(one != two)
-    #expect(try one == CalibrationCurve([.init("a", calibration)]).small().png())
+    #expect(try one == CalibrationCurve([.init("a", calibration)]).tiny().png())
   }
 
   @Test(arguments: [(1, 1), (3, 200), (200, 3), (40, 30), (300, 300)]) func tinyPages(width: Int, height: Int) throws {
     let figure = try CalibrationCurve(ResultsSamples.three())
-    #expect(try figure.small(width, height, scale: 1.6).png().width == width)
+    #expect(try figure.tiny(width, height, scale: 1.6).png().width == width)
   }
 }

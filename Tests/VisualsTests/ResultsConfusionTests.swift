@@ -56,12 +56,12 @@ import Testing
   @Test func namesMustFit() throws {
     let confusion = try Confusion(labels: labels, predictions: predictions, classes: 3)
     #expect(throws: GliaError.self) { try ConfusionMatrixPlot(confusion, classes: ["a", "b"]).png() }
-    #expect(try ConfusionMatrixPlot(confusion, classes: ["a", "b", ""]).small().png().width == 320)
+    #expect(try ConfusionMatrixPlot(confusion, classes: ["a", "b", ""]).tiny().png().width == 320)
   }
 
   @Test func rightAndWrongHaveTheirColours() throws {
     let figure = try ConfusionMatrixPlot(labels: [0, 1, 0, 1], predictions: [0, 1, 0, 0], classes: ["a", "b"])
-    let picture = try Picture(figure.small(800, 600, scale: 1).png().encode())
+    let picture = try Picture(figure.tiny(800, 600, scale: 1).png().encode())
     let colors = Set((0..<picture.height).flatMap { y in (0..<picture.width).map { picture.color($0, y) } })
     // All of class 0 is right: the full hue; half of class 1 is wrong: √½ of the way from F7F7F7 to D55E00.
     #expect(colors.contains([0x00, 0x72, 0xB2]))
@@ -73,18 +73,18 @@ import Testing
     let names = (0..<count).map { String(repeating: "long ", count: long) + "\($0)" }
     let labels = (0..<3 * count).map { $0 % count }
     let figure = try ConfusionMatrixPlot(labels: labels, predictions: labels.map { $0 / 2 }, classes: names)
-    #expect(try figure.small(640, 480, scale: 0.8).png().width == 640)
-    #expect(try figure.small(300, 700, scale: 0.8).png().width == 300)
+    #expect(try figure.tiny(640, 480, scale: 0.8).png().width == 640)
+    #expect(try figure.tiny(300, 700, scale: 0.8).png().width == 300)
   }
 
   @Test(arguments: [(1, 1), (3, 200), (200, 3), (40, 30)]) func tinyPages(width: Int, height: Int) throws {
     let figure = try ConfusionMatrixPlot(labels: labels, predictions: predictions, classes: ["a", "b", "c"])
-    #expect(try figure.small(width, height, scale: 1.6).png().width == width)
+    #expect(try figure.tiny(width, height, scale: 1.6).png().width == width)
   }
 
   @Test func hugeCountsAreDrawn() throws {
     let figure = ConfusionMatrixPlot(try Confusion([[Int.max / 2, 7], [0, Int.max / 2 - 10]]), classes: ["a", "b"])
-    #expect(try figure.small().png().width == 320)
+    #expect(try figure.tiny().png().width == 320)
   }
 
   @Test func textFitsOrIsLeftOut() {

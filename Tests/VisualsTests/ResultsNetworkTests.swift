@@ -23,11 +23,11 @@ private struct Passing: Layer {
   ) {}
 
   func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
-    isProbability ? (Passing(), Logistic()) : nil
+    isProbability ? (Passing(), PassingLogistic()) : nil
   }
 }
 
-private struct Logistic: ElementwiseActivation {
+private struct PassingLogistic: ElementwiseActivation {
   static let name = "passing_logistic"
   var link: Link? { .logistic }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z }
@@ -57,7 +57,7 @@ private struct Halves: ElementwiseLoss {
     let reversed = try ClassScores(of: network(1), on: data, classes: ["dog", "cat"])
     #expect(reversed.labels == [0, 1, 0, 0])
     #expect(try ROCCurve(of: network(1), on: data).curves[0].roc.area == 1)
-    #expect(try CalibrationCurve(of: network(1), on: data).small().png().width == 320)
+    #expect(try CalibrationCurve(of: network(1), on: data).tiny().png().width == 320)
   }
 
   @Test func decisionValues() throws {

@@ -54,19 +54,19 @@ import Testing
   func everyRegressionMakesAFigure(actual: [Float], predicted: [Float]) throws {
     let figure = try ResidualPlot(actual: actual, predicted: predicted)
     #expect(figure.page.width == 1600 && figure.page.height == 800)
-    #expect(try Picture(figure.small(400, 200).png().encode()).height == 200)
+    #expect(try Picture(figure.tiny(400, 200).png().encode()).height == 200)
   }
 
   @Test func manySamplesBecomeADensity() throws {
     var random = Random(seed: 1)
     let actual = (0..<20_000).map { _ in Float(random.normal()) }
-    let figure = try ResidualPlot(actual: actual, predicted: actual.map { $0 * 0.9 }).small(800, 400, scale: 0.8)
+    let figure = try ResidualPlot(actual: actual, predicted: actual.map { $0 * 0.9 }).tiny(800, 400, scale: 0.8)
     #expect(try figure.png() == figure.png())
   }
 
   @Test(arguments: [(1, 1), (3, 200), (200, 3), (40, 30)]) func tinyPages(width: Int, height: Int) throws {
     let figure = try ResidualPlot(actual: [1, 2, 3], predicted: [2, 2, 2])
-    #expect(try figure.small(width, height, scale: 1.6).png().width == width)
+    #expect(try figure.tiny(width, height, scale: 1.6).png().width == width)
   }
 
   @Test func histograms() {

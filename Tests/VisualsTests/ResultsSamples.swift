@@ -28,7 +28,7 @@ enum ResultsSamples {
 
 extension Figure {
   /// The same figure on a small page.
-  func small(_ width: Int = 320, _ height: Int = 240, scale: Double = 0.4) -> Self {
+  func tiny(_ width: Int = 320, _ height: Int = 240, scale: Double = 0.4) -> Self {
     var figure = self
     (figure.page.width, figure.page.height, figure.page.scale) = (width, height, scale)
     return figure

@@ -55,7 +55,7 @@ import Testing
         == ["0", "999", "1,000", "12,345", "1,234,567", "−1,000"])
     #expect(NumberText.percent(0.9215) == "92.2 %" && NumberText.percent(.nan) == "—")
     #expect(NumberText.count(1, "sample") == "1 sample" && NumberText.count(2, "class", "classes") == "2 classes")
-    #expect(NumberText.plain(0) == "0" && NumberText.plain(-1.5) == "−1.5")
+    #expect(NumberText.plain(Float(0)) == "0" && NumberText.plain(Float(-1.5)) == "−1.5")
   }
 }
 
@@ -66,10 +66,10 @@ import Testing
       reading: .decision(threshold: 0.25))
     #expect(figure.curves.map(\.name) == ["yes"] && figure.microAverage == nil)
     #expect(figure.curves[0].threshold == 0.25)
-    let drawn = try figure.small().png().encode()
-    #expect(try drawn == figure.small().png().encode())
+    let drawn = try figure.tiny().png().encode()
+    #expect(try drawn == figure.tiny().png().encode())
     figure.curves[0].threshold = nil
-    #expect(try drawn != figure.small().png().encode())
+    #expect(try drawn != figure.tiny().png().encode())
   }
 
   @Test func threeClasses() throws {
@@ -82,8 +82,8 @@ import Testing
     for (curve, value) in zip(precision.curves, expected) {
       #expect(abs(curve.curve.averagePrecision - value) < 1e-12)
     }
-    #expect(try roc.small().png().width == 320)
-    #expect(try precision.small().png().width == 320)
+    #expect(try roc.tiny().png().width == 320)
+    #expect(try precision.tiny().png().width == 320)
   }
 
   @Test func theCornerOfGoodCurvesIsMagnified() throws {
@@ -93,7 +93,7 @@ import Testing
       let figure = try ROCCurve(
         scores: scores, labels: scores.indices.map { $0 < 100 ? 0 : 1 }, classes: ["a", "b"], reading: .decision())
       #expect(abs(figure.curves[0].roc.area - 1 + Double(wrong) / 1000) < 1e-12)
-      #expect(try figure.small(800, 600, scale: 1).png().width == 800)
+      #expect(try figure.tiny(800, 600, scale: 1).png().width == 800)
       return figure.zoom
     }
     #expect(try [0, 5, 30, 80].map(zoom) == [0, 0.1, 0.2, 0])
@@ -111,7 +111,7 @@ import Testing
     let scores: [Float] = [0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.5, 0.4, 0.1]
     let figure = try ROCCurve(scores: scores, labels: [0, 1, 0], classes: ["a", "b", "c"])
     #expect(figure.curves.map(\.name) == ["a", "b"])
-    #expect(try figure.small().png().width == 320)
+    #expect(try figure.tiny().png().width == 320)
   }
 
   @Test(arguments: [2, 10, 11, 60]) func anyNumberOfClasses(count: Int) throws {
@@ -120,13 +120,13 @@ import Testing
     let scores = (0..<200 * count).map { _ in Float(random.uniform()) }
     let names = (0..<count).map { "a class with a long name \($0)" }
     let results = try ClassScores(scores, labels: labels, classes: names)
-    #expect(try ROCCurve(results).small().png().width == 320)
-    #expect(try PrecisionRecallCurve(results).small(240, 240).png().width == 240)
+    #expect(try ROCCurve(results).tiny().png().width == 320)
+    #expect(try PrecisionRecallCurve(results).tiny(240, 240).png().width == 240)
   }
 
   @Test(arguments: [(1, 1), (3, 200), (200, 3), (40, 30)]) func tinyPages(width: Int, height: Int) throws {
     let results = try ResultsSamples.three()
-    #expect(try ROCCurve(results).small(width, height, scale: 1.6).png().width == width)
-    #expect(try PrecisionRecallCurve(results).small(width, height, scale: 1.6).png().height == height)
+    #expect(try ROCCurve(results).tiny(width, height, scale: 1.6).png().width == width)
+    #expect(try PrecisionRecallCurve(results).tiny(width, height, scale: 1.6).png().height == height)
   }
 }

@@ -10,24 +10,33 @@ struct EndNames: Sendable {
   var entries: [Entry]
   var theme: Theme
 
+  /// From the lines to the names.
+  var gap = 10.0
+
   private var distance: Double { theme.labelSize * 1.25 }
-  private static let gap = 10.0
 
   /// The room right of the line ends.
-  var width: Double { (entries.map { theme.label().width(of: $0.name) }.max().map { $0 + Self.gap }) ?? 0 }
+  var width: Double { (entries.map { theme.label().width(of: $0.name) }.max().map { $0 + gap }) ?? 0 }
 
   /// Writes the names from `x` + a gap on, within the heights of `area`, each as near to its line as the others allow.
   ///
-  /// A name that had to go far is tied to its line.
+  /// A name that had to go far, or whose line ends before `x`, is tied to its line. Where there are more than have room, some
+  /// in between are left out.
   func draw(on canvas: inout Canvas, right x: Double, in area: Rect) {
-    let entries = entries.filter(\.end.isFinite).sorted { $0.end.y < $1.end.y }
-    let heights = Self.apart(entries.map(\.end.y), by: distance, within: area.y...max(area.maxY, area.y))
-    for (entry, y) in zip(entries, heights) {
-      if abs(y - entry.end.y) > distance {
-        canvas.stroke(.line(Point(x + 2, entry.end.y), Point(x + Self.gap - 2, y)), Stroke(0.8), entry.color)
+    let sorted = entries.filter(\.end.isFinite).sorted { $0.end.y < $1.end.y }
+    let room = max(Int(min(area.height / distance, 1e4)), 1)
+    let step = max(sorted.count - 1, 0) / room + 1
+    let shown = sorted.indices.filter { $0 % step == 0 || $0 == sorted.count - 1 }.map { sorted[$0] }
+    let heights = Self.apart(shown.map(\.end.y), by: distance, within: area.y...max(area.maxY, area.y))
+    for (entry, y) in zip(shown, heights) {
+      if abs(y - entry.end.y) > distance / 2 || entry.end.x < x - gap - 1 {
+        let turn = Point(max(entry.end.x, x) + 2, entry.end.y)
+        let start = entry.end.x < x - gap - 1 ? entry.end + Point(3, 0) : turn
+        canvas.stroke(Path([start, turn, Point(x + gap - 2, y)]), Stroke(0.8), entry.color)
       }
-      let style = Canvas.TextStyle(theme.labelSize, color: entry.color.mixed(with: theme.text, 0.15))
-      canvas.write(entry.name, at: Point(x + Self.gap, y), style, centered: true)
+      let style = Canvas.TextStyle(theme.labelSize, color: entry.color.mixed(with: theme.text, 0.3))
+      let name = Typeface.fitted(entry.name, to: canvas.bounds.width - x - gap - 4, size: style.size)
+      canvas.write(name, at: Point(x + gap, y), style, centered: true)
     }
   }
 

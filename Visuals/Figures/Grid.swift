@@ -113,3 +113,21 @@ struct Grid: Sendable {
     }
   }
 }
+
+extension Canvas {
+  /// Fills `area` with the values of a grid of one number a node, each in the shade of its `place` from 0 to 1.
+  mutating func paint(
+    _ grid: Grid, over area: Rect, shades: [UInt32], unknown: UInt32, place: (Float) -> Double
+  ) {
+    var values = [Float](repeating: 0, count: grid.columns)
+    var columns: [(column: Int, right: Float)] = []
+    paintRows(area) { v, us, row in
+      if columns.isEmpty { columns = grid.columns(at: us) }
+      grid.row(at: 1 - v, into: &values)
+      for (i, (column, right)) in columns.enumerated() {
+        let t = place(values[column] + (values[column + 1] - values[column]) * right)
+        row[i] = t.isFinite ? shades[Int(min(max(t, 0), 1) * Double(shades.count - 1) + 0.5)] : unknown
+      }
+    }
+  }
+}

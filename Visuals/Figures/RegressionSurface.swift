@@ -120,19 +120,9 @@ extension RegressionSurface: PlotFigure {
     _ grid: Grid, _ scale: Scale, _ levels: [Double], on canvas: inout Canvas, _ plot: Plot
   ) throws {
     let theme = page.theme
-    let steps = 512
-    let shades = (0...steps).map { theme.ramp(at: Double($0) / Double(steps)).bytes }
-    var values = [Float](repeating: 0, count: grid.columns)
-    var columns: [(column: Int, right: Float)] = []
-    canvas.paintRows(plot.area) { v, us, row in
-      if columns.isEmpty { columns = grid.columns(at: us) }
-      grid.row(at: 1 - v, into: &values)
-      for (i, (column, right)) in columns.enumerated() {
-        let value = values[column] + (values[column + 1] - values[column]) * right
-        let t = scale.fraction(Double(value))
-        row[i] = t.isFinite ? shades[Int(min(max(t, 0), 1) * Double(steps) + 0.5)] : theme.spine.bytes
-      }
-    }
+    let shades = (0...512).map { theme.ramp(at: Double($0) / 512).bytes }
+    canvas.paint(
+      grid, over: plot.area, shades: shades, unknown: theme.spine.bytes, place: { scale.fraction(Double($0)) })
     for level in levels {
       var path = Path()
       for line in try Contour.lines(of: grid, at: Float(level)) {

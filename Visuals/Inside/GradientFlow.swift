@@ -51,8 +51,9 @@ public struct GradientFlow: Figure {
     let y = Axis(scales.y, name: quantity)
     let margins = Plot.margins(x: x, y: y, theme: theme)
     let top = page.top(above: margins, hasNote: y.ticks.note != nil)
-    let names = layers.map { theme.label().width(of: label($0)) }.max() ?? 0
-    let right = max(min(names, 190) + EndNames.indent + 4, margins.right)
+    var names = EndNames(entries: [], theme: theme, gap: 20)
+    names.entries = layers.indices.map { EndNames.Entry(name: label(layers[$0]), end: Point(0, 0), color: color($0)) }
+    let right = max(min(names.width, 210) + 4, margins.right)
     let lane = hasZeros ? Self.laneHeight : 0
     let left = Page.margin + margins.left
     let height = max(canvas.bounds.height - top - lane - margins.bottom - Page.margin - 10, 1)
@@ -66,12 +67,11 @@ public struct GradientFlow: Figure {
       plot.x.name = ""
     }
     plot.drawAxes(on: &canvas)
-    var ends = EndNames(theme: theme, area: Rect(x: area.x, y: area.y, width: area.width, height: height + lane))
     for index in layers.indices.reversed() {
-      let place = draw(index, on: &canvas, plot)
-      if let place { ends.add(label(layers[index]), at: place, color(index)) }
+      names.entries[index].end = draw(index, on: &canvas, plot) ?? Point(.nan, .nan)
     }
-    ends.draw(on: &canvas)
+    names.draw(
+      on: &canvas, right: area.maxX, in: Rect(x: area.x, y: area.y, width: area.width, height: height + lane))
     page.drawWords(on: &canvas, left: area.x, note: note)
   }
 

@@ -76,11 +76,9 @@ struct UnitField {
   func paint(layer: Int, unit: Int, on canvas: inout Canvas, in area: Rect, shades: [Color]) {
     let theme = maps.page.theme
     let (grid, span) = (grids[layer][unit], spans[layer])
-    let unknown = theme.spine.mixed(with: theme.page, 0.55)
-    canvas.paint(area) { u, v in
-      let place = span.place(Double(grid.sample(u, 1 - v)))
-      return place.isFinite ? shades[Int(min(max(place, 0), 1) * Double(shades.count - 1) + 0.5)] : unknown
-    }
+    canvas.paint(
+      grid, over: area, shades: shades.map(\.bytes), unknown: theme.spine.mixed(with: theme.page, 0.55).bytes,
+      place: { span.place(Double($0)) })
   }
 
   /// Draws the line where a unit begins to be active.

@@ -135,7 +135,9 @@ public struct UnitMaps: Figure {
     let radius = min(plot.area.width / 70, 2.2)
     canvas.clip = plot.area
     for set in points {
-      for index in shuffledOrder(set.count).enumerated().filter({ $0.offset % step == 0 }).map(\.element) {
+      // An order of chance, so that no class hides another.
+      var random = Random(seed: 7)
+      for index in random.permutation(set.count).enumerated().filter({ $0.offset % step == 0 }).map(\.element) {
         let point = set.point(index)
         guard point.isFinite else { continue }
         let place = plot.place(point.x, point.y)

@@ -34,21 +34,8 @@ struct ConfusionText {
 }
 
 extension Color {
-  /// How bright it is, from 0 to 1, as the Web Content Accessibility Guidelines define it.
-  var luminance: Double {
-    func linear(_ value: UInt8) -> Double {
-      let value = Double(value) / 255
-      return value <= 0.04045 ? value / 12.92 : exp(2.4 * log((value + 0.055) / 1.055))
-    }
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-  }
-
   /// That of two colours which stands out more on this one.
   func contrasting(_ first: Color, _ second: Color) -> Color {
-    func ratio(_ color: Color) -> Double {
-      let (low, high) = (min(luminance, color.luminance), max(luminance, color.luminance))
-      return (high + 0.05) / (low + 0.05)
-    }
-    return ratio(first) >= ratio(second) ? first : second
+    contrast(with: first) >= contrast(with: second) ? first : second
   }
 }

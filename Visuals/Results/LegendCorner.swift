@@ -11,8 +11,9 @@ struct LegendCorner {
       (area.maxX - width, area.maxY - height), (area.x, area.maxY - height), (area.maxX - width, area.y),
       (area.x, area.y),
     ]
+    let obstacles = Obstacles(lines: lines)
     let free = corners.map { Rect(x: $0.0, y: $0.1, width: width, height: height) }.first { corner in
-      !lines.contains { Self.passes($0, through: corner.inset(by: -8)) }
+      obstacles.leaveFree(corner.inset(by: -4))
     }
     guard let free else { return nil }
     place = free
@@ -23,12 +24,5 @@ struct LegendCorner {
     let plate = Path.rectangle(place.inset(by: -7))
     canvas.fill(plate, theme.page)
     canvas.stroke(plate, Stroke(1), theme.grid)
-  }
-
-  private static func passes(_ points: [Point], through rect: Rect) -> Bool {
-    zip(points, points.dropFirst()).contains { a, b in
-      let steps = min(max((b - a).length / 3, 1), 1000).rounded(.up)
-      return stride(from: 0, through: 1, by: 1 / steps).contains { rect.contains(a + (b - a) * $0) }
-    }
   }
 }
