@@ -41,6 +41,15 @@ import Testing
     #expect(try DiagramLayout(few, bounds: page).columns[0].units == [0, 1, 18, 19])
   }
 
+  @Test func linksHaveTheirOwnWeights() throws {
+    var figure = diagram([100, 70])
+    figure.connections[0].weights = (0..<7000).map { Float($0 / 100) * 1000 + Float($0 % 100) }
+    let links = DiagramLinks(figure, try DiagramLayout(figure, bounds: page)).links(before: 1)
+    // From unit 0 to unit 0, from unit 99 to unit 0, and from unit 99 to unit 69.
+    #expect(links.count == 256)
+    #expect(links[0].weight == 0 && links[15].weight == 99 && links[255].weight == 69_099)
+  }
+
   @Test func theSignOfAWeightIsItsColour() throws {
     let (blue, orange) = (Theme.light.negative, Theme.light.positive)
     func count(_ weight: Float, _ color: Color) throws -> Int {

@@ -43,6 +43,18 @@ import Testing
     #expect(try figure([[0, 0], [0, 0]]).picture().count(near: lane) > 2000)
   }
 
+  @Test func onlyAZeroIsBelowTheAxis() throws {
+    let axis = Axis(Scale(.logarithmic, from: 1e-12, to: 1))
+    let plot = Plot(
+      area: Rect(x: 0, y: 0, width: 100, height: 100), x: Axis(Scale(from: 1, to: 3)), y: axis, theme: .light)
+    let flow = GradientFlow(layers: [.init("hidden 1", norms: [1e-6, 1e-300, 0, .nan])])
+    let middle = try #require(flow.place(0, 0, plot))
+    #expect(middle.x == 0 && abs(middle.y - 50) < 1e-9)
+    #expect(flow.place(0, 1, plot)?.y == 100)
+    #expect(try #require(flow.place(0, 2, plot)?.y) > 105)
+    #expect(flow.place(0, 3, plot) == nil)
+  }
+
   @Test func whatIsNotFiniteIsCutMarkedAndCounted() throws {
     let broken = figure([[1, 2, .infinity, .nan], [1, 2, 3, -1]])
     #expect(broken.note == "3 norms that are not finite left out")

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func ofManyActivationsSomeOfEveryUnitAreKept() {
-    let values = Values(activations: (0..<600_000).map { Float($0 % 6) }, units: 6)
+    let values = Values(activations: (0..<636_000).map { Float($0 % 6) }, units: 6)
     #expect((10_000...20_000).contains(values.activations.count))
     #expect(Set(values.activations) == [0, 1, 2, 3, 4, 5])
     #expect(values.deadUnits == 1 && abs(values.zeros - 1.0 / 6) < 1e-12)

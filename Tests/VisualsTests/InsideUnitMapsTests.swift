@@ -110,6 +110,15 @@ import Testing
     #expect(try figure.small(320, 240, scale: 0.4).png().width == 320)
   }
 
+  @Test func rowsEndTogetherWhereTheyCan() throws {
+    let page = Rect(x: 0, y: 0, width: 800, height: 600)
+    let axis = Scale(from: 0, to: 1)
+    let figure = UnitMaps(layers: [LayerOutline("a", units: 16), LayerOutline("b", units: 1)]) { _ in [] }
+    let maps = try UnitSheet(figure, units: [16, 1], bounds: page, x: axis, y: axis).maps
+    #expect(maps[0][7].y == maps[0][0].y && maps[0][8].y > maps[0][0].y)
+    #expect(maps[1][0].width > maps[0][0].width)
+  }
+
   @Test(arguments: [(1, 1), (40, 400), (400, 40)]) func pagesThatAreTooSmallAreRefused(width: Int, height: Int) {
     #expect(throws: GliaError.self) { try figure().small(width, height, scale: 1).png() }
   }

@@ -1,6 +1,6 @@
 /// The links of a ``NetworkDiagram`` and the dots of its biases.
 struct DiagramLinks {
-  private struct Link {
+  struct Link {
     var path: Path
     /// NaN where there is no weight of its own.
     var weight: Double
@@ -77,7 +77,7 @@ struct DiagramLinks {
   }
 
   /// The links that lead to layer `index`, spread over the sides of the units.
-  private func links(before index: Int) -> [Link] {
+  func links(before index: Int) -> [Link] {
     let (from, to) = (layout.columns[index - 1], layout.columns[index])
     let weights = figure.connections[index - 1].weights
     let inputs = figure.layers[index - 1].units

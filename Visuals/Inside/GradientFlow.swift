@@ -117,7 +117,7 @@ public struct GradientFlow: Figure {
   }
 
   /// The place of norm `step` of layer `index`; nil where it cannot be drawn.
-  private func place(_ index: Int, _ step: Int, _ plot: Plot) -> Point? {
+  func place(_ index: Int, _ step: Int, _ plot: Plot) -> Point? {
     let norm = layers[index].norms[step]
     let x = Double(firstStep) + Double(step)
     guard norm.isFinite, norm >= 0 else { return nil }

@@ -62,13 +62,22 @@ struct UnitSheet {
       func across(_ columns: Int) -> Double { (width - Double(columns - 1) * gap) / Double(columns) }
       func rows(_ columns: Int) -> Double { Double(units.reduce(0) { $0 + ($1 + columns - 1) / columns }) }
       let spare = Double(units.count - 1) * blockGap
+      let sizes = (1...min(units.max() ?? 1, 1000)).map { columns in
+        (columns: columns, side: min(across(columns), (height - spare) / rows(columns) - caption - gap))
+      }
+      let largest = sizes.map(\.side).max() ?? 0
+      // Few rows that end together are read more easily than somewhat larger maps.
+      func gaps(_ columns: Int) -> Int {
+        units.reduce(0) { $0 + ($1 > columns ? (columns - $1 % columns) % columns : 0) }
+      }
       let columns =
-        (1...min(units.max() ?? 1, 1000)).map { columns in
-          (columns: columns, side: min(across(columns), (height - spare) / rows(columns) - caption - gap))
-        }.max { $0.side < $1.side }?.columns ?? 1
+        sizes.filter { $0.side >= largest * 0.72 }.min {
+          (gaps($0.columns), -$0.columns) < (gaps($1.columns), -$1.columns)
+        }?
+        .columns ?? 1
       self.columns = columns
-      let limits = units.map { min(across(min($0, columns)), largest) }
-      var (low, high) = (0.0, largest)
+      let limits = units.map { min(across(min($0, columns)), UnitSheet.largest) }
+      var (low, high) = (0.0, UnitSheet.largest)
       for _ in 0..<40 {
         let middle = (low + high) / 2
         sides = limits.map { min($0, middle) }
