@@ -83,13 +83,18 @@ public struct ActivationGallery: Figure {
     (theme.hue(3), Stroke(1.4, join: .miter, dashes: [6, 4]))
   }
 
+  /// Somewhat smaller than notes, as there is little room above a plot.
+  private var formulaStyle: Canvas.TextStyle {
+    Canvas.TextStyle(page.theme.tickSize * 0.9, color: page.theme.secondary)
+  }
+
   /// The height of a name and of one or two lines of a formula above a plot of that width.
   private func captionHeight(_ width: Double) -> Double {
-    let widest = entries.map { page.theme.note().width(of: $0.formula) }.max() ?? 0
+    let widest = entries.map { formulaStyle.width(of: $0.formula) }.max() ?? 0
     let lines = widest == 0 ? 0.0 : widest <= width ? 1 : 2
     return page.theme.labelSize * 1.1 + page.theme.tickSize * (0.4 + Self.leading * lines)
   }
-  private static let leading = 1.3
+  private static let leading = 1.25
   private var keyHeight: Double { page.theme.labelSize * 1.8 }
 
   /// As many plots as entries, those at the left and below the others with numbers.
@@ -162,7 +167,7 @@ public struct ActivationGallery: Figure {
   private func drawWords(of entry: Entry, _ plot: Plot, on canvas: inout Canvas) {
     let theme = page.theme
     let (area, note) = (plot.area, theme.note())
-    let lines = note.wrapped(entry.formula, to: area.width, lines: 2)
+    let lines = formulaStyle.wrapped(entry.formula, to: area.width, lines: 2)
     var y = area.y - captionHeight(area.width) + theme.labelSize * 0.8
     let bold = Canvas.TextStyle(theme.labelSize, weight: .bold, color: theme.text)
     let name = Typeface.fitted(entry.name, to: area.width, size: theme.labelSize, weight: .bold)
@@ -170,7 +175,7 @@ public struct ActivationGallery: Figure {
     y += theme.labelSize * 0.1
     for line in lines {
       y += theme.tickSize * Self.leading
-      canvas.write(line, at: Point(area.x, y), note)
+      canvas.write(line, at: Point(area.x, y), formulaStyle)
     }
     guard let range = entry.range else { return }
     let text = "\(NumberText.bound(range.lowerBound)) … \(NumberText.bound(range.upperBound))"
