@@ -54,7 +54,7 @@ import Testing
     let (blue, orange) = (Theme.light.negative, Theme.light.positive)
     func count(_ weight: Float, _ color: Color) throws -> Int {
       // The first 250 rows, which are above the explanations.
-      let picture = try diagram([1, 1], weight: weight).small(480, 360, scale: 0.8).picture()
+      let picture = try diagram([1, 1], weight: weight).shrunk(480, 360, scale: 0.8).picture()
       return stride(from: 0, to: 250 * picture.width, by: 1).count { pixel in
         let found = picture.color(pixel % picture.width, pixel / picture.width)
         let wanted = color.mixed(with: Theme.light.text, 0.06)
@@ -75,7 +75,7 @@ import Testing
     // Areas grow with the bias: a quarter of it has half the radius.
     #expect(links.radius(0.125, most: 4) == 2)
     #expect(figure.note(links) == "1 weight that is not finite left out")
-    _ = try figure.small().png()
+    _ = try figure.shrunk().png()
   }
 
   @Test func ofManyLinksTheStrongestAreDrawn() throws {
@@ -105,7 +105,7 @@ import Testing
   @Test(arguments: [(1, 1), (30, 300), (300, 30), (64, 48)]) func pagesThatAreTooSmallAreRefused(
     width: Int, height: Int
   ) {
-    #expect(throws: GliaError.self) { try diagram([2, 4, 1]).small(width, height, scale: 1).png() }
+    #expect(throws: GliaError.self) { try diagram([2, 4, 1]).shrunk(width, height, scale: 1).png() }
   }
 
   @Test func aNetworkHasItsWeightsNamesAndMaps() throws {
@@ -115,12 +115,12 @@ import Testing
     #expect(figure.connections[0] == .init(weights: [1, 1, 1, 1], biases: [0, -1]))
     #expect(figure.connections[1] == .init(weights: [1, -2], biases: [0]))
     #expect(figure.maps != nil)
-    #expect(try figure.small(scale: 0.5).png() == figure.small(scale: 0.5).png())
+    #expect(try figure.shrunk(scale: 0.5).png() == figure.shrunk(scale: 0.5).png())
     var network = try Network(input: [3], layers: [PlainLayer(4), PlainLayer(1)])
     try network.set("layers.0.bias", to: Tensor(shape: [4], [1, 2, 3, 4]))
     let discs = NetworkDiagram(of: network)
     #expect(discs.maps == nil && discs.connections[0].biases == [1, 2, 3, 4])
-    _ = try discs.small().png()
+    _ = try discs.shrunk().png()
     #expect(throws: GliaError.self) { try NetworkDiagram(of: network, on: corners()) }
   }
 }

@@ -59,13 +59,13 @@ import Testing
     try registry.register(Logistic.self)
     let figure = ActivationGallery(registry)
     #expect(figure.entries.map(\.name) == ["logistic", "rectified"])
-    #expect(try figure.small(scale: 0.8).png() == figure.small(scale: 0.8).png())
+    #expect(try figure.shrunk(scale: 0.8).png() == figure.shrunk(scale: 0.8).png())
   }
 
   @Test func jumpsAreNotJoined() throws {
-    var figure = ActivationGallery(entries: [.init("step") { $0 < 0 ? 0 : 1 }]).small(480, 360, scale: 1)
+    var figure = ActivationGallery(entries: [.init("step") { $0 < 0 ? 0 : 1 }]).shrunk(480, 360, scale: 1)
     figure.limits = -1...2
-    let joined = ActivationGallery(entries: [.init("steep") { min(max(0.5 + 40 * $0, 0), 1) }]).small(
+    let joined = ActivationGallery(entries: [.init("steep") { min(max(0.5 + 40 * $0, 0), 1) }]).shrunk(
       480, 360, scale: 1)
     func ink(_ figure: ActivationGallery) throws -> Int { try figure.picture().count(near: Theme.light.hue(0)) }
     var steep = joined
@@ -79,25 +79,25 @@ import Testing
       "a very long name of an activation", formula: "a formula that takes more room than there is by far",
       range: -.infinity...(.infinity), value: { $0 }, derivative: { _ in 1 })
     let figure = ActivationGallery(entries: Array(repeating: entry, count: count))
-    #expect(try figure.small(800, 600, scale: 0.8).png().width == 800)
+    #expect(try figure.shrunk(800, 600, scale: 0.8).png().width == 800)
     var narrow = figure
     narrow.columns = 1
-    if count < 8 { #expect(try narrow.small(400, 1600, scale: 0.8).png().width == 400) }
+    if count < 8 { #expect(try narrow.shrunk(400, 1600, scale: 0.8).png().width == 400) }
   }
 
   @Test func wrongDataIsRefused() throws {
     func error(_ change: (inout ActivationGallery) -> Void) -> GliaError? {
-      var figure = ActivationGallery([Rectified()]).small()
+      var figure = ActivationGallery([Rectified()]).shrunk()
       change(&figure)
       return #expect(throws: GliaError.self) { try figure.png() }
     }
     #expect(error { $0.entries = [] }?.what == "there are no activations to draw")
     #expect(error { $0.domain = -.infinity...1 }?.place == "domain")
     #expect(error { $0.limits = 1...1 }?.place == "limits")
-    #expect(error { $0 = $0.small(30, 30, scale: 1) }?.what == "the plots do not fit on a page of 30 × 30 pixels")
+    #expect(error { $0 = $0.shrunk(30, 30, scale: 1) }?.what == "the plots do not fit on a page of 30 × 30 pixels")
     var broken = ActivationGallery(entries: [.init("none", value: { _ in .nan })])
     broken.domain = -1e300...1e300
-    #expect(try broken.small().png().width == 480)
+    #expect(try broken.shrunk().png().width == 480)
   }
 }
 

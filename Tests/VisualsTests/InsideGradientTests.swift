@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct InsideGradientTests {
   private func figure(_ norms: [[Double]]) -> GradientFlow {
-    GradientFlow(layers: norms.enumerated().map { .init("hidden \($0 + 1)", norms: $1) }).small()
+    GradientFlow(layers: norms.enumerated().map { .init("hidden \($0 + 1)", norms: $1) }).shrunk()
   }
 
   @Test func normsOfANetwork() throws {
@@ -58,7 +58,7 @@ import Testing
   @Test func whatIsNotFiniteIsCutMarkedAndCounted() throws {
     let broken = figure([[1, 2, .infinity, .nan], [1, 2, 3, -1]])
     #expect(broken.note == "3 norms that are not finite left out")
-    #expect(try broken.small(scale: 1).picture().count(near: Theme.light.alarm) > 10)
+    #expect(try broken.shrunk(scale: 1).picture().count(near: Theme.light.alarm) > 10)
     #expect(try figure([[1, 2], [1, 2]]).picture().count(near: Theme.light.alarm) == 0)
     #expect(figure([[4], [1]]).note == "first layer / last layer at the end: 4.0")
   }
@@ -69,7 +69,7 @@ import Testing
   ])
   func everyHistoryMakesAFigure(norms: [[Double]]) throws {
     #expect(try figure(norms).png().width == 480)
-    #expect(try figure(norms).small(40, 30).png().width == 40)
+    #expect(try figure(norms).shrunk(40, 30).png().width == 40)
   }
 
   @Test func wrongDataIsRefused() {

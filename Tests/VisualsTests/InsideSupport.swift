@@ -119,7 +119,7 @@ func corners() throws -> Dataset {
 
 extension Figure {
   /// The figure on a small page.
-  func small(_ width: Int = 480, _ height: Int = 360, scale: Double = 0.6) -> Self {
+  func shrunk(_ width: Int = 480, _ height: Int = 360, scale: Double = 0.6) -> Self {
     var copy = self
     (copy.page.width, copy.page.height, copy.page.scale) = (width, height, scale)
     return copy

@@ -12,11 +12,11 @@ import Testing
     }
     figure.limits = (-1...1, -1...1)
     change(&figure)
-    return figure.small()
+    return figure.shrunk()
   }
 
   @Test func aMapIsBlueBelowAndOrangeAboveTheThreshold() throws {
-    let figure = figure().small(scale: 1)
+    let figure = figure().shrunk(scale: 1)
     let sheet = try UnitSheet(
       figure, units: [2], bounds: Rect(x: 0, y: 0, width: 480, height: 360), x: Scale(from: -1, to: 1),
       y: Scale(from: -1, to: 1))
@@ -107,7 +107,7 @@ import Testing
         #expect(other.maxX <= map.x || map.maxX <= other.x || other.maxY <= map.y || map.maxY <= other.y)
       }
     }
-    #expect(try figure.small(320, 240, scale: 0.4).png().width == 320)
+    #expect(try figure.shrunk(320, 240, scale: 0.4).png().width == 320)
   }
 
   @Test func rowsEndTogetherWhereTheyCan() throws {
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test(arguments: [(1, 1), (40, 400), (400, 40)]) func pagesThatAreTooSmallAreRefused(width: Int, height: Int) {
-    #expect(throws: GliaError.self) { try figure().small(width, height, scale: 1).png() }
+    #expect(throws: GliaError.self) { try figure().shrunk(width, height, scale: 1).png() }
   }
 
   @Test func sameFigureSameBytes() throws {
@@ -151,7 +151,7 @@ import Testing
     #expect(try maps.values(of: [[0, 1], [0]], at: [0, 1, 1, 1]) == [1, 0, 1, 2, 1, 0])
     #expect(maps.classes == ["class 0", "class 1"] && maps.points[0].labels == [0, 1, 1, 0])
     #expect(maps.axes == ("x₁", "x₂"))
-    #expect(try maps.small().png().width == 480)
+    #expect(try maps.shrunk().png().width == 480)
   }
 
   @Test func onlyPlanesHaveMaps() throws {
