@@ -86,8 +86,8 @@ struct Rectified: ElementwiseActivation {
 }
 
 /// 1 / (1 + e⁻ᶻ).
-struct Logistic: ElementwiseActivation {
-  static let name = "logistic"
+struct Squashed: ElementwiseActivation {
+  static let name = "squashed"
   static let summary = "1 / (1 + e^-z)"
   var range: ClosedRange<Float>? { 0...1 }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .sigmoid(z) }

@@ -139,9 +139,9 @@ import Testing
   }
 
   @Test func silenceBeforeTheFirstUnitsIsNoLayer() throws {
-    let blocks = try Network(input: [2], layers: [SilentLayer(), PlainLayer(3, Logistic())]).blocks
+    let blocks = try Network(input: [2], layers: [SilentLayer(), PlainLayer(3, Squashed())]).blocks
     #expect(blocks.map(\.layers) == [0...1])
-    #expect(blocks[0].outline.detail == "3 logistic")
+    #expect(blocks[0].outline.detail == "3 squashed")
     #expect(abs(try #require(blocks[0].outline.threshold) - 0.500025) < 1e-7)
     #expect(try Network(input: [2], layers: [SilentLayer()]).blocks.map(\.outline.units) == [2])
   }
