@@ -10,7 +10,7 @@ import Testing
     LayerHistograms(
       layers: [LayerOutline("hidden 1", units: 2, range: range)],
       snapshots: rows.enumerated().map { .init(step: $0, layers: [$1]) }
-    ).small()
+    ).shrunk()
   }
 
   private func plot(_ kind: RidgePlot.Kind, _ rows: [Values], _ scale: Scale) -> RidgePlot {
@@ -83,7 +83,7 @@ import Testing
     #expect(first[0].activations == [0, 0, 1, 0, 1, 0, 2, 1] && first[1].activations == [0, 1, 1, 0])
     #expect(first[0].deadUnits == 0 && last[0].deadUnits == 1)
     #expect(histograms.title == "Weights and activations · 2–2–1 rectified")
-    #expect(try histograms.small().picture().count(near: Theme.light.alarm) > 0)
+    #expect(try histograms.shrunk(960, 720, scale: 1.2).picture().alarmed > 20)
     let other = try Network(input: [2], layers: [PlainLayer(1)])
     #expect(throws: GliaError.self) { try histograms.record(other, on: corners()) }
   }
@@ -117,7 +117,7 @@ import Testing
     #expect(error { $0.snapshots[0].layers = [] }?.place == "snapshots.0")
     #expect(error { $0.snapshots[0].layers[0].weights = [.nan] }?.what == "no weight and no activation is finite")
     #expect(error { $0.weightLimits = 0...(.infinity) }?.place == "weightLimits")
-    #expect(error { $0 = $0.small(40, 40, scale: 1) }?.what == "the histograms do not fit on a page of 40 × 40 pixels")
+    #expect(error { $0 = $0.shrunk(40, 40, scale: 1) }?.what == "the histograms do not fit on a page of 40 × 40 pixels")
     var broken = figure([Values(weights: [1, .nan, 2])])
     #expect(broken.note(broken.snapshots) == "1 value that is not finite left out")
     for most in [Int.min, 0, .max] {

@@ -137,6 +137,9 @@ extension Picture {
     }
   }
 
+  /// How many pixels are mostly of the colour of alarms, in lines as thin as those of text.
+  var alarmed: Int { count { red, green, _ in red - green > 90 } }
+
   /// How many pixels have nearly the colour.
   func count(near color: Color) -> Int {
     count { abs($0 - Int(color.red)) + abs($1 - Int(color.green)) + abs($2 - Int(color.blue)) < 12 }

@@ -50,11 +50,11 @@ import Testing
 
   @Test func deadUnitsAreNamed() throws {
     let points = PointSet("data", [-1, -1, 1, 1], labels: [0, 0])
-    let alarm = Theme.light.alarm
-    #expect(try figure { $0.points = [points] }.picture().count(near: alarm) > 0)
-    #expect(try figure().picture().count(near: alarm) == 0)
+    #expect(try figure { $0.points = [points] }.shrunk(scale: 1).picture().alarmed > 5)
+    #expect(try figure().shrunk(scale: 1).picture().alarmed == 0)
     // Nothing is known about a unit that was only asked where nobody is.
-    #expect(try figure { $0.points = [PointSet("data", [.nan, 1], labels: [0])] }.picture().count(near: alarm) == 0)
+    #expect(
+      try figure { $0.points = [PointSet("data", [.nan, 1], labels: [0])] }.shrunk(scale: 1).picture().alarmed == 0)
   }
 
   @Test func whatIsLeftOutIsCounted() throws {

@@ -19,6 +19,6 @@ extension Canvas.TextStyle {
 extension NumberText {
   /// The bound of an interval, which may be infinite.
   static func bound(_ value: Double) -> String {
-    value.isFinite ? brief(value) : value < 0 ? "−∞" : "∞"
+    value.isFinite ? plain(value, digits: 2) : value < 0 ? "−∞" : "∞"
   }
 }
