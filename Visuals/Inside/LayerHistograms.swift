@@ -4,6 +4,9 @@ import GliaCore
 /// darkest at the front. Exact zeros of activations are not drawn but counted, and so are dead units, which give 0 for every
 /// sample.
 ///
+/// What is drawn are averaged shifted histograms (D. W. Scott, 1985), smooth enough for a few weights; each row reaches as high
+/// as the middle one at most, so that heights are to be compared within a row.
+///
 /// ```swift
 /// var histograms = LayerHistograms()
 /// while try training.next() != nil { try histograms.record(training.network, on: data) }

@@ -3,7 +3,8 @@ import GliaCore
 /// A network as a diagram: units in columns, links coloured by the sign of their weight and as wide as it is large.
 ///
 /// Units are discs or, for networks of two inputs, small maps of what they compute. A dot shows a unit's bias. Of layers that
-/// are too wide for the page the first and the last units are drawn.
+/// are too wide for the page the first and the last units are drawn. The idea of maps in the places of units is that of the
+/// TensorFlow playground (Smilkov et al., "Direct-manipulation visualization of deep networks", 2017).
 ///
 /// ```swift
 /// try NetworkDiagram(of: network, on: moons).write(to: "network.png")

@@ -1,7 +1,8 @@
 import GliaCore
 
 /// What every unit of a network of two inputs computes, as a small map of the plane: half-planes in the first layer,
-/// convex polygons in the second, compositions of them in the third.
+/// convex polygons in the second, compositions of them in the third (Lippmann, "An introduction to computing with neural
+/// nets", 1987).
 ///
 /// The units of a layer share one scale of colours, all maps show the same part of the plane, and a line shows where a unit
 /// begins to be active.
