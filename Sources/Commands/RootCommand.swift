@@ -19,14 +19,16 @@ struct RootCommand: ParsableCommand {
           glia train moons                         learn to tell two moons apart
           glia train moons --learning-rate 0.1     the same, with one thing changed
           glia evaluate glia-output/moons/model.safetensors --data moons
+          glia plot units glia-output/moons/model.safetensors
+                                                   what every neuron has learned
           glia components activation               what there is to choose from
 
         Results go to standard output, progress and messages to standard error.
         """,
       version: Model.version,
       subcommands: [
-        TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DescribeCommand.self, ComponentsCommand.self,
-        CheckCommand.self,
+        TrainCommand.self, EvaluateCommand.self, PredictCommand.self, PlotCommand.self, DescribeCommand.self,
+        ComponentsCommand.self, CheckCommand.self,
       ])
   }
 

@@ -19,6 +19,8 @@ enum KnownNames {
   }
   /// Components of any kind.
   static let component = CompletionKind.custom { _, _, _ in names(of: tool.registry.knownKinds) }
+  /// Activations.
+  static let activation = CompletionKind.custom { _, _, _ in names(of: [.activation]) }
   /// Losses.
   static let loss = CompletionKind.custom { _, _, _ in names(of: [.loss]) }
   /// Optimizers.

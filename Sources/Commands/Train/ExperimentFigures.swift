@@ -11,11 +11,8 @@ public struct ExperimentFigures: FigureWriter {
   public let fileNames = ["loss.png", "boundary.png", "fit.png", animation]
 
   public func write(_ training: FinishedTraining, into folder: String) throws -> [String] {
-    let results = training.results.map { name, evaluation in
-      let unit = training.preparation.experiment.training.metrics?.first?.unit ?? ""
-      guard let metric = evaluation.metrics.first, unit == "%" else { return "\(name) loss \(evaluation.loss.brief)" }
-      return "\(name) \(metric.value.brief(unit: unit))"
-    }
+    let settings = training.preparation.experiment.training
+    let results = training.results.map { "\($0) \(settings.headline($1))" }
     let figures = try training.preparation.figures(
       of: training.model, history: training.history, results: results, stopReason: training.stopReason)
     for figure in figures { try figure.figure.write(to: "\(folder)/\(figure.file)") }
@@ -23,5 +20,15 @@ public struct ExperimentFigures: FigureWriter {
     let animation = try training.preparation.learning(of: training.model, frames: frames)
     try animation?.write(to: "\(folder)/\(Self.animation)")
     return figures.map(\.file) + (animation == nil ? [] : [Self.animation])
+  }
+}
+
+extension TrainingSettings {
+  /// The one number of an evaluation that people ask for first: the metric if it is a fraction, else the loss.
+  func headline(_ evaluation: Evaluation) -> String {
+    guard let metric = evaluation.metrics.first, let unit = metrics?.first?.unit, unit == "%" else {
+      return "loss \(evaluation.loss.brief)"
+    }
+    return metric.value.brief(unit: unit)
   }
 }

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Glia
+import GliaVisuals
+
+/// `glia plot loss`.
+struct LossPlot: PlotKind {
+  static let kind = "loss"
+  static let configuration = described(
+    "The loss over the epochs of a training, and its first metric below.",
+    """
+    HISTORY is a history.csv, or the folder that a training left it in; a report.json beside it gives the words.
+
+    Examples:
+      glia plot loss glia-output/moons
+      glia plot loss runs/a/history.csv --output a.png --title "Adam, 0.01"
+    """)
+
+  @Argument(help: "A history.csv, or the folder of a run.", completion: .file(extensions: ["csv"]))
+  var history: String
+
+  @OptionGroup(title: "The picture") var page: PageOptions
+
+  func figure(with tool: Tool) throws -> PlottedFigure {
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: history, isDirectory: &isFolder)
+    let path = isFolder.boolValue ? OutputFolder(path: history).file("history.csv") : history
+    let epochs = try CSV(path: path, target: "epoch", missing: .mean).load()
+    func column(_ name: String) -> [Double]? {
+      epochs.inputNames.firstIndex(of: name).map { index in
+        (0..<epochs.count).map { Double(epochs.inputs.values[$0 * epochs.inputs.width + index]) }
+      }
+    }
+    guard let losses = column("loss") else {
+      throw GliaError(
+        "no column 'loss'", at: "\(path.excerpt):1", expected: "the history.csv of a training",
+        remedy: "name the folder or the history.csv that glia train wrote")
+    }
+    var figure = LossCurve(training: losses, validation: column("validation_loss") ?? [])
+    if let name = epochs.inputNames.first(where: { !Self.isNoMetric($0) }), let values = column(name) {
+      let isFraction = (try? tool.registry.make((any Metric).self, named: name))?.unit == "%"
+      func shown(_ values: [Double]) -> [Double] { isFraction ? values.map { 100 * $0 } : values }
+      figure.metric = LossCurve.Quantity(
+        name.replacing("_", with: " ") + (isFraction ? " (%)" : ""), training: shown(values),
+        validation: shown(column("validation_\(name)") ?? []))
+    }
+    describe(&figure, epochs.count, reportIn: FilePath.folder(of: path))
+    return PlottedFigure(figure: figure)
+  }
+
+  private static func isNoMetric(_ column: String) -> Bool {
+    ["learning_rate", "loss", "penalty", "seconds"].contains(column) || column.hasPrefix("validation_")
+  }
+
+  /// Adds what the report of the run says; a history is drawn without one, too.
+  private func describe(_ figure: inout LossCurve, _ epochs: Int, reportIn folder: String) {
+    figure.subtitle = epochs.counted("epoch")
+    guard let bytes = try? FileReader.bytes(of: "\(folder)/report.json", limit: 64 << 20),
+      let report = try? JSON(parsing: bytes, name: "report.json"), report["epochs"]?.int == epochs
+    else {
+      figure.title = "Loss"
+      return
+    }
+    figure.title = report["experiment"]?["name"]?.string ?? "Loss"
+    if let optimizer = report["experiment"]?["training"]?["optimizer"], let name = optimizer["type"]?.string {
+      let rate = optimizer["learning_rate"]?.double.map { " \($0.shortest)" } ?? ""
+      figure.subtitle += " · \(name)\(rate)"
+    }
+    if let seed = report["seed"]?.int { figure.subtitle += " · seed \(seed)" }
+    let ends = ["early_stopping": "early stop", "diverged": "diverged", "interrupted": "interrupted"]
+    if let end = report["stopped"]?.string.flatMap({ ends[$0] }) {
+      figure.events = [LossCurve.Event(end, after: Double(epochs))]
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import GliaCore
+import GliaVisuals
+
+/// `glia plot residuals`.
+struct ResidualsPlot: PlotKind {
+  static let kind = "residuals"
+  static let configuration = described(
+    "What a regression predicts, and what it leaves unexplained.",
+    """
+    The samples are those that the model did not learn from: the test part of an experiment, or all if it has none; of a \
+    CSV file all rows.
+
+    Examples:
+      glia plot residuals glia-output/sine/model.safetensors
+      glia plot residuals houses/model.safetensors --data test.csv --of price
+    """)
+
+  @OptionGroup(title: "The samples") var subject: ModelOptions
+
+  @Option(
+    name: .customLong("of"), help: ArgumentHelp("Which target is drawn (default: the first).", valueName: "target"))
+  var drawn: String?
+
+  @OptionGroup(title: "The picture") var page: PageOptions
+
+  func figure(with tool: Tool) throws -> PlottedFigure {
+    let model = try subject.load(in: tool)
+    let encoding = model.experiment.training.loss?.targetEncoding
+    guard model.classes.isEmpty, encoding?.isClassification != true else {
+      throw GliaError(
+        "the model predicts classes, so there are no residuals", at: subject.model, expected: "a regression",
+        remedy: "draw its confusion matrix instead: glia plot confusion")
+    }
+    let samples = try subject.samples(for: model, in: tool)
+    return try model.plotted(ResidualPlot(of: model, on: samples.tested, target: index(in: samples.tested)))
+  }
+
+  private func index(in data: Dataset) throws -> Int {
+    guard let drawn else { return 0 }
+    let names = data.targets.map(\.name)
+    guard let index = names.firstIndex(of: drawn) else {
+      throw UsageMistake(
+        "no target '\(drawn.excerpt)'", at: "--of", expected: "one of \(names.prefix(20).joined(separator: ", "))",
+        remedy: Suggestion.nearest(to: drawn, among: names).map { "did you mean '\($0)'?" })
+    }
+    return index
+  }
+}

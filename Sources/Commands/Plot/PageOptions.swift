@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import GliaCore
+import GliaVisuals
+
+/// The options that all pictures share.
+struct PageOptions: ParsableArguments {
+  /// A look by its name.
+  enum ThemeName: String, CaseIterable, ExpressibleByArgument {
+    case light
+
+    var theme: Theme {
+      switch self {
+      case .light: .light
+      }
+    }
+  }
+
+  @Option(
+    help: ArgumentHelp("The PNG file to write (default: KIND.png).", valueName: "file"),
+    completion: .file(extensions: ["png"]))
+  var output: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width in pixels; text and lines grow with the page.", valueName: "pixels"))
+  var width: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The height in pixels (default: as the width asks for).", valueName: "pixels"))
+  var height: Int?
+
+  @Option(help: "Colours and sizes.")
+  var theme = ThemeName.light
+
+  @Option(help: ArgumentHelp("The first line of the picture; \"\" for none.", valueName: "text"))
+  var title: String?
+
+  private static let sizes = 64...20_000
+
+  func validate() throws {
+    for (name, value) in [("width", width), ("height", height)] {
+      guard let value, !Self.sizes.contains(value) else { continue }
+      throw ValidationError("--\(name) \(value) is no size of a picture: give from 64 to 20000 pixels.")
+    }
+    if let output, !output.lowercased().hasSuffix(".png") {
+      throw ValidationError("--output '\(output.excerpt)' is no name of a PNG file: let it end in .png.")
+    }
+  }
+
+  /// Where the picture of a kind goes; throws before anything is drawn if nothing can be written there.
+  func preparedPath(for kind: String) throws -> String {
+    let path = output ?? "\(kind).png"
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw refusal("there is a folder in the picture's place", at: path)
+    }
+    let folder = FilePath.folder(of: path)
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw refusal("there is no folder '\(folder.excerpt)'", at: path)
+    }
+    guard access(folder, W_OK) == 0 else {
+      throw refusal("the folder cannot be written: \(String(cString: strerror(errno)))", at: path)
+    }
+    return path
+  }
+
+  private func refusal(_ what: String, at path: String) -> GliaError {
+    GliaError(
+      what, at: path.excerpt, expected: "a file that can be written", remedy: "choose another with --output",
+      category: .output)
+  }
+
+  /// Writes the picture with the changes asked for, and its name to standard output.
+  func write(_ figure: some Figure, to path: String) throws {
+    var figure = figure
+    resize(&figure.page)
+    figure.page.theme = theme.theme
+    if let title { figure.title = title }
+    let png = try UsageMistake.locating("--width, --height") { try figure.png() }
+    try png.write(to: path)
+    try Console.write(path + "\n")
+  }
+
+  /// Gives the page its size; signs grow with the side that has less room for them.
+  private func resize(_ page: inout Page) {
+    guard width != nil || height != nil else { return }
+    let (oldWidth, oldHeight) = (Double(page.width), Double(page.height))
+    let newWidth = width.map(Double.init) ?? Double(height ?? page.height) * oldWidth / oldHeight
+    let newHeight = height.map(Double.init) ?? newWidth * oldHeight / oldWidth
+    page.scale *= min(newWidth / oldWidth, newHeight / oldHeight)
+    (page.width, page.height) = (Int(newWidth.rounded()), Int(newHeight.rounded()))
+  }
+}

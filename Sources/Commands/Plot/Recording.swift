@@ -1,0 +1,69 @@
+import ArgumentParser
+import Glia
+
+/// A training that is watched from its first weights to its last.
+struct Recording: ParsableArguments {
+  @Argument(help: "A JSON file, a report.json, or a built-in name.", completion: KnownNames.experiment)
+  var experiment: String
+
+  @OptionGroup(title: "Changes to the experiment")
+  var options: TrainingOptions
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  /// What is looked at before the first epoch and after each.
+  struct Moment {
+    let network: Network
+    let samples: Dataset
+    let loss: any Loss
+    let classes: [String]
+    let epoch: Int
+  }
+
+  /// More samples than this tell nothing more about a layer.
+  private static let mostSamples = 2_000
+
+  /// Trains and calls `record` at every epoch, 0 before the first.
+  ///
+  /// - Returns: the experiment in full, and why it ended early: what is to be told after the picture has been written.
+  func train(with tool: Tool, record: (Moment) throws -> Void) throws -> (experiment: Experiment, failure: (any Error)?)
+  {
+    let interruption = Interruption()
+    let source = try ExperimentSource(experiment, in: tool)
+    var described = try options.applied(to: source.experiment, with: tool.registry)
+    // Nothing but the picture is written.
+    described.training.callbacks.removeAll { !$0.files.isEmpty }
+    let preparation = try Preparation(described, with: tool.registry, folder: source.folder)
+    var training = try preparation.begin()
+    for warning in training.warnings { Console.note("warning: \(warning)") }
+    let progress = quiet ? nil : ProgressDisplay(preparation, done: 0)
+    let request = interruption.request
+    request.heed()
+    training.isInterrupted = {
+      progress?.stepEnded()
+      return request.signal != nil
+    }
+    let all = preparation.training
+    let step = max(all.count / Self.mostSamples, 1)
+    let samples = all.part(Array(stride(from: 0, to: all.count, by: step))) ?? all
+    func observe(_ training: borrowing Training) throws {
+      guard let loss = training.settings.loss else { return }
+      try record(
+        Moment(
+          network: training.network, samples: samples, loss: loss, classes: training.classes,
+          epoch: training.history.count))
+    }
+    try observe(training)
+    var failure: (any Error)?
+    do {
+      while let epoch = try training.next() {
+        progress?.epochEnded(epoch)
+        try observe(training)
+      }
+    } catch let error as GliaError where error.category == .divergence { failure = error }
+    progress?.end()
+    if let signal = request.signal { failure = Ending(status: 128 + signal) }
+    return (preparation.experiment, failure)
+  }
+}
