@@ -78,8 +78,10 @@ struct PageOptions: ParsableArguments {
     resize(&figure.page)
     figure.page.theme = theme.theme
     if let title { figure.title = title }
-    let png = try UsageMistake.locating("--width, --height") { try figure.png() }
-    try png.write(to: path)
+    try UsageMistake.locating("--width, --height") {
+      try PNG.checkSize(width: figure.page.width, height: figure.page.height)
+    }
+    try figure.write(to: path)
     try Console.write(path + "\n")
   }
 

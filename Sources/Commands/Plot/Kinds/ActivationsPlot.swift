@@ -23,6 +23,9 @@ struct ActivationsPlot: PlotKind {
     let activations = try UsageMistake.locating("NAME") {
       try names.map { try tool.registry.make((any Activation).self, named: $0) }
     }
-    return PlottedFigure(figure: ActivationGallery(activations))
+    var gallery = ActivationGallery(activations)
+    // One row needs no page of many.
+    if activations.count < 4 { gallery.page.height = min(gallery.page.width / activations.count + 220, 1200) }
+    return PlottedFigure(figure: gallery)
   }
 }

@@ -1,0 +1,15 @@
+import Glia
+
+extension Registry {
+  /// Glia's own components, and those of this package.
+  public static func withParts() throws -> Registry {
+    var registry = Registry.standard
+    try registry.register(Affine.self)
+    try registry.register(Snake.self)
+    try registry.register(Charbonnier.self)
+    try registry.register(Rademacher.self)
+    try registry.register(Signum.self)
+    try registry.register(LogPenalty.self)
+    return registry
+  }
+}

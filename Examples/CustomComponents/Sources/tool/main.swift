@@ -1,0 +1,5 @@
+import Glia
+import GliaCommands
+import Parts
+
+Tool(registry: try .withParts()).run()

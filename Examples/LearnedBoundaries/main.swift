@@ -1,0 +1,77 @@
+import Foundation
+import Glia
+import GliaVisuals
+
+// What a linear model and a network make of five data sets of the plane, each as one picture of both:
+//
+//   swift run -c release LearnedBoundaries pictures
+
+/// Data, and the widths of the network's hidden layers.
+struct Task {
+  let data: any DataSource
+  let hidden: [Int]
+  var epochs = 200
+  var learningRate: Float = 0.03
+
+  var name: String { type(of: data).name }
+}
+
+let tasks = [
+  Task(data: .moons(samples: 1000, noise: 0.05), hidden: [4, 2]),
+  Task(data: .circles(samples: 1000, noise: 0.05, factor: 0.5), hidden: [4, 2]),
+  Task(data: .spirals(samples: 3000, noise: 0.2), hidden: [64, 32, 16], epochs: 100, learningRate: 0.01),
+  Task(data: .xor(samples: 600, noise: 0.2), hidden: [4]),
+  Task(data: .checkerboard(samples: 2000, cells: 4), hidden: [32, 32], learningRate: 0.01),
+]
+
+/// A trained model's picture and its accuracy on samples that it has not seen.
+func learn(_ task: Task, hidden: [Int], _ part: (training: Dataset, test: Dataset)) throws -> (picture: PNG, Double) {
+  let classes = Set(part.training.targets[0].labels).count
+  let network = try Network(input: [2], seed: 1) {
+    for units in hidden { Dense(units, activation: .tanh) }
+    if classes == 2 { Dense(1, activation: .sigmoid) } else { Dense(classes, activation: .softmax) }
+  }
+  var settings = TrainingSettings()
+  settings.loss = classes == 2 ? BinaryCrossentropy() : SparseCategoricalCrossentropy()
+  settings.optimizer = Adam(learningRate: task.learningRate)
+  settings.schedule = CosineSchedule(steps: task.epochs, per: .epoch)
+  (settings.metrics, settings.epochs) = ([Accuracy()], task.epochs)
+  var training = try Training(network, on: part.training, settings: settings)
+  try training.fit()
+  let accuracy = try training.evaluate(part.test)["accuracy"] ?? .nan
+
+  var figure = try DecisionBoundary(of: training.network, on: part.training, test: part.test)
+  figure.title = "\(task.name) · \(hidden.isEmpty ? "linear model" : network.architecture)"
+  figure.subtitle = "test accuracy \(percent(accuracy))"
+  (figure.page.width, figure.page.height) = (1120, 880)
+  return (try figure.png(), accuracy)
+}
+
+func percent(_ fraction: Double) -> String { String(format: "%.1f %%", 100 * fraction) }
+
+/// Two pictures of equal height side by side.
+func joined(_ left: PNG, _ right: PNG) throws -> PNG {
+  let rows = (0..<left.height).flatMap { row in
+    [left, right].flatMap { $0.pixels[row * 3 * $0.width..<(row + 1) * 3 * $0.width] }
+  }
+  return try PNG(width: left.width + right.width, height: left.height, pixels: rows, text: left.text)
+}
+
+do {
+  let folder = CommandLine.arguments.dropFirst().first ?? "."
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  var table = TextTable(
+    header: ["data", "linear", "network", ""], alignment: [.left, .right, .right, .left], rows: [])
+  for task in tasks {
+    let part = try task.data.load().split(test: 0.2, seed: 1)
+    let (line, linear) = try learn(task, hidden: [], part)
+    let (curve, learned) = try learn(task, hidden: task.hidden, part)
+    let file = "\(folder)/\(task.name).png"
+    try joined(line, curve).write(to: file)
+    table.rows.append([task.name, percent(linear), percent(learned), file])
+  }
+  print(table)
+} catch {
+  FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+  exit(1)
+}
