@@ -25,7 +25,7 @@ let tasks = [
 ]
 
 /// A trained model's picture and its accuracy on samples that it has not seen.
-func learn(_ task: Task, hidden: [Int], _ part: (training: Dataset, test: Dataset)) throws -> (picture: PNG, Double) {
+func learn(_ task: Task, hidden: [Int], _ part: (training: Dataset, test: Dataset)) throws -> (figure: DecisionBoundary, Double) {
   let classes = Set(part.training.targets[0].labels).count
   let network = try Network(input: [2], seed: 1) {
     for units in hidden { Dense(units, activation: .tanh) }
@@ -41,21 +41,11 @@ func learn(_ task: Task, hidden: [Int], _ part: (training: Dataset, test: Datase
   let accuracy = try training.evaluate(part.test)["accuracy"] ?? .nan
 
   var figure = try DecisionBoundary(of: training.network, on: part.training, test: part.test)
-  figure.title = "\(task.name) · \(hidden.isEmpty ? "linear model" : network.architecture)"
-  figure.subtitle = "test accuracy \(percent(accuracy))"
-  (figure.page.width, figure.page.height) = (1120, 880)
-  return (try figure.png(), accuracy)
+  figure.title = hidden.isEmpty ? "linear model" : network.architecture
+  return (figure, accuracy)
 }
 
 func percent(_ fraction: Double) -> String { String(format: "%.1f %%", 100 * fraction) }
-
-/// Two pictures of equal height side by side.
-func joined(_ left: PNG, _ right: PNG) throws -> PNG {
-  let rows = (0..<left.height).flatMap { row in
-    [left, right].flatMap { $0.pixels[row * 3 * $0.width..<(row + 1) * 3 * $0.width] }
-  }
-  return try PNG(width: left.width + right.width, height: left.height, pixels: rows, text: left.text)
-}
 
 do {
   let folder = CommandLine.arguments.dropFirst().first ?? "."
@@ -67,7 +57,9 @@ do {
     let (line, linear) = try learn(task, hidden: [], part)
     let (curve, learned) = try learn(task, hidden: task.hidden, part)
     let file = "\(folder)/\(task.name).png"
-    try joined(line, curve).write(to: file)
+    var sheet = FigureGrid(columns: 2, [line, curve])
+    sheet.title = task.name
+    try sheet.write(to: file)
     table.rows.append([task.name, percent(linear), percent(learned), file])
   }
   print(table)
