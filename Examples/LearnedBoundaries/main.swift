@@ -21,11 +21,13 @@ let tasks = [
   Task(data: .circles(samples: 1000, noise: 0.05, factor: 0.5), hidden: [4, 2]),
   Task(data: .spirals(samples: 3000, noise: 0.2), hidden: [64, 32, 16], epochs: 100, learningRate: 0.01),
   Task(data: .xor(samples: 600, noise: 0.2), hidden: [4]),
-  Task(data: .checkerboard(samples: 2000, cells: 4), hidden: [32, 32], learningRate: 0.01),
+  Task(data: .checkerboard(samples: 4000, cells: 4), hidden: [64, 64], learningRate: 0.003),
 ]
 
 /// A trained model's picture and its accuracy on samples that it has not seen.
-func learn(_ task: Task, hidden: [Int], _ part: (training: Dataset, test: Dataset)) throws -> (figure: DecisionBoundary, Double) {
+func learn(
+  _ task: Task, hidden: [Int], _ part: (training: Dataset, test: Dataset)
+) throws -> (figure: DecisionBoundary, Double) {
   let classes = Set(part.training.targets[0].labels).count
   let network = try Network(input: [2], seed: 1) {
     for units in hidden { Dense(units, activation: .tanh) }
