@@ -56,9 +56,9 @@ import Testing
     var figure = boundary(0, points: [-1, 0, 1, 0, 2, 0], labels: [0, 1, 0])
     #expect(try DecisionPoints(figure).accuracy == "66.7 %")
     figure.points.append(PointSet("test", [1, 1, .nan, 0], labels: [1, 0], style: .hollow))
-    #expect(try DecisionPoints(figure).accuracy == "100.0 %")
+    #expect(try DecisionPoints(figure).accuracy == "test 100.0 %")
     figure.points = []
-    #expect(try DecisionPoints(figure).accuracy == "")
+    #expect(try DecisionPoints(figure).accuracy.isEmpty)
     let grid = small(FigureGrid(columns: 1, [boundary(0)]))
     var plain = grid
     plain.showsAccuracy = false

@@ -52,7 +52,7 @@ private struct Weighing: Layer {
     // x · w is 321, -477, 116 and 560: the third is wrong.
     let figure = try DecisionBoundary(of: network, on: data, test: data, plane: .features(0, 1))
     #expect(figure.points.map(\.predictions) == [[1, 0, 1, 1], [1, 0, 1, 1]])
-    #expect(try DecisionPoints(figure).accuracy == "75.0 %")
+    #expect(try DecisionPoints(figure).accuracy == "test 75.0 %")
     var page = figure
     (page.page.width, page.page.height, page.page.scale) = (320, 240, 0.4)
     #expect(try page.png().width == 320)

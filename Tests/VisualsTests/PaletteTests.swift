@@ -1,6 +1,7 @@
 import Foundation
-import GliaVisuals
 import Testing
+
+@testable import GliaVisuals
 
 /// Colours as people with each kind of vision see them (G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, 2009, severity 1),
 /// compared in CIELAB by ΔE 1976.
@@ -54,8 +55,8 @@ import Testing
     }.min() ?? 0
   }
 
-  @Test(arguments: Vision.allCases) func categoriesStayApart(vision: Vision) {
-    let palette = Theme.light.palette
+  @Test(arguments: Vision.allCases, [Theme.light, .dark]) func categoriesStayApart(vision: Vision, theme: Theme) {
+    let palette = theme.palette
     #expect(palette.count == 10)
     #expect(smallestDistance(palette.prefix(6), vision).rounded() >= vision.required.six)
     #expect(smallestDistance(palette[...], vision).rounded() >= vision.required.ten)
@@ -66,8 +67,69 @@ import Testing
     #expect(smallestDistance(others[...], .deutan) < Vision.deutan.required.six)
   }
 
-  @Test func theRampDarkensSteadily() {
-    let lightness = Theme.light.ramp.map { lab($0, .normal)[0] }
-    #expect(zip(lightness, lightness.dropFirst()).allSatisfy { $0 > $1 + 5 })
+  @Test func greysDifferInBrightness() {
+    let lightness = Theme.print.palette.map { lab($0, .normal) }
+    #expect(lightness.allSatisfy { abs($0[1]) < 0.1 && abs($0[2]) < 0.1 })
+    let sorted = lightness.map { $0[0] }.sorted()
+    #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $1 - $0 > 13 })
+  }
+
+  /// Markers and lines of as many categories as have a shape: no two are alike.
+  @Test(arguments: [Theme.light, .dark, .print]) func categoriesHaveASecondCue(theme: Theme) {
+    let marks = (0..<24).map { [theme.hue($0)] as [AnyHashable] + [Marker.of($0, hues: theme.palette.count)] }
+    #expect(Set(marks).count == 24)
+    let lines = (0..<30).map { [theme.hue($0)] as [AnyHashable] + [theme.stroke($0)] }
+    #expect(Set(lines).count == 30)
+    for index in 0..<9 {
+      #expect(Marker.of(index, hues: theme.palette.count) != Marker.of(index + 1, hues: theme.palette.count))
+      #expect(theme.stroke(index) != theme.stroke(index + 1))
+    }
+    #expect(theme.stroke(0).dashes.isEmpty)
+  }
+
+  @Test(arguments: [Theme.light, .dark, .print]) func wordsAndLinesStandOut(theme: Theme) {
+    #expect(theme.text.contrast(with: theme.page) >= 12)
+    #expect(theme.secondary.contrast(with: theme.page) >= 4.5)
+    #expect(theme.spine.contrast(with: theme.page) >= 3)
+    #expect(theme.alarm.contrast(with: theme.page) >= 4.5)
+    // The lines behind the data stay behind.
+    #expect((1.1...1.5).contains(theme.grid.contrast(with: theme.page)))
+  }
+
+  @Test func onDarkPagesAllHuesStandOut() {
+    #expect(Theme.dark.palette.allSatisfy { $0.contrast(with: Theme.dark.page) >= 4.5 })
+  }
+
+  @Test(arguments: [Theme.light, .dark, .print]) func pointsStandOutFromTheirRegions(theme: Theme) {
+    for index in theme.palette.indices.prefix(6) {
+      let region = theme.neutral.mixed(with: theme.hue(index), theme.strongestTint)
+      let (point, under) = (lab(theme.hue(index), .normal), lab(region, .normal))
+      let distance = zip(point, under).reduce(0) { $0 + pow($1.0 - $1.1, 2) }.squareRoot()
+      // The palest grey relies on its dark edge.
+      #expect(distance >= (theme == .print ? 10 : 18), "\(index): \(distance)")
+    }
+  }
+
+  @Test(arguments: [Theme.light, .dark, .print]) func theRampGoesOneWay(theme: Theme) {
+    let lightness = theme.ramp.map { lab($0, .normal)[0] }
+    let steps = zip(lightness, lightness.dropFirst()).map { theme == .dark ? $1 - $0 : $0 - $1 }
+    #expect(steps.allSatisfy { $0 > 5 })
+  }
+
+  @Test func indicesOfAnyKindHaveAHue() {
+    for index in [Int.min, -1, 0, .max] {
+      _ = Theme.light.hue(index)
+      _ = Theme.light.stroke(index, width: .nan)
+    }
+    var empty = Theme()
+    (empty.palette, empty.dashes, empty.ramp) = ([], [], [])
+    #expect(empty.hue(3) == empty.text && empty.stroke(3) == Stroke(2))
+  }
+
+  @Test func contrastIsThatOfTheStandard() {
+    #expect(abs(Color(0x000000).contrast(with: Color(0xFFFFFF)) - 21) < 1e-9)
+    // Pairs published with the standard's formula.
+    #expect(abs(Color(0x777777).contrast(with: Color(0xFFFFFF)) - 4.48) < 0.005)
+    #expect(abs(Color(0x0072B2).contrast(with: Color(0xFFFFFF)) - 5.19) < 0.01)
   }
 }

@@ -71,10 +71,10 @@ import Testing
   @Test(arguments: 2...7) func fewerTicksWhereAsked(count: Int) {
     for span in [1.0, 1.7, 3.3, 9, 1e-9, 4e7] {
       let scale = Scale(from: span * 0.13, to: span * 1.13)
-      #expect((1...count).contains(Ticks(scale, atMost: count).values.count), "\(scale)")
-      #expect(Ticks(wholeNumbersOf: scale, atMost: count).values.count <= count)
+      #expect((1...count).contains(Ticks(scale, most: count).values.count), "\(scale)")
+      #expect(Ticks(wholeNumbersOf: scale, most: count).values.count <= count)
       let decades = Scale(.logarithmic, from: 1e-9, to: span * 1e10)
-      #expect((1...count).contains(Ticks(decades, atMost: count).values.count), "\(decades)")
+      #expect((1...count).contains(Ticks(decades, most: count).values.count), "\(decades)")
     }
   }
 

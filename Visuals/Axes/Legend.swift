@@ -9,6 +9,13 @@ struct Legend: Sendable {
     case mistake
     case heading
     case space
+
+    fileprivate var isLine: Bool {
+      switch self {
+      case .line, .curve: true
+      default: false
+      }
+    }
   }
 
   /// A sign with its name, which can be compared.
@@ -21,14 +28,7 @@ struct Legend: Sendable {
   var theme: Theme
 
   private var keyWidth: Double { hasLine ? 34 : 20 }
-  private var hasLine: Bool {
-    entries.contains {
-      switch $0.key {
-      case .line, .curve: true
-      default: false
-      }
-    }
-  }
+  private var hasLine: Bool { entries.contains { $0.key.isLine } }
   private var lineHeight: Double { theme.labelSize * 1.6 }
   private func height(of key: Key) -> Double { key == .space ? lineHeight / 2 : lineHeight }
 
@@ -70,10 +70,9 @@ struct Legend: Sendable {
 
   private func draw(_ entry: (key: Key, name: String), at point: Point, width: Double, on canvas: inout Canvas) {
     draw(entry.key, at: point, on: &canvas)
-    let isHeading = entry.key == .heading
-    let indent = isHeading ? 0 : keyWidth
+    let indent = entry.key == .heading ? 0 : keyWidth
     let name = Typeface.fitted(entry.name, to: width - indent, size: theme.labelSize)
-    let style = isHeading ? theme.minor() : theme.label()
+    let style = entry.key == .heading ? theme.minor() : theme.label()
     canvas.write(name, at: Point(point.x + indent, point.y), style, centered: true)
   }
 
@@ -99,18 +98,21 @@ struct Legend: Sendable {
 }
 
 extension Legend {
+  /// One entry alone, with its place on a line.
+  private typealias Piece = (legend: Legend, x: Double)
+
   /// The entries beside each other, line by line, none wider than `width`.
-  private func lines(within width: Double) -> [[(key: Key, name: String, x: Double, width: Double)]] {
-    var lines: [[(key: Key, name: String, x: Double, width: Double)]] = []
+  private func lines(within width: Double) -> [[Piece]] {
+    var lines: [[Piece]] = []
     var x = 0.0
-    for entry in entries where entry.name != "" {
-      let own = keyWidth + theme.label().width(of: entry.name)
-      if lines.isEmpty || x + own > width {
+    for entry in entries where !entry.name.isEmpty {
+      let own = Legend(entries: [entry], theme: theme)
+      if lines.isEmpty || x + own.width > width {
         lines.append([])
         x = 0
       }
-      lines[lines.count - 1].append((entry.key, entry.name, x, min(own, width)))
-      x += own + 18
+      lines[lines.count - 1].append((own, x))
+      x += own.width + 18
     }
     return lines
   }
@@ -121,9 +123,10 @@ extension Legend {
   /// Draws the entries beside each other, on as many lines as they need.
   func drawRow(on canvas: inout Canvas, in area: Rect) {
     for (index, line) in lines(within: area.width).enumerated() {
-      let y = area.y + (Double(index) + 0.5) * lineHeight
-      for entry in line {
-        draw((entry.key, entry.name), at: Point(area.x + entry.x, y), width: entry.width + 0.5, on: &canvas)
+      for piece in line {
+        let width = min(piece.legend.width + 0.5, area.width)
+        let y = area.y + Double(index) * lineHeight
+        piece.legend.draw(on: &canvas, in: Rect(x: area.x + piece.x, y: y, width: width, height: lineHeight))
       }
     }
   }

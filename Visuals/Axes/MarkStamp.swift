@@ -40,8 +40,9 @@ extension Canvas {
     let ring = Path.circle(center, radius: radius * 1.8)
     stroke(ring, Stroke(radius * 0.7), theme.page.opacity(0.8))
     stroke(ring, Stroke(radius * 0.32), theme.text)
-    for diagonal in [Point(reach, reach), Point(reach, -reach)] {
-      stroke(.line(center - diagonal, center + diagonal), Stroke(radius * 0.36, cap: .round), theme.text)
-    }
+    var cross = Path.line(center - Point(reach, reach), center + Point(reach, reach))
+    cross.append(.line(center - Point(reach, -reach), center + Point(reach, -reach)))
+    stroke(cross, Stroke(radius * 0.72, cap: .round), theme.page.opacity(0.85))
+    stroke(cross, Stroke(radius * 0.36, cap: .round), theme.text)
   }
 }

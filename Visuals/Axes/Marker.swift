@@ -30,6 +30,12 @@ public enum Marker: CaseIterable, Hashable, Sendable {
     allCases[(index + index / max(hues, 1)) % allCases.count]
   }
 
+  /// The radius of `count` data points in a plot of the given width: as large as fits their number and the plot.
+  static func radius(for count: Int, width: Double) -> Double {
+    let crowd = (400 / Double(max(count, 1))).squareRoot()
+    return max(4 * min(crowd, 1) * min(max(width, 0) / 460, 1).squareRoot(), 1.6)
+  }
+
   /// The outline around `center`, of about the area of a circle with `radius`.
   public func path(_ center: Point, radius: Double) -> Path {
     switch self {

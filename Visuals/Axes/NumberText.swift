@@ -28,17 +28,14 @@ enum NumberText {
   }
 
   /// All digits that `value` has, without those that only show the rounding of a double.
-  static func plain(_ value: Double) -> String {
+  static func digits(_ value: Double) -> String {
     if abs(value) < 1e15 && value == value.rounded() { return fixed(value, decimals: 0) }
     return plain(value, digits: abs(value) < 1e15 ? 12 : 8)
   }
 
   /// `value` with `digits` significant digits, without zeros at the end of its decimals.
   static func plain(_ value: Double, digits: Int) -> String {
-    let text = short(value, digits: digits)
-    guard text.contains("."), !text.contains("×") else { return text }
-    let trimmed = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
-    return String(trimmed.reversed())
+    short(value, digits: digits).trimmingZeros
   }
 
   /// A number of one digit times a power of ten, such as `0.05`, `20` or `2×10⁻⁷`.
@@ -68,5 +65,13 @@ enum NumberText {
     // Dividing twice keeps the powers of the smallest numbers finite.
     let mantissa = exponent < -300 ? value * 1e300 / power(exponent + 300) : value / power(exponent)
     return fixed(mantissa, decimals: digits - 1) + "×" + powerOfTen(exponent)
+  }
+}
+
+extension String {
+  /// Without zeros at the end of its decimals.
+  var trimmingZeros: String {
+    guard contains("."), !contains("×") else { return self }
+    return String(reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
   }
 }

@@ -1,4 +1,9 @@
 /// The colours and sizes that all figures share.
+///
+/// ```swift
+/// figure.page.theme = .dark
+/// figure.page.theme.titleSize = 24
+/// ```
 public struct Theme: Hashable, Sendable {
   /// The paper.
   public var page = Color(0xFFFFFF)
@@ -19,7 +24,9 @@ public struct Theme: Hashable, Sendable {
     Color(0x0072B2), Color(0xE69F00), Color(0x009E73), Color(0xD55E00), Color(0xCC79A7), Color(0x56B4E9),
     Color(0x832DB6), Color(0xA96B59), Color(0x717581), Color(0x92DADD),
   ]
-  /// Rising values, from pale to dark.
+  /// The dashes of lines that stand for categories, beside their hues: lengths drawn and left out in turn.
+  public var dashes: [[Double]] = [[], [7, 3.5], [2, 2.5], [10, 3, 2, 3], [4, 2], [10, 3, 2, 3, 2, 3]]
+  /// Rising values, from those near the paper to those that stand out.
   public var ramp = [
     Color(0xF7F4D0), Color(0xCFE3A5), Color(0x9BCFA0), Color(0x68B7A8), Color(0x4A99AE), Color(0x4777A8),
     Color(0x4A5190),
@@ -33,14 +40,25 @@ public struct Theme: Hashable, Sendable {
   /// The size of the numbers at ticks and of notes.
   public var tickSize = 12.0
 
-  /// Dark on white.
-  public static let light = Theme()
-
   /// The hue of category `index`; they repeat after the last.
-  public func hue(_ index: Int) -> Color { palette.isEmpty ? text : palette[index % palette.count] }
+  public func hue(_ index: Int) -> Color { palette.isEmpty ? text : palette[Self.place(index, palette.count)] }
+
+  /// The line of category `index`: its dashes go through another round than its hue, so that the two together differ.
+  public func stroke(_ index: Int, width: Double = 2) -> Stroke {
+    guard !dashes.isEmpty else { return Stroke(width) }
+    // Dashes shift by one whenever the hues have been gone through.
+    let (turn, _) = max(index, 0).quotientAndRemainder(dividingBy: max(palette.count, 1))
+    let dashes = dashes[Self.place(Self.place(index, dashes.count) + turn % dashes.count, dashes.count)]
+    return Stroke(width, dashes: dashes.map { $0 * width / 2 })
+  }
+
+  private static func place(_ index: Int, _ count: Int) -> Int { ((index % count) + count) % count }
 
   /// The line around a mark of `color`.
   func edge(of color: Color) -> Color { color.mixed(with: Color(0x000000), 0.5) }
+
+  /// Lines of lesser weight over data, such as those of equal probability.
+  var lesserLine: Color { text.mixed(with: page, 0.23) }
 
   /// The colour of the ramp at `t` from 0 to 1.
   func ramp(at t: Double) -> Color {

@@ -13,25 +13,20 @@ public struct Ticks: Hashable, Sendable {
   private enum Law: Hashable { case given, scale, wholeNumbers }
 
   /// The ticks of `scale`: 4 to 7 on steps of 1, 2, 2.5 or 5 times a power of ten, or powers of ten.
-  public init(_ scale: Scale) { self.init(scale, atMost: 7) }
-
-  /// At most `count` ticks of `scale`; a count below 2 stands for 2.
-  public init(_ scale: Scale, atMost count: Int) {
-    let count = max(count, 2)
-    if scale.kind == .logarithmic, let ticks = Ticks(logarithmic: scale, atMost: count) {
+  ///
+  /// Where there is little room, there may be less than 7 at `most`; a number below 2 stands for 2.
+  public init(_ scale: Scale, most: Int = 7) {
+    if scale.kind == .logarithmic, let ticks = Ticks(logarithmic: scale, most: max(most, 2)) {
       self = ticks
     } else {
-      self.init(linear: scale, atMost: count)
+      self.init(linear: scale, most: max(most, 2))
     }
     law = .scale
   }
 
-  /// The whole numbers of `scale`, at most 7, as for epochs.
-  public init(wholeNumbersOf scale: Scale) { self.init(wholeNumbersOf: scale, atMost: 7) }
-
-  /// At most `count` whole numbers of `scale`; a count below 2 stands for 2.
-  public init(wholeNumbersOf scale: Scale, atMost count: Int) {
-    self.init(linear: scale, atMost: max(count, 2), wholeNumbers: true)
+  /// The whole numbers of `scale`, at most 7 or as told, as for epochs.
+  public init(wholeNumbersOf scale: Scale, most: Int = 7) {
+    self.init(linear: scale, most: max(most, 2), wholeNumbers: true)
     law = .wholeNumbers
   }
 
@@ -45,8 +40,8 @@ public struct Ticks: Hashable, Sendable {
   func limited(to count: Int, of scale: Scale) -> Ticks {
     switch law {
     case .given: self
-    case .scale: Ticks(scale, atMost: count)
-    case .wholeNumbers: Ticks(wholeNumbersOf: scale, atMost: count)
+    case .scale: Ticks(scale, most: count)
+    case .wholeNumbers: Ticks(wholeNumbersOf: scale, most: count)
     }
   }
 
@@ -54,15 +49,15 @@ public struct Ticks: Hashable, Sendable {
   func withMinor(of scale: Scale) -> Ticks {
     guard law == .scale, scale.kind == .linear, values.count > 1 else { return self }
     var copy = self
-    let step = Step(spanning: scale, atMost: values.count, wholeNumbers: false)
+    let step = Step(spanning: scale, most: values.count, wholeNumbers: false)
     copy.minor = step.divided.range(in: scale).map(step.divided.multiple).filter { place in
       !values.contains { abs($0 - place) < step.size / 100 }
     }
     return copy
   }
 
-  private init(linear scale: Scale, atMost count: Int, wholeNumbers: Bool = false) {
-    let step = Step(spanning: scale, atMost: count, wholeNumbers: wholeNumbers)
+  private init(linear scale: Scale, most count: Int, wholeNumbers: Bool = false) {
+    let step = Step(spanning: scale, most: count, wholeNumbers: wholeNumbers)
     values = step.range(in: scale).map(step.multiple)
     let largest = max(abs(scale.low), abs(scale.high))
     let digits = NumberText.exponent(of: largest) - step.exponent + 1
@@ -72,7 +67,7 @@ public struct Ticks: Hashable, Sendable {
       let round = NumberText.power(step.exponent + 2)
       let above = (scale.low / round).rounded(.up) * round
       offset = above <= scale.high ? above : (scale.low / round).rounded(.down) * round
-      note = (offset < 0 ? "− " : "+ ") + NumberText.plain(abs(offset))
+      note = (offset < 0 ? "− " : "+ ") + NumberText.digits(abs(offset))
     }
     let reach = values.map { abs($0 - offset) }.max() ?? 0
     if reach >= 99_999.5 || (reach < 0.00099 && reach > 0) {
@@ -86,7 +81,7 @@ public struct Ticks: Hashable, Sendable {
 
 extension Ticks {
   /// Powers of ten, or 1, 2 and 5 times these where there are few; nil where the axis is too short for either.
-  private init?(logarithmic scale: Scale, atMost count: Int) {
+  private init?(logarithmic scale: Scale, most count: Int) {
     let first = NumberText.exponent(of: scale.low)
     let last = NumberText.exponent(of: scale.high)
     let decades = (first...last).filter { scale.contains(NumberText.power($0)) }
@@ -119,7 +114,7 @@ private struct Step {
   private init(_ factor: Double, _ exponent: Int) { (self.factor, self.exponent) = (factor, exponent) }
 
   /// The smallest step of which at most `count` multiples lie on the axis.
-  init(spanning scale: Scale, atMost count: Int, wholeNumbers: Bool) {
+  init(spanning scale: Scale, most count: Int, wholeNumbers: Bool) {
     let start = NumberText.exponent(of: scale.high - scale.low) - 1
     let steps = (start...start + 3).flatMap { exponent in [1, 2, 2.5, 5].map { Step($0, exponent) } }
     let allowed = steps.filter { !wholeNumbers || ($0.size >= 1 && $0.size == $0.size.rounded()) }

@@ -26,12 +26,14 @@ extension Canvas {
   ) rethrows {
     let outer = (scale, clip, frame)
     defer { (scale, clip, frame) = outer }
-    let visible = pixelClip
+    let visible = sheetClip
     clip = area
     var inner = frame
-    inner.visible = pixelClip.intersection(visible)
+    inner.visible = sheetClip.intersection(visible)
     let corner = Point((area.x * scale).rounded(), (area.y * scale).rounded())
-    inner.origin = corner.isFinite ? frame.origin + corner : frame.origin
+    // Far outside nothing is drawn, wherever exactly it would be.
+    func near(_ value: Double) -> Double { value.isNaN ? 0 : min(max(value, -1e9), 1e9) }
+    inner.origin = Point(near(frame.origin.x + corner.x), near(frame.origin.y + corner.y))
     inner.width = max((area.maxX * scale).rounded() - corner.x, 1)
     inner.height = max((area.maxY * scale).rounded() - corner.y, 1)
     (clip, frame, scale) = (nil, inner, Self.usable(scale * factor))
@@ -44,14 +46,20 @@ extension Canvas {
   ) rethrows {
     let outer = mask
     defer { mask = outer }
-    var inner = Mask(path.flattened(scale: scale), rule, clip: pixelClip, origin: frame.origin)
+    var inner = Mask(path.flattened(scale: scale), rule, clip: sheetClip, origin: frame.origin)
     if let outer { inner.multiply(by: outer) }
     mask = inner
     try draw(&self)
   }
 
-  /// What can be drawn on, in whole pixels of the sheet.
+  /// What can be drawn on, in whole pixels of the frame.
   var pixelClip: PixelRect {
+    let (clip, left, top) = (sheetClip, Int(frame.origin.x), Int(frame.origin.y))
+    return PixelRect(left: clip.left - left, top: clip.top - top, right: clip.right - left, bottom: clip.bottom - top)
+  }
+
+  /// What can be drawn on, in whole pixels of the sheet.
+  var sheetClip: PixelRect {
     guard let clip else { return frame.visible }
     func pixel(_ value: Double, _ origin: Double, _ low: Int, _ high: Int) -> Int {
       value.isNaN ? low : Int(min(max((value * scale).rounded() + origin, Double(low)), Double(high)))

@@ -17,7 +17,7 @@ extension Canvas {
   mutating func cover(
     _ outlines: [Polyline], with ink: some Ink, rule: FillRule = .nonzero, at place: Point = Point(0, 0)
   ) {
-    let clip = pixelClip
+    let clip = sheetClip
     for outline in outlines { rasterizer.add(outline, clip: clip, origin: frame.origin + place) }
     let width = pixelWidth
     let mask = mask
@@ -37,7 +37,7 @@ extension Canvas {
 
   /// Fills what at least one of the shapes covers, so that edges which coincide do not darken each other.
   mutating func fillUnion(of shapes: [[Polyline]], _ color: Color) {
-    let union = Mask(union: shapes, clip: pixelClip, origin: frame.origin)
+    let union = Mask(union: shapes, clip: sheetClip, origin: frame.origin)
     let ink = SolidInk(color)
     let (width, mask) = (pixelWidth, mask)
     pixels.withUnsafeMutableBufferPointer { pixels in

@@ -78,7 +78,7 @@ public struct Canvas: Sendable {
 
   private func outlines(of path: Path, _ stroke: Stroke) -> [Polyline] {
     let stroke = stroke.scaled(by: scale)
-    let visible = pixelClip.moved(by: frame.origin)
+    let visible = sheetClip.moved(by: frame.origin)
     return path.flattened(scale: scale).flatMap { line in
       let parts = stroke.dashes.isEmpty ? [line] : stroke.dashed(line, seenIn: visible)
       return parts.flatMap { Stroker.outlines(of: $0, stroke) }

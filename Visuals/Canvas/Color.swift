@@ -59,14 +59,14 @@ public struct Color: Hashable, Sendable {
     return copy
   }
 
-  /// The part of the light of white, from 0 to 1, of perceived brightness (the relative luminance of ITU-R BT.709).
-  public var luminance: Double {
+  /// The light as the eye weighs it (ITU-R BT.709), from 0 to 1 for white.
+  private var brightness: Double {
     0.2126 * Self.light[Int(red)] + 0.7152 * Self.light[Int(green)] + 0.0722 * Self.light[Int(blue)]
   }
 
   /// How far two colours differ in brightness, from 1 to 21 (WCAG 2); text needs 4.5, lines and marks 3.
   public func contrast(with other: Color) -> Double {
-    let (a, b) = (luminance, other.luminance)
+    let (a, b) = (brightness, other.brightness)
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 

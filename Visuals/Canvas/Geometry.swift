@@ -54,6 +54,14 @@ public struct Rect: Hashable, Sendable {
     point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY
   }
 
+  init(around center: Point, _ size: Point) {
+    self.init(x: center.x - size.x / 2, y: center.y - size.y / 2, width: size.x, height: size.y)
+  }
+
+  func contains(_ other: Rect) -> Bool {
+    contains(Point(other.x, other.y)) && contains(Point(other.maxX, other.maxY))
+  }
+
   /// The rectangle made smaller on every side, or larger with a negative amount.
   public func inset(by amount: Double) -> Rect {
     Rect(x: x + amount, y: y + amount, width: width - 2 * amount, height: height - 2 * amount)

@@ -71,9 +71,9 @@ extension Canvas {
   {
     guard rect.width > 0, rect.height > 0 else { return }
     let outer = clip
-    let visible = pixelClip
+    let visible = sheetClip
     clip = rect
-    let area = pixelClip.intersection(visible)
+    let area = sheetClip.intersection(visible)
     clip = outer
     guard !area.isEmpty else { return }
     let us = (area.left..<area.right).map { x in

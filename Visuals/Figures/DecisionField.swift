@@ -105,7 +105,7 @@ struct DecisionField {
     }
     for level: Float in [0.25, 0.75] {
       let lines = try Contour.lines(of: grid, at: level, refine: refine)
-      draw(lines, on: &canvas, plot, Stroke(0.8, dashes: [4, 3]), Color(0x555555))
+      draw(lines, on: &canvas, plot, Stroke(0.8, dashes: [4, 3]), theme.lesserLine)
     }
     let boundary = try Contour.lines(of: grid, at: 0.5, refine: refine)
     draw(boundary, on: &canvas, plot, Stroke(1.5), theme.text)

@@ -30,13 +30,14 @@ struct DecisionPoints: Sendable {
 
   private var mistakeCount: Int { mistakes.joined().count { $0 } }
 
-  /// The part of the last set that is classified right, such as `98.5 %`; empty without points.
+  /// The part of the last set that is classified right, such as `98.5 %`, named if there are several; empty without points.
   var accuracy: String {
     guard let (set, wrong) = zip(figure.points, mistakes).reversed().first(where: { !$0.0.finite.isEmpty }) else {
       return ""
     }
     let right = Double(wrong.count { !$0 } - (set.count - set.finite.count))
-    return NumberText.fixed(100 * right / Double(set.finite.count), decimals: 1) + " %"
+    let name = figure.points.count > 1 ? set.name + " " : ""
+    return name + NumberText.fixed(100 * right / Double(set.finite.count), decimals: 1) + " %"
   }
 
   /// Where the points lie.
@@ -77,18 +78,15 @@ struct DecisionPoints: Sendable {
   /// Draws the points in an order of chance, so that no class hides another, and the mistakes on top.
   func draw(on canvas: inout Canvas, _ plot: Plot) {
     let count = figure.points.reduce(0) { $0 + $1.count }
-    // As large as fits their number, on a plot as large as that of a full page.
-    let share = min(plot.area.width / 460, 1)
-    let radius = max(min(4, 4 * (400 / Double(max(count, 1))).squareRoot()) * share.squareRoot(), 1.6)
+    let radius = Marker.radius(for: count, width: plot.area.width)
     var wrong: [Point] = []
-    for (number, (set, mistaken)) in zip(figure.points, mistakes).enumerated() {
+    for (set, mistaken) in zip(figure.points, mistakes) {
       let stamps = figure.classes.indices.map { label in
         MarkStamp(
           marker(label), radius: radius, color: theme.hue(label), isHollow: set.style == .hollow, theme: theme,
           scale: canvas.scale)
       }
-      var random = Random(seed: figure.seed, UInt64(number))
-      for index in random.permutation(set.count) {
+      for index in shuffledOrder(set.count, seed: figure.seed) {
         let point = set.point(index)
         guard point.isFinite else { continue }
         let place = plot.place(point.x, point.y)

@@ -72,7 +72,8 @@ public struct FigureGrid: Figure {
     legend.drawRow(on: &canvas, in: Rect(x: 0, y: 0, width: width, height: row))
     let beside = bar.map { $0.width + 16 } ?? 0
     let layout = GridLayout(
-      self, panels, bounds: Rect(x: 0, y: top, width: max(width - beside, 1), height: max(height - top, 1)))
+      self, panels, bounds: Rect(x: 0, y: top, width: max(width - beside, 1), height: max(height - top, 1)),
+      ownBars: bar == nil && !isAlone)
     let plots = layout.plots
     bar?.draw(on: &canvas, in: Rect(x: plots.maxX + 16, y: plots.y, width: beside, height: plots.height))
     return try draw(panels, layout, on: &canvas)
@@ -102,10 +103,10 @@ public struct FigureGrid: Figure {
     return Legend(entries: entries, theme: page.theme)
   }
 
-  /// The colour bar that all plots have, if it is one.
+  /// The colour bar of all plots that have one, if it is the same.
   private func sharedBar(_ panels: [GridPanel]) -> ColorBar? {
     let bars = panels.compactMap { $0.content?.bar }
-    guard let first = bars.first, panels.allSatisfy({ $0.content?.bar?.says(first) ?? true }) else { return nil }
+    guard let first = bars.first, bars.allSatisfy(first.says) else { return nil }
     return first
   }
 
@@ -116,13 +117,17 @@ public struct FigureGrid: Figure {
       try GliaError.locating("figures.\(index)") {
         guard let content = panel.content else {
           // Its own margins may lie between the figures.
-          try panel.figure.draw(on: &canvas, in: layout.frames[index].inset(by: -Page.margin * 0.6))
+          let (frame, margin) = (layout.frames[index], Page.margin * 0.6)
+          let area = Rect(
+            x: frame.x - margin, y: frame.y - margin, width: frame.width + 2 * margin, height: frame.height + margin)
+          try panel.figure.draw(on: &canvas, in: area)
           return
         }
         let plot = layout.plot(index, content)
         let note = try content.drawPlot(plot, on: &canvas)
         if !note.isEmpty { notes.append(panel.figure.title.isEmpty ? note : "\(panel.figure.title): \(note)") }
         layout.drawTitle(panel.figure, above: plot, on: &canvas)
+        layout.drawBar(content, beside: plot.area, on: &canvas)
         if showsAccuracy { content.drawBadge(plot, on: &canvas) }
       }
     }

@@ -101,6 +101,17 @@ struct Grid: Sendable {
     }
   }
 
+  /// The number between the nodes, at the place from 0 to 1 on both axes, of a grid with one number a node.
+  func sample(_ u: Double, _ v: Double) -> Float {
+    let (a, b) = (u * Double(columns - 1), v * Double(rows - 1))
+    let (i, j) = (min(Int(a), columns - 2), min(Int(b), rows - 2))
+    let (right, up) = (Float(a - Double(i)), Float(b - Double(j)))
+    let node = j * columns + i
+    let low = values[node] + (values[node + 1] - values[node]) * right
+    let high = values[node + columns] + (values[node + columns + 1] - values[node + columns]) * right
+    return low + (high - low) * up
+  }
+
   /// The coordinates of node (`column`, `row`); fractions lie in between.
   func coordinates(_ column: Double, _ row: Double) -> Point {
     Point(x.value(at: column / Double(columns - 1)), y.value(at: row / Double(rows - 1)))

@@ -8,8 +8,10 @@ struct GridLayout {
   private let theme: Theme
   private let hasInnerNumbers: Bool
   private let bounds: Rect
+  private let hasOwnBars: Bool
 
   private static let gap = 14.0
+  private static let barGap = 10.0
 
   private struct Band {
     var before = 0.0
@@ -17,10 +19,13 @@ struct GridLayout {
   }
 
   /// Divides `bounds` among the panels.
-  init(_ grid: FigureGrid, _ panels: [GridPanel], bounds: Rect) {
+  ///
+  /// With `ownBars` every plot has its colour bar beside it.
+  init(_ grid: FigureGrid, _ panels: [GridPanel], bounds: Rect, ownBars: Bool = false) {
     self.grid = grid
     theme = grid.page.theme
     self.bounds = bounds
+    hasOwnBars = ownBars
     hasInnerNumbers = !(grid.sharesLimits && panels.allSatisfy { $0.content != nil })
     let columnCount = grid.perRow
     let rowCount = (panels.count + grid.perRow - 1) / grid.perRow
@@ -40,31 +45,35 @@ struct GridLayout {
       let taken = bands.reduce(Self.gap * Double(bands.count - 1)) { $0 + $1.before + $1.after }
       return max((room - taken) / Double(bands.count), 1)
     }
-    var width = share(bounds.width - left, columns)
-    var height = share(bounds.height - top, rows)
-    let squares = panels.count { $0.content?.isSquare ?? false }
-    if squares > 0 { height = min(width, height) }
-    if squares == panels.count { width = height }
-    let xs = Self.starts(columns, width, from: bounds.x + left)
-    let ys = Self.starts(rows, height, from: bounds.y + top)
-    for (index, panel) in panels.enumerated() {
+    let isSquare = panels.map { $0.content?.isSquare ?? false }
+    let even = share(bounds.height - top, rows)
+    let side = min(share(bounds.width - left, columns), even)
+    let width = isSquare.contains(false) ? share(bounds.width - left, columns) : side
+    // Rows with squares are no higher than these; what they leave goes to the others.
+    let hasSquare = (0..<rowCount).map { row in
+      isSquare[row * grid.perRow..<min((row + 1) * grid.perRow, panels.count)].contains(true)
+    }
+    let others = hasSquare.count { !$0 }
+    let rest = even + Double(rowCount - others) * (even - side) / Double(max(others, 1))
+    let heights = hasSquare.map { $0 ? side : rest }
+    let xs = Self.starts(columns, columns.map { _ in width }, from: bounds.x + left)
+    let ys = Self.starts(rows, heights, from: bounds.y + top)
+    for index in panels.indices {
       let (row, column) = (index / grid.perRow, index % grid.perRow)
-      let side = min(width, height)
-      let isSquare = panel.content?.isSquare ?? false
-      areas.append(
-        Rect(x: xs[column], y: ys[row], width: isSquare ? side : width, height: isSquare ? side : height))
+      let size = isSquare[index] ? Point(side, side) : Point(width, heights[row])
+      areas.append(Rect(x: xs[column], y: ys[row], width: size.x, height: size.y))
       frames.append(
         Rect(
           x: xs[column] - columns[column].before, y: ys[row] - rows[row].before,
           width: columns[column].before + width + columns[column].after,
-          height: rows[row].before + height + rows[row].after))
+          height: rows[row].before + heights[row] + rows[row].after))
     }
   }
 
-  private static func starts(_ bands: [Band], _ length: Double, from start: Double) -> [Double] {
+  private static func starts(_ bands: [Band], _ lengths: [Double], from start: Double) -> [Double] {
     var starts: [Double] = []
     var next = start
-    for band in bands {
+    for (band, length) in zip(bands, lengths) {
       starts.append(next + band.before)
       next += band.before + length + band.after + gap
     }
@@ -78,6 +87,7 @@ struct GridLayout {
     var margins = Plot.margins(
       x: content.x, y: content.y, theme: theme, labelsX: isOuter.below, labelsY: isOuter.left)
     if !panel.figure.title.isEmpty { margins.top += theme.labelSize * 1.45 }
+    if hasOwnBars, let bar = content.bar { margins.right = Self.barGap + bar.width + 6 }
     return margins
   }
 
@@ -93,6 +103,12 @@ struct GridLayout {
     return Rect(x: left, y: top, width: right - left, height: bottom - top)
   }
 
+  /// Draws the colour bar of one plot beside it.
+  func drawBar(_ content: PlotContent, beside area: Rect, on canvas: inout Canvas) {
+    guard hasOwnBars, let bar = content.bar else { return }
+    bar.draw(on: &canvas, in: Rect(x: area.maxX + Self.barGap, y: area.y, width: bar.width, height: area.height))
+  }
+
   func plot(_ index: Int, _ content: PlotContent) -> Plot {
     let area = areas[index]
     let isOuter = isOuter(index, count: areas.count)
@@ -103,7 +119,7 @@ struct GridLayout {
     return plot
   }
 
-  /// Writes the title of a figure above its plot, and its subtitle behind that as far as there is room.
+  /// Writes the title of a figure above its plot, and its subtitle behind that if there is room.
   func drawTitle(_ figure: any Figure, above plot: Plot, on canvas: inout Canvas) {
     guard !figure.title.isEmpty else { return }
     let area = plot.area
@@ -111,10 +127,8 @@ struct GridLayout {
     let title = Typeface.fitted(figure.title, to: area.width, size: style.size, weight: .bold)
     let baseline = area.y - theme.labelSize * 0.55 - (plot.y.ticks.note == nil ? 0 : theme.tickSize)
     canvas.write(title, at: Point(area.x, baseline), style)
-    let rest = area.width - style.width(of: title) - 8
-    if !figure.subtitle.isEmpty, rest > 40 {
-      let subtitle = Typeface.fitted(figure.subtitle, to: rest, size: theme.tickSize)
-      canvas.write(subtitle, at: Point(area.maxX, baseline), theme.note(), align: .end)
+    if theme.note().width(of: figure.subtitle) <= area.width - style.width(of: title) - 10 {
+      canvas.write(figure.subtitle, at: Point(area.maxX, baseline), theme.note(), align: .end)
     }
   }
 

@@ -100,7 +100,7 @@ public struct LossCurve: Figure {
     for (strip, plot) in zip(layout.strips, layout.plots) {
       plot.drawGrid(on: &canvas)
       LossMarks(page: page, plot: plot).draw(events, isFirst: strip.isLoss, on: &canvas)
-      LossSeries(page: page, plot: plot, epochs: layout.epochs, keyX: layout.keyX).draw(strip, on: &canvas)
+      LossSeries(page: page, plot: plot, keyX: layout.keyX).draw(strip, on: &canvas)
       plot.drawAxes(on: &canvas)
       if strip.isLoss {
         var marks = LossMarks(page: page, plot: plot)

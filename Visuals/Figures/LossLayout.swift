@@ -49,7 +49,6 @@ struct LossStrip {
 struct LossLayout {
   let strips: [LossStrip]
   private(set) var plots: [Plot] = []
-  let epochs: Int
   /// Where the names at the ends of the lines may begin.
   let keyX: Double
 
@@ -61,16 +60,18 @@ struct LossLayout {
       metric, LossStrip("learning rate", figure.learningRates, inSteps: true, part: .other),
       LossStrip("gradient norm", figure.gradientNorms, inSteps: false, part: .training),
     ].compactMap(\.self).filter { !$0.finite.isEmpty }
-    strips = [loss] + below
+    // Where there is little room, the loss comes first.
+    strips = [loss] + below.prefix(max(Int(min(bounds.height, 1e6) / 110) - 1, 0))
     let quantities = [figure.loss, figure.metric].compactMap(\.self)
     let counts = quantities.flatMap { [$0.training.count, $0.validation.count] }
-    epochs = max((counts + [figure.learningRates.count, figure.gradientNorms.count]).max() ?? 1, 1)
+    let epochs = max((counts + [figure.learningRates.count, figure.gradientNorms.count]).max() ?? 1, 1)
     // Few epochs are set in from the axis, so that no mark lies on it.
     let inset = figure.batchLosses.isEmpty && figure.learningRates.isEmpty && epochs <= 20 ? 0.5 : 0
     let span = Scale(from: inset, to: Double(epochs) + inset)
     let x = Axis(span, name: "epoch", ticks: Ticks(wholeNumbersOf: span))
     let names = strips.flatMap(\.lines).map { theme.label().width(of: $0.name) }.max() ?? 0
-    let room = figure.events.contains { !$0.name.isEmpty } ? theme.tickSize * (figure.hasManyEvents ? 2.9 : 1.6) : 0
+    let hasNames = bounds.width > 320 && figure.events.contains { !$0.name.isEmpty }
+    let room = hasNames ? theme.tickSize * (figure.hasManyEvents ? 2.9 : 1.6) : figure.events.isEmpty ? 0 : 6
     let hasNote = Ticks(loss.scale).note != nil
     let upper = Plot.margins(x: x, y: Axis(loss.scale), theme: theme, labelsX: false)
     let top = figure.page.top(above: upper, hasNote: hasNote) + room
@@ -126,7 +127,7 @@ extension LossCurve {
     }
     if let smoothing, smoothing >= 0, smoothing < 1 {
       strip.lines.removeAll { $0.part == .training }
-      let name = "train (β \(NumberText.plain(smoothing)))"
+      let name = "train (β \(NumberText.digits(smoothing)))"
       strip.lines.insert(
         LossStrip.Line(name: name, points: points(Self.smoothed(batchLosses, smoothing)), part: .training), at: 0)
     }

@@ -58,10 +58,10 @@ struct LossMarks {
   ) {
     let size = Point(style.width(of: text) + 8, style.size * 1.4)
     let plates = Self.plates(around: place, size, reach: min(plot.area.height, 1e4))
-    let inside = plates.filter {
-      $0.x >= plot.area.x && $0.maxX <= plot.area.maxX && $0.y >= plot.area.y && $0.maxY <= plot.area.maxY
-    }
-    guard let plate = inside.first(where: obstacles.leaveFree) ?? inside.first ?? plates.first else { return }
+    let inside = plates.filter { plot.area.contains($0) }
+    // Better no words than words over the curves of a small plot.
+    let last = plot.area.height > 100 ? inside.first : nil
+    guard let plate = inside.first(where: obstacles.leaveFree) ?? last else { return }
     canvas.fill(.rectangle(plate), theme.page.opacity(0.8))
     canvas.write(text, at: plate.center, style, align: .middle, centered: true)
     obstacles.areas.append(plate)
@@ -95,7 +95,8 @@ struct LossMarks {
       }
       let half = theme.note().width(of: event.name) / 2
       let center = min(max(x, Page.margin + half), canvas.bounds.width - Page.margin - half)
-      guard !event.name.isEmpty, let row = free.firstIndex(where: { center - half > $0 }) else { continue }
+      guard canvas.bounds.width > 320, !event.name.isEmpty, let row = free.firstIndex(where: { center - half > $0 })
+      else { continue }
       canvas.write(
         event.name, at: Point(center, plot.area.y - 9 - Double(row) * line), theme.note(), align: .middle)
       free[row] = center + half + 10

@@ -2,7 +2,6 @@
 struct LossSeries {
   let page: Page
   let plot: Plot
-  let epochs: Int
   /// Where the names at the ends of the lines may begin.
   let keyX: Double
 

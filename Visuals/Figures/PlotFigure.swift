@@ -23,6 +23,8 @@ struct PlotContent {
   var y: Axis
   /// Whether the plot is as high as wide.
   var isSquare = false
+  /// Whether pale lines behind the data go on from the ticks of the vertical axis.
+  var hasGrid = false
   var bar: ColorBar?
   /// What the signs mean, with what belongs to this figure alone, such as counts.
   var legend: Legend
@@ -68,7 +70,11 @@ extension PlotFigure {
 extension PlotContent {
   /// Draws the data within the area of `plot` and its axes around, and gives the note.
   func drawPlot(_ plot: Plot, on canvas: inout Canvas) throws -> String {
-    canvas.clip = plot.area
+    if hasGrid { plot.drawGrid(on: &canvas) }
+    // A curve that ends at the edge is not cut along its middle.
+    let above = hasGrid ? 2.0 : 0
+    canvas.clip = Rect(
+      x: plot.area.x, y: plot.area.y - above, width: plot.area.width, height: plot.area.height + above)
     let note = try draw(&canvas, plot)
     canvas.clip = nil
     plot.drawAxes(on: &canvas)

@@ -56,3 +56,9 @@ public struct PointSet: Hashable, Sendable {
     }
   }
 }
+
+/// An order of 0 ..< `count` that is drawn by chance and always the same, so that no class hides another.
+func shuffledOrder(_ count: Int, seed: UInt64 = 7) -> [Int] {
+  var random = Random(seed: seed)
+  return random.permutation(count)
+}

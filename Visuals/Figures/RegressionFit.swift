@@ -44,31 +44,31 @@ public struct RegressionFit: Figure {
   /// Draws the data and the curve over all inputs.
   ///
   /// Throws what `function` throws, and when there is no finite sample or inputs, targets and outputs differ in number.
-  public func draw(on canvas: inout Canvas) throws {
+  public func draw(on canvas: inout Canvas) throws { try drawPage(on: &canvas) }
+}
+
+extension RegressionFit: PlotFigure {
+  func content(within limits: PlotLimits?) throws -> PlotContent {
     let points = try finitePoints()
-    let theme = page.theme
-    let x = Axis(.spanning(points.joined().map(\.x)), name: axes.0)
-    let curve = try curve(over: x.scale, steps: min(max(canvas.pixelWidth / 2, 200), 4000))
+    let x = limits.map { Scale(from: $0.x.lowerBound, to: $0.x.upperBound) } ?? .spanning(points.joined().map(\.x))
+    let curve = try curve(over: x, steps: min(max(page.width / 2, 200), 4000))
     let targets = Scale.spanning(points.joined().map(\.y), padding: 0.3)
     let seen = curve.map(\.y).filter(targets.contains)
-    let y = Axis(.spanning(points.joined().map(\.y) + seen, padding: 0.08), name: axes.1)
-    let legend = Legend(entries: entries, theme: theme)
-    let margins = Plot.margins(x: x, y: y, theme: theme)
-    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
-    let beside = max(min(legend.width, 200) + 18, margins.right)
-    let area = Rect(
-      x: Page.margin + margins.left, y: top,
-      width: max(canvas.bounds.width - 2 * Page.margin - margins.left - beside, 1),
-      height: max(canvas.bounds.height - top - margins.bottom - Page.margin - 10, 1))
-    let plot = Plot(area: area, x: x, y: y, theme: theme)
-    plot.drawGrid(on: &canvas)
-    plot.drawAxes(on: &canvas)
-    draw(points, on: &canvas, plot)
-    canvas.clip = Rect(x: area.x, y: area.y - 2, width: area.width, height: area.height + 2)
-    draw(curve, on: &canvas, plot)
-    canvas.clip = nil
-    legend.draw(on: &canvas, in: Rect(x: area.maxX + 18, y: top, width: beside - 18, height: area.height))
-    page.drawWords(on: &canvas, left: area.x, note: note(curve))
+    let y =
+      limits.map { Scale(from: $0.y.lowerBound, to: $0.y.upperBound) }
+      ?? .spanning(points.joined().map(\.y) + seen, padding: 0.08)
+    return PlotContent(
+      x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), hasGrid: true, legend: legend(counting: true),
+      sharedLegend: legend(counting: false),
+      obstacles: { plot in
+        Obstacles(
+          points: points.joined().map { plot.place($0.x, $0.y) }, lines: [curve.map { plot.place($0.x, $0.y) }])
+      },
+      draw: { canvas, plot in
+        draw(points, on: &canvas, plot)
+        draw(curve, on: &canvas, plot)
+        return note(curve)
+      })
   }
 
   private func finitePoints() throws -> [[Point]] {
@@ -94,12 +94,13 @@ public struct RegressionFit: Figure {
     return zip(inputs, outputs).map { Point(Double($0), Double($1)) }
   }
 
-  private var entries: [(key: Legend.Key, name: String)] {
+  private func legend(counting: Bool) -> Legend {
     let theme = page.theme
     let sets: [(key: Legend.Key, name: String)] = samples.enumerated().filter { !$1.x.isEmpty }.map { index, set in
-      (.marker(marker(index), theme.hue(index), isHollow: set.style == .hollow), "\(set.name) (\(set.x.count))")
+      let key = Legend.Key.marker(marker(index), theme.hue(index), isHollow: set.style == .hollow)
+      return (key, counting ? "\(set.name) (\(set.x.count))" : set.name)
     }
-    return [(.line(theme.hue(3), Stroke(2.4)), name)] + sets
+    return Legend(entries: [(.line(theme.hue(3), Stroke(2.4)), name)] + sets, theme: theme)
   }
 
   /// Circles, filled and hollow; further sets of one style differ in form.
@@ -109,7 +110,7 @@ public struct RegressionFit: Figure {
 
   private func draw(_ points: [[Point]], on canvas: inout Canvas, _ plot: Plot) {
     let count = points.reduce(0) { $0 + $1.count }
-    let radius = count <= 400 ? 3.6 : max(3.6 * (400 / Double(count)).squareRoot(), 1.6)
+    let radius = Marker.radius(for: count, width: plot.area.width) * 0.9
     for (index, set) in points.enumerated() {
       for point in set {
         canvas.mark(

@@ -123,19 +123,24 @@ extension RegressionSurface: PlotFigure {
     let shades = (0...512).map { theme.ramp(at: Double($0) / 512).bytes }
     canvas.paint(
       grid, over: plot.area, shades: shades, unknown: theme.spine.bytes, place: { scale.fraction(Double($0)) })
-    for level in levels {
+    let lines = try levels.map { level in
+      try Contour.lines(of: grid, at: Float(level)).map { line in line.map { plot.place($0.x, $0.y) } }
+    }
+    for level in lines {
       var path = Path()
-      for line in try Contour.lines(of: grid, at: Float(level)) {
-        path.append(Path(line.map { plot.place($0.x, $0.y) }))
-      }
+      for line in level { path.append(Path(line)) }
       canvas.stroke(path, Stroke(0.9), theme.text.opacity(0.45))
     }
-    for set in samples {
-      for (point, target) in zip(set.points, set.targets) where point.isFinite && target.isFinite {
-        let color = theme.ramp(at: scale.fraction(Double(target)))
-        canvas.mark(set.marker, at: plot.place(point.x, point.y), radius: 4, color: color, theme: theme)
-      }
+    let points = samples.flatMap { set in
+      zip(set.points, set.targets).filter { $0.isFinite && $1.isFinite }.map { ($0, $1, set.marker) }
     }
+    let radius = Marker.radius(for: points.count, width: plot.area.width)
+    for (point, target, marker) in points {
+      let color = theme.ramp(at: scale.fraction(Double(target)))
+      canvas.mark(marker, at: plot.place(point.x, point.y), radius: radius, color: color, theme: theme)
+    }
+    let places = points.map { plot.place($0.0.x, $0.0.y) }
+    LineLabels(plot: plot, obstacles: Obstacles(points: places)).draw(lines, Ticks(scale).labels, on: &canvas)
   }
 
   func note(_ grid: Grid) -> String {

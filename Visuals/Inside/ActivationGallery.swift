@@ -110,7 +110,7 @@ public struct ActivationGallery: Figure {
     let theme = page.theme
     func axis(_ range: ClosedRange<Double>) -> Axis {
       let scale = Scale(from: range.lowerBound, to: range.upperBound)
-      return Axis(scale, ticks: Ticks(scale, atMost: 5))
+      return Axis(scale, ticks: Ticks(scale, most: 5))
     }
     let (x, y) = (axis(domain), axis(limits))
     let margins = Plot.margins(x: x, y: y, theme: theme)

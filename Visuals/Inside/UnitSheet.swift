@@ -157,7 +157,7 @@ extension Ticks {
   /// As many ticks of `scale`, at most three, as have room in `length`.
   init(_ scale: Scale, fitting length: Double, _ theme: Theme) {
     self =
-      [3, 2].lazy.map { Ticks(scale, atMost: $0) }.first { ticks in
+      [3, 2].lazy.map { Ticks(scale, most: $0) }.first { ticks in
         let widths = ticks.labels.map { theme.tick().width(of: $0) }
         return widths.reduce(widths.max() ?? 0, +) * 1.2 <= length
       } ?? Ticks(values: [], labels: [])
