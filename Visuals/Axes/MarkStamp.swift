@@ -5,7 +5,8 @@ struct MarkStamp: Sendable {
   fileprivate let layers: [(outlines: [Polyline], color: Color)]
 
   init(_ marker: Marker, radius: Double, color: Color, isHollow: Bool = false, theme: Theme, scale: Double) {
-    let form = marker.path(Point(0, 0), radius: radius).flattened(scale: scale)
+    // Marks are small and many.
+    let form = marker.path(Point(0, 0), radius: radius).flattened(scale: scale, tolerance: 0.02)
     func line(_ width: Double) -> [Polyline] {
       form.flatMap { Stroker.outlines(of: $0, Stroke(width * radius * scale)) }
     }

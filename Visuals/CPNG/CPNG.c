@@ -78,7 +78,9 @@ static void writePicture(png_structp png, png_infop info, CPNGPicture picture, c
   int depth = !isIndexed || count > 16 ? 8 : count > 4 ? 4 : count > 2 ? 2 : 1;
   int type = isIndexed ? PNG_COLOR_TYPE_PALETTE : picture.channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB;
   png_set_compression_level(png, picture.level);
-  png_set_filter(png, 0, isIndexed ? PNG_FILTER_NONE : PNG_FILTER_SUB | PNG_FILTER_UP);
+  // Drawings repeat few colours: filters, which help photographs, make them larger and slower to write.
+  png_set_filter(png, 0, PNG_FILTER_NONE);
+  png_set_compression_buffer_size(png, 1 << 16);
   png_set_IHDR(
       png, info, picture.width, picture.height, depth, type, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
       PNG_FILTER_TYPE_DEFAULT);

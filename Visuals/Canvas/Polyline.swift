@@ -10,8 +10,8 @@ struct Polyline {
 }
 
 extension Path {
-  /// The pieces in pixels, no further than a four-hundredth of a pixel from the curves. Pieces that are not finite are left out.
-  func flattened(scale: Double) -> [Polyline] {
+  /// The pieces in pixels, no further than `tolerance` pixels from the curves. Pieces that are not finite are left out.
+  func flattened(scale: Double, tolerance: Double = 0.0025) -> [Polyline] {
     let reach = 1e6
     func pixel(_ p: Point) -> Point {
       Point(min(max(p.x * scale, -reach), reach), min(max(p.y * scale, -reach), reach))
@@ -29,7 +29,7 @@ extension Path {
       case .line(let point):
         points.append(pixel(point))
       case .curve(let a, let b, let end):
-        Self.flatten(pixel(a), pixel(b), pixel(end), into: &points)
+        Self.flatten(pixel(a), pixel(b), pixel(end), tolerance, into: &points)
       case .close:
         finish(closed: true)
         points = Array(points.prefix(1))
@@ -39,10 +39,12 @@ extension Path {
     return pieces
   }
 
-  private static func flatten(_ a: Point, _ b: Point, _ end: Point, into points: inout [Point]) {
+  private static func flatten(
+    _ a: Point, _ b: Point, _ end: Point, _ tolerance: Double, into points: inout [Point]
+  ) {
     guard let start = points.last else { return points.append(end) }
     let bend = max((start - a * 2 + b).length, (a - b * 2 + end).length)
-    let count = bend.isFinite ? min(max(Int((0.75 * bend / 0.0025).squareRoot().rounded(.up)), 1), 400) : 1
+    let count = bend.isFinite ? min(max(Int((0.75 * bend / tolerance).squareRoot().rounded(.up)), 1), 400) : 1
     for i in 1...count {
       let t = Double(i) / Double(count)
       let s = 1 - t

@@ -14,7 +14,7 @@ extension PNG {
   ///
   /// `level` is that of zlib, from 0 (stored) to 9 (smallest). A picture of at most 256 colours is stored with a palette where
   /// that makes the file smaller. Throws when a text entry cannot be stored or memory is short.
-  public func encode(level: Int = 3) throws -> [UInt8] {
+  public func encode(level: Int = 4) throws -> [UInt8] {
     let full = try encode(level: level, as: hasAlpha ? .rgba : .rgb)
     guard let palette = Palette(of: self) else { return full }
     let short = try encode(palette.indices, level: level, channels: 1, palette: palette.table)
