@@ -92,6 +92,14 @@ import Testing
     #expect(kind([1, 1], .logarithmic) == .logarithmic)
   }
 
+  @Test func fallingRatesAreEvents() {
+    let drops = LossCurve.Event.rateDrops(in: [0.01, 0.01, 0.001, 0.0009, 0.00025, .nan, 0.1, 0])
+    #expect(drops.map(\.name) == ["rate 0.01 → 0.001", "rate 0.0009 → 0.00025"])
+    #expect(drops.map(\.epoch) == [2, 4] && drops.allSatisfy { $0.kind == .rateDrop })
+    #expect(LossCurve.Event.rateDrops(in: (0..<20).map { 1 / Double(1 << $0) }).isEmpty)
+    #expect(LossCurve.Event.rateDrops(in: []).isEmpty)
+  }
+
   @Test func everyEventIsDrawn() throws {
     let plain = small(LossCurve(training: (1...50).map { 1 / Double($0) }))
     var pictures: Set<PNG> = [try plain.png()]

@@ -104,6 +104,20 @@ struct LossMarks {
   }
 }
 
+extension LossCurve.Event {
+  /// The events of learning rates that fell by a quarter or more from one epoch to the next, such as `rate 0.01 → 0.001`.
+  ///
+  /// Rates that do so more than five times follow a schedule that a strip shows better; they give none.
+  public static func rateDrops(in rates: [Double]) -> [LossCurve.Event] {
+    let drops = rates.indices.dropFirst().filter { rates[$0] > 0 && rates[$0] <= 0.75 * rates[$0 - 1] }
+    guard drops.count <= 5 else { return [] }
+    return drops.map { index in
+      let (before, after) = (NumberText.brief(rates[index - 1]), NumberText.brief(rates[index]))
+      return LossCurve.Event("rate \(before) → \(after)", after: Double(index), kind: .rateDrop)
+    }
+  }
+}
+
 extension LossCurve.Event.Kind {
   /// The sign on the line of an event, around `center`.
   fileprivate func sign(_ center: Point) -> Path? {

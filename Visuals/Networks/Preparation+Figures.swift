@@ -77,9 +77,13 @@ extension Preparation {
       figure.metric = LossCurve.Quantity(
         name, training: values(history.map(\.training)), validation: values(history.compactMap(\.validation)))
     }
+    let rates = history.map(\.learningRate)
+    if Set(rates).count > 1 { figure.learningRates = rates }
+    figure.events = LossCurve.Event.rateDrops(in: rates)
     let ends: [StopReason: String] = [.earlyStopping: "early stop", .diverged: "diverged", .interrupted: "interrupted"]
     if let last = history.last, let name = stopReason.flatMap({ ends[$0] }) {
-      figure.events = [LossCurve.Event(name, after: Double(last.number))]
+      let kind: LossCurve.Event.Kind = stopReason == .earlyStopping ? .earlyStop : .other
+      figure.events.append(LossCurve.Event(name, after: Double(last.number), kind: kind))
     }
     return figure
   }
