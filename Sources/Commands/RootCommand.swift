@@ -27,8 +27,8 @@ struct RootCommand: ParsableCommand {
         """,
       version: Model.version,
       subcommands: [
-        TrainCommand.self, EvaluateCommand.self, PredictCommand.self, PlotCommand.self, DescribeCommand.self,
-        ComponentsCommand.self, CheckCommand.self,
+        TrainCommand.self, CompareCommand.self, EvaluateCommand.self, PredictCommand.self, PlotCommand.self,
+        DescribeCommand.self, ComponentsCommand.self, CheckCommand.self,
       ])
   }
 

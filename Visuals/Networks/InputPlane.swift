@@ -72,10 +72,7 @@ extension InputPlane {
     let components = PrincipalComponents(of: some, width: width, count: 2)
     origin = components.mean
     (first, second) = (components.directions[0], components.directions[1])
-    func axis(_ index: Int) -> String {
-      "PC \(index + 1) (\(NumberText.fixed(100 * components.shares[index], decimals: 1)) %)"
-    }
-    names = (axis(0), axis(1))
+    names = (components.name(0), components.name(1))
   }
 
   /// At what the features beside those of the plane are fixed.

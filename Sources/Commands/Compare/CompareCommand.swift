@@ -1,0 +1,72 @@
+import ArgumentParser
+import GliaCore
+
+/// `glia compare`.
+struct CompareCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Compare optimizers from the same weights on the same batches.",
+    discussion: """
+      Every optimizer trains once for each seed; for one seed all start from the same weights and see the same batches. \
+      The seeds follow on training.seed. An optimizer without a rate takes its default.
+
+      Into the output folder go comparison.png, comparison.csv (every epoch of every run) and, for two inputs, \
+      boundaries.png: what each optimizer has learned from the first seed. A run that diverges is counted and told; the \
+      exit status is 1 only if all do. Callbacks that write files are left out.
+
+      Examples:
+        glia compare moons --optimizers sgd:0.5,momentum,adam:0.01
+        glia compare spirals --optimizers sgd,nesterov,rmsprop,adam --seeds 3 --epochs 50 --output runs/optimizers
+      """)
+
+  @Argument(help: "A JSON file, a report.json, or a built-in name.", completion: KnownNames.experiment)
+  var experiment: String
+
+  @Option(
+    help: ArgumentHelp("What is compared, such as sgd:0.5,momentum,adam:0.01.", valueName: "name[:rate],..."),
+    completion: KnownNames.optimizer)
+  var optimizers: String
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("How often each is trained, from 1 to 1,000.", valueName: "n"))
+  var seeds = 5
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("How often all samples are passed.", valueName: "n"))
+  var epochs: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The loss that counts as reached (default: a round one between start and end).", valueName: "x"))
+  var threshold: Double?
+
+  @Option(help: ArgumentHelp("Where files go (default: glia-output/NAME).", valueName: "dir"), completion: .directory)
+  var output: String?
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  func run(with tool: Tool) throws {
+    let interruption = Interruption()
+    guard (1...1000).contains(seeds) else {
+      throw UsageMistake("\(seeds.counted("seed"))", at: "--seeds", expected: "a whole number from 1 to 1000")
+    }
+    if let threshold, !threshold.isFinite {
+      throw UsageMistake("threshold \(threshold)", at: "--threshold", expected: "a loss")
+    }
+    let source = try ExperimentSource(experiment, in: tool)
+    var described = source.experiment
+    if let epochs {
+      described = try UsageMistake.locating("--epochs") {
+        try described.setting("training.epochs", to: JSON(epochs), with: tool.registry)
+      }
+    }
+    described.training.callbacks.removeAll { !$0.files.isEmpty }
+    let contenders = try [Contender](optimizers, in: described, with: tool.registry)
+    let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
+    var comparison = Comparison(contenders, of: described, seeds: seeds, threshold: threshold)
+    try comparison.prepare(in: source.folder, with: tool.registry)
+    try folder.prepare(for: Comparison.fileNames)
+    try comparison.train(isQuiet: quiet, interruption: interruption.request)
+    try comparison.finish(in: folder)
+    if let signal = interruption.request.signal { throw Ending(status: 128 + signal) }
+    if comparison.allDiverged { throw Ending(status: ExitStatus.failure) }
+  }
+}

@@ -1,0 +1,92 @@
+import GliaCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A surface drawn by levels of equal ratio above its lowest value.
+struct LevelField {
+  private let grid: Grid
+  private let plot: Plot
+  private let theme: Theme
+  /// f - f* at the levels, rising; powers of ten are among them.
+  let levels: [Double]
+  private let lowest: Double
+  private static let count = 25.0
+
+  init(_ figure: Trajectories, _ plot: Plot) throws {
+    (self.plot, theme, lowest) = (plot, figure.page.theme, figure.lowest)
+    let nodes = min(max(figure.nodes, 8), 1200)
+    grid = try Grid(columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, figure.function)
+    guard grid.channels == 1 else {
+      throw GliaError(
+        "the function gives \(grid.channels) values a point", at: "function", expected: "one value for every point")
+    }
+    let lowest = lowest
+    let heights = grid.values.lazy.map { Double($0) - lowest }.filter { $0.isFinite && $0 > 0 }
+    guard let high = heights.max(), let low = heights.min() else {
+      throw GliaError(
+        "the surface is nowhere finite and above its lowest value", at: "function",
+        expected: "finite values above \(lowest)")
+    }
+    // The six decades below the highest value, or fewer where the surface has no more.
+    let decades = min(max(log10(high / low), 0.5), 6)
+    let perDecade = max((Self.count / decades).rounded(), 1)
+    let top = (log10(high) * perDecade).rounded(.down)
+    levels = stride(from: top - Self.count + 1, through: top, by: 1).map { pow(10, $0 / perDecade) }
+  }
+
+  var note: String { grid.nonFiniteCount > 0 ? "not finite at \(grid.nonFiniteCount) nodes (grey)" : "" }
+
+  /// Fills the bands between the levels, darker where the surface is low.
+  func paint(on canvas: inout Canvas) {
+    let (first, last) = (log(levels[0]), log(levels[levels.count - 1]))
+    let bands = Double(levels.count)
+    let shades = (0...levels.count).map { band in
+      theme.page.mixed(with: theme.ramp(at: 1 - Double(band) / bands), 0.5).bytes
+    }
+    canvas.paint(grid, over: plot.area, shades: shades, unknown: theme.grid.bytes) { value in
+      let height = Double(value) - lowest
+      guard height.isFinite else { return .nan }
+      guard height > 0 else { return 0 }
+      // The band, in the middle of its shade.
+      return max((bands - 1) * (log(height) - first) / (last - first) + 1, 0).rounded(.down) / bands
+    }
+  }
+
+  /// Draws the levels, powers of ten with their numbers where these hide nothing.
+  func drawLines(on canvas: inout Canvas, avoiding points: [Point]) throws {
+    var obstacles = Obstacles(lines: [points.filter(plot.area.inset(by: -50).contains)])
+    for level in levels {
+      let lines = try Contour.lines(of: grid, at: Float(level + lowest)).map { line in
+        line.map { plot.place($0.x, $0.y) }
+      }
+      let isRound = abs(log10(level) - log10(level).rounded()) < 1e-9
+      var path = Path()
+      for line in lines { path.append(Path(line)) }
+      canvas.stroke(path, Stroke(isRound ? 0.9 : 0.5), Color(0x999999).opacity(isRound ? 1 : 0.7))
+      if isRound { label(level, lines, &obstacles, on: &canvas) }
+    }
+  }
+
+  private func label(_ level: Double, _ lines: [[Point]], _ obstacles: inout Obstacles, on canvas: inout Canvas) {
+    let words = NumberText.step(level)
+    let style = Canvas.TextStyle(theme.tickSize * 0.85, color: theme.secondary)
+    let (width, height) = (style.width(of: words) + 5, style.size * 1.1)
+    guard let line = lines.max(by: { $0.count < $1.count }), line.count > 8 else { return }
+    for part in [0.35, 0.15, 0.55, 0.75, 0.9, 0.05] {
+      let at = line[min(Int(part * Double(line.count)), line.count - 1)]
+      let plate = Rect(x: at.x - width / 2, y: at.y - height / 2, width: width, height: height)
+      let isInside =
+        plot.area.inset(by: 6).contains(Point(plate.x, plate.y))
+        && plot.area.inset(by: 6).contains(Point(plate.maxX, plate.maxY))
+      guard isInside, obstacles.leaveFree(plate.inset(by: -4)) else { continue }
+      canvas.fill(.rectangle(plate, rounded: 2), theme.page.opacity(0.75))
+      canvas.write(words, at: at, style, align: .middle, centered: true)
+      obstacles.areas.append(plate.inset(by: -8))
+      return
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import GliaCore
+
+/// How fast and how far several optimizers get with the same weights and batches: the loss over the epochs as the median of
+/// several seeds in a band from the lowest to the highest, and how many epochs each needs to reach a threshold.
+///
+/// ```swift
+/// var figure = OptimizerComparison([
+///   ComparedRuns("SGD lr 0.5", losses: [[0.7, 0.4, 0.2], [0.7, 0.5, 0.3]]),
+///   ComparedRuns("Adam lr 0.01", losses: [[0.6, 0.3, 0.1], [0.6, 0.2, 0.1]]),
+/// ])
+/// figure.subtitle = "learning rates: the best of 0.001, 0.01, 0.1 and 1 for each"
+/// try figure.write(to: "comparison.png")
+/// ```
+public struct OptimizerComparison: Figure {
+  /// Size, look and words.
+  public var page = Page()
+  /// The runs of each optimizer.
+  public var series: [ComparedRuns]
+  /// The loss that counts as reached; if `nil`, ``Swift/Array/usualThreshold`` of the series.
+  public var threshold: Double?
+  /// What is compared, written beside the axis.
+  public var quantity = "loss"
+
+  /// The comparison of the optimizers `series`.
+  public init(_ series: [ComparedRuns]) {
+    self.series = series
+    title = "Optimizers compared"
+  }
+
+  /// Draws curves, bands, the legend and the bars.
+  ///
+  /// A median ends in a cross where half of the runs have diverged. Throws when there is no finite loss at all.
+  public func draw(on canvas: inout Canvas) throws {
+    let theme = page.theme
+    let scales = try scales()
+    let x = Axis(scales.x, name: "epoch", ticks: Ticks(wholeNumbersOf: scales.x))
+    let y = Axis(scales.y, name: quantity)
+    let margins = Plot.margins(x: x, y: y, theme: theme)
+    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
+    let side = ComparisonPanel(self)
+    let width = min(side.width, canvas.bounds.width * 0.42)
+    let left = Page.margin + margins.left
+    let area = Rect(
+      x: left, y: top, width: max(canvas.bounds.width - left - width - 22 - Page.margin - margins.right, 1),
+      height: max(canvas.bounds.height - top - margins.bottom - Page.margin - 10, 1))
+    let plot = Plot(
+      area: area, x: x.fitted(to: area.width, vertical: false, theme: theme),
+      y: y.fitted(to: area.height, vertical: true, theme: theme), theme: theme)
+    plot.drawGrid(on: &canvas)
+    canvas.clip = area
+    for index in series.indices { drawBand(index, on: &canvas, plot) }
+    canvas.clip = nil
+    drawThreshold(on: &canvas, plot)
+    for index in series.ranking.reversed() { drawMedian(index, on: &canvas, plot) }
+    plot.drawAxes(on: &canvas)
+    let panelX = area.maxX + margins.right + 22
+    side.draw(
+      on: &canvas,
+      in: Rect(x: panelX, y: top, width: max(canvas.bounds.width - Page.margin - panelX, 1), height: area.height))
+    page.drawWords(on: &canvas, left: area.x, note: note)
+  }
+
+  /// The threshold told, or the usual one.
+  var reached: Double? { threshold ?? series.usualThreshold }
+
+  func look(_ index: Int) -> (color: Color, stroke: Stroke, marker: Marker) {
+    let dashes: [[Double]] = [[], [8, 3.5], [2.5, 3], [9, 3, 2.5, 3], [14, 4], [5, 2], [9, 3, 2.5, 3, 2.5, 3]]
+    let dash = dashes[(index + index / page.theme.palette.count) % dashes.count]
+    return (
+      page.theme.hue(index), Stroke(2, cap: dash.isEmpty ? .round : .butt, dashes: dash),
+      .of(index, hues: page.theme.palette.count)
+    )
+  }
+
+  private var epochs: Int { series.map(\.epochs).max() ?? 0 }
+
+  /// Logarithmic unless a loss is not positive. What diverges leaves the top.
+  private func scales() throws -> (x: Scale, y: Scale) {
+    let all = series.flatMap { $0.losses.joined() }
+    guard all.contains(where: \.isFinite) else {
+      throw GliaError(
+        all.isEmpty ? "there are no losses to draw" : "none of the \(all.count) losses is finite", at: "series",
+        expected: "a finite loss of at least one run")
+    }
+    // What explodes is not to press all others together.
+    let firsts = series.compactMap { $0.median(after: 1) }.filter(\.isFinite).sorted()
+    let limit = firsts.isEmpty ? .infinity : abs(firsts[(firsts.count - 1) / 2]) * 30
+    let shown = series.filter { $0.divergedCount == 0 }.flatMap { $0.losses.joined() }.filter { $0 <= limit }
+    let values = (shown.isEmpty ? all.filter(\.isFinite) : shown) + (reached.map { [$0] } ?? [])
+    let inset = epochs <= 20 ? 0.5 : 0
+    let kind: Scale.Kind = values.allSatisfy { $0 > 0 } ? .logarithmic : .linear
+    return (
+      Scale(from: 1 - inset, to: max(Double(epochs), 2) + inset),
+      .spanning(values, kind, padding: values.count == 1 ? 0.5 : 0.06)
+    )
+  }
+
+  private func place(_ epoch: Int, _ value: Double, _ plot: Plot) -> Point {
+    let (low, high) = (plot.y.scale.low, plot.y.scale.high)
+    // Far outside, lines need no more precision than that.
+    return plot.place(Double(epoch), min(max(value, low > 0 ? low / 10 : low * 2 - high), high * 10))
+  }
+
+  private func drawBand(_ index: Int, on canvas: inout Canvas, _ plot: Plot) {
+    guard series[index].losses.count > 1, series[index].epochs > 0 else { return }
+    let runs = series[index]
+    // The band ends with the median.
+    let ranges = (1...runs.epochs).prefix { (runs.median(after: $0) ?? .nan).isFinite }.compactMap { epoch in
+      runs.range(after: epoch).map { (epoch, $0) }
+    }
+    let highs = ranges.map { place($0, $1.upperBound, plot) }
+    let lows = ranges.map { place($0, $1.lowerBound, plot) }
+    canvas.fill(Path(highs + lows.reversed(), closed: true), look(index).color.opacity(0.15))
+  }
+
+  private func drawThreshold(on canvas: inout Canvas, _ plot: Plot) {
+    guard let reached, plot.y.scale.contains(reached) else { return }
+    let height = canvas.crisp(plot.place(1, reached).y, width: 1)
+    let line = Path.line(Point(plot.area.x, height), Point(plot.area.maxX, height))
+    canvas.stroke(line, Stroke(1, dashes: [2, 3]), page.theme.secondary)
+  }
+
+  private func drawMedian(_ index: Int, on canvas: inout Canvas, _ plot: Plot) {
+    let runs = series[index]
+    guard runs.epochs > 0 else { return }
+    let look = look(index)
+    let medians = (1...runs.epochs).map { (epoch: $0, value: runs.median(after: $0) ?? .nan) }
+    let drawn = medians.prefix { $0.value.isFinite && $0.value <= plot.y.scale.high }
+    let points = drawn.map { place($0.epoch, $0.value, plot) }
+    if drawn.count < 2 * Int(canvas.bounds.width) {
+      canvas.stroke(Path(points), Stroke(4), plot.theme.page.opacity(0.6))
+    }
+    canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), look.stroke, look.color)
+    guard let end = points.last else { return }
+    if drawn.count < medians.count {
+      canvas.markCut(at: end, plot.theme)
+    } else {
+      canvas.mark(look.marker, at: end, radius: 5, color: look.color, theme: plot.theme)
+    }
+  }
+
+  var note: String {
+    let counts = Set(series.map(\.losses.count))
+    guard let count = counts.first, counts.count == 1, count > 1 else { return "" }
+    return "median of \(count) seeds, band from the lowest to the highest"
+  }
+}

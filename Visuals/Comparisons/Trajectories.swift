@@ -1,0 +1,146 @@
+import GliaCore
+
+/// The ways of several optimizers over a surface drawn by its levels, with the height against the step below.
+///
+/// ```swift
+/// let steps = 200
+/// var figure = Trajectories(on: .rosenbrock, [
+///   Trajectory("SGD lr 0.001", of: SGD(learningRate: 0.001), on: .rosenbrock, steps: steps),
+///   Trajectory("Adam lr 0.1", of: Adam(learningRate: 0.1), on: .rosenbrock, steps: steps),
+/// ])
+/// try figure.write(to: "rosenbrock.png")
+/// ```
+public struct Trajectories: Figure {
+  /// Size, look and words.
+  public var page = Page()
+  /// The ways.
+  public var paths: [Trajectory]
+  /// The surface: from places (x and y in turn) to one value each.
+  public var function: @Sendable (_ points: [Float]) throws -> [Float]
+  /// The part of the plane that is drawn, its shorter side extended to a square.
+  public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)
+  /// Where the function is lowest, as far as that is known.
+  public var minima: [(x: Double, y: Double)] = []
+  /// The lowest value f*; levels are those of f - f*.
+  public var lowest = 0.0
+  /// The names of the axes.
+  public var axes = ("x", "y")
+  /// The name of the value.
+  public var quantity = "f − f*"
+  /// How many nodes the surface is asked at on each side.
+  public var nodes = 241
+
+  /// The ways `paths` over a function of the plane.
+  public init(
+    _ paths: [Trajectory], limits: (x: ClosedRange<Double>, y: ClosedRange<Double>),
+    over function: @escaping @Sendable (_ points: [Float]) throws -> [Float]
+  ) {
+    (self.paths, self.limits, self.function) = (paths, limits, function)
+    page.height = 1280
+  }
+
+  /// The ways `paths` over a surface whose minima are known.
+  public init(on surface: Surface, _ paths: [Trajectory]) {
+    self.init(paths, limits: surface.limits) { points in
+      stride(from: 0, to: points.count, by: 2).map {
+        Float(surface.value(Double(points[$0]), Double(points[$0 + 1])))
+      }
+    }
+    (minima, lowest, title) = (surface.minima, surface.lowest, surface.name)
+  }
+
+  /// Draws the surface, the ways and the heights.
+  ///
+  /// Throws what the function throws; when it does not give one value a point or is finite nowhere.
+  public func draw(on canvas: inout Canvas) throws {
+    let theme = page.theme
+    let scales = PlaneLayout.scales(holding: limits.x, limits.y)
+    let legend = legend(within: scales)
+    let heights = heightAxes
+    let (x, y) = (Axis(scales.x, name: axes.0), Axis(scales.y, name: axes.1))
+    let margins = Plot.margins(x: x, y: y, theme: theme)
+    let lower = Plot.margins(x: heights.x, y: heights.y, theme: theme)
+    let left = Page.margin + max(margins.left, lower.left)
+    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
+    let strip = max(min(canvas.bounds.height * 0.24, 190), 1)
+    let below = margins.bottom + 20 + strip + lower.bottom + Page.margin + 10
+    let beside = min(legend.width, canvas.bounds.width * 0.42) + 22
+    let side = max(
+      min(canvas.bounds.width - left - beside - Page.margin, canvas.bounds.height - top - below), 1)
+    func plot(_ area: Rect, _ x: Axis, _ y: Axis) -> Plot {
+      var plot = Plot(
+        area: area, x: x.fitted(to: area.width, vertical: false, theme: theme),
+        y: y.fitted(to: area.height, vertical: true, theme: theme), theme: theme)
+      plot.left = left - Page.margin
+      return plot
+    }
+    let plane = plot(Rect(x: left, y: top, width: side, height: side), x, y)
+    let width = max(canvas.bounds.width - left - Page.margin - lower.right, 1)
+    let strips = plot(
+      Rect(x: left, y: plane.area.maxY + margins.bottom + 20, width: width, height: strip), heights.x, heights.y)
+    let field = try LevelField(self, plane)
+    canvas.clip = plane.area
+    field.paint(on: &canvas)
+    try field.drawLines(on: &canvas, avoiding: paths.flatMap { $0.places.map { plane.place($0.x, $0.y) } })
+    for (index, path) in paths.enumerated() { TrajectoryDrawing(self, plane, index).draw(path, on: &canvas) }
+    canvas.clip = nil
+    plane.drawAxes(on: &canvas)
+    for minimum in minima where scales.x.contains(minimum.x) && scales.y.contains(minimum.y) {
+      canvas.mark(.star, at: plane.place(minimum.x, minimum.y), radius: 6, color: Self.gold, theme: theme)
+    }
+    for (index, path) in paths.enumerated() { TrajectoryDrawing(self, plane, index).drawEnds(path, on: &canvas) }
+    let legendX = plane.area.maxX + 22
+    legend.draw(
+      on: &canvas,
+      in: Rect(x: legendX, y: top, width: max(canvas.bounds.width - Page.margin - legendX, 1), height: side))
+    drawHeights(on: &canvas, strips)
+    page.drawWords(on: &canvas, left: left, note: field.note)
+  }
+
+  static let gold = Color(0xF0E442)
+
+  func color(_ index: Int) -> Color { page.theme.hue([3, 0, 4, 2, 6, 1, 7, 5, 8, 9][index % 10]) }
+
+  private func legend(within scales: (x: Scale, y: Scale)) -> Legend {
+    var entries: [(key: Legend.Key, name: String)] = [(.heading, "final \(quantity) after steps")]
+    for (index, path) in paths.enumerated() {
+      let height = path.values.last.map { NumberText.short(max($0 - lowest, 0), digits: 2) } ?? "—"
+      let end = path.isDiverged ? "diverged" : height
+      entries.append((.line(color(index), Stroke(2.2)), path.name))
+      entries.append((.space, "\(end) after \(path.steps)"))
+      if path.places.contains(where: { !scales.x.contains($0.x) || !scales.y.contains($0.y) }) {
+        entries.append((.space, "leaves the window"))
+      }
+    }
+    entries += [
+      (.space, ""), (.marker(.circle, page.theme.text, isHollow: true), "start"),
+      (.marker(.diamond, page.theme.secondary, isHollow: false), "end"),
+    ]
+    if !minima.isEmpty { entries.append((.marker(.star, Self.gold, isHollow: false), "minimum")) }
+    return Legend(entries: entries, theme: page.theme)
+  }
+
+  private var heightAxes: (x: Axis, y: Axis) {
+    let steps = Scale(from: 0, to: Double(max(paths.map(\.steps).max() ?? 1, 1)))
+    let start = paths.compactMap(\.values.first).max() ?? 1
+    // Beyond these, differences are those of the rounding of the numbers.
+    let values = paths.flatMap(\.values).map { $0 - lowest }.filter {
+      $0 > max(start, 1e-3) * 1e-12 && $0 <= start * 100
+    }
+    let scale = Scale.spanning(values, .logarithmic, padding: 0.05)
+    return (Axis(steps, name: "step", ticks: Ticks(wholeNumbersOf: steps)), Axis(scale, name: quantity))
+  }
+
+  private func drawHeights(on canvas: inout Canvas, _ plot: Plot) {
+    plot.drawGrid(on: &canvas)
+    canvas.clip = plot.area
+    for (index, path) in paths.enumerated() {
+      let points = path.values.enumerated().map { step, value in
+        plot.place(Double(step), min(max(value - lowest, plot.y.scale.low / 10), plot.y.scale.high * 10))
+      }
+      canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), Stroke(1.8), color(index))
+    }
+    canvas.clip = nil
+    plot.drawAxes(on: &canvas)
+  }
+}

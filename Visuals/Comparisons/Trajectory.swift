@@ -1,0 +1,55 @@
+import GliaCore
+
+/// The way of one optimizer over a surface.
+public struct Trajectory: Hashable, Sendable {
+  /// What the optimizer is called, such as `Adam lr 0.1`.
+  public var name: String
+  /// x and y in turn, first of the start, then after each step; as far as they are finite.
+  public var points: [Double]
+  /// The value at each point.
+  public var values: [Double]
+  /// Whether it ended because a number was not finite.
+  public var isDiverged = false
+
+  /// The way `name` through `points` (x and y in turn) with the value at each; it ends at the first that is not finite.
+  public init(_ name: String, points: [Double], values: [Double]) {
+    self.name = name
+    let count = min(points.count / 2, values.count)
+    let end = (0..<count).first { i in
+      !(points[2 * i].isFinite && points[2 * i + 1].isFinite && values[i].isFinite)
+    }
+    self.points = Array(points[..<(2 * (end ?? count))])
+    self.values = Array(values[..<(end ?? count)])
+    isDiverged = end != nil
+  }
+
+  /// The way of `optimizer` over `surface` in `steps` steps; its two parameters are x and y.
+  public init(
+    _ name: String, of optimizer: any Optimizer, on surface: Surface, from start: (x: Double, y: Double)? = nil,
+    steps: Int
+  ) {
+    let start = start ?? surface.start
+    var place = [Float(start.x), Float(start.y)]
+    var state = [Float](repeating: 0, count: optimizer.stateCount(parameters: 2))
+    var points = [start.x, start.y]
+    var values = [surface.value(start.x, start.y)]
+    for number in stride(from: 1, through: steps, by: 1) {
+      let slope = surface.gradient(Double(place[0]), Double(place[1]))
+      let gradient = [Float(slope.x), Float(slope.y)]
+      var span = place.mutableSpan
+      var memory = state.mutableSpan
+      optimizer.update(
+        &span, gradient: gradient.span, state: &memory,
+        step: OptimizerStep(number: number, learningRate: optimizer.learningRate))
+      points += place.map(Double.init)
+      values.append(surface.value(Double(place[0]), Double(place[1])))
+      guard values.last?.isFinite == true else { break }
+    }
+    self.init(name, points: points, values: values)
+  }
+
+  /// How many steps were made.
+  public var steps: Int { max(values.count - 1, 0) }
+
+  var places: [Point] { values.indices.map { Point(points[2 * $0], points[2 * $0 + 1]) } }
+}
