@@ -71,6 +71,8 @@ let package = Package(
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"], path: "Sources/Tool"),
     .executableTarget(
       name: "LearnedBoundaries", dependencies: ["Glia", "GliaVisuals"], path: "Examples/LearnedBoundaries"),
+    .executableTarget(
+      name: "OptimizerComparison", dependencies: ["Glia", "GliaVisuals"], path: "Examples/OptimizerComparison"),
     .target(name: "AllocationCounter", path: "Tests/Benchmarks/AllocationCounter"),
     .executableTarget(
       name: "GliaBenchmark",

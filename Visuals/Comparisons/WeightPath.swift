@@ -50,7 +50,7 @@ extension Trajectories {
     let norms = network.unitNorms(last)
     let plane = PrincipalComponents(
       of: finite.flatMap { zip($0, norms).map { $0 / $1 } }, width: last.count, count: 2)
-    func weights(_ u: Float, _ v: Float) -> [Float] {
+    @Sendable func weights(_ u: Float, _ v: Float) -> [Float] {
       last.indices.map { k in last[k] + norms[k] * (u * plane.directions[0][k] + v * plane.directions[1][k]) }
     }
     let places = finite.flatMap { snapshot in
