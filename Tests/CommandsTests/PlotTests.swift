@@ -75,6 +75,21 @@ extension ToolTests {
       #expect(points != own)
     }
 
+    @Test func aRegressionOfTwoInputsIsASurface() throws {
+      let place = try #require(place)
+      try place.write("a,b,height\n0,0,1\n1,0,2\n0,1,3\n1,1,4\n", to: "hill.csv")
+      try place.write(
+        Examples.csv("hill.csv", target: "\"height\"", units: 1, loss: "mean_squared_error"), to: "hill.json")
+      try place.glia("train", "hill.json", "--output", "hill", "--no-plots")
+      for (kind, size) in [("boundary", [1280, 960]), ("residuals", [1600, 800]), ("units", [1280, 960])] {
+        for data in [[], ["--data", "hill.csv"]] {
+          let run = try place.run(try place.glia, ["plot", kind, "hill/model.safetensors"] + data)
+          #expect(run.status == 0, "\(run)")
+          #expect(try Self.size(of: place.bytes("\(kind).png")) == size)
+        }
+      }
+    }
+
     @Test func aLossIsDrawnOfItsFile() throws {
       let place = try trained()
       try place.write("epoch,loss,validation_loss,speed\n1,2,3,4\n2,,2.5,3\n", to: "own.csv")
