@@ -48,28 +48,33 @@ struct BoundaryPlot: PlotKind {
   }
 
   private func surface(of model: Model, _ samples: ModelSamples) throws -> RegressionSurface {
-    let (first, held) = samples.drawn
-    let sets = [(samples.training == nil ? "data" : "train", first)] + (held.map { [("test", $0)] } ?? [])
+    let first = samples.drawn.first
     var figure = RegressionSurface(
-      samples: try sets.map { name, data in
-        try RegressionSurface.Samples(name, data.inputs.values, targets: data.targets.first?.numbers() ?? [])
+      samples: try sets(of: samples).map { name, data in
+        try RegressionSurface.Samples(
+          name, data.inputs.values, targets: data.targets.first?.numbers() ?? [],
+          marker: name == "test" ? .diamond : .circle)
       }
     ) { points in
       try model.predict(Tensor(shape: [points.count / 2, 2], points)).values
     }
-    figure.axes = (first.inputNames[0], first.inputNames[1])
+    if first.inputNames != ["x1", "x2"] { figure.axes = (first.inputNames[0], first.inputNames[1]) }
     figure.quantity = first.targets.first?.name ?? "value"
     figure.title = "\(first.name) · \(model.network.architecture)"
     figure.subtitle = try results(of: model, samples)
     return figure
   }
 
+  /// What is drawn, by its name.
+  private func sets(of samples: ModelSamples) -> [(name: String, data: Dataset)] {
+    let (first, held) = samples.drawn
+    return [(samples.training == nil ? "data" : "train", first)] + (held.map { [("test", $0)] } ?? [])
+  }
+
   /// How good the model is on each set of points.
   private func results(of model: Model, _ samples: ModelSamples) throws -> String {
-    let (first, held) = samples.drawn
     let settings = model.experiment.training
     guard settings.loss != nil else { return "" }
-    let sets = [(samples.training == nil ? "data" : "train", first)] + (held.map { [("test", $0)] } ?? [])
-    return try sets.map { "\($0) \(try settings.headline(model.evaluate($1)))" }.joined(separator: " · ")
+    return try sets(of: samples).map { "\($0) \(try settings.headline(model.evaluate($1)))" }.joined(separator: " · ")
   }
 }
