@@ -63,20 +63,20 @@ private struct Descent: Optimizer {
 
   @Test func waysAreSeen() throws {
     let color = Theme.light.hue(3)
-    #expect(try figure(0.08).small(640, 640).picture().count(near: color) > 100)
+    #expect(try figure(0.08).shrunk(640, 640).picture().count(near: color) > 100)
     // Starts, ends and stars without any way.
-    #expect(try Trajectories(on: .ravine, []).small(640, 640).picture().count(near: color) == 0)
+    #expect(try Trajectories(on: .ravine, []).shrunk(640, 640).picture().count(near: color) == 0)
   }
 
   @Test(arguments: [Float](arrayLiteral: 1, 1e9, 1e38)) func waysThatLeave(rate: Float) throws {
-    #expect(try figure(rate).small(320, 480).png().width == 320)
-    #expect(try figure(rate).small(1, 1).png().width == 1)
+    #expect(try figure(rate).shrunk(320, 480).png().width == 320)
+    #expect(try figure(rate).shrunk(1, 1).png().width == 1)
   }
 
   @Test func hostileFunctionsAreRefused() {
     func error(_ function: @escaping @Sendable ([Float]) -> [Float]) -> GliaError? {
       #expect(throws: GliaError.self) {
-        try Trajectories([], limits: (0...1, 0...1), over: function).small(200, 200).png()
+        try Trajectories([], limits: (0...1, 0...1), over: function).shrunk(200, 200).png()
       }
     }
     #expect(error { _ in [] } != nil && error { $0 }?.place == "function")
@@ -102,6 +102,6 @@ private struct Descent: Optimizer {
     #expect(abs(Double(try figure.function([0, 0])[0]) - 65) < 1e-3)
     let start = figure.paths[0].points.prefix(2).map { Float($0) }
     #expect(abs(Double(try figure.function(start)[0]) - 25) < 1e-2)
-    #expect(try figure.small(320, 400).png().width == 320)
+    #expect(try figure.shrunk(320, 400).png().width == 320)
   }
 }

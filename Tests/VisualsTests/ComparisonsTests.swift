@@ -45,10 +45,10 @@ import Testing
       ComparedRuns("a", losses: [[1, 0.5, 0.2], [1, 0.6, 0.1]]),
       ComparedRuns("b", losses: [[1, 9e9, .nan], [1, 2, .nan]]),
     ]
-    let picture = try OptimizerComparison(series).small().picture()
+    let picture = try OptimizerComparison(series).shrunk().picture()
     #expect(picture.count(near: Theme.light.alarm) > 5)
     #expect(picture.count(near: Theme.light.hue(0)) > 50)
-    let calm = try OptimizerComparison([series[0]]).small().picture()
+    let calm = try OptimizerComparison([series[0]]).shrunk().picture()
     #expect(calm.count(near: Theme.light.alarm) == 0)
   }
 
@@ -56,11 +56,11 @@ import Testing
     [[0.5]], [[0, 0], [0, 0]], [[-1, 2]], [[1e300, 1e-300]], [[1e300, -1e300]], [[5], [], [1, 2, .infinity]],
   ]) func hostileLosses(losses: [[Double]]) throws {
     var figure = OptimizerComparison([ComparedRuns("a", losses: losses), ComparedRuns("none", losses: [])])
-    #expect(try figure.small().png().width == 480)
+    #expect(try figure.shrunk().png().width == 480)
     figure.threshold = .nan
-    #expect(try figure.small(1, 1).png().width == 1)
+    #expect(try figure.shrunk(1, 1).png().width == 1)
     figure.threshold = -.infinity
-    #expect(try figure.small(60, 2000).png().width == 60)
+    #expect(try figure.shrunk(60, 2000).png().width == 60)
   }
 
   @Test func nothingFiniteIsRefused() {
