@@ -38,9 +38,6 @@ enum NumberText {
     short(value, digits: digits).trimmingZeros
   }
 
-  /// `value` with at most three significant digits.
-  static func brief(_ value: Double) -> String { short(value).trimmingZeros }
-
   /// A number of one digit times a power of ten, such as `0.05`, `20` or `2×10⁻⁷`.
   static func step(_ value: Double) -> String {
     let exponent = exponent(of: value)

@@ -112,7 +112,7 @@ extension LossCurve.Event {
     let drops = rates.indices.dropFirst().filter { rates[$0] > 0 && rates[$0] <= 0.75 * rates[$0 - 1] }
     guard drops.count <= 5 else { return [] }
     return drops.map { index in
-      let (before, after) = (NumberText.brief(rates[index - 1]), NumberText.brief(rates[index]))
+      let (before, after) = (NumberText.plain(rates[index - 1], digits: 3), NumberText.plain(rates[index], digits: 3))
       return LossCurve.Event("rate \(before) → \(after)", after: Double(index), kind: .rateDrop)
     }
   }

@@ -63,7 +63,7 @@ extension Canvas {
     if direction == .right { origin.y.round() } else { origin.x.round() }
 
     let ends = [Point(Double(clip.left), Double(clip.top)), Point(Double(clip.right), Double(clip.bottom))]
-      .map { Point.dot($0 - frame.origin - origin, ahead) }
+      .map { Point.dot($0 - origin, ahead) }
     var line = Line(weight: style.weight)
     var shapes: [[Polyline]] = []
     for character in text {
