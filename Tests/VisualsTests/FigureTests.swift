@@ -68,6 +68,13 @@ import Testing
     return Plot(area: Rect(x: 0, y: 0, width: 10, height: 10), x: axis, y: axis, theme: .light)
   }
 
+  @Test func thePlotStaysWhereItIsWhenMistakesVanish() throws {
+    let right = try figure().content(within: nil)
+    let wrong = try figure([-1, -1, 1, 1], [1, 0]).content(within: nil)
+    #expect(right.legend.width < wrong.legend.width)
+    #expect(right.legendWidth == wrong.legendWidth && right.legendWidth >= wrong.legend.width)
+  }
+
   @Test func mistakesAreMarked() throws {
     var figure = figure([-1, -1, 1, 1, -1, 1], [0, 1, 1])
     let marked = try figure.png()

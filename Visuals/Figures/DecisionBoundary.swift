@@ -69,7 +69,8 @@ extension DecisionBoundary: PlotFigure {
     let marks = try DecisionPoints(self)
     return PlotContent(
       x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), isSquare: true, bar: classes.count == 2 ? colorBar : nil,
-      legend: marks.legend(counting: true), sharedLegend: marks.legend(counting: false), badge: marks.accuracy,
+      legend: marks.legend(counting: true), legendWidth: marks.legendWidth, sharedLegend: marks.legend(counting: false),
+      badge: marks.accuracy,
       obstacles: { plot in Obstacles(points: marks.places(in: plot)) },
       draw: { canvas, plot in
         let field = try DecisionField(self, plot, pixels: plot.area.width * canvas.scale)

@@ -75,6 +75,14 @@ struct DecisionPoints: Sendable {
     return Legend(entries: entries, theme: theme)
   }
 
+  /// What the legend may need with other mistakes, so that pictures of a training have their plots at one place.
+  var legendWidth: Double {
+    var legend = legend(counting: true)
+    let count = figure.points.reduce(0) { $0 + $1.count }
+    if figure.marksMistakes && count > 0 { legend.entries.append((.mistake, "misclassified (\(count))")) }
+    return legend.width
+  }
+
   /// Draws the points in an order of chance, so that no class hides another, and the mistakes on top.
   func draw(on canvas: inout Canvas, _ plot: Plot) {
     let count = figure.points.reduce(0) { $0 + $1.count }
@@ -94,6 +102,8 @@ struct DecisionPoints: Sendable {
         if mistaken[index] && figure.marksMistakes { wrong.append(place) }
       }
     }
-    for place in wrong { canvas.markMistake(at: place, radius: radius, theme: theme) }
+    // Many are marked smaller, so that the points under them are seen.
+    let share = min((150 / Double(max(wrong.count, 1))).squareRoot(), 1)
+    for place in wrong { canvas.markMistake(at: place, radius: radius * max(share, 0.65), theme: theme) }
   }
 }

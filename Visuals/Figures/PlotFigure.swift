@@ -28,6 +28,8 @@ struct PlotContent {
   var bar: ColorBar?
   /// What the signs mean, with what belongs to this figure alone, such as counts.
   var legend: Legend
+  /// The room to keep beside the plot for the legend.
+  var legendWidth: Double
   /// The same without counts, for figures that share a legend.
   var sharedLegend: Legend
   /// A short result for a corner of the plot, such as `98.5 %`.
@@ -52,7 +54,7 @@ extension PlotFigure {
     let hasLegend = page.legend == .beside && !content.legend.entries.isEmpty
     let layout = PlaneLayout(
       page: page, bounds: canvas.bounds, x: content.x, y: content.y, barWidth: bar?.width ?? 0,
-      legendWidth: hasLegend ? min(content.legend.width, Self.legendWidth) : 0, isSquare: content.isSquare)
+      legendWidth: hasLegend ? min(content.legendWidth, Self.legendWidth) : 0, isSquare: content.isSquare)
     let note = try content.drawPlot(layout.plot, on: &canvas)
     bar?.draw(on: &canvas, in: layout.bar)
     switch page.legend {

@@ -62,6 +62,7 @@ extension RegressionSurface: PlotFigure {
       name: quantity + (ticks.note.map { " (\($0))" } ?? ""), theme: theme)
     return PlotContent(
       x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), isSquare: true, bar: bar, legend: legend(counting: true),
+      legendWidth: legend(counting: true).width,
       sharedLegend: legend(counting: false),
       obstacles: { plot in
         Obstacles(points: samples.flatMap { $0.points.filter(\.isFinite).map { plot.place($0.x, $0.y) } })
