@@ -33,12 +33,14 @@ public struct Theme: Hashable, Sendable {
   ]
   /// How strong the hue of a class may become under its points, at most.
   public var strongestTint = 0.55
-  /// The size of the title.
-  public var titleSize = 18.0
+  /// The size of the title; as all sizes from 0.1 to 1000.
+  public var titleSize = 18.0 { didSet { titleSize = Self.usable(titleSize) } }
   /// The size of subtitles, labels and legends.
-  public var labelSize = 13.0
+  public var labelSize = 13.0 { didSet { labelSize = Self.usable(labelSize) } }
   /// The size of the numbers at ticks and of notes.
-  public var tickSize = 12.0
+  public var tickSize = 12.0 { didSet { tickSize = Self.usable(tickSize) } }
+
+  private static func usable(_ size: Double) -> Double { size > 0.1 ? min(size, 1000) : 0.1 }
 
   /// The hue of category `index`; they repeat after the last.
   public func hue(_ index: Int) -> Color { palette.isEmpty ? text : palette[Self.place(index, palette.count)] }

@@ -34,8 +34,9 @@ extension Canvas {
     // Far outside nothing is drawn, wherever exactly it would be.
     func near(_ value: Double) -> Double { value.isNaN ? 0 : min(max(value, -1e9), 1e9) }
     inner.origin = Point(near(frame.origin.x + corner.x), near(frame.origin.y + corner.y))
-    inner.width = max((area.maxX * scale).rounded() - corner.x, 1)
-    inner.height = max((area.maxY * scale).rounded() - corner.y, 1)
+    func extent(_ value: Double) -> Double { value >= 1 ? min(value, 1e9) : 1 }
+    inner.width = extent((area.maxX * scale).rounded() - corner.x)
+    inner.height = extent((area.maxY * scale).rounded() - corner.y)
     (clip, frame, scale) = (nil, inner, Self.usable(scale * factor))
     try draw(&self)
   }

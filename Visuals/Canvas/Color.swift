@@ -32,7 +32,7 @@ public struct Color: Hashable, Sendable {
 
   /// The colour that lies the part `t` of the way to `other`, in equal steps of the sRGB numbers.
   public func mixed(with other: Color, _ t: Double) -> Color {
-    let t = min(max(t, 0), 1)
+    let t = t.isNaN ? 0 : min(max(t, 0), 1)
     func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Double(a) + (Double(b) - Double(a)) * t).rounded()) }
     var copy = self
     copy.red = mix(red, other.red)
