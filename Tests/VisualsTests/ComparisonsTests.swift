@@ -45,7 +45,7 @@ import Testing
       ComparedRuns("a", losses: [[1, 0.5, 0.2], [1, 0.6, 0.1]]),
       ComparedRuns("b", losses: [[1, 9e9, .nan], [1, 2, .nan]]),
     ]
-    let picture = try OptimizerComparison(series).shrunk().picture()
+    let picture = try OptimizerComparison(series).shrunk(1280, 960, scale: 1.6).picture()
     #expect(picture.count(near: Theme.light.alarm) > 5)
     #expect(picture.count(near: Theme.light.hue(0)) > 50)
     let calm = try OptimizerComparison([series[0]]).shrunk().picture()
