@@ -56,8 +56,11 @@ public struct Theme: Hashable, Sendable {
 
   private static func place(_ index: Int, _ count: Int) -> Int { ((index % count) + count) % count }
 
-  /// The line around a mark of `color`.
-  func edge(of color: Color) -> Color { color.mixed(with: Color(0x000000), 0.5) }
+  /// The line around a mark of `color`, which tells it from the halo: darker on white paper, brighter on dark.
+  func edge(of color: Color) -> Color {
+    let isDark = page.contrast(with: Color(0x000000)) < page.contrast(with: Color(0xFFFFFF))
+    return isDark ? color.mixed(with: Color(0xFFFFFF), 0.4) : color.mixed(with: Color(0x000000), 0.5)
+  }
 
   /// Lines of lesser weight over data, such as those of equal probability.
   var lesserLine: Color { text.mixed(with: page, 0.23) }
