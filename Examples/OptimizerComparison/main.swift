@@ -37,17 +37,18 @@ func train(_ optimizer: any Optimizer, seed: UInt64, recording path: inout Weigh
 
 var compared: [ComparedRuns] = []
 var boundaries: [any Figure] = []
-var way = WeightPath()
+var ways: [WeightPath] = []
 for (name, optimizer) in optimizers {
   var losses: [[Double]] = []
   for seed in seeds {
-    way = WeightPath()
+    var way = WeightPath(name)
     let training = try train(optimizer, seed: seed, recording: &way)
     losses.append(training.history.map(\.training.loss))
     guard seed == seeds[0] else { continue }
     var boundary = try DecisionBoundary(of: training.network, on: moons)
     (boundary.title, boundary.subtitle) = (name, "")
     boundaries.append(boundary)
+    ways.append(way)
   }
   compared.append(ComparedRuns(name, losses: losses))
 }
@@ -91,11 +92,6 @@ for (surface, rates) in [
   try figure.write(to: "\(folder)/\(surface.name.lowercased().split(separator: " ")[0]).png")
 }
 
-let plane = try Trajectories(of: way, optimizers[optimizers.count - 1].name) { network in
-  let chances = try network.predict(moons.inputs).values
-  let targets = try moons.targets[0].numbers()
-  return zip(chances, targets).reduce(0.0) { sum, pair in
-    sum - Double(log(max(pair.1 > 0.5 ? pair.0 : 1 - pair.0, 1e-7))) / Double(targets.count)
-  }
-}
+var plane = try Trajectories(of: ways, loss: .binaryCrossentropy, on: moons)
+plane.subtitle = "\(epochs) epochs from the same weights on the same batches"
 try plane.write(to: "\(folder)/weights.png")

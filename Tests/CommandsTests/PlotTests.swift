@@ -22,6 +22,11 @@ extension ToolTests {
         let name = experiment == "sine" ? "sine" : "moons"
         try #require(try place.glia("train", experiment, "--epochs", "3", "--no-plots", "--output", name).status == 0)
       }
+      try #require(
+        try place.glia(
+          "compare", "moons.json", "--optimizers", "sgd:0.5,adam,rmsprop", "--seeds", "2", "--output", "compared",
+          "--quiet"
+        ).status == 0)
       return place
     }
 
@@ -29,7 +34,9 @@ extension ToolTests {
     static let sine = "sine/model.safetensors"
 
     static let kinds: [(kind: String, arguments: [String], size: [Int])] = [
-      ("boundary", [moons], [1280, 960]), ("loss", ["moons"], [1280, 960]), ("diagram", [moons], [1280, 960]),
+      ("boundary", [moons], [1280, 960]), ("loss", ["moons"], [1280, 960]),
+      ("comparison", ["compared"], [1280, 960]), ("trajectories", ["beale"], [1280, 1280]),
+      ("diagram", [moons], [1280, 960]),
       ("units", [moons], [1280, 960]), ("activations", [], [1600, 1200]),
       ("gradients", ["moons.json", "--epochs", "2"], [1280, 960]),
       ("histograms", ["moons.json", "--epochs", "2"], [1280, 960]), ("confusion", [moons], [1280, 960]),
@@ -90,6 +97,96 @@ extension ToolTests {
       }
     }
 
+    @Test func aFunctionOfOneInputIsACurve() throws {
+      let place = try trained()
+      let run = try place.glia("plot", "boundary", Self.sine)
+      #expect(run.status == 0, "\(run)")
+      #expect(try Self.size(of: place.bytes("boundary.png")) == [1280, 960])
+    }
+
+    @Test func aClassifierOfManyInputsIsDrawnOnAPlane() throws {
+      let place = try #require(place)
+      try place.write("a,b,c,y\n" + (0..<20).map { "\($0),\($0 % 3),\($0 % 5),\($0 % 2)\n" }.joined(), to: "many.csv")
+      try place.write(
+        Examples.csv("many.csv", target: "\"y\"", units: 2, loss: "sparse_categorical_crossentropy"), to: "many.json")
+      try place.glia("train", "many.json", "--output", "many", "--no-plots")
+      func bytes(_ options: String...) throws -> Data {
+        let run = try place.run(
+          try place.glia, ["plot", "boundary", "many/model.safetensors", "--output", "plane.png"] + options)
+        #expect(run.status == 0, "\(run)")
+        return try place.bytes("plane.png")
+      }
+      let plane = try bytes("--features", "a,c")
+      #expect(try bytes() != plane)
+      #expect(try bytes("--features", "a,c", "--fix", "b=-50") != plane)
+      // The mean of b.
+      #expect(try bytes("--features", "a,c", "--fix", "b=0.95") == plane)
+      for (says, options) in [
+        ("did you mean 'a'", ["--features", "A,c"]), ("no plane", ["--features", "a"]),
+        ("no plane", ["--features", "a,a"]),
+        ("fixes nothing", ["--features", "a,b", "--fix", "c"]),
+        ("fixes nothing", ["--features", "a,b", "--fix", "c=x"]),
+        ("no feature 'd'", ["--features", "a,b", "--fix", "d=1"]), ("no plane of features", ["--fix", "c=1"]),
+      ] {
+        let run = try place.run(try place.glia, ["plot", "boundary", "many/model.safetensors"] + options)
+        #expect(run.status == 64 && run.errors.contains(says), "\(options) \(run)")
+      }
+    }
+
+    @Test func comparisonsAreDrawnOfTheirTables() throws {
+      let place = try trained()
+      #expect(try place.glia("plot", "comparison", "compared/comparison.csv", "--threshold", "0.1").status == 0)
+      #expect(try place.glia("plot", "comparison", "compared", "--validation").status == 0)
+      try place.write(
+        "optimizer,seed,epoch,loss,stopped\nb,1,1,0.5,completed\nb,1,2,0.25,completed\na,1,1,9,diverged\n",
+        to: "own.csv")
+      #expect(try place.glia("plot", "comparison", "own.csv").status == 0)
+      for (status, says, text) in [
+        (65, "no column 'loss'", "optimizer,seed,epoch,stopped\na,1,1,completed\n"),
+        (65, "'low' in column 'loss'", "optimizer,seed,epoch,loss,stopped\na,1,1,low,completed\n"),
+        (65, "nothing.csv:2", "optimizer,seed,epoch,loss,stopped\n"),
+      ] as [(Int32, String, String)] {
+        try place.write(text, to: "nothing.csv")
+        let run = try place.glia("plot", "comparison", "nothing.csv", "--output", "no.png")
+        #expect(run.status == status && run.errors.contains(says), "\(run)")
+        #expect(!place.exists("no.png"))
+      }
+      #expect(try place.glia("plot", "comparison", "own.csv", "--threshold", "inf").status == 64)
+      #expect(try place.glia("plot", "comparison", "own.csv", "--validation").status == 65)
+    }
+
+    @Test func waysOfOptimizersAndWeights() throws {
+      let place = try trained()
+      for arguments in [
+        ["rosenbrock", "--optimizers", "sgd:0.001,adam:0.1", "--steps", "20", "--start", "-1,2.5"],
+        ["moons.json", "--optimizers", "sgd:0.5,adam", "--quiet"], ["sine", "--epochs", "2"],
+        ["sine", "--optimizers", "sgd:1e30,adam", "--epochs", "3"],
+      ] {
+        let run = try place.run(try place.glia, ["plot", "trajectories"] + arguments)
+        #expect(run.status == 0 && run.output == "trajectories.png\n", "\(arguments) \(run)")
+      }
+      for (status, says, arguments) in [
+        (66, "did you mean 'rastrigin'", ["rastrigi"]), (64, "is for experiments", ["beale", "--epochs", "3"]),
+        (64, "100000", ["beale", "--steps", "0"]), (64, "no place", ["beale", "--start", "1"]),
+        (64, "no place", ["beale", "--start", "1,nan"]), (64, "from its seed", ["moons.json", "--start", "1,1"]),
+        (64, "named twice", ["beale", "--optimizers", "sgd,sgd"]), (64, "sdg", ["beale", "--optimizers", "sdg"]),
+        (64, "number above 0", ["beale", "--optimizers", "sgd:-1"]),
+      ] as [(Int32, String, [String])] {
+        let run = try place.run(try place.glia, ["plot", "trajectories", "--output", "no.png"] + arguments)
+        #expect(run.status == status && run.errors.contains(says), "\(arguments) \(run)")
+        #expect(!place.exists("no.png"))
+      }
+    }
+
+    @Test func everyLookDiffers() throws {
+      let place = try trained()
+      let looks = try ["light", "dark", "print"].map { theme in
+        #expect(try place.glia("plot", "units", Self.moons, "--theme", theme).status == 0)
+        return try place.bytes("units.png")
+      }
+      #expect(Set(looks).count == 3)
+    }
+
     @Test func aLossIsDrawnOfItsFile() throws {
       let place = try trained()
       try place.write("epoch,loss,validation_loss,speed\n1,2,3,4\n2,,2.5,3\n", to: "own.csv")
@@ -112,7 +209,8 @@ extension ToolTests {
       for (status, says, arguments) in [
         (65, "tells no classes apart", ["roc", Self.sine]),
         (65, "no precision-recall", ["precision_recall", Self.sine]),
-        (65, "a boundary of 1 input", ["boundary", Self.sine]), (65, "maps of 1 input", ["units", Self.sine]),
+        (64, "a model of 1 input", ["boundary", Self.sine, "--features", "a,b"]),
+        (65, "maps of 1 input", ["units", Self.sine]),
         (65, "predicts classes", ["residuals", Self.moons]),
         (64, "no target 'z'", ["residuals", Self.sine, "--of", "z"]),
         (65, "features", ["confusion", Self.moons, "--data", "sine"]),

@@ -49,6 +49,28 @@ struct InspectionTests {
     #expect(layers[2] == (try network.predict(x)))
   }
 
+  @Test("loss and metrics of a network without a training")
+  func evaluation() throws {
+    let (network, data) = try example()
+    #expect(abs(try network.evaluate(data, loss: .halfSquaredError).loss - 0.298371109) < 1e-6)
+    let moons = try Moons(samples: 700).load()
+    let classifier = try Network(input: [2], seed: 1) { Dense(1, activation: .sigmoid) }
+    let result = try classifier.evaluate(moons, loss: .binaryCrossentropy, metrics: [Accuracy()])
+    var settings = TrainingSettings()
+    (settings.loss, settings.optimizer, settings.metrics) = (BinaryCrossentropy(), Adam(), [Accuracy()])
+    #expect(result == (try Training(classifier, on: moons, settings: settings).evaluate(moons)))
+    // The classes the other way round: what was right is wrong.
+    let turned = try classifier.evaluate(
+      moons, loss: .binaryCrossentropy, metrics: [Accuracy()], classes: ["1", "0"])
+    #expect(abs((turned["accuracy"] ?? 0) + (result["accuracy"] ?? 0) - 1) < 1e-6)
+    let one = try Dataset(inputs: Tensor(rows: [[1]]), targets: Tensor(rows: [[1]]))
+    #expect(throws: GliaError.self) { try classifier.evaluate(one, loss: .binaryCrossentropy) }
+    #expect(throws: GliaError.self) { try classifier.evaluate(moons, loss: .sparseCategoricalCrossentropy) }
+    #expect(throws: GliaError.self) {
+      try network.evaluate(data, loss: .halfSquaredError, metrics: [TopKAccuracy(k: -1)])
+    }
+  }
+
   @Test("gradients with respect to parameters, by hand")
   func gradients() throws {
     let (network, data) = try example()

@@ -56,6 +56,16 @@ private struct Descent: Optimizer {
   }
 }
 
+@Suite struct ComparisonsChoiceTests {
+  @Test func theBestRateIsTaken() {
+    // On x² + 10 y², y is multiplied by 1 - 20 η in every step: 0.05 ends at once, 0.2 diverges.
+    let rates: [Float] = [0.001, 0.05, 0.2, 1e20]
+    let way = Trajectory("descent", of: Descent(), bestOf: rates, on: .ravine, from: (0, 1), steps: 60)
+    #expect(way.name == "descent lr 0.05" && way.values.last == 0)
+    #expect(Trajectory("descent", of: Descent(), bestOf: [], on: .ravine, steps: 3).name == "descent")
+  }
+}
+
 @Suite struct ComparisonsTrajectoriesTests {
   private func figure(_ rate: Float) -> Trajectories {
     Trajectories(on: .ravine, [Trajectory("descent", of: Descent(learningRate: rate), on: .ravine, steps: 30)])
@@ -86,18 +96,33 @@ private struct Descent: Optimizer {
 
   @Test func theWeightsOfANetwork() throws {
     var network = try Network(input: [2], layers: [PlainLayer(1)])
-    var path = WeightPath()
-    #expect(throws: GliaError.self) { try Trajectories(of: path, "none") { _ in 0 } }
+    var path = WeightPath("line")
+    #expect(throws: GliaError.self) { try Trajectories(of: [path]) { _ in 0 } }
+    #expect(throws: GliaError.self) { try Trajectories(of: []) { _ in 0 } }
     for step in 0..<5 {
       try network.set("layers.0.weight", to: Tensor(shape: [1, 2], [3 + Float(step), 4 - 2 * Float(step)]))
       path.record(network)
     }
-    let figure = try Trajectories(of: path, "line") { network in
+    let figure = try Trajectories(of: [path]) { network in
       network.parameters.reduce(0) { $0 + Double($1 * $1) }
     }
     // All weights lie on one line.
     #expect(figure.axes.0 == "PC 1 (100.0 %)" && figure.axes.1 == "PC 2 (0.0 %)")
     #expect(figure.paths[0].steps == 4 && figure.paths[0].values.first == 25)
+    // A second way of the same network shares the plane; that of another does not.
+    var other = WeightPath("other")
+    for weight in [Float](arrayLiteral: 0, 7) {
+      try network.set("layers.0.weight", to: Tensor(shape: [1, 2], [weight, -4]))
+      other.record(network)
+    }
+    let both = try Trajectories(of: [path, other]) { Double($0.parameters[0]) }
+    #expect(both.paths.map(\.name) == ["line", "other"] && both.unit == "epoch")
+    // Both end at the weights (7, -4).
+    let ends = both.paths.map { $0.points.suffix(2).map { $0.rounded() } }
+    #expect(ends[0] == ends[1] && both.paths[1].values == [0, 7])
+    var third = WeightPath("third")
+    for _ in 0..<2 { third.record(try Network(input: [3], layers: [PlainLayer(1)])) }
+    #expect(throws: GliaError.self) { try Trajectories(of: [path, third]) { _ in 0 } }
     // The plane passes through the end of the way: 7² + 4².
     #expect(abs(Double(try figure.function([0, 0])[0]) - 65) < 1e-3)
     let start = figure.paths[0].points.prefix(2).map { Float($0) }

@@ -81,6 +81,10 @@ import Testing
   @Test func fittedTextAtItsLimits() {
     #expect(Typeface.fitted("short", to: 100, size: 13) == "short")
     #expect(Typeface.fitted("AV", to: Typeface.width(of: "AV", size: 13), size: 13) == "AV")
+    // A sum of parts may lack the last bit.
+    let width = Typeface.width(of: "train (160)", size: 13)
+    #expect(Typeface.fitted("train (160)", to: width.nextDown, size: 13) == "train (160)")
+    #expect(Typeface.fitted("train (160)", to: width - 0.01, size: 13) != "train (160)")
     #expect(Typeface.fitted("", to: 0, size: 13).isEmpty)
     #expect(Typeface.fitted("long", to: Typeface.width(of: "…", size: 13), size: 13) == "…")
     #expect(Typeface.fitted("long", to: 3, size: 13).isEmpty)

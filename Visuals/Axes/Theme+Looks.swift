@@ -34,6 +34,7 @@ extension Theme {
     theme.spine = Color(0x6B6B6B)
     theme.neutral = Color(0xFAFAFA)
     theme.alarm = Color(0x000000)
+    theme.highlight = Color(0xFFFFFF)
     theme.palette = [
       Color(0x111111), Color(0x989898), Color(0x505050), Color(0x747474), Color(0xC1C1C1), Color(0x303030),
     ]

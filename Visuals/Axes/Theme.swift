@@ -19,6 +19,8 @@ public struct Theme: Hashable, Sendable {
   public var neutral = Color(0xF7F7F7)
   /// What marks a divergence.
   public var alarm = Color(0xD5380E)
+  /// What stands out among all hues, such as the place of a minimum.
+  public var highlight = Color(0xF0E442)
   /// The hues of categories: Okabe and Ito (2008), then M. Petroff (2021), all told apart by colour-blind readers.
   public var palette = [
     Color(0x0072B2), Color(0xE69F00), Color(0x009E73), Color(0xD55E00), Color(0xCC79A7), Color(0x56B4E9),

@@ -53,7 +53,8 @@ extension [ComparedRuns] {
   /// A loss that tells the runs apart: the number 1, 2 or 5 times a power of ten next to the geometric mean of a middling
   /// median after the first epoch and the lowest in the end; nil without positive losses.
   public var usualThreshold: Double? {
-    let firsts = compactMap { $0.median(after: 1) }.filter { $0.isFinite && $0 > 0 }
+    // What diverges begins far away.
+    let firsts = compactMap { $0.finalMedian == nil ? nil : $0.median(after: 1) }.filter { $0.isFinite && $0 > 0 }
     let lasts = compactMap(\.finalMedian).filter { $0 > 0 }
     guard let last = lasts.min(), !firsts.isEmpty else { return nil }
     let middle = firsts.sorted()[(firsts.count - 1) / 2].squareRoot() * last.squareRoot()

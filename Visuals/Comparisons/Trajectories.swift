@@ -27,6 +27,8 @@ public struct Trajectories: Figure {
   public var axes = ("x", "y")
   /// The name of the value.
   public var quantity = "f − f*"
+  /// What ways are counted in.
+  public var unit = "step"
   /// How many nodes the surface is asked at on each side.
   public var nodes = 241
 
@@ -86,7 +88,7 @@ public struct Trajectories: Figure {
     canvas.clip = nil
     plane.drawAxes(on: &canvas)
     for minimum in minima where scales.x.contains(minimum.x) && scales.y.contains(minimum.y) {
-      canvas.mark(.star, at: plane.place(minimum.x, minimum.y), radius: 6, color: Self.gold, theme: theme)
+      canvas.mark(.star, at: plane.place(minimum.x, minimum.y), radius: 6, color: theme.highlight, theme: theme)
     }
     for (index, path) in paths.enumerated() { TrajectoryDrawing(self, plane, index).drawEnds(path, on: &canvas) }
     let legendX = plane.area.maxX + 22
@@ -97,26 +99,29 @@ public struct Trajectories: Figure {
     page.drawWords(on: &canvas, left: left, note: field.note)
   }
 
-  static let gold = Color(0xF0E442)
-
-  func color(_ index: Int) -> Color { page.theme.hue([3, 0, 4, 2, 6, 1, 7, 5, 8, 9][index % 10]) }
+  /// Beside its colour, a way is known by its end and by its dashes where heights are drawn.
+  func look(_ index: Int) -> (color: Color, stroke: Stroke, end: Marker) {
+    let ends: [Marker] = [.diamond, .square, .triangle, .hexagon, .triangleDown, .pentagon, .plus, .circle]
+    return (
+      page.theme.hue([3, 0, 4, 2, 6, 1, 7, 5, 8, 9][index % 10]), page.theme.stroke(index, width: 1.8),
+      ends[index % ends.count]
+    )
+  }
 
   private func legend(within scales: (x: Scale, y: Scale)) -> Legend {
-    var entries: [(key: Legend.Key, name: String)] = [(.heading, "final \(quantity) after steps")]
+    var entries: [(key: Legend.Key, name: String)] = [(.heading, "\(quantity) in the end")]
     for (index, path) in paths.enumerated() {
       let height = path.values.last.map { NumberText.short(max($0 - lowest, 0), digits: 2) } ?? "—"
       let end = path.isDiverged ? "diverged" : height
-      entries.append((.line(color(index), Stroke(2.2)), path.name))
-      entries.append((.space, "\(end) after \(path.steps)"))
+      let look = look(index)
+      entries.append((.curve(look.color, look.stroke, look.end), path.name))
+      entries.append((.space, "\(end) after \(path.steps) \(unit)\(path.steps == 1 ? "" : "s")"))
       if path.places.contains(where: { !scales.x.contains($0.x) || !scales.y.contains($0.y) }) {
         entries.append((.space, "leaves the window"))
       }
     }
-    entries += [
-      (.space, ""), (.marker(.circle, page.theme.text, isHollow: true), "start"),
-      (.marker(.diamond, page.theme.secondary, isHollow: false), "end"),
-    ]
-    if !minima.isEmpty { entries.append((.marker(.star, Self.gold, isHollow: false), "minimum")) }
+    entries += [(.space, ""), (.marker(.circle, page.theme.text, isHollow: true), "start")]
+    if !minima.isEmpty { entries.append((.marker(.star, page.theme.highlight, isHollow: false), "minimum")) }
     return Legend(entries: entries, theme: page.theme)
   }
 
@@ -128,7 +133,7 @@ public struct Trajectories: Figure {
       $0 > max(start, 1e-3) * 1e-12 && $0 <= start * 100
     }
     let scale = Scale.spanning(values, .logarithmic, padding: 0.05)
-    return (Axis(steps, name: "step", ticks: Ticks(wholeNumbersOf: steps)), Axis(scale, name: quantity))
+    return (Axis(steps, name: unit, ticks: Ticks(wholeNumbersOf: steps)), Axis(scale, name: quantity))
   }
 
   private func drawHeights(on canvas: inout Canvas, _ plot: Plot) {
@@ -138,7 +143,8 @@ public struct Trajectories: Figure {
       let points = path.values.enumerated().map { step, value in
         plot.place(Double(step), min(max(value - lowest, plot.y.scale.low / 10), plot.y.scale.high * 10))
       }
-      canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), Stroke(1.8), color(index))
+      let look = look(index)
+      canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), look.stroke, look.color)
     }
     canvas.clip = nil
     plot.drawAxes(on: &canvas)

@@ -48,6 +48,22 @@ public struct Trajectory: Hashable, Sendable {
     self.init(name, points: points, values: values)
   }
 
+  /// The way of `optimizer` over `surface` at that one of `rates` at which it ends lowest; ` lr ` and the rate follow its name.
+  public init(
+    _ name: String, of optimizer: any Optimizer, bestOf rates: [Float], on surface: Surface,
+    from start: (x: Double, y: Double)? = nil, steps: Int
+  ) {
+    let ways = rates.map { rate in
+      var optimizer = optimizer
+      optimizer.learningRate = rate
+      return Trajectory(
+        "\(name) lr \(NumberText.plain(Double(rate), digits: 6))", of: optimizer, on: surface, from: start, steps: steps
+      )
+    }
+    func end(_ way: Trajectory) -> Double { way.isDiverged ? .infinity : way.values.last ?? .infinity }
+    self = ways.min { end($0) < end($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
+  }
+
   /// How many steps were made.
   public var steps: Int { max(values.count - 1, 0) }
 

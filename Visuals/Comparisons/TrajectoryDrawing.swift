@@ -2,11 +2,15 @@
 struct TrajectoryDrawing {
   private let plot: Plot
   private let color: Color
+  private let end: Marker
   private var theme: Theme { plot.theme }
   /// How many dots a way has, about.
   private static let dots = 20
 
-  init(_ figure: Trajectories, _ plot: Plot, _ index: Int) { (self.plot, color) = (plot, figure.color(index)) }
+  init(_ figure: Trajectories, _ plot: Plot, _ index: Int) {
+    self.plot = plot
+    (color, _, end) = figure.look(index)
+  }
 
   /// The places of a way until it is lost far outside of the window.
   private func places(_ path: Trajectory) -> [Point] {
@@ -46,7 +50,7 @@ struct TrajectoryDrawing {
       drawArrow(from: leaving.0, to: leaving.1, on: &canvas)
     }
     if plot.area.contains(last), places.count == path.values.count, !path.isDiverged {
-      canvas.mark(.diamond, at: last, radius: 5, color: color, theme: theme)
+      canvas.mark(end, at: last, radius: 5, color: color, theme: theme)
     }
   }
 

@@ -3,78 +3,102 @@ import GliaCore
 /// The way of a network's weights through their space, recorded while it learns.
 ///
 /// ```swift
-/// var path = WeightPath()
+/// var path = WeightPath("Adam lr 0.01")
 /// path.record(training.network)
 /// while try training.next() != nil { path.record(training.network) }
-/// let figure = try Trajectories(of: path, "Adam lr 0.01") { try loss(of: $0) }
+/// try Trajectories(of: [path], loss: .binaryCrossentropy, on: moons).write(to: "weights.png")
 /// ```
 public struct WeightPath: Sendable {
-  /// All parameters at each time.
+  /// What the optimizer is called, such as `Adam lr 0.01`.
+  public var name: String
+  /// All parameters at each time, as far as they are finite.
   public private(set) var snapshots: [[Float]] = []
+  /// Whether it ended because a number was not finite.
+  public var isDiverged = false
   /// The network as it was recorded last.
   public private(set) var network: Network?
 
   /// Nothing recorded yet.
-  public init() {}
+  public init(_ name: String) { self.name = name }
 
   /// Adds the weights of `network` as they are now; a network of other parameters begins a new path.
   public mutating func record(_ network: Network) {
-    if snapshots.last?.count != network.parameters.count { snapshots = [] }
-    snapshots.append(network.parameters)
+    if snapshots.last?.count != network.parameters.count { (snapshots, isDiverged) = ([], false) }
+    isDiverged = isDiverged || !network.parameters.allSatisfy(\.isFinite)
+    if !isDiverged { snapshots.append(network.parameters) }
     self.network = network
   }
 }
 
 extension Trajectories {
-  /// The way of a network's weights, on the plane of the two directions along which they moved most.
+  /// The ways of a network's weights over its loss, on the plane of the two directions along which they moved most.
   ///
   /// Weights are counted in norms: those of a unit in that of the unit's last weights, so that the plane does not change when
-  /// a unit's weights grow and the next layer's shrink. The plane is that of the first two principal components of the path in
-  /// these numbers, through its end.
+  /// a unit's weights grow and the next layer's shrink. The plane is that of the first two principal components of all paths
+  /// in these numbers, through the end of the first path; others are drawn where they are nearest to it. Heights below are
+  /// the losses of the paths themselves, not of the plane.
   ///
   /// Source: Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural nets" (2018).
   /// - Parameters:
-  ///   - path: the recorded way.
-  ///   - name: what the optimizer is called.
+  ///   - paths: the recorded ways of one network with different optimizers, or of one alone.
   ///   - loss: the loss of a network.
-  /// - Throws: for less than two finite snapshots or less than two parameters, and what `loss` throws.
-  public init(
-    of path: WeightPath, _ name: String, loss: @escaping @Sendable (_ network: Network) throws -> Double
-  ) throws {
-    let finite = path.snapshots.filter { $0.allSatisfy(\.isFinite) }
-    guard let network = path.network, let last = finite.last, finite.count > 1, last.count > 1 else {
+  /// - Throws: without a path of two finite snapshots or more, for less than two parameters, for paths of different networks,
+  ///   and what `loss` throws.
+  public init(of paths: [WeightPath], loss: @escaping @Sendable (_ network: Network) throws -> Double) throws {
+    guard let network = paths.first?.network, let last = paths.first?.snapshots.last, last.count > 1,
+      paths.allSatisfy({ !$0.snapshots.isEmpty }), paths.contains(where: { $0.snapshots.count > 1 })
+    else {
+      let counts = paths.map { "\($0.snapshots.count)" }.joined(separator: ", ")
       throw GliaError(
-        "\(finite.count) finite snapshots of \(path.snapshots.last?.count ?? 0) weights", at: "path",
-        expected: "at least two snapshots of two weights", remedy: "record the network before and after its training")
+        paths.isEmpty ? "there are no paths to draw" : "paths of \(counts) finite snapshots", at: "paths",
+        expected: "two or more snapshots of two or more weights",
+        remedy: "record the network before and after its training")
+    }
+    for path in paths where path.snapshots[0].count != last.count {
+      throw GliaError(
+        "paths of \(last.count) and of \(path.snapshots[0].count) weights", at: path.name,
+        expected: "the same network for all")
     }
     let norms = network.unitNorms(last)
     let plane = PrincipalComponents(
-      of: finite.flatMap { zip($0, norms).map { $0 / $1 } }, width: last.count, count: 2)
+      of: paths.flatMap { $0.snapshots.flatMap { zip($0, norms).map { $0 / $1 } } }, width: last.count, count: 2)
     @Sendable func weights(_ u: Float, _ v: Float) -> [Float] {
       last.indices.map { k in last[k] + norms[k] * (u * plane.directions[0][k] + v * plane.directions[1][k]) }
     }
-    let places = finite.flatMap { snapshot in
-      plane.directions.map { direction in
-        last.indices.reduce(0.0) { $0 + Double((snapshot[$1] - last[$1]) / norms[$1] * direction[$1]) }
+    let ways = try paths.map { path in
+      let places = path.snapshots.flatMap { snapshot in
+        plane.directions.map { direction in
+          last.indices.reduce(0.0) { $0 + Double((snapshot[$1] - last[$1]) / norms[$1] * direction[$1]) }
+        }
       }
+      var way = Trajectory(path.name, points: places, values: try path.snapshots.map { try loss(network.with($0)) })
+      way.isDiverged = way.isDiverged || path.isDiverged
+      return way
     }
-    let values = try finite.map { try loss(network.with($0)) }
-    let points = stride(from: 0, to: places.count, by: 2).map { Point(places[$0], places[$0 + 1]) }
-    let scales = PlaneLayout.scales(around: points + [Point(0, 0)])
+    let scales = PlaneLayout.scales(around: ways.flatMap(\.places) + [Point(0, 0)])
     let (x, y) = (scales?.x ?? Scale(from: -1, to: 1), scales?.y ?? Scale(from: -1, to: 1))
     let (wide, high) = ((x.high - x.low) * 0.15, (y.high - y.low) * 0.15)
-    self.init(
-      [Trajectory(name, points: places, values: values)],
-      limits: (x.low - wide...x.high + wide, y.low - high...y.high + high)
-    ) { points in
+    self.init(ways, limits: (x.low - wide...x.high + wide, y.low - high...y.high + high)) { points in
       try stride(from: 0, to: points.count, by: 2).map { index in
         Float(try loss(network.with(weights(points[index], points[index + 1]))))
       }
     }
     axes = (plane.name(0), plane.name(1))
-    quantity = "loss"
+    (quantity, unit) = ("loss", "epoch")
     nodes = 61
     title = "The way of the weights · \(network.shortDescription)"
+  }
+
+  /// The ways of a network's weights over the mean loss of the samples `data`.
+  ///
+  /// - Parameters:
+  ///   - paths: the recorded ways of one network with different optimizers, or of one alone.
+  ///   - loss: the loss.
+  ///   - data: the samples, as the network takes them.
+  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
+  /// - Throws: without two finite snapshots, for paths of different networks, and if data, network and loss do not fit together.
+  public init(of paths: [WeightPath], loss: some Loss, on data: Dataset, classes: [String]? = nil) throws {
+    try self.init(of: paths) { try $0.evaluate(data, loss: loss, classes: classes).loss }
   }
 }
 

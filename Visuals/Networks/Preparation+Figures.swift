@@ -42,9 +42,9 @@ extension Preparation {
           of: model.network, on: shown, test: isTestedOnItself ? nil : held, classes: model.classes,
           standardization: standardization))
     } else if width == 2, outputs == 1, model.classes.isEmpty {
-      try add("boundary.png", surface(model, shown, held))
+      try add("boundary.png", RegressionSurface(of: model, on: shown, test: held))
     } else if width == 1, outputs == 1, model.classes.isEmpty {
-      try add("fit.png", fit(model, shown, held))
+      try add("fit.png", RegressionFit(of: model, on: shown, test: held))
     }
     return figures
   }
@@ -85,33 +85,6 @@ extension Preparation {
       let kind: LossCurve.Event.Kind = stopReason == .earlyStopping ? .earlyStop : .other
       figure.events.append(LossCurve.Event(name, after: Double(last.number), kind: kind))
     }
-    return figure
-  }
-
-  private func surface(_ model: Model, _ data: Dataset, _ test: Dataset?) throws -> RegressionSurface {
-    func samples(_ name: String, _ data: Dataset) throws -> RegressionSurface.Samples {
-      RegressionSurface.Samples(name, data.inputs.values, targets: try data.targets[0].numbers())
-    }
-    var figure = RegressionSurface(
-      samples: try [samples("train", data)] + (test.map { [try samples("test", $0)] } ?? [])
-    ) { points in
-      try model.predict(Tensor(shape: [points.count / 2, 2], points)).values
-    }
-    figure.axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
-    figure.quantity = data.targets[0].name
-    return figure
-  }
-
-  private func fit(_ model: Model, _ data: Dataset, _ test: Dataset?) throws -> RegressionFit {
-    func samples(_ name: String, _ data: Dataset, _ style: PointSet.Style) throws -> RegressionFit.Samples {
-      RegressionFit.Samples(name, x: data.inputs.values, y: try data.targets[0].numbers(), style: style)
-    }
-    var figure = RegressionFit(
-      samples: try [samples("train", data, .filled)] + (test.map { [try samples("test", $0, .hollow)] } ?? [])
-    ) { x in
-      try model.predict(Tensor(shape: [x.count, 1], x)).values
-    }
-    figure.axes = (data.inputNames[0].withSubscript, data.targets[0].name.withSubscript)
     return figure
   }
 }

@@ -55,6 +55,8 @@ public enum Typeface {
 
   /// `text`, or as much of its beginning as is no wider than `width` together with an ellipsis; empty if that does not fit.
   public static func fitted(_ text: String, to width: Double, size: Double, weight: Weight = .regular) -> String {
+    // Room that was measured for a text is not to lack the last bit of its sum.
+    let width = width + 1e-6 * size
     var line = Line(weight: weight)
     let ellipsis = Glyphs.glyph(of: "…")
     var kept = line.width(size, with: ellipsis) <= width ? text.startIndex : nil

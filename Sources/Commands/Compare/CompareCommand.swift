@@ -58,8 +58,7 @@ struct CompareCommand: ToolCommand {
         try described.setting("training.epochs", to: JSON(epochs), with: tool.registry)
       }
     }
-    described.training.callbacks.removeAll { !$0.files.isEmpty }
-    let contenders = try [Contender](optimizers, in: described, with: tool.registry)
+    let contenders = try [Contender](optimizers, in: described.withoutFiles, with: tool.registry)
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
     var comparison = Comparison(contenders, of: described, seeds: seeds, threshold: threshold)
     try comparison.prepare(in: source.folder, with: tool.registry)

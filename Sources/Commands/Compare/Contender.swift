@@ -22,30 +22,10 @@ struct Contender {
     }
   }
 
-  /// The optimizer that `text` tells, as `NAME` or `NAME:RATE`.
-  init(_ text: String, in experiment: Experiment, with registry: Registry) throws {
-    let option = "--optimizers"
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let type = parts.first, !type.isEmpty else {
-      throw UsageMistake(
-        "'\(text.excerpt)' names no optimizer", at: option, expected: "NAME or NAME:RATE, such as sgd:0.5,adam")
-    }
-    var settings: JSON.Object = ["type": .string(type)]
-    if parts.count == 2 {
-      guard let rate = Double(parts[1]), rate.isFinite else {
-        throw UsageMistake(
-          "'\(parts[1].excerpt)' is no learning rate", at: "\(option): \(type.excerpt)", expected: "a number above 0")
-      }
-      settings["learning_rate"] = JSON(rate)
-    }
-    self.experiment = try UsageMistake.locating(option) {
-      let changed = try experiment.setting("training.optimizer", to: .object(settings), with: registry)
-      try changed.training.optimizer?.validate()
-      return changed
-    }
-    let optimizer = self.experiment.training.optimizer
-    name = optimizer.map { "\(Swift.type(of: $0).name) lr \($0.learningRate)" } ?? type
-    hasOwnRate = parts.count == 2
+  /// The optimizer of `experiment`.
+  init(_ experiment: Experiment, hasOwnRate: Bool) {
+    (self.experiment, self.hasOwnRate) = (experiment, hasOwnRate)
+    name = experiment.training.optimizer?.nameAndRate ?? ""
   }
 
   mutating func add(_ run: Run) { runs.append(run) }
@@ -54,18 +34,12 @@ struct Contender {
 extension [Contender] {
   /// The optimizers of a list such as `sgd:0.5,momentum,adam:0.01`.
   init(_ list: String, in experiment: Experiment, with registry: Registry) throws {
-    self = try list.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      try Contender(part.trimmingPrefix { $0 == " " }.description, in: experiment, with: registry)
+    self = try OptimizerChoice.list(list).map {
+      try Contender($0.applied(to: experiment, with: registry), hasOwnRate: $0.rate != nil)
     }
-    for (index, one) in enumerated() where self[..<index].contains(where: { $0.name == one.name }) {
-      throw UsageMistake("\(one.name) is named twice", at: "--optimizers", expected: "each optimizer and rate once")
-    }
+    try OptimizerChoice.requireDifferent(map(\.name))
   }
 
   /// How the learning rates were chosen.
-  var choiceOfRates: String {
-    let own = count { $0.hasOwnRate }
-    return own == count
-      ? "learning rates as given" : own == 0 ? "default learning rates" : "learning rates as given, else the default"
-  }
+  var choiceOfRates: String { OptimizerChoice.choiceOfRates(told: count { $0.hasOwnRate }, of: count) }
 }

@@ -35,7 +35,7 @@ extension Model {
   }
 
   /// `figure`, whose file also says how the model came about.
-  func plotted(_ figure: some Figure) throws -> PlottedFigure {
+  func plotted(_ figure: any Figure) throws -> PlottedFigure {
     var figure = figure
     figure.page.text = try experiment.pictureText
     return PlottedFigure(figure: figure)

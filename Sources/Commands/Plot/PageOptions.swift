@@ -7,11 +7,13 @@ import GliaVisuals
 struct PageOptions: ParsableArguments {
   /// A look by its name.
   enum ThemeName: String, CaseIterable, ExpressibleByArgument {
-    case light
+    case light, dark, print
 
     var theme: Theme {
       switch self {
       case .light: .light
+      case .dark: .dark
+      case .print: .print
       }
     }
   }
@@ -31,7 +33,7 @@ struct PageOptions: ParsableArguments {
     help: ArgumentHelp("The height in pixels (default: as the width asks for).", valueName: "pixels"))
   var height: Int?
 
-  @Option(help: "Colours and sizes.")
+  @Option(help: "The look: print is greys on white.")
   var theme = ThemeName.light
 
   @Option(help: ArgumentHelp("The first line of the picture; \"\" for none.", valueName: "text"))

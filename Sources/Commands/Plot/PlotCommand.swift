@@ -5,9 +5,10 @@ import GliaVisuals
 /// `glia plot`: each kind of picture is a subcommand with options of its own.
 struct PlotCommand: ParsableCommand {
   static let kinds: [any PlotKind.Type] = [
-    BoundaryPlot.self, LossPlot.self, DiagramPlot.self, UnitsPlot.self, ActivationsPlot.self, GradientsPlot.self,
-    HistogramsPlot.self, ClassifierPlot<ConfusionPlot>.self, ClassifierPlot<ROCPlot>.self,
-    ClassifierPlot<PrecisionRecallPlot>.self, ClassifierPlot<CalibrationPlot>.self, ResidualsPlot.self,
+    BoundaryPlot.self, LossPlot.self, ComparisonPlot.self, TrajectoriesPlot.self, DiagramPlot.self, UnitsPlot.self,
+    ActivationsPlot.self, GradientsPlot.self, HistogramsPlot.self, ClassifierPlot<ConfusionPlot>.self,
+    ClassifierPlot<ROCPlot>.self, ClassifierPlot<PrecisionRecallPlot>.self, ClassifierPlot<CalibrationPlot>.self,
+    ResidualsPlot.self,
   ]
 
   static let configuration = CommandConfiguration(
@@ -19,7 +20,8 @@ struct PlotCommand: ParsableCommand {
 
       Examples:
         glia plot boundary glia-output/moons/model.safetensors
-        glia plot loss glia-output/moons --output curve.png
+        glia plot loss glia-output/moons --output curve.png --theme dark
+        glia plot trajectories rosenbrock --optimizers sgd:0.001,adam:0.1
         glia plot roc model.safetensors --data test.csv --title "Held-out patients"
         glia plot activations relu gelu silu --width 2400
         glia plot gradients moons --epochs 50

@@ -31,21 +31,27 @@ struct Recording: ParsableArguments {
   {
     let interruption = Interruption()
     let source = try ExperimentSource(experiment, in: tool)
-    var described = try options.applied(to: source.experiment, with: tool.registry)
-    // Nothing but the picture is written.
-    described.training.callbacks.removeAll { !$0.files.isEmpty }
-    let preparation = try Preparation(described, with: tool.registry, folder: source.folder)
+    let described = try options.applied(to: source.experiment, with: tool.registry)
+    let preparation = try Preparation(described.withoutFiles, with: tool.registry, folder: source.folder)
+    let failure = try Self.train(preparation, isQuiet: quiet, interruption: interruption.request, record: record)
+    return (preparation.experiment, failure)
+  }
+
+  /// Trains as prepared and calls `record` at every epoch, 0 before the first; returns why it ended early.
+  static func train(
+    _ preparation: Preparation, isQuiet: Bool, interruption request: Interruption.Request,
+    record: (Moment) throws -> Void
+  ) throws -> (any Error)? {
     var training = try preparation.begin()
     for warning in training.warnings { Console.note("warning: \(warning)") }
-    let progress = quiet ? nil : ProgressDisplay(preparation, done: 0)
-    let request = interruption.request
+    let progress = isQuiet ? nil : ProgressDisplay(preparation, done: 0)
     request.heed()
     training.isInterrupted = {
       progress?.stepEnded()
       return request.signal != nil
     }
     let all = preparation.training
-    let step = max(all.count / Self.mostSamples, 1)
+    let step = max(all.count / mostSamples, 1)
     let samples = all.part(Array(stride(from: 0, to: all.count, by: step))) ?? all
     func observe(_ training: borrowing Training) throws {
       guard let loss = training.settings.loss else { return }
@@ -63,7 +69,15 @@ struct Recording: ParsableArguments {
       }
     } catch let error as GliaError where error.category == .divergence { failure = error }
     progress?.end()
-    if let signal = request.signal { failure = Ending(status: 128 + signal) }
-    return (preparation.experiment, failure)
+    return request.signal.map { Ending(status: 128 + $0) } ?? failure
+  }
+}
+
+extension Experiment {
+  /// The experiment without callbacks that write files: nothing but pictures and tables come of it.
+  var withoutFiles: Experiment {
+    var copy = self
+    copy.training.callbacks.removeAll { !$0.files.isEmpty }
+    return copy
   }
 }

@@ -11,9 +11,10 @@ extension Double {
     return unit == "%" ? String(format: "%.2f %%", self * 100) : brief + (unit.isEmpty ? "" : " \(unit)")
   }
 
-  /// Seconds for people: `0.31 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
+  /// Seconds for people: `3.1 ms`, `0.31 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
   var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }
+    if self < 0.01 { return String(format: "%.1f ms", self * 1000) }
     if self < 10 { return String(format: "%.2f s", self) }
     let whole = Int(clamping: Int64(min(rounded(), 1e15)))
     if whole < 60 { return "\(whole) s" }

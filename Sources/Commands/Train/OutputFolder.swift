@@ -27,6 +27,12 @@ struct OutputFolder {
     try? FileManager.default.removeItem(atPath: probe)
   }
 
+  /// The file at `path`, or the one called `name` in a folder there.
+  static func file(_ name: String, at path: String) -> String {
+    let folder = OutputFolder(path: path)
+    return folder.isFolder(path) ? folder.file(name) : path
+  }
+
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
   private func isFolder(_ path: String) -> Bool {

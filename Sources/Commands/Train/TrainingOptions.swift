@@ -33,6 +33,15 @@ struct TrainingOptions: ParsableArguments {
         + "The value is JSON, else text.", valueName: "path=value"))
   var set: [String] = []
 
+  /// One of the options that are given; nil if none is.
+  var given: String? {
+    let options: [(name: String, isGiven: Bool)] = [
+      ("--seed", seed != nil), ("--epochs", epochs != nil), ("--batch-size", batchSize != nil), ("--loss", loss != nil),
+      ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil), ("--set", !set.isEmpty),
+    ]
+    return options.first { $0.isGiven }?.name
+  }
+
   /// The experiment with all changes made; a mistake in one is a mistake of usage.
   func applied(to experiment: Experiment, with registry: Registry) throws -> Experiment {
     var changed = experiment

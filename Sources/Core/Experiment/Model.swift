@@ -32,23 +32,11 @@ public struct Model: Sendable {
 
   /// Loss and metrics on samples as they were before standardization.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
+    try network.require(featuresOf: data)
     let settings = experiment.training
-    let loss = try settings.requiredLoss()
-    guard data.inputs.width == network.input.reduce(1, *) else {
-      throw GliaError(
-        "samples of \(data.inputs.width) features for a network with input shape \(network.input)", at: data.name,
-        expected: "equally many")
-    }
-    let data = try data.standardized(by: standardization)
-    let targets = try data.encoded(for: loss, classes: classes.isEmpty ? nil : classes)
-    try loss.check(
-      outputs: network.output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
-    let canonical = CanonicalOutput(network, loss)
-    let evaluator = try Evaluator(
-      canonical: canonical, plan: LayerStack.plan(canonical.layers, input: network.input),
-      metrics: settings.metrics ?? [], encoding: targets.encoding, input: data.inputs.width,
-      targets: targets.values.width)
-    return try evaluator.evaluate(network, on: EncodedDataset(data, targets), wantsMatrices: true)
+    return try network.evaluate(
+      data.standardized(by: standardization), loss: settings.requiredLoss(), metrics: settings.metrics ?? [],
+      classes: classes.isEmpty ? nil : classes)
   }
 
   /// The class that each row of `outputs` speaks for, as an index into ``classes``.

@@ -6,75 +6,111 @@ import GliaVisuals
 struct BoundaryPlot: PlotKind {
   static let kind = "boundary"
   static let configuration = described(
-    "What a model of two inputs makes of the plane: classes and their boundary, or a surface.",
+    "What a model makes of the plane: classes and their boundary, or a surface; of one input, a curve.",
     """
     Of an experiment, filled points were learned from and hollow ones are its test part; of a CSV file all rows are drawn. \
     Wrong ones are crossed out.
 
+    A classifier of more than two inputs is drawn on the plane along which its samples spread most, or with --features on \
+    that of two of them, the others at their means or where --fix puts them.
+
     Examples:
       glia plot boundary glia-output/moons/model.safetensors
       glia plot boundary model.safetensors --data new.csv --output new.png
+      glia plot boundary iris.safetensors --features petal_length,petal_width --fix sepal_width=3
     """)
 
   @OptionGroup(title: "The samples") var subject: ModelOptions
+
+  @Option(help: ArgumentHelp("The two features of the plane, by name.", valueName: "a,b"))
+  var features: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Where another feature is fixed; repeatable (default: its mean).", valueName: "feature=x"))
+  var fix: [String] = []
+
   @OptionGroup(title: "The picture") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
-    let (inputs, outputs) = (model.network.input.reduce(1, *), model.network.output.reduce(1, *))
-    guard inputs == 2 else {
-      throw GliaError(
-        "a boundary of \(inputs.counted("input"))", at: subject.model,
-        expected: "a model of two inputs, the axes of a plane",
-        remedy: model.classes.isEmpty ? "draw its residuals" : "draw its confusion matrix")
+    let inputs = model.network.input.reduce(1, *)
+    guard features == nil || inputs > 2 else {
+      throw UsageMistake(
+        "a model of \(inputs.counted("input"))", at: "--features", expected: "one of more than two",
+        remedy: "leave it out")
+    }
+    guard fix.isEmpty || features != nil else {
+      throw UsageMistake("there is no plane of features", at: "--fix", expected: "--features beside it")
     }
     let samples = try subject.samples(for: model, in: tool)
-    guard model.classes.isEmpty else { return try model.plotted(boundary(of: model, samples)) }
-    guard outputs == 1 else {
-      throw GliaError(
-        "a surface of \(outputs) outputs", at: subject.model, expected: "classes, or one number",
-        remedy: "draw the maps of its units: glia plot units")
-    }
-    return try model.plotted(surface(of: model, samples))
+    var plotted = try model.plotted(model.classes.isEmpty ? function(of: model, samples) : boundary(of: model, samples))
+    let words = [plotted.figure.subtitle, try results(of: model, samples)]
+    plotted.figure.subtitle = words.filter { !$0.isEmpty }.joined(separator: " · ")
+    return plotted
   }
 
-  private func boundary(of model: Model, _ samples: ModelSamples) throws -> DecisionBoundary {
+  private func boundary(of model: Model, _ samples: ModelSamples) throws -> any Figure {
     let (first, held) = samples.drawn
     var figure = try DecisionBoundary(
-      of: model.network, on: first, test: held, classes: model.classes, standardization: model.standardization)
-    if samples.training == nil { figure.points[0].name = figure.points[0].name.replacing("train", with: "data") }
-    figure.subtitle = try results(of: model, samples)
+      of: model.network, on: first, test: held, classes: model.classes, standardization: model.standardization,
+      plane: first.inputs.width > 2 ? plane(of: first) : nil)
+    figure.points[0].name = figure.points[0].name.replacing("train", with: samples.firstName)
     return figure
   }
 
-  private func surface(of model: Model, _ samples: ModelSamples) throws -> RegressionSurface {
-    let first = samples.drawn.first
-    var figure = RegressionSurface(
-      samples: try sets(of: samples).map { name, data in
-        try RegressionSurface.Samples(
-          name, data.inputs.values, targets: data.targets.first?.numbers() ?? [],
-          marker: name == "test" ? .diamond : .circle)
-      }
-    ) { points in
-      try model.predict(Tensor(shape: [points.count / 2, 2], points)).values
-    }
-    if first.inputNames != ["x1", "x2"] { figure.axes = (first.inputNames[0], first.inputNames[1]) }
-    figure.quantity = first.targets.first?.name ?? "value"
-    figure.title = "\(first.name) · \(model.network.architecture)"
-    figure.subtitle = try results(of: model, samples)
-    return figure
-  }
-
-  /// What is drawn, by its name.
-  private func sets(of samples: ModelSamples) -> [(name: String, data: Dataset)] {
+  private func function(of model: Model, _ samples: ModelSamples) throws -> any Figure {
     let (first, held) = samples.drawn
-    return [(samples.training == nil ? "data" : "train", first)] + (held.map { [("test", $0)] } ?? [])
+    if first.inputs.width == 1 {
+      var figure = try RegressionFit(of: model, on: first, test: held)
+      figure.samples[0].name = samples.firstName
+      return figure
+    }
+    var figure = try RegressionSurface(of: model, on: first, test: held)
+    figure.samples[0].name = samples.firstName
+    return figure
+  }
+
+  /// The plane that is asked for among more than two features.
+  private func plane(of data: Dataset) throws -> DecisionBoundary.Plane {
+    guard let features else { return .principalComponents }
+    let names = features.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard names.count == 2, names[0] != names[1] else {
+      throw UsageMistake("'\(features.excerpt)' is no plane", at: "--features", expected: "the names of two features")
+    }
+    let plane = try names.map { try place(of: $0, in: data, "--features") }
+    var fixed = Standardization(fitting: data.inputs).mean
+    for assignment in fix {
+      let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, let value = Float(parts[1]), value.isFinite else {
+        throw UsageMistake("'\(assignment.excerpt)' fixes nothing", at: "--fix", expected: "FEATURE=NUMBER")
+      }
+      fixed[try place(of: parts[0], in: data, "--fix")] = value
+    }
+    return .features(plane[0], plane[1], fixing: fixed)
+  }
+
+  private func place(of name: String, in data: Dataset, _ option: String) throws -> Int {
+    guard let index = data.inputNames.firstIndex(of: name) else {
+      throw UsageMistake(
+        "no feature '\(name.excerpt)'", at: option,
+        expected: "one of \(data.inputNames.prefix(20).map(\.excerpt).joined(separator: ", "))",
+        remedy: Suggestion.nearest(to: name, among: data.inputNames).map { "did you mean '\($0)'?" })
+    }
+    return index
   }
 
   /// How good the model is on each set of points.
   private func results(of model: Model, _ samples: ModelSamples) throws -> String {
     let settings = model.experiment.training
     guard settings.loss != nil else { return "" }
-    return try sets(of: samples).map { "\($0) \(try settings.headline(model.evaluate($1)))" }.joined(separator: " · ")
+    let (first, held) = samples.drawn
+    let sets = [(samples.firstName, first)] + (held.map { [("test", $0)] } ?? [])
+    return try sets.map { "\($0) \(try settings.headline(model.evaluate($1)))" }.joined(separator: " · ")
   }
+}
+
+extension ModelSamples {
+  /// What the first of the sets that are drawn is called: of a file, nothing is known to have been learned from.
+  fileprivate var firstName: String { training == nil ? "data" : "train" }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Glia
 import GliaVisuals
 
@@ -22,9 +21,7 @@ struct LossPlot: PlotKind {
   @OptionGroup(title: "The picture") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: history, isDirectory: &isFolder)
-    let path = isFolder.boolValue ? OutputFolder(path: history).file("history.csv") : history
+    let path = OutputFolder.file("history.csv", at: history)
     let epochs = try CSV(path: path, target: "epoch", missing: .mean).load()
     func column(_ name: String) -> [Double]? {
       epochs.inputNames.firstIndex(of: name).map { index in

@@ -1,0 +1,75 @@
+import GliaCore
+
+/// An optimizer as the command line names it: `adam`, or `adam:0.01` with its learning rate.
+struct OptimizerChoice {
+  private static let option = "--optimizers"
+
+  /// The name, which nobody may know.
+  let name: String
+  /// The learning rate, if one is told.
+  let rate: Double?
+
+  /// Reads `NAME` or `NAME:RATE`.
+  init(_ text: String) throws {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard let name = parts.first, !name.isEmpty else {
+      throw UsageMistake(
+        "'\(text.excerpt)' names no optimizer", at: Self.option,
+        expected: "NAME or NAME:RATE, such as sgd:0.5,adam")
+    }
+    rate = try parts.dropFirst().first.map { text in
+      guard let rate = Double(text), rate.isFinite else {
+        throw UsageMistake(
+          "'\(text.excerpt)' is no learning rate", at: "\(Self.option): \(name.excerpt)", expected: "a number above 0")
+      }
+      return rate
+    }
+    self.name = name
+  }
+
+  /// The choices of a list such as `sgd:0.5,momentum,adam:0.01`.
+  static func list(_ text: String) throws -> [OptimizerChoice] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      try OptimizerChoice(String(part.trimmingPrefix { $0 == " " }))
+    }
+  }
+
+  /// The optimizer, with its default rate if none is told.
+  func optimizer(in registry: Registry) throws -> any Optimizer {
+    try UsageMistake.locating(Self.option) {
+      var optimizer = try registry.make((any Optimizer).self, named: name)
+      if let rate { optimizer.learningRate = Float(rate) }
+      try optimizer.validate()
+      return optimizer
+    }
+  }
+
+  /// The experiment with this optimizer.
+  func applied(to experiment: Experiment, with registry: Registry) throws -> Experiment {
+    var settings: JSON.Object = ["type": .string(name)]
+    if let rate { settings["learning_rate"] = JSON(rate) }
+    return try UsageMistake.locating(Self.option) {
+      let changed = try experiment.setting("training.optimizer", to: .object(settings), with: registry)
+      try changed.training.optimizer?.validate()
+      return changed
+    }
+  }
+
+  /// How the learning rates of `count` optimizers were chosen, `told` of which are given.
+  static func choiceOfRates(told: Int, of count: Int) -> String {
+    told == count
+      ? "learning rates as given" : told == 0 ? "default learning rates" : "learning rates as given, else the default"
+  }
+
+  /// Refuses a name that stands twice among `names`.
+  static func requireDifferent(_ names: [String]) throws {
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      throw UsageMistake("\(name) is named twice", at: option, expected: "each optimizer and rate once")
+    }
+  }
+}
+
+extension Optimizer {
+  /// Its name and rate, as `adam lr 0.01`.
+  var nameAndRate: String { "\(type(of: self).name) lr \(Double(learningRate).brief)" }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Glia
+import GliaVisuals
+
+/// `glia plot comparison`.
+struct ComparisonPlot: PlotKind {
+  static let kind = "comparison"
+  static let configuration = described(
+    "How fast and how far optimizers get, from the table of a comparison.",
+    """
+    COMPARISON is the comparison.csv of glia compare, or the folder that it left it in.
+
+    Examples:
+      glia plot comparison glia-output/moons --threshold 0.01
+      glia plot comparison runs/optimizers --validation --theme print
+    """)
+
+  @Argument(help: "A comparison.csv, or the folder of a comparison.", completion: .file(extensions: ["csv"]))
+  var comparison: String
+
+  @Flag(help: "Draw the loss of the validation part.")
+  var validation = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What counts as reached (default: a round number between start and end).", valueName: "x"))
+  var threshold: Double?
+
+  @OptionGroup(title: "The picture") var page: PageOptions
+
+  func figure(with tool: Tool) throws -> PlottedFigure {
+    if let threshold, !threshold.isFinite {
+      throw UsageMistake("threshold \(threshold)", at: "--threshold", expected: "a number")
+    }
+    let path = OutputFolder.file("comparison.csv", at: comparison)
+    let drawn = validation ? "validation_loss" : "loss"
+    let columns = ["optimizer", "seed", "stopped", drawn]
+    let rows = try CSV(path: path, target: ColumnNames(columns)).load(columns: ["epoch"])
+    let cells = rows.targets.map(\.labels)
+    // Optimizers and seeds come in the order of their first rows.
+    var order: [String] = []
+    var runs: [String: [(seed: String, values: [Double], isDiverged: Bool)]] = [:]
+    for row in 0..<rows.count {
+      let (name, seed) = (cells[0][row], cells[1][row])
+      if runs[name] == nil { order.append(name) }
+      if runs[name]?.last?.seed != seed { runs[name, default: []].append((seed, [], cells[2][row] == "diverged")) }
+      guard let value = Double(cells[3][row]) else {
+        throw GliaError(
+          "'\(cells[3][row].excerpt)' in column '\(drawn)'", at: "\(path.excerpt), epoch \(row + 1)",
+          expected: "numbers")
+      }
+      let index = (runs[name]?.count ?? 1) - 1
+      runs[name]?[index].values.append(value)
+    }
+    var figure = OptimizerComparison(
+      order.map { name in
+        ComparedRuns(name, losses: (runs[name] ?? []).map { $0.values + ($0.isDiverged ? [.infinity] : []) })
+      })
+    (figure.threshold, figure.quantity) = (threshold, drawn.replacing("_", with: " "))
+    let seeds = Set(cells[1]).count
+    let epochs = figure.series.map(\.epochs).max() ?? 0
+    figure.subtitle = "\(seeds.counted("seed")) · \(epochs.counted("epoch"))"
+    return PlottedFigure(figure: figure)
+  }
+}

@@ -1,0 +1,37 @@
+extension Network {
+  /// The mean loss of the samples `data`, and metrics.
+  ///
+  /// ```swift
+  /// let result = try network.evaluate(test, loss: .binaryCrossentropy, metrics: [Accuracy()])
+  /// print(result.loss, result["accuracy"] ?? 0)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - data: the samples with their targets, as the network takes them.
+  ///   - loss: the loss; with a fitting output activation it is computed from the logits, as in training.
+  ///   - metrics: what else is measured.
+  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
+  /// - Throws: if data, network, loss and metrics do not fit together.
+  public func evaluate(
+    _ data: Dataset, loss: some Loss, metrics: [any Metric] = [], classes: [String]? = nil
+  ) throws -> Evaluation {
+    try require(featuresOf: data)
+    try loss.validate()
+    let targets = try data.encoded(for: loss, classes: classes)
+    try loss.check(outputs: output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
+    let canonical = CanonicalOutput(self, loss)
+    let evaluator = try Evaluator(
+      canonical: canonical, plan: LayerStack.plan(canonical.layers, input: input), metrics: metrics,
+      encoding: targets.encoding, input: data.inputs.width, targets: targets.values.width)
+    return try evaluator.evaluate(self, on: EncodedDataset(data, targets), wantsMatrices: true)
+  }
+
+  /// Refuses samples of more or fewer features than the network takes, whatever their shape.
+  func require(featuresOf data: Dataset) throws {
+    guard data.inputs.width == input.reduce(1, *) else {
+      throw GliaError(
+        "samples of \(data.inputs.width) features for a network with input shape \(input)", at: data.name,
+        expected: "equally many")
+    }
+  }
+}
