@@ -69,6 +69,7 @@ let package = Package(
       ],
       path: "Sources/Commands"),
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"], path: "Sources/Tool"),
+    .executableTarget(name: "Gallery", dependencies: ["Glia", "GliaVisuals"], path: "Examples/Gallery"),
     .executableTarget(
       name: "LearnedBoundaries", dependencies: ["Glia", "GliaVisuals"], path: "Examples/LearnedBoundaries"),
     .executableTarget(

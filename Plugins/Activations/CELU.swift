@@ -6,7 +6,7 @@ import GliaInitializers
 /// Source: Barron, "Continuously differentiable exponential linear units" (2017).
 public struct CELU: ElementwiseActivation {
   public static let name = "celu"
-  public static let summary = "z above 0, alpha · (e^(z/alpha) - 1) below"
+  public static let summary = "z above 0, alpha · (exp(z/alpha) − 1) below"
   /// The distance of the lower limit from 0.
   public var alpha: Float = 1
   /// Alpha 1.

@@ -8,7 +8,7 @@ import GliaKernels
 /// (2016).
 public struct ELU: ElementwiseActivation {
   public static let name = "elu"
-  public static let summary = "z above 0, alpha · (e^z - 1) below"
+  public static let summary = "z above 0, alpha · (eᶻ − 1) below"
   /// The distance of the lower limit from 0.
   public var alpha: Float = 1
   /// Alpha 1.

@@ -5,7 +5,7 @@ import GliaKernels
 public struct Exponential: ElementwiseActivation {
   public static let name = "exponential"
   public static let aliases = ["exp"]
-  public static let summary = "e^z"
+  public static let summary = "eᶻ"
   /// eᶻ.
   public init() {}
   public var needsInput: Bool { false }

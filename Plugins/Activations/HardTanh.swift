@@ -5,7 +5,7 @@ import GliaCore
 /// Source: Collobert, "Large scale machine learning" (2004).
 public struct HardTanh: ElementwiseActivation {
   public static let name = "hard_tanh"
-  public static let summary = "z, cut off at -1 and 1"
+  public static let summary = "z, cut off at −1 and 1"
   /// z, cut off at -1 and 1.
   public init() {}
   public var needsInput: Bool { false }

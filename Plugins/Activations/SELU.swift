@@ -8,7 +8,7 @@ import GliaInitializers
 /// Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks" (2017).
 public struct SELU: ElementwiseActivation {
   public static let name = "selu"
-  public static let summary = "1.0507 · elu(z) with alpha 1.6733, which normalizes itself"
+  public static let summary = "1.0507 · elu(z), alpha 1.6733"
   /// λ elu(z).
   public init() {}
   /// LeCun's normal distribution, which the fixed point needs.

@@ -5,7 +5,7 @@ import GliaKernels
 public struct Sigmoid: ElementwiseActivation {
   public static let name = "sigmoid"
   public static let aliases = ["logistic"]
-  public static let summary = "1 / (1 + e^-z)"
+  public static let summary = "1 / (1 + e⁻ᶻ)"
   /// 1 / (1 + e^-z).
   public init() {}
   public var needsInput: Bool { false }

@@ -8,7 +8,7 @@ import GliaCore
 /// (1958).
 public struct Sign: ElementwiseActivation {
   public static let name = "sign"
-  public static let summary = "-1 below 0, 1 above, 0 at 0"
+  public static let summary = "−1 below 0, 1 above, 0 at 0"
   /// The sign.
   public init() {}
   public var needsInput: Bool { false }

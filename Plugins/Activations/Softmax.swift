@@ -6,7 +6,7 @@ import GliaKernels
 /// Source: Bridle, "Probabilistic interpretation of feedforward classification network outputs" (1990).
 public struct Softmax: Activation {
   public static let name = "softmax"
-  public static let summary = "e^(z/temperature), normalized over the row"
+  public static let summary = "exp(z/temperature) / Σ"
   /// The temperature T: higher ones even the probabilities out.
   public var temperature: Float = 1
   /// Temperature 1.

@@ -7,7 +7,7 @@ import GliaKernels
 /// pricing" (2001).
 public struct Softplus: ElementwiseActivation {
   public static let name = "softplus"
-  public static let summary = "ln(1 + e^z)"
+  public static let summary = "ln(1 + eᶻ)"
   /// ln(1 + eᶻ).
   public init() {}
   public var needsInput: Bool { false }

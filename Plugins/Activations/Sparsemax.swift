@@ -9,7 +9,7 @@ import GliaCore
 /// for finding the projection of a point onto the canonical simplex of ℝⁿ" (1986).
 public struct Sparsemax: Activation {
   public static let name = "sparsemax"
-  public static let summary = "the nearest probabilities to z, many of them exactly 0"
+  public static let summary = "the probabilities nearest to z"
   /// Sparse probabilities.
   public init() {}
   public var needsInput: Bool { false }

@@ -22,7 +22,7 @@ enum NumberText {
   /// `value` with `digits` significant digits, as a power of ten where it is very large or small.
   static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, decimals: 0) }
-    let exponent = exponent(of: value)
+    let exponent = exponent(of: value, digits: digits)
     return (-4..<6).contains(exponent)
       ? fixed(value, decimals: max(0, digits - 1 - exponent)) : scientific(value, digits: digits)
   }
@@ -51,6 +51,18 @@ enum NumberText {
     value == 0 || !value.isFinite ? 0 : Int((log10(abs(value)) + 1e-12).rounded(.down))
   }
 
+  /// The same of `value` rounded to `digits` significant digits: 9.99 of two has that of 10.
+  private static func exponent(of value: Double, digits: Int) -> Int {
+    let exponent = exponent(of: value)
+    let mantissa = abs(mantissa(of: value, exponent)) * power(digits - 1)
+    return mantissa.rounded() < power(digits) ? exponent : exponent + 1
+  }
+
+  private static func mantissa(of value: Double, _ exponent: Int) -> Double {
+    // Dividing twice keeps the powers of the smallest numbers finite.
+    exponent < -300 ? value * 1e300 / power(exponent + 300) : value / power(exponent)
+  }
+
   /// 10 to the `exponent`, as exact as a double can be.
   static func power(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
 
@@ -61,17 +73,19 @@ enum NumberText {
   }
 
   private static func scientific(_ value: Double, digits: Int) -> String {
-    let exponent = exponent(of: value)
-    // Dividing twice keeps the powers of the smallest numbers finite.
-    let mantissa = exponent < -300 ? value * 1e300 / power(exponent + 300) : value / power(exponent)
-    return fixed(mantissa, decimals: digits - 1) + "×" + powerOfTen(exponent)
+    let exponent = exponent(of: value, digits: digits)
+    return fixed(mantissa(of: value, exponent), decimals: digits - 1) + "×" + powerOfTen(exponent)
   }
 }
 
 extension String {
   /// Without zeros at the end of its decimals.
   var trimmingZeros: String {
-    guard contains("."), !contains("×") else { return self }
-    return String(reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+    let parts = split(separator: "×", maxSplits: 1)
+    guard let number = parts.first, number.contains(".") else { return self }
+    let trimmed = String(number.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+    guard parts.count == 2 else { return trimmed }
+    // One times a power is that power.
+    return trimmed.hasSuffix("1") && trimmed.count < 3 ? String(trimmed.dropLast()) + parts[1] : "\(trimmed)×\(parts[1])"
   }
 }

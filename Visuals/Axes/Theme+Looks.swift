@@ -42,7 +42,7 @@ extension Theme {
       Color(0xF2F2F2), Color(0xDADADA), Color(0xC0C0C0), Color(0xA2A2A2), Color(0x838383), Color(0x626262),
       Color(0x404040),
     ]
-    theme.strongestTint = 0.5
+    theme.strongestTint = 0.36
     return theme
   }()
 }

@@ -57,8 +57,8 @@ struct LevelField {
   }
 
   /// Draws the levels, powers of ten with their numbers where these hide nothing.
-  func drawLines(on canvas: inout Canvas, avoiding points: [Point]) throws {
-    var obstacles = Obstacles(lines: [points.filter(plot.area.inset(by: -50).contains)])
+  func drawLines(on canvas: inout Canvas, avoiding obstacles: Obstacles) throws {
+    var (round, labels): ([[[Point]]], [String]) = ([], [])
     for level in levels {
       let lines = try Contour.lines(of: grid, at: Float(level + lowest)).map { line in
         line.map { plot.place($0.x, $0.y) }
@@ -67,26 +67,10 @@ struct LevelField {
       var path = Path()
       for line in lines { path.append(Path(line)) }
       canvas.stroke(path, Stroke(isRound ? 0.9 : 0.5), Color(0x999999).opacity(isRound ? 1 : 0.7))
-      if isRound { label(level, lines, &obstacles, on: &canvas) }
+      guard isRound else { continue }
+      round.append(lines)
+      labels.append(NumberText.step(level))
     }
-  }
-
-  private func label(_ level: Double, _ lines: [[Point]], _ obstacles: inout Obstacles, on canvas: inout Canvas) {
-    let words = NumberText.step(level)
-    let style = Canvas.TextStyle(theme.tickSize * 0.85, color: theme.secondary)
-    let (width, height) = (style.width(of: words) + 5, style.size * 1.1)
-    guard let line = lines.max(by: { $0.count < $1.count }), line.count > 8 else { return }
-    for part in [0.35, 0.15, 0.55, 0.75, 0.9, 0.05] {
-      let at = line[min(Int(part * Double(line.count)), line.count - 1)]
-      let plate = Rect(x: at.x - width / 2, y: at.y - height / 2, width: width, height: height)
-      let isInside =
-        plot.area.inset(by: 6).contains(Point(plate.x, plate.y))
-        && plot.area.inset(by: 6).contains(Point(plate.maxX, plate.maxY))
-      guard isInside, obstacles.leaveFree(plate.inset(by: -4)) else { continue }
-      canvas.fill(.rectangle(plate, rounded: 2), theme.page.opacity(0.75))
-      canvas.write(words, at: at, style, align: .middle, centered: true)
-      obstacles.areas.append(plate.inset(by: -8))
-      return
-    }
+    LineLabels(plot: plot, obstacles: obstacles, perLevel: 1).draw(round, labels, on: &canvas)
   }
 }

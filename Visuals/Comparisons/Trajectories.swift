@@ -83,7 +83,17 @@ public struct Trajectories: Figure {
     let field = try LevelField(self, plane)
     canvas.clip = plane.area
     field.paint(on: &canvas)
-    try field.drawLines(on: &canvas, avoiding: paths.flatMap { $0.places.map { plane.place($0.x, $0.y) } })
+    let stars = minima.map { Rect(around: plane.place($0.x, $0.y), Point(22, 22)) }
+    let window = plane.area.inset(by: -50)
+    let ways = paths.map { path in
+      let places = path.places
+      // Some hundred tell where a way is.
+      return stride(from: 0, to: places.count, by: places.count / 500 + 1).map {
+        plane.place(places[$0].x, places[$0].y)
+      }
+      .filter(window.contains)
+    }
+    try field.drawLines(on: &canvas, avoiding: Obstacles(lines: ways, areas: stars))
     for (index, path) in paths.enumerated() { TrajectoryDrawing(self, plane, index).draw(path, on: &canvas) }
     canvas.clip = nil
     plane.drawAxes(on: &canvas)

@@ -48,7 +48,8 @@ public struct Trajectory: Hashable, Sendable {
     self.init(name, points: points, values: values)
   }
 
-  /// The way of `optimizer` over `surface` at that one of `rates` at which it ends lowest; ` lr ` and the rate follow its name.
+  /// The way of `optimizer` over `surface` at that one of `rates` at which its last quarter stays lowest; ` lr ` and the rate
+  /// follow its name.
   public init(
     _ name: String, of optimizer: any Optimizer, bestOf rates: [Float], on surface: Surface,
     from start: (x: Double, y: Double)? = nil, steps: Int
@@ -60,8 +61,11 @@ public struct Trajectory: Hashable, Sendable {
         "\(name) lr \(NumberText.plain(Double(rate), digits: 6))", of: optimizer, on: surface, from: start, steps: steps
       )
     }
-    func end(_ way: Trajectory) -> Double { way.isDiverged ? .infinity : way.values.last ?? .infinity }
-    self = ways.min { end($0) < end($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
+    func height(_ way: Trajectory) -> Double {
+      way.isDiverged ? .infinity : way.values.suffix(way.steps / 4 + 1).max() ?? .infinity
+    }
+    self =
+      ways.min { height($0) < height($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
   }
 
   /// How many steps were made.

@@ -2,6 +2,8 @@
 struct LineLabels {
   let plot: Plot
   var obstacles: Obstacles
+  /// How many lines of a level have numbers.
+  var perLevel = 4
 
   /// Labels the longest lines of every level, in places of the plot; short ones stay without.
   func draw(_ levels: [[[Point]]], _ labels: [String], on canvas: inout Canvas) {
@@ -9,7 +11,7 @@ struct LineLabels {
     var obstacles = obstacles
     for (lines, label) in zip(levels, labels) {
       let size = Point(style.width(of: label) + 6, style.size * 1.25)
-      for line in lines.sorted(by: { Self.length($0) > Self.length($1) }).prefix(4) {
+      for line in lines.sorted(by: { Self.length($0) > Self.length($1) }).prefix(perLevel) {
         guard Self.length(line) > 4 * size.x, let plate = plate(on: line, size, obstacles) else { continue }
         canvas.fill(.rectangle(plate, rounded: 3), plot.theme.page.opacity(0.65))
         canvas.write(label, at: plate.center, style, align: .middle, centered: true)

@@ -1,6 +1,19 @@
 extension Canvas.TextStyle {
-  /// The lines of `text`, broken at spaces where they are too wide; what does not fit the last one is left out.
+  /// The lines of `text`, broken at spaces where they are too wide, and of about equal width; what does not fit the last one is
+  /// left out.
   func wrapped(_ text: String, to width: Double, lines: Int) -> [String] {
+    let wide = broken(text, to: width, lines: lines)
+    guard wide.count > 1, wide.allSatisfy({ self.width(of: $0) <= width }) else {
+      return wide.map { fitted($0, to: width) }
+    }
+    func widest(_ lines: [String]) -> Double { lines.map { self.width(of: $0) }.max() ?? 0 }
+    let others = [0.5, 0.6, 0.7, 0.8, 0.9].map { broken(text, to: width * $0, lines: lines) }
+    return others.reduce(wide) { widest($1) < widest($0) ? $1 : $0 }
+  }
+
+  private func fitted(_ text: String, to width: Double) -> String { Typeface.fitted(text, to: width, size: size) }
+
+  private func broken(_ text: String, to width: Double, lines: Int) -> [String] {
     var wrapped: [String] = []
     var line = ""
     for word in text.split(separator: " ") {
@@ -12,7 +25,7 @@ extension Canvas.TextStyle {
         line = String(word)
       }
     }
-    return (wrapped + (line.isEmpty ? [] : [line])).map { Typeface.fitted($0, to: width, size: size) }
+    return wrapped + (line.isEmpty ? [] : [line])
   }
 }
 

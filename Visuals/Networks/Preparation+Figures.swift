@@ -42,9 +42,10 @@ extension Preparation {
           of: model.network, on: shown, test: isTestedOnItself ? nil : held, classes: model.classes,
           standardization: standardization))
     } else if width == 2, outputs == 1, model.classes.isEmpty {
-      try add("boundary.png", RegressionSurface(of: model, on: shown, test: held))
+      try add(
+        "boundary.png", RegressionSurface(of: model.network, on: shown, test: held, standardization: standardization))
     } else if width == 1, outputs == 1, model.classes.isEmpty {
-      try add("fit.png", RegressionFit(of: model, on: shown, test: held))
+      try add("fit.png", RegressionFit(of: model.network, on: shown, test: held, standardization: standardization))
     }
     return figures
   }

@@ -34,8 +34,11 @@ struct ConfusionText {
 }
 
 extension Color {
-  /// That of two colours which stands out more on this one.
+  /// The ink of large letters on this colour: the brighter of two where it is well legible, so that shades of about the same
+  /// depth get the same, else the one that stands out more.
   func contrasting(_ first: Color, _ second: Color) -> Color {
-    contrast(with: first) >= contrast(with: second) ? first : second
+    let black = Color(0x000000)
+    let (dark, bright) = black.contrast(with: first) < black.contrast(with: second) ? (first, second) : (second, first)
+    return contrast(with: bright) >= 3 || contrast(with: bright) >= contrast(with: dark) ? bright : dark
   }
 }

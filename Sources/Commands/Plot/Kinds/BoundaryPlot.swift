@@ -62,11 +62,13 @@ struct BoundaryPlot: PlotKind {
   private func function(of model: Model, _ samples: ModelSamples) throws -> any Figure {
     let (first, held) = samples.drawn
     if first.inputs.width == 1 {
-      var figure = try RegressionFit(of: model, on: first, test: held)
+      var figure = try RegressionFit(
+        of: model.network, on: first, test: held, standardization: model.standardization)
       figure.samples[0].name = samples.firstName
       return figure
     }
-    var figure = try RegressionSurface(of: model, on: first, test: held)
+    var figure = try RegressionSurface(
+      of: model.network, on: first, test: held, standardization: model.standardization)
     figure.samples[0].name = samples.firstName
     return figure
   }

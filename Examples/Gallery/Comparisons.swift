@@ -1,0 +1,79 @@
+import Glia
+import GliaVisuals
+
+/// Losses over the epochs, optimizers side by side, and their ways over surfaces and through the space of weights.
+func comparisons() throws -> [Exhibit] {
+  let optimizers: [(name: String, optimizer: any Optimizer)] = [
+    ("SGD lr 0.2", SGD(learningRate: 0.2)), ("Momentum lr 0.05", Momentum(learningRate: 0.05)),
+    ("Nesterov lr 0.05", Nesterov(learningRate: 0.05)), ("RMSProp lr 0.003", RMSProp(learningRate: 0.003)),
+    ("Adam lr 0.01", Adam(learningRate: 0.01)),
+  ]
+  let moons = try Moons(samples: 400, noise: 0.1).load()
+  var runs: [ComparedRuns] = []
+  var learned: [any Figure] = []
+  var ways: [WeightPath] = []
+  for (name, optimizer) in optimizers {
+    var losses: [[Double]] = []
+    for seed in UInt64(0)..<5 {
+      var training = try Lesson(hidden: [8, 8], optimizer: optimizer, epochs: 60, seed: seed).begin(on: moons)
+      var way = WeightPath(name)
+      way.record(training.network)
+      while try training.next() != nil { way.record(training.network) }
+      losses.append(training.history.map(\.training.loss))
+      guard seed == 0 else { continue }
+      ways.append(way)
+      var figure = try DecisionBoundary(of: training.network, on: moons)
+      (figure.title, figure.subtitle) = (name, "")
+      learned.append(figure)
+    }
+    runs.append(ComparedRuns(name, losses: losses))
+  }
+  return [
+    Exhibit("loss", try lossCurve(moons)),
+    Exhibit("comparison", OptimizerComparison(runs)) {
+      ($0.title, $0.subtitle) = ("moons · 2–8–8–1 tanh", "learning rates chosen by hand · 60 epochs")
+    },
+    Exhibit("boundaries", FigureGrid(columns: 3, learned)) {
+      ($0.title, $0.sharesLimits) = ("moons · 2–8–8–1 tanh · what each optimizer has learned", true)
+      $0.subtitle = "60 epochs from the same weights on the same batches"
+    },
+    Exhibit("rosenbrock", trajectories(of: optimizers, on: .rosenbrock)),
+    Exhibit("himmelblau", trajectories(of: optimizers, on: .himmelblau)) { $0.page.theme = .print },
+    Exhibit("weights", try Trajectories(of: Array(ways[2...]), loss: .binaryCrossentropy, on: moons)) {
+      $0.subtitle = "60 epochs from the same weights on the same batches"
+    },
+  ]
+}
+
+private func lossCurve(_ data: Dataset) throws -> LossCurve {
+  let (training, validation) = try data.split(test: 0.3, seed: 1)
+  var run = try Lesson(
+    hidden: [16], epochs: 120, schedule: StepSchedule(every: 40, factor: 0.3, per: .epoch)
+  ).begin(on: training, validation: validation)
+  try run.fit()
+  func values(_ parts: [Evaluation], _ value: (Evaluation) -> Double) -> [Double] { parts.map(value) }
+  let (first, second) = (run.history.map(\.training), run.history.compactMap(\.validation))
+  var figure = LossCurve(training: first.map(\.loss), validation: second.map(\.loss))
+  figure.metric = .init(
+    "accuracy (%)", training: first.map { 100 * ($0["accuracy"] ?? 0) },
+    validation: second.map { 100 * ($0["accuracy"] ?? 0) })
+  figure.learningRates = run.history.map(\.learningRate)
+  figure.events = LossCurve.Event.rateDrops(in: figure.learningRates)
+  (figure.title, figure.subtitle) = ("moons · 2–16–1 tanh", "120 epochs · Adam 0.02, less every 40 epochs · seed 1")
+  return figure
+}
+
+/// Each optimizer's way at the best of some rates.
+private func trajectories(of optimizers: [(name: String, optimizer: any Optimizer)], on surface: Surface)
+  -> Trajectories
+{
+  let rates: [Float] = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
+  var figure = Trajectories(
+    on: surface,
+    optimizers.map { name, optimizer in
+      let name = String(name.prefix { $0 != " " })
+      return Trajectory(name, of: optimizer, bestOf: rates, on: surface, steps: 100)
+    })
+  figure.subtitle = "100 steps · each with the best of \(rates.count) learning rates from 0.0001 to 0.5"
+  return figure
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// The folder that `Examples/Gallery` has just drawn into, by the environment's `GLIA_GALLERY`.
+private let drawn = ProcessInfo.processInfo.environment["GLIA_GALLERY"]
+
+private let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Visuals/Gallery")
+  .standardized.path
+
+@Suite struct GalleryTests {
+  private func pictures(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".png") }.sorted()
+  }
+
+  private func picture(_ name: String, in folder: String) throws -> Picture {
+    try Picture([UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))))
+  }
+
+  @Test(.enabled(if: drawn != nil)) func whatIsDrawnIsWhatIsShown() throws {
+    let drawn = try #require(drawn)
+    let names = try pictures(in: kept)
+    #expect(try pictures(in: drawn) == names && names.count > 20)
+    for name in names {
+      let difference = try PictureDifference(picture(name, in: drawn), picture(name, in: kept))
+      #expect(difference.isInvisible, "\(name): \(difference)")
+    }
+  }
+
+  @Test func differencesAreFound() throws {
+    let picture = try picture("loss.png", in: kept)
+    func differs(at count: Int, by amount: UInt8) -> Bool {
+      var pixels = picture.pixels
+      for place in 0..<count { pixels[3 * place] = pixels[3 * place] &- amount }
+      return !PictureDifference(pixels, picture.pixels).isInvisible
+    }
+    let pixels = picture.width * picture.height
+    #expect(!differs(at: 0, by: 0) && !differs(at: pixels / 1000, by: 255) && !differs(at: pixels, by: 1))
+    #expect(differs(at: pixels / 1000 + 2, by: 9) && differs(at: pixels, by: 2))
+  }
+}
+
+/// How much two pictures differ.
+struct PictureDifference: CustomStringConvertible {
+  /// The mean over all pixels and colours, from 0 to 255.
+  let mean: Double
+  /// The part of the pixels of which a colour is off by more than 8.
+  let off: Double
+
+  /// Of pictures of one size, an infinite difference of others.
+  init(_ one: Picture, _ other: Picture) {
+    guard one.width == other.width, one.height == other.height else {
+      (mean, off) = (.infinity, 1)
+      return
+    }
+    self.init(one.pixels, other.pixels)
+  }
+
+  init(_ one: [UInt8], _ other: [UInt8]) {
+    let differences = zip(one, other).map { $0 > $1 ? Int($0 - $1) : Int($1 - $0) }
+    mean = Double(differences.reduce(0, +)) / Double(max(differences.count, 1))
+    let pixels = stride(from: 0, to: differences.count, by: 3)
+    off = Double(pixels.count { differences[$0..<$0 + 3].contains { $0 > 8 } }) / Double(max(differences.count / 3, 1))
+  }
+
+  var isInvisible: Bool { mean < 0.5 && off <= 0.001 }
+  var description: String { "\(mean) of 255 on average, \(100 * off) % of the pixels by more than 8" }
+}
