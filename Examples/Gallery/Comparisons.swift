@@ -37,8 +37,10 @@ func comparisons() throws -> [Exhibit] {
       ($0.title, $0.sharesLimits) = ("moons · 2–8–8–1 tanh · what each optimizer has learned", true)
       $0.subtitle = "60 epochs from the same weights on the same batches"
     },
-    Exhibit("rosenbrock", trajectories(of: optimizers, on: .rosenbrock)),
-    Exhibit("himmelblau", trajectories(of: optimizers, on: .himmelblau)) { $0.page.theme = .print },
+    Exhibit("rosenbrock", trajectories(of: optimizers, on: .rosenbrock, rates: [0.0005, 0.001, 0.01, 0.2], steps: 400)),
+    Exhibit("himmelblau", trajectories(of: optimizers, on: .himmelblau, rates: [0.001, 0.005, 0.05, 0.2], steps: 100)) {
+      $0.page.theme = .print
+    },
     Exhibit("weights", try Trajectories(of: Array(ways[2...]), loss: .binaryCrossentropy, on: moons)) {
       $0.subtitle = "60 epochs from the same weights on the same batches"
     },
@@ -64,16 +66,16 @@ private func lossCurve(_ data: Dataset) throws -> LossCurve {
 }
 
 /// Each optimizer's way at the best of some rates.
-private func trajectories(of optimizers: [(name: String, optimizer: any Optimizer)], on surface: Surface)
-  -> Trajectories
-{
-  let rates: [Float] = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
+private func trajectories(
+  of optimizers: [(name: String, optimizer: any Optimizer)], on surface: Surface, rates: [Float], steps: Int
+) -> Trajectories {
   var figure = Trajectories(
     on: surface,
     optimizers.map { name, optimizer in
       let name = String(name.prefix { $0 != " " })
-      return Trajectory(name, of: optimizer, bestOf: rates, on: surface, steps: 100)
+      return Trajectory(name, of: optimizer, bestOf: rates, on: surface, steps: steps)
     })
-  figure.subtitle = "100 steps · each with the best of \(rates.count) learning rates from 0.0001 to 0.5"
+  let told = rates.map { "\($0)" }.joined(separator: ", ")
+  figure.subtitle = "\(steps) steps · each with the best of the learning rates \(told)"
   return figure
 }

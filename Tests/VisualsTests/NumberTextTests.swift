@@ -7,7 +7,7 @@ import Testing
     arguments: [
       (9.9999997e-5, 6, "0.0001"), (9.99e-5, 2, "0.0001"), (9.99e-5, 3, "9.99×10⁻⁵"), (999_999.9, 6, "10⁶"),
       (0.00099996, 3, "0.001"), (1.5e-7, 4, "1.5×10⁻⁷"), (2e-7, 4, "2×10⁻⁷"), (-9.999e9, 3, "−10¹⁰"), (0, 3, "0"),
-      (1, 3, "1"), (5e-324, 2, "4.9×10⁻³²⁴"), (1.7976931348623157e308, 3, "1.8×10³⁰⁸"),
+      (1, 3, "1"), (.leastNonzeroMagnitude, 2, "4.9×10⁻³²⁴"), (1.7976931348623157e308, 3, "1.8×10³⁰⁸"),
     ] as [(Double, Int, String)])
   func fewestDigits(value: Double, digits: Int, words: String) {
     #expect(NumberText.plain(value, digits: digits) == words)
