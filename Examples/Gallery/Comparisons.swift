@@ -37,7 +37,8 @@ func comparisons() throws -> [Exhibit] {
       ($0.title, $0.sharesLimits) = ("moons · 2–8–8–1 tanh · what each optimizer has learned", true)
       $0.subtitle = "60 epochs from the same weights on the same batches"
     },
-    Exhibit("rosenbrock", trajectories(of: optimizers, on: .rosenbrock, rates: [0.0005, 0.001, 0.01, 0.2], steps: 400)),
+    Exhibit(
+      "rosenbrock", trajectories(of: optimizers, on: .rosenbrock, rates: [0.0005, 0.001, 0.01, 0.2], steps: 400)),
     Exhibit("himmelblau", trajectories(of: optimizers, on: .himmelblau, rates: [0.001, 0.005, 0.05, 0.2], steps: 100)) {
       $0.page.theme = .print
     },

@@ -86,6 +86,7 @@ extension String {
     let trimmed = String(number.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
     guard parts.count == 2 else { return trimmed }
     // One times a power is that power.
-    return trimmed.hasSuffix("1") && trimmed.count < 3 ? String(trimmed.dropLast()) + parts[1] : "\(trimmed)×\(parts[1])"
+    return trimmed.hasSuffix("1") && trimmed.count < 3
+      ? String(trimmed.dropLast()) + parts[1] : "\(trimmed)×\(parts[1])"
   }
 }
