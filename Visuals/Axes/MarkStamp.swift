@@ -46,4 +46,13 @@ extension Canvas {
     stroke(cross, Stroke(radius * 0.72, cap: .round), theme.page.opacity(0.85))
     stroke(cross, Stroke(radius * 0.36, cap: .round), theme.text)
   }
+
+  /// A cross where a line is cut because what follows is not finite.
+  mutating func markCut(at place: Point, _ theme: Theme) {
+    for diagonal in [Point(5.5, 5.5), Point(5.5, -5.5)] {
+      let line = Path.line(place - diagonal, place + diagonal)
+      stroke(line, Stroke(5, cap: .round), theme.page)
+      stroke(line, Stroke(2.6, cap: .round), theme.alarm)
+    }
+  }
 }

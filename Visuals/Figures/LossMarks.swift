@@ -27,11 +27,7 @@ struct LossMarks {
     let before = cut > 0 ? line.points[cut - 1].value : plot.y.scale.high
     guard plot.shows(before) else { return }
     let place = plot.place(line.points[max(cut - 1, 0)].epoch, before)
-    for diagonal in [Point(5.5, 5.5), Point(5.5, -5.5)] {
-      let stroke = Path.line(place - diagonal, place + diagonal)
-      canvas.stroke(stroke, Stroke(5, cap: .round), theme.page)
-      canvas.stroke(stroke, Stroke(2.6, cap: .round), theme.alarm)
-    }
+    canvas.markCut(at: place, theme)
     obstacles.areas.append(Rect(x: place.x - 7, y: place.y - 7, width: 14, height: 14))
     let style = Canvas.TextStyle(theme.labelSize, color: theme.alarm)
     let epoch = NumberText.fixed(line.points[cut].epoch.rounded(.up), decimals: 0)
