@@ -72,7 +72,7 @@ private struct Descent: Optimizer {
   }
 
   @Test func waysAreSeen() throws {
-    let color = Theme.light.hue(3)
+    let color = Theme.light.hue(0)
     #expect(try figure(0.08).shrunk(640, 640).picture().count(near: color) > 100)
     // Starts, ends and stars without any way.
     #expect(try Trajectories(on: .ravine, []).shrunk(640, 640).picture().count(near: color) == 0)
@@ -123,6 +123,14 @@ private struct Descent: Optimizer {
     var third = WeightPath("third")
     for _ in 0..<2 { third.record(try Network(input: [3], layers: [PlainLayer(1)])) }
     #expect(throws: GliaError.self) { try Trajectories(of: [path, third]) { _ in 0 } }
+    // Snapshots of some epochs stand at these.
+    var sparse = WeightPath("sparse")
+    for (epoch, weight) in [(0, Float(1)), (4, 2), (9, 3)] {
+      try network.set("layers.0.weight", to: Tensor(shape: [1, 2], [weight, 0]))
+      sparse.record(network, epoch: epoch)
+    }
+    let thinned = try Trajectories(of: [sparse]) { Double($0.parameters[0]) }.paths[0]
+    #expect(thinned.times == [0, 4, 9] && thinned.steps == 9 && path.epochs == [0, 1, 2, 3, 4])
     // The plane passes through the end of the way: 7² + 4².
     #expect(abs(Double(try figure.function([0, 0])[0]) - 65) < 1e-3)
     let start = figure.paths[0].points.prefix(2).map { Float($0) }

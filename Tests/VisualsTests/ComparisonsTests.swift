@@ -40,6 +40,38 @@ import Testing
 }
 
 @Suite struct ComparisonsFigureTests {
+  /// How many pixels have the colour of the second of two optimizers.
+  private func ink(_ losses: [Double]) throws -> Int {
+    let series = [ComparedRuns("a", losses: [[0.6, 0.1, 0.01]]), ComparedRuns("b", losses: [losses])]
+    var figure = OptimizerComparison(series).shrunk(1280, 960, scale: 1.6)
+    // No bar and no entry of the legend in that colour.
+    figure.threshold = 1e-9
+    let picture = try figure.picture()
+    return (0..<picture.height).reduce(0) { sum, y in
+      sum
+        + (0..<picture.width * 2 / 3).count { x in
+          zip(picture.color(x, y), [0xE6, 0x9F, 0x00]).allSatisfy { abs($0 - $1) < 12 }
+        }
+    }
+  }
+
+  @Test func whatIsFarAboveStaysSeen() throws {
+    #expect(try ink([158, 160, 158]) > 500)
+    #expect(try ink([1e9, 1e9, 1e9]) > 50)
+    #expect(try ink([1e9, 0.5, 0.2]) > 300)
+    #expect(try ink([]) == 0)
+  }
+
+  @Test func anOptimizerLooksTheSameEverywhere() {
+    for index in 0..<40 {
+      let (one, other) = (OptimizerComparison([]).look(index), Trajectories(on: .ravine, []).look(index))
+      #expect(one.color == other.color && one.marker == other.marker && one.marker != .star)
+    }
+    let looks = (0..<40).map { ContenderLook($0, .print) }
+    let signs = Set(looks.map { "\($0.color) \($0.marker) \($0.stroke.dashes)" })
+    #expect(signs.count == 40)
+  }
+
   @Test func whatIsToldIsDrawn() throws {
     let series = [
       ComparedRuns("a", losses: [[1, 0.5, 0.2], [1, 0.6, 0.1]]),

@@ -50,14 +50,15 @@ public struct ComparedRuns: Hashable, Sendable {
 }
 
 extension [ComparedRuns] {
-  /// A loss that tells the runs apart: the number 1, 2 or 5 times a power of ten next to the geometric mean of a middling
-  /// median after the first epoch and the lowest in the end; nil without positive losses.
+  /// A loss that tells the runs apart and that most of them reach: the number 1, 2 or 5 times a power of ten next to the
+  /// geometric mean of a middling median after the first epoch and one in the end; nil without positive losses.
   public var usualThreshold: Double? {
     // What diverges begins far away.
     let firsts = compactMap { $0.finalMedian == nil ? nil : $0.median(after: 1) }.filter { $0.isFinite && $0 > 0 }
-    let lasts = compactMap(\.finalMedian).filter { $0 > 0 }
-    guard let last = lasts.min(), !firsts.isEmpty else { return nil }
-    let middle = firsts.sorted()[(firsts.count - 1) / 2].squareRoot() * last.squareRoot()
+      .sorted()
+    let lasts = compactMap(\.finalMedian).filter { $0 > 0 }.sorted()
+    guard !lasts.isEmpty, !firsts.isEmpty else { return nil }
+    let middle = firsts[(firsts.count - 1) / 2].squareRoot() * lasts[(lasts.count - 1) / 2].squareRoot()
     let power = NumberText.power(NumberText.exponent(of: middle))
     let rounds = [1, 2, 5, 10].map { $0 * power }
     return rounds.min { Swift.max($0 / middle, middle / $0) < Swift.max($1 / middle, middle / $1) }

@@ -63,14 +63,7 @@ public struct OptimizerComparison: Figure {
   /// The threshold told, or the usual one.
   var reached: Double? { threshold ?? series.usualThreshold }
 
-  func look(_ index: Int) -> (color: Color, stroke: Stroke, marker: Marker) {
-    let dashes: [[Double]] = [[], [8, 3.5], [2.5, 3], [9, 3, 2.5, 3], [14, 4], [5, 2], [9, 3, 2.5, 3, 2.5, 3]]
-    let dash = dashes[(index + index / page.theme.palette.count) % dashes.count]
-    return (
-      page.theme.hue(index), Stroke(2, cap: dash.isEmpty ? .round : .butt, dashes: dash),
-      .of(index, hues: page.theme.palette.count)
-    )
-  }
+  func look(_ index: Int) -> ContenderLook { ContenderLook(index, page.theme) }
 
   private var epochs: Int { series.map(\.epochs).max() ?? 0 }
 
@@ -84,7 +77,7 @@ public struct OptimizerComparison: Figure {
     }
     // What explodes is not to press all others together.
     let firsts = series.compactMap { $0.median(after: 1) }.filter(\.isFinite).sorted()
-    let limit = firsts.isEmpty ? .infinity : abs(firsts[(firsts.count - 1) / 2]) * 30
+    let limit = firsts.isEmpty ? .infinity : abs(firsts[(firsts.count - 1) / 2]) * 1000
     let shown = series.filter { $0.divergedCount == 0 }.flatMap { $0.losses.joined() }.filter { $0 <= limit }
     let values = (shown.isEmpty ? all.filter(\.isFinite) : shown) + (reached.map { [$0] } ?? [])
     let inset = epochs <= 20 ? 0.5 : 0
@@ -125,23 +118,38 @@ public struct OptimizerComparison: Figure {
     guard runs.epochs > 0 else { return }
     let look = look(index)
     let medians = (1...runs.epochs).map { (epoch: $0, value: runs.median(after: $0) ?? .nan) }
-    let drawn = medians.prefix { $0.value.isFinite && $0.value <= plot.y.scale.high }
+    let drawn = medians.prefix { $0.value.isFinite }
+    guard let last = drawn.last else { return }
     let points = drawn.map { place($0.epoch, $0.value, plot) }
+    canvas.clip = plot.area
     if drawn.count < 2 * Int(canvas.bounds.width) {
       canvas.stroke(Path(points), Stroke(4), plot.theme.page.opacity(0.6))
     }
     canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), look.stroke, look.color)
-    guard let end = points.last else { return }
-    if drawn.count < medians.count {
-      canvas.markCut(at: end, plot.theme)
-    } else {
+    canvas.clip = nil
+    let isAbove = last.value > plot.y.scale.high
+    let edge = Point(plot.place(Double(last.epoch), 1).x, plot.area.y)
+    guard drawn.count < medians.count else {
+      let end = isAbove ? edge : points[points.count - 1]
+      if isAbove { canvas.markBeyond(end, look.color) }
       canvas.mark(look.marker, at: end, radius: 5, color: look.color, theme: plot.theme)
+      return
     }
+    let inside = drawn.last { $0.value <= plot.y.scale.high }
+    canvas.markCut(at: inside.map { place($0.epoch, $0.value, plot) } ?? edge, plot.theme)
   }
 
   var note: String {
     let counts = Set(series.map(\.losses.count))
     guard let count = counts.first, counts.count == 1, count > 1 else { return "" }
     return "median of \(count) seeds, band from the lowest to the highest"
+  }
+}
+
+extension Canvas {
+  /// An arrow over a sign at the upper edge of a plot: what it stands for is above.
+  fileprivate mutating func markBeyond(_ place: Point, _ color: Color) {
+    let tip = place - Point(0, 16)
+    fill(Path([tip, tip + Point(4.5, 7), tip + Point(-4.5, 7)], closed: true), color)
   }
 }

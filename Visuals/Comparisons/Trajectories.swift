@@ -29,6 +29,8 @@ public struct Trajectories: Figure {
   public var quantity = "f − f*"
   /// What ways are counted in.
   public var unit = "step"
+  /// What stands at the lower right.
+  var remark = ""
   /// How many nodes the surface is asked at on each side.
   public var nodes = 241
 
@@ -98,7 +100,7 @@ public struct Trajectories: Figure {
     canvas.clip = nil
     plane.drawAxes(on: &canvas)
     for minimum in minima where scales.x.contains(minimum.x) && scales.y.contains(minimum.y) {
-      canvas.mark(.star, at: plane.place(minimum.x, minimum.y), radius: 6, color: theme.highlight, theme: theme)
+      canvas.mark(.star, at: plane.place(minimum.x, minimum.y), radius: 7, color: theme.highlight, theme: theme)
     }
     for (index, path) in paths.enumerated() { TrajectoryDrawing(self, plane, index).drawEnds(path, on: &canvas) }
     let legendX = plane.area.maxX + 22
@@ -106,42 +108,50 @@ public struct Trajectories: Figure {
       on: &canvas,
       in: Rect(x: legendX, y: top, width: max(canvas.bounds.width - Page.margin - legendX, 1), height: side))
     drawHeights(on: &canvas, strips)
-    page.drawWords(on: &canvas, left: left, note: field.note)
+    page.drawWords(on: &canvas, left: left, note: [remark, field.note].filter { !$0.isEmpty }.joined(separator: " · "))
   }
 
-  /// Beside its colour, a way is known by its end and by its dashes where heights are drawn.
-  func look(_ index: Int) -> (color: Color, stroke: Stroke, end: Marker) {
-    let ends: [Marker] = [.diamond, .square, .triangle, .hexagon, .triangleDown, .pentagon, .plus, .circle]
-    return (
-      page.theme.hue([3, 0, 4, 2, 6, 1, 7, 5, 8, 9][index % 10]), page.theme.stroke(index, width: 1.8),
-      ends[index % ends.count]
-    )
+  func look(_ index: Int) -> ContenderLook { ContenderLook(index, page.theme) }
+
+  /// The ways, the lowest end first, diverged ones last.
+  private var ranking: [Int] {
+    func end(_ index: Int) -> Double { paths[index].isDiverged ? .infinity : paths[index].values.last ?? .infinity }
+    return paths.indices.sorted { end($0) == end($1) ? $0 < $1 : end($0) < end($1) }
   }
 
   private func legend(within scales: (x: Scale, y: Scale)) -> Legend {
-    var entries: [(key: Legend.Key, name: String)] = [(.heading, "\(quantity) in the end")]
-    for (index, path) in paths.enumerated() {
-      let height = path.values.last.map { NumberText.short(max($0 - lowest, 0), digits: 2) } ?? "—"
-      let end = path.isDiverged ? "diverged" : height
-      let look = look(index)
-      entries.append((.curve(look.color, look.stroke, look.end), path.name))
-      entries.append((.space, "\(end) after \(path.steps) \(unit)\(path.steps == 1 ? "" : "s")"))
+    let counts = Set(paths.filter { !$0.isDiverged }.map(\.steps))
+    func after(_ steps: Int) -> String { "after \(steps) \(unit)\(steps == 1 ? "" : "s")" }
+    let common = counts.count == 1 ? counts.first : nil
+    var entries: [(key: Legend.Key, name: String)] = [(.heading, "\(quantity) \(common.map(after) ?? "in the end")")]
+    for index in ranking {
+      let (path, look) = (paths[index], look(index))
+      let end = path.isDiverged ? "diverged" : path.values.last.map(height) ?? "none"
+      entries.append((.curve(look.color, look.stroke, look.marker), "\(path.name) — \(end)"))
+      var words = path.isDiverged || common == nil ? [after(path.steps)] : []
       if path.places.contains(where: { !scales.x.contains($0.x) || !scales.y.contains($0.y) }) {
-        entries.append((.space, "leaves the window"))
+        words.append("leaves the window")
       }
+      if !words.isEmpty { entries.append((.space, words.joined(separator: ", "))) }
     }
     entries += [(.space, ""), (.marker(.circle, page.theme.text, isHollow: true), "start")]
     if !minima.isEmpty { entries.append((.marker(.star, page.theme.highlight, isHollow: false), "minimum")) }
     return Legend(entries: entries, theme: page.theme)
   }
 
+  /// Below this, differences are those of the rounding of the numbers.
+  private var floor: Double { max(paths.compactMap(\.values.first).max() ?? 1, 1e-3) * 1e-12 }
+
+  /// The value of an end over the lowest one.
+  private func height(_ value: Double) -> String {
+    let height = value - lowest
+    return height > floor ? NumberText.short(height, digits: 2) : "< \(NumberText.step(floor))"
+  }
+
   private var heightAxes: (x: Axis, y: Axis) {
     let steps = Scale(from: 0, to: Double(max(paths.map(\.steps).max() ?? 1, 1)))
     let start = paths.compactMap(\.values.first).max() ?? 1
-    // Beyond these, differences are those of the rounding of the numbers.
-    let values = paths.flatMap(\.values).map { $0 - lowest }.filter {
-      $0 > max(start, 1e-3) * 1e-12 && $0 <= start * 100
-    }
+    let values = paths.flatMap(\.values).map { $0 - lowest }.filter { $0 > floor && $0 <= start * 100 }
     let scale = Scale.spanning(values, .logarithmic, padding: 0.05)
     return (Axis(steps, name: unit, ticks: Ticks(wholeNumbersOf: steps)), Axis(scale, name: quantity))
   }
@@ -150,7 +160,7 @@ public struct Trajectories: Figure {
     plot.drawGrid(on: &canvas)
     canvas.clip = plot.area
     for (index, path) in paths.enumerated() {
-      let points = path.values.enumerated().map { step, value in
+      let points = zip(path.times, path.values).map { step, value in
         plot.place(Double(step), min(max(value - lowest, plot.y.scale.low / 10), plot.y.scale.high * 10))
       }
       let look = look(index)

@@ -8,18 +8,27 @@ public struct Trajectory: Hashable, Sendable {
   public var points: [Double]
   /// The value at each point.
   public var values: [Double]
+  /// After how many steps each point was reached.
+  public var times: [Int]
   /// Whether it ended because a number was not finite.
   public var isDiverged = false
 
   /// The way `name` through `points` (x and y in turn) with the value at each; it ends at the first that is not finite.
-  public init(_ name: String, points: [Double], values: [Double]) {
+  ///
+  /// - Parameters:
+  ///   - name: what the optimizer is called.
+  ///   - points: x and y in turn, first of the start.
+  ///   - values: the value at each point.
+  ///   - times: after how many steps each point was reached, rising; nil if there is one step between any two.
+  public init(_ name: String, points: [Double], values: [Double], times: [Int]? = nil) {
     self.name = name
-    let count = min(points.count / 2, values.count)
+    let count = min(points.count / 2, values.count, times?.count ?? .max)
     let end = (0..<count).first { i in
       !(points[2 * i].isFinite && points[2 * i + 1].isFinite && values[i].isFinite)
     }
     self.points = Array(points[..<(2 * (end ?? count))])
     self.values = Array(values[..<(end ?? count)])
+    self.times = times.map { Array($0[..<(end ?? count)]) } ?? Array(0..<(end ?? count))
     isDiverged = end != nil
   }
 
@@ -62,14 +71,14 @@ public struct Trajectory: Hashable, Sendable {
       )
     }
     func height(_ way: Trajectory) -> Double {
-      way.isDiverged ? .infinity : way.values.suffix(way.steps / 4 + 1).max() ?? .infinity
+      way.isDiverged ? .infinity : way.values.suffix(way.values.count / 4 + 1).max() ?? .infinity
     }
     self =
       ways.min { height($0) < height($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
   }
 
   /// How many steps were made.
-  public var steps: Int { max(values.count - 1, 0) }
+  public var steps: Int { times.last ?? 0 }
 
   var places: [Point] { values.indices.map { Point(points[2 * $0], points[2 * $0 + 1]) } }
 }

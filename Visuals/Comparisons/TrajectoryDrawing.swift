@@ -1,15 +1,13 @@
 /// Draws one way over a surface.
 struct TrajectoryDrawing {
   private let plot: Plot
-  private let color: Color
-  private let end: Marker
+  private let look: ContenderLook
   private var theme: Theme { plot.theme }
   /// How many dots a way has, about.
   private static let dots = 20
 
   init(_ figure: Trajectories, _ plot: Plot, _ index: Int) {
-    self.plot = plot
-    (color, _, end) = figure.look(index)
+    (self.plot, look) = (plot, figure.look(index))
   }
 
   /// The places of a way until it is lost far outside of the window.
@@ -28,11 +26,11 @@ struct TrajectoryDrawing {
   func draw(_ path: Trajectory, on canvas: inout Canvas) {
     let places = places(path)
     canvas.stroke(Path(places), Stroke(3.8, cap: .round), theme.page.opacity(0.85))
-    canvas.stroke(Path(places), Stroke(1.8, cap: .round), color)
-    let step = max((path.steps + Self.dots - 1) / Self.dots, 1)
+    canvas.stroke(Path(places), look.stroke, look.color)
+    let step = max((path.values.count + Self.dots - 2) / Self.dots, 1)
     for index in stride(from: step, to: places.count, by: step) where plot.area.contains(places[index]) {
-      let strength = 0.25 + 0.75 * Double(index) / Double(max(path.steps, 1))
-      canvas.fill(.circle(places[index], radius: 2.6), color.mixed(with: theme.text, 0.25).opacity(strength))
+      let strength = 0.25 + 0.75 * Double(index) / Double(max(path.values.count - 1, 1))
+      canvas.fill(.circle(places[index], radius: 2.6), look.color.mixed(with: theme.text, 0.25).opacity(strength))
     }
   }
 
@@ -50,7 +48,7 @@ struct TrajectoryDrawing {
       drawArrow(from: leaving.0, to: leaving.1, on: &canvas)
     }
     if plot.area.contains(last), places.count == path.values.count, !path.isDiverged {
-      canvas.mark(end, at: last, radius: 5, color: color, theme: theme)
+      canvas.mark(look.marker, at: last, radius: 4.5, color: look.color, theme: theme)
     }
   }
 
@@ -58,9 +56,10 @@ struct TrajectoryDrawing {
     guard let stretch = plot.area.stretch(of: start, end), (end - start).length > 0 else { return }
     let tip = start + (end - start) * stretch.1
     let ahead = (end - start) * (1 / (end - start).length)
-    let side = ahead.normal * 5.5
-    let head = Path([tip + ahead * 3, tip - ahead * 9 + side, tip - ahead * 9 - side], closed: true)
+    // Slim and notched, unlike the signs at ends.
+    let side = ahead.normal * 5
+    let head = Path([tip + ahead * 3, tip - ahead * 13 + side, tip - ahead * 8, tip - ahead * 13 - side], closed: true)
     canvas.stroke(head, Stroke(2.4), theme.page)
-    canvas.fill(head, color)
+    canvas.fill(head, look.color)
   }
 }

@@ -13,6 +13,8 @@ public struct WeightPath: Sendable {
   public var name: String
   /// All parameters at each time, as far as they are finite.
   public private(set) var snapshots: [[Float]] = []
+  /// After which epoch each was recorded.
+  public private(set) var epochs: [Int] = []
   /// Whether it ended because a number was not finite.
   public var isDiverged = false
   /// The network as it was recorded last.
@@ -22,10 +24,17 @@ public struct WeightPath: Sendable {
   public init(_ name: String) { self.name = name }
 
   /// Adds the weights of `network` as they are now; a network of other parameters begins a new path.
-  public mutating func record(_ network: Network) {
-    if snapshots.last?.count != network.parameters.count { (snapshots, isDiverged) = ([], false) }
+  ///
+  /// - Parameters:
+  ///   - network: the network that learns.
+  ///   - epoch: after which epoch that is; nil for the one that follows on the last recorded, 0 at first.
+  public mutating func record(_ network: Network, epoch: Int? = nil) {
+    if snapshots.last?.count != network.parameters.count { (snapshots, epochs, isDiverged) = ([], [], false) }
     isDiverged = isDiverged || !network.parameters.allSatisfy(\.isFinite)
-    if !isDiverged { snapshots.append(network.parameters) }
+    if !isDiverged {
+      snapshots.append(network.parameters)
+      epochs.append(epoch ?? epochs.last.map { $0 &+ 1 } ?? 0)
+    }
     self.network = network
   }
 }
@@ -71,7 +80,8 @@ extension Trajectories {
           last.indices.reduce(0.0) { $0 + Double((snapshot[$1] - last[$1]) / norms[$1] * direction[$1]) }
         }
       }
-      var way = Trajectory(path.name, points: places, values: try path.snapshots.map { try loss(network.with($0)) })
+      var way = Trajectory(
+        path.name, points: places, values: try path.snapshots.map { try loss(network.with($0)) }, times: path.epochs)
       way.isDiverged = way.isDiverged || path.isDiverged
       return way
     }
@@ -86,7 +96,8 @@ extension Trajectories {
     axes = (plane.name(0), plane.name(1))
     (quantity, unit) = ("loss", "epoch")
     nodes = 61
-    title = "The way of the weights · \(network.shortDescription)"
+    title = "\(network.shortDescription) · the way of the weights"
+    remark = "levels: losses on the plane · names and curves: losses of the paths"
   }
 
   /// The ways of a network's weights over the mean loss of the samples `data`.

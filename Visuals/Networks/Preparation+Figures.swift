@@ -61,7 +61,7 @@ extension Preparation {
     var words: [String] = []
     if let last = history.last { words.append("epoch \(last.number)") }
     if let optimizer = experiment.training.optimizer {
-      words.append("\(type(of: optimizer).name) \(optimizer.learningRate)")
+      words.append("\(type(of: optimizer).name) \(NumberText.plain(Double(optimizer.learningRate), digits: 6))")
     }
     return (words + ["seed \(experiment.training.seed)"]).joined(separator: " · ")
   }

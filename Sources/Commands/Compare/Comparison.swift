@@ -70,7 +70,7 @@ struct Comparison {
 
   /// The runs of those that have any, as figures compare them.
   private var compared: [ComparedRuns] {
-    contenders.filter { !$0.runs.isEmpty }.map { ComparedRuns($0.name, losses: $0.runs.map(\.losses)) }
+    contenders.filter { !$0.runs.isEmpty }.map { ComparedRuns($0.name.typeset, losses: $0.runs.map(\.losses)) }
   }
 
   /// Writes the files and the table.
@@ -124,7 +124,7 @@ struct Comparison {
       guard let model = pair.1 else { return nil }
       let figures = try pair.0.figures(of: model, history: [], results: [])
       guard var figure = figures.first(where: { $0.file == "boundary.png" })?.figure else { return nil }
-      (figure.title, figure.subtitle) = (contender.name, "")
+      (figure.title, figure.subtitle) = (contender.name.typeset, "")
       return figure
     }
     guard !drawn.isEmpty else { return nil }
@@ -167,7 +167,7 @@ extension Comparison {
       let epochs = reached.flatMap(runs.epochs(toReach:)).map { $0.brief } ?? "—"
       let seconds = contender.runs.reduce(0) { $0 + $1.seconds } / Double(contender.runs.count)
       return [
-        runs.name, runs.finalMedian?.brief ?? "diverged", range, epochs, seconds.asDuration,
+        contender.name, runs.finalMedian?.brief ?? "diverged", range, epochs, seconds.asDuration,
         "\(runs.divergedCount)/\(runs.losses.count)",
       ]
     }

@@ -47,4 +47,13 @@ extension Experiment {
   var pictureText: [PNG.Text] {
     get throws { [PNG.Text("Seed", "\(training.seed)"), PNG.Text("Config", try json().compact)] }
   }
+
+  /// How it is trained, such as `adam 0.03 · seed 0`.
+  var trainingInShort: String {
+    let optimizer = training.optimizer.map { "\(type(of: $0).name) \(Double($0.learningRate).brief)" }
+    return [optimizer ?? "", "seed \(training.seed)"].filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+
+  /// What is trained and how, such as `moons · adam 0.03 · seed 0`.
+  var nameAndTraining: String { name.isEmpty ? trainingInShort : "\(name) · \(trainingInShort)" }
 }

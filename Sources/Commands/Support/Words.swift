@@ -23,6 +23,18 @@ extension Double {
   }
 }
 
+extension String {
+  /// The text with its numbers as pictures show them: `5.4e+17` as `5.4×10¹⁷`.
+  var typeset: String {
+    replacing(/([0-9.]+)e([+-]?)0*([0-9]+)/) { match in
+      let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+      let digits = match.3.compactMap { $0.wholeNumberValue.map { raised[$0] } }
+      let power = "10" + (match.2 == "-" ? "⁻" : "") + String(digits)
+      return match.1 == "1" ? power : "\(match.1)×\(power)"
+    }
+  }
+}
+
 extension Int {
   /// The count with its noun: `1 epoch`, `1,000 epochs`.
   func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }

@@ -12,7 +12,7 @@ public struct ExperimentFigures: FigureWriter {
 
   public func write(_ training: FinishedTraining, into folder: String) throws -> [String] {
     let settings = training.preparation.experiment.training
-    let results = training.results.map { "\($0) \(settings.headline($1))" }
+    let results = training.results.map { "\($0) \(settings.headline($1))".typeset }
     let figures = try training.preparation.figures(
       of: training.model, history: training.history, results: results, stopReason: training.stopReason)
     for figure in figures { try figure.figure.write(to: "\(folder)/\(figure.file)") }

@@ -45,8 +45,8 @@ struct BoundaryPlot: PlotKind {
     }
     let samples = try subject.samples(for: model, in: tool)
     var plotted = try model.plotted(model.classes.isEmpty ? function(of: model, samples) : boundary(of: model, samples))
-    let words = [plotted.figure.subtitle, try results(of: model, samples)]
-    plotted.figure.subtitle = words.filter { !$0.isEmpty }.joined(separator: " · ")
+    let words = [plotted.figure.subtitle, try results(of: model, samples), model.experiment.trainingInShort]
+    plotted.figure.subtitle = words.filter { !$0.isEmpty }.joined(separator: " · ").typeset
     return plotted
   }
 

@@ -54,9 +54,12 @@ struct ComparisonPlot: PlotKind {
     }
     var figure = OptimizerComparison(
       order.map { name in
-        ComparedRuns(name, losses: (runs[name] ?? []).map { $0.values + ($0.isDiverged ? [.infinity] : []) })
+        ComparedRuns(name.typeset, losses: (runs[name] ?? []).map { $0.values + ($0.isDiverged ? [.infinity] : []) })
       })
     (figure.threshold, figure.quantity) = (threshold, drawn.replacing("_", with: " "))
+    if let folder = FilePath.absolute(FilePath.folder(of: path), in: "").split(separator: "/").last {
+      figure.title = "\(folder) · \(figure.title.lowercased())"
+    }
     let seeds = Set(cells[1]).count
     let epochs = figure.series.map(\.epochs).max() ?? 0
     figure.subtitle = "\(seeds.counted("seed")) · \(epochs.counted("epoch"))"

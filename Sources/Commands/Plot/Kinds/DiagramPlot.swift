@@ -22,8 +22,9 @@ struct DiagramPlot: PlotKind {
     guard model.network.input.reduce(1, *) == 2 || subject.data != nil else {
       // Without maps no samples are needed.
       let outputs = model.classes.count == model.network.output.reduce(1, *) ? model.classes : model.targets
-      return try model.plotted(
-        NetworkDiagram(of: model.network, inputNames: model.columns, outputNames: outputs))
+      var diagram = NetworkDiagram(of: model.network, inputNames: model.columns, outputNames: outputs)
+      if !model.experiment.name.isEmpty { diagram.title = "\(model.experiment.name) · \(diagram.title)" }
+      return try model.plotted(diagram)
     }
     let samples = try subject.samples(for: model, in: tool)
     return try model.plotted(

@@ -41,7 +41,7 @@ struct LossPlot: PlotKind {
         name.replacing("_", with: " ") + (isFraction ? " (%)" : ""), training: shown(values),
         validation: shown(column("validation_\(name)") ?? []))
     }
-    describe(&figure, epochs.count, reportIn: FilePath.folder(of: path))
+    describe(&figure, epochs.count, reportIn: FilePath.folder(of: path), tool)
     return PlottedFigure(figure: figure)
   }
 
@@ -50,7 +50,7 @@ struct LossPlot: PlotKind {
   }
 
   /// Adds what the report of the run says; a history is drawn without one, too.
-  private func describe(_ figure: inout LossCurve, _ epochs: Int, reportIn folder: String) {
+  private func describe(_ figure: inout LossCurve, _ epochs: Int, reportIn folder: String, _ tool: Tool) {
     figure.subtitle = epochs.counted("epoch")
     guard let bytes = try? FileReader.bytes(of: "\(folder)/report.json", limit: 64 << 20),
       let report = try? JSON(parsing: bytes, name: "report.json"), report["epochs"]?.int == epochs
@@ -58,7 +58,9 @@ struct LossPlot: PlotKind {
       figure.title = "Loss"
       return
     }
-    figure.title = report["experiment"]?["name"]?.string ?? "Loss"
+    let name = report["experiment"]?["name"]?.string ?? "Loss"
+    let model = try? Model(contentsOf: "\(folder)/model.safetensors", with: tool.registry)
+    figure.title = model.map { "\(name) · \($0.network.architecture)" } ?? name
     if let optimizer = report["experiment"]?["training"]?["optimizer"], let name = optimizer["type"]?.string {
       let rate = optimizer["learning_rate"]?.double.map { " \($0.shortest)" } ?? ""
       figure.subtitle += " · \(name)\(rate)"

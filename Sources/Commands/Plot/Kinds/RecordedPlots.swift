@@ -25,7 +25,7 @@ struct GradientsPlot: PlotKind {
     let (experiment, failure) = try recording.train(with: tool) {
       try flow.record($0.network, on: $0.samples, loss: $0.loss, classes: $0.classes.isEmpty ? nil : $0.classes)
     }
-    flow.subtitle = experiment.inShort
+    flow.subtitle = experiment.nameAndTraining.typeset
     flow.page.text = try experiment.pictureText
     return PlottedFigure(figure: flow, failure: failure)
   }
@@ -52,16 +52,8 @@ struct HistogramsPlot: PlotKind {
     let (experiment, failure) = try recording.train(with: tool) {
       try histograms.record($0.network, on: $0.samples, step: $0.epoch)
     }
-    histograms.subtitle = experiment.inShort
+    histograms.subtitle = experiment.nameAndTraining.typeset
     histograms.page.text = try experiment.pictureText
     return PlottedFigure(figure: histograms, failure: failure)
-  }
-}
-
-extension Experiment {
-  /// What was trained and how, such as `moons · adam 0.03 · seed 0`.
-  fileprivate var inShort: String {
-    let optimizer = training.optimizer.map { "\(type(of: $0).name) \(Double($0.learningRate).brief)" }
-    return [name, optimizer ?? "", "seed \(training.seed)"].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -9,7 +9,7 @@ struct TrajectoriesPlot: PlotKind {
     "The ways of optimizers over a surface, or of a network's weights over its loss.",
     """
     Over a surface, optimizers that are not named are sgd, momentum, nesterov, rmsprop and adam, each with the best of the \
-    rates 0.0001, 0.0002, 0.0005, … 1. Of an experiment, all named optimizers train from the same weights on the same \
+    rates 0.000001, 0.000002, 0.000005, … 1. Of an experiment, all named optimizers train from the same weights on the same \
     batches, and the plane is that of the two directions along which the weights moved most. An optimizer without a rate \
     takes its default.
 
@@ -57,9 +57,7 @@ struct TrajectoriesPlot: PlotKind {
 
   /// The rates from which the best is taken where none are told.
   private static let rates: [Float] =
-    [-4, -3, -2, -1].flatMap { exponent in
-      ["1", "2", "5"].compactMap { Float("\($0)e\(exponent)") }
-    } + [1]
+    (-6 ... -1).flatMap { exponent in ["1", "2", "5"].compactMap { Float("\($0)e\(exponent)") } } + [1]
 
   private func ways(on surface: Surface, in tool: Tool) throws -> Trajectories {
     guard (1...100_000).contains(steps) else {
@@ -70,7 +68,7 @@ struct TrajectoriesPlot: PlotKind {
     let paths = try choices.map { choice in
       let optimizer = try choice.optimizer(in: tool.registry)
       guard optimizers == nil else {
-        return Trajectory(optimizer.nameAndRate, of: optimizer, on: surface, from: start, steps: steps)
+        return Trajectory(optimizer.nameAndRate.typeset, of: optimizer, on: surface, from: start, steps: steps)
       }
       return Trajectory(choice.name, of: optimizer, bestOf: Self.rates, on: surface, from: start, steps: steps)
     }
@@ -78,7 +76,7 @@ struct TrajectoriesPlot: PlotKind {
     var figure = Trajectories(on: surface, paths)
     let choice =
       optimizers == nil
-      ? "each with the best of \(Self.rates.count) learning rates from \(Self.rates[0]) to 1"
+      ? "each with the best of \(Self.rates.count) learning rates from 0.000001 to 1"
       : OptimizerChoice.choiceOfRates(told: choices.count { $0.rate != nil }, of: choices.count)
     figure.subtitle = "\(steps.counted("step")) · \(choice)"
     return figure
@@ -118,8 +116,9 @@ struct TrajectoriesPlot: PlotKind {
         frames.add($0.network, epoch: $0.epoch)
         last = $0
       }
-      var path = WeightPath(contender.name)
-      for frame in frames.frames { path.record(frame.network) }
+      var path = WeightPath(contender.name.typeset)
+      for frame in frames.frames { path.record(frame.network, epoch: frame.epoch) }
+      if let last, path.epochs.last.map({ $0 < last.epoch }) ?? true { path.record(last.network, epoch: last.epoch) }
       // The picture tells it.
       path.isDiverged = failure != nil
       paths.append(path)
