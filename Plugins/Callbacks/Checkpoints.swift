@@ -1,5 +1,10 @@
-import Foundation
 import GliaCore
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Writes `checkpoint-0010.safetensors` and the like after epochs, and `best.safetensors` after the best one so far.
 ///
@@ -50,10 +55,10 @@ public struct Checkpoints: Callback {
   public mutating func trainingBegan(control: inout TrainingControl) throws {
     let probe = control.path(".glia-probe")
     try AtomicFile.write("", to: probe)
-    unlink(probe)
+    AtomicFile.remove(probe)
     for name in try FileManager.default.contentsOfDirectory(atPath: control.path("")) {
       let number = name == Self.bestName ? Self.epoch(of: control.path(name)) : Self.number(of: name)
-      if let number, number > done { unlink(control.path(name)) }
+      if let number, number > done { AtomicFile.remove(control.path(name)) }
     }
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import GliaCore
 
 /// Writes after every epoch what the weights and gradients of each tensor are like: a row a tensor in a CSV file.
@@ -30,8 +29,8 @@ public struct LayerStatistics: Callback {
 
   public mutating func trainingBegan(control: inout TrainingControl) throws {
     let path = control.path(file)
-    let old = done > 0 ? (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" : ""
-    let kept = old.split(separator: "\n").filter { row in
+    let old = done > 0 ? (try? FileReader.bytes(of: path)) ?? [] : []
+    let kept = String(decoding: old, as: UTF8.self).split(separator: "\n").filter { row in
       Int(row.prefix { $0 != "," }).map { (1...done).contains($0) } ?? false
     }
     log = try TextLog(path: path, beginning: Self.header + kept.map { $0 + "\n" }.joined())

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// Isotropic Gaussian clusters, one a class.
 ///

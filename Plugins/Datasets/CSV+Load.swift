@@ -1,4 +1,3 @@
-import Foundation
 import GliaCore
 
 extension CSV {
@@ -57,7 +56,7 @@ extension CSV {
     }
     guard count > 0 else { throw table.noSamples("every sample has an empty cell") }
     return try Dataset(
-      name: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent,
+      name: FilePath.name(of: path),
       inputs: Tensor(shape: [count, features.count], inputs), inputNames: columns,
       targets: zip(target.names, cells).map(Self.column), weights: weight == nil ? nil : weights,
       mayMiss: fillsMissing)

@@ -1,4 +1,3 @@
-import Foundation
 import GliaCore
 
 /// The cells of the sample at hand, as numbers or as text.
@@ -39,8 +38,10 @@ extension CSVTable {
 
   private func text(of column: Int) -> String {
     let text = reader.text(column)
-    let isTrimmed = text.first?.isWhitespace != true && text.last?.isWhitespace != true
-    return isTrimmed ? text : text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+      let last = text.lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(text[first...last])
   }
 }
 

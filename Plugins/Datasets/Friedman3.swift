@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// Friedman's third regression problem, the phase angle of a circuit: y = arctan((x₂ x₃ - 1 / (x₂ x₄)) / x₁), with noise.
 ///

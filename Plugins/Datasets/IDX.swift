@@ -1,4 +1,3 @@
-import Foundation
 import GliaCore
 
 /// Images and their labels from two files in the format of MNIST (IDX), as they are or compressed with gzip.
@@ -76,7 +75,7 @@ public struct IDX: DataSource {
     let inputs = try images.numbers(samples: count, divisor: isScaled ? 255 : 1)
     let isFlat = flatten || images.shape.count == 1
     return try Dataset(
-      name: URL(fileURLWithPath: self.images).deletingPathExtension().lastPathComponent,
+      name: FilePath.name(of: self.images),
       inputs: Tensor(shape: [count] + (isFlat ? [images.width] : Array(images.shape.dropFirst())), inputs),
       targets: [Column("class", try labels.numbers(samples: count))])
   }

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// The sinc function with noise: y = sin x / x, 1 at x = 0; x evenly from -10 to 10, both included.
 ///

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// One period of a sine with noise: y = sin 2πx, x evenly from 0 to 1, both included.
 ///

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// Spirals around one middle, each arm a class.
 ///

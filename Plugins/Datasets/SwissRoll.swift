@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// A plane that is rolled up in three dimensions; to be learned is the angle t, the place along the roll.
 ///

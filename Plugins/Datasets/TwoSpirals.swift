@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// Two intertwined spirals that go three times around the origin: the classic test for networks.
 ///

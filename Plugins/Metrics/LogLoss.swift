@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// The mean surprise at the true class: -1/n Σ ln p, with probabilities clipped to [1e-7, 1 - 1e-7].
 ///

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// What Adam and its kin share: running means of the gradient and of its size, corrected for their start at zero.
 protocol MomentOptimizer: Optimizer {

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// Adam with Nesterov's momentum, which looks ahead.
 ///

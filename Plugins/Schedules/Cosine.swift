@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// The learning rate falls to `end` along half a wave: rate(t) = end + (base - end) (1 + cos(π t / steps)) / 2, and stays
 /// there.

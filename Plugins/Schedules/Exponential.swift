@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// The learning rate falls by the same factor every step or epoch: rate(t) = base · factorᵗ.
 public struct ExponentialSchedule: Schedule {

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// The learning rate falls to `end` along a power: rate(t) = end + (base - end) (1 - t / steps)^power, and stays there.
 public struct PolynomialSchedule: Schedule {

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// The learning rate falls by a factor whenever a value no longer gets better.
 ///

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// The learning rate falls in stairs: rate(t) = base · factor^⌊t / every⌋.
 public struct StepSchedule: Schedule {

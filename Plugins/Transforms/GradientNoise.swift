@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import GliaKernels
 
 /// Adds noise to the gradient that dies away: g ← g + N(0, σ²) with σ² = η / (1 + t)^γ, t the updates made before.
 ///

@@ -1,6 +1,12 @@
 import ArgumentParser
-import Foundation
 import Glia
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+  import Glibc
+#else
+  import Foundation
+#endif
 
 /// `glia-benchmark`: how long a step of well-known workloads takes on this machine.
 @main
@@ -53,13 +59,18 @@ struct Benchmark: ParsableCommand {
       encoder.outputFormatting = [.sortedKeys]
       print(String(decoding: try encoder.encode(measured), as: UTF8.self))
     } else {
+      let name = measured.work + String(repeating: " ", count: max(13 - measured.work.count, 0))
       let note =
-        measured.gflops.map { String(format: "%.0f GFLOP/s", $0) }
-        ?? measured.allocationsPerStep.map { String(format: "%.3g", $0) } ?? ""
-      print(
-        measured.work.padding(toLength: 13, withPad: " ", startingAt: 0),
-        String(format: "%12.2f   (%.2f – %.2f)   ", measured.us, measured.fastest, measured.slowest) + note)
+        measured.gflops.map { text("%.0f GFLOP/s", $0) } ?? measured.allocationsPerStep.map { text("%.3g", $0) } ?? ""
+      print(name, text("%12.2f   (%.2f – %.2f)   ", measured.us, measured.fastest, measured.slowest) + note)
     }
     fflush(nil)
+  }
+
+  /// Numbers as C's `printf` writes them.
+  private func text(_ format: String, _ numbers: Double...) -> String {
+    var bytes = [CChar](repeating: 0, count: 100)
+    _ = withVaList(numbers) { vsnprintf(&bytes, bytes.count, format, $0) }
+    return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

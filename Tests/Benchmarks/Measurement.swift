@@ -1,5 +1,4 @@
 import AllocationCounter
-import Foundation
 import Glia
 import GliaKernels
 

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
 
 /// Writes files whole or not at all: into a temporary sibling first, which then takes the target's place.
 ///
@@ -30,14 +34,7 @@ public enum AtomicFile {
       defer { close(file) }
       if let old = SystemCall.status(of: target) { fchmod(file, old.st_mode & 0o777) }
       try body { bytes in
-        var rest = bytes
-        while !rest.isEmpty {
-          let written = SystemCall.retrying {
-            Foundation.write(file, rest.baseAddress, min(rest.count, SystemCall.largestChunk))
-          }
-          guard written > 0 else { throw failure(path) }
-          rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-        }
+        guard SystemCall.append(bytes, to: file) else { throw failure(path) }
       }
       guard SystemCall.retrying({ fsync(file) }) == 0, rename(temporary, target) == 0 else { throw failure(path) }
     } catch {
@@ -51,6 +48,9 @@ public enum AtomicFile {
       close(directory)
     }
   }
+
+  /// Removes the file at `path`, if there is one.
+  public static func remove(_ path: String) { unlink(path) }
 
   /// The file to replace: `path`, or what it points to as a symbolic link.
   private static func target(of path: String) throws -> String {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Paths of files that are told by, and seen from, a folder.
 public enum FilePath {
@@ -18,6 +22,11 @@ public enum FilePath {
   /// The folder that the file at `path` lies in.
   public static func folder(of path: String) -> String {
     "/" + parts(absolute(path)).dropLast().joined(separator: "/")
+  }
+
+  /// The name of the file at `path` without its ending.
+  public static func name(of path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }
 
   private static var currentFolder: String { FileManager.default.currentDirectoryPath }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
 
 /// A regular file that is read piece by piece.
 public final class RegularFile {
@@ -32,9 +36,7 @@ public final class RegularFile {
   /// The next bytes, at most `limit`; none at the end.
   public func read(upTo limit: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-      let taken = SystemCall.retrying {
-        Foundation.read(handle, buffer.baseAddress, min(limit, SystemCall.largestChunk))
-      }
+      let taken = SystemCall.fill(buffer, from: handle)
       guard taken >= 0 else { throw Self.failure("cannot be read: \(SystemCall.reason)", path) }
       count = taken
     }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
 
 /// What all calls of the operating system need.
 enum SystemCall {
@@ -11,6 +15,22 @@ enum SystemCall {
       let answer = call()
       if answer >= 0 || errno != EINTR { return answer }
     }
+  }
+
+  /// Writes all of `bytes` to an open file; returns whether that succeeded.
+  static func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = retrying { write(file, rest.baseAddress, min(rest.count, largestChunk)) }
+      guard written > 0 else { return false }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+    return true
+  }
+
+  /// Reads from an open file what fits into `buffer` at once; returns how many bytes, fewer than 0 for a failure.
+  static func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, from file: Int32) -> Int {
+    retrying { read(file, buffer.baseAddress, min(buffer.count, largestChunk)) }
   }
 
   /// Why the last call failed, such as `No space left on device`.

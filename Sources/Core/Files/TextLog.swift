@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
 
 /// A text file that grows while others read it: every line is there as soon as it was appended.
 public struct TextLog: Sendable {
@@ -21,12 +25,7 @@ public struct TextLog: Sendable {
     guard file >= 0 else { throw failure }
     defer { close(file) }
     try Array(text.utf8).withUnsafeBytes { bytes in
-      var rest = bytes
-      while !rest.isEmpty {
-        let written = SystemCall.retrying { write(file, rest.baseAddress, min(rest.count, SystemCall.largestChunk)) }
-        guard written > 0 else { throw failure }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
+      guard SystemCall.append(bytes, to: file) else { throw failure }
     }
   }
 

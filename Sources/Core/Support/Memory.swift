@@ -1,4 +1,9 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+  import Glibc
+#else
+  import Foundation
+#endif
 
 /// Looks before memory is taken: Linux hands out more than there is and ends the program later.
 public enum Memory {
@@ -6,8 +11,8 @@ public enum Memory {
   public static let available: Int = {
     let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     let limits = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap {
-      (try? String(contentsOfFile: $0, encoding: .utf8)).flatMap {
-        Int($0.trimmingCharacters(in: .whitespacesAndNewlines))
+      (try? String(contentsOfFile: $0, encoding: .utf8))?.split(whereSeparator: \.isWhitespace).first.flatMap {
+        Int($0)
       }
     }
     var limit = rlimit()

@@ -1,5 +1,3 @@
-import Foundation
-
 extension Training {
   /// Refuses callbacks that cannot serve, or that write the same file.
   static func check(_ callbacks: [any Callback], columns: [String]) throws {
@@ -42,7 +40,7 @@ extension Training {
     for (path, outdated) in control.checkpoints {
       attempt {
         try Checkpoint(self).write(to: path)
-        for old in outdated { unlink(old) }
+        for old in outdated { AtomicFile.remove(old) }
       }
     }
     if let reason = control.stopReason { attempt { try end(reason) } }

@@ -1,6 +1,8 @@
 #ifndef GLIA_SCALAR_MATH_H
 #define GLIA_SCALAR_MATH_H
 
+// For Swift code that wants C's functions of a double.
+#include <math.h>
 #include <stdint.h>
 
 // Elementary functions of one float, inline in whoever calls them, so that a loop around them becomes vector code.
