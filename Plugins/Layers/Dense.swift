@@ -86,8 +86,13 @@ public struct Dense: Layer {
     guard let x = x.address, let weight = parameters.address, let dz = dy.address, let dw = gradients.address else {
       return
     }
-    glia_matmul_tn(pass.batch, units, inputs, dz, x, pass.accumulates, dw)
-    if useBias { glia_sum_rows(pass.batch, units, dz, pass.accumulates, dw + units * inputs) }
+    var isFinite = glia_matmul_tn(pass.batch, units, inputs, dz, x, pass.accumulates, dw)
+    if useBias {
+      let db = dw + units * inputs
+      glia_sum_rows(pass.batch, units, dz, pass.accumulates, db)
+      isFinite = isFinite && glia_all_finite(units, db)
+    }
+    if isFinite, !pass.accumulates { pass.vouch(forFinite: gradients.count) }
     if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, units, inputs, dz, weight, dx) }
   }
 

@@ -1,5 +1,7 @@
 // The public matrix products: large ones are cut into slices of their outputs, which threads share.
 
+#include <stdatomic.h>
+
 #include "GliaThreads.h"
 #include "Tables.h"
 
@@ -11,7 +13,9 @@ enum {
   LARGE = 1 << 19,
   PART = 1 << 23,
   /// Columns that a slice has at least where there are more parts than threads.
-  WIDE = 256,
+  WIDE = 128,
+  /// Terms from which a slice packs both its operands, all of a with them: then there are no more slices than threads.
+  DEEP = 1536,
   /// What slices are rounded to, so that vectors and tiles stay whole.
   WIDTH = 16,
   HEIGHT = 12,
@@ -25,6 +29,8 @@ struct job {
   const float *a, *b, *bias;
   bool add;
   float *c;
+  /// Set by a slice whose outputs are not all finite.
+  atomic_bool *is_broken;
   void (*finish)(void *context, float *y, size_t count);
   void *context;
 };
@@ -45,13 +51,20 @@ static void run_part(void *context, size_t part) {
 /// The multiplications of a product; as a product of sizes that memory holds may still overflow, they are no integer.
 static inline double work_of(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
 
+static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
+  if (!glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->add, o->c + i * o->k + j, o->k)) {
+    *o->is_broken = true;
+  }
+}
+
 /// Runs the job in slices, or returns false where one thread is enough.
 static bool share(struct job *o) {
   const double work = work_of(o->m, o->n, o->k);
   const size_t threads = glia_threads();
   if (threads < 2) return false;
   // With parts to spare, a thread that is held up leaves some to the others.
-  const size_t parts = work / PART < 4.0 * threads ? threads : 4 * threads;
+  const bool spares = work / PART >= 4.0 * threads && !(o->slice == slice_tn && o->m >= DEEP);
+  const size_t parts = spares ? 8 * threads : threads;
   o->height = o->rows;
   o->width = o->columns;
   // Slices of columns pack nothing twice; slices of rows all pack the same b.
@@ -85,10 +98,6 @@ static void slice_nn(const struct job *o, size_t i, size_t rows, size_t j, size_
   glia_best->slice_nn(rows, o->n, columns, o->a + i * o->n, o->b + j, o->c + i * o->k + j, o->k);
 }
 
-static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->add, o->c + i * o->k + j, o->k);
-}
-
 void glia_matmul_nt(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y) {
   if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
   struct job job = {m == 1 ? slice_row : slice_nt, m, n, .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y};
@@ -112,8 +121,11 @@ void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *
   if (!share(&job)) glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
 }
 
-void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
+bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
   if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
-  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .add = add, .c = dw};
-  if (!share(&job)) glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
+  atomic_bool is_broken = false;
+  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .add = add, .c = dw,
+                    .is_broken = &is_broken};
+  if (!share(&job)) return glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
+  return !is_broken;
 }

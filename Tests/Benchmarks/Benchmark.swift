@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glia
 
-#if canImport(FoundationEssentials)
+#if canImport(FoundationEssentials) && canImport(Glibc)
   import FoundationEssentials
   import Glibc
 #else

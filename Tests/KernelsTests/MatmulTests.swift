@@ -99,6 +99,28 @@ import Testing
     #expect(bx.isUntouched && bw.isUntouched && bdy.isUntouched && bb.isUntouched)
   }
 
+  /// The last output of a product lies in a tile that is cut off on both sides; deep products come in several blocks.
+  @Test(arguments: [(1, 1, 1), (5, 13, 19), (40, 37, 70), (1100, 250, 45), (600, 401, 90)])
+  func theGradientOfTheWeightTellsWhetherItIsFinite(_ m: Int, _ n: Int, _ k: Int) {
+    var noise = Noise()
+    let (dy, x, former) = (noise.floats(m * n), noise.floats(m * k), noise.floats(n * k))
+    for variant in Variant.all {
+      func isFinite(dy: [Float], x: [Float], former: [Float]? = nil) -> Bool {
+        var dw = former ?? [Float](repeating: .nan, count: n * k)
+        return variant.kernels.matmul_tn(m, n, k, dy, x, former != nil, &dw)
+      }
+      #expect(isFinite(dy: dy, x: x) && isFinite(dy: dy, x: x, former: former), "\(variant.testDescription)")
+      for place in [0, m * n / 2, m * n - 1] {
+        var broken = dy
+        broken[place] = .infinity
+        #expect(!isFinite(dy: broken, x: x), "\(variant.testDescription)")
+      }
+      var (large, huge, sunk) = (dy, x, former)
+      (large[m * n - 1], huge[m * k - 1], sunk[n * k - 1]) = (2e19, 2e19, .nan)
+      #expect(!isFinite(dy: large, x: huge) && !isFinite(dy: dy, x: x, former: sunk), "\(variant.testDescription)")
+    }
+  }
+
   /// With one number in a row of one operand, the product is a choice of the other's rows: every block, strip and panel
   /// of what is too large for the second cache must be found where it belongs.
   @Test(arguments: [(1100, 800, 250), (530, 1601, 390), (97, 600, 401)])

@@ -73,6 +73,9 @@ public struct LayerPass: Sendable {
   let key: UInt64
   /// Where penalties on activities are summed up; nil where nobody asks.
   nonisolated(unsafe) var penalty: UnsafeMutablePointer<Float>?
+  /// Where a layer of the network counts gradients that it knows to be finite, and where the network has its layers count.
+  /// It ends there, as containers may change what their layers wrote.
+  nonisolated(unsafe) var (finite, tally): (UnsafeMutablePointer<Int>?, UnsafeMutablePointer<Int>?)
 
   /// A pass of `batch` samples through the layer that made `plan`.
   public init(
@@ -88,12 +91,15 @@ public struct LayerPass: Sendable {
   /// A generator for this layer and this step.
   public var random: Random { Random(seed: key) }
 
+  /// Tells that `count` of the layer's parameter gradients, each told once, are finite: when all are, nobody looks again.
+  public func vouch(forFinite count: Int) { finite?.pointee += count }
+
   /// The same pass for the layer's child `index`.
   public func child(_ index: Int) -> LayerPass {
     var pass = LayerPass(
       batch: batch, isTraining: isTraining, accumulates: accumulates, plan: plan.children[index],
       key: Random.mix(key &+ UInt64(index) &+ 1))
-    pass.penalty = penalty
+    (pass.penalty, pass.finite) = (penalty, tally)
     return pass
   }
 }

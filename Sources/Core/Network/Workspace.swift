@@ -15,6 +15,8 @@ final class Workspace: @unchecked Sendable {
   let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
   /// The penalty on the activities of the last pass.
   let penalty: UnsafeMutablePointer<Float>
+  /// How many gradients of the last pass the layers vouched for.
+  let finite = UnsafeMutablePointer<Int>.allocate(capacity: 1)
   /// How many numbers it holds.
   let count: Int
   private let memory: UnsafeMutablePointer<Float>
@@ -46,7 +48,10 @@ final class Workspace: @unchecked Sendable {
     penalty = gradient + sizes[7]
   }
 
-  deinit { x.deallocate() }
+  deinit {
+    x.deallocate()
+    finite.deallocate()
+  }
 
   /// Copies the samples `indices` of a data set into the batch; empty `weights` leave all weights alone.
   func gather(
@@ -112,10 +117,13 @@ final class Workspace: @unchecked Sendable {
     var lower = MutableSpan(_unsafeStart: dx ?? x, count: dx == nil ? 0 : rows * inputCount)
     var gradients = MutableSpan(_unsafeStart: gradient, count: plan.parameterCount)
     var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
+    var pass = LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key)
+    finite.pointee = 0
+    pass.tally = finite
     LayerStack.backward(
       layers, &upper, into: &lower, x: Span(_unsafeStart: x, count: rows * inputCount),
       y: Span(_unsafeStart: y, count: rows * plan.outputCount), parameters: parameters.span, gradients: &gradients,
-      memory: &kept, pass: LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key))
+      memory: &kept, pass: pass)
   }
 
   /// Writes the outputs for the samples `rows` of `inputs`, piece by piece, from `outputs` on.

@@ -158,10 +158,13 @@ static void slice_nn(size_t m, size_t n, size_t k, const float *dy, const float 
   multiply(o, by_rows, row, false);
 }
 
-static void slice_tn(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, bool add, float *dw,
+static bool slice_tn(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, bool add, float *dw,
                      size_t row) {
-  const struct product o = {n, k, m, .a = dy, .a_row = 1, .a_step = dy_row, .b = x, .add = add, .c = dw, .c_row = row};
+  F zeros = 0.0f;
+  const struct product o = {n,    k,           m,         .a = dy,      .a_row = 1,     .a_step = dy_row,
+                            .b = x, .add = add, .c = dw, .c_row = row, .zeros = &zeros};
   multiply(o, by_columns, row, false);
+  return sum_lanes(zeros) == 0.0f;
 }
 
 KERNEL(void, matmul_nt)(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y) {
@@ -173,8 +176,8 @@ KERNEL(void, matmul_nn)(size_t m, size_t n, size_t k, const float *dy, const flo
   slice_nn(m, n, k, dy, w, dx, k);
 }
 
-KERNEL(void, matmul_tn)(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
-  slice_tn(m, n, k, dy, n, x, add, dw, k);
+KERNEL(bool, matmul_tn)(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
+  return slice_tn(m, n, k, dy, n, x, add, dw, k);
 }
 
 KERNEL(void, sum_rows)(size_t m, size_t n, const float *dy, bool add, float *db) {

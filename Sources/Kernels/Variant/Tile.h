@@ -16,6 +16,8 @@ struct product {
   size_t c_row;
   /// The rows of a after these, to be fetched meanwhile; NULL if there are none.
   const float *next;
+  /// Where a product by columns adds 0 times every output: what is not finite leaves NaN there.
+  F *zeros;
 };
 
 enum {
@@ -72,6 +74,13 @@ INLINE void tile(const int rows, const int vectors, const bool whole, const enum
       if (order == by_rows) __asm__("" : "+r"(a[g]));
     }
     b += b_step;
+  }
+  if (order == by_columns) {
+    F zeros = 0.0f;
+    UNROLL for (int r = 0; r < rows; ++r) {
+      UNROLL for (int v = 0; v < vectors; ++v) zeros = sum[r][v] * 0.0f + zeros;
+    }
+    *o->zeros += zeros;
   }
   UNROLL for (int r = 0; r < rows; ++r) {
     UNROLL for (int v = 0; v < vectors; ++v) {
