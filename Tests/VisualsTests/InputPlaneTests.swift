@@ -48,6 +48,23 @@ private struct Weighing: Layer {
     #expect(try other.scores([1, 2]) == [7 + 20 + 100])
   }
 
+  @Test func allSamplesAreCounted() throws {
+    // A score of 1 for the even samples and −1 for the others; every fourth is misclassified, all of them drawn.
+    let count = 12_000
+    let data = try Dataset(
+      name: "many", inputs: Tensor(shape: [count, 2], (0..<count).flatMap { [$0 % 2 == 0 ? 1 : -1, Float($0 % 7)] }),
+      targets: [Column("y", text: (0..<count).map { $0 % 4 == 0 ? "b" : "a" })])
+    let network = try Network(input: [2], layers: [Weighing(weights: [1, 0])])
+    let figure = try DecisionBoundary(of: network, on: data, test: data, classes: ["a", "b"])
+    #expect(figure.points.map(\.name) == ["train", "test"] && figure.points.map(\.count) == [6000, 6000])
+    let marks = try DecisionPoints(figure)
+    #expect(marks.accuracy == "test 75.0 %")
+    #expect(
+      marks.legend(counting: true).entries.map(\.name) == [
+        "a (18,000)", "b (6,000)", "", "train (12,000)", "test (12,000)", "misclassified (6,000)",
+      ])
+  }
+
   @Test func mistakesAreThoseOfThePointsThemselves() throws {
     // x · w is 321, -477, 116 and 560: the third is wrong.
     let figure = try DecisionBoundary(of: network, on: data, test: data, plane: .features(0, 1))

@@ -48,6 +48,16 @@ import Testing
       entries: (0..<count).map { (.marker(.circle, Color(0x0072B2), isHollow: false), "class \($0)") }, theme: .light)
   }
 
+  @Test func countsAreNeverCut() {
+    let one = legend(1)
+    #expect(one.fitted("class 0 (12)", to: 500) == "class 0 (12)")
+    let cut = one.fitted("Araucaria angustifolia (1,200)", to: 120)
+    #expect(cut.hasPrefix("Arau") && cut.hasSuffix("… (1,200)"))
+    #expect(Theme.light.label().width(of: cut) <= 120)
+    #expect(one.fitted("Araucaria (of the southern highlands)", to: 60).hasSuffix("…"))
+    #expect(one.fitted("class (1)", to: 1).isEmpty)
+  }
+
   @Test func whatFindsNoRoomIsCounted() throws {
     var full = try Canvas(pixelWidth: 200, pixelHeight: 400)
     legend(10).draw(on: &full, in: Rect(x: 0, y: 0, width: 200, height: 400))

@@ -6,7 +6,7 @@ struct Legend: Sendable {
     case line(Color, Stroke)
     case curve(Color, Stroke, Marker)
     case swatch(Color)
-    case mistake
+    case mistake(MarkStamp.Mistake)
     case heading
     case space
 
@@ -71,9 +71,20 @@ struct Legend: Sendable {
   private func draw(_ entry: (key: Key, name: String), at point: Point, width: Double, on canvas: inout Canvas) {
     draw(entry.key, at: point, on: &canvas)
     let indent = entry.key == .heading ? 0 : keyWidth
-    let name = Typeface.fitted(entry.name, to: width - indent, size: theme.labelSize)
+    let name = fitted(entry.name, to: width - indent)
     let style = entry.key == .heading ? theme.minor() : theme.label()
     canvas.write(name, at: Point(point.x + indent, point.y), style, centered: true)
+  }
+
+  /// The name cut to `width`; a count in brackets at its end stays.
+  func fitted(_ name: String, to width: Double) -> String {
+    let count = name.hasSuffix(")") ? name.lastIndex(of: "(").map { " " + name[$0...] } ?? "" : ""
+    guard theme.label().width(of: name) > width, !count.isEmpty, count.count < 14 else {
+      return Typeface.fitted(name, to: width, size: theme.labelSize)
+    }
+    let room = width - theme.label().width(of: count)
+    let words = Typeface.fitted(String(name.dropLast(count.count)), to: room, size: theme.labelSize)
+    return words.isEmpty ? Typeface.fitted(name, to: width, size: theme.labelSize) : words + count
   }
 
   private func draw(_ key: Key, at point: Point, on canvas: inout Canvas) {
@@ -89,8 +100,9 @@ struct Legend: Sendable {
     case .swatch(let color):
       let box = Rect(x: center.x - 6, y: center.y - 6, width: 12, height: 12)
       canvas.fill(.rectangle(box, rounded: 2), color)
-    case .mistake:
-      canvas.markMistake(at: center, radius: 3.6, theme: theme)
+    case .mistake(let mistake):
+      let grey = theme.spine.mixed(with: theme.page, 0.4)
+      canvas.mark(.circle, at: center, radius: 3.8, color: grey, mistake: mistake, theme: theme)
     case .heading, .space:
       break
     }

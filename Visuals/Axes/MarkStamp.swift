@@ -1,21 +1,58 @@
 /// A data point made ready to be drawn at many places: its form in a colour with a dark edge and a halo of the paper, so that
 /// it is seen on every tint.
 struct MarkStamp: Sendable {
+  /// How a misclassified point is told.
+  enum Mistake: Hashable, Sendable {
+    /// By a ring set off from its mark and a small cross on it.
+    case ringed
+    /// By a dark rim and a cross, where marks are small or rings would lie on each other.
+    case crossed
+
+    /// Rings need room: marks of some size, not too many wrong.
+    init(radius: Double, share: Double) { self = radius >= 2.9 && share <= 0.15 ? .ringed : .crossed }
+  }
+
   /// What is laid over each other, in pixels around (0, 0).
   fileprivate let layers: [(outlines: [Polyline], color: Color)]
 
-  init(_ marker: Marker, radius: Double, color: Color, isHollow: Bool = false, theme: Theme, scale: Double) {
+  init(
+    _ marker: Marker, radius: Double, color: Color, isHollow: Bool = false, mistake: Mistake? = nil, theme: Theme,
+    scale: Double
+  ) {
     // Marks are small and many.
     let form = marker.path(Point(0, 0), radius: radius).flattened(scale: scale, tolerance: 0.02)
+    func lines(_ path: Path, _ width: Double) -> [Polyline] {
+      path.flattened(scale: scale, tolerance: 0.02).flatMap {
+        Stroker.outlines(of: $0, Stroke(max(width * radius, 0.55) * scale, cap: .round))
+      }
+    }
     func line(_ width: Double) -> [Polyline] {
       form.flatMap { Stroker.outlines(of: $0, Stroke(width * radius * scale)) }
     }
     let edge = theme.edge(of: color)
-    let halo = (outlines: form + line(0.9), color: theme.page.opacity(0.9))
-    layers =
+    let halo = (outlines: form + line(mistake == .crossed ? 1.5 : 0.9), color: theme.page.opacity(0.9))
+    let mark =
       isHollow
-      ? [halo, (form, theme.page), (line(0.62), edge), (line(0.42), color)]
-      : [halo, (form, color), (line(0.2), edge)]
+      ? [(form, theme.page), (line(0.62), edge), (line(0.42), color)] : [(form, color), (line(0.2), edge)]
+    guard let mistake else {
+      layers = [halo] + mark
+      return
+    }
+    let ring = Path.circle(Point(0, 0), radius: radius * 2)
+    let around =
+      mistake == .ringed
+      ? [(lines(ring, 0.66), theme.page.opacity(0.75)), (lines(ring, 0.28), theme.text), halo]
+      : [halo, (form + line(0.85), theme.text)]
+    // On the darkest marks a dark cross is not seen.
+    let isSeen = isHollow || theme.text.contrast(with: color) > 1.8
+    let cross = (lines(Self.cross(radius * 0.4), 0.25), isSeen ? theme.text : theme.page)
+    layers = around + mark + [cross]
+  }
+
+  private static func cross(_ reach: Double) -> Path {
+    var cross = Path.line(Point(-reach, -reach), Point(reach, reach))
+    cross.append(.line(Point(-reach, reach), Point(reach, -reach)))
+    return cross
   }
 }
 
@@ -29,22 +66,12 @@ extension Canvas {
 
   /// Draws one data point.
   mutating func mark(
-    _ marker: Marker, at center: Point, radius: Double, color: Color, isHollow: Bool = false, theme: Theme
+    _ marker: Marker, at center: Point, radius: Double, color: Color, isHollow: Bool = false,
+    mistake: MarkStamp.Mistake? = nil, theme: Theme
   ) {
-    let stamp = MarkStamp(marker, radius: radius, color: color, isHollow: isHollow, theme: theme, scale: scale)
+    let stamp = MarkStamp(
+      marker, radius: radius, color: color, isHollow: isHollow, mistake: mistake, theme: theme, scale: scale)
     draw(stamp, at: center)
-  }
-
-  /// Rings a misclassified point and crosses it out.
-  mutating func markMistake(at center: Point, radius: Double, theme: Theme) {
-    let reach = radius * 0.55
-    let ring = Path.circle(center, radius: radius * 1.8)
-    stroke(ring, Stroke(radius * 0.7), theme.page.opacity(0.8))
-    stroke(ring, Stroke(radius * 0.32), theme.text)
-    var cross = Path.line(center - Point(reach, reach), center + Point(reach, reach))
-    cross.append(.line(center - Point(reach, -reach), center + Point(reach, -reach)))
-    stroke(cross, Stroke(radius * 0.72, cap: .round), theme.page.opacity(0.85))
-    stroke(cross, Stroke(radius * 0.36, cap: .round), theme.text)
   }
 
   /// A cross where a line is cut because what follows is not finite.

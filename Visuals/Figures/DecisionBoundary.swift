@@ -39,6 +39,8 @@ public struct DecisionBoundary: Figure {
   public var shading = Shading.gradual
   /// Whether misclassified points are ringed and crossed out.
   public var marksMistakes = true
+  /// How mistakes are marked; as fits their number and the size of the points if `nil`.
+  var mistakeSign: MarkStamp.Mistake?
   /// What decides in which order points are drawn, so that no class hides another.
   public var seed: UInt64 = 7
 
@@ -104,10 +106,15 @@ extension DecisionBoundary: PlotFigure {
   }
 
   func note(_ field: DecisionField) -> String {
-    let skipped = points.reduce(0) { $0 + $1.count - $1.finite.count }
-    return [
+    let skipped = points.reduce(0) { $0 + $1.tally.count - $1.tally.finite }
+    let steps = Set(points.filter { $0.count > 0 }.map(\.tally.step))
+    let thinned = points.filter { $0.tally.step > 1 && $0.count > 0 }.map { set in
+      "1 in \(set.tally.step) points \(steps.count > 1 ? "of \(set.name) " : "")drawn"
+    }
+    let rest = [
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
       field.nonFiniteCount > 0 ? "scores not finite at \(field.nonFiniteCount) of \(field.nodeCount) nodes (grey)" : "",
-    ].filter { !$0.isEmpty }.joined(separator: " · ")
+    ]
+    return (thinned.prefix(steps.count > 1 ? thinned.count : 1) + rest).filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

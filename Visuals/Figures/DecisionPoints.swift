@@ -28,16 +28,21 @@ struct DecisionPoints: Sendable {
     }
   }
 
-  private var mistakeCount: Int { mistakes.joined().count { $0 } }
+  /// How many points of each set are wrong, of all where only some are drawn.
+  private var wrongs: [Int] {
+    zip(figure.points, mistakes).map { set, wrong in set.whole?.wrong ?? wrong.count { $0 } }
+  }
+  private var mistakeCount: Int { wrongs.reduce(0, +) }
+  private var count: Int { figure.points.reduce(0) { $0 + $1.tally.count } }
 
   /// The part of the last set that is classified right, such as `98.5 %`, named if there are several; empty without points.
   var accuracy: String {
-    guard let (set, wrong) = zip(figure.points, mistakes).reversed().first(where: { !$0.0.finite.isEmpty }) else {
+    guard let (set, wrong) = zip(figure.points, wrongs).reversed().first(where: { !$0.0.finite.isEmpty }) else {
       return ""
     }
-    let right = Double(wrong.count { !$0 } - (set.count - set.finite.count))
+    let right = Double(set.tally.finite - wrong)
     let name = figure.points.count > 1 ? set.name + " " : ""
-    return name + NumberText.fixed(100 * right / Double(set.finite.count), decimals: 1) + " %"
+    return name + NumberText.fixed(100 * right / Double(set.tally.finite), decimals: 1) + " %"
   }
 
   /// Where the points lie.
@@ -53,57 +58,71 @@ struct DecisionPoints: Sendable {
   private func marker(_ label: Int) -> Marker { .of(label, hues: theme.palette.count) }
 
   func legend(counting: Bool) -> Legend {
-    let totals = figure.points.reduce(into: Array(repeating: 0, count: figure.classes.count)) { counts, set in
-      for label in set.labels { counts[label] += 1 }
-    }
-    func count(_ number: Int) -> String { counting ? " (\(number))" : "" }
-    var entries: [(key: Legend.Key, name: String)] = figure.classes.enumerated().map { index, name in
-      // Cut before the count is added, which so is always seen.
-      let name = Typeface.fitted(name, to: DecisionBoundary.legendWidth - 70, size: theme.labelSize)
-      let key = Legend.Key.marker(marker(index), theme.hue(index), isHollow: false)
-      return (key, figure.points.isEmpty ? name : name + count(totals[index]))
+    func count(_ number: Int) -> String { counting ? " (\(NumberText.grouped(number)))" : "" }
+    let tallies = figure.points.map(\.tally)
+    var entries: [(key: Legend.Key, name: String)] = figure.classes.enumerated().map { label, name in
+      let key = Legend.Key.marker(marker(label), theme.hue(label), isHollow: false)
+      let total = tallies.reduce(0) { $0 + $1.counts[label, default: 0] }
+      return (key, figure.points.isEmpty ? name : name + count(total))
     }
     let drawn = figure.points.filter { $0.count > 0 }
     if drawn.count > 1 || drawn.contains(where: { $0.style == .hollow }) {
       entries.append((.space, ""))
       for set in drawn {
         entries.append(
-          (.marker(.circle, theme.secondary, isHollow: set.style == .hollow), set.name + count(set.count)))
+          (.marker(.circle, theme.secondary, isHollow: set.style == .hollow), set.name + count(set.tally.count)))
       }
     }
-    if mistakeCount > 0 && figure.marksMistakes { entries.append((.mistake, "misclassified" + count(mistakeCount))) }
+    if mistakeCount > 0 && figure.marksMistakes {
+      // Points of the usual width tell the sign before there is a plot.
+      let sign = mistakeSign(radius(width: 0.58 * Double(figure.page.width) / figure.page.scale))
+      entries.append((.mistake(sign), "misclassified" + count(mistakeCount)))
+    }
     return Legend(entries: entries, theme: theme)
   }
 
   /// What the legend may need with other mistakes, so that pictures of a training have their plots at one place.
   var legendWidth: Double {
     var legend = legend(counting: true)
-    let count = figure.points.reduce(0) { $0 + $1.count }
-    if figure.marksMistakes && count > 0 { legend.entries.append((.mistake, "misclassified (\(count))")) }
+    if figure.marksMistakes && count > 0 {
+      legend.entries.append((.mistake(.ringed), "misclassified (\(NumberText.grouped(count)))"))
+    }
     return legend.width
+  }
+
+  private func radius(width: Double) -> Double {
+    Marker.radius(for: figure.points.reduce(0) { $0 + $1.count }, width: width)
+  }
+
+  private func mistakeSign(_ radius: Double) -> MarkStamp.Mistake {
+    figure.mistakeSign ?? MarkStamp.Mistake(radius: radius, share: Double(mistakeCount) / Double(max(count, 1)))
   }
 
   /// Draws the points in an order of chance, so that no class hides another, and the mistakes on top.
   func draw(on canvas: inout Canvas, _ plot: Plot) {
-    let count = figure.points.reduce(0) { $0 + $1.count }
-    let radius = Marker.radius(for: count, width: plot.area.width)
-    var wrong: [Point] = []
+    let radius = radius(width: plot.area.width)
+    let sign = mistakeSign(radius)
+    var wrong: [(stamp: MarkStamp, place: Point)] = []
     for (set, mistaken) in zip(figure.points, mistakes) {
-      let stamps = figure.classes.indices.map { label in
-        MarkStamp(
-          marker(label), radius: radius, color: theme.hue(label), isHollow: set.style == .hollow, theme: theme,
-          scale: canvas.scale)
+      func stamps(_ mistake: MarkStamp.Mistake?) -> [MarkStamp] {
+        figure.classes.indices.map { label in
+          MarkStamp(
+            marker(label), radius: radius, color: theme.hue(label), isHollow: set.style == .hollow, mistake: mistake,
+            theme: theme, scale: canvas.scale)
+        }
       }
+      let (right, mistakes) = (stamps(nil), stamps(sign))
       for index in shuffledOrder(set.count, seed: figure.seed) {
         let point = set.point(index)
         guard point.isFinite else { continue }
-        let place = plot.place(point.x, point.y)
-        canvas.draw(stamps[set.labels[index]], at: place)
-        if mistaken[index] && figure.marksMistakes { wrong.append(place) }
+        let (label, place) = (set.labels[index], plot.place(point.x, point.y))
+        if mistaken[index] && figure.marksMistakes {
+          wrong.append((mistakes[label], place))
+        } else {
+          canvas.draw(right[label], at: place)
+        }
       }
     }
-    // Many are marked smaller, so that the points under them are seen.
-    let share = min((150 / Double(max(wrong.count, 1))).squareRoot(), 1)
-    for place in wrong { canvas.markMistake(at: place, radius: radius * max(share, 0.65), theme: theme) }
+    for (stamp, place) in wrong { canvas.draw(stamp, at: place) }
   }
 }

@@ -55,16 +55,16 @@ extension DecisionBoundary {
     }
     let sets = [("train", data, PointSet.Style.filled)] + (test.map { [("test", $0, .hollow)] } ?? [])
     points = try sets.map { name, samples, style in
-      let shown = samples.thinned(name)
-      var set = try PointSet(shown.name, shown.samples, classes: names, style: style)
-      guard let cut else { return set }
-      let inputs = shown.samples.inputs
+      var set = try PointSet(name, samples, classes: names, style: style)
+      let (inputs, step) = (samples.inputs, samples.thinningStep)
       guard inputs.width == width else {
         throw GliaError("\(inputs.width) features", at: samples.name, expected: "\(width), as in \(data.name)")
       }
-      set.coordinates = cut.places(of: isSeenSpace ? space.seen(inputs).values : inputs.values)
+      if let cut { set.coordinates = cut.places(of: isSeenSpace ? space.seen(inputs).values : inputs.values) }
+      guard cut != nil || step > 1 else { return set }
+      // What is counted is counted of all.
       set.predictions = try predictions(space.scores(of: inputs, isSeen: false), count: inputs.rows)
-      return set
+      return set.thinned(every: step)
     }
     axes = cut?.names ?? (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
     title = "\(data.name) · \(network.shortDescription)"
@@ -119,9 +119,12 @@ extension Dataset {
     return target
   }
 
-  /// At most some thousand samples: more points are one blot, and take long to draw.
+  /// One in how many is drawn, so that there are some thousand at most: more are one blot, and take long to draw.
+  var thinningStep: Int { max(count / 5_000, 1) }
+
+  /// Samples as many as can be drawn.
   func thinned(_ name: String) -> (name: String, samples: Dataset) {
-    let step = max(count / 5_000, 1)
+    let step = thinningStep
     guard step > 1, let some = part(Array(stride(from: 0, to: count, by: step))) else { return (name, self) }
     return ("\(name), 1 in \(step)", some)
   }
