@@ -11,13 +11,29 @@ struct Axis: Sendable {
   }
 
   /// The axis with as many ticks as have room on `length`, beside each other or, on a `vertical` axis, above each other.
-  func fitted(to length: Double, vertical: Bool, theme: Theme) -> Axis {
+  func fitted(to length: Double, most: Int = 7, vertical: Bool, theme: Theme) -> Axis {
     var axis = self
-    for count in stride(from: 7, through: 2, by: -1) {
+    for count in stride(from: most, through: 2, by: -1) {
       axis.ticks = ticks.limited(to: count, of: scale)
       if axis.hasRoom(on: length, vertical: vertical, theme: theme) { break }
     }
     return axis
+  }
+
+  /// The axes of a plot with as many ticks as have room; on a square of equal spans, both in the same steps.
+  static func fitted(_ x: Axis, _ y: Axis, to area: Rect, theme: Theme) -> (x: Axis, y: Axis) {
+    func fitted(most count: Int) -> (x: Axis, y: Axis) {
+      (
+        x.fitted(to: area.width, most: count, vertical: false, theme: theme),
+        y.fitted(to: area.height, most: count, vertical: true, theme: theme)
+      )
+    }
+    let own = fitted(most: 7)
+    let spans = (x.scale.high - x.scale.low, y.scale.high - y.scale.low)
+    let isEven = x.scale.kind == .linear && y.scale.kind == .linear && abs(spans.0 / spans.1 - 1) < 1e-6
+    guard isEven, abs(area.width / area.height - 1) < 1e-6, own.x.ticks.step != own.y.ticks.step else { return own }
+    // An eighth tick is better than few.
+    return [8, 6, 5, 4, 3, 2].lazy.map(fitted).first { $0.x.ticks.step == $0.y.ticks.step } ?? own
   }
 
   private func hasRoom(on length: Double, vertical: Bool, theme: Theme) -> Bool {
@@ -139,9 +155,11 @@ struct Plot: Sendable {
       canvas.write(label, at: Point(place(value, y.scale.low).x, numbers), style, align: .middle)
     }
     let names = numbers + 8 + theme.labelSize * Typeface.capHeight
-    canvas.write(
-      Typeface.fitted(x.name, to: area.width, size: theme.labelSize), at: Point(area.center.x, names), theme.label(),
-      align: .middle)
+    let name = Typeface.fitted(x.name, to: area.width, size: theme.labelSize)
+    let noteWidth = x.ticks.note.map { theme.note().width(of: $0) + 12 } ?? 0
+    // A name makes way for the note at the end of the axis.
+    let end = min(area.center.x + theme.label().width(of: name) / 2, area.maxX - noteWidth)
+    canvas.write(name, at: Point(end, names), theme.label(), align: .end)
     if let note = x.ticks.note { canvas.write(note, at: Point(area.maxX, names), theme.note(), align: .end) }
   }
 

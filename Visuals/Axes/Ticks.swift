@@ -45,6 +45,12 @@ public struct Ticks: Hashable, Sendable {
     }
   }
 
+  /// The distance of equally spaced numbers; nil without two of them.
+  var step: Double? {
+    guard let first = values.first, let last = values.last, values.count > 1 else { return nil }
+    return Double(Float((last - first) / Double(values.count - 1)))
+  }
+
   /// The same with short marks that divide the steps of a linear `scale`.
   func withMinor(of scale: Scale) -> Ticks {
     guard law == .scale, scale.kind == .linear, values.count > 1 else { return self }

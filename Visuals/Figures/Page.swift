@@ -32,13 +32,29 @@ public struct Page: Hashable, Sendable {
   /// A page of 1280 × 960 pixels without words.
   public init() {}
 
+  private typealias TitleLine = (words: String, style: Canvas.TextStyle, height: Double)
+
   static let margin = 16.0
 
   /// The height that title and subtitle take.
   var headerHeight: Double {
-    let title = title.isEmpty ? 0 : theme.titleSize * 1.3
+    let title = title.isEmpty ? 0 : theme.titleSize * 1.3 * Double(titleLines.count)
     let subtitle = subtitle.isEmpty ? 0 : theme.labelSize * 1.55
     return title + subtitle + (title + subtitle > 0 ? 10 : 0)
+  }
+
+  /// The title on one line, or on two of like length where it is too long for the page.
+  private var titleLines: [String] {
+    let style = theme.title()
+    let room = (Double(width) / scale - 2 * Self.margin) * 0.86
+    // Far longer titles fit no better on two lines.
+    guard title.count < 500, style.width(of: title) > room else { return [title] }
+    let breaks = title.indices.filter { title[$0] == " " }.map { place in
+      (String(title[..<place]), String(title[place...].dropFirst()))
+    }
+    func longer(_ lines: (String, String)) -> Double { max(style.width(of: lines.0), style.width(of: lines.1)) }
+    guard let lines = breaks.min(by: { longer($0) < longer($1) }) else { return [title] }
+    return [lines.0, lines.1]
   }
 
   /// Where a plot with these margins begins below the words; a note above its axis keeps its own line.
@@ -46,22 +62,26 @@ public struct Page: Hashable, Sendable {
     Self.margin + headerHeight + (hasNote || headerHeight == 0 ? margins.top : 0)
   }
 
-  /// Writes the title and subtitle, beginning above `left` unless they are too wide for it, and `note` at the lower right.
+  /// Writes the title and subtitle, both beginning above `left` unless one is too wide for it, and `note` at the lower right.
   func drawWords(on canvas: inout Canvas, left: Double, note: String = "") {
     let width = canvas.bounds.width - 2 * Self.margin
-    var y = Self.margin
-    func line(_ words: String, _ style: Canvas.TextStyle, _ height: Double) {
-      guard !words.isEmpty else { return }
+    func fitted(_ words: String, _ style: Canvas.TextStyle, _ height: Double) -> TitleLine? {
+      guard !words.isEmpty else { return nil }
       var style = style
       let natural = style.width(of: words)
       if natural > width { style.size *= max(width / natural, 0.75) }
-      let shown = Typeface.fitted(words, to: width, size: style.size, weight: style.weight)
-      let x = max(min(left, Self.margin + width - style.width(of: shown)), Self.margin)
-      canvas.write(shown, at: Point(x, y + style.size * 0.85), style)
-      y += height
+      return (Typeface.fitted(words, to: width, size: style.size, weight: style.weight), style, height)
     }
-    line(title, theme.title(), theme.titleSize * 1.3)
-    line(subtitle, theme.minor(), theme.labelSize * 1.55)
+    let lines =
+      titleLines.compactMap { fitted($0, theme.title(), theme.titleSize * 1.3) }
+      + [fitted(subtitle, theme.minor(), theme.labelSize * 1.55)].compactMap(\.self)
+    let widest = lines.map { $0.style.width(of: $0.words) }.max() ?? 0
+    let x = max(min(left, Self.margin + width - widest), Self.margin)
+    var y = Self.margin
+    for line in lines {
+      canvas.write(line.words, at: Point(x, y + line.style.size * 0.85), line.style)
+      y += line.height
+    }
     let shown = Typeface.fitted(note, to: width, size: theme.tickSize)
     let corner = Point(canvas.bounds.width - Self.margin, canvas.bounds.height - 8)
     canvas.write(shown, at: corner, theme.note(), align: .end)

@@ -8,22 +8,28 @@ struct PlaneLayout {
 
   private static let gap = 22.0
 
+  /// Places on a page of the size `bounds`.
+  ///
+  /// The legend is as wide as `wishedLegendWidth` where a square leaves so much room, at least as wide as `legendWidth`.
   init(
-    page: Page, bounds: Rect, x: Axis, y: Axis, barWidth: Double, legendWidth: Double, isSquare: Bool = true
+    page: Page, bounds: Rect, x: Axis, y: Axis, barWidth: Double, legendWidth: Double, wishedLegendWidth: Double = 0,
+    isSquare: Bool = true
   ) {
-    let beside = [barWidth, legendWidth].filter { $0 > 0 }.reduce(0) { $0 + $1 + Self.gap }
     func area(_ x: Axis, _ y: Axis) -> Rect {
       let margins = Plot.margins(x: x, y: y, theme: page.theme)
-      let top = page.top(above: margins, hasNote: y.ticks.note != nil)
+      var beside = [barWidth, legendWidth].filter { $0 > 0 }.reduce(0) { $0 + $1 + Self.gap }
+      var top = page.top(above: margins, hasNote: y.ticks.note != nil)
       let width = max(bounds.width - 2 * Page.margin - margins.left - max(beside, margins.right), 1)
       let height = max(bounds.height - top - margins.bottom - Page.margin - 8, 1)
       let used = isSquare ? min(width, height) : width
+      beside += min(max(wishedLegendWidth - legendWidth, 0), width - used)
+      // On a page far higher than needed, a square stands in the middle.
+      if isSquare, height - used > 0.15 * bounds.height { top += (height - used) / 2 }
       let left = max((bounds.width - margins.left - used - max(beside, margins.right)) / 2, Page.margin) + margins.left
       return Rect(x: left, y: top, width: used, height: isSquare ? used : height)
     }
     let first = area(x, y)
-    let x = x.fitted(to: first.width, vertical: false, theme: page.theme)
-    let y = y.fitted(to: first.height, vertical: true, theme: page.theme)
+    let (x, y) = Axis.fitted(x, y, to: first, theme: page.theme)
     plot = Plot(area: area(x, y), x: x, y: y, theme: page.theme)
     let barLeft = plot.area.maxX + Self.gap
     bar = Rect(x: barLeft, y: plot.area.y, width: barWidth, height: plot.area.height)

@@ -54,7 +54,8 @@ extension PlotFigure {
     let hasLegend = page.legend == .beside && !content.legend.entries.isEmpty
     let layout = PlaneLayout(
       page: page, bounds: canvas.bounds, x: content.x, y: content.y, barWidth: bar?.width ?? 0,
-      legendWidth: hasLegend ? min(content.legendWidth, Self.legendWidth) : 0, isSquare: content.isSquare)
+      legendWidth: hasLegend ? min(content.legendWidth, Self.legendWidth) : 0,
+      wishedLegendWidth: hasLegend ? content.legendWidth : 0, isSquare: content.isSquare)
     let note = try content.drawPlot(layout.plot, on: &canvas)
     bar?.draw(on: &canvas, in: layout.bar)
     switch page.legend {
@@ -66,7 +67,8 @@ extension PlotFigure {
     page.drawWords(on: &canvas, left: layout.plot.area.x, note: note)
   }
 
-  static var legendWidth: Double { 190 }
+  /// What a legend may take from the plot; what a square leaves free is its as well.
+  private static var legendWidth: Double { 190 }
 }
 
 extension PlotContent {
