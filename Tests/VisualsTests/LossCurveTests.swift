@@ -79,6 +79,53 @@ import Testing
     #expect(layout.plots.map(\.labelsX) == [false, false, true])
   }
 
+  @Test func notesOfLowerAxesHaveTheirOwnRoom() {
+    var figure = LossCurve(training: [3, 2, 1])
+    figure.metric = .init("error", training: [670_268_001, 670_268_003, 670_268_002])
+    figure.learningRates = [2e-9, 2e-9, 2e-9]
+    let bounds = Rect(x: 0, y: 0, width: 800, height: 600)
+    let plots = LossLayout(figure, [1, 3], bounds: bounds).plots
+    let line = figure.page.theme.tickSize * Typeface.capHeight
+    for (upper, lower) in zip(plots, plots.dropFirst()) {
+      #expect(lower.y.ticks.note != nil)
+      // The note stands between one and two lines above the axis.
+      #expect(lower.area.y - 2 * line - 2 > upper.area.maxY + Plot.tickLength + 4)
+    }
+    figure.metric = .init("error", training: [1, 2, 3])
+    let plain = LossLayout(figure, [1, 3], bounds: bounds).plots
+    #expect(plain[1].area.y - plain[0].area.maxY < plots[1].area.y - plots[0].area.maxY)
+  }
+
+  @Test func metricsWithoutBoundsMayBeLogarithmic() {
+    func kind(_ name: String, _ values: [Double]) -> Scale.Kind { LossStrip(.init(name, training: values)).kind }
+    #expect(kind("mean absolute error", [2, 1e3, 1e21, .nan]) == .logarithmic)
+    #expect(kind("mean absolute error", [2, 30]) == .linear && kind("error", [0, 1e9]) == .linear)
+    #expect(kind("accuracy", [0.001, 0.99]) == .linear && kind("accuracy (%)", [0.1, 99]) == .linear)
+  }
+
+  @Test func anAxisThatBeginsNearZeroBeginsThere() {
+    func scale(_ values: [Double]) -> Scale { LossStrip(.init("loss", training: values)).scale }
+    #expect(scale([0.3, 0.014]).low == 0 && scale([0.3, 0.014]).high > 0.3)
+    #expect(Ticks(scale([0.3, 0.014])).values.first == 0)
+    #expect(scale([0.3, 0.2]).low > 0 && scale([0.3, -0.01]).low < 0)
+    #expect(scale([0.7]).low > 0 && scale([]).low == 0)
+  }
+
+  @Test func theBestEpochWhereTheCurveIsCutHasNoRing() throws {
+    /// The pixels of the orange ring and line of the validation part.
+    func orange(_ validation: [Double]) throws -> Int {
+      var figure = LossCurve(training: [5, 4, 3, 2], validation: validation)
+      (figure.page.width, figure.page.height, figure.page.scale) = (640, 480, 1)
+      let picture = try Picture(figure.png().encode())
+      return (0..<picture.width * picture.height).count {
+        let color = picture.color($0 % picture.width, $0 / picture.width)
+        return abs(color[0] - 0xD5) < 12 && abs(color[1] - 0x5E) < 12 && color[2] < 12
+      }
+    }
+    #expect(try orange([1, .nan, .nan, .nan]) == 0)
+    #expect(try orange([1, 2, .nan, .nan]) > 20)
+  }
+
   @Test func theScaleFollowsTheLosses() {
     func kind(_ losses: [Double], _ scale: Scale.Kind? = nil) -> Scale.Kind? {
       var figure = LossCurve(training: losses)

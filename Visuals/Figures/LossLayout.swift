@@ -23,6 +23,9 @@ struct LossStrip {
       .map { name, values, part in
         Line(name: name, points: values.enumerated().map { (Double($0 + 1), $1) }, part: part)
       }
+    // Shares have bounds, which a logarithmic axis would hide.
+    let isShare = name.contains("%") || finite.allSatisfy { $0 <= 1 }
+    kind = isShare ? .linear : Self.kind(of: finite, over: 100)
   }
 
   /// One line without a name, in steps that last an epoch each where asked.
@@ -77,7 +80,10 @@ struct LossLayout {
     let top = figure.page.top(above: upper, hasNote: hasNote) + room
     let lower = Plot.margins(x: x, y: Axis(loss.scale), theme: theme)
     let bottom = max(bounds.height - Page.margin - 10 - lower.bottom, top + 1)
-    let heights = Self.heights(count: strips.count, in: bottom - top, gap: 14 + theme.tickSize * Typeface.capHeight)
+    let line = theme.tickSize * Typeface.capHeight
+    // A note above a lower axis stands below the ticks of the upper one.
+    let gaps = strips.dropFirst().map { Ticks($0.scale).note == nil ? 14 + line : 18 + 2 * line }
+    let heights = Self.heights(gaps: gaps, in: bottom - top)
     let axes = zip(strips, heights).map { strip, band in
       Axis(strip.scale, name: strip.name).fitted(to: band.height, vertical: true, theme: theme)
     }
@@ -95,18 +101,24 @@ struct LossLayout {
   }
 
   /// The first plot is the highest, the others are equal.
-  private static func heights(count: Int, in height: Double, gap: Double) -> [(y: Double, height: Double)] {
-    let share = [1, 0.68, 0.56, 0.48][min(count, 4) - 1]
-    let room = max(height - Double(count - 1) * gap, 1)
-    let rest = count > 1 ? room * (1 - share) / Double(count - 1) : 0
-    return (0..<count).map { index in
-      index == 0 ? (0, room * share) : (room * share + gap + Double(index - 1) * (rest + gap), rest)
-    }
+  private static func heights(gaps: [Double], in height: Double) -> [(y: Double, height: Double)] {
+    let share = [1, 0.68, 0.56, 0.48][min(gaps.count, 3)]
+    let room = max(height - gaps.reduce(0, +), 1)
+    let rest = room * (1 - share) / Double(max(gaps.count, 1))
+    var bands = [(y: 0.0, height: room * share)]
+    for gap in gaps { bands.append((bands[bands.count - 1].y + bands[bands.count - 1].height + gap, rest)) }
+    return bands
   }
 }
 
 extension LossStrip {
-  var scale: Scale { .spanning(finite, kind, padding: padding) }
+  /// The axis; from 0 on where the numbers begin so near to it that its start would be taken for 0.
+  var scale: Scale {
+    let scale = Scale.spanning(finite, kind, padding: padding)
+    guard scale.kind == .linear, let low = finite.min(), let high = finite.max(), low > 0, low < 0.15 * (high - low)
+    else { return scale }
+    return Scale(from: 0, to: scale.high)
+  }
 }
 
 extension LossCurve {

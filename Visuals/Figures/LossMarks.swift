@@ -17,34 +17,45 @@ struct LossMarks {
       let places = line.points.filter { plot.shows($0.value) }.map { plot.place($0.epoch, $0.value) }
       obstacles.lines.append(LossSeries.thinned(places, to: 400))
     }
-    for line in strip.lines where line.part != .batches { markCut(line, on: &canvas) }
-    if best, let line = strip.lines.first(where: { $0.part == .validation }) { markBest(line, on: &canvas) }
+    let lines = strip.lines.filter { $0.part != .batches }
+    let cuts = lines.compactMap(cut)
+    obstacles.areas += cuts.map { Rect(around: $0, Point(14, 14)) }
+    if best, let line = lines.first(where: { $0.part == .validation }) { markBest(line, cuts, on: &canvas) }
+    for line in lines { markCut(line, on: &canvas) }
+  }
+
+  /// Where a curve ends in a number that is not finite.
+  private func cut(_ line: LossStrip.Line) -> Point? {
+    guard let cut = line.points.firstIndex(where: { !$0.value.isFinite }) else { return nil }
+    let before = cut > 0 ? line.points[cut - 1].value : plot.y.scale.high
+    return plot.shows(before) ? plot.place(line.points[max(cut - 1, 0)].epoch, before) : nil
   }
 
   /// A cross where a curve ends in a number that is not finite.
   private mutating func markCut(_ line: LossStrip.Line, on canvas: inout Canvas) {
-    guard let cut = line.points.firstIndex(where: { !$0.value.isFinite }) else { return }
-    let before = cut > 0 ? line.points[cut - 1].value : plot.y.scale.high
-    guard plot.shows(before) else { return }
-    let place = plot.place(line.points[max(cut - 1, 0)].epoch, before)
+    guard let place = cut(line), let first = line.points.first(where: { !$0.value.isFinite }) else { return }
     canvas.markCut(at: place, theme)
-    obstacles.areas.append(Rect(x: place.x - 7, y: place.y - 7, width: 14, height: 14))
     let style = Canvas.TextStyle(theme.labelSize, color: theme.alarm)
-    let epoch = NumberText.fixed(line.points[cut].epoch.rounded(.up), decimals: 0)
+    let epoch = NumberText.fixed(first.epoch.rounded(.up), decimals: 0)
     write("\(line.name) not finite from epoch \(epoch)", beside: place, style, on: &canvas)
   }
 
   /// Marks the lowest validation loss by a thin line, a ring and its numbers.
-  private mutating func markBest(_ line: LossStrip.Line, on canvas: inout Canvas) {
+  private mutating func markBest(_ line: LossStrip.Line, _ cuts: [Point], on canvas: inout Canvas) {
     let best = line.points.filter { plot.shows($0.value) }.min { $0.value < $1.value }
     guard let best, line.points.count > 1 else { return }
     let place = plot.place(best.epoch, best.value)
+    let label = "best \(NumberText.short(best.value)) @ \(NumberText.fixed(best.epoch, decimals: 0))"
+    // Ring and cross on each other would be a sign of their own.
+    guard !cuts.contains(where: { ($0 - place).length < 12 }) else {
+      return write(label, beside: place, theme.label(), on: &canvas)
+    }
     let x = canvas.crisp(place.x, width: 1)
     let upright = Path.line(Point(x, plot.area.y), Point(x, plot.area.maxY))
     canvas.stroke(upright, Stroke(0.8, dashes: [2, 3]), theme.secondary)
+    defer { obstacles.lines.append([Point(x, plot.area.y), Point(x, plot.area.maxY)]) }
     canvas.fill(.circle(place, radius: 4.5), theme.page)
     canvas.stroke(.circle(place, radius: 4.5), Stroke(1.8), theme.hue(3))
-    let label = "best \(NumberText.short(best.value)) @ \(NumberText.fixed(best.epoch, decimals: 0))"
     write(label, beside: place, theme.label(), on: &canvas)
   }
 
