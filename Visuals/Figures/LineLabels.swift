@@ -4,6 +4,8 @@ struct LineLabels {
   var obstacles: Obstacles
   /// How many lines of a level have numbers.
   var perLevel = 4
+  /// How far marks reach around their places.
+  var reach = 0.0
 
   /// Labels the longest lines of every level, in places of the plot; short ones stay without.
   func draw(_ levels: [[[Point]]], _ labels: [String], on canvas: inout Canvas) {
@@ -33,7 +35,7 @@ struct LineLabels {
       for index in [line.count / 2 + distance * step, line.count / 2 - distance * step]
       where line.indices.contains(index) {
         let plate = Rect(around: line[index], size)
-        if room.contains(plate) && obstacles.leaveFree(plate) { return plate }
+        if room.contains(plate) && obstacles.leaveFree(plate.inset(by: -reach)) { return plate }
       }
     }
     return nil

@@ -68,7 +68,7 @@ extension RegressionFit: PlotFigure {
       draw: { canvas, plot in
         draw(points, on: &canvas, plot)
         draw(curve, on: &canvas, plot)
-        return note(curve)
+        return note(curve, beyond: plot.y.scale)
       })
   }
 
@@ -130,12 +130,17 @@ extension RegressionFit: PlotFigure {
     canvas.stroke(path, Stroke(2.4), page.theme.hue(3))
   }
 
-  func note(_ curve: [Point]) -> String {
+  /// What is not drawn: samples, and the curve where it is not finite or beyond the axis `scale`.
+  func note(_ curve: [Point], beyond scale: Scale) -> String {
     let skipped = samples.reduce(0) { $0 + $1.points.count { !$0.isFinite } }
     let gaps = curve.count { !$0.isFinite }
+    let beyond = curve.count { $0.isFinite && !scale.contains($0.y) }
+    let part = NumberText.fixed(100 * Double(beyond) / Double(max(curve.count - gaps, 1)), decimals: 0)
     return [
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "sample that is" : "samples that are") not finite left out" : "",
-      gaps > 0 ? "the curve is not finite at \(gaps) of \(curve.count) inputs" : "",
+      gaps == 0
+        ? "" : "\(name) not finite at \(gaps == curve.count ? "any input" : "\(gaps) of \(curve.count) inputs")",
+      part == "0" ? "" : part == "100" ? "\(name) wholly outside" : "\(name) outside over \(part) % of the width",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -70,7 +70,7 @@ extension RegressionSurface: PlotFigure {
       draw: { canvas, plot in
         let pixels = plot.area.width * canvas.scale
         let grid = try grid(plot.x.scale, plot.y.scale, nodes: min(Int(min(pixels, 1e6) / 2) + 1, 1200))
-        try drawField(grid, values, ticks.values, on: &canvas, plot)
+        try drawField(grid, values, on: &canvas, plot)
         return note(grid)
       })
   }
@@ -118,13 +118,14 @@ extension RegressionSurface: PlotFigure {
   }
 
   private func drawField(
-    _ grid: Grid, _ scale: Scale, _ levels: [Double], on canvas: inout Canvas, _ plot: Plot
+    _ grid: Grid, _ scale: Scale, on canvas: inout Canvas, _ plot: Plot
   ) throws {
     let theme = page.theme
     let shades = (0...512).map { theme.ramp(at: Double($0) / 512).bytes }
     canvas.paint(
       grid, over: plot.area, shades: shades, unknown: theme.spine.bytes, place: { scale.fraction(Double($0)) })
-    let lines = try levels.map { level in
+    let levels = levels(of: scale)
+    let lines = try levels.values.map { level in
       try Contour.lines(of: grid, at: Float(level)).map { line in line.map { plot.place($0.x, $0.y) } }
     }
     for level in lines {
@@ -141,7 +142,14 @@ extension RegressionSurface: PlotFigure {
       canvas.mark(marker, at: plot.place(point.x, point.y), radius: radius, color: color, theme: theme)
     }
     let places = points.map { plot.place($0.0.x, $0.0.y) }
-    LineLabels(plot: plot, obstacles: Obstacles(points: places)).draw(lines, Ticks(scale).labels, on: &canvas)
+    LineLabels(plot: plot, obstacles: Obstacles(points: places), perLevel: 3, reach: radius).draw(
+      lines, levels.labels, on: &canvas)
+  }
+
+  /// Six to nine lines of equal value, if round numbers allow.
+  func levels(of scale: Scale) -> Ticks {
+    let few = Ticks(scale, most: 9)
+    return few.values.count < 6 ? Ticks(scale, most: 11) : few
   }
 
   func note(_ grid: Grid) -> String {
