@@ -39,8 +39,12 @@ struct DecisionField {
     let unknown = theme.spine.mixed(with: theme.page, 0.55).bytes
     var values = [Float](repeating: 0, count: chances.columns * chances.channels)
     var columns: [(column: Int, right: Float)] = []
-    let shades = shades
+    let tints = tints
+    let shades = tints.map { $0.map(\.bytes) }
+    let hatches = hatches(tints, canvas.scale)
+    var line = 0
     canvas.paintRows(plot.area) { v, us, row in
+      line += 1
       if columns.isEmpty { columns = chances.columns(at: us) }
       chances.row(at: 1 - v, into: &values)
       if isBinary {
@@ -54,21 +58,30 @@ struct DecisionField {
             row[i] = unknown
             continue
           }
-          row[i] = shades[label][Int(strength * Float(Self.steps) + 0.5)]
+          let shade = Int(strength * Float(Self.steps) + 0.5)
+          row[i] = hatches[label]?.color(shade, column: i, row: line) ?? shades[label][shade]
         }
       }
     }
   }
 
   /// The colours from the first class to the second, or for each of more classes from undecided to sure.
-  private var shades: [[UInt32]] {
+  private var tints: [[Color]] {
     let places = (0...Self.steps).map { Double($0) / Double(Self.steps) }
-    if isBinary { return [places.map { Self.tint(theme, figure.shading)($0).bytes }] }
+    if isBinary { return [places.map(Self.tint(theme, figure.shading))] }
     return figure.classes.indices.map { label in
       places.map { place in
         let strength = figure.shading.strength(place) * theme.strongestTint
-        return theme.neutral.mixed(with: theme.hue(label), strength).bytes
+        return theme.neutral.mixed(with: theme.hue(label), strength)
       }
+    }
+  }
+
+  /// Lines of paper over the regions of classes that share the hue of another, turned from round to round.
+  private func hatches(_ tints: [[Color]], _ scale: Double) -> [Int: Hatch] {
+    let hues = max(theme.palette.count, 1)
+    return figure.classes.indices.dropFirst(isBinary ? figure.classes.count : hues).reduce(into: [:]) { all, label in
+      all[label] = Hatch(tints[label], theme.page, scale: scale, isRising: label / hues % 2 == 1)
     }
   }
 
