@@ -37,6 +37,55 @@ import Testing
     }
   }
 
+  @Test func whatAllPanelsSayIsSaidOnce() throws {
+    let other = boundary(0, points: [3, 9, 4, 11])
+    let grid = FigureGrid(columns: 2, [boundary(0), boundary(0), other, other, boundary(0)])
+    let words = AxisWords.all(try panels(grid, grid.figures), perRow: 2)
+    // Rows share their data, columns do not.
+    #expect(words.map(\.numbersY) == [true, false, true, false, true])
+    #expect(words.map(\.numbersX) == [true, true, true, true, true])
+    #expect(words.map(\.nameY) == [true, false, true, false, true])
+    #expect(words.map(\.nameX) == [false, false, false, true, true])
+    var renamed = boundary(0)
+    renamed.axes.1 = "height"
+    let names = AxisWords.all(try panels(grid, [other, renamed]), perRow: 2)
+    #expect(names.map(\.nameY) == [true, true] && names.map(\.nameX) == [true, true])
+  }
+
+  @Test func aGridIsAsHighAsItsSquares() throws {
+    var grid = FigureGrid(columns: 3, Array(repeating: boundary(0), count: 6))
+    let plain = grid.page.height
+    grid.title = "title"
+    #expect(grid.page.height > plain)
+    grid.columns = 2
+    #expect(2 * grid.page.height > 3 * plain)
+    grid.page.height = 700
+    (grid.title, grid.columns) = ("", 6)
+    #expect(grid.page.height == 700)
+    for number in [Double.nan, 0, -1, 1e300] {
+      var odd = FigureGrid(columns: 3, [boundary(0)])
+      odd.page.scale = number
+      #expect((320...4000).contains(odd.page.height))
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5]) func squaresFillAPageOfItsOwnHeight(columns: Int) throws {
+    let grid = FigureGrid(columns: columns, Array(repeating: boundary(0), count: 2 * columns))
+    let factor = min(max(768.0 / Double(columns) / 300, 0.62), 1)
+    let height = (Double(grid.page.height) / 1.6 - 40 - 29 * factor) / factor
+    let layout = GridLayout(
+      grid, try panels(grid, grid.figures), bounds: Rect(x: 0, y: 0, width: 768 / factor - 91, height: height))
+    #expect(layout.start.x < 25 && layout.start.y < 25)
+  }
+
+  @Test func whatSquaresLeaveIsLeftEvenly() throws {
+    let grid = FigureGrid(columns: 2, Array(repeating: boundary(0), count: 4))
+    let layout = GridLayout(
+      grid, try panels(grid, grid.figures), bounds: Rect(x: 0, y: 0, width: 1400, height: 500))
+    let frames = layout.hull([0, 1, 2, 3])
+    #expect(layout.start.x > 300 && abs(layout.start.x + 30 - (1400 - frames.maxX)) < 60)
+  }
+
   @Test func sharedLimitsHoldAllData() throws {
     let figures = [boundary(0), boundary(0, points: [3, 9, 4, 11])]
     let contents = try figures.map { try $0.content(within: nil) }
@@ -71,6 +120,11 @@ import Testing
     let contents = try panels(grid, grid.figures).compactMap(\.content)
     #expect(contents[0].legend.entries.map(\.name) == ["left (1)", "right (1)"])
     #expect(contents[0].sharedLegend.entries.map(\.name) == ["left", "right"])
+    let wrong = [
+      boundary(5), boundary(0, points: (0..<40).map { $0 < 2 ? -1 : 1 }, labels: Array(repeating: 1, count: 20)),
+    ]
+    let keys = try panels(grid, wrong).compactMap(\.content).flatMap(\.sharedLegend.entries).map(\.key)
+    #expect(keys.filter { $0 == .mistake(.crossed) }.count == 2 && !keys.contains(.mistake(.ringed)))
     #expect(contents[0].bar.flatMap { bar in contents[1].bar?.says(bar) } == true)
   }
 

@@ -13,8 +13,20 @@ import GliaCore
 /// Any figure can take part. Those with one plot have their plots aligned, leave their legend to the page, and where they show
 /// a classifier, its accuracy in the corner that is most free. A figure's title stands above it, its subtitle beside that.
 public struct FigureGrid: Figure {
-  /// Size, look and words.
-  public var page = Page()
+  /// Size, look and words; as high as squares in all rows need, until another height is told.
+  public var page: Page {
+    get {
+      var page = ownPage
+      if !hasOwnHeight { page.height = naturalHeight }
+      return page
+    }
+    set {
+      hasOwnHeight = hasOwnHeight || newValue.height != page.height
+      ownPage = newValue
+    }
+  }
+  private var ownPage = Page()
+  private var hasOwnHeight = false
   /// The figures, row by row; their size and look are those of the page.
   public var figures: [any Figure]
   /// How many stand in a row.
@@ -32,8 +44,6 @@ public struct FigureGrid: Figure {
   public init(columns: Int, _ figures: [any Figure]) {
     self.columns = columns
     self.figures = figures
-    let rows = Double(figures.count) / Double(max(columns, 1))
-    page.height = Int(min(max(1140 / Double(max(columns, 1)) * rows.rounded(.up) + 210, 480), 4000))
   }
 
   /// Draws all figures.
@@ -51,31 +61,60 @@ public struct FigureGrid: Figure {
     let area = Rect(
       x: Page.margin, y: top, width: max(bounds.width - 2 * Page.margin, 1),
       height: max(bounds.height - top - Page.margin - 8, 1))
-    // Small plots have small signs.
-    let factor = min(max(area.width / Double(perRow) / 300, 0.62), 1)
+    let factor = factor(area.width)
     var notes: [String] = []
-    try canvas.within(area, scale: factor) { canvas in notes = try draw(panels, on: &canvas) }
-    page.drawWords(on: &canvas, left: Page.margin, note: notes.joined(separator: " · "))
+    var left = 0.0
+    try canvas.within(area, scale: factor) { canvas in notes = try draw(panels, on: &canvas, left: &left) }
+    page.drawWords(on: &canvas, left: Page.margin + left * factor, note: notes.joined(separator: " · "))
   }
 
   /// How many figures the first row holds.
   var perRow: Int { max(min(columns, figures.count), 1) }
 
-  /// Draws what the figures share and the figures, and gives their notes.
-  private func draw(_ panels: [GridPanel], on canvas: inout Canvas) throws -> [String] {
+  /// Small plots have small signs.
+  private func factor(_ width: Double) -> Double { min(max(width / Double(perRow) / 300, 0.62), 1) }
+
+  /// The height in pixels at which squares fill the width, as nearly as it is known before they are drawn.
+  private var naturalHeight: Int {
+    let (theme, columns) = (ownPage.theme, Double(perRow))
+    let rows = (Double(figures.count) / columns).rounded(.up)
+    let width = Double(ownPage.width) / ownPage.scale - 2 * Page.margin
+    let factor = factor(width)
+    let isAlone = ownPage.legend == .nowhere
+    let hasBar =
+      !isAlone && figures.contains { ($0 as? DecisionBoundary)?.classes.count == 2 || $0 is RegressionSurface }
+    // Numbers and name of an axis, then what stands between plots.
+    let (beside, below) = (theme.tickSize * 2.4 + theme.labelSize * 1.34 + 13, theme.tickSize + theme.labelSize + 20)
+    let inner = sharesLimits ? Point(19, 25) : Point(23 + theme.tickSize * 2, 29 + theme.tickSize)
+    let title = figures.contains { !$0.title.isEmpty } ? theme.labelSize * 1.45 : 0
+    let names = theme.labelSize * 1.7
+    let taken = beside + (hasBar ? theme.tickSize * 2.5 + theme.labelSize + 47 : 10) + (rowNames.isEmpty ? 0 : names)
+    let side = max((width / factor - taken - (columns - 1) * inner.x) / columns, 20)
+    let plots = rows * (side + title) + (rows - 1) * inner.y + below
+    let around = (isAlone ? 0 : theme.labelSize * 1.6 + 8) + (columnNames.isEmpty ? 0 : names)
+    let height = (plots + around) * factor + ownPage.headerHeight + 2 * Page.margin + 8
+    let pixels = height * ownPage.scale
+    return pixels.isFinite ? Int(min(max(pixels.rounded(), 320), 4000)) : Page().height
+  }
+
+  /// Draws what the figures share and the figures, and gives their notes and where they begin.
+  private func draw(_ panels: [GridPanel], on canvas: inout Canvas, left: inout Double) throws -> [String] {
     let isAlone = page.legend == .nowhere
     let legend = isAlone ? Legend(entries: [], theme: page.theme) : sharedLegend(panels)
     let bar = isAlone ? nil : sharedBar(panels)
     let (width, height) = (canvas.bounds.width, canvas.bounds.height)
     let row = legend.rowHeight(within: width)
     let top = row > 0 ? row + 8 : 0
-    legend.drawRow(on: &canvas, in: Rect(x: 0, y: 0, width: width, height: row))
     let beside = bar.map { $0.width + 16 } ?? 0
     let layout = GridLayout(
       self, panels, bounds: Rect(x: 0, y: top, width: max(width - beside, 1), height: max(height - top, 1)),
       ownBars: bar == nil && !isAlone)
-    let plots = layout.plots
-    bar?.draw(on: &canvas, in: Rect(x: plots.maxX + 16, y: plots.y, width: beside, height: plots.height))
+    left = layout.start.x
+    legend.drawRow(on: &canvas, in: Rect(x: left, y: layout.start.y - top, width: width - left, height: row))
+    let (all, shaded) = (
+      layout.hull(Array(panels.indices)), layout.hull(panels.indices.filter { panels[$0].content?.bar != nil })
+    )
+    bar?.draw(on: &canvas, in: Rect(x: all.maxX + 16, y: shaded.y, width: beside, height: shaded.height))
     return try draw(panels, layout, on: &canvas)
   }
 
@@ -146,6 +185,11 @@ struct GridPanel {
     self.figure.page.theme = page.theme
     self.figure.page.theme.titleSize = page.theme.labelSize
     self.figure.page.legend = .nowhere
+    if var boundary = self.figure as? DecisionBoundary {
+      // One sign for all, which small points can bear.
+      boundary.mistakeSign = .crossed
+      self.figure = boundary
+    }
     content = try (self.figure as? any PlotFigure)?.content(within: limits)
   }
 }

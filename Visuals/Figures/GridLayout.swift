@@ -6,7 +6,10 @@ struct GridLayout {
   private(set) var frames: [Rect] = []
   private let grid: FigureGrid
   private let theme: Theme
-  private let hasInnerNumbers: Bool
+  /// What is written at the axes of each plot.
+  private let words: [AxisWords]
+  /// Where the figures with their words begin.
+  private(set) var start = Point(0, 0)
   private let bounds: Rect
   private let hasOwnBars: Bool
 
@@ -26,14 +29,23 @@ struct GridLayout {
     theme = grid.page.theme
     self.bounds = bounds
     hasOwnBars = ownBars
-    hasInnerNumbers = !(grid.sharesLimits && panels.allSatisfy { $0.content != nil })
+    words = AxisWords.all(panels, perRow: grid.perRow)
+    arrange(panels)
+    // The numbers that have room decide how much the margins take.
+    arrange(panels)
+  }
+
+  /// Places all panels; with the numbers of the axes as they fit the plots so far.
+  private mutating func arrange(_ panels: [GridPanel]) {
+    let before = areas
+    (areas, frames) = ([], [])
     let columnCount = grid.perRow
     let rowCount = (panels.count + grid.perRow - 1) / grid.perRow
     var columns = Array(repeating: Band(), count: columnCount)
     var rows = Array(repeating: Band(), count: rowCount)
     for (index, panel) in panels.enumerated() {
       let (row, column) = (index / grid.perRow, index % grid.perRow)
-      let margins = margins(panel, index, count: panels.count)
+      let margins = margins(panel, index, count: panels.count, in: before.isEmpty ? nil : before[index])
       columns[column].before = max(columns[column].before, margins.left)
       columns[column].after = max(columns[column].after, margins.right)
       rows[row].before = max(rows[row].before, margins.top)
@@ -41,10 +53,10 @@ struct GridLayout {
     }
     let left = grid.rowNames.isEmpty ? 0 : theme.labelSize * 1.7
     let top = grid.columnNames.isEmpty ? 0 : theme.labelSize * 1.7
-    func share(_ room: Double, _ bands: [Band]) -> Double {
-      let taken = bands.reduce(Self.gap * Double(bands.count - 1)) { $0 + $1.before + $1.after }
-      return max((room - taken) / Double(bands.count), 1)
+    func taken(_ bands: [Band]) -> Double {
+      bands.reduce(Self.gap * Double(bands.count - 1)) { $0 + $1.before + $1.after }
     }
+    func share(_ room: Double, _ bands: [Band]) -> Double { max((room - taken(bands)) / Double(bands.count), 1) }
     let isSquare = panels.map { $0.content?.isSquare ?? false }
     let even = share(bounds.height - top, rows)
     let side = min(share(bounds.width - left, columns), even)
@@ -56,8 +68,18 @@ struct GridLayout {
     let others = hasSquare.count { !$0 }
     let rest = even + Double(rowCount - others) * (even - side) / Double(max(others, 1))
     let heights = hasSquare.map { $0 ? side : rest }
-    let xs = Self.starts(columns, columns.map { _ in width }, from: bounds.x + left)
-    let ys = Self.starts(rows, heights, from: bounds.y + top)
+    // What squares leave of the page widens the gaps a little and is left evenly around.
+    func spread(_ bands: [Band], _ lengths: [Double], in room: Double) -> (gap: Double, offset: Double) {
+      let free = max(room - taken(bands) - lengths.reduce(0, +), 0)
+      let wider = min(free / Double(bands.count + 1), Self.gap)
+      return (Self.gap + wider, (free - wider * Double(bands.count - 1)) / 2)
+    }
+    let widths = columns.map { _ in width }
+    let across = spread(columns, widths, in: bounds.width - left)
+    let down = spread(rows, heights, in: bounds.height - top)
+    start = Point(bounds.x + across.offset, bounds.y + down.offset)
+    let xs = Self.starts(columns, widths, from: start.x + left, gap: across.gap)
+    let ys = Self.starts(rows, heights, from: start.y + top, gap: down.gap)
     for index in panels.indices {
       let (row, column) = (index / grid.perRow, index % grid.perRow)
       let size = isSquare[index] ? Point(side, side) : Point(width, heights[row])
@@ -70,7 +92,7 @@ struct GridLayout {
     }
   }
 
-  private static func starts(_ bands: [Band], _ lengths: [Double], from start: Double) -> [Double] {
+  private static func starts(_ bands: [Band], _ lengths: [Double], from start: Double, gap: Double) -> [Double] {
     var starts: [Double] = []
     var next = start
     for (band, length) in zip(bands, lengths) {
@@ -81,23 +103,22 @@ struct GridLayout {
   }
 
   /// The room of a panel around its plot; a figure that is no plot has its own margins.
-  private func margins(_ panel: GridPanel, _ index: Int, count: Int) -> Plot.Margins {
+  private func margins(_ panel: GridPanel, _ index: Int, count: Int, in area: Rect?) -> Plot.Margins {
     guard let content = panel.content else { return Plot.Margins() }
-    let isOuter = isOuter(index, count: count)
-    var margins = Plot.margins(
-      x: content.x, y: content.y, theme: theme, labelsX: isOuter.below, labelsY: isOuter.left)
+    let words = words[index]
+    let (x, y) = axes(content, index, in: area)
+    // Below the plot over an empty place is room enough.
+    let isLastRow = index / grid.perRow == (count - 1) / grid.perRow
+    var margins = Plot.margins(x: x, y: y, theme: theme, labelsX: words.numbersX, labelsY: words.numbersY)
+    if !isLastRow && index + grid.perRow >= count { margins.bottom = Plot.tickLength }
     if !panel.figure.title.isEmpty { margins.top += theme.labelSize * 1.45 }
     if hasOwnBars, let bar = content.bar { margins.right = Self.barGap + bar.width + 6 }
     return margins
   }
 
-  /// Whether a panel's numbers stand left of it and below it.
-  private func isOuter(_ index: Int, count: Int) -> (left: Bool, below: Bool) {
-    (hasInnerNumbers || index % grid.perRow == 0, hasInnerNumbers || index + grid.perRow >= count)
-  }
-
-  /// The hull of all plots.
-  var plots: Rect {
+  /// The hull of the plots at `indices`.
+  func hull(_ indices: [Int]) -> Rect {
+    let areas = indices.map { self.areas[$0] }
     let (right, bottom) = (areas.map(\.maxX).max() ?? 0, areas.map(\.maxY).max() ?? 0)
     let (left, top) = (areas.map(\.x).min() ?? 0, areas.map(\.y).min() ?? 0)
     return Rect(x: left, y: top, width: right - left, height: bottom - top)
@@ -109,13 +130,21 @@ struct GridLayout {
     bar.draw(on: &canvas, in: Rect(x: area.maxX + Self.barGap, y: area.y, width: bar.width, height: area.height))
   }
 
+  /// The axes of a plot with the names that stand there, and the numbers that have room in `area`.
+  private func axes(_ content: PlotContent, _ index: Int, in area: Rect?) -> (x: Axis, y: Axis) {
+    var axes = (x: content.x, y: content.y)
+    if let area { axes = Axis.fitted(axes.x, axes.y, to: area, theme: theme) }
+    if !words[index].nameX { axes.x.name = "" }
+    if !words[index].nameY { axes.y.name = "" }
+    return axes
+  }
+
   func plot(_ index: Int, _ content: PlotContent) -> Plot {
     let area = areas[index]
-    let isOuter = isOuter(index, count: areas.count)
-    var plot = Plot(
-      area: area, x: content.x.fitted(to: area.width, vertical: false, theme: theme),
-      y: content.y.fitted(to: area.height, vertical: true, theme: theme), theme: theme)
-    (plot.labelsX, plot.labelsY) = (isOuter.below, isOuter.left)
+    let words = words[index]
+    let (x, y) = axes(content, index, in: area)
+    var plot = Plot(area: area, x: x, y: y, theme: theme)
+    (plot.labelsX, plot.labelsY) = (words.numbersX, words.numbersY)
     return plot
   }
 
@@ -137,13 +166,13 @@ struct GridLayout {
     let style = Canvas.TextStyle(theme.labelSize, weight: .bold, color: theme.text)
     for (area, name) in zip(areas.prefix(grid.perRow), grid.columnNames) {
       let shown = Typeface.fitted(name, to: area.width, size: style.size, weight: .bold)
-      canvas.write(shown, at: Point(area.center.x, bounds.y + theme.labelSize * 0.95), style, align: .middle)
+      canvas.write(shown, at: Point(area.center.x, start.y + theme.labelSize * 0.95), style, align: .middle)
     }
     for (row, name) in grid.rowNames.enumerated() where row * grid.perRow < areas.count {
       let area = areas[row * grid.perRow]
       let shown = Typeface.fitted(name, to: area.height, size: style.size, weight: .bold)
       canvas.write(
-        shown, at: Point(bounds.x + theme.labelSize * 0.95, area.center.y), style, align: .middle, direction: .up)
+        shown, at: Point(start.x + theme.labelSize * 0.95, area.center.y), style, align: .middle, direction: .up)
     }
   }
 }
