@@ -21,11 +21,6 @@ struct MarkStamp: Sendable {
   ) {
     // Marks are small and many.
     let form = marker.path(Point(0, 0), radius: radius).flattened(scale: scale, tolerance: 0.02)
-    func lines(_ path: Path, _ width: Double) -> [Polyline] {
-      path.flattened(scale: scale, tolerance: 0.02).flatMap {
-        Stroker.outlines(of: $0, Stroke(max(width * radius, 0.55) * scale, cap: .round))
-      }
-    }
     func line(_ width: Double) -> [Polyline] {
       form.flatMap { Stroker.outlines(of: $0, Stroke(width * radius * scale)) }
     }
@@ -38,15 +33,26 @@ struct MarkStamp: Sendable {
       layers = [halo] + mark
       return
     }
-    let ring = Path.circle(Point(0, 0), radius: radius * 2)
-    let around =
-      mistake == .ringed
-      ? [(lines(ring, 0.66), theme.page.opacity(0.75)), (lines(ring, 0.28), theme.text), halo]
-      : [halo, (form + line(0.85), theme.text)]
+    let around = mistake == .ringed ? [halo] : [halo, (form + line(0.85), theme.text)]
     // On the darkest marks a dark cross is not seen.
     let isSeen = isHollow || theme.text.contrast(with: color) > 1.8
-    let cross = (lines(Self.cross(radius * 0.4), 0.25), isSeen ? theme.text : theme.page)
+    let cross = (Self.lines(Self.cross(radius * 0.4), 0.25 * radius, scale), isSeen ? theme.text : theme.page)
     layers = around + mark + [cross]
+  }
+
+  /// The ring around a misclassified point of `radius`, to be drawn before all of these.
+  init(ringAround radius: Double, theme: Theme, scale: Double) {
+    let ring = Path.circle(Point(0, 0), radius: radius * 1.95)
+    layers = [
+      (Self.lines(ring, 0.62 * radius, scale), theme.page.opacity(0.7)),
+      (Self.lines(ring, 0.28 * radius, scale), theme.text),
+    ]
+  }
+
+  private static func lines(_ path: Path, _ width: Double, _ scale: Double) -> [Polyline] {
+    path.flattened(scale: scale, tolerance: 0.02).flatMap {
+      Stroker.outlines(of: $0, Stroke(max(width, 0.55) * scale, cap: .round))
+    }
   }
 
   private static func cross(_ reach: Double) -> Path {
@@ -69,6 +75,7 @@ extension Canvas {
     _ marker: Marker, at center: Point, radius: Double, color: Color, isHollow: Bool = false,
     mistake: MarkStamp.Mistake? = nil, theme: Theme
   ) {
+    if mistake == .ringed { draw(MarkStamp(ringAround: radius, theme: theme, scale: scale), at: center) }
     let stamp = MarkStamp(
       marker, radius: radius, color: color, isHollow: isHollow, mistake: mistake, theme: theme, scale: scale)
     draw(stamp, at: center)

@@ -155,8 +155,8 @@ struct Plot: Sendable {
       canvas.write(label, at: Point(place(value, y.scale.low).x, numbers), style, align: .middle)
     }
     let names = numbers + 8 + theme.labelSize * Typeface.capHeight
-    let name = Typeface.fitted(x.name, to: area.width, size: theme.labelSize)
     let noteWidth = x.ticks.note.map { theme.note().width(of: $0) + 12 } ?? 0
+    let name = Typeface.fitted(x.name, to: area.width - noteWidth, size: theme.labelSize)
     // A name makes way for the note at the end of the axis.
     let end = min(area.center.x + theme.label().width(of: name) / 2, area.maxX - noteWidth)
     canvas.write(name, at: Point(end, names), theme.label(), align: .end)

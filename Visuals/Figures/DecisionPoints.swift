@@ -123,6 +123,11 @@ struct DecisionPoints: Sendable {
         }
       }
     }
+    // A ring hides none of the marks that are wrong.
+    if sign == .ringed {
+      let ring = MarkStamp(ringAround: radius, theme: theme, scale: canvas.scale)
+      for (_, place) in wrong { canvas.draw(ring, at: place) }
+    }
     for (stamp, place) in wrong { canvas.draw(stamp, at: place) }
   }
 }
