@@ -65,10 +65,28 @@ import Testing
 
   @Test func aFewFarAwayDoNotSetTheScale() {
     let values = (0..<5000).map { Float($0) / 5000 }
-    let scale = RidgePlot.scale(around: values + [1000, .nan])
+    let scale = RidgePlot.scale(around: [[values + [1000, .nan]]])
     #expect(scale.low > -0.1 && scale.high < 1.1)
-    #expect(RidgePlot.scale(around: values + [2]).high > 2)
+    #expect(RidgePlot.scale(around: [[values + [2]]]).high > 2)
     #expect(RidgePlot.scale(around: []).high == 1)
+  }
+
+  @Test func noRidgeIsCut() {
+    // The first ends at the left, the second at the right; the fewer values, the wider a bin.
+    let plots: [[[Float]]] = [[[-9, -9, 1, 2], [-8]], [(0..<100).map { Float($0) / 20 }], [[]]]
+    let scale = RidgePlot.scale(around: plots)
+    let least = [0.05, 0.02]
+    for (rows, air) in zip(plots, least) {
+      for row in plot(.weights, rows.map { Values(weights: $0) }, scale).densities {
+        #expect(row.first == 0 && row.last == 0)
+      }
+      let ends = rows.joined().map { scale.fraction(Double($0)) }
+      #expect((ends.min() ?? 0) > air && (ends.max() ?? 1) < 1 - air)
+    }
+    let rectified = RidgePlot.scale(around: [[[1, 2, 3]]], from: 0)
+    let row = plot(.activations, [Values(activations: [1, 2, 3])], rectified).densities[0]
+    #expect(rectified.low == 0 && row.last == 0)
+    #expect(RidgePlot.scale(around: [[[5, 5]]]).contains(5))
   }
 
   @Test func aNetworkIsRecorded() throws {

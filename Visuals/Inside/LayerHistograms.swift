@@ -169,12 +169,12 @@ public struct LayerHistograms: Figure {
   private func scale(_ kind: RidgePlot.Kind, _ layer: Int, _ shown: [Snapshot]) -> Scale {
     let limits = kind == .weights ? weightLimits : activationLimits
     if let limits { return Scale(from: limits.lowerBound, to: limits.upperBound) }
-    if kind == .weights { return RidgePlot.scale(around: shown.flatMap { $0.layers.flatMap(\.weights) }) }
+    func rows(_ layer: Int) -> [[Float]] { shown.map { kind.drawn(of: $0.layers[layer]) } }
+    if kind == .weights { return RidgePlot.scale(around: layers.indices.map(rows)) }
     if let range = layers[layer].range, range.lowerBound.isFinite, range.upperBound.isFinite {
       return Scale(from: range.lowerBound, to: range.upperBound)
     }
-    let scale = RidgePlot.scale(around: shown.flatMap { $0.layers[layer].activations }.filter { $0 != 0 })
-    return layers[layer].range?.lowerBound == 0 ? Scale(from: 0, to: scale.high) : scale
+    return RidgePlot.scale(around: [rows(layer)], from: layers[layer].range?.lowerBound == 0 ? 0 : nil)
   }
 
   func note(_ shown: [Snapshot]) -> String {

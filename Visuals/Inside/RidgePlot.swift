@@ -9,6 +9,10 @@ struct RidgePlot {
     func values(of layer: LayerHistograms.Values) -> [Float] {
       self == .weights ? layer.weights : layer.activations
     }
+    /// The values that make a ridge; zeros of activations are told in words.
+    func drawn(of layer: LayerHistograms.Values) -> [Float] {
+      values(of: layer).filter { $0.isFinite && (self == .weights || layer.zeros == 0 || $0 != 0) }
+    }
   }
 
   let kind: Kind
@@ -18,24 +22,38 @@ struct RidgePlot {
   let scale: Scale
   let theme: Theme
 
-  /// A scale for all finite values; where a few are far away from the others, without these.
-  static func scale(around values: [Float]) -> Scale {
-    let sorted = values.filter(\.isFinite).map(Double.init).sorted()
-    guard let first = sorted.first, let last = sorted.last else { return Scale(from: -1, to: 1) }
+  /// A scale on which the ridges of all `plots`, each told by its rows, end before they are cut; where a few values are far
+  /// away from the others, without these. It begins at `floor`, if there is one.
+  static func scale(around plots: [[[Float]]], from floor: Double? = nil) -> Scale {
+    let sorted = plots.joined().joined().filter(\.isFinite).map(Double.init).sorted()
+    guard let first = sorted.first, let last = sorted.last else { return Scale(from: floor ?? -1, to: 1) }
     let skipped = sorted.count / 1000
-    let (low, high) = (sorted[skipped], sorted[sorted.count - 1 - skipped])
-    let isFarFlung = high > low && (last - first) > 3 * (high - low)
-    return .spanning(isFarFlung ? [low, high] : [first, last], padding: 0.04)
+    let (least, most) = (sorted[skipped], sorted[sorted.count - 1 - skipped])
+    let isFarFlung = most > least && (last - first) > 3 * (most - least)
+    let bounds = isFarFlung ? least...most : first...last
+    let air = (bounds.upperBound - bounds.lowerBound) * 0.03
+    // A ridge goes beyond its values by the width of a bin, which is a part of the axis that is sought.
+    let ends = plots.compactMap { rows -> (low: Double, high: Double, bin: Double)? in
+      let values = rows.map { $0.filter { $0.isFinite && bounds.contains(Double($0)) } }
+      guard let low = values.joined().min(), let high = values.joined().max() else { return nil }
+      return (floor ?? (Double(low) - air), Double(high) + air, 1 / Double(bins(values.map(\.count).max() ?? 0)))
+    }
+    let length =
+      ends.map { left in
+        ends.map { ($0.high - left.low) / (1 - $0.bin - (floor == nil ? left.bin : 0)) }.max() ?? 0
+      }.max() ?? 0
+    let (low, high) = (ends.map { $0.low - length * $0.bin }.min(), ends.map { $0.high + length * $0.bin }.max())
+    return Scale(from: floor ?? low ?? -1, to: high ?? 1)
   }
+
+  /// Into how many bins the axis is divided where the longest row has so many values.
+  private static func bins(_ values: Int) -> Int { min(max(Int(1.5 * Double(values).squareRoot()), 6), 40) }
 
   /// The density of every row at even distances along the axis: an average of shifted histograms (D. W. Scott, 1985), so that
   /// where bins begin plays no part. Its mean is 1, less the part of zeros and of values that are not on the axis.
   var densities: [[Double]] {
-    let values = rows.map { row in
-      kind.values(of: row).filter { $0.isFinite && (kind == .weights || row.zeros == 0 || $0 != 0) }
-    }
-    let most = values.map(\.count).max() ?? 0
-    let bins = min(max(Int(1.5 * Double(most).squareRoot()), 6), 40)
+    let values = rows.map(kind.drawn)
+    let bins = Self.bins(values.map(\.count).max() ?? 0)
     let shifts = 6
     return zip(values, rows).map { values, row in
       let share = kind == .weights ? 1 : 1 - row.zeros
@@ -138,7 +156,7 @@ struct RidgePlot {
   }
 
   private func drawAxis(on canvas: inout Canvas) {
-    let x = Axis(scale, name: kind.name, ticks: Ticks(scale, fitting: area.width, theme))
+    let x = Axis(scale, name: kind.name, ticks: Ticks(scale, fitting: area.width, theme, most: 6))
     let y = Axis(Scale(from: 0, to: 1), ticks: Ticks(values: [], labels: []))
     Plot(area: area, x: x, y: y, theme: theme).drawAxes(on: &canvas)
   }
