@@ -106,7 +106,18 @@ import Testing
     #expect(abs(curve.averagePrecision - 5.0 / 6) < 1e-12)
     #expect(curve.prevalence == 0.5)
     #expect(
-      curve.points == [Point(0, 1), Point(0.5, 1), Point(0.5, 0.5), Point(0.5, 2.0 / 3), Point(1, 2.0 / 3)])
+      curve.points == [
+        Point(0, 1), Point(0.5, 1), Point(0.5, 0.5), Point(0.5, 2.0 / 3), Point(1, 2.0 / 3), Point(1, 0.5),
+      ])
+  }
+
+  @Test func theMarkedPointIsOnTheCurve() throws {
+    // All of the class are found before the threshold, below which others are taken for it.
+    let curve = try PrecisionRecall(scores: [0.9, 0.8, 0.7, 0.6, 0.1], isPositive: [true, true, false, false, false])
+    let place = try #require(curve.values(above: 0.5))
+    #expect(place == (1, 0.5))
+    #expect(curve.points.contains(Point(place.recall, place.precision)))
+    #expect(curve.points.last == Point(1, curve.prevalence) && curve.averagePrecision == 1)
   }
 
   @Test func equalScoresPassTogether() throws {

@@ -49,7 +49,7 @@ public struct PrecisionRecall: Hashable, Sendable {
     return count > 0 ? (recalls[count - 1], precisions[count - 1]) : nil
   }
 
-  /// The stair from recall 0 to where all are found.
+  /// The stair from recall 0 to where all are found, and down to the prevalence, where all samples are taken for the class.
   var points: [Point] {
     var points: [Point] = []
     var recall = 0.0
@@ -57,7 +57,6 @@ public struct PrecisionRecall: Hashable, Sendable {
       points.append(Point(recall, precision))
       if next > recall { points.append(Point(next, precision)) }
       recall = next
-      if recall == 1 { break }
     }
     return points
   }
