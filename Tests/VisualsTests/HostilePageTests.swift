@@ -7,16 +7,30 @@ import Testing
 @Suite struct HostilePageTests {
   private static let numbers = [Double.nan, .infinity, -.infinity, 0, -7, 1e-300, 1e9, 1e300]
 
+  /// `count` numbers for each of the points, of which large figures have more than a million.
+  private func scores(of points: [Float], count: Int, _ score: (_ x: Float, _ y: Float, _ index: Int) -> Float)
+    -> [Float]
+  {
+    [Float](unsafeUninitializedCapacity: points.count / 2 * count) { scores, made in
+      points.withUnsafeBufferPointer { points in
+        while made < scores.count {
+          let point = made / count
+          scores[made] = score(points[2 * point], points[2 * point + 1], made % count)
+          made += 1
+        }
+      }
+    }
+  }
+
   private var figures: [any Figure] {
     let two = DecisionBoundary(classes: ["a", "b"], points: [PointSet("train", [0, 0, 1, 1], labels: [0, 1])]) {
-      points in
-      stride(from: 0, to: points.count, by: 2).map { points[$0] }
+      scores(of: $0, count: 1) { x, _, _ in x }
     }
-    let many = DecisionBoundary(classes: ["a", "b", "c"], points: two.points) { points in
-      stride(from: 0, to: points.count, by: 2).flatMap { [points[$0], points[$0 + 1], 0.2] }
+    let many = DecisionBoundary(classes: ["a", "b", "c"], points: two.points) {
+      scores(of: $0, count: 3) { x, y, score in score == 0 ? x : score == 1 ? y : 0.2 }
     }
-    let surface = RegressionSurface(samples: [.init("train", [0, 0, 1, 1], targets: [0, 2])]) { points in
-      stride(from: 0, to: points.count, by: 2).map { points[$0] + points[$0 + 1] }
+    let surface = RegressionSurface(samples: [.init("train", [0, 0, 1, 1], targets: [0, 2])]) {
+      scores(of: $0, count: 1) { x, y, _ in x + y }
     }
     let fit = RegressionFit(samples: [.init("train", x: [0, 1, 2], y: [0, 1, 4])]) { $0.map { $0 * $0 } }
     var loss = LossCurve(training: [3, 2, .nan, 0.001], validation: [3, 2.5, 2, 2.2])

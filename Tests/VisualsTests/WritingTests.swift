@@ -1,5 +1,6 @@
-import GliaVisuals
 import Testing
+
+@testable import GliaVisuals
 
 /// Text on the canvas: places, directions, clips, and what may come from outside.
 @Suite struct WritingTests {
@@ -120,13 +121,18 @@ import Testing
   }
 
   @Test func manyWriteAtOnce() async throws {
-    let expected = try (0..<8).map { try canvas("Size \($0) ẑ", .init(11 + Double($0))).pixels }
+    func drawn(_ text: String, _ size: Double) throws -> [UInt8] {
+      var canvas = try Canvas(pixelWidth: 160, pixelHeight: 60)
+      canvas.write(text, at: Point(10, 45), .init(size))
+      return canvas.pixels
+    }
+    let expected = try (0..<8).map { try drawn("Size \($0) ẑ", 11 + Double($0)) }
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for task in 0..<64 {
         group.addTask {
           // Sizes no one has written before come between, so that the memory of outlines is emptied, too.
-          for i in 0..<40 { _ = try canvas("abcdef", .init(5 + Double(task * 40 + i) / 1000)) }
-          return try canvas("Size \(task % 8) ẑ", .init(11 + Double(task % 8))).pixels == expected[task % 8]
+          for i in 0..<40 { _ = try drawn("abcdef", 5 + Double(task * 40 + i) / 1000) }
+          return try drawn("Size \(task % 8) ẑ", 11 + Double(task % 8)) == expected[task % 8]
         }
       }
       for try await isSame in group { #expect(isSame) }
