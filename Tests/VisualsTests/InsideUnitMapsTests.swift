@@ -119,6 +119,31 @@ import Testing
     #expect(maps[1][0].width > maps[0][0].width)
   }
 
+  @Test func theKeyTellsWhatItLeavesOut() {
+    let figure = figure {
+      $0.points = [PointSet("data", [0, 0], labels: [0])]
+      $0.classes = (0..<12).map { "Handroanthus impetiginosus \($0)" }
+    }
+    let all = figure.entries
+    #expect(Set(all.classes.map(\.key).map { "\($0)".prefix { $0 != "," } }).count > 8)
+    let wide = UnitKey(all, width: 600, height: 1000, .light).legend
+    #expect(wide.entries.map(\.name) == figure.classes + ["threshold"])
+    let short = UnitKey(all, width: 600, height: 50, .light).legend
+    #expect(short.rowHeight(within: 600) <= 50)
+    #expect(short.entries.count == 5 && short.entries.suffix(2).map(\.name) == ["and 9 more", "threshold"])
+    #expect(UnitKey(all, width: 10, height: 10, .light).legend.entries.map(\.name) == ["and 12 more", "threshold"])
+  }
+
+  @Test(arguments: [(0.0, 3e9, "(×10⁹)"), (0, 3e-9, "(×10⁻⁹)"), (1e6, 1e6 + 3, "(+ 1000000)")])
+  func theFactorOfAnAxisStandsBehindItsName(low: Double, high: Double, factor: String) {
+    for (name, room) in [("a", 150.0), ("mean annual precipitation of the wettest quarter", 150)] {
+      let axis = UnitSheet.axis(Scale(from: low, to: high), name, room: room, .light)
+      #expect(axis.ticks.note == nil && axis.name.hasSuffix(" " + factor))
+      #expect(Theme.light.label().width(of: axis.name) <= room)
+    }
+    #expect(UnitSheet.axis(Scale(from: 0, to: 3), "a", room: 150, .light).name == "a")
+  }
+
   @Test(arguments: [(1, 1), (40, 400), (400, 40)]) func pagesThatAreTooSmallAreRefused(width: Int, height: Int) {
     #expect(throws: GliaError.self) { try figure().shrunk(width, height, scale: 1).png() }
   }

@@ -4,7 +4,7 @@ struct DiagramKey {
   let theme: Theme
   let hasMaps: Bool
   /// The classes of the points in the maps.
-  let classes: [String]
+  let classes: [LegendEntry]
 
   private static let gap = 24.0
   private static let bar = 76.0
@@ -62,9 +62,7 @@ struct DiagramKey {
         x += 28 + Self.gap
       }
     }
-    let legends = classes.enumerated().map { index, name in
-      Legend(entries: [(.marker(.circle, theme.hue(index), isHollow: false), name)], theme: theme)
-    }
+    let legends = classes.map { Legend(entries: [$0], theme: theme) }
     guard x + legends.reduce(0, { $0 + $1.width + 14 }) <= area.maxX + 14 else { return }
     for legend in legends {
       let height = theme.labelSize * 1.6

@@ -56,7 +56,9 @@ public struct NetworkDiagram: Figure {
     try drawUnits(on: &canvas, layout)
     if showsBiases { links.drawBiases(on: &canvas) }
     drawNames(on: &canvas, layout)
-    let classes = maps.map { $0.showsPoints ? $0.classes : [] } ?? []
+    var maps = maps
+    maps?.page.theme = theme
+    let classes = maps?.entries.classes ?? []
     DiagramKey(links: links, theme: theme, hasMaps: maps != nil, classes: classes).draw(on: &canvas, in: layout.key)
     page.drawWords(on: &canvas, left: Page.margin, note: note(links))
   }

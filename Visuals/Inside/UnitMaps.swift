@@ -69,7 +69,7 @@ public struct UnitMaps: Figure {
       }
     }
     sheet.drawAxes(on: &canvas, x, y, names: axes)
-    sheet.drawKey(entries, on: &canvas)
+    sheet.drawKey(on: &canvas)
     page.drawWords(on: &canvas, left: sheet.left, note: note(field))
   }
 
@@ -114,13 +114,17 @@ public struct UnitMaps: Figure {
     }
   }
 
-  private var entries: [(key: Legend.Key, name: String)] {
+  /// What the signs mean: those of the points and the line.
+  var entries: (classes: [LegendEntry], rest: [LegendEntry]) {
     let theme = page.theme
     let hasLine = layers.contains { $0.threshold != nil }
-    let line: [(key: Legend.Key, name: String)] = hasLine ? [(.line(theme.text, Stroke(1.2)), "threshold")] : []
-    guard showsPoints, points.contains(where: { $0.count > 0 }) else { return line }
-    return classes.enumerated().map { (.marker(.circle, theme.hue($0), isHollow: false), $1) } + line
+    let line: [LegendEntry] = hasLine ? [(.line(theme.text, Stroke(1.2)), "threshold")] : []
+    guard showsPoints, points.contains(where: { $0.count > 0 }) else { return ([], line) }
+    return (classes.enumerated().map { (.marker(marker($0), theme.hue($0), isHollow: false), $1) }, line)
   }
+
+  /// The form of the points of a class, a second cue beside its hue.
+  func marker(_ index: Int) -> Marker { .of(index, hues: page.theme.palette.count) }
 
   private static let mostPoints = 300
   /// The side of the smallest map that points do not hide.
@@ -134,6 +138,9 @@ public struct UnitMaps: Figure {
     guard plot.area.width >= Self.smallestWithPoints else { return }
     let theme = page.theme
     let radius = min(plot.area.width / 70, 2.2)
+    let stamps = (0..<max(classes.count, 1)).map {
+      MarkStamp(marker($0), radius: radius, color: theme.hue($0), theme: theme, scale: canvas.scale)
+    }
     canvas.clip = plot.area
     for set in points {
       // An order of chance, so that no class hides another.
@@ -142,8 +149,7 @@ public struct UnitMaps: Figure {
         let point = set.point(index)
         guard point.isFinite else { continue }
         let place = plot.place(point.x, point.y)
-        canvas.fill(.circle(place, radius: radius * 1.4), theme.page.opacity(0.9))
-        canvas.fill(.circle(place, radius: radius), theme.hue(set.labels[index]))
+        canvas.draw(stamps[set.labels[index]], at: place)
       }
     }
     canvas.clip = nil

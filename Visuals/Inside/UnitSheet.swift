@@ -8,7 +8,8 @@ struct UnitSheet {
   let bars: [Rect]
   /// Where the words of the figure begin.
   let left: Double
-  private let key: Rect
+  private let key: UnitKey
+  private let keyArea: Rect
   private let headingWidth: Double
   private let theme: Theme
 
@@ -27,7 +28,9 @@ struct UnitSheet {
       y: Self.axis(y, figure.axes.1, room: Self.largest, theme), theme: theme)
     let beside = headingWidth + margins.left + 10
     let barWidth = ColorBar.thickness + Plot.tickLength + 4 + style.2.width(of: "−0.00")
-    let keyHeight = theme.labelSize * 1.8
+    let keyWidth = bounds.width - 2 * Page.margin - beside
+    key = UnitKey(figure.entries, width: keyWidth, height: max(bounds.height / 7, theme.labelSize * 1.8), theme)
+    let keyHeight = max(key.legend.rowHeight(within: keyWidth), theme.labelSize * 1.8)
     let top = Page.margin + figure.page.headerHeight
     let bottom = bounds.height - Page.margin - 10 - keyHeight
     let rows = Rows(
@@ -45,8 +48,12 @@ struct UnitSheet {
     let barLeft = left + beside + rows.usedWidth + 14
     bars = maps.map { Rect(x: barLeft, y: $0[0].y, width: barWidth, height: $0[0].height) }
     let end = (maps.last?.last?.maxY ?? bottom) + margins.bottom + 8
-    key = Rect(
-      x: left + beside, y: min(end, bottom), width: bounds.width - left - beside - Page.margin, height: keyHeight)
+    // Below the maps, unless it needs all of the page's width.
+    let narrow = bounds.width - left - beside - Page.margin
+    let hasRoom = key.legend.rowHeight(within: narrow) <= keyHeight
+    keyArea = Rect(
+      x: hasRoom ? left + beside : Page.margin + beside, y: min(end, bottom), width: hasRoom ? narrow : keyWidth,
+      height: keyHeight)
   }
 
   /// How many maps stand side by side, and how large those of each layer are.
@@ -113,8 +120,15 @@ struct UnitSheet {
     }
   }
 
-  private static func axis(_ scale: Scale, _ name: String, room: Double, _ theme: Theme) -> Axis {
-    Axis(scale, name: name, ticks: Ticks(scale, fitting: room, theme))
+  /// An axis with the factor of its numbers behind its name, as above it there are words.
+  static func axis(_ scale: Scale, _ name: String, room: Double, _ theme: Theme) -> Axis {
+    var axis = Axis(scale, name: name, ticks: Ticks(scale, fitting: room, theme))
+    guard let note = axis.ticks.note else { return axis }
+    let factor = name.isEmpty ? "(\(note))" : " (\(note))"
+    let rest = room - theme.label().width(of: factor)
+    axis.name = Typeface.fitted(name, to: max(rest, 1), size: theme.labelSize) + factor
+    axis.ticks.note = nil
+    return axis
   }
 
   /// The axes of the plane, once, at the first map of the last layer's last row.
@@ -142,15 +156,7 @@ struct UnitSheet {
     canvas.write(text, at: Point(area.x, area.y - theme.tickSize * 0.3), style)
   }
 
-  func drawKey(_ entries: [(key: Legend.Key, name: String)], on canvas: inout Canvas) {
-    var x = key.x
-    for entry in entries {
-      let legend = Legend(entries: [entry], theme: theme)
-      guard x + legend.width <= key.maxX else { break }
-      legend.draw(on: &canvas, in: Rect(x: x, y: key.y, width: legend.width + 1, height: key.height))
-      x += legend.width + 20
-    }
-  }
+  func drawKey(on canvas: inout Canvas) { key.legend.drawRow(on: &canvas, in: keyArea) }
 }
 
 extension Ticks {
