@@ -96,6 +96,26 @@ import Testing
   }
 }
 
+@Suite struct CurveStyleTests {
+  @Test func aClassKeepsItsHueAndSignWhateverItsRank() {
+    let theme = Theme.light
+    // Twelve classes, the third without a curve; that of the class 8 is the worst.
+    let places = (0..<12).filter { $0 != 2 }
+    let style = CurveStyle(theme: theme, values: places.map { $0 == 8 ? 0.1 : 0.9 }, places: places)
+    let curves = places.indices.map { style.curve($0, [], "class \(places[$0])", decision: Point(0, 0)) }
+    #expect(curves[7].color == theme.hue(8) && curves[7].marker == .of(8, hues: theme.palette.count))
+    #expect(style.entries(curves).map(\.name).first == "0.100  class 8")
+    #expect(curves[0].color == theme.hue(0) && curves[2].color == theme.hue(3) && curves[10].marker == nil)
+  }
+
+  @Test func classesWithoutSamplesLeaveTheOthersTheirPlaces() throws {
+    let scores: [Float] = [0.5, 0.2, 0.3, 0.1, 0.2, 0.7, 0.6, 0.2, 0.2, 0.3, 0.3, 0.4]
+    let results = try ClassScores(scores, labels: [0, 2, 0, 2], classes: ["a", "b", "c"])
+    #expect(try ROCCurve(results).curves.map(\.place) == [0, 2])
+    #expect(try PrecisionRecallCurve(results).curves.map(\.place) == [0, 2])
+  }
+}
+
 @Suite struct PrecisionRecallTests {
   /// The example of scikit-learn's `average_precision_score`.
   @Test func fourSamples() throws {

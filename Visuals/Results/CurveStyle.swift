@@ -1,18 +1,22 @@
-/// How the curves of classes are told apart: each by hue and sign, and of too many only those of the lowest values.
+/// How the curves of classes are told apart: each by the hue and the sign that its class has in all figures, and of too many
+/// only those of the lowest values.
 struct CurveStyle {
   private let theme: Theme
   private let values: [Double]
-  /// The curves in colour, with the place of each among the hues.
-  private let places: [Int: Int]
+  /// The place of each curve among hues and signs.
+  private let places: [Int]
+  /// The curves in colour, in the order of the legend.
+  private let shown: [Int]
 
   /// How many stand out where there are more than hues.
   private static let fewest = 6
 
-  init(theme: Theme, values: [Double]) {
+  /// The style of curves with these `values`; their `places` are those of their classes, or follow each other.
+  init(theme: Theme, values: [Double], places: [Int?]) {
     (self.theme, self.values) = (theme, values)
+    self.places = places.enumerated().map { $1 ?? $0 }
     let rising = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-    let shown = values.count <= max(theme.palette.count, 1) ? Array(values.indices) : Array(rising.prefix(Self.fewest))
-    places = Dictionary(uniqueKeysWithValues: zip(shown, shown.indices))
+    shown = values.count <= max(theme.palette.count, 1) ? Array(values.indices) : Array(rising.prefix(Self.fewest))
   }
 
   static func marker(_ index: Int, _ theme: Theme) -> Marker { .of(index, hues: theme.palette.count) }
@@ -26,9 +30,10 @@ struct CurveStyle {
 
   /// The curve `index` with its sign where the classifier decides.
   func curve(_ index: Int, _ points: [Point], _ name: String, decision: Point?) -> CurveSheet.Curve {
-    guard let place = places[index] else {
+    guard shown.contains(index) else {
       return CurveSheet.Curve(points: points, color: theme.spine.opacity(0.45), stroke: Stroke(1))
     }
+    let place = places[index]
     return CurveSheet.Curve(
       points: points, color: theme.hue(place), marker: decision.map { _ in Self.marker(place, theme) },
       decision: decision, name: entry(values[index], name))
@@ -36,19 +41,17 @@ struct CurveStyle {
 
   /// All curves from the lowest layer to the highest: pale ones, averages, those that stand out.
   func layered(_ curves: [CurveSheet.Curve], _ averages: [CurveSheet.Curve]) -> [CurveSheet.Curve] {
-    curves.indices.filter { places[$0] == nil }.map { curves[$0] } + averages + shown.map { curves[$0] }
+    curves.indices.filter { !shown.contains($0) }.map { curves[$0] } + averages + shown.map { curves[$0] }
   }
 
   /// What the legend says of `curves`.
   func entries(_ curves: [CurveSheet.Curve]) -> [LegendEntry] {
-    let rest = values.count - places.count
+    let rest = values.count - shown.count
     let others: [LegendEntry] =
       rest == 0
       ? [] : [(.line(theme.spine.opacity(0.6), Stroke(1)), NumberText.count(rest, "better class", "better classes"))]
     return shown.map { curves[$0].entry } + others
   }
-
-  private var shown: [Int] { places.keys.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) } }
 
   func macro(_ points: [Point], _ value: Double) -> CurveSheet.Curve {
     CurveSheet.Curve(

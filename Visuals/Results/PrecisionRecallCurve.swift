@@ -20,6 +20,8 @@ public struct PrecisionRecallCurve: ClassifierFigure {
     public var curve: PrecisionRecall
     /// Above which score samples are taken for the class; no point is marked if nil.
     public var threshold: Float?
+    /// The place of its hue and its sign, that of its class; the one among the curves if nil.
+    var place: Int?
 
     /// A named curve.
     public init(_ name: String, _ curve: PrecisionRecall, threshold: Float? = nil) {
@@ -45,7 +47,11 @@ public struct PrecisionRecallCurve: ClassifierFigure {
   /// The curves of a classifier. Throws when all samples are of one class.
   public init(_ results: ClassScores) throws {
     let ranked = try RankedClasses(results) { try PrecisionRecall(scores: $0, isPositive: $1) }
-    curves = ranked.curves.map { Curve($0.name, $0.curve, threshold: results.threshold) }
+    curves = ranked.curves.map { ranked in
+      var curve = Curve(ranked.name, ranked.curve, threshold: results.threshold)
+      curve.place = ranked.place
+      return curve
+    }
     microAverage = ranked.average
     (summary, notes) = (ranked.summary, ranked.notes)
   }
@@ -56,7 +62,8 @@ public struct PrecisionRecallCurve: ClassifierFigure {
       throw GliaError("there are no curves to draw", at: "curves", expected: "at least one")
     }
     let theme = page.theme
-    let style = CurveStyle(theme: theme, values: curves.map(\.curve.averagePrecision))
+    let style = CurveStyle(
+      theme: theme, values: curves.map(\.curve.averagePrecision), places: curves.map(\.place))
     let drawn = curves.enumerated().map { index, curve in
       let place = curve.threshold.flatMap(curve.curve.values)
       return style.curve(

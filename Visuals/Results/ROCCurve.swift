@@ -19,6 +19,8 @@ public struct ROCCurve: ClassifierFigure {
     public var roc: ROC
     /// Above which score samples are taken for the class; no point is marked if nil.
     public var threshold: Float?
+    /// The place of its hue and its sign, that of its class; the one among the curves if nil.
+    var place: Int?
 
     /// A named curve.
     public init(_ name: String, _ roc: ROC, threshold: Float? = nil) {
@@ -46,7 +48,11 @@ public struct ROCCurve: ClassifierFigure {
   /// The curves of a classifier. Throws when all samples are of one class.
   public init(_ results: ClassScores) throws {
     let ranked = try RankedClasses(results) { try ROC(scores: $0, isPositive: $1) }
-    curves = ranked.curves.map { Curve($0.name, $0.curve, threshold: results.threshold) }
+    curves = ranked.curves.map { ranked in
+      var curve = Curve(ranked.name, ranked.curve, threshold: results.threshold)
+      curve.place = ranked.place
+      return curve
+    }
     microAverage = ranked.average
     showsMacroAverage = ranked.average != nil
     summary = ranked.summary
@@ -63,7 +69,7 @@ public struct ROCCurve: ClassifierFigure {
       throw GliaError("there are no curves to draw", at: "curves", expected: "at least one")
     }
     let theme = page.theme
-    let style = CurveStyle(theme: theme, values: curves.map(\.roc.area))
+    let style = CurveStyle(theme: theme, values: curves.map(\.roc.area), places: curves.map(\.place))
     let drawn = curves.enumerated().map { index, curve in
       let rates = curve.threshold.map(curve.roc.rates)
       return style.curve(

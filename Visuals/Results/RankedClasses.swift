@@ -2,7 +2,8 @@ import GliaCore
 
 /// The curves of a classifier, of whatever kind: of the second of two classes, or of each class against the rest.
 struct RankedClasses<Curve> {
-  private(set) var curves: [(name: String, curve: Curve)] = []
+  /// Each with the index of its class, of more than two classes.
+  private(set) var curves: [(name: String, curve: Curve, place: Int?)] = []
   /// The curve of all decisions about any class together, of more than two classes.
   private(set) var average: Curve?
   let summary: String
@@ -15,7 +16,7 @@ struct RankedClasses<Curve> {
     try results.requireTwoClasses()
     let names = results.classes.namedAsClasses
     if results.isBinary {
-      curves = [(names[1], try curve(results.ranking(of: 1), results.membership(of: 1)))]
+      curves = [(names[1], try curve(results.ranking(of: 1), results.membership(of: 1)), nil)]
       let part = NumberText.grouped(counts[1])
       summary =
         "\(names[1]) against \(names[0]) · \(samples), \(part) of them \(names[1])"
@@ -28,7 +29,7 @@ struct RankedClasses<Curve> {
     }
     let all = results.classes.indices.map { (scores: results.ranking(of: $0), isPositive: results.membership(of: $0)) }
     for (index, one) in all.enumerated() where counts[index] > 0 {
-      curves.append((names[index], try curve(one.scores, one.isPositive)))
+      curves.append((names[index], try curve(one.scores, one.isPositive), index))
     }
     average = try curve(all.flatMap(\.scores), all.flatMap(\.isPositive))
   }
