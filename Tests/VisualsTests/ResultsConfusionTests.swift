@@ -87,6 +87,23 @@ import Testing
     #expect(try figure.tiny().png().width == 320)
   }
 
+  @Test func namesTakeTheRoomThatIsLeft() {
+    let name = "a class with quite a long name indeed"
+    let width = Theme.light.tick().width(of: name)
+    func layout(_ width: Double, _ height: Double) -> ConfusionLayout {
+      let bounds = Rect(x: 0, y: 0, width: width, height: height)
+      return ConfusionLayout(page: Page(), bounds: bounds, names: [name, "b", "c"], barWidth: 0, scale: 1)
+    }
+    #expect(width > 180)
+    #expect(layout(900, 600).nameRoom.left >= width)
+    #expect(layout(500, 600).nameRoom.left < width)
+    let tall = layout(500, 1200)
+    #expect(tall.isUpright && tall.nameRoom.below >= width && tall.cells.y > layout(500, 600).cells.y + 100)
+    for places in [layout(900, 600), layout(500, 600), tall] {
+      #expect(places.cells.x - 6 - places.nameRoom.left - 9 - 13 >= Page.margin - 8)
+    }
+  }
+
   @Test func textFitsOrIsLeftOut() {
     let theme = Theme.light
     let large = ConfusionText(largest: 120, cell: 60, theme: theme)

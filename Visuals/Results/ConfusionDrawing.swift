@@ -59,21 +59,24 @@ struct ConfusionDrawing {
     }
   }
 
-  /// Recalls beside the rows, precisions below the columns, accuracy in the corner.
+  /// Recalls beside the rows and precisions below the columns with the number of samples, accuracy in the corner.
   func drawMargins(on canvas: inout Canvas) {
     for (isRow, shares, sums) in [
       (true, confusion.recalls, confusion.actual), (false, confusion.precisions, confusion.predicted),
     ] {
+      func words(_ number: Int) -> String { "of \(NumberText.grouped(number))" }
+      let longest = words(sums.max() ?? 0)
       for index in indices {
-        drawMargin(
-          shares[index], of: sums[index], largest: sums.max() ?? 0, places.margin(index, isRow: isRow), on: &canvas)
+        drawMargin(shares[index], words(sums[index]), longest, places.margin(index, isRow: isRow), on: &canvas)
       }
     }
-    drawMargin(confusion.accuracy, of: confusion.total, largest: confusion.total, places.corner, on: &canvas)
+    drawMargin(confusion.accuracy, "accuracy", "accuracy", places.corner, on: &canvas)
   }
 
-  /// A margin with its percent, and the number of samples where even the largest one has room.
-  private func drawMargin(_ share: Double, of total: Int, largest: Int, _ rect: Rect, on canvas: inout Canvas) {
+  /// A margin with its percent, and what is said of it where even the `longest` of these words have room.
+  private func drawMargin(
+    _ share: Double, _ name: String, _ longest: String, _ rect: Rect, on canvas: inout Canvas
+  ) {
     let color = shades.margin(share, hasNumber: places.cell >= ConfusionLayout.smallestText)
     canvas.paint(rect) { _, _ in color }
     let ink = color.contrasting(theme.text, theme.page)
@@ -85,10 +88,9 @@ struct ConfusionDrawing {
         let size = min(theme.tickSize, (along - 6) / Typeface.width(of: words, size: 1, weight: .bold), across)
         guard size >= least else { continue }
         let lines = [Line(words, Canvas.TextStyle(size, weight: .bold, color: ink))]
-        func sum(_ number: Int) -> String { "of \(NumberText.grouped(number))" }
-        let small = min(size * 0.9, (along - 4) / Typeface.width(of: sum(largest), size: 1))
+        let small = min(size * 0.9, (along - 4) / Typeface.width(of: longest, size: 1))
         let hasRoom = across > 2.6 * size && small >= ConfusionLayout.smallestText
-        let second = Line(sum(total), Canvas.TextStyle(small, color: ink))
+        let second = Line(name, Canvas.TextStyle(small, color: ink))
         return draw(hasRoom ? lines + [second] : lines, in: rect, direction, on: &canvas)
       }
     }
@@ -102,12 +104,11 @@ struct ConfusionDrawing {
       let center = places.rect(index, index).center
       let name = Typeface.fitted(names[index], to: room.left, size: style.size)
       canvas.write(name, at: Point(places.cells.x - 6, center.y), style, align: .end, centered: true)
-      drawBelow(names[index], center.x, style, isUpright: places.isUpright, on: &canvas)
+      drawBelow(names[index], center.x, style, on: &canvas)
     }
     canvas.write(
       "precision", at: Point(places.cells.x - 6, places.corner.center.y), theme.note(), align: .end, centered: true)
-    let isNarrow = theme.note().width(of: "recall") > places.recalls.width + 4
-    drawBelow("recall", places.recalls.center.x, theme.note(), isUpright: isNarrow, on: &canvas)
+    canvas.write("recall", at: Point(places.recalls.center.x, places.recalls.y - 5), theme.note(), align: .middle)
     let cap = theme.labelSize * Typeface.capHeight
     let left = Point(places.cells.x - 6 - room.left - 9, places.cells.center.y)
     canvas.write("true class", at: left, theme.label(), align: .middle, direction: .up)
@@ -115,11 +116,9 @@ struct ConfusionDrawing {
     canvas.write("predicted class", at: below, theme.label(), align: .middle)
   }
 
-  private func drawBelow(
-    _ name: String, _ x: Double, _ style: Canvas.TextStyle, isUpright: Bool, on canvas: inout Canvas
-  ) {
+  private func drawBelow(_ name: String, _ x: Double, _ style: Canvas.TextStyle, on canvas: inout Canvas) {
     let top = places.precisions.maxY + 6
-    guard isUpright else {
+    guard places.isUpright else {
       let at = Point(x, top + style.size * Typeface.capHeight)
       return canvas.write(name, at: at, style, align: .middle)
     }

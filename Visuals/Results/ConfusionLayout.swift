@@ -23,9 +23,9 @@ struct ConfusionLayout {
     let theme = page.theme
     let count = Double(names.count)
     let widest = names.map { theme.tick().width(of: $0) }.max() ?? 0
-    let (precision, recall) = (theme.tick().width(of: "precision"), theme.tick().width(of: "recall"))
+    let precision = theme.tick().width(of: "precision")
     let title = theme.labelSize * 1.6
-    let top = Page.margin + page.headerHeight + 4
+    let top = Page.margin + page.headerHeight + theme.tickSize * 1.3
     let beside = barWidth > 0 ? barWidth + 22 : 0
     /// The side of a cell, and the room at the left, with names of this size.
     func fit(_ size: Double, below: Double) -> (cell: Double, left: Double) {
@@ -36,9 +36,7 @@ struct ConfusionLayout {
       return (Self.whole((room - Self.strip(room / (count + 1))) / count, scale), left)
     }
     func size(_ cell: Double) -> Double { min(max(cell * 0.95, Self.smallestText), theme.tickSize) }
-    func length(_ size: Double) -> Double {
-      min(max(widest * size / theme.tickSize, recall), Self.longestName.below)
-    }
+    func length(_ size: Double) -> Double { min(widest * size / theme.tickSize, Self.longestName.below) }
     let flat = fit(theme.tickSize, below: theme.tickSize).cell
     isUpright = widest > flat - 5
     let first = fit(theme.tickSize, below: isUpright ? length(theme.tickSize) : theme.tickSize).cell
@@ -47,12 +45,17 @@ struct ConfusionLayout {
     let (cell, left) = fit(nameSize, below: below)
     self.cell = cell
     nameStride = max(Int(min((nameSize * 1.05 / cell).rounded(.up), 1e6)), 1)
-    nameRoom = (min(widest * nameSize / theme.tickSize, Self.longestName.left) + 1, below)
     let side = cell * count
     let strip = Self.strip(cell)
-    let used = left + Self.gap + side + Self.gap + strip + beside
-    let x = Self.whole(max((bounds.width - used) / 2, Page.margin) + left + Self.gap, scale)
-    let y = Self.whole(top, scale)
+    let used = Point(left + beside, below + title) + Point(1, 1) * (2 * Self.gap + side + strip)
+    let spare = Point(bounds.width - 2 * Page.margin - used.x, bounds.height - top - Page.margin - 6 - used.y)
+    // Names take the room that the cells leave.
+    let longest = widest * nameSize / theme.tickSize
+    let more = min(max(longest - Self.longestName.left, 0), max(spare.x, 0))
+    let deeper = isUpright ? min(longest - below, max(spare.y, 0)) : 0
+    nameRoom = (min(longest, Self.longestName.left + more) + 1, below + deeper)
+    let x = Self.whole(max((bounds.width - used.x - more) / 2, Page.margin) + left + more + Self.gap, scale)
+    let y = Self.whole(top + page.drop(spare.y - deeper, on: bounds), scale)
     let far = side + Self.gap
     cells = Rect(x: x, y: y, width: side, height: side)
     recalls = Rect(x: x + far, y: y, width: strip, height: side)
