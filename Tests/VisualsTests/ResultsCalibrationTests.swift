@@ -136,6 +136,27 @@ import Testing
     #expect(throws: GliaError.self) { try CalibrationCurve([]).png() }
   }
 
+  @Test func samplesAreCountedInWholeNumbers() {
+    func layout(_ height: Double, largest: Int) -> CalibrationLayout {
+      CalibrationLayout(
+        page: Page(), bounds: Rect(x: 0, y: 0, width: 500, height: height), axes: ("x", "y"), largest: largest,
+        legendWidth: 0)
+    }
+    #expect(layout(600, largest: 2).histogram.y.ticks.labels == ["0", "1", "2"])
+    #expect(layout(600, largest: 1).histogram.y.ticks.labels == ["0", "1"])
+    let (low, tall) = (layout(600, largest: 3000), layout(1200, largest: 3000))
+    #expect(low.plot.left != nil && low.plot.left == low.histogram.left)
+    #expect(tall.plot.area.y > low.plot.area.y + 100)
+    let below = 1200 - tall.histogram.area.maxY
+    #expect(abs(below - tall.plot.area.y) < 60)
+  }
+
+  @Test func numbersBelowNamesHaveTheirLines() {
+    let entries: [LegendEntry] = [(.swatch(Theme.light.text), "a"), (.space, "ECE 0.1"), (.space, ""), (.heading, "b")]
+    let line = Theme.light.labelSize * 1.6
+    #expect(abs(DetailedLegend(entries: entries, theme: .light).height - 3.5 * line) < 1e-9)
+  }
+
   @Test func severalCurves() throws {
     let calibration = try Calibration(probabilities: ResultsSamples.scores, isPositive: ResultsSamples.isPositive)
     let one = try CalibrationCurve([.init("a", calibration)]).tiny().png()

@@ -66,7 +66,7 @@ public struct CalibrationCurve: ClassifierFigure {
       throw GliaError("there are no curves to draw", at: "curves", expected: "at least one")
     }
     let page = page(summarizing: summary)
-    let legend = Legend(entries: entries, theme: page.theme)
+    let legend = DetailedLegend(entries: entries, theme: page.theme)
     let largest = curves.flatMap(\.calibration.histogram).max() ?? 0
     let width = min(legend.width, CurveSheet.legendWidth)
     func layout(_ legendWidth: Double) -> CalibrationLayout {

@@ -13,23 +13,28 @@ struct CalibrationLayout {
     let unit = Scale(from: -0.02, to: 1.02)
     let ticks = CurveSheet.ticks
     let (x, y) = (Axis(unit, name: axes.x, ticks: ticks), Axis(unit, name: axes.y, ticks: ticks))
-    let counts = Axis(Scale(from: 0, to: Double(max(largest, 1)) * 1.04), name: "samples")
-    let few = Axis(counts.scale, name: counts.name, ticks: counts.ticks.few)
+    let counts = Scale(from: 0, to: Double(max(largest, 1)) * 1.04)
+    let few = Axis(counts, name: "samples", ticks: Ticks(wholeNumbersOf: counts).few)
     let upper = Plot.margins(x: x, y: y, theme: theme, labelsX: false)
     let lower = Plot.margins(x: x, y: few, theme: theme)
     let margin = max(upper.left, lower.left)
-    let top = page.top(above: upper, hasNote: false)
+    let head = page.top(above: upper, hasNote: false)
     let between = Self.gap.above + (few.ticks.note == nil ? 0 : lower.top)
-    let height = bounds.height - top - between - lower.bottom - Page.margin - 8
+    let height = bounds.height - head - between - lower.bottom - Page.margin - 8
     let width = bounds.width - 2 * Page.margin - margin - Self.gap.beside - legendWidth
     let side = max(min(width, height / (1 + Self.part)), 1)
+    let top = head + page.drop(height - side * (1 + Self.part), on: bounds)
     let used = margin + side + Self.gap.beside + legendWidth
     let left = max((bounds.width - used) / 2, Page.margin) + margin
     var plot = Plot(area: Rect(x: left, y: top, width: side, height: side), x: x, y: y, theme: theme)
     plot.labelsX = false
+    // The names of both vertical axes stand below each other.
+    plot.left = margin
     self.plot = plot
     let below = Rect(x: left, y: top + side + between, width: side, height: max(side * Self.part, 1))
-    histogram = Plot(area: below, x: x, y: few, theme: theme)
+    var histogram = Plot(area: below, x: x, y: few, theme: theme)
+    histogram.left = margin
+    self.histogram = histogram
     legend = Rect(
       x: left + side + Self.gap.beside, y: top, width: max(legendWidth, 1), height: side + between + below.height)
   }
