@@ -19,7 +19,9 @@ extension CurveSheet {
     let frame = Path([(0, 1 - zoom), (zoom, 1 - zoom), (zoom, 1), (0, 1)].map { plot.place($0.0, $0.1) }, closed: true)
     canvas.stroke(frame, Stroke(1), theme.spine)
     canvas.stroke(.line(plot.place(zoom, 1 - zoom), Point(area.x, area.y)), Stroke(0.8, dashes: [2, 3]), theme.spine)
-    canvas.fill(.rectangle(area), theme.page)
+    // The lines behind the data end left of it, as the little that is right of it would look like marks.
+    canvas.fill(
+      .rectangle(Rect(x: area.x, y: area.y, width: plot.area.maxX + 1 - area.x, height: area.height)), theme.page)
     inset.drawGrid(on: &canvas)
     canvas.clip = area
     drawCurves(on: &canvas, inset)
