@@ -25,6 +25,24 @@ import Testing
     #expect(abs(residuals.deviation - 2.237430166507996) < 1e-12)
   }
 
+  @Test func theBestFitByHand() throws {
+    // Σ (y − ȳ)² = 5, Σ (y − ȳ)(ŷ − ȳ̂) = 6.
+    let line = try #require(try Residuals(actual: [1, 2, 3, 4], predicted: [1, 2, 2, 5]).bestFit)
+    #expect(abs(line.slope - 1.2) < 1e-12 && abs(line.intercept + 0.5) < 1e-12)
+    let far = try #require(try Residuals(actual: [1e6, 1e6 + 1, 1e6 + 2], predicted: [5, 7, 9]).bestFit)
+    #expect(abs(far.slope - 2) < 1e-9 && abs(far.intercept - (5 - 2e6)) < 1e-3)
+    #expect(try Residuals(actual: [3, 3], predicted: [3, 4]).bestFit == nil)
+    #expect(try Residuals(actual: [3e38, -3e38], predicted: [-3e38, 3e38]).bestFit?.slope == -1)
+  }
+
+  @Test func barsKeepTheirColourInTheBand() throws {
+    // All residuals are ±1 and σ is 1: all bars lie within the band.
+    let actual = (0..<100).map { Float($0 % 2 * 2) - 1 }
+    let picture = try ResidualPlot(actual: actual, predicted: actual.map { _ in 0 }).tiny(800, 400, scale: 0.8)
+      .picture()
+    #expect(picture.count(near: Theme.light.page.mixed(with: Theme.light.hue(0), 0.55)) > 100)
+  }
+
   @Test func targetsThatDoNotVary() throws {
     #expect(try Residuals(actual: [3, 3], predicted: [3, 3]).r2 == 1)
     #expect(try Residuals(actual: [3, 3], predicted: [3, 4]).r2 == 0)

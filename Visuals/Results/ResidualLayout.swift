@@ -15,11 +15,12 @@ struct ResidualLayout {
     )
     let hasNote = fit.y.ticks.note != nil || residuals.y.ticks.note != nil
     let above = left.top > right.top ? left : right
-    let top = page.top(above: above, hasNote: hasNote) + theme.tickSize
-    let height = bounds.height - top - max(left.bottom, right.bottom) - Page.margin - 8
+    let head = page.top(above: above, hasNote: hasNote) + theme.tickSize * 1.6
+    let height = bounds.height - head - max(left.bottom, right.bottom) - Page.margin - 8
     let besides = Self.gap.panels + Self.gap.histogram + Self.histogramWidth + Self.labelWidth
     let width = bounds.width - 2 * Page.margin - left.left - right.left - besides
     let side = max(min(height, width / 2), 1)
+    let top = head + page.drop(height - side, on: bounds)
     let wide = max(min(width - side, side * 1.3), 1)
     let used = left.left + side + right.left + wide + besides
     let x = max((bounds.width - used) / 2, Page.margin) + left.left

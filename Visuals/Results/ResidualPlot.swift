@@ -9,7 +9,7 @@ import GliaCore
 /// try figure.write(to: "residuals.png")
 /// ```
 ///
-/// On the dashed line of the first part predictions are right. The band of the second holds the residuals within two standard
+/// On the dashed line of the first part predictions are right; the thin one is the ``Residuals/bestFit`` through them. The band of the second holds the residuals within two standard
 /// deviations σ of their mean; a slope, a curve or a funnel in it is something that the model could still learn.
 public struct ResidualPlot: Figure {
   /// Size, look and words; without a subtitle, the figure gives R², errors and bias.
@@ -40,11 +40,15 @@ public struct ResidualPlot: Figure {
     let samples = Scale(from: 0, to: Double(bars.counts.max() ?? 1) * 1.04)
     let layout = ResidualLayout(
       page: page, bounds: canvas.bounds, fit: (Axis(both, name: named("actual")), Axis(both, name: named("predicted"))),
-      residuals: (predicted, rest), samples: Axis(samples, name: "samples", ticks: Ticks(wholeNumbersOf: samples).last))
+      residuals: (predicted, rest),
+      samples: Axis(samples, name: "samples", ticks: Ticks(wholeNumbersOf: samples, most: 4)))
     drawFit(on: &canvas, layout.fit)
-    drawResiduals(on: &canvas, layout.residuals)
+    drawBand(on: &canvas, layout)
+    draw(residuals.predicted, residuals.values, on: &canvas, layout.residuals)
     draw(bars, on: &canvas, layout.histogram)
     drawLines(on: &canvas, layout)
+    layout.residuals.drawAxes(on: &canvas)
+    layout.histogram.drawAxes(on: &canvas)
     page.drawWords(on: &canvas, left: layout.fit.area.x, note: note)
   }
 
@@ -72,7 +76,7 @@ public struct ResidualPlot: Figure {
     let theme = page.theme
     let points = zip(x, y).map { plot.place($0, $1) }
     let scatter = Scatter(points: points, color: theme.hue(0), page: theme.page)
-    guard !scatter.isDense else { return scatter.paintDensity(on: &canvas, in: plot.area) }
+    if scatter.isDense { return scatter.paintDensity(on: &canvas, in: plot.area) }
     plot.drawGrid(on: &canvas)
     scatter.drawDots(on: &canvas)
   }
@@ -82,16 +86,36 @@ public struct ResidualPlot: Figure {
     draw(residuals.actual, residuals.predicted, on: &canvas, plot)
     let (low, high) = (plot.x.scale.low, plot.x.scale.high)
     canvas.stroke(.line(plot.place(low, low), plot.place(high, high)), Self.exact, theme.text)
+    var entries: [LegendEntry] = [(.line(theme.text, Self.exact), "predicted = actual")]
+    if let line = residuals.bestFit {
+      let path = Path.line(
+        plot.place(low, line.intercept + line.slope * low), plot.place(high, line.intercept + line.slope * high))
+      canvas.clip = plot.area
+      canvas.stroke(path, Stroke(4), theme.page.opacity(0.7))
+      canvas.stroke(path, Self.fit, theme.hue(3))
+      canvas.clip = nil
+      entries.append((.line(theme.hue(3), Self.fit), "best fit"))
+    }
     plot.drawAxes(on: &canvas)
-    let above = Point(plot.area.maxX, plot.area.y - 5)
-    canvas.write("predicted = actual", at: above, theme.note(), align: .end)
+    drawKey(entries, on: &canvas, above: plot.area)
   }
 
   private static let exact = Stroke(1.3, dashes: [5, 4])
+  private static let fit = Stroke(1.6)
 
-  private func drawResiduals(on canvas: inout Canvas, _ plot: Plot) {
-    draw(residuals.predicted, residuals.values, on: &canvas, plot)
-    plot.drawAxes(on: &canvas)
+  /// The names of the lines at the right above `area`, as many as have room.
+  private func drawKey(_ entries: [LegendEntry], on canvas: inout Canvas, above area: Rect) {
+    var theme = page.theme
+    (theme.labelSize, theme.text) = (theme.tickSize, theme.secondary)
+    var right = area.maxX
+    for entry in entries.reversed() {
+      let legend = Legend(entries: [entry], theme: theme)
+      guard right - legend.width >= area.x else { return }
+      let place = Rect(
+        x: right - legend.width, y: area.y - 3 - legend.height, width: legend.width + 0.5, height: legend.height)
+      legend.draw(on: &canvas, in: place)
+      right = place.x - 14
+    }
   }
 
   private func draw(_ bars: Histogram, on canvas: inout Canvas, _ plot: Plot) {
@@ -99,19 +123,29 @@ public struct ResidualPlot: Figure {
       let (lower, upper) = (plot.place(0, bars.edge(index)), plot.place(Double(count), bars.edge(index + 1)))
       let gap = lower.y - upper.y > 4 ? 0.8 : 0
       let bar = Rect(x: lower.x, y: upper.y + gap / 2, width: upper.x - lower.x, height: lower.y - upper.y - gap)
-      canvas.fill(.rectangle(bar), page.theme.hue(0).opacity(0.55))
+      canvas.fill(.rectangle(bar), page.theme.page.mixed(with: page.theme.hue(0), 0.55))
     }
-    plot.drawAxes(on: &canvas)
   }
 
-  /// The line of no residual and the band, through both parts, with their names at the right.
+  private func heights(_ layout: ResidualLayout) -> [Double] {
+    band.map { layout.residuals.place(layout.residuals.x.scale.low, $0).y }
+  }
+
+  /// The band lies below dots and bars, which keep their colour.
+  private func drawBand(on canvas: inout Canvas, _ layout: ResidualLayout) {
+    let edges = heights(layout)
+    for area in [layout.residuals.area, layout.histogram.area] {
+      let inside = Rect(x: area.x, y: edges[1], width: area.width, height: edges[0] - edges[1])
+      canvas.fill(.rectangle(inside), page.theme.hue(3).opacity(0.07))
+    }
+  }
+
+  /// The line of no residual and the edges of the band, through both parts, with their names at the right.
   private func drawLines(on canvas: inout Canvas, _ layout: ResidualLayout) {
     let theme = page.theme
     let color = theme.hue(3)
-    let edges = band.map { layout.residuals.place(layout.residuals.x.scale.low, $0).y }
+    let edges = heights(layout)
     for area in [layout.residuals.area, layout.histogram.area] {
-      let inside = Rect(x: area.x, y: edges[1], width: area.width, height: edges[0] - edges[1])
-      canvas.fill(.rectangle(inside), color.opacity(0.07))
       for edge in edges { canvas.stroke(.line(Point(area.x, edge), Point(area.maxX, edge)), Stroke(1), color) }
       let zero = layout.residuals.place(layout.residuals.x.scale.low, 0).y
       canvas.stroke(.line(Point(area.x, zero), Point(area.maxX, zero)), Self.exact, theme.text)

@@ -57,6 +57,20 @@ public struct Residuals: Hashable, Sendable {
 
   /// How many samples there are.
   public var count: Int { values.count }
+
+  /// The straight line of least squares through the predictions over the actual numbers, ŷ ≈ intercept + slope · y; nil where
+  /// these do not vary. Where its slope is below 1, predictions stay nearer to the middle than what they predict.
+  public var bestFit: (slope: Double, intercept: Double)? {
+    let spread = actual.squaredSpread
+    guard spread > 0, let origin = (actual.first.flatMap { a in predicted.first.map { (a, $0) } }) else { return nil }
+    let means = (
+      actual.reduce(0) { $0 + ($1 - origin.0) } / Double(count),
+      predicted.reduce(0) { $0 + ($1 - origin.1) } / Double(count)
+    )
+    let products = zip(actual, predicted).reduce(0) { $0 + ($1.0 - origin.0 - means.0) * ($1.1 - origin.1 - means.1) }
+    let slope = products / spread
+    return (slope, origin.1 + means.1 - slope * (origin.0 + means.0))
+  }
 }
 
 extension [Double] {

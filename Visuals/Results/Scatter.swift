@@ -20,12 +20,12 @@ struct Scatter {
   func drawDots(on canvas: inout Canvas) {
     let radius = min(max(3.4 * (300 / Double(points.count)).squareRoot(), 1.5), 3.4)
     for point in points {
-      canvas.fill(.circle(point, radius: radius + 0.6), page.opacity(0.7))
-      canvas.fill(.circle(point, radius: radius), color.opacity(0.65))
+      canvas.fill(.circle(point, radius: radius + 0.6), page.opacity(0.85))
+      canvas.fill(.circle(point, radius: radius), color.opacity(0.75))
     }
   }
 
-  /// Paints `area`, the strength of the colour being the logarithm of the number of points.
+  /// Paints `area` where there are points, the strength of the colour being the logarithm of their number.
   func paintDensity(on canvas: inout Canvas, in area: Rect) {
     let columns = max(Int(min(area.width / Self.side, 4000)), 1)
     let rows = max(Int(min(area.height / Self.side, 4000)), 1)
@@ -39,7 +39,7 @@ struct Scatter {
     let largest = log(Double(max(counts.max() ?? 1, 2)))
     canvas.paint(area) { u, v in
       let count = counts[index(u, v)]
-      return count == 0 ? page : page.mixed(with: color, 0.25 + 0.75 * log(Double(count)) / largest)
+      return count == 0 ? page.opacity(0) : page.mixed(with: color, 0.25 + 0.75 * log(Double(count)) / largest)
     }
   }
 }

@@ -4,8 +4,6 @@ extension Ticks {
     let step = max((values.count + 3) / 4, 1)
     return keeping(values.indices.filter { $0 % step == 0 })
   }
-  /// The last mark alone.
-  var last: Ticks { keeping(values.indices.suffix(1)) }
 
   private func keeping(_ kept: some Collection<Int>) -> Ticks {
     var ticks = self
