@@ -63,6 +63,18 @@ import Testing
     #expect(figure([[4], [1]]).note == "first layer / last layer at the end: 4.0")
   }
 
+  @Test func linesOfOneColourHaveTheirSigns() throws {
+    // The second of two equal lines lies below the first; where only signs differ, so do the pictures.
+    func picture(_ count: Int) throws -> PNG {
+      var flow = figure(Array(repeating: [1, 2], count: count))
+      flow.page.theme.ramp = [flow.page.theme.text]
+      flow.layers = flow.layers.enumerated().map { .init("", norms: $0 == count - 1 ? $1.norms : []) }
+      return try flow.png()
+    }
+    #expect(try picture(2).pixels != picture(3).pixels)
+    #expect(try picture(12) == picture(11))
+  }
+
   @Test(arguments: [
     [[1]], [[1e-300, 1e300]], [[.leastNonzeroMagnitude, 1]], [[1], [], [1, 2, 3]], [[.nan, 1, .nan]], [[0]],
     [[5, 5, 5, 5]], [Array(repeating: 1e-5, count: 100_000)], Array(repeating: [1, 2], count: 200),

@@ -72,6 +72,7 @@ public struct GradientFlow: Figure {
     }
     names.draw(
       on: &canvas, right: area.maxX, in: Rect(x: area.x, y: area.y, width: area.width, height: height + lane))
+    drawEnds(on: &canvas, plot)
     page.drawWords(on: &canvas, left: area.x, note: note)
   }
 
@@ -148,6 +149,17 @@ public struct GradientFlow: Figure {
       canvas.markCut(at: at, plot.theme)
     }
     return places.last { $0 != nil } ?? nil
+  }
+
+  /// Marks where lines begin and end, as many lines of like hue cannot be told apart where they cross.
+  private func drawEnds(on canvas: inout Canvas, _ plot: Plot) {
+    guard layers.count <= Marker.allCases.count else { return }
+    for index in layers.indices.reversed() {
+      let places = layers[index].norms.indices.lazy.compactMap { place(index, $0, plot) }
+      for end in [places.first, places.last].compactMap(\.self) {
+        canvas.mark(Marker.allCases[index], at: end, radius: 4, color: color(index), theme: plot.theme)
+      }
+    }
   }
 
   /// The strip for norms of exactly 0, set off from the logarithmic axis above it.
