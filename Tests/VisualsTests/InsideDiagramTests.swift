@@ -78,6 +78,13 @@ import Testing
     _ = try figure.shrunk().png()
   }
 
+  @Test func weightsBelowZeroAreDashed() throws {
+    let figure = diagram([1, 2], weight: -2)
+    let links = DiagramLinks(figure, try DiagramLayout(figure, bounds: page))
+    #expect(links.stroke(-1).dashes.count == 2 && links.stroke(1).dashes.isEmpty)
+    #expect(links.stroke(-1).width == links.widest / 2)
+  }
+
   @Test func ofManyLinksTheStrongestAreDrawn() throws {
     let figure = diagram([64, 64, 2])
     let links = DiagramLinks(figure, try DiagramLayout(figure, bounds: page))

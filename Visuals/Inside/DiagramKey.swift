@@ -28,9 +28,8 @@ struct DiagramKey {
     let weight = links.largestWeight
     if weight > 0, begin("weight", width: 4 * 38) {
       for value in [-weight, -weight / 2, weight / 2, weight] {
-        let stroke = Stroke(links.widest * abs(value) / weight)
-        canvas.stroke(
-          .line(Point(x, line), Point(x + 30, line)), stroke, links.color(value).opacity(links.opacity(value)))
+        let path = Path.line(Point(x, line), Point(x + 30, line))
+        canvas.stroke(path, links.stroke(value), links.color(value).opacity(links.opacity(value)))
         number(NumberText.plain(value, digits: 2), x + 15)
         x += 40
       }

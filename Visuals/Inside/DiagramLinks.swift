@@ -52,6 +52,12 @@ struct DiagramLinks {
     (value < 0 ? theme.negative : theme.positive).mixed(with: theme.text, 0.06)
   }
 
+  /// The line of a weight: dashed where it is below zero, a second cue beside its hue.
+  func stroke(_ weight: Double) -> Stroke {
+    let width = largestWeight > 0 ? widest * abs(weight) / largestWeight : 0
+    return Stroke(width, dashes: weight < 0 ? [4 + width * 0.4, 1.6 + width * 0.15] : [])
+  }
+
   /// The radius of the dot of a bias, whose area grows with it.
   func radius(_ bias: Double, most: Double) -> Double {
     largestBias > 0 ? most * (abs(bias) / largestBias).squareRoot() : 0
@@ -69,9 +75,9 @@ struct DiagramLinks {
       }
       let drawn = links.filter { $0.weight.isFinite && $0.weight != 0 }.sorted { abs($0.weight) < abs($1.weight) }
       for link in drawn.suffix(max(figure.mostLinks, 0)) {
-        let width = widest * abs(link.weight) / largestWeight
-        if isSparse { canvas.stroke(link.path, Stroke(width + 1.6), theme.page.opacity(0.7)) }
-        canvas.stroke(link.path, Stroke(width), color(link.weight).opacity(opacity(link.weight)))
+        let stroke = stroke(link.weight)
+        if isSparse { canvas.stroke(link.path, Stroke(stroke.width + 1.6), theme.page.opacity(0.7)) }
+        canvas.stroke(link.path, stroke, color(link.weight).opacity(opacity(link.weight)))
       }
     }
   }
