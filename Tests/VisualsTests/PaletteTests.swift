@@ -102,7 +102,7 @@ import Testing
 
   @Test(arguments: [Theme.light, .dark, .print]) func pointsStandOutFromTheirRegions(theme: Theme) {
     for index in theme.palette.indices.prefix(6) {
-      let region = theme.neutral.mixed(with: theme.hue(index), theme.strongestTint)
+      let region = theme.region(index, 1)
       let (point, under) = (lab(theme.hue(index), .normal), lab(region, .normal))
       let distance = zip(point, under).reduce(0) { $0 + pow($1.0 - $1.1, 2) }.squareRoot()
       // The palest grey relies on its dark edge.

@@ -32,7 +32,10 @@ extension Theme {
     theme.text = Color(0x000000)
     theme.secondary = Color(0x4D4D4D)
     theme.spine = Color(0x6B6B6B)
-    theme.neutral = Color(0xFAFAFA)
+    theme.neutral = Color(0xC4C4C4)
+    theme.regions = [
+      Color(0x5A5A5A), Color(0xFFFFFF), Color(0x8C8C8C), Color(0xE0E0E0), Color(0x747474), Color(0xF2F2F2),
+    ]
     theme.alarm = Color(0x000000)
     theme.highlight = Color(0xFFFFFF)
     theme.palette = [
@@ -42,7 +45,7 @@ extension Theme {
       Color(0xF2F2F2), Color(0xDADADA), Color(0xC0C0C0), Color(0xA2A2A2), Color(0x838383), Color(0x626262),
       Color(0x404040),
     ]
-    theme.strongestTint = 0.36
+    theme.strongestTint = 0.6
     return theme
   }()
 }

@@ -33,6 +33,9 @@ public struct Theme: Hashable, Sendable {
     Color(0xF7F4D0), Color(0xCFE3A5), Color(0x9BCFA0), Color(0x68B7A8), Color(0x4A99AE), Color(0x4777A8),
     Color(0x4A5190),
   ]
+  /// The hues of regions where they are not those of the palette, as in greys, of which one of two classes has to be brighter
+  /// than what is undecided.
+  public var regions: [Color] = []
   /// How strong the hue of a class may become under its points, at most.
   public var strongestTint = 0.55
   /// The size of the title; as all sizes from 0.1 to 1000.
@@ -46,6 +49,12 @@ public struct Theme: Hashable, Sendable {
 
   /// The hue of category `index`; they repeat after the last.
   public func hue(_ index: Int) -> Color { palette.isEmpty ? text : palette[Self.place(index, palette.count)] }
+
+  /// The colour of a region of category `index`: the nearer `strength` is to 1, the farther from what is undecided.
+  func region(_ index: Int, _ strength: Double) -> Color {
+    let hue = regions.isEmpty ? hue(index) : regions[Self.place(index, regions.count)]
+    return neutral.mixed(with: hue, strength * strongestTint)
+  }
 
   /// The line of category `index`: its dashes go through another round than its hue, so that the two together differ.
   public func stroke(_ index: Int, width: Double = 2) -> Stroke {

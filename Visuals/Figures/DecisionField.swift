@@ -30,8 +30,7 @@ struct DecisionField {
   /// The colour at a place between the first class (0) and the second (1).
   static func tint(_ theme: Theme, _ shading: DecisionBoundary.Shading) -> @Sendable (Double) -> Color {
     { place in
-      let strength = shading.strength(abs(2 * place - 1)) * theme.strongestTint
-      return theme.neutral.mixed(with: theme.hue(place < 0.5 ? 0 : 1), strength)
+      theme.region(place < 0.5 ? 0 : 1, shading.strength(abs(2 * place - 1)))
     }
   }
 
@@ -71,8 +70,7 @@ struct DecisionField {
     if isBinary { return [places.map(Self.tint(theme, figure.shading))] }
     return figure.classes.indices.map { label in
       places.map { place in
-        let strength = figure.shading.strength(place) * theme.strongestTint
-        return theme.neutral.mixed(with: theme.hue(label), strength)
+        return theme.region(label, figure.shading.strength(place))
       }
     }
   }

@@ -66,10 +66,8 @@ struct UnitField {
 
   /// The colour at a place of the scale.
   static func tint(_ theme: Theme) -> @Sendable (Double) -> Color {
-    let strongest = min(theme.strongestTint * 1.2, 1)
-    return { place in
-      theme.neutral.mixed(with: place < 0.5 ? theme.negative : theme.positive, abs(2 * place - 1) * strongest)
-    }
+    // Small maps need more colour than the ground of data.
+    { place in theme.region(place < 0.5 ? 0 : 1, abs(2 * place - 1) * 1.2) }
   }
 
   /// Draws the values of a unit over `area` in `shades`, the colours from the lowest value to the highest.

@@ -6,8 +6,9 @@ struct ConfusionShades {
 
   /// The colour of the part `share` of a class, rightly told or confused.
   func callAsFunction(_ share: Double, isRight: Bool) -> Color {
-    guard share.isFinite else { return theme.neutral }
-    return theme.neutral.mixed(with: theme.hue(isRight ? 0 : 3), min(max(share, 0), 1).squareRoot())
+    let none = theme.page.mixed(with: theme.text, 0.03)
+    guard share.isFinite else { return none }
+    return none.mixed(with: theme.hue(isRight ? 0 : 3), min(max(share, 0), 1).squareRoot())
   }
 
   /// The colour of a margin, paler below numbers.
