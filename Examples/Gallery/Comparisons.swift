@@ -42,7 +42,7 @@ func comparisons() throws -> [Exhibit] {
     Exhibit("himmelblau", trajectories(of: optimizers, on: .himmelblau, rates: [0.001, 0.005, 0.05, 0.2], steps: 100)) {
       $0.page.theme = .print
     },
-    Exhibit("weights", try Trajectories(of: Array(ways[2...]), loss: .binaryCrossentropy, on: moons)) {
+    Exhibit("weights", try Trajectories(of: ways, loss: .binaryCrossentropy, on: moons)) {
       $0.subtitle = "60 epochs from the same weights on the same batches"
     },
   ]

@@ -67,6 +67,9 @@ public struct Theme: Hashable, Sendable {
 
   private static func place(_ index: Int, _ count: Int) -> Int { ((index % count) + count) % count }
 
+  /// Whether hues are no cue.
+  var isGrey: Bool { palette.allSatisfy { $0.red == $0.green && $0.green == $0.blue } }
+
   /// The line around a mark of `color`, which tells it from the halo: darker on white paper, brighter on dark.
   func edge(of color: Color) -> Color {
     let isDark = page.contrast(with: Color(0x000000)) < page.contrast(with: Color(0xFFFFFF))

@@ -26,7 +26,9 @@ struct TrajectoryDrawing {
   func draw(_ path: Trajectory, on canvas: inout Canvas) {
     let places = places(path)
     canvas.stroke(Path(places), Stroke(3.8, cap: .round), theme.page.opacity(0.85))
-    canvas.stroke(Path(places), look.stroke, look.color)
+    // Among levels, lines that are not broken are read best.
+    let stroke = theme.isGrey ? look.stroke : Stroke(1.8, cap: .round)
+    canvas.stroke(Path(places), stroke, look.color)
     let step = max((path.values.count + Self.dots - 2) / Self.dots, 1)
     for index in stride(from: step, to: places.count, by: step) where plot.area.contains(places[index]) {
       let strength = 0.25 + 0.75 * Double(index) / Double(max(path.values.count - 1, 1))

@@ -4,7 +4,7 @@ struct ResidualLayout {
   let residuals: Plot
   let histogram: Plot
 
-  private static let gap = (panels: 26.0, histogram: 8.0)
+  private static let gap = (panels: 26.0, histogram: 20.0)
   private static let histogramWidth = 96.0
   private static let labelWidth = 30.0
 
