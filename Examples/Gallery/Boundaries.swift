@@ -73,6 +73,6 @@ private func dataAndActivations() throws -> FigureGrid {
   var grid = FigureGrid(columns: activations.count, figures)
   grid.rowNames = sets.map(\.name)
   grid.columnNames = activations.map { type(of: $0).name }
-  (grid.page.width, grid.page.height) = (1600, 1040)
+  grid.page.width = 1600
   return grid
 }

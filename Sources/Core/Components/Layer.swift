@@ -71,11 +71,8 @@ public struct LayerPass: Sendable {
   public let plan: LayerPlan
   /// What this layer's random draws in this step start from.
   let key: UInt64
-  /// Where penalties on activities are summed up; nil where nobody asks.
-  nonisolated(unsafe) var penalty: UnsafeMutablePointer<Float>?
-  /// Where a layer of the network counts gradients that it knows to be finite, and where the network has its layers count.
-  /// It ends there, as containers may change what their layers wrote.
-  nonisolated(unsafe) var (finite, tally): (UnsafeMutablePointer<Int>?, UnsafeMutablePointer<Int>?)
+  /// What layers tell; nil where nobody asks.
+  nonisolated(unsafe) var report: UnsafeMutablePointer<PassReport>?
 
   /// A pass of `batch` samples through the layer that made `plan`.
   public init(
@@ -92,14 +89,24 @@ public struct LayerPass: Sendable {
   public var random: Random { Random(seed: key) }
 
   /// Tells that `count` of the layer's parameter gradients, each told once, are finite: when all are, nobody looks again.
-  public func vouch(forFinite count: Int) { finite?.pointee += count }
+  ///
+  /// Nobody listens in networks with containers, which may change what their layers wrote.
+  public func vouch(forFinite count: Int) { report?.pointee.finiteGradients += count }
 
   /// The same pass for the layer's child `index`.
   public func child(_ index: Int) -> LayerPass {
     var pass = LayerPass(
       batch: batch, isTraining: isTraining, accumulates: accumulates, plan: plan.children[index],
       key: Random.mix(key &+ UInt64(index) &+ 1))
-    (pass.penalty, pass.finite) = (penalty, tally)
+    pass.report = report
     return pass
   }
+}
+
+/// What the layers tell about a pass.
+struct PassReport {
+  /// The penalty on their activities.
+  var penalty: Float = 0
+  /// How many gradients they vouch for.
+  var finiteGradients = 0
 }

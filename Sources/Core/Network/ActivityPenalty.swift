@@ -4,13 +4,13 @@ import GliaKernels
 extension LayerPass {
   /// Adds the penalty on the layer's outputs `y` to that of the pass: the mean over the samples.
   public func addActivityPenalty(of y: Span<Float>) {
-    guard let penalty, let regularizer = plan.activityRegularizer else { return }
+    guard let report, let regularizer = plan.activityRegularizer else { return }
     var total: Float = 0
     for row in 0..<batch {
       let sample = y.extracting(row * plan.outputCount..<(row + 1) * plan.outputCount)
       total += regularizer.penalty(sample, shape: plan.activityShape)
     }
-    penalty.pointee += total / Float(batch)
+    report.pointee.penalty += total / Float(batch)
   }
 
   /// Adds the gradient of that penalty to `dy`, before the layer goes backward.

@@ -13,10 +13,10 @@ final class Workspace: @unchecked Sendable {
   let inputCount: Int
   let targetCount: Int
   let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
-  /// The penalty on the activities of the last pass.
-  let penalty: UnsafeMutablePointer<Float>
-  /// How many gradients of the last pass the layers vouched for.
-  let finite = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+  /// What the layers told about the last pass.
+  let report: UnsafeMutablePointer<PassReport>
+  /// Whether no layer holds others.
+  private let isFlat: Bool
   /// How many numbers it holds.
   let count: Int
   private let memory: UnsafeMutablePointer<Float>
@@ -25,6 +25,7 @@ final class Workspace: @unchecked Sendable {
   init(layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int = 0, learns: Bool = false) throws {
     (self.layers, self.plan, self.batch) = (layers, plan, batch)
     inputCount = input
+    isFlat = plan.children.allSatisfy(\.children.isEmpty)
     targetCount = targets
     let perSample = [
       [input], [plan.outputCount], [learns ? plan.outputCount : 0], [targets], [1], [plan.memoryPerSample],
@@ -45,13 +46,11 @@ final class Workspace: @unchecked Sendable {
     weight = target + sizes[3]
     memory = weight + sizes[4]
     gradient = memory + sizes[5] + sizes[6]
-    penalty = gradient + sizes[7]
+    report = UnsafeMutableRawPointer(gradient + sizes[7]).bindMemory(to: PassReport.self, capacity: 1)
+    report.initialize(to: PassReport())
   }
 
-  deinit {
-    x.deallocate()
-    finite.deallocate()
-  }
+  deinit { x.deallocate() }
 
   /// Copies the samples `indices` of a data set into the batch; empty `weights` leave all weights alone.
   func gather(
@@ -94,8 +93,8 @@ final class Workspace: @unchecked Sendable {
     var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
     var states = state.mutableSpan
     var pass = LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key)
-    penalty.pointee = 0
-    if isTraining { pass.penalty = penalty }
+    report.pointee.penalty = 0
+    if isTraining { pass.report = report }
     LayerStack.forward(
       layers, Span(_unsafeStart: x, count: rows * inputCount), into: &output, parameters: parameters.span,
       state: &states, memory: &kept, pass: pass)
@@ -118,8 +117,8 @@ final class Workspace: @unchecked Sendable {
     var gradients = MutableSpan(_unsafeStart: gradient, count: plan.parameterCount)
     var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
     var pass = LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key)
-    finite.pointee = 0
-    pass.tally = finite
+    report.pointee.finiteGradients = 0
+    if isFlat { pass.report = report }
     LayerStack.backward(
       layers, &upper, into: &lower, x: Span(_unsafeStart: x, count: rows * inputCount),
       y: Span(_unsafeStart: y, count: rows * plan.outputCount), parameters: parameters.span, gradients: &gradients,

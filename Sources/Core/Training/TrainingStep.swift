@@ -64,10 +64,10 @@ final class TrainingStep {
     if !predictions.isEmpty { keepPredictions(batch, in: &predictions) }
 
     workspace.backward(rows: rows, parameters: update.seen(network.parameters), key: key)
-    let penalty = addPenalties(of: network.parameters) + workspace.penalty.pointee
+    let penalty = addPenalties(of: network.parameters) + workspace.report.pointee.penalty
     let count = network.parameters.count
     guard penalty.isFinite else { throw divergence("the penalty is \(penalty)", progress) }
-    let isKnown = penalties.isEmpty && workspace.finite.pointee == count
+    let isKnown = penalties.isEmpty && workspace.report.pointee.finiteGradients == count
     guard isKnown || glia_all_finite(count, workspace.gradient) else {
       let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
       throw divergence("a gradient of \(layerName(network, bad)) is not finite", progress)
