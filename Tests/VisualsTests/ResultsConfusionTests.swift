@@ -63,9 +63,9 @@ import Testing
     let figure = try ConfusionMatrixPlot(labels: [0, 1, 0, 1], predictions: [0, 1, 0, 0], classes: ["a", "b"])
     let picture = try Picture(figure.tiny(800, 600, scale: 1).png().encode())
     let colors = Set((0..<picture.height).flatMap { y in (0..<picture.width).map { picture.color($0, y) } })
-    // All of class 0 is right: the full hue; half of class 1 is wrong: √½ of the way from F7F7F7 to D55E00.
+    // All of class 0 is right: the full hue; half of class 1 is wrong: √½ of the way from F8F8F8 to D55E00.
     #expect(colors.contains([0x00, 0x72, 0xB2]))
-    #expect(colors.contains([223, 139, 72]))
+    #expect(colors.contains([223, 139, 73]))
   }
 
   @Test(arguments: [(1, 0), (2, 0), (30, 20), (100, 3), (700, 1)]) func anyNumberOfClasses(count: Int, long: Int) throws
