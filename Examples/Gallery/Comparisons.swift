@@ -54,14 +54,7 @@ private func lossCurve(_ data: Dataset) throws -> LossCurve {
     hidden: [16], epochs: 120, schedule: StepSchedule(every: 40, factor: 0.3, per: .epoch)
   ).begin(on: training, validation: validation)
   try run.fit()
-  func values(_ parts: [Evaluation], _ value: (Evaluation) -> Double) -> [Double] { parts.map(value) }
-  let (first, second) = (run.history.map(\.training), run.history.compactMap(\.validation))
-  var figure = LossCurve(training: first.map(\.loss), validation: second.map(\.loss))
-  figure.metric = .init(
-    "accuracy (%)", training: first.map { 100 * ($0["accuracy"] ?? 0) },
-    validation: second.map { 100 * ($0["accuracy"] ?? 0) })
-  figure.learningRates = run.history.map(\.learningRate)
-  figure.events = LossCurve.Event.rateDrops(in: figure.learningRates)
+  var figure = LossCurve(run.history, isFraction: true)
   (figure.title, figure.subtitle) = ("moons · 2–16–1 tanh", "120 epochs · Adam 0.02, less every 40 epochs · seed 1")
   return figure
 }

@@ -126,11 +126,25 @@ extension ToolTests {
         ("no plane", ["--features", "a,a"]),
         ("fixes nothing", ["--features", "a,b", "--fix", "c"]),
         ("fixes nothing", ["--features", "a,b", "--fix", "c=x"]),
-        ("no feature 'd'", ["--features", "a,b", "--fix", "d=1"]), ("no plane of features", ["--fix", "c=1"]),
+        ("no feature 'd=2'", ["--features", "a,b", "--fix", "d=2=1"]), ("no plane of features", ["--fix", "c=1"]),
       ] {
         let run = try place.run(try place.glia, ["plot", "boundary", "many/model.safetensors"] + options)
         #expect(run.status == 64 && run.errors.contains(says), "\(options) \(run)")
       }
+    }
+
+    @Test func featuresMayHaveAnyName() throws {
+      let place = try #require(place)
+      try place.write(
+        "\"a,b\",c=1,d,y\n" + (0..<20).map { "\($0),\($0 % 3),\($0 % 5),\($0 % 2)\n" }.joined(), to: "odd.csv")
+      try place.write(
+        Examples.csv("odd.csv", target: "\"y\"", units: 2, loss: "sparse_categorical_crossentropy"), to: "odd.json")
+      try place.glia("train", "odd.json", "--output", "odd", "--no-plots")
+      // A folder stands for the model in it.
+      let run = try place.glia("plot", "boundary", "odd", "--features", "a,b,d", "--fix", "c=1=0.5")
+      #expect(run.status == 0, "\(run)")
+      let table = try place.glia("train", "odd.csv")
+      #expect(table.status == 65 && table.errors.contains("a table is no experiment"), "\(table)")
     }
 
     @Test func comparisonsAreDrawnOfTheirTables() throws {

@@ -119,6 +119,12 @@ private struct Weighing: Layer {
     }
   }
 
+  @Test func thePictureSaysThatPointsAreProjected() throws {
+    #expect(try DecisionBoundary(of: network, on: data, plane: .features(0, 1)).remark.contains("projected"))
+    #expect(try DecisionBoundary(of: network, on: data, plane: .principalComponents).remark.contains("projected"))
+    #expect(DecisionBoundary(classes: ["a"], points: []) { _ in [] }.remark.isEmpty)
+  }
+
   @Test func wrongPlanesAreRefused() throws {
     let planes: [DecisionBoundary.Plane?] = [
       nil, .features(0, 0), .features(0, 3), .features(-1, 1), .features(.max, .min), .features(0, 1, fixing: [1]),

@@ -111,6 +111,24 @@ import Testing
     #expect(scale([0.7]).low > 0 && scale([]).low == 0)
   }
 
+  @Test func theEpochsOfATraining() {
+    let history = (1...4).map { number in
+      func part(_ loss: Double) -> Evaluation {
+        Evaluation(loss: loss, metrics: [MetricValue("top_k", loss / 2)])
+      }
+      return Epoch(
+        number: number, steps: number, learningRate: number < 3 ? 0.1 : 0.01, training: part(1 / Double(number)),
+        validation: part(2 / Double(number)))
+    }
+    let figure = LossCurve(history, isFraction: true, stopReason: .earlyStopping)
+    #expect(figure.loss.training == [1, 1 / 2, 1 / 3, 1 / 4] && figure.loss.validation.first == 2)
+    #expect(figure.metric?.name == "top k (%)" && figure.metric?.training.first == 50)
+    #expect(figure.learningRates == [0.1, 0.1, 0.01, 0.01] && figure.events.map(\.kind) == [.rateDrop, .earlyStop])
+    let plain = LossCurve(Array(history[..<2]), stopReason: .completed)
+    #expect(plain.learningRates.isEmpty && plain.events.isEmpty && plain.metric?.training.first == 0.5)
+    #expect(LossCurve([Epoch]()).loss.training.isEmpty)
+  }
+
   @Test func theBestEpochWhereTheCurveIsCutHasNoRing() throws {
     /// The pixels of the orange ring and line of the validation part.
     func orange(_ validation: [Double]) throws -> Int {

@@ -68,3 +68,28 @@ extension Rect {
     #expect(abs((scales.y.high - scales.y.low) - 23_200) < 1e-6)
   }
 }
+
+@Suite struct PageSizeTests {
+  @Test func allGrowsWithThePage() {
+    func resized(_ width: Int?, _ height: Int?) -> Page {
+      var page = Page()
+      page.resize(width: width, height: height)
+      return page
+    }
+    func expect(_ page: Page, _ width: Int, _ height: Int, _ scale: Double) {
+      #expect(page.width == width && page.height == height && abs(page.scale - scale) < 1e-12)
+    }
+    expect(resized(640, nil), 640, 480, 0.8)
+    expect(resized(nil, 1920), 2560, 1920, 3.2)
+    // What has less room decides.
+    expect(resized(640, 960), 640, 960, 0.8)
+    expect(resized(nil, nil), 1280, 960, 1.6)
+    for size in [Int.max, 0, -5, .min] { #expect(resized(size, nil).width == size || size == .max) }
+  }
+
+  @Test(arguments: 0...6) func trainingAndValidationDiffer(hues: Int) {
+    var theme = Theme.light
+    theme.palette = Array(theme.palette.prefix(hues))
+    #expect(theme.counterpart != theme.hue(0))
+  }
+}

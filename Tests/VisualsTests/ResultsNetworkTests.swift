@@ -48,6 +48,17 @@ private struct Halves: ElementwiseLoss {
     try Dataset(name: "pets", inputs: Tensor(rows: rows), targets: targets)
   }
 
+  @Test func severalClassifiersInOneFigure() throws {
+    let pets = try data([[0.9], [0.2], [0.6], [0.4]], [Column("kind", text: ["dog", "cat", "dog", "cat"])])
+    let roc = try ROCCurve([.init("one", of: network(1), on: pets), .init("two", of: network(1), on: pets)])
+    #expect(roc.curves.map(\.name) == ["one", "two"] && roc.curves[0].roc.area == 1 && roc.curves[0].threshold == 0.5)
+    let precision = try PrecisionRecallCurve([.init("one", of: network(1), on: pets)])
+    #expect(precision.curves[0].name == "one" && precision.curves[0].curve.averagePrecision == 1)
+    let three = try data([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [Column("kind", text: ["ape", "bee", "cat"])])
+    #expect(throws: GliaError.self) { try ROCCurve.Curve("three", of: network(3), on: three) }
+    #expect(throws: GliaError.self) { try PrecisionRecallCurve.Curve("three", of: network(3), on: three) }
+  }
+
   @Test func aBinaryNetwork() throws {
     let data = try data([[0.9], [0.2], [0.6], [0.4]], [Column("kind", text: ["dog", "cat", "dog", "dog"])])
     let results = try ClassScores(of: network(1), on: data)

@@ -56,6 +56,9 @@ public struct Theme: Hashable, Sendable {
     return neutral.mixed(with: hue, strength * strongestTint)
   }
 
+  /// What stands against the first hue, as validation against training: the fourth hue, or the next of a shorter palette.
+  var counterpart: Color { palette.count > 3 ? hue(3) : palette.count > 1 ? hue(1) : secondary }
+
   /// The line of category `index`: its dashes go through another round than its hue, so that the two together differ.
   public func stroke(_ index: Int, width: Double = 2) -> Stroke {
     guard !dashes.isEmpty else { return Stroke(width) }

@@ -41,6 +41,8 @@ public struct DecisionBoundary: Figure {
   public var marksMistakes = true
   /// How mistakes are marked; as fits their number and the size of the points if `nil`.
   var mistakeSign: MarkStamp.Mistake?
+  /// What stands at the lower right beside what could not be drawn.
+  var remark = ""
   /// What decides in which order points are drawn, so that no class hides another.
   public var seed: UInt64 = 7
 
@@ -115,6 +117,7 @@ extension DecisionBoundary: PlotFigure {
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
       field.nonFiniteCount > 0 ? "scores not finite at \(field.nonFiniteCount) of \(field.nodeCount) nodes (grey)" : "",
     ]
-    return (thinned.prefix(steps.count > 1 ? thinned.count : 1) + rest).filter { !$0.isEmpty }.joined(separator: " · ")
+    return ([remark] + thinned.prefix(steps.count > 1 ? thinned.count : 1) + rest).filter { !$0.isEmpty }.joined(
+      separator: " · ")
   }
 }

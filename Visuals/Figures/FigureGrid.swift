@@ -3,7 +3,7 @@ import GliaCore
 /// Figures side by side on one page, as small multiples with one title and one legend.
 ///
 /// ```swift
-/// var grid = FigureGrid(columns: 3, networks.map { try DecisionBoundary(of: $0, on: moons) })
+/// var grid = FigureGrid(columns: 3, try networks.map { try DecisionBoundary(of: $0, on: moons) })
 /// grid.title = "two moons · six optimizers after 50 epochs"
 /// grid.columnNames = ["sgd", "momentum", "adam"]
 /// grid.sharesLimits = true

@@ -3,9 +3,8 @@ import GliaCore
 /// The loss over the epochs of a training, with strips below for what went with it.
 ///
 /// ```swift
-/// var figure = LossCurve(training: history.map(\.loss), validation: history.map(\.validationLoss))
+/// var figure = LossCurve(training.history)
 /// figure.metric = .init("accuracy", training: accuracies)
-/// figure.learningRates = rates
 /// figure.events = [.init("early stop", after: 142, kind: .earlyStop)]
 /// try figure.write(to: "loss.png")
 /// ```

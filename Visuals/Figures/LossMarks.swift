@@ -55,7 +55,7 @@ struct LossMarks {
     canvas.stroke(upright, Stroke(0.8, dashes: [2, 3]), theme.secondary)
     defer { obstacles.lines.append([Point(x, plot.area.y), Point(x, plot.area.maxY)]) }
     canvas.fill(.circle(place, radius: 4.5), theme.page)
-    canvas.stroke(.circle(place, radius: 4.5), Stroke(1.8), theme.hue(3))
+    canvas.stroke(.circle(place, radius: 4.5), Stroke(1.8), theme.counterpart)
     write(label, beside: place, theme.label(), on: &canvas)
   }
 

@@ -10,7 +10,7 @@ struct LossSeries {
   private func look(_ part: LossStrip.Part) -> (color: Color, stroke: Stroke) {
     switch part {
     case .training: (theme.hue(0), Stroke(2, cap: .round))
-    case .validation: (theme.hue(3), Stroke(2, dashes: [7, 3.5]))
+    case .validation: (theme.counterpart, Stroke(2, dashes: [7, 3.5]))
     case .batches: (theme.hue(0).opacity(0.25), Stroke(0.8))
     case .other: (theme.secondary, Stroke(1.6, join: .miter))
     }

@@ -14,7 +14,7 @@ public struct Page: Hashable, Sendable {
   public var width = 1280
   /// The height in pixels.
   public var height = 960
-  /// Pixels in one unit of text and line sizes; larger makes all signs larger.
+  /// Pixels in one unit of text and line sizes; larger makes all signs larger. ``resize(width:height:)`` changes it with the size.
   public var scale = 1.6
   /// Colours and sizes.
   public var theme = Theme.light
@@ -24,13 +24,24 @@ public struct Page: Hashable, Sendable {
   public var title = ""
   /// The second line, grey; none if empty.
   public var subtitle = ""
-  /// Where the legend stands, in figures that have a choice.
+  /// Where the legend stands in figures that have a choice: decision boundaries, surfaces and fits.
   public var legend = LegendPlace.beside
   /// What the PNG file says about the figure, beside its title.
   public var text: [PNG.Text] = []
 
   /// A page of 1280 × 960 pixels without words.
   public init() {}
+
+  /// Makes the page larger or smaller with all that is on it; a side that is not told keeps the proportion.
+  ///
+  /// ``width``, ``height`` and ``scale`` alone change only themselves: more pixels at one scale are more room, not larger signs.
+  public mutating func resize(width newWidth: Int? = nil, height newHeight: Int? = nil) {
+    let (old, tall) = (Double(max(width, 1)), Double(max(height, 1)))
+    let wide = newWidth.map(Double.init) ?? newHeight.map { Double($0) * old / tall } ?? old
+    let high = newHeight.map(Double.init) ?? wide * tall / old
+    scale *= min(wide / old, high / tall)
+    (width, height) = (Int(exactly: wide.rounded()) ?? .max, Int(exactly: high.rounded()) ?? .max)
+  }
 
   private typealias TitleLine = (words: String, style: Canvas.TextStyle, height: Double)
 

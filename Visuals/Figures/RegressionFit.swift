@@ -101,7 +101,7 @@ extension RegressionFit: PlotFigure {
       let key = Legend.Key.marker(marker(index), theme.hue(index), isHollow: set.style == .hollow)
       return (key, counting ? "\(set.name) (\(set.x.count))" : set.name)
     }
-    return Legend(entries: [(.line(theme.hue(3), Stroke(2.4)), name)] + sets, theme: theme)
+    return Legend(entries: [(.line(theme.counterpart, Stroke(2.4)), name)] + sets, theme: theme)
   }
 
   /// Circles, filled and hollow; further sets of one style differ in form.
@@ -127,7 +127,7 @@ extension RegressionFit: PlotFigure {
       path.append(Path(stretch.map { plot.place($0.x, $0.y) }))
     }
     canvas.stroke(path, Stroke(4.4), page.theme.page.opacity(0.8))
-    canvas.stroke(path, Stroke(2.4), page.theme.hue(3))
+    canvas.stroke(path, Stroke(2.4), page.theme.counterpart)
   }
 
   /// What is not drawn: samples, and the curve where it is not finite or beyond the axis `scale`.

@@ -80,7 +80,7 @@ public struct ActivationGallery: Figure {
     (theme.hue(0), Stroke(2.2, join: .miter))
   }
   private static func derivative(_ theme: Theme) -> (color: Color, stroke: Stroke) {
-    (theme.hue(3), Stroke(1.4, join: .miter, dashes: [6, 4]))
+    (theme.counterpart, Stroke(1.4, join: .miter, dashes: [6, 4]))
   }
 
   /// Somewhat smaller than notes, as there is little room above a plot.

@@ -52,3 +52,48 @@ extension ClassifierFigure {
     title = "\(data.name) · \(model.network.shortDescription)"
   }
 }
+
+extension ROCCurve.Curve {
+  /// The curve of one of several classifiers of two classes, for a figure of them all.
+  ///
+  /// ```swift
+  /// let figure = ROCCurve([try .init("small", of: small, on: test), try .init("large", of: large, on: test)])
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - name: what it is called in the legend.
+  ///   - network: the classifier.
+  ///   - data: samples of two classes, the second of which is looked for.
+  ///   - standardization: what is done to features before the network sees them.
+  /// - Throws: when data and network do not fit each other, or there are not two classes.
+  public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
+    self = try ROCCurve(ClassScores(of: network, on: data, standardization: standardization)).curves.only(at: data.name)
+    self.name = name
+  }
+}
+
+extension PrecisionRecallCurve.Curve {
+  /// The curve of one of several classifiers of two classes, for a figure of them all.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called in the legend.
+  ///   - network: the classifier.
+  ///   - data: samples of two classes, the second of which is looked for.
+  ///   - standardization: what is done to features before the network sees them.
+  /// - Throws: when data and network do not fit each other, or there are not two classes.
+  public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
+    let results = try ClassScores(of: network, on: data, standardization: standardization)
+    self = try PrecisionRecallCurve(results).curves.only(at: data.name)
+    self.name = name
+  }
+}
+
+extension Array {
+  /// The curve of a classifier of two classes.
+  fileprivate func only(at place: String) throws -> Element {
+    guard count == 1 else {
+      throw GliaError("\(count) curves of one classifier", at: place, expected: "two classes, which make one curve")
+    }
+    return self[0]
+  }
+}

@@ -68,6 +68,7 @@ extension DecisionBoundary {
     }
     axes = cut?.names ?? (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
     title = "\(data.name) · \(network.shortDescription)"
+    if plane != nil { remark = "regions are those of the plane, points projected onto it" }
     if case .features(let i, let j, _) = plane { subtitle = cut?.fixed(data.inputNames, but: i, j) ?? "" }
   }
 
@@ -138,7 +139,7 @@ extension Network {
   }
 
   /// Widths and the first activation, such as `2–4–2–1 tanh`.
-  var shortDescription: String {
+  public var shortDescription: String {
     let activation = layers.lazy.compactMap { $0.separatingActivation()?.activation }.first { $0.link != .identity }
     return [architecture, activation.map { type(of: $0).name } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
   }

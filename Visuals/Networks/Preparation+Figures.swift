@@ -67,26 +67,7 @@ extension Preparation {
   }
 
   private func lossCurve(_ history: [Epoch], _ stopReason: StopReason?) -> LossCurve {
-    var figure = LossCurve(
-      training: history.map(\.training.loss), validation: history.compactMap { $0.validation?.loss })
-    if let metric = history.first?.training.metrics.first {
-      let isFraction = experiment.training.metrics?.first?.unit == "%"
-      let name = metric.name.replacingOccurrences(of: "_", with: " ") + (isFraction ? " (%)" : "")
-      func values(_ evaluations: [Evaluation]) -> [Double] {
-        evaluations.compactMap { $0.metrics.first?.value }.map { isFraction ? 100 * $0 : $0 }
-      }
-      figure.metric = LossCurve.Quantity(
-        name, training: values(history.map(\.training)), validation: values(history.compactMap(\.validation)))
-    }
-    let rates = history.map(\.learningRate)
-    if Set(rates).count > 1 { figure.learningRates = rates }
-    figure.events = LossCurve.Event.rateDrops(in: rates)
-    let ends: [StopReason: String] = [.earlyStopping: "early stop", .diverged: "diverged", .interrupted: "interrupted"]
-    if let last = history.last, let name = stopReason.flatMap({ ends[$0] }) {
-      let kind: LossCurve.Event.Kind = stopReason == .earlyStopping ? .earlyStop : .other
-      figure.events.append(LossCurve.Event(name, after: Double(last.number), kind: kind))
-    }
-    return figure
+    LossCurve(history, isFraction: experiment.training.metrics?.first?.unit == "%", stopReason: stopReason)
   }
 }
 

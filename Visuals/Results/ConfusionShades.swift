@@ -8,7 +8,7 @@ struct ConfusionShades {
   func callAsFunction(_ share: Double, isRight: Bool) -> Color {
     let none = theme.page.mixed(with: theme.text, 0.03)
     guard share.isFinite else { return none }
-    return none.mixed(with: theme.hue(isRight ? 0 : 3), min(max(share, 0), 1).squareRoot())
+    return none.mixed(with: isRight ? theme.hue(0) : theme.counterpart, min(max(share, 0), 1).squareRoot())
   }
 
   /// The colour of a margin, paler below numbers.

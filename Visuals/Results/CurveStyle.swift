@@ -35,7 +35,8 @@ struct CurveStyle {
     }
     let place = places[index]
     return CurveSheet.Curve(
-      points: points, color: theme.hue(place), marker: decision.map { _ in Self.marker(place, theme) },
+      points: points, color: theme.hue(place), stroke: theme.isGrey ? theme.stroke(place) : Stroke(2),
+      marker: decision.map { _ in Self.marker(place, theme) },
       decision: decision, name: entry(values[index], name))
   }
 

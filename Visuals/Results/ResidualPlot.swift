@@ -92,9 +92,9 @@ public struct ResidualPlot: Figure {
         plot.place(low, line.intercept + line.slope * low), plot.place(high, line.intercept + line.slope * high))
       canvas.clip = plot.area
       canvas.stroke(path, Stroke(4), theme.page.opacity(0.7))
-      canvas.stroke(path, Self.fit, theme.hue(3))
+      canvas.stroke(path, Self.fit, theme.counterpart)
       canvas.clip = nil
-      entries.append((.line(theme.hue(3), Self.fit), "best fit"))
+      entries.append((.line(theme.counterpart, Self.fit), "best fit"))
     }
     plot.drawAxes(on: &canvas)
     drawKey(entries, on: &canvas, above: plot.area)
@@ -136,14 +136,14 @@ public struct ResidualPlot: Figure {
     let edges = heights(layout)
     for area in [layout.residuals.area, layout.histogram.area] {
       let inside = Rect(x: area.x, y: edges[1], width: area.width, height: edges[0] - edges[1])
-      canvas.fill(.rectangle(inside), page.theme.hue(3).opacity(0.07))
+      canvas.fill(.rectangle(inside), page.theme.counterpart.opacity(0.07))
     }
   }
 
   /// The line of no residual and the edges of the band, through both parts, with their names at the right.
   private func drawLines(on canvas: inout Canvas, _ layout: ResidualLayout) {
     let theme = page.theme
-    let color = theme.hue(3)
+    let color = theme.counterpart
     let edges = heights(layout)
     for area in [layout.residuals.area, layout.histogram.area] {
       for edge in edges { canvas.stroke(.line(Point(area.x, edge), Point(area.maxX, edge)), Stroke(1), color) }

@@ -102,7 +102,7 @@ struct Comparison {
   private var title: String {
     let name = described.name.isEmpty ? "optimizers" : described.name
     guard let network = preparations.first?.network else { return name }
-    return "\(name) · \(network.architecture)"
+    return "\(name) · \(network.shortDescription)"
   }
 
   private var circumstances: String {

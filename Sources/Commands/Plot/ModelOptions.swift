@@ -4,7 +4,7 @@ import GliaVisuals
 
 /// A trained model and the samples that it is drawn with.
 struct ModelOptions: ParsableArguments {
-  @Argument(help: "A model.safetensors.", completion: .file(extensions: ["safetensors"]))
+  @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
   var model: String
 
   @Option(
@@ -17,7 +17,9 @@ struct ModelOptions: ParsableArguments {
   var target: [String] = []
 
   /// The model.
-  func load(in tool: Tool) throws -> Model { try Model(contentsOf: model, with: tool.registry) }
+  func load(in tool: Tool) throws -> Model {
+    try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
+  }
 
   /// The samples for the model.
   func samples(for model: Model, in tool: Tool) throws -> ModelSamples {

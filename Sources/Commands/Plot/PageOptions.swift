@@ -77,7 +77,7 @@ struct PageOptions: ParsableArguments {
   /// Writes the picture with the changes asked for, and its name to standard output.
   func write(_ figure: some Figure, to path: String) throws {
     var figure = figure
-    resize(&figure.page)
+    figure.page.resize(width: width, height: height)
     figure.page.theme = theme.theme
     if let title { figure.title = title }
     try UsageMistake.locating("--width, --height") {
@@ -85,15 +85,5 @@ struct PageOptions: ParsableArguments {
     }
     try figure.write(to: path)
     try Console.write(path + "\n")
-  }
-
-  /// Gives the page its size; signs grow with the side that has less room for them.
-  private func resize(_ page: inout Page) {
-    guard width != nil || height != nil else { return }
-    let (oldWidth, oldHeight) = (Double(page.width), Double(page.height))
-    let newWidth = width.map(Double.init) ?? Double(height ?? page.height) * oldWidth / oldHeight
-    let newHeight = height.map(Double.init) ?? newWidth * oldHeight / oldWidth
-    page.scale *= min(newWidth / oldWidth, newHeight / oldHeight)
-    (page.width, page.height) = (Int(newWidth.rounded()), Int(newHeight.rounded()))
   }
 }

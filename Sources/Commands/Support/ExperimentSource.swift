@@ -17,6 +17,13 @@ struct ExperimentSource {
       return
     }
     guard FileManager.default.fileExists(atPath: argument) else { throw Self.unknown(argument, in: tool) }
+    guard !argument.lowercased().hasSuffix(".csv") else {
+      throw GliaError(
+        "a table is no experiment", at: argument.excerpt, expected: "a JSON file",
+        remedy:
+          "write one with \"data\": {\"type\": \"csv\", \"path\": \"\(argument.excerpt)\", \"target\": \"NAME\"}, as in the README"
+      )
+    }
     let json = try JSON(parsing: FileReader.bytes(of: argument, limit: Self.limit), name: argument)
     try self.init(json, of: argument, in: tool)
   }

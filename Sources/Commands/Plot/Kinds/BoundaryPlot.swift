@@ -76,20 +76,28 @@ struct BoundaryPlot: PlotKind {
   /// The plane that is asked for among more than two features.
   private func plane(of data: Dataset) throws -> DecisionBoundary.Plane {
     guard let features else { return .principalComponents }
-    let names = features.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard names.count == 2, names[0] != names[1] else {
-      throw UsageMistake("'\(features.excerpt)' is no plane", at: "--features", expected: "the names of two features")
-    }
-    let plane = try names.map { try place(of: $0, in: data, "--features") }
+    let plane = try pair(features, of: data)
     var fixed = Standardization(fitting: data.inputs).mean
     for assignment in fix {
-      let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, let value = Float(parts[1]), value.isFinite else {
+      // Names may hold the sign, numbers do not.
+      guard let sign = assignment.lastIndex(of: "="), let value = Float(assignment[assignment.index(after: sign)...]),
+        value.isFinite
+      else {
         throw UsageMistake("'\(assignment.excerpt)' fixes nothing", at: "--fix", expected: "FEATURE=NUMBER")
       }
-      fixed[try place(of: parts[0], in: data, "--fix")] = value
+      fixed[try place(of: String(assignment[..<sign]), in: data, "--fix")] = value
     }
     return .features(plane[0], plane[1], fixing: fixed)
+  }
+
+  /// The two features that `text` names with a comma between them, which may be part of their names, too.
+  private func pair(_ text: String, of data: Dataset) throws -> [Int] {
+    let halves = text.indices.filter { text[$0] == "," }.map { (text[..<$0], text[text.index(after: $0)...]) }
+    let known = halves.first { data.inputNames.contains(String($0.0)) && data.inputNames.contains(String($0.1)) }
+    guard let pair = known ?? halves.first, pair.0 != pair.1 else {
+      throw UsageMistake("'\(text.excerpt)' is no plane", at: "--features", expected: "the names of two features")
+    }
+    return try [pair.0, pair.1].map { try place(of: String($0), in: data, "--features") }
   }
 
   private func place(of name: String, in data: Dataset, _ option: String) throws -> Int {

@@ -60,15 +60,15 @@ struct LossPlot: PlotKind {
     }
     let name = report["experiment"]?["name"]?.string ?? "Loss"
     let model = try? Model(contentsOf: "\(folder)/model.safetensors", with: tool.registry)
-    figure.title = model.map { "\(name) · \($0.network.architecture)" } ?? name
+    figure.title = model.map { "\(name) · \($0.network.shortDescription)" } ?? name
     if let optimizer = report["experiment"]?["training"]?["optimizer"], let name = optimizer["type"]?.string {
       let rate = optimizer["learning_rate"]?.double.map { " \($0.shortest)" } ?? ""
       figure.subtitle += " · \(name)\(rate)"
     }
     if let seed = report["seed"]?.int { figure.subtitle += " · seed \(seed)" }
     let ends = ["early_stopping": "early stop", "diverged": "diverged", "interrupted": "interrupted"]
-    if let end = report["stopped"]?.string.flatMap({ ends[$0] }) {
-      figure.events = [LossCurve.Event(end, after: Double(epochs))]
-    }
+    guard let stopped = report["stopped"]?.string, let end = ends[stopped] else { return }
+    let kind: LossCurve.Event.Kind = stopped == "early_stopping" ? .earlyStop : .other
+    figure.events = [LossCurve.Event(end, after: Double(epochs), kind: kind)]
   }
 }
