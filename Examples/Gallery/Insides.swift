@@ -19,7 +19,7 @@ func insides() throws -> [Exhibit] {
   while try training.next() != nil { try flow.record(training.network, on: moons, loss: .binaryCrossentropy) }
 
   var histograms = LayerHistograms()
-  var relu = try Lesson(hidden: [16, 16], activation: ReLU(), epochs: 60).begin(on: moons)
+  var relu = try Lesson(hidden: [16, 16], activation: ReLU(), epochs: 30).begin(on: moons)
   try histograms.record(relu.network, on: moons, step: 0)
   while let epoch = try relu.next() { try histograms.record(relu.network, on: moons, step: epoch.number) }
 
