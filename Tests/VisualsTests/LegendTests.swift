@@ -50,12 +50,12 @@ import Testing
 
   @Test func countsAreNeverCut() {
     let one = legend(1)
-    #expect(one.fitted("class 0 (12)", to: 500) == "class 0 (12)")
-    let cut = one.fitted("Araucaria angustifolia (1,200)", to: 120)
+    #expect(one.fitted("class 0 (12)", to: 500, Theme.light.label()) == "class 0 (12)")
+    let cut = one.fitted("Araucaria angustifolia (1,200)", to: 120, Theme.light.label())
     #expect(cut.hasPrefix("Arau") && cut.hasSuffix("… (1,200)"))
     #expect(Theme.light.label().width(of: cut) <= 120)
-    #expect(one.fitted("Araucaria (of the southern highlands)", to: 60).hasSuffix("…"))
-    #expect(one.fitted("class (1)", to: 1).isEmpty)
+    #expect(one.fitted("Araucaria (of the southern highlands)", to: 60, Theme.light.label()).hasSuffix("…"))
+    #expect(one.fitted("class (1)", to: 1, Theme.light.label()).isEmpty)
   }
 
   @Test func whatFindsNoRoomIsCounted() throws {
@@ -65,7 +65,7 @@ import Testing
     legend(10).draw(on: &cut, in: Rect(x: 0, y: 0, width: 200, height: legend(3).height))
     var three = try Canvas(pixelWidth: 200, pixelHeight: 400)
     legend(2).draw(on: &three, in: Rect(x: 0, y: 0, width: 200, height: 400))
-    Legend(entries: [(.space, "… and 8 more")], theme: .light).draw(
+    Legend(entries: [(.detail, "… and 8 more")], theme: .light).draw(
       on: &three, in: Rect(x: 0, y: legend(2).height, width: 200, height: 100))
     #expect(try cut.decoded().pixels == three.decoded().pixels)
     #expect(try full.decoded().pixels != cut.decoded().pixels)

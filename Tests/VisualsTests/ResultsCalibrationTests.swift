@@ -152,9 +152,11 @@ import Testing
   }
 
   @Test func numbersBelowNamesHaveTheirLines() {
-    let entries: [LegendEntry] = [(.swatch(Theme.light.text), "a"), (.space, "ECE 0.1"), (.space, ""), (.heading, "b")]
+    let entries: [LegendEntry] = [
+      (.swatch(Theme.light.text), "a"), (.detail, "ECE 0.1"), (.space, ""), (.heading, "b"),
+    ]
     let line = Theme.light.labelSize * 1.6
-    #expect(abs(DetailedLegend(entries: entries, theme: .light).height - 3.5 * line) < 1e-9)
+    #expect(abs(Legend(entries: entries, theme: .light).height - 3.5 * line) < 1e-9)
   }
 
   @Test func severalCurves() throws {

@@ -1,3 +1,6 @@
+/// A line of a legend.
+typealias LegendEntry = (key: Legend.Key, name: String)
+
 /// What the signs of a figure mean.
 struct Legend: Sendable {
   /// The sign before a name.
@@ -8,6 +11,8 @@ struct Legend: Sendable {
     case swatch(Color)
     case mistake(MarkStamp.Mistake)
     case heading
+    /// Numbers below a name, smaller and paler.
+    case detail
     case space
 
     fileprivate var isLine: Bool {
@@ -24,7 +29,7 @@ struct Legend: Sendable {
     var name: String
   }
 
-  var entries: [(key: Key, name: String)]
+  var entries: [LegendEntry]
   var theme: Theme
 
   private var keyWidth: Double { hasLine ? 34 : 20 }
@@ -32,8 +37,16 @@ struct Legend: Sendable {
   private var lineHeight: Double { theme.labelSize * 1.6 }
   private func height(of key: Key) -> Double { key == .space ? lineHeight / 2 : lineHeight }
 
+  private func style(of key: Key) -> Canvas.TextStyle {
+    switch key {
+    case .heading: theme.minor()
+    case .detail: theme.note()
+    default: theme.label()
+    }
+  }
+
   /// The width of the widest entry.
-  var width: Double { keyWidth + (entries.map { theme.label().width(of: $0.name) }.max() ?? 0) }
+  var width: Double { keyWidth + (entries.map { style(of: $0.key).width(of: $0.name) }.max() ?? 0) }
   /// The height of all entries.
   var height: Double { entries.reduce(0) { $0 + height(of: $1.key) } }
 
@@ -47,11 +60,11 @@ struct Legend: Sendable {
         return room >= 0
       }
       let hidden = entries.dropFirst(shown.count).count { $0.key != .space }
-      shown.append((.space, shown.isEmpty ? "\(hidden) signs" : "… and \(hidden) more"))
+      shown.append((.detail, shown.isEmpty ? "\(hidden) signs" : "… and \(hidden) more"))
     }
     var y = area.y
     for entry in shown {
-      let height = entry.name.isEmpty ? height(of: entry.key) : lineHeight
+      let height = height(of: entry.key)
       draw(entry, at: Point(area.x, y + height / 2), width: area.width, on: &canvas)
       y += height
     }
@@ -68,23 +81,22 @@ struct Legend: Sendable {
     draw(on: &canvas, in: words)
   }
 
-  private func draw(_ entry: (key: Key, name: String), at point: Point, width: Double, on canvas: inout Canvas) {
+  private func draw(_ entry: LegendEntry, at point: Point, width: Double, on canvas: inout Canvas) {
     draw(entry.key, at: point, on: &canvas)
     let indent = entry.key == .heading ? 0 : keyWidth
-    let name = fitted(entry.name, to: width - indent)
-    let style = entry.key == .heading ? theme.minor() : theme.label()
+    let style = style(of: entry.key)
+    let name = fitted(entry.name, to: width - indent, style)
     canvas.write(name, at: Point(point.x + indent, point.y), style, centered: true)
   }
 
   /// The name cut to `width`; a count in brackets at its end stays.
-  func fitted(_ name: String, to width: Double) -> String {
+  func fitted(_ name: String, to width: Double, _ style: Canvas.TextStyle) -> String {
     let count = name.hasSuffix(")") ? name.lastIndex(of: "(").map { " " + name[$0...] } ?? "" : ""
-    guard theme.label().width(of: name) > width, !count.isEmpty, count.count < 14 else {
-      return Typeface.fitted(name, to: width, size: theme.labelSize)
-    }
-    let room = width - theme.label().width(of: count)
-    let words = Typeface.fitted(String(name.dropLast(count.count)), to: room, size: theme.labelSize)
-    return words.isEmpty ? Typeface.fitted(name, to: width, size: theme.labelSize) : words + count
+    let cut = Typeface.fitted(name, to: width, size: style.size)
+    guard cut != name, !count.isEmpty, count.count < 14 else { return cut }
+    let room = width - style.width(of: count)
+    let words = Typeface.fitted(String(name.dropLast(count.count)), to: room, size: style.size)
+    return words.isEmpty ? cut : words + count
   }
 
   private func draw(_ key: Key, at point: Point, on canvas: inout Canvas) {
@@ -103,7 +115,7 @@ struct Legend: Sendable {
     case .mistake(let mistake):
       let grey = theme.spine.mixed(with: theme.page, 0.4)
       canvas.mark(.circle, at: center, radius: 3.8, color: grey, mistake: mistake, theme: theme)
-    case .heading, .space:
+    case .heading, .detail, .space:
       break
     }
   }

@@ -9,7 +9,7 @@ struct ComparisonPanel {
   init(_ figure: OptimizerComparison) {
     self.figure = figure
     let series = figure.series
-    var entries: [(key: Legend.Key, name: String)] = [(.heading, "final \(figure.quantity), median")]
+    var entries: [LegendEntry] = [(.heading, "final \(figure.quantity), median")]
     for index in series.ranking {
       let look = figure.look(index)
       let final = series[index].finalMedian.map { NumberText.short($0, digits: 2) } ?? "diverged"

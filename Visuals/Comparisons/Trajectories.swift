@@ -123,7 +123,7 @@ public struct Trajectories: Figure {
     let counts = Set(paths.filter { !$0.isDiverged }.map(\.steps))
     func after(_ steps: Int) -> String { "after \(steps) \(unit)\(steps == 1 ? "" : "s")" }
     let common = counts.count == 1 ? counts.first : nil
-    var entries: [(key: Legend.Key, name: String)] = [(.heading, "\(quantity) \(common.map(after) ?? "in the end")")]
+    var entries: [LegendEntry] = [(.heading, "\(quantity) \(common.map(after) ?? "in the end")")]
     for index in ranking {
       let (path, look) = (paths[index], look(index))
       let end = path.isDiverged ? "diverged" : path.values.last.map(height) ?? "none"
@@ -132,7 +132,7 @@ public struct Trajectories: Figure {
       if path.places.contains(where: { !scales.x.contains($0.x) || !scales.y.contains($0.y) }) {
         words.append("leaves the window")
       }
-      if !words.isEmpty { entries.append((.space, words.joined(separator: ", "))) }
+      if !words.isEmpty { entries.append((.detail, words.joined(separator: ", "))) }
     }
     entries += [(.space, ""), (.marker(.circle, page.theme.text, isHollow: true), "start")]
     if !minima.isEmpty { entries.append((.marker(.star, page.theme.highlight, isHollow: false), "minimum")) }

@@ -60,7 +60,7 @@ struct DecisionPoints: Sendable {
   func legend(counting: Bool) -> Legend {
     func count(_ number: Int) -> String { counting ? " (\(NumberText.grouped(number)))" : "" }
     let tallies = figure.points.map(\.tally)
-    var entries: [(key: Legend.Key, name: String)] = figure.classes.enumerated().map { label, name in
+    var entries: [LegendEntry] = figure.classes.enumerated().map { label, name in
       let key = Legend.Key.marker(marker(label), theme.hue(label), isHollow: false)
       let total = tallies.reduce(0) { $0 + $1.counts[label, default: 0] }
       return (key, figure.points.isEmpty ? name : name + count(total))

@@ -73,6 +73,10 @@ public struct Page: Hashable, Sendable {
     Self.margin + headerHeight + (hasNote || headerHeight == 0 ? margins.top : 0)
   }
 
+  /// How far a drawing that leaves `rest` of the page's height below it moves down: to the middle of its room, where the page
+  /// is clearly taller than it needs.
+  func drop(_ rest: Double, on bounds: Rect) -> Double { rest > 0.12 * bounds.height ? rest / 2 : 0 }
+
   /// Writes the title and subtitle, both beginning above `left` unless one is too wide for it, and `note` at the lower right.
   func drawWords(on canvas: inout Canvas, left: Double, note: String = "") {
     let width = canvas.bounds.width - 2 * Self.margin

@@ -23,8 +23,7 @@ struct PlaneLayout {
       let height = max(bounds.height - top - margins.bottom - Page.margin - 8, 1)
       let used = isSquare ? min(width, height) : width
       beside += min(max(wishedLegendWidth - legendWidth, 0), width - used)
-      // On a page far higher than needed, a square stands in the middle.
-      if isSquare, height - used > 0.15 * bounds.height { top += (height - used) / 2 }
+      if isSquare { top += page.drop(height - used, on: bounds) }
       let left = max((bounds.width - margins.left - used - max(beside, margins.right)) / 2, Page.margin) + margins.left
       return Rect(x: left, y: top, width: used, height: isSquare ? used : height)
     }

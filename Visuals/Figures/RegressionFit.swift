@@ -97,7 +97,7 @@ extension RegressionFit: PlotFigure {
 
   private func legend(counting: Bool) -> Legend {
     let theme = page.theme
-    let sets: [(key: Legend.Key, name: String)] = samples.enumerated().filter { !$1.x.isEmpty }.map { index, set in
+    let sets: [LegendEntry] = samples.enumerated().filter { !$1.x.isEmpty }.map { index, set in
       let key = Legend.Key.marker(marker(index), theme.hue(index), isHollow: set.style == .hollow)
       return (key, counting ? "\(set.name) (\(set.x.count))" : set.name)
     }

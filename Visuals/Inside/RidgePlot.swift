@@ -156,7 +156,7 @@ struct RidgePlot {
   }
 
   private func drawAxis(on canvas: inout Canvas) {
-    let x = Axis(scale, name: kind.name, ticks: Ticks(scale, fitting: area.width, theme, most: 6))
+    let x = Axis(scale, name: kind.name).fitted(to: area.width, most: 6, vertical: false, theme: theme)
     let y = Axis(Scale(from: 0, to: 1), ticks: Ticks(values: [], labels: []))
     Plot(area: area, x: x, y: y, theme: theme).drawAxes(on: &canvas)
   }

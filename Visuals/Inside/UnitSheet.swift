@@ -161,9 +161,9 @@ struct UnitSheet {
 
 extension Ticks {
   /// As many ticks of `scale`, at most three or as told, as have room in `length`.
-  init(_ scale: Scale, fitting length: Double, _ theme: Theme, most: Int = 3) {
+  init(_ scale: Scale, fitting length: Double, _ theme: Theme) {
     self =
-      stride(from: most, through: 2, by: -1).lazy.map { Ticks(scale, most: $0) }.first { ticks in
+      [3, 2].lazy.map { Ticks(scale, most: $0) }.first { ticks in
         let widths = ticks.labels.map { theme.tick().width(of: $0) }
         return widths.reduce(widths.max() ?? 0, +) * 1.2 <= length
       } ?? Ticks(values: [], labels: [])

@@ -122,13 +122,6 @@ extension Dataset {
 
   /// One in how many is drawn, so that there are some thousand at most: more are one blot, and take long to draw.
   var thinningStep: Int { max(count / 5_000, 1) }
-
-  /// Samples as many as can be drawn.
-  func thinned(_ name: String) -> (name: String, samples: Dataset) {
-    let step = thinningStep
-    guard step > 1, let some = part(Array(stride(from: 0, to: count, by: step))) else { return (name, self) }
-    return ("\(name), 1 in \(step)", some)
-  }
 }
 
 extension Network {

@@ -15,18 +15,37 @@ extension LossCurve {
     self.init(training: history.map(\.training.loss), validation: history.compactMap { $0.validation?.loss })
     if let first = history.first?.training.metrics.first {
       func values(_ parts: [Evaluation]) -> [Double] {
-        parts.compactMap { $0.metrics.first?.value }.map { isFraction ? 100 * $0 : $0 }
+        parts.compactMap { $0.metrics.first?.value }
       }
       metric = Quantity(
-        first.name.replacing("_", with: " ") + (isFraction ? " (%)" : ""), training: values(history.map(\.training)),
+        metric: first.name, isFraction: isFraction, training: values(history.map(\.training)),
         validation: values(history.compactMap(\.validation)))
     }
     let rates = history.map(\.learningRate)
     if Set(rates).count > 1 { learningRates = rates }
     events = Event.rateDrops(in: rates)
-    let ends: [StopReason: String] = [.earlyStopping: "early stop", .diverged: "diverged", .interrupted: "interrupted"]
-    if let last = history.last, let name = stopReason.flatMap({ ends[$0] }) {
-      events.append(Event(name, after: Double(last.number), kind: stopReason == .earlyStopping ? .earlyStop : .other))
+    if let last = history.last, let end = stopReason.flatMap({ Event($0, after: last.number) }) { events.append(end) }
+  }
+}
+
+extension LossCurve.Quantity {
+  /// The values of the metric called `name` after every epoch; of fractions, in percent.
+  public init(metric name: String, isFraction: Bool, training: [Double], validation: [Double] = []) {
+    func shown(_ values: [Double]) -> [Double] { isFraction ? values.map { 100 * $0 } : values }
+    self.init(
+      name.replacing("_", with: " ") + (isFraction ? " (%)" : ""), training: shown(training),
+      validation: shown(validation))
+  }
+}
+
+extension LossCurve.Event {
+  /// The end of a training after `epoch`; nil if that was its last.
+  public init?(_ reason: StopReason, after epoch: Int) {
+    switch reason {
+    case .earlyStopping: self.init("early stop", after: Double(epoch), kind: .earlyStop)
+    case .diverged: self.init("diverged", after: Double(epoch))
+    case .interrupted: self.init("interrupted", after: Double(epoch))
+    default: return nil
     }
   }
 }

@@ -57,7 +57,7 @@ extension NetworkDiagram {
 extension Network {
   /// What the outputs tell of `classes`: one each, or of two classes the second; none if they do not fit.
   func outputNames(_ classes: [String]) -> [String] {
-    let shown = classes.map { Float($0) == nil ? $0 : "class \($0)" }
+    let shown = classes.namedAsClasses
     let outputs = output.reduce(1, *)
     if outputs == 1, shown.count == 2 { return [reading.quantity(of: shown[1])] }
     return outputs == shown.count ? shown : []

@@ -25,15 +25,10 @@ extension UnitMaps {
       return blocks.map { all[$0.layers.upperBound].values }
     }
     let names = classes ?? data.classNames
-    if let names {
-      let shown = data.thinned("data")
-      points = [try PointSet(shown.name, shown.samples, classes: names, style: .filled)]
-      self.classes = names.map { Float($0) == nil ? $0 : "class \($0)" }
-      layers[layers.count - 1].unitNames = network.outputNames(names)
-    } else {
-      points = [PointSet("data", data.inputs.values, labels: Array(repeating: 0, count: data.count))]
-      self.classes = ["samples"]
-    }
+    let labels = try names.map { try data.labels(among: $0) } ?? Array(repeating: 0, count: data.count)
+    points = [PointSet("data", data.inputs.values, labels: labels).thinned(every: data.thinningStep)]
+    self.classes = names?.namedAsClasses ?? ["samples"]
+    if let names { layers[layers.count - 1].unitNames = network.outputNames(names) }
     axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
     title = "\(data.name) · \(network.shortDescription)"
     subtitle = "what each unit computes"

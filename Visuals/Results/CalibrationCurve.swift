@@ -66,7 +66,7 @@ public struct CalibrationCurve: ClassifierFigure {
       throw GliaError("there are no curves to draw", at: "curves", expected: "at least one")
     }
     let page = page(summarizing: summary)
-    let legend = DetailedLegend(entries: entries, theme: page.theme)
+    let legend = Legend(entries: entries, theme: page.theme)
     let largest = curves.flatMap(\.calibration.histogram).max() ?? 0
     let width = min(legend.width, CurveSheet.legendWidth)
     func layout(_ legendWidth: Double) -> CalibrationLayout {
@@ -100,8 +100,8 @@ public struct CalibrationCurve: ClassifierFigure {
       let name = Typeface.fitted(curve.name, to: CurveSheet.legendWidth - 34, size: theme.labelSize)
       return [
         (.curve(theme.hue(index), Stroke(2), CurveStyle.marker(index, theme)), name),
-        (.space, "ECE \(NumberText.fixed(curve.calibration.expectedError, decimals: 3))"),
-        (.space, "Brier \(NumberText.fixed(curve.calibration.brierScore, decimals: 3))"),
+        (.detail, "ECE \(NumberText.fixed(curve.calibration.expectedError, decimals: 3))"),
+        (.detail, "Brier \(NumberText.fixed(curve.calibration.brierScore, decimals: 3))"),
       ]
     }
     return lists.flatMap(\.self) + [

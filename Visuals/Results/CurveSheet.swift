@@ -1,6 +1,3 @@
-/// A line of a legend.
-typealias LegendEntry = (key: Legend.Key, name: String)
-
 /// Curves in the unit square with what they mean beside them, or in an empty corner of a page that has no room there.
 struct CurveSheet {
   /// A line and its sign.
@@ -33,7 +30,7 @@ struct CurveSheet {
 
   /// Draws all of it, and what `background` draws below the curves.
   func draw(on canvas: inout Canvas, background: (inout Canvas, Plot) -> Void) {
-    let legend = DetailedLegend(entries: entries, theme: page.theme)
+    let legend = Legend(entries: entries, theme: page.theme)
     let width = min(legend.width, Self.legendWidth)
     let beside = layout(canvas.bounds, legendWidth: width)
     let whole = layout(canvas.bounds, legendWidth: 0)
@@ -70,14 +67,8 @@ struct CurveSheet {
 
   private func layout(_ bounds: Rect, legendWidth: Double) -> PlaneLayout {
     let axis = { (name: String) in Axis(Self.scale, name: name, ticks: Self.ticks) }
-    var layout = PlaneLayout(
+    return PlaneLayout(
       page: page, bounds: bounds, x: axis(axes.x), y: axis(axes.y), barWidth: labelWidth, legendWidth: legendWidth)
-    let plot = layout.plot
-    let below = Plot.margins(x: plot.x, y: plot.y, theme: page.theme).bottom + Page.margin + 8
-    let drop = page.drop(bounds.height - plot.area.maxY - below, on: bounds)
-    layout.plot.area.y += drop
-    layout.legend.y += drop
-    return layout
   }
 
   func placed(_ curve: Curve, _ plot: Plot, thinned distance: Double) -> [Point] {

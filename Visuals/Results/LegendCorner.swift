@@ -3,7 +3,7 @@ struct LegendCorner {
   let place: Rect
 
   /// A corner that no line touches, the lower ones first; nil where there is none or the legend may stand beside.
-  init?(_ legend: DetailedLegend, width: Double, beside: Rect, alone: Rect, lines: [[Point]]) {
+  init?(_ legend: Legend, width: Double, beside: Rect, alone: Rect, lines: [[Point]]) {
     let area = alone.inset(by: 14)
     let height = legend.height + 1
     guard beside.width < 0.8 * alone.width, width < area.width, height < area.height else { return nil }

@@ -92,7 +92,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
   private func mean(_ style: CurveStyle) -> [LegendEntry] {
     guard microAverage != nil else { return [] }
     let mean = curves.map(\.curve.averagePrecision).reduce(0, +) / Double(curves.count)
-    return [(.space, style.entry(mean, "mean of the classes"))]
+    return [(.detail, style.entry(mean, "mean of the classes"))]
   }
 
   private func guessing(_ style: CurveStyle) -> [LegendEntry] {
@@ -124,14 +124,14 @@ public struct PrecisionRecallCurve: ClassifierFigure {
       return [(.space, ""), (.marker(.circle, page.theme.secondary, isHollow: false), words)]
     }
     guard let place = curves[0].curve.values(above: threshold) else {
-      return [(.space, ""), (.space, "none above \(NumberText.plain(threshold))")]
+      return [(.space, ""), (.detail, "none above \(NumberText.plain(threshold))")]
     }
     let f1 = 2 * place.precision * place.recall / (place.precision + place.recall)
     return [
       (.space, ""), (.marker(CurveStyle.marker(0, page.theme), page.theme.hue(0), isHollow: false), words),
-      (.space, "precision \(NumberText.percent(place.precision))"),
-      (.space, "recall \(NumberText.percent(place.recall))"),
-      (.space, "F₁ \(NumberText.fixed(f1.isFinite ? f1 : 0, decimals: 3))"),
+      (.detail, "precision \(NumberText.percent(place.precision))"),
+      (.detail, "recall \(NumberText.percent(place.recall))"),
+      (.detail, "F₁ \(NumberText.fixed(f1.isFinite ? f1 : 0, decimals: 3))"),
     ]
   }
 }

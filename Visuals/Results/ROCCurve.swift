@@ -119,8 +119,8 @@ public struct ROCCurve: ClassifierFigure {
     }
     return [
       (.space, ""), (.marker(CurveStyle.marker(0, page.theme), page.theme.hue(0), isHollow: false), words),
-      (.space, "\(NumberText.percent(rates.truePositive)) found"),
-      (.space, "\(NumberText.percent(rates.falsePositive)) false alarms"),
+      (.detail, "\(NumberText.percent(rates.truePositive)) found"),
+      (.detail, "\(NumberText.percent(rates.falsePositive)) false alarms"),
     ]
   }
 }

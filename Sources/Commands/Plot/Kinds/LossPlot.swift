@@ -36,10 +36,8 @@ struct LossPlot: PlotKind {
     var figure = LossCurve(training: losses, validation: column("validation_loss") ?? [])
     if let name = epochs.inputNames.first(where: { !Self.isNoMetric($0) }), let values = column(name) {
       let isFraction = (try? tool.registry.make((any Metric).self, named: name))?.unit == "%"
-      func shown(_ values: [Double]) -> [Double] { isFraction ? values.map { 100 * $0 } : values }
       figure.metric = LossCurve.Quantity(
-        name.replacing("_", with: " ") + (isFraction ? " (%)" : ""), training: shown(values),
-        validation: shown(column("validation_\(name)") ?? []))
+        metric: name, isFraction: isFraction, training: values, validation: column("validation_\(name)") ?? [])
     }
     describe(&figure, epochs.count, reportIn: FilePath.folder(of: path), tool)
     return PlottedFigure(figure: figure)
@@ -66,9 +64,7 @@ struct LossPlot: PlotKind {
       figure.subtitle += " · \(name)\(rate)"
     }
     if let seed = report["seed"]?.int { figure.subtitle += " · seed \(seed)" }
-    let ends = ["early_stopping": "early stop", "diverged": "diverged", "interrupted": "interrupted"]
-    guard let stopped = report["stopped"]?.string, let end = ends[stopped] else { return }
-    let kind: LossCurve.Event.Kind = stopped == "early_stopping" ? .earlyStop : .other
-    figure.events = [LossCurve.Event(end, after: Double(epochs), kind: kind)]
+    let reason = report["stopped"]?.string.flatMap(StopReason.init(rawValue:))
+    figure.events = [reason.flatMap { LossCurve.Event($0, after: epochs) }].compactMap(\.self)
   }
 }
