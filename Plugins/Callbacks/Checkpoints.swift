@@ -48,9 +48,8 @@ public struct Checkpoints: Callback {
     try require(keep > 0 || best, "keep", keep, expected: "1 or more unless the best model is written")
   }
 
-  public func check(columns: [String]) throws {
-    try Monitor(column: monitor, mode: mode).check(Self.name, columns: columns)
-  }
+  public var watched: Monitor? { best ? Monitor(column: monitor, mode: mode) : nil }
+  public var keepsWeights: Bool { best }
 
   public mutating func trainingBegan(control: inout TrainingControl) throws {
     let probe = control.path(".glia-probe")
@@ -64,7 +63,7 @@ public struct Checkpoints: Callback {
 
   public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
     if control.isReplay { done = epoch.number }
-    if keep > 0, epoch.number % every == 0 {
+    if keep > 0, epoch.number > 0, epoch.number % every == 0 {
       saved.append(epoch.number)
       let outdated = saved.dropLast(keep).map { control.path(Self.name(of: $0)) }
       saved = saved.suffix(keep)

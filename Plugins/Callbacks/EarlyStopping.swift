@@ -3,7 +3,9 @@ import GliaCore
 /// Stops when a value no longer gets better, and brings the best weights back.
 ///
 /// An epoch is better if its value beats the best one so far by more than `min_delta`; after `patience` epochs that are
-/// not, the training stops. Without a validation part only `loss`, the training loss, can be watched.
+/// not, the training stops. Epochs whose value is not a number do not count. Without a validation part only `loss`, the
+/// training loss, can be watched; it is measured before the first epoch and after every epoch, so that it is the loss of the
+/// weights that are kept (`history.csv` has the mean over the epoch's batches, each before its update).
 ///
 /// Source: Prechelt, "Early stopping - but when?" (1998).
 public struct EarlyStopping: Callback {
@@ -39,8 +41,10 @@ public struct EarlyStopping: Callback {
     try require(minDelta >= 0 && minDelta.isFinite, "min_delta", minDelta, expected: "a number of 0 or more")
   }
 
+  public var watched: Monitor? { Monitor(column: monitor, mode: mode) }
+  public var keepsWeights: Bool { restoreBest }
+
   public func check(columns: [String]) throws {
-    try Monitor(column: monitor, mode: mode).check(Self.name, columns: columns)
     guard let monitor, monitor != "loss", !columns.contains("validation_loss") else { return }
     throw GliaError(
       "\(Self.name) watches '\(monitor)' of the training part, which says nothing of other samples", at: "monitor",
@@ -48,10 +52,11 @@ public struct EarlyStopping: Callback {
   }
 
   public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
-    if let value = Monitor(column: monitor, mode: mode).improvement(epoch, over: best, by: minDelta) {
+    let monitor = Monitor(column: monitor, mode: mode)
+    if let value = monitor.improvement(epoch, over: best, by: minDelta) {
       (best, waited) = (value, 0)
-      if restoreBest { control.keepWeights() }
-    } else {
+      if restoreBest { control.keepWeights(for: "\(monitor.column(among: epoch.columns)) \(Float(value))") }
+    } else if monitor.value(of: epoch) != nil {
       waited += 1
       if waited >= max(patience, 1) { control.stop(.earlyStopping) }
     }

@@ -22,9 +22,7 @@ public struct TargetReached: Callback {
 
   public func validate() throws { try require(value.isFinite, "value", value, expected: "a finite number") }
 
-  public func check(columns: [String]) throws {
-    try Monitor(column: monitor, mode: mode).check(Self.name, columns: columns)
-  }
+  public var watched: Monitor? { Monitor(column: monitor, mode: mode) }
 
   public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
     guard let (reached, higherIsBetter) = Monitor(column: monitor, mode: mode).value(of: epoch) else { return }

@@ -17,29 +17,20 @@ public struct Accuracy: Metric {
     try requireClasses(encoding, instead: "use mean_absolute_error instead")
   }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    let (right, total) = Self.count(predictions, targets, rows: rows, encoding: encoding)
-    return Double(right) / Double(total)
+  public func value(of predictions: Predictions) -> Double {
+    predictions.mean { Self.rightFraction(predictions, $0) }
   }
 
-  /// How many samples or labels are right, of how many.
-  static func count(
-    _ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding
-  ) -> (right: Int, total: Int) {
-    let width = predictions.count / rows
-    var right = 0
-    switch encoding {
-    case .values, .binary:
-      let threshold = encoding.threshold
-      for i in predictions.indices where (predictions[i] > threshold) == (targets[i] > threshold) { right += 1 }
-      return (right, predictions.count)
-    case .oneHot, .index:
-      for row in 0..<rows {
-        let guess = predictions.largest(row: row, width: width)
-        if guess == targets.targetClass(row: row, width: width, encoding: encoding) { right += 1 }
-      }
-      return (right, rows)
+  /// The fraction of the labels of the sample `row` that are right; of one class 0 or 1.
+  static func rightFraction(_ predictions: Predictions, _ row: Int) -> Double {
+    guard predictions.isMultiLabel else {
+      return predictions.predictedClass(row) == predictions.targetClass(row) ? 1 : 0
     }
+    let (width, threshold) = (predictions.width, predictions.encoding.threshold)
+    let right = (row * width..<(row + 1) * width).count {
+      (predictions.outputs[$0] > threshold) == (predictions.targets[$0] > threshold)
+    }
+    return Double(right) / Double(width)
   }
 }
 

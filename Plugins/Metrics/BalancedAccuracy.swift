@@ -20,10 +20,10 @@ public struct BalancedAccuracy: Metric {
     try requireOneLabel(outputs: outputs, encoding: encoding)
   }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    let counts = ClassCounts(predictions, targets, rows: rows, encoding: encoding)
+  public func value(of predictions: Predictions) -> Double {
+    let counts = ClassCounts(predictions)
     let present = counts.actual.indices.filter { counts.actual[$0] > 0 }
-    return present.reduce(0) { $0 + Double(counts.hits[$1]) / Double(counts.actual[$1]) } / Double(present.count)
+    return present.reduce(0) { $0 + counts.hits[$1] / counts.actual[$1] } / Double(present.count)
   }
 }
 

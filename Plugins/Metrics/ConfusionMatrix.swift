@@ -3,7 +3,7 @@ import GliaCore
 /// How many samples of each class (row) are predicted to be of each (column), in the order of the classes.
 ///
 /// Its value is the fraction off the diagonal: what is confused. Several labels a sample are counted together, absent and
-/// present. Over 1000 classes only the value is given.
+/// present. Over 1000 classes only the value is given. Weights of samples count in the value; the table counts samples.
 public struct ConfusionMatrix: Metric {
   public static let name = "confusion_matrix"
   public static let summary = "samples by true and predicted class; its value is the fraction that is confused"
@@ -16,25 +16,24 @@ public struct ConfusionMatrix: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    let (right, total) = Accuracy.count(predictions, targets, rows: rows, encoding: encoding)
-    return Double(total - right) / Double(total)
+  public func value(of predictions: Predictions) -> Double {
+    1 - predictions.mean { Accuracy.rightFraction(predictions, $0) }
   }
 
-  public func matrix(
-    _ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding
-  ) -> [[Int]]? {
-    let outputs = predictions.count / rows
-    // Each label is a sample of its own.
-    let isMultiLabel = encoding.isMultiLabel(width: outputs)
-    let (width, samples) = isMultiLabel ? (1, predictions.count) : (outputs, rows)
-    let classes = encoding.classCount(width: width)
+  public func matrix(of predictions: Predictions) -> [[Int]]? {
+    let classes = predictions.isMultiLabel ? 2 : predictions.classCount
     guard classes <= Self.mostClasses else { return nil }
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
-    for row in 0..<samples {
-      let actual = targets.targetClass(row: row, width: width, encoding: encoding)
-      let predicted = predictions.predictedClass(row: row, width: width, encoding: encoding)
-      if counts.indices.contains(actual) { counts[actual][predicted] += 1 }
+    if predictions.isMultiLabel {
+      let threshold = predictions.encoding.threshold
+      for (output, target) in zip(predictions.outputs, predictions.targets) {
+        counts[target > threshold ? 1 : 0][output > threshold ? 1 : 0] += 1
+      }
+      return counts
+    }
+    for row in 0..<predictions.rows {
+      let actual = predictions.targetClass(row)
+      if counts.indices.contains(actual) { counts[actual][predictions.predictedClass(row)] += 1 }
     }
     return counts
   }

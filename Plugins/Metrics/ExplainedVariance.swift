@@ -15,8 +15,8 @@ public struct ExplainedVariance: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    explainedFraction(predictions, targets, rows: rows) { $0.squaredDeviation }
+  public func value(of predictions: Predictions) -> Double {
+    explainedFraction(predictions) { $0.squaredDeviation(weights: predictions.weights) }
   }
 }
 

@@ -25,8 +25,8 @@ public struct F1Score: Metric {
     try average.check(Self.name, outputs: outputs, encoding: encoding)
   }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    average.value(of: ClassCounts(predictions, targets, rows: rows, encoding: encoding)) { hits, predicted, actual in
+  public func value(of predictions: Predictions) -> Double {
+    average.value(of: ClassCounts(predictions)) { hits, predicted, actual in
       (2 * hits, predicted + actual)
     }
   }

@@ -1,13 +1,14 @@
 import GliaCore
 import GliaKernels
 
-/// The mean surprise at the true class: -1/n Σ ln p, with probabilities clipped to [1e-7, 1 - 1e-7].
+/// The mean surprise at the true class: -1/n Σ ln p.
 ///
-/// Of several labels a sample it is the mean over the labels. If an output is no probability, it is NaN.
+/// Where the loss is computed from logits, so is this, without rounding; otherwise probabilities are clipped to
+/// [1e-7, 1 - 1e-7]. Of several labels a sample it is the mean over the labels. If an output is not a probability, it is NaN.
 public struct LogLoss: Metric {
   public static let name = "log_loss"
   public static let aliases = ["logloss"]
-  public static let summary = "mean of -ln p of the true class"
+  public static let summary = "mean of -ln p of the true class, from the logits where there are any"
   public let higherIsBetter = false
   private enum CodingKeys: CodingKey {}
   /// The mean surprise.
@@ -21,24 +22,51 @@ public struct LogLoss: Metric {
       expected: "probabilities", remedy: "use accuracy or roc_auc, or train with binary_crossentropy")
   }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    let width = predictions.count / rows
-    var total = 0.0
-    for i in predictions.indices {
-      let probability = Double(predictions[i])
-      guard probability > -Self.rounding, probability < 1 + Self.rounding else { return .nan }
-      let clipped = min(max(probability, 1e-7), 1 - 1e-7)
-      switch encoding {
+  public func value(of predictions: Predictions) -> Double {
+    let width = predictions.width
+    return predictions.mean { row in
+      switch predictions.encoding {
       case .values, .binary:
-        let target = Double(targets[i])
-        if target != 0 { total -= target * log(clipped) }
-        if target != 1 { total -= (1 - target) * log(1 - clipped) }
-      case .oneHot: if targets[i] != 0 { total -= Double(targets[i]) * log(clipped) }
-      case .index: if targets[i / width] == Float(i % width) { total -= log(clipped) }
+        (row * width..<(row + 1) * width).reduce(0) { $0 + surprise(predictions, $1) } / Double(width)
+      case .oneHot, .index: surprise(predictions, row: row)
       }
     }
-    if case .binary = encoding { return total / Double(predictions.count) }
-    return total / Double(rows)
+  }
+
+  /// The surprise at one of two classes: softplus(z) - t z, or by the clipped probability.
+  private func surprise(_ predictions: Predictions, _ i: Int) -> Double {
+    let target = Double(predictions.targets[i])
+    if predictions.link == .logistic, let z = predictions.logits.map({ Double($0[i]) }) {
+      return max(z, 0) - target * z + log1p(exp(-abs(z)))
+    }
+    let probability = clipped(predictions.outputs[i])
+    return (target == 0 ? 0 : -target * log(probability)) - (target == 1 ? 0 : (1 - target) * log(1 - probability))
+  }
+
+  /// The surprise at one of several classes: ln Σ exp z - z, or by the clipped probability.
+  private func surprise(_ predictions: Predictions, row: Int) -> Double {
+    let columns = row * predictions.width..<(row + 1) * predictions.width
+    var surprises: (Int) -> Double = { -log(clipped(predictions.outputs[$0])) }
+    if predictions.link == .softmax, let logits = predictions.logits {
+      let most = columns.reduce(-Double.infinity) { max($0, Double(logits[$1])) }
+      let total = most + log(columns.reduce(0) { $0 + exp(Double(logits[$1]) - most) })
+      surprises = { total - Double(logits[$0]) }
+    } else if columns.contains(where: { clipped(predictions.outputs[$0]).isNaN }) {
+      return .nan
+    }
+    return columns.reduce(0) { sum, i in
+      let target =
+        predictions.encoding == .index
+        ? predictions.targets[row] == Float(i - columns.lowerBound) ? 1 : 0 : Double(predictions.targets[i])
+      return target == 0 ? sum : sum + target * surprises(i)
+    }
+  }
+
+  /// NaN for what is not a probability.
+  private func clipped(_ output: Float) -> Double {
+    let probability = Double(output)
+    guard probability > -Self.rounding, probability < 1 + Self.rounding else { return .nan }
+    return min(max(probability, 1e-7), 1 - 1e-7)
   }
 
   /// How far single precision may carry a probability beyond 0 and 1.

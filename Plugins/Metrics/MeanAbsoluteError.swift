@@ -12,10 +12,13 @@ public struct MeanAbsoluteErrorMetric: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    var total = 0.0
-    for i in predictions.indices { total += (Double(predictions[i]) - Double(targets[i])).magnitude }
-    return total / Double(predictions.count)
+  public func value(of predictions: Predictions) -> Double {
+    let width = predictions.width
+    return predictions.mean { row in
+      (row * width..<(row + 1) * width).reduce(0) {
+        $0 + (Double(predictions.outputs[$1]) - Double(predictions.targets[$1])).magnitude
+      } / Double(width)
+    }
   }
 }
 

@@ -12,13 +12,14 @@ public struct MeanSquaredErrorMetric: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    var total = 0.0
-    for i in predictions.indices {
-      let distance = Double(predictions[i]) - Double(targets[i])
-      total += distance * distance
+  public func value(of predictions: Predictions) -> Double {
+    let width = predictions.width
+    return predictions.mean { row in
+      (row * width..<(row + 1) * width).reduce(0) { sum, i in
+        let distance = Double(predictions.outputs[i]) - Double(predictions.targets[i])
+        return sum + distance * distance
+      } / Double(width)
     }
-    return total / Double(predictions.count)
   }
 }
 

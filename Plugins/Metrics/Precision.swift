@@ -24,8 +24,8 @@ public struct Precision: Metric {
     try average.check(Self.name, outputs: outputs, encoding: encoding)
   }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    average.value(of: ClassCounts(predictions, targets, rows: rows, encoding: encoding)) { hits, predicted, _ in
+  public func value(of predictions: Predictions) -> Double {
+    average.value(of: ClassCounts(predictions)) { hits, predicted, _ in
       (hits, predicted)
     }
   }

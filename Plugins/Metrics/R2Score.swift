@@ -15,9 +15,11 @@ public struct R2Score: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    guard rows > 1 else { return .nan }
-    return explainedFraction(predictions, targets, rows: rows) { $0.reduce(0) { $0 + $1 * $1 } }
+  public func value(of predictions: Predictions) -> Double {
+    guard predictions.rows > 1 else { return .nan }
+    return explainedFraction(predictions) { distances in
+      distances.indices.reduce(0) { $0 + predictions.weight($1) * distances[$1] * distances[$1] }
+    }
   }
 }
 

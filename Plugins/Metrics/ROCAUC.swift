@@ -1,7 +1,7 @@
 import GliaCore
 
 /// The area under the receiver operating characteristic: how likely a sample of a class has a larger output for it than
-/// one of another class; equal outputs count half.
+/// one of another class; equal outputs count half. Where the loss is computed from logits, these are compared.
 ///
 /// Of more than two classes it is the mean over the classes, each against the rest; of several labels, the mean over the
 /// labels. A class that no sample has, or every sample has, is left out; if none remains, the area is NaN.
@@ -19,39 +19,51 @@ public struct ROCAUC: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    let width = predictions.count / rows
-    var samples = [(score: Float, isPositive: Bool)](repeating: (0, false), count: rows)
+  public func value(of predictions: Predictions) -> Double {
+    let (width, scores, encoding) = (predictions.width, predictions.scores, predictions.encoding)
+    var samples = [Sample](repeating: Sample(score: 0, isPositive: false, weight: 0), count: predictions.rows)
     var areas: [Double] = []
     for column in 0..<width {
-      for row in 0..<rows {
+      for row in samples.indices {
         let place = row * width + column
-        let isPositive = encoding == .index ? targets[row] == Float(column) : targets[place] > encoding.threshold
-        samples[row] = (predictions[place], isPositive)
+        samples[row] = Sample(
+          score: scores[place],
+          isPositive: encoding == .index
+            ? predictions.targets[row] == Float(column) : predictions.targets[place] > encoding.threshold,
+          weight: predictions.weight(row))
       }
-      if let area = Self.area(&samples) { areas.append(area) }
+      if let area = Self.area(samples) { areas.append(area) }
     }
     return areas.isEmpty ? .nan : areas.reduce(0, +) / Double(areas.count)
   }
 
+  private struct Sample {
+    var score: Double
+    var isPositive: Bool
+    var weight: Double
+  }
+
   /// The area for one class against the rest; nil if there are no such two.
-  private static func area(_ samples: inout [(score: Float, isPositive: Bool)]) -> Double? {
-    let positives = samples.count { $0.isPositive }
-    guard positives > 0, positives < samples.count else { return nil }
+  private static func area(_ samples: [Sample]) -> Double? {
+    func total(_ isPositive: Bool) -> Double {
+      samples.reduce(0) { $1.isPositive == isPositive ? $0 + $1.weight : $0 }
+    }
+    let (positives, negatives) = (total(true), total(false))
+    guard positives > 0, negatives > 0 else { return nil }
     guard !samples.contains(where: { $0.score.isNaN }) else { return .nan }
-    samples.sort { $0.score < $1.score }
+    let sorted = samples.sorted { $0.score < $1.score }
     var (area, below, start) = (0.0, 0.0, 0)
-    while start < samples.count {
-      var (end, equal) = (start, 0.0)
-      while end < samples.count, samples[end].score == samples[start].score {
-        equal += samples[end].isPositive ? 0 : 1
+    while start < sorted.count {
+      var (end, equalPositives, equalNegatives) = (start, 0.0, 0.0)
+      while end < sorted.count, sorted[end].score == sorted[start].score {
+        if sorted[end].isPositive { equalPositives += sorted[end].weight } else { equalNegatives += sorted[end].weight }
         end += 1
       }
-      area += (Double(end - start) - equal) * (below + equal / 2)
-      below += equal
+      area += equalPositives * (below + equalNegatives / 2)
+      below += equalNegatives
       start = end
     }
-    return area / Double(positives) / below
+    return area / positives / negatives
   }
 }
 

@@ -25,8 +25,8 @@ public struct Recall: Metric {
     try average.check(Self.name, outputs: outputs, encoding: encoding)
   }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    average.value(of: ClassCounts(predictions, targets, rows: rows, encoding: encoding)) { hits, _, actual in
+  public func value(of predictions: Predictions) -> Double {
+    average.value(of: ClassCounts(predictions)) { hits, _, actual in
       (hits, actual)
     }
   }

@@ -12,8 +12,8 @@ public struct RootMeanSquaredError: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    MeanSquaredErrorMetric().value(predictions, targets, rows: rows, encoding: encoding).squareRoot()
+  public func value(of predictions: Predictions) -> Double {
+    MeanSquaredErrorMetric().value(of: predictions).squareRoot()
   }
 }
 

@@ -28,22 +28,19 @@ public struct TopKAccuracy: Metric {
       remedy: "use accuracy instead")
   }
 
-  public func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    let width = predictions.count / rows
-    var right = 0
-    for row in 0..<rows {
-      let index = targets.targetClass(row: row, width: width, encoding: encoding)
-      guard (0..<width).contains(index) else { continue }
-      let own = predictions[row * width + index]
-      var rank = 0
-      for other in 0..<width where other != index {
-        let score = predictions[row * width + other]
-        // What cannot be compared counts as larger.
-        if !(score < own || (score == own && other > index)) { rank += 1 }
+  public func value(of predictions: Predictions) -> Double {
+    let (width, scores) = (predictions.width, predictions.logits ?? predictions.outputs)
+    return predictions.mean { row in
+      let right = predictions.targetClass(row)
+      guard right < width else { return 0 }
+      let own = scores[row * width + right]
+      // What cannot be compared counts as larger.
+      let larger = (0..<width).count { other in
+        let score = scores[row * width + other]
+        return other != right && !(score < own || (score == own && other > right))
       }
-      if rank < k { right += 1 }
+      return larger < k ? 1 : 0
     }
-    return Double(right) / Double(rows)
   }
 }
 

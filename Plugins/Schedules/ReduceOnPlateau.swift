@@ -5,6 +5,7 @@ import GliaKernels
 ///
 /// An epoch is better if its value beats the best one so far by more than `min_delta`. After `patience` epochs that are
 /// not, the rate is multiplied by `factor`, though not below `min_rate`, and the next `cooldown` epochs are not waited for.
+/// Epochs whose value is not a number do not count.
 /// PyTorch waits one epoch more and takes `min_delta` as a part of the best value.
 public struct ReduceOnPlateau: Schedule {
   public static let name = "reduce_on_plateau"
@@ -22,8 +23,8 @@ public struct ReduceOnPlateau: Schedule {
   public var cooldown = 0
   /// The rate that is not fallen below.
   public var minRate: Double = 0
-  /// `min` or `max`: which direction is better; nil for `max` where the column is an accuracy, else `min`.
-  public var mode: Mode? = nil
+  /// `min` or `max`: which direction is better; nil to go by the metric.
+  public var mode: MonitorMode? = nil
   /// Steps or epochs; it makes no difference here, where epochs decide.
   public var per = SchedulePeriod.step
 
@@ -33,20 +34,12 @@ public struct ReduceOnPlateau: Schedule {
   private var reductions = 0
   private enum CodingKeys: CodingKey { case monitor, factor, patience, minDelta, cooldown, minRate, mode, per }
 
-  /// Which direction is better.
-  public enum Mode: String, Choice {
-    /// Lower values are better.
-    case min
-    /// Higher values are better.
-    case max
-  }
-
   /// Watches the loss with a patience of 10 epochs.
   public init() {}
   /// Watches `monitor` with the given patience.
   public init(
     monitor: String? = nil, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4, cooldown: Int = 0,
-    minRate: Double = 0, mode: Mode? = nil
+    minRate: Double = 0, mode: MonitorMode? = nil
   ) {
     (self.monitor, self.factor, self.patience, self.minDelta) = (monitor, factor, patience, minDelta)
     (self.cooldown, self.minRate, self.mode) = (cooldown, minRate, mode)
@@ -64,23 +57,12 @@ public struct ReduceOnPlateau: Schedule {
     min(base, max(base * pow(factor, Double(reductions)), minRate))
   }
 
-  public func check(columns: [String]) throws {
-    guard let monitor, !columns.contains(monitor) else { return }
-    let isHeld = monitor.hasPrefix("validation_") && !columns.contains("validation_loss")
-    throw GliaError(
-      "reduce_on_plateau watches '\(monitor.excerpt)', which the history will not have", at: "monitor",
-      expected: "one of \(columns.joined(separator: ", "))",
-      remedy: isHeld
-        ? "add \"validation\": 0.2 to the split"
-        : Suggestion.nearest(to: monitor, among: columns).map { "did you mean '\($0)'?" })
-  }
+  public var watched: Monitor? { Monitor(column: monitor, mode: mode) }
 
   public mutating func epochEnded(_ epoch: Epoch) {
-    let watched = monitor ?? (epoch.validation == nil ? "loss" : "validation_loss")
-    guard let value = epoch[watched] else { return }
-    let higherIsBetter = mode.map { $0 == .max } ?? watched.hasSuffix("accuracy")
-    let isBetter = best.map { higherIsBetter ? value > $0 + minDelta : value < $0 - minDelta } ?? true
-    if isBetter, !value.isNaN {
+    let monitor = Monitor(column: monitor, mode: mode)
+    guard monitor.value(of: epoch) != nil else { return }
+    if let value = monitor.improvement(epoch, over: best, by: minDelta) {
       (best, waited) = (value, 0)
     } else if cooling == 0 {
       waited += 1
@@ -97,7 +79,7 @@ extension Schedule where Self == ReduceOnPlateau {
   /// The rate falls by a factor whenever a value no longer gets better.
   public static func reduceOnPlateau(
     monitor: String? = nil, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4, cooldown: Int = 0,
-    minRate: Double = 0, mode: ReduceOnPlateau.Mode? = nil
+    minRate: Double = 0, mode: MonitorMode? = nil
   ) -> ReduceOnPlateau {
     ReduceOnPlateau(
       monitor: monitor, factor: factor, patience: patience, minDelta: minDelta, cooldown: cooldown, minRate: minRate,

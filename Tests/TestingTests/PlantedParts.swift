@@ -41,9 +41,10 @@ struct WrongWay: Metric {
   static let name = "wrong_way"
   var higherIsBetter: Bool { true }
   func check(_ encoding: TargetEncoding) throws { if encoding == .index { throw GliaError("indices") } }
-  func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+  func value(of predictions: Predictions) -> Double {
+    let (outputs, targets) = (predictions.outputs, predictions.targets)
     var total = 0.0
-    for i in predictions.indices { total += Double((predictions[i] - targets[i]).magnitude) }
+    for i in outputs.indices { total += Double((outputs[i] - targets[i]).magnitude) }
     return total
   }
 }
@@ -58,14 +59,15 @@ struct FaultyMetric: Metric {
   func check(_ encoding: TargetEncoding) throws {
     guard encoding == .values, fault != "refuses" else { throw GliaError("no numbers") }
   }
-  func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
+  func value(of predictions: Predictions) -> Double {
+    let (outputs, targets) = (predictions.outputs, predictions.targets)
     var total = 0.0
-    for i in predictions.indices {
-      let distance = predictions[i] - targets[i]
+    for i in outputs.indices {
+      let distance = outputs[i] - targets[i]
       let weight = fault == "order" ? Float(i) : 1
       total += fault == "overflows" ? Double(distance * distance) : Double(weight * distance.magnitude)
     }
-    return fault == "constant" ? 1 : fault == "sample" ? total / Double(rows - 1) : total / Double(rows)
+    return fault == "constant" ? 1 : fault == "sample" ? total / Double(predictions.rows - 1) : total / Double(predictions.rows)
   }
 }
 

@@ -17,11 +17,12 @@ extension Preparation {
   ///   - history: its epochs.
   ///   - results: what stands in the subtitle, such as `train 99.2 %`.
   ///   - stopReason: why the training ended.
+  ///   - bestEpoch: the epoch whose weights the model has, if they were restored when the training ended.
   public func figures(
-    of model: Model, history: [Epoch], results: [String], stopReason: StopReason? = nil
+    of model: Model, history: [Epoch], results: [String], stopReason: StopReason? = nil, bestEpoch: Int? = nil
   ) throws -> [NamedFigure] {
     var figures: [NamedFigure] = []
-    let words = [results.joined(separator: " · "), settings(after: history)].filter { !$0.isEmpty }.joined(
+    let words = [results.joined(separator: " · "), settings(after: history, bestEpoch)].filter { !$0.isEmpty }.joined(
       separator: " · ")
     func add(_ file: String, _ figure: some Figure) throws {
       var figure = figure
@@ -57,9 +58,9 @@ extension Preparation {
 
   private var isTestedOnItself: Bool { test?.inputs == training.inputs }
 
-  private func settings(after history: [Epoch]) -> String {
+  private func settings(after history: [Epoch], _ bestEpoch: Int?) -> String {
     var words: [String] = []
-    if let last = history.last { words.append("epoch \(last.number)") }
+    if let epoch = bestEpoch ?? history.last?.number { words.append("epoch \(epoch)") }
     if let optimizer = experiment.training.optimizer {
       words.append("\(type(of: optimizer).name) \(NumberText.plain(Double(optimizer.learningRate), digits: 6))")
     }

@@ -1,38 +1,40 @@
 import GliaCore
 
-/// How often each class is predicted rightly, predicted, and true; of several labels a sample each is a class.
+/// How often each class is predicted rightly, predicted, and true, by the weights of the samples; of several labels a
+/// sample each is a class.
 struct ClassCounts {
-  private(set) var hits: [Int]
-  private(set) var predicted: [Int]
-  private(set) var actual: [Int]
+  private(set) var hits: [Double]
+  private(set) var predicted: [Double]
+  private(set) var actual: [Double]
   /// Whether samples have several labels.
   let isMultiLabel: Bool
 
-  init(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) {
-    let width = predictions.count / rows
-    isMultiLabel = encoding.isMultiLabel(width: width)
-    let none = [Int](repeating: 0, count: encoding.classCount(width: width))
+  init(_ predictions: Predictions) {
+    isMultiLabel = predictions.isMultiLabel
+    let none = [Double](repeating: 0, count: predictions.classCount)
     (hits, predicted, actual) = (none, none, none)
-    if isMultiLabel {
-      let threshold = encoding.threshold
-      for i in predictions.indices {
-        let (guess, right) = (predictions[i] > threshold, targets[i] > threshold)
-        count(i % width, isPredicted: guess, isActual: right)
-      }
-    } else {
-      for row in 0..<rows {
-        let guess = predictions.predictedClass(row: row, width: width, encoding: encoding)
-        let right = targets.targetClass(row: row, width: width, encoding: encoding)
-        count(guess, isPredicted: true, isActual: guess == right)
-        if guess != right, actual.indices.contains(right) { count(right, isPredicted: false, isActual: true) }
+    let (width, threshold) = (predictions.width, predictions.encoding.threshold)
+    for row in 0..<predictions.rows {
+      let weight = predictions.weight(row)
+      if isMultiLabel {
+        for label in 0..<width {
+          let place = row * width + label
+          count(
+            label, weight, isPredicted: predictions.outputs[place] > threshold,
+            isActual: predictions.targets[place] > threshold)
+        }
+      } else {
+        let (guess, right) = (predictions.predictedClass(row), predictions.targetClass(row))
+        count(guess, weight, isPredicted: true, isActual: guess == right)
+        if guess != right, actual.indices.contains(right) { count(right, weight, isPredicted: false, isActual: true) }
       }
     }
   }
 
-  private mutating func count(_ index: Int, isPredicted: Bool, isActual: Bool) {
-    if isPredicted { predicted[index] += 1 }
-    if isActual { actual[index] += 1 }
-    if isPredicted && isActual { hits[index] += 1 }
+  private mutating func count(_ index: Int, _ weight: Double, isPredicted: Bool, isActual: Bool) {
+    if isPredicted { predicted[index] += weight }
+    if isActual { actual[index] += weight }
+    if isPredicted && isActual { hits[index] += weight }
   }
 
   /// The classes that occur among targets or predictions; of several labels all.

@@ -1,32 +1,28 @@
 import GliaCore
 
 /// 1 - unexplained / total for each output, averaged; where targets do not vary, 1 if nothing is unexplained, else 0.
-func explainedFraction(
-  _ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, unexplained: (_ distances: [Double]) -> Double
-) -> Double {
-  let width = predictions.count / rows
+func explainedFraction(_ predictions: Predictions, unexplained: (_ distances: [Double]) -> Double) -> Double {
+  let width = predictions.width
   var sum = 0.0
   for column in 0..<width {
-    let wanted = targets.column(column, width: width)
-    let rest = unexplained(zip(wanted, predictions.column(column, width: width)).map { $0 - $1 })
-    let total = wanted.squaredDeviation
+    let places = (0..<predictions.rows).map { $0 * width + column }
+    let wanted = places.map { Double(predictions.targets[$0]) }
+    let rest = unexplained(zip(wanted, places).map { $0 - Double(predictions.outputs[$1]) })
+    let total = wanted.squaredDeviation(weights: predictions.weights)
     sum += total == 0 ? (rest == 0 ? 1 : 0) : 1 - rest / total
   }
   return sum / Double(width)
 }
 
-extension Span where Element == Float {
-  /// Every number of one column.
-  fileprivate func column(_ index: Int, width: Int) -> [Double] {
-    stride(from: index, to: count, by: width).map { Double(self[$0]) }
-  }
-}
-
 extension [Double] {
-  /// The sum of squared distances from the mean; exactly 0 for equal numbers, which a rounded mean would miss.
-  var squaredDeviation: Double {
-    let distances = map { $0 - self[0] }
-    let mean = distances.reduce(0, +) / Double(count)
-    return distances.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  /// The weighted sum of squared distances from the mean; exactly 0 for equal numbers, which a rounded mean would miss.
+  func squaredDeviation(weights: [Float]?) -> Double {
+    func weight(_ i: Int) -> Double { weights.map { Double($0[i]) } ?? 1 }
+    let total = indices.reduce(0) { $0 + weight($1) }
+    let mean = indices.reduce(0) { $0 + weight($1) * (self[$1] - self[0]) } / total
+    return indices.reduce(0) { sum, i in
+      let distance = self[i] - self[0] - mean
+      return sum + weight(i) * distance * distance
+    }
   }
 }

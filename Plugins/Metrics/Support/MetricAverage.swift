@@ -26,11 +26,11 @@ extension MetricAverage? {
   ///
   /// Left out, the average is the positive class of two classes, else the mean over the classes that occur.
   func value(
-    of counts: ClassCounts, _ quotient: (_ hits: Int, _ predicted: Int, _ actual: Int) -> (Int, Int)
+    of counts: ClassCounts, _ quotient: (_ hits: Double, _ predicted: Double, _ actual: Double) -> (Double, Double)
   ) -> Double {
-    func score(_ hits: Int, _ predicted: Int, _ actual: Int) -> Double {
+    func score(_ hits: Double, _ predicted: Double, _ actual: Double) -> Double {
       let (numerator, denominator) = quotient(hits, predicted, actual)
-      return denominator == 0 ? 0 : Double(numerator) / Double(denominator)
+      return denominator == 0 ? 0 : numerator / denominator
     }
     func score(_ index: Int) -> Double { score(counts.hits[index], counts.predicted[index], counts.actual[index]) }
     func mean(_ weight: (Int) -> Double) -> Double {
@@ -40,7 +40,7 @@ extension MetricAverage? {
     switch self {
     case nil where counts.hits.count == 2 && !counts.isMultiLabel, .binary: return score(1)
     case nil, .macro: return mean { _ in 1 }
-    case .weighted: return mean { Double(counts.actual[$0]) }
+    case .weighted: return mean { counts.actual[$0] }
     case .micro: return score(counts.hits.reduce(0, +), counts.predicted.reduce(0, +), counts.actual.reduce(0, +))
     }
   }

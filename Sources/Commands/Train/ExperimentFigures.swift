@@ -14,7 +14,8 @@ public struct ExperimentFigures: FigureWriter {
     let settings = training.preparation.experiment.training
     let results = training.results.map { "\($0) \(settings.headline($1))".typeset }
     let figures = try training.preparation.figures(
-      of: training.model, history: training.history, results: results, stopReason: training.stopReason)
+      of: training.model, history: training.history, results: results, stopReason: training.stopReason,
+      bestEpoch: training.restored?.epoch)
     for figure in figures { try figure.figure.write(to: "\(folder)/\(figure.file)") }
     let frames = training.frames.map { ($0.epoch, $0.network) }
     let animation = try training.preparation.learning(of: training.model, frames: frames)

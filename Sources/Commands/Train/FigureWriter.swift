@@ -20,6 +20,8 @@ public struct FinishedTraining: Sendable {
   public let results: [(name: String, evaluation: Evaluation)]
   /// Why the training ended.
   public let stopReason: StopReason
+  /// The weights of an earlier epoch that the model has, if they took the place of the last ones.
+  public let restored: RestoredWeights?
   /// The network at times spread over the epochs, for an animation; empty unless one was asked for.
   public let frames: [Frame]
 

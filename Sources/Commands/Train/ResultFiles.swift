@@ -18,6 +18,8 @@ struct Report {
   let parameters: Int
   let seconds: Double
   let stopped: StopReason
+  /// The weights of an earlier epoch that the results are of, if any.
+  let restored: RestoredWeights?
   let parts: [(name: String, evaluation: Evaluation?)]
 
   /// The text of `report.json`.
@@ -25,6 +27,7 @@ struct Report {
     var report: JSON.Object = [
       "experiment": experiment, "seed": JSON(seed), "epochs": JSON(epochs), "steps": JSON(steps),
       "parameters": JSON(parameters), "seconds": JSON(seconds), "stopped": .string(stopped.rawValue),
+      "best_epoch": restored.map { JSON($0.epoch) } ?? .null,
     ]
     for (name, evaluation) in parts { report[name] = evaluation.map(Self.json) ?? .null }
     report["version"] = .string(Model.version)

@@ -11,6 +11,10 @@ extension TrainingResult {
     facts.append(
       ("trained", "\(report.epochs.counted("epoch")), \(report.steps.counted("step")), \(report.seconds.asDuration)"))
     facts.append(("stopped", explanation))
+    if let restored = report.restored {
+      let epoch = restored.epoch == 0 ? "from before the first step" : "of epoch \(restored.epoch.grouped)"
+      facts.append(("weights", "\(epoch) (\(restored.value))"))
+    }
     if report.stopped == .interrupted { facts.append(("go on", "--resume \(folder.file(TrainingRun.checkpointName))")) }
     return """
 
@@ -41,12 +45,19 @@ extension TrainingResult {
     ).description
   }
 
+  /// What the callback that stopped the training watches.
+  private var watched: String {
+    let columns = finished.history.last?.columns ?? []
+    let callbacks = finished.preparation.experiment.training.callbacks
+    return callbacks.first { type(of: $0).name == "early_stopping" }?.watched?.column(among: columns) ?? "the loss"
+  }
+
   private var explanation: String {
     switch report.stopped {
     case .completed: "all epochs are done"
-    case .earlyStopping: "early stopping: it no longer got better"
+    case .earlyStopping: "early stopping: \(watched) no longer improved"
     case .interrupted: "interrupted"
-    case .diverged: "diverged: the numbers are no longer finite"
+    case .diverged: "diverged; the weights are those of the last finite loss"
     case .target: "the target is reached"
     case .time: "the time is used up"
     default: report.stopped.rawValue

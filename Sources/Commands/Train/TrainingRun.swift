@@ -22,8 +22,10 @@ struct TrainingRun: ~Copyable {
     var training = try preparation.begin()
     training.folder = folder.path
     if let checkpoint {
-      try checkpoint.check(fits: preparation)
-      try training.resume(from: checkpoint)
+      do { try training.resume(from: checkpoint) } catch var error as GliaError where error.place == "checkpoint" {
+        error.place = "--resume"
+        throw error
+      }
       let (done, wanted) = (training.history.count, preparation.experiment.training.epochs)
       guard done <= wanted else {
         throw UsageMistake(
@@ -87,6 +89,7 @@ struct TrainingRun: ~Copyable {
       epochs: training.history.count,
       steps: training.steps, parameters: training.network.parameterCount,
       seconds: training.history.reduce(0) { $0 + $1.seconds }, stopped: training.stopReason ?? .completed,
+      restored: training.restored,
       parts: [
         ("train", try training.evaluate(preparation.training)),
         ("validation", try preparation.validation.map { try training.evaluate($0) }),
@@ -96,7 +99,7 @@ struct TrainingRun: ~Copyable {
     let finished = FinishedTraining(
       preparation: preparation, model: model, history: training.history,
       results: report.parts.compactMap { name, evaluation in evaluation.map { (name, $0) } },
-      stopReason: report.stopped, frames: frames.frames)
+      stopReason: report.stopped, restored: report.restored, frames: frames.frames)
 
     let isFinite = training.network.parameters.allSatisfy(\.isFinite)
     if !isFinite { folder.remove(Self.modelName) }

@@ -6,6 +6,14 @@
 public protocol Callback: Component {
   /// The files of fixed names that it writes, in the folder of the training; no two callbacks may write the same one.
   var files: [String] { get }
+  /// The column of the history that it watches; nil if it watches none. A training whose history lacks it is refused.
+  var watched: Monitor? { get }
+  /// Whether it keeps the weights of epochs for the value that it watches.
+  ///
+  /// If that is a value of the training part, it is measured anew after each epoch (``Epoch/measured``), as the one in the
+  /// history is of the weights as they were while the epoch went on; and the callback is told an epoch 0, for the weights
+  /// from before the first step.
+  var keepsWeights: Bool { get }
   /// Refuses a training that the callback cannot serve; `columns` are those that its history will have.
   func check(columns: [String]) throws
   /// Is told that training begins, before the first step and after the earlier epochs of a resumed training: the time to
@@ -22,6 +30,10 @@ extension Callback {
   public static var kind: ComponentKind { .callback }
   /// No files.
   public var files: [String] { [] }
+  /// It watches nothing.
+  public var watched: Monitor? { nil }
+  /// It keeps no weights.
+  public var keepsWeights: Bool { false }
   /// Every training is accepted.
   public func check(columns: [String]) throws {}
   /// Nothing is to be prepared.

@@ -8,16 +8,10 @@ public protocol Metric: Component {
   func check(_ encoding: TargetEncoding) throws
   /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers.
   func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws
-  /// The value over `rows` samples, at least 1; NaN where it has no meaning for them, such as a curve over one class.
-  ///
-  /// - Parameters:
-  ///   - predictions: rows × outputs numbers, as the network gives them.
-  ///   - targets: rows × targets numbers in `encoding`.
-  ///   - rows: how many samples.
-  ///   - encoding: how the targets are to be read.
-  func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double
+  /// The value of `predictions`; NaN where it has no meaning for them, such as a curve over one class.
+  func value(of predictions: Predictions) -> Double
   /// What the value sums up, as a table of counts for reports; nil for metrics that are one number, and for too many counts.
-  func matrix(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> [[Int]]?
+  func matrix(of predictions: Predictions) -> [[Int]]?
 }
 
 extension Metric {
@@ -39,7 +33,5 @@ extension Metric {
       remedy: "leave it out of the metrics")
   }
   /// The metric is one number.
-  public func matrix(
-    _ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding
-  ) -> [[Int]]? { nil }
+  public func matrix(of predictions: Predictions) -> [[Int]]? { nil }
 }

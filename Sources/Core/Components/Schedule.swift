@@ -4,6 +4,8 @@ public protocol Schedule: Component {
   var per: SchedulePeriod { get set }
   /// The rate at a count, for an optimizer's rate of `base`.
   func rate(base: Double, at count: Int) -> Double
+  /// The column of the history that it follows; nil if it follows none. A training whose history lacks it is refused.
+  var watched: Monitor? { get }
   /// Refuses a training that the schedule cannot serve; `columns` are those that its history will have.
   func check(columns: [String]) throws
   /// Is told each finished epoch, for schedules that follow what is measured. What is noted down is excluded from the
@@ -14,6 +16,8 @@ public protocol Schedule: Component {
 extension Schedule {
   /// The kind `schedule`.
   public static var kind: ComponentKind { .schedule }
+  /// It follows nothing.
+  public var watched: Monitor? { nil }
   /// Every training is accepted.
   public func check(columns: [String]) throws {}
   /// The rate follows the count alone.

@@ -7,8 +7,9 @@ extension Checkpoint {
   /// Writes the checkpoint as one safetensors file, whole or not at all.
   public func write(to path: String) throws {
     var file = try model.file(in: FilePath.folder(of: path))
-    let table = HistoryTable(history)
-    file.tensors["training.history"] = table.tensor(of: history)
+    let epochs = [start].compactMap(\.self) + history
+    let table = HistoryTable(epochs)
+    file.tensors["training.history"] = table.tensor(of: epochs)
     file.tensors["training.optimizer"] = Tensor(unchecked: [optimizerState.count], optimizerState)
     if let kept {
       file.tensors["training.kept.parameters"] = Tensor(unchecked: [kept.parameters.count], kept.parameters)
@@ -18,6 +19,7 @@ extension Checkpoint {
       file.tensors["training.predictions"] = Tensor(unchecked: [predictions.count], predictions)
     }
     file.metadata["glia.training"] = try ComponentEncoder().encode(Notes(progress: progress, history: table)).text()
+    if let data { file.metadata["glia.data"] = try ComponentEncoder().encode(data).text() }
     try file.write(to: path)
   }
 
@@ -33,9 +35,10 @@ extension Checkpoint {
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
       model = try Model(file, in: FilePath.folder(of: path), with: registry)
       let metrics = model.experiment.training.metrics ?? []
-      let history =
+      var history =
         try file.tensors["training.history"].map { try notes.history.history(from: $0, metrics: metrics) }
         ?? []
+      start = history.first?.number == 0 ? history.removeFirst() : nil
       guard notes.progress.sample >= 0, notes.progress.epoch == history.count,
         (0...1 << 53).contains(notes.progress.step)
       else {
@@ -45,6 +48,9 @@ extension Checkpoint {
       optimizerState = optimizer.values
       predictions = file.tensors["training.predictions"]?.values ?? []
       kept = try Self.kept(in: file, for: model.network)
+      data = try file.metadata["glia.data"].map {
+        try ComponentDecoder().decode(LearnedData.self, from: JSON(parsing: $0, name: "glia.data"))
+      }
     } catch var error as GliaError {
       error.place = error.place.map { $0.hasPrefix(path) ? $0 : "\(path): \($0)" } ?? path
       throw error

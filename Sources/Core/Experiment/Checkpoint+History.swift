@@ -6,14 +6,20 @@ struct HistoryTable: Codable {
   var metrics: [String]
   var validationMetrics: [String]
   var hasValidation: Bool
+  /// Whether the training part was measured after each epoch, and before the first one, which then is the first row.
+  var isMeasured: Bool?
 
   init(_ history: [Epoch]) {
     metrics = history.first?.training.metrics.map(\.name) ?? []
-    validationMetrics = history.first?.validation?.metrics.map(\.name) ?? []
-    hasValidation = history.first?.validation != nil
+    validationMetrics = history.last?.validation?.metrics.map(\.name) ?? []
+    hasValidation = history.last?.validation != nil
+    isMeasured = history.first?.number == 0
   }
 
-  private var columns: Int { 5 + metrics.count + (hasValidation ? 1 + validationMetrics.count : 0) }
+  private var columns: Int { end + (isMeasured == true ? 1 + metrics.count : 0) }
+  /// Where the values of the validation part begin, and where they end.
+  private var middle: Int { 5 + metrics.count }
+  private var end: Int { middle + (hasValidation ? 1 + validationMetrics.count : 0) }
 
   func tensor(of history: [Epoch]) -> Tensor {
     var values: [Float] = []
@@ -22,6 +28,9 @@ struct HistoryTable: Codable {
       var row = [Double(epoch.steps), epoch.learningRate, epoch.training.loss, epoch.penalty, epoch.seconds]
       row += epoch.training.metrics.map(\.value)
       if let validation = epoch.validation { row += [validation.loss] + validation.metrics.map(\.value) }
+      // Before the first step nothing is validated.
+      row += repeatElement(.nan, count: end - row.count)
+      if let measured = epoch.measured { row += [measured.loss] + measured.metrics.map(\.value) }
       for number in row {
         values.append(Float(bitPattern: UInt32(number.bitPattern >> 32)))
         values.append(Float(bitPattern: UInt32(truncatingIfNeeded: number.bitPattern)))
@@ -48,14 +57,15 @@ struct HistoryTable: Codable {
       guard let steps = Int(exactly: numbers[0]) else {
         throw GliaError("epoch \(row + 1) has \(numbers[0]) steps", at: "training.history", expected: "a whole number")
       }
-      let end = 5 + metrics.count
       return Epoch(
-        number: row + 1, steps: steps, learningRate: numbers[1],
-        training: Evaluation(loss: numbers[2], metrics: values(metrics, numbers[5..<end])),
+        number: isMeasured == true ? row : row + 1, steps: steps, learningRate: numbers[1],
+        training: Evaluation(loss: numbers[2], metrics: values(metrics, numbers[5..<middle])),
         penalty: numbers[3],
-        validation: hasValidation
-          ? Evaluation(loss: numbers[end], metrics: values(validationMetrics, numbers[(end + 1)...])) : nil,
-        seconds: numbers[4])
+        validation: hasValidation && !(isMeasured == true && row == 0)
+          ? Evaluation(loss: numbers[middle], metrics: values(validationMetrics, numbers[(middle + 1)..<end])) : nil,
+        seconds: numbers[4],
+        measured: isMeasured == true
+          ? Evaluation(loss: numbers[end], metrics: values(metrics, numbers[(end + 1)...])) : nil)
     }
   }
 }

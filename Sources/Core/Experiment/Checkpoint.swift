@@ -4,9 +4,13 @@ public struct Checkpoint: Sendable {
   public let model: Model
   let progress: TrainingProgress
   let history: [Epoch]
+  /// What the training part came to before the first step, if that was measured.
+  let start: Epoch?
   let optimizerState: [Float]
   let kept: Snapshot?
   let predictions: [Float]
+  /// What was learned from; nil in files of earlier versions.
+  let data: LearnedData?
 
   /// The state of `training`.
   public init(_ training: borrowing Training) {
@@ -14,18 +18,22 @@ public struct Checkpoint: Sendable {
     training.last?.restore(&network)
     model = training.model(of: network)
     progress = training.progress
-    history = training.history
+    // A training that diverged may have gone back into an epoch that was complete.
+    history = Array(training.history.prefix(training.progress.epoch))
     optimizerState = training.optimizerState
+    start = training.start
     kept = training.kept
     predictions = training.progress.sample > 0 ? training.predictions : []
+    data = training.learnedData.value
   }
 }
 
 extension Training {
   /// Goes on where `checkpoint` was made; the epochs may differ, all else must be the same experiment.
   ///
-  /// - Throws: if the checkpoint's experiment or sizes are not those of this training.
+  /// - Throws: if the checkpoint's experiment, data or sizes are not those of this training.
   public mutating func resume(from checkpoint: Checkpoint) throws {
+    try checkpoint.requireSame(model(of: trained).experiment, learnedData.value)
     let other = checkpoint.model.network
     guard
       other.parameters.count == trained.parameters.count, other.state.count == trained.state.count,
@@ -33,7 +41,7 @@ extension Training {
       checkpoint.predictions.isEmpty || checkpoint.predictions.count == predictions.count
     else {
       throw GliaError(
-        "the checkpoint does not fit this training", at: "--resume", expected: "the same network, data and optimizer",
+        "the checkpoint does not fit this training", at: "checkpoint", expected: "the same network, data and optimizer",
         remedy: "train the experiment that the checkpoint was made with")
     }
     trained = other
@@ -43,10 +51,14 @@ extension Training {
     kept = checkpoint.kept
     if !checkpoint.predictions.isEmpty { predictions = checkpoint.predictions }
     // Callbacks note down what they see, so they see it again; what they asked for then has happened.
-    for epoch in history {
-      step.epochEnded(epoch)
+    start = checkpoint.start
+    for epoch in [start].compactMap(\.self) + history {
+      if epoch.number > 0 { step.epochEnded(epoch) }
       var control = control(isReplay: true)
-      for index in callbacks.indices { try callbacks[index].epochEnded(epoch, control: &control) }
+      for index in epoch.number > 0 ? Array(callbacks.indices) : keepersByTraining {
+        try callbacks[index].epochEnded(epoch, control: &control)
+      }
+      if let value = control.kept { kept?.occasion = (epoch.number, value) }
       if epoch.number == history.count, progress.sample == 0, let reason = control.stopReason, reason != .completed {
         try end(reason)
       }

@@ -51,14 +51,16 @@ public struct Epoch: Hashable, Sendable {
   public var validation: Evaluation?
   /// How long the epoch took, in seconds.
   public var seconds: Double
+  /// Loss and metrics of the training part after the epoch; nil unless a callback keeps weights by them.
+  public var measured: Evaluation?
 
   /// An epoch with what was measured.
   public init(
     number: Int, steps: Int, learningRate: Double, training: Evaluation, penalty: Double = 0,
-    validation: Evaluation? = nil, seconds: Double = 0
+    validation: Evaluation? = nil, seconds: Double = 0, measured: Evaluation? = nil
   ) {
     (self.number, self.steps, self.learningRate, self.training) = (number, steps, learningRate, training)
-    (self.penalty, self.validation, self.seconds) = (penalty, validation, seconds)
+    (self.penalty, self.validation, self.seconds, self.measured) = (penalty, validation, seconds, measured)
   }
 
   /// A value by its column in `history.csv`: `loss`, `accuracy`, `validation_loss`, ...; nil if there is none.

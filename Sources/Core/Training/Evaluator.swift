@@ -57,21 +57,25 @@ final class Evaluator {
     }
     return Evaluation(
       loss: total / Double(rows),
-      metrics: measure(predictions, data.targets.values, rows: rows, wantsMatrices: wantsMatrices))
+      metrics: try measure(predictions, of: data, wantsMatrices: wantsMatrices))
   }
 
-  /// The metrics of `predictions`, which are logits where the loss is computed from them.
-  func measure(_ predictions: [Float], _ targets: [Float], rows: Int, wantsMatrices: Bool = false) -> [MetricValue] {
-    guard !metrics.isEmpty, rows > 0 else { return [] }
-    var predictions = predictions
-    var span = predictions.mutableSpan
-    canonical.activation?.apply(&span, width: plan.outputCount)
+  /// The metrics of `outputs`, which are logits where the loss is computed from them.
+  func measure(_ outputs: [Float], of data: EncodedDataset, wantsMatrices: Bool = false) throws -> [MetricValue] {
+    guard !metrics.isEmpty, data.inputs.rows > 0 else { return [] }
+    var activated = outputs
+    if let activation = canonical.activation {
+      var span = activated.mutableSpan
+      activation.apply(&span, width: plan.outputCount)
+    }
+    let predictions = try Predictions(
+      activated, targets: data.targets.values, rows: data.inputs.rows, encoding: encoding,
+      weights: data.weights.isEmpty ? nil : data.weights, logits: canonical.activation == nil ? nil : outputs,
+      link: canonical.activation?.link)
     return metrics.map { metric in
-      let (outputs, wanted) = (predictions.span, targets.span)
-      return MetricValue(
-        type(of: metric).name, metric.value(outputs, wanted, rows: rows, encoding: encoding),
-        higherIsBetter: metric.higherIsBetter,
-        matrix: wantsMatrices ? metric.matrix(outputs, wanted, rows: rows, encoding: encoding) : nil)
+      MetricValue(
+        type(of: metric).name, metric.value(of: predictions), higherIsBetter: metric.higherIsBetter,
+        matrix: wantsMatrices ? metric.matrix(of: predictions) : nil)
     }
   }
 }

@@ -5,6 +5,7 @@ extension Training {
     for (index, callback) in callbacks.enumerated() {
       try GliaError.locating("training.callbacks.\(index)") {
         try callback.validate()
+        try callback.watched?.check(type(of: callback).name, columns: columns)
         try callback.check(columns: columns)
         guard let twice = callback.files.first(where: { !files.insert($0).inserted }) else { return }
         throw GliaError(
@@ -19,24 +20,51 @@ extension Training {
     TrainingControl(network: network, folder: folder, isReplay: isReplay, step: step)
   }
 
+  /// The places of the callbacks that keep weights by what the training part comes to.
+  var keepersByTraining: [Int] {
+    let columns = settings.columns(hasValidation: validation != nil)
+    return callbacks.indices.filter {
+      callbacks[$0].keepsWeights && callbacks[$0].watched?.watchesTraining(columns) == true
+    }
+  }
+
+  /// Loss and metrics of the training part as the network is now, if a callback keeps weights by them.
+  func measured() throws -> Evaluation? {
+    keepersByTraining.isEmpty ? nil : try step.evaluator.evaluate(network, on: training)
+  }
+
+  /// Tells the callbacks that keep weights by what the training part comes to how it is before the first step.
+  private mutating func tellStart() throws {
+    guard progress.step == 0, let measured = try measured() else { return }
+    let start = Epoch(number: 0, steps: 0, learningRate: 0, training: measured, measured: measured)
+    self.start = start
+    try tell(start)
+  }
+
   /// Tells the callbacks that the first step follows.
   mutating func begin() throws {
     guard !hasBegun else { return }
     var control = control()
     for index in callbacks.indices { try callbacks[index].trainingBegan(control: &control) }
     hasBegun = true
+    try tellStart()
   }
 
   /// Tells the callbacks an epoch, and does what they ask for.
-  mutating func tellCallbacks(_ epoch: Epoch) throws {
+  mutating func tell(_ epoch: Epoch) throws {
     var control = control()
     var failure: (any Error)?
     // A file that cannot be written keeps nothing else from being done.
     func attempt(_ body: () throws -> Void) {
       do { try body() } catch { failure = failure ?? error }
     }
-    for index in callbacks.indices { attempt { try callbacks[index].epochEnded(epoch, control: &control) } }
-    if control.keeps { kept = Snapshot(control.network) }
+    for index in epoch.number > 0 ? Array(callbacks.indices) : keepersByTraining {
+      attempt { try callbacks[index].epochEnded(epoch, control: &control) }
+    }
+    if let value = control.kept {
+      kept = Snapshot(control.network)
+      kept?.occasion = (epoch.number, value)
+    }
     for (path, outdated) in control.checkpoints {
       attempt {
         try Checkpoint(self).write(to: path)
@@ -57,7 +85,18 @@ extension Training {
     last = update.presents || control.restores ? Snapshot(trained) : nil
     trained = control.network
     stopReason = reason
-    if control.restores, let kept { kept.restore(&trained) }
+    if control.restores, let kept {
+      kept.restore(&trained)
+      restored = kept.occasion.map { RestoredWeights(epoch: $0.epoch, value: $0.value) }
+    }
     if let failure { throw failure }
   }
+}
+
+/// Weights of an earlier epoch that took the place of the last ones when a training ended.
+public struct RestoredWeights: Hashable, Sendable {
+  /// After which epoch they were; 0 for before the first step.
+  public let epoch: Int
+  /// For which value they were kept, such as `validation_loss 0.25`.
+  public let value: String
 }

@@ -28,6 +28,8 @@ public struct Training: ~Copyable {
   public internal(set) var history: [Epoch] = []
   /// Why the training ended; nil while it goes on.
   public internal(set) var stopReason: StopReason?
+  /// The weights that took the place of the last ones when the training ended; nil if none did.
+  public internal(set) var restored: RestoredWeights?
   /// How many steps the optimizer has made, those of an unfinished epoch included.
   public var steps: Int { progress.updates }
   /// Asked after every step; `true` ends the training as `interrupted`, with everything up to that step kept.
@@ -41,15 +43,19 @@ public struct Training: ~Copyable {
   let step: TrainingStep
   var update: ParameterUpdate
   let training: EncodedDataset
+  let learnedData: LazyLearnedData
   let validation: EncodedDataset?
   var callbacks: [any Callback]
   var progress = TrainingProgress()
   var optimizerState: [Float]
   var kept: Snapshot?
+  /// What the training part came to before the first step, if a callback keeps weights by it.
+  var start: Epoch?
   /// The weights at the end of the training, where others took their place: better ones, or their average.
   var last: Snapshot?
   var predictions: [Float]
-  private var order: [Int]
+  var rewind = Rewind()
+  private(set) var order: [Int]
   var hasBegun = false
 
   /// A training of `network` on `data`.
@@ -73,20 +79,28 @@ public struct Training: ~Copyable {
     try network.check(data.inputs)
     if let validation { try network.check(validation.inputs) }
     let step = try TrainingStep(
-      network: network, settings: settings, input: data.inputs.width, targets: targets,
+      network: network, settings: settings, inputs: data.inputs, targets: targets,
       batch: min(settings.batchSize, data.count))
     let update = try ParameterUpdate(network, settings: settings)
-    let columns = settings.columns(hasValidation: validation != nil)
+    let history = settings.columns(hasValidation: validation != nil)
     if let schedule = settings.schedule {
-      try GliaError.locating("training.schedule") { try schedule.check(columns: columns) }
+      try GliaError.locating("training.schedule") {
+        try schedule.watched?.check(type(of: schedule).name, columns: history)
+        try schedule.check(columns: history)
+      }
     }
-    try Self.check(settings.callbacks, columns: columns)
+    try Self.check(settings.callbacks, columns: history)
     self.settings = settings
     trained = network
     (self.step, self.update) = (step, update)
     self.validation = held
     classes = targets.classes
-    training = EncodedDataset(data, targets)
+    let encoded = EncodedDataset(data, targets)
+    let (columns, names) = (data.inputNames, data.targets.map(\.name))
+    training = encoded
+    learnedData = LazyLearnedData {
+      LearnedData(columns: columns, targets: names, classes: targets.classes, training: encoded, validation: held)
+    }
     callbacks = settings.callbacks
     optimizerState = [Float](repeating: 0, count: update.stateCount)
     predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))
@@ -95,8 +109,8 @@ public struct Training: ~Copyable {
 
   /// Passes the training samples once and returns what came out; nil once the training has ended.
   ///
-  /// - Throws: ``GliaError`` of category `divergence`, before the update that would spoil the parameters, or what a
-  ///   callback throws.
+  /// - Throws: ``GliaError`` of category `divergence`, after which the network has the weights of the last finite loss, or
+  ///   what a callback throws.
   public mutating func next() throws -> Epoch? {
     guard stopReason == nil else { return nil }
     guard progress.epoch < settings.epochs else {
@@ -106,34 +120,28 @@ public struct Training: ~Copyable {
     try begin()
     let clock = ContinuousClock()
     let start = clock.now
-    if settings.shuffle { drawOrder() }
+    drawOrder()
     while progress.sample < order.count {
-      let batch = order[progress.sample..<min(progress.sample + settings.batchSize, order.count)]
-      do {
-        try pass(batch)
-      } catch {
-        stopReason = .diverged
-        throw error
-      }
+      try keepingFiniteWeights { try $0.pass($0.nextBatch) }
       if let isInterrupted, isInterrupted() {
         progress.seconds += (clock.now - start).inSeconds
         stopReason = .interrupted
         return nil
       }
     }
+    try keepingFiniteWeights { try $0.checkNumbers() }
     let epoch = Epoch(
       number: progress.epoch + 1, steps: progress.updates, learningRate: progress.learningRate,
       training: Evaluation(
         loss: progress.loss / Double(order.count),
-        metrics: step.measure(predictions, training.targets.values, rows: order.count)),
+        metrics: try step.evaluator.measure(predictions, of: training)),
       penalty: progress.penalty / Double(order.count),
       validation: try validation.map { try step.evaluator.evaluate(network, on: $0) },
-      seconds: progress.seconds + (clock.now - start).inSeconds)
-    try checkParameters()
+      seconds: progress.seconds + (clock.now - start).inSeconds, measured: try measured())
     history.append(epoch)
     progress.beginEpoch()
     step.epochEnded(epoch)
-    try tellCallbacks(epoch)
+    try tell(epoch)
     return epoch
   }
 
@@ -153,24 +161,26 @@ public struct Training: ~Copyable {
       wantsMatrices: true)
   }
 
-  /// Learns from one batch.
-  mutating func pass(_ batch: ArraySlice<Int>) throws {
-    try step(
-      batch, of: training, network: &trained, update: &update, optimizerState: &optimizerState, progress: &progress,
-      predictions: &predictions)
+  /// Runs a part of the training; one that diverges ends it with the weights of its last finite loss.
+  private mutating func keepingFiniteWeights(_ body: (inout Training) throws -> Void) throws {
+    do { try body(&self) } catch {
+      stopReason = .diverged
+      rewindToLastFiniteLoss()
+      throw error
+    }
   }
 
-  private mutating func drawOrder() {
+  /// The samples of the next step.
+  var nextBatch: ArraySlice<Int> {
+    order[progress.sample..<min(progress.sample + settings.batchSize, order.count)]
+  }
+
+  /// Puts the samples into the order of the current epoch.
+  mutating func drawOrder() {
+    guard settings.shuffle else { return }
     for i in order.indices { order[i] = i }
     var random = Random(seed: settings.seed, 1, UInt64(progress.epoch))
     random.shuffle(&order)
-  }
-
-  /// Parameters can overflow in the last update, after which no loss is computed.
-  private mutating func checkParameters() throws {
-    guard let bad = trained.parameters.firstIndex(where: { !$0.isFinite }) else { return }
-    stopReason = .diverged
-    throw step.divergence("a parameter of \(step.layerName(trained, bad)) is \(trained.parameters[bad])", progress)
   }
 }
 

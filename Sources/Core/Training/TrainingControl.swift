@@ -9,7 +9,7 @@ public struct TrainingControl {
   public let isReplay: Bool
   /// Why the training is to end; nil to go on.
   public private(set) var stopReason: StopReason?
-  private(set) var keeps = false
+  private(set) var kept: String?
   private(set) var restores = false
   private(set) var checkpoints: [(path: String, outdated: [String])] = []
   private let step: TrainingStep
@@ -21,7 +21,9 @@ public struct TrainingControl {
   /// Ends the training after this epoch.
   public mutating func stop(_ reason: StopReason) { stopReason = reason }
   /// Remembers the weights as they are now, instead of those remembered before.
-  public mutating func keepWeights() { keeps = true }
+  ///
+  /// - Parameter value: for which value, such as `validation_loss 0.25`.
+  public mutating func keepWeights(for value: String = "") { kept = value }
   /// Brings the remembered weights back.
   public mutating func restoreWeights() { restores = true }
   /// Writes a ``Checkpoint``, from which the training can be resumed, once all callbacks were told; then removes the files

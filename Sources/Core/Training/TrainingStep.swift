@@ -1,10 +1,14 @@
 import GliaKernels
 
-/// One step: a batch forward, the loss, backward, penalties, the update. It allocates nothing.
+/// One step: a batch forward, the loss, backward, penalties; then the update. It allocates nothing.
 final class TrainingStep {
   let loss: any Loss
   let evaluator: Evaluator
-  private var schedule: (any Schedule)?
+  var schedule: (any Schedule)?
+  /// The loss of the last batch.
+  private(set) var lastLoss: Float = 0
+  /// The penalty of the last batch.
+  private var lastPenalty: Float = 0
   private let augmentations: [any Augmentation]
   private let workspace: Workspace
   private let penalties: [(tensor: PlacedTensor, regularizer: any Regularizer)]
@@ -12,9 +16,14 @@ final class TrainingStep {
   private let seed: UInt64
   private let baseRate: Double
 
+  /// The largest magnitude of an input, which may be what makes a training diverge.
+  private let largestInput: Float
+
   init(
-    network: Network, settings: TrainingSettings, input: Int, targets: EncodedTargets, batch: Int
+    network: Network, settings: TrainingSettings, inputs: Tensor, targets: EncodedTargets, batch: Int
   ) throws {
+    let input = inputs.width
+    largestInput = inputs.values.reduce(0) { max($0, $1.magnitude) }
     let loss = try settings.requiredLoss()
     try GliaError.locating("training.loss", loss.validate)
     if let schedule = settings.schedule { try GliaError.locating("training.schedule", schedule.validate) }
@@ -46,41 +55,52 @@ final class TrainingStep {
       targets: width)
   }
 
-  /// Learns from the samples `batch`; throws before the update if a loss or gradient is not finite.
-  func callAsFunction(
-    _ batch: ArraySlice<Int>, of data: EncodedDataset, network: inout Network, update: inout ParameterUpdate,
-    optimizerState: inout [Float], progress: inout TrainingProgress, predictions: inout [Float]
+  /// Computes loss and gradient of the samples `batch`; throws if one is not finite.
+  func computeGradient(
+    of batch: ArraySlice<Int>, _ data: EncodedDataset, network: inout Network, update: inout ParameterUpdate,
+    progress: inout TrainingProgress, predictions: inout [Float]
   ) throws {
     let rows = batch.count
     progress.learningRate = rate(baseRate, progress)
-    let key = Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
+    let key = key(progress)
     workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
     augment(rows: rows, key: key)
     update.perturb(network.parameters, updates: progress.updates, rate: progress.learningRate, key: key)
     workspace.forward(
       rows: rows, parameters: update.seen(network.parameters), state: &network.state, isTraining: true, key: key)
-    let value = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
-    guard value.isFinite else { throw divergence(where: network, rows: rows, loss: value, progress) }
+    lastLoss = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
+    guard lastLoss.isFinite else { throw divergence(where: network, rows: rows, loss: lastLoss, progress) }
     if !predictions.isEmpty { keepPredictions(batch, in: &predictions) }
 
     workspace.backward(rows: rows, parameters: update.seen(network.parameters), key: key)
-    let penalty = addPenalties(of: network.parameters) + workspace.report.pointee.penalty
+    lastPenalty = addPenalties(of: network.parameters) + workspace.report.pointee.penalty
     let count = network.parameters.count
-    guard penalty.isFinite else { throw divergence("the penalty is \(penalty)", progress) }
+    guard lastPenalty.isFinite else { throw divergence("the penalty is \(lastPenalty.spelled)", progress) }
     let isKnown = penalties.isEmpty && workspace.report.pointee.finiteGradients == count
     guard isKnown || glia_all_finite(count, workspace.gradient) else {
       let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
       throw divergence("a gradient of \(layerName(network, bad)) is not finite", progress)
     }
+  }
 
+  /// Moves the parameters by the gradient of the `rows` samples that were looked at last.
+  func update(
+    rows: Int, network: inout Network, update: inout ParameterUpdate, optimizerState: inout [Float],
+    progress: inout TrainingProgress
+  ) {
     let isUpdated = update(
       &network.parameters, gradient: workspace.gradient, state: &optimizerState, updates: progress.updates,
-      rate: progress.learningRate, key: key, groupRate: { rate($0, progress) })
+      rate: progress.learningRate, key: key(progress), groupRate: { rate($0, progress) })
     progress.updates += isUpdated ? 1 : 0
     progress.step += 1
     progress.sample += rows
-    progress.loss += Double(value) * Double(rows)
-    progress.penalty += Double(penalty) * Double(rows)
+    progress.loss += Double(lastLoss) * Double(rows)
+    progress.penalty += Double(lastPenalty) * Double(rows)
+  }
+
+  /// What all random draws of a step start from.
+  private func key(_ progress: TrainingProgress) -> UInt64 {
+    Random.mix(seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1))
   }
 
   /// The rate of the next update, for an optimizer's own rate of `base`.
@@ -123,12 +143,6 @@ final class TrainingStep {
     }
   }
 
-  /// The metrics of all `predictions` of an epoch, which are logits where the loss is computed from them.
-  func measure(_ predictions: [Float], _ targets: [Float], rows: Int) -> [MetricValue] {
-    guard !predictions.isEmpty else { return [] }
-    return evaluator.measure(predictions, targets, rows: rows)
-  }
-
   /// The layers without the output activation that the loss takes care of.
   var layers: [any Layer] { workspace.layers }
 
@@ -142,16 +156,22 @@ final class TrainingStep {
 
   private func divergence(where network: Network, rows: Int, loss: Float, _ progress: TrainingProgress) -> GliaError {
     if let bad = network.parameters.firstIndex(where: { !$0.isFinite }) {
-      return divergence("a parameter of \(layerName(network, bad)) is \(network.parameters[bad])", progress)
+      return divergence("a parameter of \(layerName(network, bad)) is \(network.parameters[bad].spelled)", progress)
     }
-    return divergence("the loss is \(loss); the outputs of layer \(network.layers.count - 1) are too large", progress)
+    return divergence(
+      "the loss is \(loss.spelled); the outputs of layer \(network.layers.count - 1) are too large", progress)
   }
 
-  func divergence(_ what: String, _ progress: TrainingProgress) -> GliaError {
+  /// The error of a training that left the finite numbers in the step number `step`, by default the one after those done.
+  func divergence(_ what: String, _ progress: TrainingProgress, step: Int? = nil) -> GliaError {
     GliaError(
       "training diverged: \(what)",
-      at: "epoch \(progress.epoch + 1), step \(progress.step + 1), learning rate \(Float(progress.learningRate))",
-      expected: "finite numbers", remedy: "lower the learning rate, or standardize the inputs", category: .divergence)
+      at:
+        "epoch \(progress.epoch + 1), step \(step ?? progress.step + 1), learning rate \(Float(progress.learningRate))",
+      expected: "finite numbers",
+      remedy: "lower the learning rate"
+        + (largestInput > 100 ? ", or standardize the inputs, which reach \(largestInput)" : ""),
+      category: .divergence)
   }
 }
 

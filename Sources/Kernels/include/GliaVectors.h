@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /// Σ x, accumulated in float64.
 double glia_sum(size_t n, const float *x);
@@ -15,6 +16,10 @@ float glia_max_abs(size_t n, const float *x);
 
 /// Whether no element is infinite or NaN.
 bool glia_all_finite(size_t n, const float *x);
+
+/// A number of 64 bits that other numbers, other counts or another order are all but sure to change; `seed` starts it, such
+/// as the digest of what comes before. x may be NULL if n is 0.
+uint64_t glia_digest(size_t n, const float *x, uint64_t seed);
 
 /// y += a x
 void glia_axpy(size_t n, float a, const float *x, float *y);

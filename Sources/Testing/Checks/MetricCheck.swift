@@ -67,7 +67,8 @@ extension Metric {
   }
 
   private func value(_ predictions: [Float], _ targets: [Float], _ rows: Int, _ encoding: TargetEncoding) -> Double {
-    value(predictions.span, targets.span, rows: rows, encoding: encoding)
+    let measured = Result { try Predictions(predictions, targets: targets, rows: rows, encoding: encoding) }
+    return (try? measured.get()).map { value(of: $0) } ?? .nan
   }
 }
 

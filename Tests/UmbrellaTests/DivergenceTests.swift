@@ -1,0 +1,122 @@
+import Glia
+import Synchronization
+import Testing
+
+/// With y = w x, x = 1, target 0, half the squared error and the rate 3, every step turns w into -2 w; the loss w²/2 leaves
+/// single precision between |w| = 2⁶⁴ and 2⁶⁵.
+@Suite("A training that diverges keeps the weights of its last finite loss")
+struct DivergenceTests {
+  private func divergence(of training: inout Training) throws -> GliaError {
+    var found: GliaError?
+    do { try training.fit() } catch let error as GliaError { found = error }
+    let error = try #require(found)
+    #expect(error.category == .divergence && training.stopReason == .diverged)
+    return error
+  }
+
+  @Test("one step an epoch, or all steps in one", arguments: [1, 300])
+  func lastFiniteLoss(samples: Int) throws {
+    var training = try smallTraining(
+      weight: [1], x: [[Float]](repeating: [1], count: samples), optimizer: SGD(learningRate: 3), epochs: 300)
+    let error = try divergence(of: &training)
+    #expect(training.network.parameters == [0x1p64] && training.steps == 64)
+    #expect(error.what.contains("the loss is infinite"))
+    #expect(error.place?.contains(samples == 1 ? "epoch 66, step 66" : "epoch 1, step 66") == true, "\(error)")
+    // Epochs that were complete stay in the history.
+    #expect(training.history.count == (samples == 1 ? 65 : 0))
+  }
+
+  @Test("steps beyond the last copy are done again", arguments: [1, 50, 1000])
+  func farFromTheStart(samples: Int) throws {
+    var training = try smallTraining(
+      weight: [0x1p-100], x: [[Float]](repeating: [1], count: samples), optimizer: SGD(learningRate: 3), epochs: 300)
+    _ = try divergence(of: &training)
+    #expect(training.network.parameters == [0x1p64] && training.steps == 164)
+  }
+
+  @Test("the bits are those of a training that was stopped there, whatever it remembers")
+  func sameBits() throws {
+    func training() throws -> Training {
+      let data = try Moons(samples: 90, noise: 0.1).load()
+      let network = try Network(input: [2], seed: 1) {
+        Dense(6, activation: .relu)
+        BatchNorm()
+        Dropout(0.2)
+        Dense(1)
+      }
+      var settings = TrainingSettings()
+      (settings.loss, settings.optimizer) = (MeanSquaredError(), Momentum(learningRate: 0.9, momentum: 0.95))
+      settings.schedule = ExponentialSchedule(factor: 0.999)
+      settings.transforms = [.gradientNoise()]
+      (settings.metrics, settings.epochs, settings.batchSize) = ([], 200, 16)
+      return try Training(network, on: data, settings: settings)
+    }
+    var diverged = try training()
+    _ = try divergence(of: &diverged)
+    let steps = diverged.steps
+    #expect(steps > 6)
+    var stopped = try training()
+    let counter = StepCounter(limit: steps)
+    stopped.isInterrupted = { counter.isReached() }
+    try stopped.fit()
+    #expect(stopped.steps == steps)
+    #expect(stopped.network.parameters == diverged.network.parameters)
+    #expect(stopped.network.state == diverged.network.state)
+  }
+
+  @Test("an update that overflows is not taken")
+  func overflowingUpdate() throws {
+    var training = try smallTraining(weight: [2], optimizer: SGD(learningRate: 3e38))
+    let error = try divergence(of: &training)
+    #expect(training.network.parameters == [2] && training.steps == 0)
+    #expect(error.what.contains("parameter") && error.place?.contains("epoch 1, step 1,") == true, "\(error)")
+  }
+
+  @Test("an optimizer whose memory overflows moves nothing any more, which is a divergence", arguments: [10, 400])
+  func overflowingState(samples: Int) throws {
+    // The squared gradient of the sixth sample is 1e50.
+    let x = (0..<samples).map { [$0 == 5 ? Float(1e25) : 1] }
+    var training = try smallTraining(weight: [1], x: x, optimizer: AdaGrad(learningRate: 1e-20)) {
+      $0.loss = MeanAbsoluteError()
+    }
+    let error = try divergence(of: &training)
+    #expect(error.what.contains("remembers") && training.steps == 5, "\(error), after \(training.steps) steps")
+  }
+
+  @Test("weights that have no finite loss from the start stay, as do running means")
+  func fromTheStart() throws {
+    let data = try Dataset(inputs: Tensor(rows: [[3.4e38], [-3.4e38]]), targets: [Column("y", [0, 1])])
+    let network = try Network(input: [1]) {
+      Dense(2, initializer: .constant(2))
+      BatchNorm()
+      Dense(1)
+    }
+    var training = try Training(network, on: data, loss: .meanSquaredError, optimizer: .sgd(learningRate: 0.1))
+    _ = try divergence(of: &training)
+    #expect(training.network.parameters == network.parameters && training.network.state == network.state)
+  }
+
+  @Test("a checkpoint of it is finite and can be resumed from")
+  func checkpoint() throws {
+    var training = try smallTraining(weight: [1], optimizer: SGD(learningRate: 3), epochs: 300)
+    _ = try divergence(of: &training)
+    let checkpoint = Checkpoint(training)
+    var again = try smallTraining(weight: [1], optimizer: SGD(learningRate: 3), epochs: 300)
+    try again.resume(from: checkpoint)
+    #expect(again.steps == 64 && again.history.count == 63 && again.network.parameters == [0x1p64])
+    _ = try divergence(of: &again)
+    #expect(again.steps == 64)
+  }
+}
+
+/// Says when a number of steps have been made.
+private final class StepCounter: Sendable {
+  private let steps: Mutex<Int>
+  init(limit: Int) { steps = Mutex(limit) }
+  func isReached() -> Bool {
+    steps.withLock {
+      $0 -= 1
+      return $0 <= 0
+    }
+  }
+}
