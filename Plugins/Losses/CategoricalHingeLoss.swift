@@ -1,9 +1,11 @@
 import GliaCore
 
-/// The hinge loss of several classes: 1/n Σ max(0, 1 + max((1 - t) z) - Σ t z), for scores z and one-hot targets t.
+/// The hinge loss of several classes: 1/n Σ max(0, 1 + max zⱼ - Σ t z), for scores z and one-hot targets t, where j are the
+/// other classes.
 ///
-/// The score of the right class should exceed the largest other one by 1. The inner maximum includes the right class,
-/// whose (1 - t) z is 0, as in Keras: where all others are negative, the right score should exceed 1.
+/// The score of the right class should exceed the largest other one by 1. Keras's maximum is over (1 - t) z instead, the
+/// right class's 0 among them, so that where all others are negative the right score has to exceed 1. With targets between
+/// 0 and 1 the maximum is over (1 - t) z of all classes with t < 1.
 ///
 /// Source: Crammer and Singer, "On the algorithmic implementation of multiclass kernel-based vector machines" (2001).
 public struct CategoricalHingeLoss: Loss {
@@ -22,18 +24,20 @@ public struct CategoricalHingeLoss: Loss {
     var total = 0.0
     for row in 0..<rows {
       let columns = row * width..<(row + 1) * width
-      var (right, rival) = (Float(0), columns.lowerBound)
+      var right: Float = 0
+      var (rival, largest): (Int?, Float) = (nil, -.infinity)
       for i in columns {
         right += target[i] * prediction[i]
-        if (1 - target[i]) * prediction[i] > (1 - target[rival]) * prediction[rival] { rival = i }
+        let score = (1 - target[i]) * prediction[i]
+        if target[i] < 1, rival == nil || score > largest { (rival, largest) = (i, score) }
       }
-      let loss = 1 + (1 - target[rival]) * prediction[rival] - right
+      let loss = 1 + largest - right
       let weight = weights.isEmpty ? 1 : weights[row]
       total += loss <= 0 ? 0 : Double(weight * loss)
       guard !gradient.isEmpty else { continue }
       let scale = loss <= 0 ? 0 : weight / Float(rows)
       for i in columns { gradient[i] = -scale * target[i] }
-      gradient[rival] += scale * (1 - target[rival])
+      if let rival { gradient[rival] += scale * (1 - target[rival]) }
     }
     return Float(total / Double(rows))
   }

@@ -71,15 +71,34 @@ struct LossTests {
     expect(evaluate(.cosineSimilarity, [3, 4], [4, 3]), -0.96, [-0.0448, 0.0336])
     expect(evaluate(.cosineSimilarity, [0, 0], [4, 3]), 0, [0, 0])
     expect(evaluate(.cosineSimilarity, [3, 4], [0, 0]), 0, [0, 0])
-    // The largest wrong score is 2, the right one 1.5; then none is above 0 and the right one below 1.
-    expect(evaluate(.categoricalHinge, [1.5, 2, -1], [1, 0, 0]), 1.5, [-1, 1, 0])
-    expect(evaluate(.categoricalHinge, [0.25, -2, -1], [1, 0, 0]), 0.75, [-1, 0, 0])
     // -¼ (0.1)² ln 0.9 for the second class, -¾ (0.9)² ln 0.1 for the first one.
     #expect(abs(evaluate(.focal, [0.9], [1]).value - 0.000263401) < 1e-8)
     #expect(abs(evaluate(.focal, [0.9], [0]).value - 1.3988205) < 1e-6)
     expect(evaluate(.perceptron, [0, 2, -2], [1, 1, 1]), 2.0 / 3, [-1.0 / 3, 0, -1.0 / 3])
     expect(evaluate(.hinge, [0.5, 2, -1], [1, 1, 1]), 2.5 / 3, [-1.0 / 3, 0, -1.0 / 3])
     expect(evaluate(.squaredHinge, [0.5, 2, -1], [1, 1, 1]), 4.25 / 3, [-1.0 / 3, 0, -4.0 / 3])
+  }
+
+  @Test("categorical_hinge compares the right score with the largest of the others, whatever their signs")
+  func otherClasses() {
+    func hinge(_ scores: [Float], _ right: Int, rows: Int = 1) -> (value: Float, gradient: [Float]) {
+      let width = scores.count / rows
+      return evaluate(.categoricalHinge, scores, scores.indices.map { $0 % width == right ? 1 : 0 }, rows: rows)
+    }
+    expect(hinge([1.5, 2, -1], 0), 1.5, [-1, 1, 0])
+    expect(hinge([0.25, -2, -1], 0), 0, [0, 0, 0])
+    expect(hinge([-0.4378, -0.0080, -0.0242], 0), 1 - 0.0080 + 0.4378, [-1, 1, 0])
+    expect(hinge([-3, -2.5, -4], 1), 0.5, [1, -1, 0])
+    expect(hinge([-3, -2.5, -4], 2), 2.5, [0, 1, -1])
+    // Of equal rivals the first one; the right class is no rival of its own.
+    expect(hinge([0.5, 0.5, 0.5], 0), 1, [-1, 1, 0])
+    expect(hinge([0.5, 0.5, 0.5], 2), 1, [1, 0, -1])
+    // Two classes are 1 - (z₀ - z₁), one has no rival.
+    expect(hinge([-2, -2.5], 0), 0.5, [-1, 1])
+    expect(hinge([-2, -5], 0), 0, [0, 0])
+    expect(hinge([-7], 0), 0, [0])
+    expect(hinge([-1, -2, 4, 1], 1, rows: 2), 0.5 * (2 + 4), [0.5, -0.5, 0.5, -0.5])
+    #expect(hinge([.nan, 1, 2], 0).value.isNaN && hinge([0, .nan, 2], 0).value.isNaN && hinge([.nan], 0).value.isNaN)
   }
 
   private func message(_ loss: any Loss, _ columns: [Float]...) -> String? {
