@@ -4,19 +4,21 @@ import GliaInitializers
 /// Batch normalization: y = weight · (x - μ) / √(σ² + ε) + bias, for each feature, an index of the last axis.
 ///
 /// While training, μ and σ² are the mean and the biased variance of the feature over the batch (and over all axes but the
-/// last), and running means follow them: r ← momentum · r + (1 - momentum) · batch's. Outside of training the running means
-/// stand for them.
+/// last), and running means follow them: r ← m · r + (1 - m) · batch's, where m is the momentum, but t / (t + 1) after t
+/// batches while that is less: the first batches are averaged, so that nothing is left of where the running means start.
+/// Outside of training the running means stand for the batch's. A momentum of 1 averages all batches of a training.
 ///
 /// Parameters: `weight` and `bias` of shape `[features]`, starting at 1 and 0. State: `running_mean` and
-/// `running_variance`, starting at 0 and 1.
+/// `running_variance`, starting at 0 and 1, which are Keras's and PyTorch's but for its unbiased variance; and in
+/// checkpoints `batches`, how many were seen. Running means from a file without that number go on with the momentum.
 ///
 /// Source: Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate
-/// shift" (2015); the defaults are Keras's.
+/// shift" (2015); the defaults are Keras's. In Keras and PyTorch the start of a running mean fades with the momentum alone.
 public struct BatchNorm: Layer {
   public static let name = "batch_norm"
   public static let aliases = ["batch_normalization"]
   public static let summary = "normalizes each feature over the batch"
-  /// The part of a running mean that is kept in each step.
+  /// The part of a running mean that is kept in each step, once there were enough of them.
   public var momentum: Float = 0.99
   /// What is added to the variance, ε.
   public var epsilon: Float = 0.001
@@ -41,6 +43,7 @@ public struct BatchNorm: Layer {
       ],
       state: [
         StatePlan("running_mean", shape: [features]), StatePlan("running_variance", shape: [features], start: 1),
+        StatePlan("batches", shape: [1], isSaved: false),
       ],
       memory: [4, features].elementCount())
   }
@@ -57,8 +60,9 @@ public struct BatchNorm: Layer {
     let (inverse, bias) = (mean + features, weight + features)
     if pass.isTraining {
       measure(x, rows: rows, features: features, mean: mean, variance: inverse)
+      let kept = keptPart(of: running, features: features)
       // Mean and variance lie side by side, in the memory as in the state.
-      for j in 0..<2 * features { running[j] = momentum * running[j] + (1 - momentum) * mean[j] }
+      for j in 0..<2 * features { running[j] = kept * running[j] + (1 - kept) * mean[j] }
     } else {
       mean.update(from: running, count: 2 * features)
     }
@@ -66,6 +70,16 @@ public struct BatchNorm: Layer {
     for start in stride(from: 0, to: rows * features, by: features) {
       for j in 0..<features { y[start + j] = (x[start + j] - mean[j]) * inverse[j] * weight[j] + bias[j] }
     }
+  }
+
+  /// The part of the running means that one more batch leaves; counts that batch.
+  private func keptPart(of running: UnsafeMutablePointer<Float>, features: Int) -> Float {
+    let batches = running + 2 * features
+    var seen = max(batches.pointee, 0)
+    // Means that moved although nothing was counted come from a file: they are as good as those of many batches.
+    if seen == 0, (0..<features).contains(where: { running[$0] != 0 || running[features + $0] != 1 }) { seen = 0x1p24 }
+    batches.pointee = seen + 1
+    return min(momentum, seen / (seen + 1))
   }
 
   /// Mean and biased variance in two passes; distances from the first row keep the digits of numbers far from 0.

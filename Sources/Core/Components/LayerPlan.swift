@@ -101,12 +101,15 @@ public struct StatePlan: Hashable, Sendable {
   public var shape: [Int]
   /// The number it is filled with at the start.
   public var start: Float
+  /// Whether model files have it; what only a training that goes on needs, such as a count, stands in its checkpoints alone.
+  public var isSaved: Bool
 
   /// A tensor of `shape`, filled with `start`.
-  public init(_ name: String, shape: [Int], start: Float = 0) {
+  public init(_ name: String, shape: [Int], start: Float = 0, isSaved: Bool = true) {
     self.name = name
     self.shape = shape
     self.start = start
+    self.isSaved = isSaved
   }
 }
 
@@ -125,7 +128,11 @@ extension [LayerPlan] {
   /// The states of all plans in order, named likewise.
   public func state(under label: String) -> [StatePlan] {
     enumerated().flatMap { index, plan in
-      plan.state.map { StatePlan("\(label).\(index).\($0.name)", shape: $0.shape, start: $0.start) }
+      plan.state.map { state in
+        var renamed = state
+        renamed.name = "\(label).\(index).\(state.name)"
+        return renamed
+      }
     }
   }
 }

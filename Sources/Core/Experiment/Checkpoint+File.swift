@@ -11,6 +11,7 @@ extension Checkpoint {
     let table = HistoryTable(epochs)
     file.tensors["training.history"] = table.tensor(of: epochs)
     file.tensors["training.optimizer"] = Tensor(unchecked: [optimizerState.count], optimizerState)
+    file.tensors["training.state"] = Tensor(unchecked: [model.network.state.count], model.network.state)
     if let kept {
       file.tensors["training.kept.parameters"] = Tensor(unchecked: [kept.parameters.count], kept.parameters)
       file.tensors["training.kept.state"] = Tensor(unchecked: [kept.state.count], kept.state)
@@ -33,7 +34,14 @@ extension Checkpoint {
           remedy: "use it as --initial-weights instead")
       }
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
-      model = try Model(file, in: FilePath.folder(of: path), with: registry)
+      var model = try Model(file, in: FilePath.folder(of: path), with: registry)
+      if let state = file.tensors["training.state"]?.values {
+        guard state.count == model.network.state.count else {
+          throw GliaError("the state does not fit the network", at: "training.state")
+        }
+        model.network.state = state
+      }
+      self.model = model
       let metrics = model.experiment.training.metrics ?? []
       var history =
         try file.tensors["training.history"].map { try notes.history.history(from: $0, metrics: metrics) }
@@ -59,8 +67,10 @@ extension Checkpoint {
 
   private static func kept(in file: SafeTensors, for network: Network) throws -> Snapshot? {
     guard let parameters = file.tensors["training.kept.parameters"]?.values else { return nil }
-    let state = file.tensors["training.kept.state"]?.values ?? []
-    guard parameters.count == network.parameters.count, state.count == network.state.count else {
+    let values = file.tensors["training.kept.state"]?.values ?? []
+    // Checkpoints of earlier versions have what model files have.
+    let state = values.count == network.state.count ? values : network.plan.state(ofSaved: values)
+    guard parameters.count == network.parameters.count, let state else {
       throw GliaError("the kept weights do not fit the network", at: "training.kept.parameters")
     }
     return Snapshot(parameters: parameters, state: state)

@@ -24,13 +24,24 @@ extension LayerPlan {
       return (plan, start..<start + count)
     }
   }
+
+  /// The state of which `saved` is what model files have, the rest as at the start; nil if the sizes do not fit.
+  func state(ofSaved saved: [Float]) -> [Float]? {
+    var rest = saved[...]
+    let state = placedState.flatMap { plan, range in
+      guard plan.isSaved else { return [Float](repeating: plan.start, count: range.count) }
+      defer { rest = rest.dropFirst(range.count) }
+      return Array(rest.prefix(range.count))
+    }
+    return rest.isEmpty && state.count == stateCount ? state : nil
+  }
 }
 
 extension Network {
   /// All tensors by their names in a model file, such as `layers.0.weight`, in order.
   public var tensors: [(name: String, tensor: Tensor)] {
     plan.tensors.map { ($0.plan.name, Tensor(unchecked: $0.plan.shape, Array(parameters[$0.range]))) }
-      + plan.placedState.map { ($0.plan.name, Tensor(unchecked: $0.plan.shape, Array(state[$0.range]))) }
+      + plan.placedState.filter(\.plan.isSaved).map { ($0.plan.name, Tensor(unchecked: $0.plan.shape, Array(state[$0.range]))) }
   }
 
   /// The tensor of that name, such as `layers.0.weight`; nil if there is none.

@@ -1,3 +1,4 @@
+import Foundation
 import Glia
 import Testing
 
@@ -8,19 +9,100 @@ struct NormalizationTests {
   private let second: [[Float]] = [[0, 1], [-4, 4], [1, -2]]
   private let weights: [Float] = [1.5, -0.5, 0.25, 1]
 
-  @Test("batch_norm uses the batch while training, and running means follow it with momentum 0.99")
+  @Test("batch_norm uses the batch while training, and the first batches are averaged for later")
   func batchNorm() throws {
     var probe = try LayerProbe(BatchNorm(), first, parameters: weights)
     expectNear(probe.forward(), [-1.586773, 1.109983, 0.25, 1.549913, 2.086773, 0.3401039])
-    expectNear(probe.state, [0.03, 0.03, 1.016667, 1.196667])
+    expectNear(probe.state, [3, 3, 2.666667, 20.66667, 1])
     var next = try LayerProbe(BatchNorm(), second, parameters: weights)
     next.state = probe.state
     expectNear(next.forward(), [0.9442907, 1, -1.832872, 0.3876786, 1.638581, 1.612321])
-    expectNear(next.state, [0.0197, 0.0397, 1.053167, 1.2447])
+    expectNear(next.state, [1, 2, 3.666667, 13.33333, 2])
     probe.state = next.state
     probe.isTraining = false
-    expectNear(probe.forward(), [1.682173, 0.1218154, 4.604082, 1.913755, 7.525991, -3.014078])
+    expectNear(probe.forward(), [0.25, 1, 1.8164853, 1.547702, 3.3829706, 0.0415215])
     #expect(probe.state == next.state)
+  }
+
+  /// The rows 0, 1 and 3, scaled and moved in turn, and `drift` further with every batch.
+  private func batch(_ t: Int, drift: Float) -> [[Float]] {
+    [0, 1, 3].map { [Float($0 * (1 + t % 3) + t % 7) + drift * Float(t)] }
+  }
+
+  @Test(
+    "running means are those of all batches at first, then follow with the momentum",
+    arguments: [
+      // Up to 100 batches numpy's mean over them, then the recurrence with 0.99 from there.
+      (1, Float(0), Float(1.3333333), Float(1.5555556)), (5, 0, 4.4, 5.9111111), (40, 0, 5.5083333, 7.1166667),
+      (1000, 0, 5.6724727, 7.2435073), (5, 0.05, 4.5, 5.9111111), (40, 0.05, 6.4833333, 7.1166667),
+      (1000, 0.05, 50.672765, 7.2435073),
+    ])
+  func start(batches: Int, drift: Float, mean: Float, variance: Float) throws {
+    var state: [Float] = [0, 1, 0]
+    for t in 0..<batches {
+      var probe = try LayerProbe(BatchNorm(), batch(t, drift: drift), parameters: [1, 0])
+      probe.state = state
+      _ = probe.forward()
+      state = probe.state
+    }
+    expectNear(state, [mean, variance, Float(batches)], within: 2e-4)
+  }
+
+  @Test("equal batches have their own mean and variance as running means at any time, whatever the momentum")
+  func constant() throws {
+    for momentum: Float in [0, 0.5, 0.99, 1] {
+      var probe = try LayerProbe(BatchNorm(momentum: momentum), first, parameters: weights)
+      for _ in 0..<300 {
+        _ = probe.forward()
+        expectNear(Array(probe.state.prefix(4)), [3, 3, 2.666667, 20.66667], within: 1e-4)
+      }
+    }
+  }
+
+  @Test("running means from a file, which has no count, go on with the momentum")
+  func loaded() throws {
+    var probe = try LayerProbe(BatchNorm(), batch(0, drift: 0), parameters: [1, 0])
+    probe.state = [2, 5, 0]
+    _ = probe.forward()
+    expectNear(Array(probe.state.prefix(2)), [1.9933333, 4.9655556])
+    _ = probe.forward()
+    expectNear(Array(probe.state.prefix(2)), [1.98673333, 4.93145556])
+    // A count that no training writes does no harm.
+    probe.state = [2, 5, -1]
+    _ = probe.forward()
+    #expect(probe.state.allSatisfy { $0.isFinite })
+  }
+
+  @Test("model files have the running means alone, checkpoints the count too, and those without it are read")
+  func files() throws {
+    let network = try Network(input: [2]) {
+      BatchNorm()
+      Dense(1)
+    }
+    #expect(network.tensors.map(\.name).filter { $0.hasPrefix("layers.0") }.count == 4)
+    let data = try Dataset(inputs: Tensor(rows: first), targets: Tensor(rows: [[0], [1], [0]]))
+    var training = try Training(
+      network, on: data, validation: data, loss: .meanSquaredError, optimizer: .sgd(learningRate: 0.01), epochs: 3,
+      batchSize: 3, callbacks: [EarlyStopping(patience: 100)])
+    try training.fit()
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("batch-norm-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let path = folder.appendingPathComponent("checkpoint.safetensors").path
+    try Checkpoint(training).write(to: path)
+    var file = try SafeTensors(contentsOf: path)
+    #expect(file.tensors["training.state"]?.values.last == 3)
+    #expect(file.tensors["layers.0.batches"] == nil)
+    try Checkpoint(contentsOf: path, with: .standard).write(to: path + ".again")
+    #expect(try SafeTensors(contentsOf: path + ".again").tensors == file.tensors)
+    // As an earlier version wrote it.
+    file.tensors["training.state"] = nil
+    for (name, tensor) in file.tensors where name == "training.kept.state" {
+      file.tensors[name] = try Tensor(shape: [4], Array(tensor.values.prefix(4)))
+    }
+    try file.write(to: path)
+    let old = try Checkpoint(contentsOf: path, with: .standard).model.network
+    #expect(old.tensors.map(\.tensor) == training.network.tensors.map(\.tensor))
   }
 
   @Test("batch_norm's gradient goes through mean and variance")
@@ -43,10 +125,10 @@ struct NormalizationTests {
       network, on: data, validation: data, loss: .meanSquaredError, optimizer: .sgd(learningRate: 0.01), epochs: 1,
       batchSize: 3, shuffle: false)
     try training.fit()
-    expectNear(try #require(training.network["layers.0.running_mean"]).values, [0.0197, 0.0397])
-    expectNear(try #require(training.network["layers.0.running_variance"]).values, [1.053167, 1.2447])
+    expectNear(try #require(training.network["layers.0.running_mean"]).values, [1, 2])
+    expectNear(try #require(training.network["layers.0.running_variance"]).values, [3.666667, 13.33333])
     #expect(try training.evaluate(data).loss.isFinite)
-    expectNear(try #require(training.network["layers.0.running_mean"]).values, [0.0197, 0.0397])
+    expectNear(try #require(training.network["layers.0.running_mean"]).values, [1, 2])
   }
 
   @Test("numbers far from 0 keep their variance")
