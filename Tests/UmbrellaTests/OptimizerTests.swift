@@ -57,6 +57,22 @@ struct OptimizerTests {
     expect(try path(.adam(learningRate: 0.1, beta1: 0.5, beta2: 0.5)), [[0.9], [0.87278345]])
   }
 
+  @Test(
+    "a gradient whose square is no Float moves like a small one where its share of the mean square is one",
+    arguments: [
+      .adam(), .adamw(), .amsgrad(), .nadam(), .lamb(), .adadelta(), .rmsprop(), .rmsprop(centered: true, momentum: 0.5),
+      .adam(beta2: 0.99),
+    ] as [any Optimizer])
+  func largeGradients(_ optimizer: any Optimizer) throws {
+    // 19 parameters, so that whole vectors and a remainder take part.
+    let start = [Float](repeating: 0.5, count: 19)
+    func path(_ size: Float) throws -> [[Float]] {
+      let gradients = [1, -0.25, 0.5, 1].map { [Float](repeating: $0 * size, count: 19) }
+      return try self.path(optimizer, from: start, gradients: gradients)
+    }
+    expect(try path(4e19), try path(4e6).map { $0.map(Double.init) })
+  }
+
   @Test("amsgrad: the largest v stays 8, corrected 8 / ¾; ⅔ / √(32/3) = 0.2041241")
   func amsgrad() throws {
     expect(try path(.amsgrad(learningRate: 0.1, beta1: 0.5, beta2: 0.5)), [[0.9], [0.87958759]])

@@ -1,4 +1,5 @@
-// One pass over the parameters, their gradient and the optimizer's state.
+// One pass over the parameters, their gradient and the optimizer's state. The square of a large gradient may not fit in a
+// float where its share of a running mean does: hence slope * fresh * slope.
 
 KERNEL(void, sgd)(size_t n, float rate, const float *restrict g, float *restrict w) {
   EACH(n, store(w + i, count, load(w + i, count) - load(g + i, count) * rate););
@@ -20,7 +21,7 @@ KERNEL(void, nesterov)(size_t n, float rate, float momentum, const float *restri
 KERNEL(void, rmsprop)(size_t n, float rate, float rho, float epsilon, float momentum, const float *restrict g,
                       float *restrict square, float *restrict mean, float *restrict velocity, float *restrict w) {
   const float fresh = 1.0f - rho;
-  EACH(n, const F slope = load(g + i, count); const F s = load(square + i, count) * rho + slope * slope * fresh;
+  EACH(n, const F slope = load(g + i, count); const F s = load(square + i, count) * rho + slope * fresh * slope;
        store(square + i, count, s); F variance = s;
        if (mean) {
          const F m = load(mean + i, count) * rho + slope * fresh;
@@ -42,7 +43,7 @@ KERNEL(void, adam)(size_t n, float rate, float beta1, float beta2, float epsilon
   const float fresh1 = 1.0f - beta1, fresh2 = 1.0f - beta2;
   const float step = rate / c1, root = 1.0f / __builtin_elementwise_sqrt(c2);
   EACH(n, const F slope = load(g + i, count); const F mean = load(m + i, count) * beta1 + slope * fresh1;
-       const F square = load(v + i, count) * beta2 + slope * slope * fresh2; store(m + i, count, mean);
+       const F square = load(v + i, count) * beta2 + slope * fresh2 * slope; store(m + i, count, mean);
        store(v + i, count, square);
        const F size = __builtin_elementwise_sqrt(square) * root + epsilon;
        store(w + i, count, load(w + i, count) - mean / size * step););
