@@ -51,9 +51,8 @@ public struct Parallel: Layer {
     // After what branches keep and their outputs, room for the gradient of one output and of its input.
     let perSample = plans.flatMap { [[$0.memoryPerSample], [$0.outputCount]] } + [[widest], input]
     return try LayerPlan(
-      output: mode.output(of: outputs), parameters: plans.parameters(under: "branches"),
-      state: plans.state(under: "branches"), memoryPerSample: perSample.totalCount(),
-      memory: plans.map { [$0.memory] }.totalCount() + 1, children: plans)
+      output: mode.output(of: outputs), memoryPerSample: perSample.totalCount(),
+      memory: plans.map { [$0.memory] }.totalCount() + 1, children: plans, label: "branches")
   }
 
   public func forward(

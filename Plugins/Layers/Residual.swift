@@ -29,9 +29,8 @@ public struct Residual: Layer {
     }
     // Beside the stack's memory F(x), and dy for the way around.
     return try LayerPlan(
-      output: input, parameters: stack.parameters, state: stack.state,
-      memoryPerSample: [[stack.memoryPerSample], [2, stack.outputCount]].totalCount(), memory: stack.memory,
-      children: [stack])
+      output: input, memoryPerSample: [[stack.memoryPerSample], [2, stack.outputCount]].totalCount(),
+      memory: stack.memory, children: [stack], label: "")
   }
 
   public func forward(

@@ -34,10 +34,11 @@ struct Contender {
 extension [Contender] {
   /// The optimizers of a list such as `sgd:0.5,momentum,adam:0.01`.
   init(_ list: String, in experiment: Experiment, with registry: Registry) throws {
-    self = try OptimizerChoice.list(list).map {
+    let choices = try OptimizerChoice.list(list)
+    try OptimizerChoice.requireDifferent(choices, in: registry)
+    self = try choices.map {
       try Contender($0.applied(to: experiment, with: registry), hasOwnRate: $0.rate != nil)
     }
-    try OptimizerChoice.requireDifferent(map(\.name))
   }
 
   /// How the learning rates were chosen.

@@ -61,10 +61,14 @@ struct OptimizerChoice {
       ? "learning rates as given" : told == 0 ? "default learning rates" : "learning rates as given, else the default"
   }
 
-  /// Refuses a name that stands twice among `names`.
-  static func requireDifferent(_ names: [String]) throws {
-    for (index, name) in names.enumerated() where names[..<index].contains(name) {
-      throw UsageMistake("\(name) is named twice", at: option, expected: "each optimizer and rate once")
+  /// Refuses an optimizer that stands twice among `choices` with the same rate, before anything is made of them.
+  static func requireDifferent(_ choices: [OptimizerChoice], in registry: Registry) throws {
+    var names: Set<String> = []
+    for choice in choices {
+      let name = try choice.optimizer(in: registry).nameAndRate
+      guard names.insert(name).inserted else {
+        throw UsageMistake("\(name) is named twice", at: option, expected: "each optimizer and rate once")
+      }
     }
   }
 }

@@ -3,9 +3,12 @@ public final class LayerPlan: Sendable {
   /// The shape of one sample of the output.
   public let output: [Int]
   /// What the layer learns, its children's included.
-  public let parameters: [ParameterPlan]
-  /// What the layer remembers without learning it by gradient, such as running means.
-  public let state: [StatePlan]
+  public var parameters: [ParameterPlan] { tensors(\.ownParameters) }
+  /// What the layer remembers without learning it by gradient, such as running means; its children's included.
+  public var state: [StatePlan] { tensors(\.ownState) }
+  private let ownParameters: [ParameterPlan]
+  private let ownState: [StatePlan]
+  private let label: String?
   /// How many numbers the layer keeps between forward and backward for each sample.
   public let memoryPerSample: Int
   /// How many numbers it keeps whatever the batch size.
@@ -28,13 +31,23 @@ public final class LayerPlan: Sendable {
   public let outputCount: Int
 
   /// A plan; throws if its sizes exceed what memory can hold.
+  ///
+  /// - Parameters:
+  ///   - output: the shape of one sample of the output.
+  ///   - parameters: what the layer learns.
+  ///   - state: what it remembers.
+  ///   - memoryPerSample: how many numbers it keeps between forward and backward for each sample.
+  ///   - memory: how many numbers it keeps whatever the batch size.
+  ///   - activityRegularizer: the penalty on the outputs of a sample, if any.
+  ///   - children: the plans of the layers it holds.
+  ///   - label: what the tensors of these follow in their names, after those of the layer itself: `layers` for
+  ///     `layers.0.weight`; empty if their names stay, nil if `parameters` and `state` have them already.
   public init(
     output: [Int], parameters: [ParameterPlan] = [], state: [StatePlan] = [], memoryPerSample: Int = 0,
-    memory: Int = 0, activityRegularizer: (any Regularizer)? = nil, children: [LayerPlan] = []
+    memory: Int = 0, activityRegularizer: (any Regularizer)? = nil, children: [LayerPlan] = [], label: String? = nil
   ) throws {
     self.output = output
-    self.parameters = parameters
-    self.state = state
+    (ownParameters, ownState, self.label) = (parameters, state, label)
     self.memoryPerSample = memoryPerSample
     self.memory = memory
     self.activityRegularizer = activityRegularizer
@@ -42,14 +55,35 @@ public final class LayerPlan: Sendable {
     activityShape = [1] + output
     self.children = children
     layerCount = children.reduce(1) { $0 + $1.layerCount }
-    parameterCount = try parameters.map(\.shape).totalCount()
-    stateCount = try state.map(\.shape).totalCount()
+    let named = label == nil ? [] : children
+    parameterCount = try (parameters.map(\.shape) + named.map { [$0.parameterCount] }).totalCount()
+    stateCount = try (state.map(\.shape) + named.map { [$0.stateCount] }).totalCount()
     outputCount = try output.elementCount()
     try Memory.require(floats: parameterCount, for: "a network of \(parameterCount) parameters")
   }
 }
 
 extension LayerPlan {
+  /// The layer's tensors and those of its children by their full names, which nothing but this keeps: in nested layers
+  /// they are long.
+  private func tensors<Plan: TensorPlan>(_ own: KeyPath<LayerPlan, [Plan]>) -> [Plan] {
+    var all: [Plan] = []
+    collect(own, under: "", into: &all)
+    return all
+  }
+
+  private func collect<Plan: TensorPlan>(_ own: KeyPath<LayerPlan, [Plan]>, under prefix: String, into all: inout [Plan])
+  {
+    for var plan in self[keyPath: own] {
+      plan.name = prefix + plan.name
+      all.append(plan)
+    }
+    guard let label else { return }
+    for (index, child) in children.enumerated() {
+      child.collect(own, under: label.isEmpty ? prefix : "\(prefix)\(label).\(index).", into: &all)
+    }
+  }
+
   /// How many numbers the layer keeps for `batch` samples.
   public func memory(batch: Int) -> Int { memory + memoryPerSample * batch }
 
@@ -60,6 +94,10 @@ extension LayerPlan {
     throw GliaError("more than 10,000 layers", expected: "at most 10,000 in all", remedy: "repeat fewer layers")
   }
 }
+
+private protocol TensorPlan { var name: String { get set } }
+extension ParameterPlan: TensorPlan {}
+extension StatePlan: TensorPlan {}
 
 /// A tensor that a layer learns.
 public struct ParameterPlan: Sendable {
@@ -110,30 +148,6 @@ public struct StatePlan: Hashable, Sendable {
     self.shape = shape
     self.start = start
     self.isSaved = isSaved
-  }
-}
-
-extension [LayerPlan] {
-  /// The parameters of all plans in order, named as in a container: `layers.0.weight` under `layers`.
-  public func parameters(under label: String) -> [ParameterPlan] {
-    enumerated().flatMap { index, plan in
-      plan.parameters.map { parameter in
-        var renamed = parameter
-        renamed.name = "\(label).\(index).\(parameter.name)"
-        return renamed
-      }
-    }
-  }
-
-  /// The states of all plans in order, named likewise.
-  public func state(under label: String) -> [StatePlan] {
-    enumerated().flatMap { index, plan in
-      plan.state.map { state in
-        var renamed = state
-        renamed.name = "\(label).\(index).\(state.name)"
-        return renamed
-      }
-    }
   }
 }
 

@@ -24,7 +24,7 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func find(_ key: any CodingKey) -> JSON.Object.Element? {
     let name = place.fold(key.stringValue)
-    place.knownKeys[name] = Spelling.snakeCase(key.stringValue)
+    place.knownKeys[name] = key.stringValue
     return members[name]
   }
 

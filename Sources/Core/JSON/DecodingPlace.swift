@@ -4,7 +4,7 @@ final class DecodingPlace: Decoder, SingleValueDecodingContainer {
   let codingPath: [any CodingKey]
   let userInfo: [CodingUserInfoKey: Any]
 
-  /// The keys that have been asked for, by the form that all spellings share.
+  /// The keys that have been asked for, as Swift spells them, by the form that all spellings share.
   var knownKeys: OrderedMap<String> = [:]
   var readsAllKeys = false
   private var isKeyed = false
@@ -40,7 +40,7 @@ final class DecodingPlace: Decoder, SingleValueDecodingContainer {
     let value = try decode(type)
     if isKeyed, !readsAllKeys, let keys = json.object?.keys {
       for key in keys where knownKeys[fold(key)] == nil {
-        throw GliaError.unknown("key", key, among: knownKeys.values, at: dottedPath)
+        throw GliaError.unknown("key", key, among: knownKeys.values.map(Spelling.snakeCase), at: dottedPath)
       }
     }
     return value

@@ -2,14 +2,15 @@
 public enum Spelling {
   /// The JSON spelling of a Swift name: `negativeSlope` becomes `negative_slope`, `useGPU` `use_gpu`; `beta1` stays.
   public static func snakeCase(_ name: String) -> String {
-    let letters = Array(name)
+    guard name.utf8.contains(where: { !$0.isPlain }) else { return name }
+    let letters = Array(name.unicodeScalars)
     var snake = ""
     for (position, letter) in letters.enumerated() {
-      if position > 0, letter.isUppercase, letters[position - 1] != "_" {
-        let startsWord = position + 1 < letters.count && letters[position + 1].isLowercase
-        if startsWord || !letters[position - 1].isUppercase { snake += "_" }
+      if position > 0, letter.properties.isUppercase, letters[position - 1] != "_" {
+        let startsWord = position + 1 < letters.count && letters[position + 1].properties.isLowercase
+        if startsWord || !letters[position - 1].properties.isUppercase { snake += "_" }
       }
-      snake += letter.lowercased()
+      snake += letter.properties.lowercaseMapping
     }
     return snake
   }
@@ -22,12 +23,26 @@ public enum Spelling {
 
   /// What all accepted spellings of a name share: small letters without `-` and `_`.
   public static func folded(_ name: String) -> String {
-    name.lowercased().filter { $0 != "-" && $0 != "_" }
+    // Names are folded by the thousand, and nearly all are plain already.
+    guard name.utf8.contains(where: { !$0.isPlain || $0 == UInt8(ascii: "_") }) else { return name }
+    guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return name.lowercased().filter { $0 != "-" && $0 != "_" } }
+    let kept = name.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+    return String(decoding: kept.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 
   /// The path of the part `key` of `path`, as in `network.layers.0`; the root's path is empty.
   public static func path(_ path: String, _ key: String) -> String {
     path.isEmpty ? key : "\(path).\(key)"
+  }
+}
+
+extension UInt8 {
+  /// Whether this is a small ASCII letter, a digit or `_`.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+    default: false
+    }
   }
 }
 
@@ -37,6 +52,7 @@ extension String {
 
   /// The text with invisible characters escaped, cut off after `limit` characters.
   public func visible(limit: Int) -> String {
+    if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return self }
     var shown = ""
     for (count, scalar) in unicodeScalars.enumerated() {
       if count == limit { return shown + "..." }

@@ -33,11 +33,9 @@ public enum LayerStack {
         [widestInner(children)], [widestInner(children)],
       ]
     return try LayerPlan(
-      output: children.last?.output ?? input,
-      parameters: children.parameters(under: "layers"), state: children.state(under: "layers"),
-      memoryPerSample: perSample.totalCount(),
+      output: children.last?.output ?? input, memoryPerSample: perSample.totalCount(),
       // One number more than is used gives even an empty block an address.
-      memory: children.map { [$0.memory] }.totalCount() + 1, children: children)
+      memory: children.map { [$0.memory] }.totalCount() + 1, children: children, label: "layers")
   }
 
   /// The widest output but the last, found without an array of widths: it is asked for in every step.

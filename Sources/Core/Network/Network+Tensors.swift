@@ -37,35 +37,59 @@ extension LayerPlan {
   }
 }
 
+/// Where the numbers of a network's tensor lie: among those that it learns, or among its state.
+struct TensorPlace {
+  let shape: [Int]
+  let range: Range<Int>
+  let isState: Bool
+}
+
+extension LayerPlan {
+  /// The places of all tensors of a model file by their names, in order.
+  var places: OrderedMap<TensorPlace> {
+    var places = OrderedMap<TensorPlace>()
+    for tensor in tensors {
+      places[tensor.plan.name] = TensorPlace(shape: tensor.plan.shape, range: tensor.range, isState: false)
+    }
+    for (plan, range) in placedState where plan.isSaved && places[plan.name] == nil {
+      places[plan.name] = TensorPlace(shape: plan.shape, range: range, isState: true)
+    }
+    return places
+  }
+}
+
 extension Network {
   /// All tensors by their names in a model file, such as `layers.0.weight`, in order.
-  public var tensors: [(name: String, tensor: Tensor)] {
-    plan.tensors.map { ($0.plan.name, Tensor(unchecked: $0.plan.shape, Array(parameters[$0.range]))) }
-      + plan.placedState.filter(\.plan.isSaved).map { ($0.plan.name, Tensor(unchecked: $0.plan.shape, Array(state[$0.range]))) }
-  }
+  public var tensors: [(name: String, tensor: Tensor)] { places.map { ($0.key, tensor(at: $0.value)) } }
 
   /// The tensor of that name, such as `layers.0.weight`; nil if there is none.
-  public subscript(name: String) -> Tensor? { tensors.first { $0.name == name }?.tensor }
+  public subscript(name: String) -> Tensor? { places[name].map(tensor(at:)) }
+
+  private func tensor(at place: TensorPlace) -> Tensor {
+    Tensor(unchecked: place.shape, Array((place.isState ? state : parameters)[place.range]))
+  }
 
   /// Replaces the tensor of that name; throws if there is none or its shape differs.
   public mutating func set(_ name: String, to tensor: Tensor) throws {
-    if let place = plan.tensors.first(where: { $0.plan.name == name }) {
-      try Self.check(tensor, name: name, shape: place.plan.shape)
-      parameters.replaceSubrange(place.range, with: tensor.values)
-    } else if let place = plan.placedState.first(where: { $0.plan.name == name }) {
-      try Self.check(tensor, name: name, shape: place.plan.shape)
-      state.replaceSubrange(place.range, with: tensor.values)
-    } else {
+    guard let place = places[name] else {
       throw GliaError(
         "the network has no tensor '\(name.excerpt)'", at: name.excerpt,
-        expected: "one of \(tensors.map(\.name).prefix(20).joined(separator: ", "))")
+        expected: "one of \(places.keys.prefix(20).joined(separator: ", "))")
+    }
+    guard tensor.shape == place.shape else {
+      throw GliaError("a tensor of shape \(tensor.shape)", at: name, expected: "shape \(place.shape)")
+    }
+    if place.isState {
+      state.replaceSubrange(place.range, with: tensor.values)
+    } else {
+      parameters.replaceSubrange(place.range, with: tensor.values)
     }
   }
 
   /// Replaces all tensors; throws if one is missing, left over, of another shape or not finite.
   public mutating func setAll(_ given: [(name: String, tensor: Tensor)]) throws {
     let names = Set(given.map(\.name))
-    if let missing = tensors.map(\.name).first(where: { !names.contains($0) }) {
+    if let missing = places.keys.first(where: { !names.contains($0) }) {
       throw GliaError("a tensor is missing", at: missing, expected: "every tensor of the network")
     }
     for (name, tensor) in given {
@@ -74,11 +98,6 @@ extension Network {
       }
       try set(name, to: tensor)
     }
-  }
-
-  private static func check(_ tensor: Tensor, name: String, shape: [Int]) throws {
-    guard tensor.shape != shape else { return }
-    throw GliaError("a tensor of shape \(tensor.shape)", at: name, expected: "shape \(shape)")
   }
 
   /// The index of the top-level layer that parameter number `index` belongs to.

@@ -17,6 +17,8 @@ public struct Network: Sendable {
   /// What layers remember beside, such as running means.
   public internal(set) var state: [Float]
   let plan: LayerPlan
+  /// Where every tensor lies.
+  let places: OrderedMap<TensorPlace>
   private let workspaces = WorkspacePool()
   /// How many samples pass at once: enough to be quick, few enough for the cache.
   static let piece = 256
@@ -28,6 +30,7 @@ public struct Network: Sendable {
     }
     _ = try GliaError.locating("network.input", input.elementCount)
     plan = try GliaError.locating("network") { try LayerStack.plan(layers, input: input) }
+    places = plan.places
     self.input = input
     self.layers = layers.map { $0.resolved() }
     parameters = [Float](repeating: 0, count: plan.parameterCount)

@@ -30,22 +30,30 @@ public struct ParameterGroup: SettingsGroup {
       "a group of no tensors", at: "tensors", expected: "names such as [\"layers.0\"]", remedy: "name its tensors")
   }
 
-  /// Whether `name` is the tensor `part`, or lies in it.
-  private static func isName(_ name: String, in part: String) -> Bool { name == part || name.hasPrefix(part + ".") }
-
   /// For each of a network's tensors the last group that names it; throws for a name that no tensor has.
   static func assign(_ groups: [ParameterGroup], to names: [String]) throws -> [Int?] {
+    guard !groups.isEmpty else { return names.map { _ in nil } }
+    let parts = names.map(partsContaining)
+    let known = Set(parts.joined())
+    var lastGroup: [Substring: Int] = [:]
     for (index, group) in groups.enumerated() {
       let place = "training.groups.\(index)"
       try GliaError.locating(place, group.validate)
       if let optimizer = group.optimizer { try GliaError.locating(place + ".optimizer", optimizer.validate) }
-      for (number, part) in group.tensors.enumerated() where !names.contains(where: { isName($0, in: part) }) {
+      for (number, part) in group.tensors.enumerated() {
+        lastGroup[part[...]] = index
+        guard !known.contains(part[...]) else { continue }
         throw GliaError(
           "the network has no tensor '\(part.excerpt)'", at: "\(place).tensors.\(number)",
           expected: "one of \(names.prefix(20).joined(separator: ", ")), or the beginning of one, such as layers.0",
           remedy: Suggestion.nearest(to: part, among: names).map { "did you mean '\($0)'?" })
       }
     }
-    return names.map { name in groups.lastIndex { $0.tensors.contains { isName(name, in: $0) } } }
+    return parts.map { $0.compactMap { lastGroup[$0] }.max() }
+  }
+
+  /// What a group may call a tensor by: `layers`, `layers.0` and `layers.0.weight` for the last of these.
+  private static func partsContaining(_ name: String) -> [Substring] {
+    name.indices.filter { name[$0] == "." }.map { name[..<$0] } + [name[...]]
   }
 }

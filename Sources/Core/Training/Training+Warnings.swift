@@ -20,12 +20,12 @@ extension Training {
   private func equalUnits(_ layers: [any Layer]) -> [String] {
     let tensors = trained.plan.tensors
     let weights = tensors.filter { $0.plan.name.hasSuffix(".weight") && $0.plan.shape.count == 2 }
+    let rangeOf = Dictionary(tensors.map { ($0.plan.name, $0.range) }) { first, _ in first }
     return zip(weights, weights.dropFirst()).compactMap { weight, next in
       let (units, inputs) = (weight.plan.shape[0], weight.plan.shape[1])
       guard units > 1, next.plan.shape[1] == units, next.plan.shape[0] > 0 else { return nil }
       let (own, outgoing) = (trained.parameters[weight.range], trained.parameters[next.range])
-      let bias = tensors.first { $0.plan.name == weight.plan.name.dropLast("weight".count) + "bias" }
-      let biases = bias.map { trained.parameters[$0.range] } ?? []
+      let biases = rangeOf[weight.plan.name.dropLast("weight".count) + "bias"].map { trained.parameters[$0] } ?? []
       let areEqual =
         own.indices.dropFirst(inputs).allSatisfy { own[$0] == own[$0 - inputs] }
         && biases.allSatisfy { $0 == biases.first }

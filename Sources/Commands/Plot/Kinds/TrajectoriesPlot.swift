@@ -65,6 +65,7 @@ struct TrajectoriesPlot: PlotKind {
     }
     let start = try start.map(Self.place)
     let choices = try OptimizerChoice.list(optimizers ?? "sgd,momentum,nesterov,rmsprop,adam")
+    try OptimizerChoice.requireDifferent(choices, in: tool.registry)
     let paths = try choices.map { choice in
       let optimizer = try choice.optimizer(in: tool.registry)
       guard optimizers == nil else {
@@ -72,7 +73,6 @@ struct TrajectoriesPlot: PlotKind {
       }
       return Trajectory(choice.name, of: optimizer, bestOf: Self.rates, on: surface, from: start, steps: steps)
     }
-    try OptimizerChoice.requireDifferent(paths.map(\.name))
     var figure = Trajectories(on: surface, paths)
     let choice =
       optimizers == nil
