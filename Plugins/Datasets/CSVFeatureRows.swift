@@ -5,31 +5,35 @@ import GliaCore
 public struct CSVFeatureRows {
   private var table: CSVTable
   private let features: CSVFeatures
+  private let names: [String]
 
-  /// Opens the file at `path`, which is written as `source` was.
+  /// Opens the file at `path`, which is written as `source` was; its separator is found.
   ///
   /// - Parameters:
   ///   - path: Where the file is.
   ///   - columns: The features; others are passed over. If there are none, all columns are taken.
-  ///   - source: What the model learned from: separator, categories, and whether empty cells are filled.
+  ///   - source: What the model learned from: categories, and whether missing values are filled in.
   /// - Throws: `GliaError` for columns that are not in the file.
   public init(path: String, columns: [String], like source: CSV = CSV()) throws {
-    table = try CSVTable(path: path, separator: source.separator)
-    features = try CSVFeatures(
-      columns.isEmpty ? table.header : columns, of: table, categories: source.categories,
-      missing: source.missing == .mean ? .mean : nil)
+    table = try CSVTable(
+      path: path, like: source, wanted: CSVFeatures.columns(of: columns, categories: source.categories), isModels: true)
+    names = columns.isEmpty ? table.header : columns
+    features = try CSVFeatures(names, of: table, missing: source.missing == .mean ? .mean : nil)
   }
 
-  /// The next samples, at most `limit`; nil after the last one. A cell to be filled is not a number.
+  /// The next samples, at most `limit`, without targets; nil after the last one. A value to be filled in is not a number.
   ///
   /// - Throws: `GliaError` for what a training would refuse, and for a file without samples.
-  public mutating func next(_ limit: Int) throws -> Tensor? {
-    var values: [Float] = []
-    var rows = 0
-    while rows < limit, try table.next() {
-      try features.append(table, to: &values)
-      rows += 1
+  public mutating func next(_ limit: Int) throws -> Dataset? {
+    var values: [Double] = []
+    var faults = CSVFaults()
+    while faults.rows < limit, try table.next() {
+      features.append(table, to: &values, faults: &faults)
+      faults.endRow()
     }
-    return rows == 0 ? nil : try Tensor(shape: [rows, features.count], values)
+    guard faults.rows > 0 else { return nil }
+    try faults.check(table)
+    return try Dataset(
+      name: FilePath.name(of: table.reader.path), exact: values, inputNames: names, targets: [], mayMiss: true)
   }
 }

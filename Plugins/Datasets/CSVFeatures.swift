@@ -9,57 +9,84 @@ struct CSVFeatures {
     case value
   }
 
+  private struct Category {
+    let column: Int
+    /// Which feature stands for which value.
+    let places: [String: Int]
+    let values: [String]
+  }
+
   private let features: [Feature]
-  /// The columns of the categories, and which feature stands for which value.
-  private let categories: [(column: Int, places: [String: Int])]
+  private let categories: [Category]
   private let missing: CSV.Missing?
 
   /// Finds the columns of the features `names` in `table`.
-  init(_ names: [String], of table: CSVTable, categories known: [String], missing: CSV.Missing?) throws {
+  init(_ names: [String], of table: CSVTable, missing: CSV.Missing?) throws {
     self.missing = missing
-    let prefixes = known.map { "\($0)=" }
+    let known = table.source.categories
+    let owners = Self.columns(of: names, categories: known)
     var places: [String: [String: Int]] = [:]
-    let columns = names.enumerated().map { place, name in
-      guard let category = prefixes.firstIndex(where: { name.hasPrefix($0) }) else { return name }
-      places[known[category], default: [:]][String(name.dropFirst(prefixes[category].count))] = place
-      return known[category]
+    for (place, (name, owner)) in zip(names, owners).enumerated() where name != owner {
+      places[owner, default: [:]][String(name.dropFirst(owner.count + 1))] = place
     }
     var unique = Set<String>()
-    let wanted = columns.filter { unique.insert($0).inserted }
+    let wanted = owners.filter { unique.insert($0).inserted }
     let indices = try table.columns(wanted, as: "feature")
     let found = Dictionary(zip(wanted, indices), uniquingKeysWith: { first, _ in first })
-    features = columns.map { name in places[name] == nil ? found[name].map { .number(column: $0) } ?? .value : .value }
-    categories = places.compactMap { name, places in found[name].map { ($0, places) } }.sorted { $0.column < $1.column }
+    features = owners.map { name in
+      places[name] == nil ? found[name].map { .number(column: $0) } ?? .value : .value
+    }
+    categories = places.compactMap { name, places in
+      found[name].map { Category(column: $0, places: places, values: places.keys.sorted()) }
+    }.sorted { $0.column < $1.column }
   }
 
-  /// How many features a sample has.
-  var count: Int { features.count }
-
-  /// Whether the sample at hand is left out, because a feature misses.
-  func drops(_ table: CSVTable) -> Bool {
-    guard missing == .drop else { return false }
-    return categories.contains { table.isEmpty($0.column) }
-      || features.contains { if case .number(let column) = $0 { table.isEmpty(column) } else { false } }
+  /// The columns that features are made of, one for each: themselves, or their category.
+  static func columns(of features: [String], categories: [String]) -> [String] {
+    let prefixes = categories.map { "\($0)=" }
+    guard !prefixes.isEmpty else { return features }
+    return features.map { name in
+      prefixes.firstIndex { name.hasPrefix($0) }.map { categories[$0] } ?? name
+    }
   }
 
-  /// Appends the features of the sample at hand; a number that misses is not a number.
-  func append(_ table: CSVTable, to values: inout [Float]) throws {
+  /// The columns that are read.
+  var columns: [Int] {
+    features.compactMap { if case .number(let column) = $0 { column } else { nil } } + categories.map(\.column)
+  }
+
+  /// Appends the features of the sample at hand.
+  ///
+  /// - Parameters:
+  ///   - values: Gets NaN for a missing value, and for a cell that does not fit.
+  ///   - faults: Gets the cells that do not fit.
+  func append(_ table: CSVTable, to values: inout [Double], faults: inout CSVFaults) {
     let start = values.count
     for feature in features {
-      switch feature {
-      case .value: values.append(0)
-      case .number(let column):
-        values.append(missing == .mean && table.isEmpty(column) ? .nan : try table.number(column))
+      guard case .number(let column) = feature else {
+        values.append(0)
+        continue
+      }
+      if let number = table.number(column) {
+        values.append(number)
+        continue
+      }
+      values.append(.nan)
+      let kind = table.kind(column)
+      if missing != .mean || kind != .empty && kind != .missing {
+        faults.add(column, of: table, as: .feature, kind: kind)
       }
     }
-    for (column, places) in categories {
-      let name = try table.name(column)
-      guard let place = places[name] else {
-        throw table.failure(
-          name, column, "one of \(places.keys.sorted().prefix(20).map(\.excerpt).joined(separator: ", "))",
-          remedy: "no sample that was learned from has this value: mend the cell, or remove the row")
+    for category in categories {
+      if let place = category.places[table.reader.text(category.column)] {
+        values[start + place] = 1
+      } else {
+        let kind = table.kind(category.column)
+        let isUnknown = table.isModels && kind != .empty
+        faults.add(
+          category.column, of: table, as: .category(known: isUnknown ? category.values : nil),
+          kind: isUnknown ? .text : kind)
       }
-      values[start + place] = 1
     }
   }
 }

@@ -17,7 +17,8 @@ struct CSVReader {
   private var highBits: UInt8 = 0
 
   private let file: RegularFile
-  private let separator: UInt8
+  /// What divides cells.
+  private(set) var separator = UInt8(ascii: ",")
   private var buffer: [UInt8] = []
   private var position = 0
   private var nextLine = 1
@@ -29,11 +30,12 @@ struct CSVReader {
   /// A file without line ends must not fill the memory.
   private static let longestRow = 1 << 26
 
-  /// Opens a file whose cells are divided by `separator`.
-  init(path: String, separator: UInt8) throws {
-    (self.path, self.separator) = (path.visible(limit: 4096), separator)
+  /// Opens a file whose cells are divided by what `separator` says of its beginning.
+  init(path: String, separator: (ArraySlice<UInt8>) -> UInt8) throws {
+    self.path = path.visible(limit: 4096)
     file = try RegularFile(path)
     if try peek() == 0xEF, buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    self.separator = separator(buffer[position...])
   }
 
   /// How many cells the row at hand has.

@@ -2,53 +2,48 @@ import GliaCore
 
 /// The cells of the sample at hand, as numbers or as text.
 extension CSVTable {
-  /// Whether a cell holds nothing but blanks.
-  func isEmpty(_ column: Int) -> Bool {
-    reader.bytes[reader.range(of: column)].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+  /// The number in a cell; nil for anything that is no finite number of single precision.
+  @inline(__always)
+  func number(_ column: Int) -> Double? {
+    guard let number = double(column), number.magnitude <= Double(Float.greatestFiniteMagnitude) else { return nil }
+    return number
   }
 
-  /// The number in a cell; throws for anything that is no finite number or that `isRight` refuses.
-  func number(
-    _ column: Int, _ expected: String = "a finite number in decimal digits, up to 3.4e38",
-    isRight: (Float) -> Bool = { _ in true }
-  ) throws -> Float {
-    if let number = Float(decimal: reader.bytes, in: reader.range(of: column)), isRight(number) { return number }
-    let text = text(of: column)
+  /// The number in a cell, which may leave single precision.
+  func double(_ column: Int) -> Double? {
+    let range = reader.range(of: column)
+    if let number = Double(decimal: reader.bytes, in: range, point: point) { return number }
     // Blanks may stand within quotes.
-    if let number = Float(decimal: text), isRight(number) { return number }
-    let setting = text.isEmpty ? "\"missing\": \"mean\" or \"drop\"" : "\"categories\": [\"\(header[column].excerpt)\"]"
-    throw failure(
-      text, column, expected, remedy: "mend the cell, use \(setting), or put the column into \"ignore\"")
+    guard let first = range.first, let last = range.last, isBlank(first) || isBlank(last) else { return nil }
+    return Double(decimal: trimmed(column), point: point)
   }
 
-  /// The text in a cell; throws if there are only blanks, or if it stands for no finite number (`nan`).
-  func name(_ column: Int, remedy: String = "mend the cell, or remove the row") throws -> String {
-    let trimmed = text(of: column)
-    if !trimmed.isEmpty, Float(trimmed)?.isFinite ?? true { return reader.text(column) }
-    throw failure(trimmed, column, "a finite number, or the name of a class", remedy: remedy)
+  /// Whether a cell stands for a missing value.
+  func isMissing(_ column: Int) -> Bool {
+    let range = reader.range(of: column)
+    if let first = range.first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= reader.bytes[first] { return false }
+    let content = range.count(where: { !isBlank($0) })
+    guard content <= 4, !range.contains(where: { UInt8(ascii: "0")...UInt8(ascii: "9") ~= reader.bytes[$0] }) else {
+      return false
+    }
+    return CellKind.isMissing(trimmed(column))
   }
 
-  /// The refusal of a cell of the sample at hand.
-  func failure(_ text: String, _ column: Int, _ expected: String, remedy: String) -> GliaError {
-    let what =
-      text.isEmpty ? "an empty cell" : "the \(Float(text) == nil ? "text '\(text.excerpt)'" : "number \(text.excerpt)")"
-    return GliaError(
-      what, at: "\(reader.path):\(reader.line), column '\(header[column].excerpt)'", expected: expected, remedy: remedy)
+  /// What a cell looks like that holds no number.
+  func kind(_ column: Int) -> CellKind {
+    CellKind(of: reader.text(column), decimal: point == UInt8(ascii: ",") ? "," : ".")
   }
 
-  private func text(of column: Int) -> String {
+  /// The text of a cell without the white space around it.
+  func trimmed(_ column: Int) -> String {
     let text = reader.text(column)
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),
       let last = text.lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(text[first...last])
   }
-}
 
-extension Float {
-  /// The finite number that a text stands for in decimal digits.
-  init?(decimal text: String) {
-    let bytes = Array(text.utf8)
-    self.init(decimal: bytes, in: bytes.indices)
+  private func isBlank(_ position: Int) -> Bool {
+    reader.bytes[position] == UInt8(ascii: " ") || reader.bytes[position] == UInt8(ascii: "\t")
   }
 }

@@ -6,13 +6,37 @@ struct CSVTable {
   let header: [String]
   /// The row at hand.
   private(set) var reader: CSVReader
+  /// How the file is read.
+  let source: CSV
+  /// Whether a model reads the file, whose settings nobody can change.
+  let isModels: Bool
+  /// The point in numbers.
+  let point: UInt8
   private let indices: [String: Int]
+  private let wanted: [String]
+  /// What would divide the file better.
+  private let betterSeparator: UInt8?
   private var isEmpty = true
 
-  /// Reads the header of a file; throws if there is none, or if columns have no name or the same one.
-  init(path: String, separator: String) throws {
-    try Self.require(separator: separator)
-    var reader = try CSVReader(path: path, separator: separator.utf8.first ?? UInt8(ascii: ","))
+  /// Reads the header of a file that should have the columns `wanted`; throws if there is none, or if columns have no name or
+  /// the same one.
+  ///
+  /// The separator of the source holds, but a model finds that of every file.
+  init(path: String, like source: CSV, wanted: [String], isModels: Bool) throws {
+    try source.validateFormat()
+    (self.source, self.wanted, self.isModels) = (source, wanted, isModels)
+    let point = source.decimal.utf8.first ?? UInt8(ascii: ".")
+    self.point = point
+    let own = source.separatorByte
+    var better: UInt8?
+    var reader = try CSVReader(path: path) { beginning in
+      let beginning = CSVSeparator(beginning)
+      let found = beginning.found(wanted: wanted, own: own, point: point)
+      guard !isModels, let own else { return found }
+      if found != own, beginning.holds(wanted, by: found) { better = found }
+      return own
+    }
+    betterSeparator = better
     let place = "\(reader.path):1"
     let header = try reader.next() && !reader.isBlank ? (0..<reader.count).map { reader.text($0) } : []
     if header.allSatisfy(\.isEmpty) {
@@ -43,11 +67,16 @@ struct CSVTable {
   func columns(_ names: [String], as role: String) throws -> [Int] {
     let missing = names.filter { indices[$0] == nil }
     if let first = missing.first {
-      let guess = missing.count == 1 ? Suggestion.nearest(to: first, among: header) : nil
+      let free = Set(header).subtracting(wanted)
+      let guess = missing.count == 1 ? Suggestion.nearest(to: first, among: header.filter(free.contains)) : nil
+      let other = isModels ? "add the column to the file" : "change \(role), or add the column to the file"
       throw GliaError(
         "no column \(Self.list(missing.map { "'\($0.excerpt)'" })), wanted as \(role)", at: "\(reader.path):1",
         expected: "one of \(Self.list(header.map(\.excerpt)))",
-        remedy: guess.map { "did you mean '\($0.excerpt)'?" } ?? "change \(role), or add the column to the file")
+        remedy: betterSeparator.map { byte in
+          let name = CSVSeparator.name(of: byte)
+          return "its columns are divided by '\(name)': use \"separator\": \"\(name)\", or leave the setting out"
+        } ?? guess.map { "did you mean '\($0.excerpt)'?" } ?? other)
     }
     return names.compactMap { indices[$0] }
   }
@@ -97,17 +126,6 @@ struct CSVTable {
   /// The refusal of a file that has no sample.
   func noSamples(_ what: String) -> GliaError {
     GliaError(what, at: "\(reader.path):2", expected: "at least one row of cells", remedy: "add samples")
-  }
-
-  /// Refuses a separator that could stand in a number or that ends a line or opens a quote.
-  static func require(separator: String) throws {
-    let code = separator.utf8.count == 1 ? separator.unicodeScalars.first : nil
-    if let code, !code.properties.isAlphabetic, !("0"..."9" ~= code), !"\"+-.\r\n\0".unicodeScalars.contains(code) {
-      return
-    }
-    throw GliaError(
-      "the separator is '\(separator.excerpt)'", at: "separator",
-      expected: "one ASCII character that no number has, such as ',' ';' or '\\t'", remedy: "change separator")
   }
 
   private static func list(_ names: [String]) -> String {

@@ -1,9 +1,9 @@
 /// Decimal numbers as they stand in files.
-extension Float {
+extension Double {
   /// The finite number nearest to decimal digits, with sign, point and exponent, if they are all there is in `range`.
   ///
-  /// `Float(String)` takes `nan`, `infinity` and hexadecimal digits, too, and is several times slower.
-  init?(decimal bytes: [UInt8], in range: Range<Int>) {
+  /// `Double(String)` takes `nan`, `infinity` and hexadecimal digits, too, and is several times slower.
+  init?(decimal bytes: [UInt8], in range: Range<Int>, point pointByte: UInt8 = UInt8(ascii: ".")) {
     let end = range.upperBound
     var position = range.lowerBound
     func isSign(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") }
@@ -11,16 +11,16 @@ extension Float {
 
     let isNegative = position < end && bytes[position] == UInt8(ascii: "-")
     if position < end, isSign(bytes[position]) { position += 1 }
-    var (digits, count, decimals, point) = (UInt64(0), 0, 0, false)
+    var (digits, count, decimals, point) = (UInt64(0), 0, 0, Int?.none)
     var isExact = true
     while position < end {
       if let digit = digit(bytes[position]) {
         // More would leave the 53 bits of a double.
         if digits < 900_000_000_000_000 { digits = 10 * digits + UInt64(digit) } else { isExact = false }
         count += 1
-        if point { decimals += 1 }
-      } else if bytes[position] == UInt8(ascii: "."), !point {
-        point = true
+        if point != nil { decimals += 1 }
+      } else if bytes[position] == pointByte, point == nil {
+        point = position
       } else {
         break
       }
@@ -43,18 +43,23 @@ extension Float {
     guard position == end else { return nil }
 
     let power = exponent - decimals
-    if isExact, abs(power) < Self.powersOfTen.count {
-      let scale = Self.powersOfTen[abs(power)]
+    if isExact, digits == 0 || abs(power) < Self.powersOfTen.count {
+      let scale = digits == 0 ? 1 : Self.powersOfTen[abs(power)]
+      // Both factors are exact, so the result is the nearest double.
       let number = power < 0 ? Double(digits) / scale : Double(digits) * scale
-      // Both factors are exact, so the double is the nearest one; rounding it again is right but midway between floats.
-      let isMidway = number.bitPattern & 0x1FFF_FFFF == 0x1000_0000
-      if digits == 0 || !isMidway && number >= 1.2e-38 && number <= 3.4e38 {
-        self = Float(isNegative ? -number : number)
-        return
-      }
+      self = isNegative ? -number : number
+      return
     }
-    guard let number = Float(String(decoding: bytes[range], as: UTF8.self)), number.isFinite else { return nil }
+    var text = bytes[range]
+    if let point { text[point] = UInt8(ascii: ".") }
+    guard let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite else { return nil }
     self = number
+  }
+
+  /// The finite number that a text stands for in decimal digits.
+  init?(decimal text: String, point: UInt8 = UInt8(ascii: ".")) {
+    let bytes = Array(text.utf8)
+    self.init(decimal: bytes, in: bytes.indices, point: point)
   }
 
   /// Those that a double holds exactly.

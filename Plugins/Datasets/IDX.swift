@@ -21,7 +21,7 @@ public struct IDX: DataSource {
   public var limit: Int?
   /// Whether a sample has one axis.
   public var flatten = true
-  /// Whether features are brought to mean 0 and deviation 1, as measured on the training part.
+  /// Whether features are brought to mean 0 and deviation 1: of the training part in an experiment, of all samples in ``load()``.
   public var standardize = false
 
   /// Files that are still to be named.
@@ -58,7 +58,9 @@ public struct IDX: DataSource {
     return relative
   }
 
-  public func load() throws -> Dataset {
+  public func load() throws -> Dataset { standardize ? try loadUnstandardized().standardized() : try loadUnstandardized() }
+
+  public func loadUnstandardized() throws -> Dataset {
     try validate()
     let (images, labels) = (try IDXFile(path: images), try IDXFile(path: labels))
     guard labels.shape == [images.shape[0]] else {

@@ -30,6 +30,7 @@ struct EvaluateCommand: ToolCommand {
   func run(with tool: Tool) throws {
     let model = try Model(contentsOf: model, with: tool.registry)
     let samples = try ModelSamples(for: model, from: data, targets: target, in: tool).tested
+    for warning in samples.warnings { Console.note("warning: \(warning)") }
     let evaluation = try model.evaluate(samples)
     let lines = [MetricValue("loss", evaluation.loss)] + evaluation.metrics
     try Console.write(lines.map { "\($0.name) \($0.text)\n" }.joined())

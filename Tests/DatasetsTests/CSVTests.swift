@@ -140,7 +140,7 @@ struct CSVTests {
 /// The features of all samples of a file, as a prediction reads them.
 func features(of path: String, _ columns: [String], like source: CSV = CSV()) throws -> Tensor {
   var rows = try CSVFeatureRows(path: path, columns: columns, like: source)
-  return try #require(try rows.next(.max))
+  return try #require(try rows.next(.max)).inputs
 }
 
 /// Runs `body` with the path of a file of that content in a folder of its own.

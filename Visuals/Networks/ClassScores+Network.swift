@@ -13,7 +13,7 @@ extension ClassScores {
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
     let names = try classes ?? data.classColumn().classes
-    let outputs = try network.predict(standardization?(data.inputs) ?? data.inputs)
+    let outputs = try network.predict(data.standardized(by: standardization).inputs)
     try self.init(
       outputs.values, labels: data.labels(among: names), classes: names, reading: network.reading)
   }
@@ -25,7 +25,7 @@ extension ClassScores {
       reading = .decision(threshold: Double(threshold))
     }
     try self.init(
-      model.predict(data.inputs).values, labels: data.labels(among: model.classes), classes: model.classes,
+      model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
       reading: reading)
   }
 }

@@ -63,7 +63,8 @@ extension DecisionBoundary {
       if let cut { set.coordinates = cut.places(of: isSeenSpace ? space.seen(inputs).values : inputs.values) }
       guard cut != nil || step > 1 else { return set }
       // What is counted is counted of all.
-      set.predictions = try predictions(space.scores(of: inputs, isSeen: false), count: inputs.rows)
+      let seen = try samples.standardized(by: standardization).inputs
+      set.predictions = try predictions(space.scores(of: seen, isSeen: true), count: inputs.rows)
       return set.thinned(every: step)
     }
     axes = cut?.names ?? (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
@@ -102,9 +103,9 @@ extension PointSet {
 extension Dataset {
   /// The places of the samples' classes among `classes`.
   func labels(among classes: [String]) throws -> [Int] {
-    let indexOf = Dictionary(zip(classes, classes.indices), uniquingKeysWith: { first, _ in first })
+    let known = ClassIndex(classes)
     return try classColumn().labels.map { label in
-      guard let index = indexOf[label] else {
+      guard let index = known[label] else {
         throw GliaError(
           "class '\(label.excerpt)' is unknown to the network", at: name,
           expected: "one of \(classes.prefix(20).joined(separator: ", "))")

@@ -50,7 +50,7 @@ extension InputPlane {
         "\(others.count) numbers fix the features of a plane", at: data.name,
         expected: "\(width) finite numbers, one a feature; those of the plane itself do not count")
     }
-    origin = (others ?? Standardization(fitting: data.inputs).mean).enumerated().map { k, value in
+    origin = (others ?? Standardization(fitting: data.inputs).mean.map { Float($0) }).enumerated().map { k, value in
       k == i || k == j ? 0 : value
     }
     first = (0..<width).map { $0 == i ? 1 : 0 }

@@ -10,7 +10,7 @@ extension Preparation {
   public func learning(of model: Model, frames: [(epoch: Int, network: Network)]) throws -> AnimatedPNG? {
     guard model.network.input.reduce(1, *) == 2, training.targets.count == 1, !model.classes.isEmpty, !frames.isEmpty
     else { return nil }
-    let shown = training.undoing(standardization)
+    let shown = training.unstandardized()
     let pictures = try frames.map { frame in
       var figure = try DecisionBoundary(
         of: frame.network, on: shown, classes: model.classes, standardization: standardization)

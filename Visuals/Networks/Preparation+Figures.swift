@@ -35,7 +35,7 @@ extension Preparation {
     }
     if !history.isEmpty { try add("loss.png", lossCurve(history, stopReason)) }
     let (width, outputs) = (model.network.input.reduce(1, *), model.network.output.reduce(1, *))
-    let (shown, held) = (training.undoing(standardization), test?.undoing(standardization))
+    let (shown, held) = (training.unstandardized(), test?.unstandardized())
     if width == 2, training.targets.count == 1, !model.classes.isEmpty {
       try add(
         "boundary.png",
@@ -69,15 +69,5 @@ extension Preparation {
 
   private func lossCurve(_ history: [Epoch], _ stopReason: StopReason?) -> LossCurve {
     LossCurve(history, isFraction: experiment.training.metrics?.first?.unit == "%", stopReason: stopReason)
-  }
-}
-
-extension Dataset {
-  /// The samples with their features as they were before standardization.
-  func undoing(_ standardization: Standardization?) -> Dataset {
-    guard let standardization else { return self }
-    var copy = self
-    copy.inputs = standardization.undone(inputs)
-    return copy
   }
 }

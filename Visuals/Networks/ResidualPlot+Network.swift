@@ -12,7 +12,7 @@ extension Residuals {
   public init(
     of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
   ) throws {
-    let outputs = try network.predict(standardization?(data.inputs) ?? data.inputs)
+    let outputs = try network.predict(data.standardized(by: standardization).inputs)
     try self.init(data, outputs: outputs, target: target)
   }
 
@@ -48,7 +48,7 @@ extension ResidualPlot {
 
   /// What a trained model predicts of one target column of samples as they were before standardization.
   public init(of model: Model, on data: Dataset, target: Int = 0) throws {
-    self.init(try Residuals(data, outputs: model.predict(data.inputs), target: target))
+    self.init(try Residuals(data, outputs: model.predict(data), target: target))
     name(model.network, data, target)
   }
 

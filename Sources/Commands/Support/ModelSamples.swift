@@ -82,12 +82,7 @@ extension Model {
         }
         return index
       }
-      let values = (0..<data.inputs.rows).flatMap { row in
-        let sample = data.inputs[row: row]
-        return indices.map { sample[sample.startIndex + $0] }
-      }
-      selected.inputs = try Tensor(shape: [data.inputs.rows, indices.count], values)
-      selected.inputNames = names
+      selected = data.selecting(features: indices)
     }
     guard selected.inputs.width == width else {
       throw GliaError(

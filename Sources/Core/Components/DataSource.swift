@@ -4,8 +4,10 @@ public protocol DataSource: Component {
   var standardize: Bool { get }
   /// Whether features may miss (not be numbers), for which their mean over the training part stands in.
   var fillsMissing: Bool { get }
-  /// The samples.
+  /// The samples; with ``standardize``, standardized over all of them.
   func load() throws -> Dataset
+  /// The samples as they are before standardization: a ``Preparation`` fits that on their training part.
+  func loadUnstandardized() throws -> Dataset
   /// The same source with relative paths, which start from `folder`, made independent of the current folder.
   func located(in folder: String) -> any DataSource
   /// The same source with its paths written as they are seen from `folder`; the reverse of ``located(in:)``.
@@ -15,6 +17,8 @@ public protocol DataSource: Component {
 extension DataSource {
   /// The kind `dataset`.
   public static var kind: ComponentKind { .dataset }
+  /// Those of ``load()``.
+  public func loadUnstandardized() throws -> Dataset { try load() }
   /// Features stay as they are.
   public var standardize: Bool { false }
   /// No feature misses.

@@ -4,7 +4,7 @@ extension Loss {
     switch targetEncoding {
     case .values: break
     case .binary(let negative, let positive):
-      try require(targets, rows: rows, "\(Column.label(negative)) or \(Column.label(positive))") {
+      try require(targets, rows: rows, "\(Column.label(Double(negative))) or \(Column.label(Double(positive)))") {
         $0 == negative || $0 == positive
       }
     case .oneHot: try requireDistributions(targets, rows: rows)

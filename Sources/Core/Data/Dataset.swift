@@ -7,17 +7,23 @@ public struct Dataset: Sendable {
   /// What the data are called in titles.
   public var name: String
   /// One sample a row.
-  public var inputs: Tensor
+  public var inputs: Tensor { didSet { (exact, standardization) = (nil, nil) } }
   /// The names of the features.
   public var inputNames: [String]
   /// The columns to be learned, one cell a sample.
   public var targets: [Column]
   /// How much each sample counts; nil for equally much.
   public var weights: [Float]?
+  /// The inputs in double precision, where single precision loses digits; nil if it loses none that matter.
+  public private(set) var exact: [Double]?
+  /// How the features were standardized, if they were.
+  public private(set) var standardization: Standardization?
+  /// What a reader of results must know about the samples: rows left out, values that became equal.
+  public var warnings: [String] = []
 
   /// Samples with their targets; throws if the counts differ, names repeat or an input is not finite.
   ///
-  /// With `mayMiss`, a feature that is not a number (NaN) is one that misses; ``Preparation`` fills it.
+  /// With `mayMiss`, a feature that is not a number (NaN) is missing; ``Preparation`` fills it in.
   public init(
     name: String = "data", inputs: Tensor, inputNames: [String]? = nil, targets: [Column], weights: [Float]? = nil,
     mayMiss: Bool = false
@@ -54,6 +60,18 @@ public struct Dataset: Sendable {
     }
   }
 
+  /// Samples whose features are known in double precision, one row after the other.
+  public init(
+    name: String = "data", exact: [Double], inputNames: [String], targets: [Column], weights: [Float]? = nil,
+    mayMiss: Bool = false
+  ) throws {
+    let rows = inputNames.isEmpty ? 0 : exact.count / inputNames.count
+    try self.init(
+      name: name, inputs: Tensor(shape: [rows, inputNames.count], exact.map { Float($0) }), inputNames: inputNames,
+      targets: targets, weights: weights, mayMiss: mayMiss)
+    if zip(exact, inputs.values).contains(where: { $0 != Double($1) && !$0.isNaN }) { self.exact = exact }
+  }
+
   /// Samples whose targets are the rows of a tensor.
   public init(name: String = "data", inputs: Tensor, targets: Tensor) throws {
     let columns = (0..<targets.width).map { column in
@@ -70,10 +88,90 @@ public struct Dataset: Sendable {
   /// The samples at `indices`, in their order; nil if there are none.
   public func part(_ indices: [Int]) -> Dataset? {
     guard !indices.isEmpty else { return nil }
+    let width = inputs.width
     var part = self
     part.inputs = inputs.gathering(indices)
+    part.exact = exact.map { exact in indices.flatMap { exact[$0 * width..<($0 + 1) * width] } }
+    part.standardization = standardization
     part.targets = targets.map { $0.gathering(indices) }
     part.weights = weights.map { weights in indices.map { weights[$0] } }
     return part
+  }
+
+  /// The samples with the features at `columns` alone, in that order.
+  public func selecting(features columns: [Int]) -> Dataset {
+    func taken<Number>(_ values: [Number]) -> [Number] {
+      stride(from: 0, to: values.count, by: inputs.width).flatMap { row in columns.map { values[row + $0] } }
+    }
+    var selected = self
+    selected.inputs = Tensor(unchecked: [count, columns.count], taken(inputs.values))
+    selected.exact = exact.map(taken)
+    selected.standardization = standardization.map { own in
+      Standardization(
+        mean: columns.map { own.mean[$0] }, scale: columns.map { own.scale[$0] },
+        fill: own.fill.map { fill in columns.map { fill[$0] } })
+    }
+    selected.inputNames = columns.map { inputNames[$0] }
+    return selected
+  }
+}
+
+/// Standardization without a loss of digits.
+extension Dataset {
+  /// The samples with features brought to mean 0 and deviation 1 over all of them.
+  ///
+  /// To learn from a part and test on another, fit on the part: `Standardization(fitting: training)`, as ``Preparation`` does.
+  ///
+  /// - Parameter filling: whether missing values (NaN) are filled in with the mean of their feature.
+  public func standardized(filling: Bool = false) throws -> Dataset {
+    try standardized(by: Standardization(fitting: self, standardizes: true, fills: filling))
+  }
+
+  /// The samples with their features standardized by `wanted`, computed in double precision from all the digits there are;
+  /// nil leaves them as they are. Features that were standardized otherwise before are taken back first.
+  ///
+  /// - Throws: `GliaError` if that leaves the finite numbers or does not fit the features.
+  public func standardized(by wanted: Standardization?) throws -> Dataset {
+    guard let wanted, wanted != standardization else { return self }
+    guard wanted.mean.count == inputs.width else {
+      throw GliaError(
+        "a standardization of \(wanted.mean.count) features", at: name, expected: "\(inputs.width), as the samples have")
+    }
+    let (own, width) = (standardization, inputs.width)
+    let (known, rounded) = (exact, inputs.values)
+    func before(_ i: Int) -> Double {
+      if let known { return known[i] }
+      guard let own else { return Double(rounded[i]) }
+      return Double(rounded[i]) * own.scale[i % width] + own.mean[i % width]
+    }
+    let values = wanted.applied(inputs.values.count, before)
+    var standardized = try Dataset(
+      name: name, inputs: Tensor(unchecked: inputs.shape, values), inputNames: inputNames, targets: targets,
+      weights: weights)
+    standardized.standardization = wanted
+    standardized.warnings = warnings
+    if exact != nil {
+      standardized.warnings += standardized.mergers(of: before) {
+        "after standardizing; values that lie far out leave no digits for the others: remove them, or take logarithms"
+      }
+    }
+    return standardized
+  }
+
+  /// The samples with their features as they were before ``standardization``.
+  public func unstandardized() -> Dataset {
+    guard let standardization else { return self }
+    var copy = self
+    copy.inputs = standardization.undone(inputs)
+    return copy
+  }
+
+  /// The samples without the digits that single precision loses, and a warning where they tell values apart.
+  public func rounded() -> Dataset {
+    guard let exact else { return self }
+    var rounded = self
+    rounded.exact = nil
+    rounded.warnings += mergers(of: { exact[$0] }) { "in single precision; use \"standardize\": true" }
+    return rounded
   }
 }

@@ -29,10 +29,10 @@ extension Dataset {
     let encoding = loss.targetEncoding
     guard encoding.isClassification, targets.count == 1 else { return try numeric(encoding, of: type(of: loss).name) }
 
-    let classes = known ?? first.classes
-    let indexOf = Dictionary(zip(classes, classes.indices), uniquingKeysWith: { first, _ in first })
+    let (classes, isKnown) = (known ?? first.classes, known != nil)
+    let known = ClassIndex(classes)
     let indices = try first.labels.enumerated().map { row, label in
-      guard let index = indexOf[label] else {
+      guard let index = known[label] else {
         throw GliaError(
           "class '\(label.excerpt)' is unknown to the network", at: "column '\(first.name)', sample \(row)",
           expected: "one of \(classes.prefix(20).joined(separator: ", "))",
@@ -41,7 +41,7 @@ extension Dataset {
       return index
     }
     let count = classes.count
-    guard count != 1 || known != nil else {
+    guard count != 1 || isKnown else {
       throw GliaError(
         "there is only one class, '\(classes[0].excerpt)'", at: "column '\(first.name)'",
         expected: "two or more classes",

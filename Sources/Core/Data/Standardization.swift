@@ -1,51 +1,72 @@
-/// Features brought to mean 0 and deviation 1: x ← (x - mean) / scale, fitted on the training part alone.
+/// Features brought to mean 0 and deviation 1: x ← (x - mean) / scale, in double precision, fitted on the training part alone.
 ///
-/// A feature that misses (NaN) is filled first, with its mean.
+/// A missing value (NaN) is filled in first, with the mean of its feature.
 public struct Standardization: Hashable, Sendable {
   /// The mean of every feature.
-  public let mean: [Float]
+  public let mean: [Double]
   /// The population deviation of every feature; 1 for constant ones.
-  public let scale: [Float]
-  /// What stands in for every feature that misses; nil if none may.
-  public let fill: [Float]?
+  public let scale: [Double]
+  /// What stands in for the missing values of every feature; nil if none may be missing.
+  public let fill: [Double]?
 
   /// Known means and deviations.
-  public init(mean: [Float], scale: [Float], fill: [Float]? = nil) {
+  public init(mean: [Double], scale: [Double], fill: [Double]? = nil) {
     (self.mean, self.scale, self.fill) = (mean, scale, fill)
   }
 
-  /// The means and population deviations of `inputs`, summed in double precision over the numbers that do not miss.
+  /// The means and population deviations of `inputs`, summed in double precision over the values that are not missing.
   public init(fitting inputs: Tensor) {
-    let width = inputs.width
-    var count = [Double](repeating: 0, count: width)
-    var (mean, variance) = (count, count)
-    for (i, x) in inputs.values.enumerated() where !x.isNaN { count[i % width] += 1 }
-    for (i, x) in inputs.values.enumerated() where !x.isNaN { mean[i % width] += Double(x) / count[i % width] }
-    for (i, x) in inputs.values.enumerated() where !x.isNaN {
-      let distance = Double(x) - mean[i % width]
-      variance[i % width] += distance * distance / count[i % width]
+    // What single precision rounds to is no spread.
+    self.init(inputs.values.count, width: inputs.width, noise: 1e-7) { Double(inputs.values[$0]) }
+  }
+
+  /// The means and population deviations of the features of `data`, in all the digits that it has.
+  public init(fitting data: Dataset) {
+    if let exact = data.exact {
+      self.init(exact.count, width: data.inputs.width, noise: 1e-13) { exact[$0] }
+    } else {
+      self.init(fitting: data.inputs)
     }
-    self.mean = mean.map(Float.init)
-    // A constant column leaves rounding noise, not spread.
-    scale = zip(mean, variance).map { mean, variance in
+  }
+
+  /// The means and deviations of the columns of `count` numbers; a deviation below `noise` of the largest number is none.
+  init(_ count: Int, width: Int, noise: Double, _ value: (Int) -> Double) {
+    var counts = [Double](repeating: 0, count: width)
+    var (mean, variance, largest) = (counts, counts, counts)
+    func forAll(_ body: (_ x: Double, _ column: Int) -> Void) {
+      var column = 0
+      for i in 0..<count {
+        let x = value(i)
+        if !x.isNaN { body(x, column) }
+        column = column + 1 == width ? 0 : column + 1
+      }
+    }
+    forAll { x, column in
+      counts[column] += 1
+      largest[column] = max(largest[column], x.magnitude)
+    }
+    forAll { x, column in mean[column] += x / counts[column] }
+    forAll { x, column in variance[column] += (x - mean[column]) * (x - mean[column]) / counts[column] }
+    self.mean = mean.map(\.asPair)
+    scale = zip(largest, variance).map { largest, variance in
       let deviation = variance.squareRoot()
-      return deviation > 1e-7 * mean.magnitude && Float(deviation) > 0 ? Float(deviation) : 1
+      return deviation > noise * largest && Float(deviation) > 0 ? deviation.asPair : 1
     }
     fill = nil
   }
 
   /// What is done to features before they are learned: brought to mean 0 and deviation 1, filled with their means, or both.
   ///
-  /// - Throws: `GliaError` for a feature to be filled that misses in all samples.
+  /// - Throws: `GliaError` for a feature to be filled that is missing in all samples.
   init?(fitting data: Dataset, standardizes: Bool, fills: Bool) throws {
     guard standardizes || fills else { return nil }
     let (values, width) = (data.inputs.values, data.inputs.width)
     for feature in 0..<width where stride(from: feature, to: values.count, by: width).allSatisfy({ values[$0].isNaN }) {
       throw GliaError(
-        "feature '\(data.inputNames[feature].excerpt)' misses in all samples to learn from", at: data.name,
+        "feature '\(data.inputNames[feature].excerpt)' is missing in all samples to learn from", at: data.name,
         expected: "at least one number", remedy: "put the column into ignore")
     }
-    let fitted = Standardization(fitting: data.inputs)
+    let fitted = Standardization(fitting: data)
     self.init(
       mean: standardizes ? fitted.mean : fitted.mean.map { _ in 0 },
       scale: standardizes ? fitted.scale : fitted.scale.map { _ in 1 }, fill: fills ? fitted.mean : nil)
@@ -59,20 +80,34 @@ public struct Standardization: Hashable, Sendable {
 
   /// The standardized inputs.
   public func callAsFunction(_ inputs: Tensor) -> Tensor {
-    var values = inputs.values
+    Tensor(unchecked: inputs.shape, applied(inputs.values.count) { Double(inputs.values[$0]) })
+  }
+
+  /// The standardized ones of `count` numbers, rounded once.
+  func applied(_ count: Int, _ value: (Int) -> Double) -> [Float] {
     let width = mean.count
-    if let fill {
-      for i in values.indices where values[i].isNaN { values[i] = fill[i % width] }
+    var column = 0
+    return (0..<count).map { i in
+      var x = value(i)
+      if x.isNaN, let fill { x = fill[column] }
+      x = (x - mean[column]) / scale[column]
+      column = column + 1 == width ? 0 : column + 1
+      return Float(x)
     }
-    for i in values.indices { values[i] = (values[i] - mean[i % width]) / scale[i % width] }
-    return Tensor(unchecked: inputs.shape, values)
   }
 
   /// The inputs as they were before: x · scale + mean.
   public func undone(_ inputs: Tensor) -> Tensor {
-    var values = inputs.values
-    let width = mean.count
-    for i in values.indices { values[i] = values[i] * scale[i % width] + mean[i % width] }
-    return Tensor(unchecked: inputs.shape, values)
+    let (values, width) = (inputs.values, mean.count)
+    return Tensor(
+      unchecked: inputs.shape,
+      values.indices.map { Float(Double(values[$0]) * scale[$0 % width] + mean[$0 % width]) })
   }
+}
+
+extension Double {
+  /// The number rounded to the sum of two floats, as a model file holds it.
+  var asPair: Double { Double(Float(self)) + Double(low) }
+  /// What single precision loses of the number, itself in single precision.
+  var low: Float { Float(self - Double(Float(self))) }
 }

@@ -43,12 +43,12 @@ public struct Experiment: SettingsGroup {
     return copy
   }
 
-  /// The samples; throws if no data were described.
+  /// The samples as they are before standardization; throws if no data were described.
   public func load() throws -> Dataset {
     guard let data else {
       throw GliaError("no data", at: "data", expected: "a data set, such as {\"type\": \"moons\"}", remedy: "add it")
     }
-    do { return try data.load() } catch let error as GliaError where error.place == nil { throw error.inside("data") }
+    do { return try data.loadUnstandardized() } catch let error as GliaError where error.place == nil { throw error.inside("data") }
   }
 }
 

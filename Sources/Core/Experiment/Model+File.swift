@@ -9,11 +9,7 @@ extension Model {
   func file(in folder: String) throws -> SafeTensors {
     var file = SafeTensors()
     for (name, tensor) in network.tensors { file.tensors[name] = tensor }
-    if let standardization {
-      file.tensors["input.mean"] = Tensor(unchecked: [standardization.mean.count], standardization.mean)
-      file.tensors["input.scale"] = Tensor(unchecked: [standardization.scale.count], standardization.scale)
-      file.tensors["input.fill"] = standardization.fill.map { Tensor(unchecked: [$0.count], $0) }
-    }
+    if let standardization { file.write(standardization, as: "input") }
     file.metadata["glia.version"] = Self.version
     file.metadata["glia.experiment"] = try experiment.relative(to: folder).json().text()
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
@@ -47,17 +43,7 @@ extension Model {
     }
     var network = try Network(input: input, layers: experiment.network.layers)
     try network.setAll(file.tensors(prefix: "layers."))
-    var standardization: Standardization?
-    if let mean = file.tensors["input.mean"], let scale = file.tensors["input.scale"] {
-      let fill = file.tensors["input.fill"]
-      guard mean.shape == scale.shape, fill.map({ $0.shape == mean.shape }) ?? true,
-        mean.values.count == input.reduce(1, *), scale.values.allSatisfy({ $0 > 0 })
-      else {
-        throw GliaError(
-          "a standardization of shape \(mean.shape)", at: "input.mean", expected: "\(input) and scales above 0")
-      }
-      standardization = Standardization(mean: mean.values, scale: scale.values, fill: fill?.values)
-    }
+    let standardization = try file.standardization("input", width: input.reduce(1, *))
     func names(_ key: String) throws -> [String] {
       guard let text = file.metadata[key] else { return [] }
       return try ComponentDecoder(userInfo: [:]).decode([String].self, from: JSON(parsing: text, name: key), at: key)
@@ -65,12 +51,5 @@ extension Model {
     self.init(
       network: network, experiment: experiment, classes: try names("glia.classes"), columns: try names("glia.columns"),
       targets: try names("glia.targets"), standardization: standardization)
-  }
-}
-
-extension SafeTensors {
-  /// The tensors whose names begin with `prefix`.
-  public func tensors(prefix: String) -> [(name: String, tensor: Tensor)] {
-    tensors.filter { $0.key.hasPrefix(prefix) }.map { ($0.key, $0.value) }
   }
 }

@@ -30,7 +30,12 @@ public struct Model: Sendable {
     try network.predict(standardization?(x) ?? x)
   }
 
-  /// Loss and metrics on samples as they were before standardization.
+  /// The outputs for samples, in all the digits that they have.
+  public func predict(_ data: Dataset) throws -> Tensor {
+    try network.predict(data.standardized(by: standardization).inputs)
+  }
+
+  /// Loss and metrics on samples, in all the digits that they have.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     try network.require(featuresOf: data)
     let settings = experiment.training

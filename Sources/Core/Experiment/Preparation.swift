@@ -10,6 +10,8 @@ public struct Preparation: Sendable {
   public let test: Dataset?
   /// How features were standardized, if they were.
   public let standardization: Standardization?
+  /// What a reader of the results must know about the samples: rows left out, values that became equal.
+  public var warnings: [String] { training.warnings }
   /// The untrained network.
   public var network: Network
 
@@ -46,12 +48,13 @@ public struct Preparation: Sendable {
     guard try experiment.training.requiredLoss().targetEncoding.isClassification, training.targets.count == 1 else {
       return
     }
-    let learned = Set(training.targets[0].labels)
+    let learned = training.targets[0].classes
+    let known = ClassIndex(learned)
     for case (let name, let part?) in parts {
-      guard let index = part.targets[0].labels.firstIndex(where: { !learned.contains($0) }) else { continue }
+      guard let label = part.targets[0].labels.first(where: { known[$0] == nil }) else { continue }
       throw GliaError(
-        "class '\(part.targets[0].labels[index].excerpt)' occurs only in the \(name) part", at: "split",
-        expected: "every class in the training part, which has \(learned.sorted().prefix(20).joined(separator: ", "))",
+        "class '\(label.excerpt)' occurs only in the \(name) part", at: "split",
+        expected: "every class in the training part, which has \(learned.prefix(20).joined(separator: ", "))",
         remedy: learned.count > 20
           ? "are these numbers to be predicted? use mean_squared_error"
           : "use another split seed, \"stratify\": true, or more data")
@@ -80,14 +83,5 @@ extension Training {
     var experiment = Experiment()
     experiment.training = settings
     return Model(network: network, experiment: experiment, classes: classes)
-  }
-}
-
-extension Dataset {
-  /// The samples with standardized features; throws if that leaves the finite numbers.
-  func standardized(by standardization: Standardization?) throws -> Dataset {
-    guard let standardization else { return self }
-    return try Dataset(
-      name: name, inputs: standardization(inputs), inputNames: inputNames, targets: targets, weights: weights)
   }
 }

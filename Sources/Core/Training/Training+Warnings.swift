@@ -2,7 +2,7 @@ extension Training {
   /// What will not work although nothing is wrong with it: layers that cannot learn, and how to help them.
   public var warnings: [String] {
     let layers = step.layers
-    return layers.indices.compactMap { uselessDerivative(layers, $0) } + equalUnits(layers) + singleSoftmax
+    return dataWarnings + layers.indices.compactMap { uselessDerivative(layers, $0) } + equalUnits(layers) + singleSoftmax
       + [unfitOutput, nothingLearns].compactMap { $0 }
   }
 

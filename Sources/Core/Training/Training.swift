@@ -44,6 +44,8 @@ public struct Training: ~Copyable {
   var update: ParameterUpdate
   let training: EncodedDataset
   let learnedData: LazyLearnedData
+  /// What is to be known about the samples.
+  let dataWarnings: [String]
   let validation: EncodedDataset?
   var callbacks: [any Callback]
   var progress = TrainingProgress()
@@ -101,6 +103,7 @@ public struct Training: ~Copyable {
     learnedData = LazyLearnedData {
       LearnedData(columns: columns, targets: names, classes: targets.classes, training: encoded, validation: held)
     }
+    dataWarnings = data.warnings
     callbacks = settings.callbacks
     optimizerState = [Float](repeating: 0, count: update.stateCount)
     predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))

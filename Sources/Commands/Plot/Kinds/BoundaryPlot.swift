@@ -77,7 +77,7 @@ struct BoundaryPlot: PlotKind {
   private func plane(of data: Dataset) throws -> DecisionBoundary.Plane {
     guard let features else { return .principalComponents }
     let plane = try pair(features, of: data)
-    var fixed = Standardization(fitting: data.inputs).mean
+    var fixed = Standardization(fitting: data.inputs).mean.map { Float($0) }
     for assignment in fix {
       // Names may hold the sign, numbers do not.
       guard let sign = assignment.lastIndex(of: "="), let value = Float(assignment[assignment.index(after: sign)...]),

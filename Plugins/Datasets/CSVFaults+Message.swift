@@ -1,0 +1,111 @@
+import GliaCore
+
+extension CSVFaults {
+  /// More columns are counted, not told.
+  private static let mostTold = 10
+
+  /// Throws one error that tells of all cells that do not fit.
+  func check(_ table: CSVTable) throws {
+    guard let first = faults.first else { return }
+    let place = "\(table.reader.path):\(first.line), column '\(first.column.excerpt)'"
+    guard faults.count > 1 else {
+      throw GliaError(
+        first.what, at: place, expected: first.expected,
+        remedy: remedy(first, table) + (first.count > 1 ? " (\(first.count) such cells)" : ""))
+    }
+    let columns = Set(faults.map(\.column)).count
+    var lines = faults.prefix(Self.mostTold).map { fault in
+      "'\(fault.column.excerpt)', line \(fault.line): \(fault.what) (\(fault.count) \(fault.count == 1 ? "cell" : "cells")):"
+        + " \(remedy(fault, table))"
+    }
+    if faults.count > Self.mostTold { lines.append("and \(faults.count - Self.mostTold) more") }
+    let names = faults.filter { isCategory($0, table) }.map { "\"\($0.column.excerpt)\"" }
+    if names.count > 1 { lines.append("together: \"categories\": [\(names.joined(separator: ", "))]") }
+    throw GliaError(
+      columns == 1
+        ? "cells of column '\(first.column.excerpt)' do not fit for \(faults.count) reasons"
+        : "cells of \(columns) columns do not fit", at: place, expected: first.expected,
+      remedy: lines.joined(separator: "\n            "))
+  }
+
+  /// Whether a column would do as a category.
+  private func isCategory(_ fault: Fault, _ table: CSVTable) -> Bool {
+    guard case .feature = fault.role, !table.isModels, fault.kind == .text || fault.kind == .truth else { return false }
+    return fault.texts.count <= max(20, min(rows / 2, Self.mostTexts))
+  }
+
+  /// What to do about cells that look alike.
+  private func remedy(_ fault: Fault, _ table: CSVTable) -> String {
+    switch fault.role {
+    case .category(let known):
+      if let known {
+        return Suggestion.nearest(to: fault.text, among: known).map { "did you mean '\($0.excerpt)'?" }
+          ?? "no sample that was learned from has this value: mend the cell, or remove the row"
+      }
+      guard fault.kind == .empty || fault.kind == .missing else { return "mend the cell, or remove the row" }
+      if table.isModels { return "fill the cell in, or remove the row" }
+      return table.source.missing == .mean
+        ? "fill the cell in, such as with 'unknown', for a category has no mean; or use \"missing\": \"drop\""
+        : "fill the cell in, or use \"missing\": \"drop\""
+    case .target, .weight:
+      let drops = fault.kind == .empty || fault.kind == .missing
+      return drops && !table.isModels
+        ? "fill the cell in, or use \"missing\": \"drop\", which leaves the row out" : "mend the cell, or remove the row"
+    case .feature: return table.isModels ? modelRemedy(fault, table) : featureRemedy(fault, table)
+    }
+  }
+
+  /// A model reads what it learned; only the file can be changed.
+  private func modelRemedy(_ fault: Fault, _ table: CSVTable) -> String {
+    switch fault.kind {
+    case .empty, .missing:
+      table.source.missing == .drop
+        ? "fill the cell in, or remove the row: the model learned from complete rows alone (\"missing\": \"drop\")"
+        : "fill the cell in, or remove the row: the model learned from complete rows alone"
+    case .decimalComma, .comma: "write it with a point, as in the data that the model learned from"
+    case .decimalPoint: "write it with a comma, as in the data that the model learned from"
+    default: "mend the cell, or remove the row: the model learned numbers from this column"
+    }
+  }
+
+  private func featureRemedy(_ fault: Fault, _ table: CSVTable) -> String {
+    let ignore = "put the column into \"ignore\""
+    let category = "use \"categories\": [\"\(fault.column.excerpt)\"]"
+    switch fault.kind {
+    case .empty, .missing: return "fill the cell in, use \"missing\": \"mean\" or \"drop\", or \(ignore)"
+    case .decimalComma: return "it looks like a decimal comma: \"decimal\": \",\" reads it"
+    case .decimalPoint: return "\"decimal\": \".\" reads it, or leave the setting out"
+    case .comma: return "\"decimal\": \",\" reads decimals, but thousands must be written without commas"
+    case .thousands: return "write it without separators of thousands"
+    case .percent: return "write it without the percent sign"
+    case .currency: return "write it without the currency"
+    case .date: return "write a number, such as days since a first day, or \(ignore)"
+    case .time: return "write a number, such as minutes, or \(ignore)"
+    case .tooLarge: return "change the unit of the column, or \(ignore)"
+    case .infinite: return "mend the cell, remove the row, or \(ignore)"
+    case .typographic: return "write it with the digits 0 to 9 and a hyphen as minus sign"
+    case .unit: return "write the number alone, or \(category)"
+    case .truth: return "write 1 and 0, or \(category)"
+    case .text:
+      let values = fault.texts.count > Self.mostTexts ? "more than \(Self.mostTexts)" : "\(fault.texts.count)"
+      let noun = fault.texts.count == 1 ? "value" : "values"
+      if !isCategory(fault, table) { return "\(ignore): it has \(values) \(noun) in \(rows) rows" }
+      if 10 * fault.count < rows { return "mend the cell, \(category), or \(ignore)" }
+      return "\(category), which has \(values) \(noun), mend the cell, or \(ignore)"
+    }
+  }
+}
+
+extension CSVFaults.Fault {
+  /// What would have been right.
+  fileprivate var expected: String {
+    switch role {
+    case .feature: "a finite number in decimal digits, up to 3.4e38"
+    case .category(let known?):
+      "one of \(known.prefix(20).map(\.excerpt).joined(separator: ", "))\(known.count > 20 ? ", … (\(known.count))" : "")"
+    case .category(nil): "the name of a value"
+    case .target: "a finite number, or the name of a class"
+    case .weight: "a finite number of 0 or more"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// The character between two cells, found by the first lines of a file.
+///
+/// Of comma, semicolon, tab and bar it is the one by which the header holds all names that are wanted; of several, or if there
+/// are none, the one by which all lines have equally many cells; of several, the one that makes most cells; of several, the
+/// first. What stands in quotes does not count.
+struct CSVSeparator {
+  /// Those that are tried, in order.
+  static let common = ",;\t|".utf8.map { $0 }
+
+  private let lines: [[UInt8]]
+
+  /// Looks at `text`, the beginning of a file.
+  init(_ text: ArraySlice<UInt8>) {
+    var lines: [[UInt8]] = []
+    var start = text.startIndex
+    var isQuoted = false
+    for (index, byte) in zip(text.indices, text) where lines.count < Self.mostLines {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"), !isQuoted else { continue }
+      if start < index { lines.append(Array(text[start..<index])) }
+      start = index + 1
+    }
+    // The last line is whole only if the file is short.
+    if lines.isEmpty || lines.count == 1 && start < text.endIndex { lines.append(Array(text[start...])) }
+    self.lines = lines
+  }
+
+  private static let mostLines = 50
+
+  /// The separator of a file that should have the columns `wanted`; `own` is tried first, and `point` is no separator.
+  func found(wanted: [String], own: UInt8? = nil, point: UInt8) -> UInt8 {
+    let candidates = (own.map { [$0] } ?? []) + Self.common.filter { $0 != own && $0 != point }
+    var best: (byte: UInt8, score: [Int])?
+    for byte in candidates {
+      let header = Self.cells(lines.first ?? [], byte)
+      let counts = lines.map { Self.count($0, byte) }
+      let holdsAll = !wanted.isEmpty && Set(header).isSuperset(of: wanted)
+      let score = [holdsAll ? 1 : 0, counts.allSatisfy { $0 == counts[0] } ? 1 : 0, counts.first ?? 0]
+      if best.map({ $0.score.lexicographicallyPrecedes(score) }) ?? true { best = (byte, score) }
+    }
+    return best?.byte ?? UInt8(ascii: ",")
+  }
+
+  /// Whether the header holds `wanted` if `byte` divides it.
+  func holds(_ wanted: [String], by byte: UInt8) -> Bool {
+    Set(Self.cells(lines.first ?? [], byte)).isSuperset(of: wanted)
+  }
+
+  private static func count(_ line: [UInt8], _ separator: UInt8) -> Int {
+    var (count, isQuoted) = (0, false)
+    for byte in line {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if byte == separator, !isQuoted { count += 1 }
+    }
+    return count
+  }
+
+  private static func cells(_ line: [UInt8], _ separator: UInt8) -> [String] {
+    var isQuoted = false
+    let cells = line.split(omittingEmptySubsequences: false) { byte in
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      return byte == separator && !isQuoted
+    }
+    return cells.map { cell in
+      let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+      var cell = cell.drop { blanks.contains($0) }
+      while let last = cell.last, blanks.contains(last) { cell.removeLast() }
+      let text = String(decoding: cell, as: UTF8.self)
+      guard text.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
+      return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+    }
+  }
+
+  /// How a separator stands in JSON.
+  static func name(of byte: UInt8) -> String { byte == UInt8(ascii: "\t") ? "\\t" : String(UnicodeScalar(byte)) }
+}

@@ -1,0 +1,64 @@
+import GliaCore
+
+/// The target columns of a CSV file as they are read: numbers if every cell is one, else text.
+struct CSVTargets {
+  private struct Cells {
+    let column: Int
+    /// What stands in the file, numbers with a point.
+    var texts: [String] = []
+    /// The numbers, as long as all cells are numbers.
+    var numbers: [Double] = []
+    var hasNumbers = false
+    var hasText = false
+    /// The first word for a missing value, which may be the name of a class.
+    var missing: CSVFaults.Fault?
+  }
+
+  private var targets: [Cells]
+
+  init(_ columns: [Int]) { targets = columns.map { Cells(column: $0) } }
+
+  /// Appends the targets of the sample at hand; `faults` gets cells that are neither a finite number nor a name.
+  mutating func append(_ table: CSVTable, faults: inout CSVFaults) {
+    for index in targets.indices {
+      let column = targets[index].column
+      if let number = table.double(column) {
+        let text = table.trimmed(column)
+        targets[index].texts.append(table.point == UInt8(ascii: ",") ? text.replacing(",", with: ".") : text)
+        if !targets[index].hasText, targets[index].missing == nil { targets[index].numbers.append(number) }
+        targets[index].hasNumbers = true
+        continue
+      }
+      let text = table.trimmed(column)
+      let kind = table.kind(column)
+      targets[index].texts.append(table.reader.text(column))
+      // What Swift reads as a number is no name.
+      if kind == .empty || kind == .tooLarge || Double(text).map({ !$0.isFinite }) ?? false {
+        faults.add(column, of: table, as: .target, kind: kind)
+      } else if kind == .missing {
+        guard targets[index].missing == nil else { continue }
+        targets[index].missing = CSVFaults.Fault(
+          column: table.header[column], role: .target, kind: kind, what: kind.telling(of: text), text: text,
+          line: table.reader.line)
+      } else {
+        targets[index].hasText = true
+      }
+    }
+  }
+
+  /// The columns, by name.
+  ///
+  /// - Throws: if there are faults, or a column of numbers holds words for missing values.
+  func columns(_ table: CSVTable, faults: CSVFaults) throws -> [Column] {
+    var faults = faults
+    for target in targets where target.hasNumbers && !target.hasText {
+      if let missing = target.missing { faults.add(missing) }
+    }
+    try faults.check(table)
+    return targets.map { target in
+      let name = table.header[target.column]
+      return target.numbers.count == target.texts.count
+        ? Column(name, numbers: target.numbers, written: target.texts) : Column(name, text: target.texts)
+    }
+  }
+}

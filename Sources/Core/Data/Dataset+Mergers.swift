@@ -1,0 +1,29 @@
+extension Dataset {
+  /// Samples of a feature that are looked at first: as many from its beginning as evenly from all of it.
+  private static let looked = 2048
+  /// More columns than this tell nothing more.
+  private static let told = 10
+
+  /// Warnings of features whose inputs have fewer values than `exact` gives: of how many how many are left, and `advice`.
+  func mergers(of exact: (Int) -> Double, _ advice: () -> String) -> [String] {
+    let width = inputs.width
+    var warnings: [String] = []
+    for feature in 0..<width {
+      let all = count
+      let step = max(all / Self.looked, 1)
+      let some = Array(0..<min(all, Self.looked)) + Array(stride(from: min(all, Self.looked), to: all, by: step))
+      func values(_ rows: some Sequence<Int>) -> (left: Int, of: Int) {
+        let places = rows.map { $0 * width + feature }
+        return (Set(places.map { inputs.values[$0] }).count, Set(places.map(exact).filter { !$0.isNaN }).count)
+      }
+      func areLost(_ values: (left: Int, of: Int)) -> Bool { values.of - values.left > values.of / 100 }
+      guard areLost(values(some)) else { continue }
+      let values = values(0..<all)
+      guard areLost(values) else { continue }
+      warnings.append(
+        "'\(inputNames[feature].excerpt)' has \(values.of) different values, of which \(values.left) are left \(advice())")
+    }
+    guard warnings.count > Self.told else { return warnings }
+    return warnings.prefix(Self.told) + ["\(warnings.count - Self.told) more features have fewer values than the file"]
+  }
+}
