@@ -126,8 +126,10 @@ extension CSV {
     throw GliaError(
       "category '\(name)' has \(largest?.value.count ?? 0) values in \(rows) rows, one feature each",
       at: "\(table.reader.path), column '\(name)'",
-      expected: "at most \(max(Self.smallInputs, Self.growth * rows * columns) / max(rows, 1)) features in so many rows",
-      remedy: "number the values and learn them with the layer embedding, join rare ones, or put the column into \"ignore\"")
+      expected:
+        "at most \(max(Self.smallInputs, Self.growth * rows * columns) / max(rows, 1)) features in so many rows",
+      remedy:
+        "number the values and learn them with the layer embedding, join rare ones, or put the column into \"ignore\"")
   }
 }
 

@@ -50,7 +50,8 @@ extension CSVFaults {
     case .target, .weight:
       let drops = fault.kind == .empty || fault.kind == .missing
       return drops && !table.isModels
-        ? "fill the cell in, or use \"missing\": \"drop\", which leaves the row out" : "mend the cell, or remove the row"
+        ? "fill the cell in, or use \"missing\": \"drop\", which leaves the row out"
+        : "mend the cell, or remove the row"
     case .feature: return table.isModels ? modelRemedy(fault, table) : featureRemedy(fault, table)
     }
   }

@@ -28,7 +28,9 @@ public struct Friedman2: GeneratedData {
   public var inputNames: [String] { numberedInputs(4) }
   public var targetName: String { "y" }
 
-  public func load() throws -> Dataset { standardize ? try loadUnstandardized().standardized() : try loadUnstandardized() }
+  public func load() throws -> Dataset {
+    standardize ? try loadUnstandardized().standardized() : try loadUnstandardized()
+  }
   public func loadUnstandardized() throws -> Dataset { try generated() }
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {

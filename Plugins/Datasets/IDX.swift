@@ -58,7 +58,9 @@ public struct IDX: DataSource {
     return relative
   }
 
-  public func load() throws -> Dataset { standardize ? try loadUnstandardized().standardized() : try loadUnstandardized() }
+  public func load() throws -> Dataset {
+    standardize ? try loadUnstandardized().standardized() : try loadUnstandardized()
+  }
 
   public func loadUnstandardized() throws -> Dataset {
     try validate()

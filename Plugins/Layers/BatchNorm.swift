@@ -33,6 +33,13 @@ public struct BatchNorm: Layer {
     try require(epsilon > 0 && epsilon.isFinite, "epsilon", epsilon, expected: "a finite number above 0")
   }
 
+  public func warnings(input: [Int], batch: Int) -> [String] {
+    guard batch * input.dropLast().reduce(1, *) == 1 else { return [] }
+    return [
+      "batch_norm over a batch of one sample gives the same output for every sample; use a batch_size that leaves two or more"
+    ]
+  }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     let features = input.last ?? 1
     return try LayerPlan(

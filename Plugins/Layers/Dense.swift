@@ -44,6 +44,8 @@ public struct Dense: Layer {
     try require(units >= 1, "units", units, expected: "a whole number of at least 1")
   }
 
+  public var mixesInputs: Bool { true }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     let inputs = try inputCount(input)
     let initializer = initializer ?? activation.fittingInitializer ?? GlorotUniform()

@@ -39,6 +39,8 @@ public struct Highway: Layer {
 
   private var fittingInitializer: any Initializer { initializer ?? activation.fittingInitializer ?? GlorotUniform() }
 
+  public var mixesInputs: Bool { true }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     let n = try inputCount(input)
     func weight(_ name: String) -> ParameterPlan {

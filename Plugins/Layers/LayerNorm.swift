@@ -24,6 +24,13 @@ public struct LayerNorm: Layer {
     try require(epsilon > 0 && epsilon.isFinite, "epsilon", epsilon, expected: "a finite number above 0")
   }
 
+  public func warnings(input: [Int], batch: Int) -> [String] {
+    guard input.last == 1 else { return [] }
+    return [
+      "layer_norm of one feature gives its bias, whatever the input; leave it out, or give the layer before it more units"
+    ]
+  }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     let features = input.last ?? 1
     return try LayerPlan(

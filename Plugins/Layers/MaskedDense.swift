@@ -58,6 +58,8 @@ public struct MaskedDense: Layer {
     }
   }
 
+  public var mixesInputs: Bool { true }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     let inputs = try inputCount(input)
     guard mask.first?.count == inputs else {

@@ -43,6 +43,8 @@ public struct Maxout: Layer {
     try require(pieces >= 1, "pieces", pieces, expected: "a whole number of at least 1")
   }
 
+  public var mixesInputs: Bool { true }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     let inputs = try inputCount(input)
     let weight = ParameterPlan(

@@ -117,6 +117,10 @@ public struct Parallel: Layer {
     }
   }
 
+  public func warnings(input: [Int], batch: Int) -> [String] {
+    branches.flatMap { $0.warnings(input: input, batch: batch) }
+  }
+
   public func resolved() -> any Layer {
     var full = self
     full.branches = branches.map { $0.resolved() }

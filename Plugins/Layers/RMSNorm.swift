@@ -23,6 +23,13 @@ public struct RMSNorm: Layer {
     try require(epsilon > 0 && epsilon.isFinite, "epsilon", epsilon, expected: "a finite number above 0")
   }
 
+  public func warnings(input: [Int], batch: Int) -> [String] {
+    guard input.last == 1 else { return [] }
+    return [
+      "rms_norm of one feature gives only the sign of the input; leave it out, or give the layer before it more units"
+    ]
+  }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     try LayerPlan(
       output: input,

@@ -38,6 +38,8 @@ public struct RadialBasis: Layer {
     try require(width > 0 && width.isFinite, "width", width, expected: "a finite number above 0")
   }
 
+  public var mixesInputs: Bool { true }
+
   public func plan(input: [Int]) throws -> LayerPlan {
     let inputs = try inputCount(input)
     return try LayerPlan(

@@ -47,6 +47,8 @@ public struct Repeated: Layer {
     try GliaError.locating("layers.0") { try layers.first?.check(samples) }
   }
 
+  public func warnings(input: [Int], batch: Int) -> [String] { layers.warnings(input: input, batch: batch) }
+
   public func resolved() -> any Layer {
     var full = self
     full.layers = layers.map { $0.resolved() }

@@ -9,6 +9,7 @@ public struct MeanSquaredLogarithmicError: ElementwiseLoss {
   public static let summary = "mean of (ln(1 + prediction) - ln(1 + target))²"
   /// The mean squared distance of logarithms.
   public init() {}
+  public var domain: ClosedRange<Float>? { -1...(.infinity) }
   public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
     try require(targets, rows: rows, "a number above -1") { $0 > -1 }
   }

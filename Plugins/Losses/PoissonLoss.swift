@@ -8,6 +8,7 @@ public struct PoissonLoss: ElementwiseLoss {
   public static let summary = "mean of prediction - target ln prediction, for counts"
   /// The negative log-likelihood of counts.
   public init() {}
+  public var domain: ClosedRange<Float>? { 0...(.infinity) }
   public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
     try require(targets, rows: rows, "a count, at least 0") { $0 >= 0 }
   }

@@ -8,7 +8,8 @@ struct EvaluateCommand: ToolCommand {
     abstract: "Measure a trained model on data with known targets.",
     discussion: """
       Prints one line 'name value' for the loss and each metric; of confusion_matrix, the rows of the true classes. Of a CSV file all rows are taken, features and targets by \
-      their names; of an experiment its test part, or all samples if it has none.
+      their names; of an experiment its test part, else its validation part, else the samples learned from. A note on \
+      standard error says which, and how many they are.
 
       Examples:
         glia evaluate glia-output/moons/model.safetensors --data moons
@@ -29,9 +30,10 @@ struct EvaluateCommand: ToolCommand {
 
   func run(with tool: Tool) throws {
     let model = try Model(contentsOf: model, with: tool.registry)
-    let samples = try ModelSamples(for: model, from: data, targets: target, in: tool).tested
-    for warning in samples.warnings { Console.note("warning: \(warning)") }
-    let evaluation = try model.evaluate(samples)
+    let samples = try ModelSamples(for: model, from: data, targets: target, in: tool).measured
+    for warning in samples.data.warnings { Console.note("warning: \(warning)") }
+    let evaluation = try model.evaluate(samples.data)
+    Console.note("note: measured \(samples.description)")
     let lines = [MetricValue("loss", evaluation.loss)] + evaluation.metrics
     try Console.write(lines.map { "\($0.name) \($0.text)\n" }.joined())
   }

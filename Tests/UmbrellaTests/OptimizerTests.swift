@@ -60,7 +60,8 @@ struct OptimizerTests {
   @Test(
     "a gradient whose square is no Float moves like a small one where its share of the mean square is one",
     arguments: [
-      .adam(), .adamw(), .amsgrad(), .nadam(), .lamb(), .adadelta(), .rmsprop(), .rmsprop(centered: true, momentum: 0.5),
+      .adam(), .adamw(), .amsgrad(), .nadam(), .lamb(), .adadelta(), .rmsprop(),
+      .rmsprop(centered: true, momentum: 0.5),
       .adam(beta2: 0.99),
     ] as [any Optimizer])
   func largeGradients(_ optimizer: any Optimizer) throws {

@@ -1,11 +1,56 @@
 import Glia
 
-/// The samples that a trained model is measured or drawn on.
+/// The samples that a trained model is measured or drawn on, by the part that they are of.
 struct ModelSamples {
-  /// What an experiment learns from; nil for a file.
-  let training: Dataset?
-  /// An experiment's test part, or all its samples if it has none; all rows of a file.
-  let tested: Dataset
+  /// Samples with what they were to the training.
+  struct Part {
+    enum Role { case training, validation, test, file }
+
+    let role: Role
+    let data: Dataset
+    /// Whether the model learned from these very samples.
+    let isLearned: Bool
+
+    /// What legends call it.
+    var name: String {
+      switch role {
+      case .training: "train"
+      case .validation: "validation"
+      case .test: "test"
+      case .file: "data"
+      }
+    }
+
+    /// The samples, named with the part that they are of, for titles.
+    var titled: Dataset {
+      var titled = data
+      switch role {
+      case .training: titled.name += ", training part"
+      case .validation: titled.name += ", validation part"
+      case .test: titled.name += ", test part"
+      case .file: break
+      }
+      return titled
+    }
+
+    /// Which samples they are, in a sentence.
+    var description: String {
+      let samples = data.count.counted("sample")
+      return switch role {
+      case .training: "on the \(samples) that the model learned from: the experiment has no other part"
+      case .validation: "on the validation part, \(samples): the experiment has no test part"
+      case .test: "on the test part, \(samples)" + (isLearned ? ", which are those that the model learned from" : "")
+      case .file: "on the \(samples) of \(data.name.excerpt)"
+      }
+    }
+  }
+
+  /// What the experiment learns from; nil for a file.
+  let training: Part?
+  /// The experiment's test part, else its validation part; all rows of a file; nil if the experiment has no other part.
+  let held: Part?
+  /// Those that the model did not learn from, if there are any.
+  var measured: Part
 
   /// Loads the samples for `model`.
   ///
@@ -24,7 +69,8 @@ struct ModelSamples {
     }
     guard try Self.isExperiment(argument, in: tool) else {
       let rows = try Self.table(argument, targets: targets, for: model)
-      self.init(training: nil, tested: try model.selectFeatures(of: rows))
+      let part = Part(role: .file, data: try model.selectFeatures(of: rows), isLearned: false)
+      (training, held, measured) = (nil, part, part)
       return
     }
     let source = try ExperimentSource(argument, in: tool)
@@ -36,18 +82,20 @@ struct ModelSamples {
   private init(for model: Model, parts experiment: Experiment) throws {
     var samples = try model.selectFeatures(of: experiment.load())
     if !experiment.name.isEmpty { samples.name = experiment.name }
-    let parts = try experiment.split?.parts(of: samples)
-    self.init(
-      training: parts.map { samples.part($0.training) } ?? samples,
-      tested: parts.flatMap { samples.part($0.test) } ?? samples)
+    let parts = try experiment.split?.parts(of: samples) ?? SplitParts(training: Array(0..<samples.count))
+    func part(_ role: Part.Role, _ indices: [Int]) -> Part? {
+      samples.part(indices).map { Part(role: role, data: $0, isLearned: indices == parts.training) }
+    }
+    let learned = part(.training, parts.training) ?? Part(role: .training, data: samples, isLearned: true)
+    training = learned
+    held = part(.test, parts.test) ?? part(.validation, parts.validation)
+    measured = held ?? learned
   }
 
-  private init(training: Dataset?, tested: Dataset) { (self.training, self.tested) = (training, tested) }
-
   /// What was learned from and, if they are others, the samples that were not; of a file, its rows alone.
-  var drawn: (first: Dataset, held: Dataset?) {
-    guard let training else { return (tested, nil) }
-    return (training, training.inputs == tested.inputs ? nil : tested)
+  var drawn: [Part] {
+    guard let training else { return [measured] }
+    return [training] + [held].compactMap { $0?.isLearned == false ? $0 : nil }
   }
 
   private static func isExperiment(_ argument: String, in tool: Tool) throws -> Bool {

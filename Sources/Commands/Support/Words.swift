@@ -2,15 +2,6 @@ import Foundation
 import GliaCore
 
 extension Double {
-  /// The number with four significant digits, for people.
-  var brief: String { isFinite ? String(format: "%.4g", self) : isNaN ? "nan" : "\(self)" }
-
-  /// The value of a metric with its unit: a fraction whose unit is per cent with two decimals.
-  func brief(unit: String) -> String {
-    guard isFinite else { return brief }
-    return unit == "%" ? String(format: "%.2f %%", self * 100) : brief + (unit.isEmpty ? "" : " \(unit)")
-  }
-
   /// Seconds for people: `3.1 ms`, `0.31 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
   var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }
@@ -33,11 +24,6 @@ extension String {
       return match.1 == "1" ? power : "\(match.1)×\(power)"
     }
   }
-}
-
-extension Int {
-  /// The count with its noun: `1 epoch`, `1,000 epochs`.
-  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension JSON {

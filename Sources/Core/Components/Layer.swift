@@ -37,6 +37,11 @@ public protocol Layer: Component {
   /// Refuses inputs that the layer cannot take, such as a word that an embedding does not have; asked of the first layer
   /// whenever a network is given samples.
   func check(_ samples: Tensor) throws
+  /// What will not work although nothing is wrong with it, for samples of the shape `input` in batches of `batch`, each with
+  /// its evidence and what helps.
+  func warnings(input: [Int], batch: Int) -> [String]
+  /// Whether each output depends on several inputs, so that those of a larger scale drown the others.
+  var mixesInputs: Bool { get }
   /// The layer as it is written into a model file, with the defaults that depend on other settings filled in.
   func resolved() -> any Layer
   /// The layer without its output activation, and that activation, so that a loss can be computed from the logits;
@@ -51,12 +56,27 @@ extension Layer {
   public static var kind: ComponentKind { .layer }
   /// Every number is accepted.
   public func check(_ samples: Tensor) throws {}
+  /// Nothing to warn of.
+  public func warnings(input: [Int], batch: Int) -> [String] { [] }
+  /// Each input goes its own way.
+  public var mixesInputs: Bool { false }
   /// Itself.
   public func resolved() -> any Layer { self }
   /// Nothing to take off.
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? { nil }
   /// Nothing to add.
   public var detail: String { "" }
+}
+
+extension [any Layer] {
+  /// What the layers, one after the other, warn of.
+  public func warnings(input: [Int], batch: Int) -> [String] {
+    var shape = input
+    return flatMap { layer in
+      defer { shape = (try? layer.plan(input: shape).output) ?? shape }
+      return layer.warnings(input: shape, batch: batch)
+    }
+  }
 }
 
 /// What a layer is told about a pass.

@@ -72,8 +72,9 @@ extension LayerPlan {
     return all
   }
 
-  private func collect<Plan: TensorPlan>(_ own: KeyPath<LayerPlan, [Plan]>, under prefix: String, into all: inout [Plan])
-  {
+  private func collect<Plan: TensorPlan>(
+    _ own: KeyPath<LayerPlan, [Plan]>, under prefix: String, into all: inout [Plan]
+  ) {
     for var plan in self[keyPath: own] {
       plan.name = prefix + plan.name
       all.append(plan)

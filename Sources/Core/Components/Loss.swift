@@ -4,6 +4,8 @@
 public protocol Loss: Component {
   /// How targets are written as numbers for this loss.
   var targetEncoding: TargetEncoding { get }
+  /// The predictions that the loss has a meaning for; nil for all numbers.
+  var domain: ClosedRange<Float>? { get }
   /// The same loss as a function of the input z of an output activation with this link, where digits would be lost
   /// otherwise; nil where there is nothing to gain.
   func fromLogits(of link: Link) -> (any Loss)?
@@ -37,6 +39,8 @@ extension Loss {
   public static var kind: ComponentKind { .loss }
   /// Targets are plain numbers.
   public var targetEncoding: TargetEncoding { .values }
+  /// Every number is a prediction.
+  public var domain: ClosedRange<Float>? { nil }
   /// Nothing to gain.
   public func fromLogits(of link: Link) -> (any Loss)? { nil }
   /// Predictions and targets must be equally wide.

@@ -21,7 +21,8 @@ extension Dataset {
       let values = values(0..<all)
       guard areLost(values) else { continue }
       warnings.append(
-        "'\(inputNames[feature].excerpt)' has \(values.of) different values, of which \(values.left) are left \(advice())")
+        "'\(inputNames[feature].excerpt)' has \(values.of) different values, of which \(values.left) are left \(advice())"
+      )
     }
     guard warnings.count > Self.told else { return warnings }
     return warnings.prefix(Self.told) + ["\(warnings.count - Self.told) more features have fewer values than the file"]

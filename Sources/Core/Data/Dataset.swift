@@ -135,7 +135,8 @@ extension Dataset {
     guard let wanted, wanted != standardization else { return self }
     guard wanted.mean.count == inputs.width else {
       throw GliaError(
-        "a standardization of \(wanted.mean.count) features", at: name, expected: "\(inputs.width), as the samples have")
+        "a standardization of \(wanted.mean.count) features", at: name, expected: "\(inputs.width), as the samples have"
+      )
     }
     let (own, width) = (standardization, inputs.width)
     let (known, rounded) = (exact, inputs.values)

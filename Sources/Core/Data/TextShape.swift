@@ -65,7 +65,8 @@ struct TextShape {
       let rest = shape.dropFirst(form.count)
       let lengths = Array(digits.prefix(3))
       let isOrdered =
-        lengths[0] == 4 ? lengths[1] <= 2 && lengths[2] <= 2
+        lengths[0] == 4
+        ? lengths[1] <= 2 && lengths[2] <= 2
         : lengths[0] <= 2 && lengths[1] <= 2 && [2, 4].contains(lengths[2])
       return isOrdered && (rest.isEmpty || rest.hasPrefix("_9:") || rest.hasPrefix("a9:") || rest.hasPrefix(",_9:"))
     }

@@ -48,7 +48,9 @@ public struct Experiment: SettingsGroup {
     guard let data else {
       throw GliaError("no data", at: "data", expected: "a data set, such as {\"type\": \"moons\"}", remedy: "add it")
     }
-    do { return try data.loadUnstandardized() } catch let error as GliaError where error.place == nil { throw error.inside("data") }
+    do { return try data.loadUnstandardized() } catch let error as GliaError where error.place == nil {
+      throw error.inside("data")
+    }
   }
 }
 

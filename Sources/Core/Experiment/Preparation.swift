@@ -27,9 +27,10 @@ public struct Preparation: Sendable {
     _ = try experiment.training.requiredOptimizer()
     let data = try experiment.load()
     let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
-    guard let learned = data.part(parts.training) else {
+    guard var learned = data.part(parts.training) else {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
     }
+    learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, parts)
     standardization = try Standardization(
       fitting: learned, standardizes: experiment.data?.standardize == true,
       fills: experiment.data?.fillsMissing == true)

@@ -7,7 +7,9 @@ extension SafeTensors {
   /// Writes means and deviations as `prefix.mean` and `prefix.scale`. What single precision loses of them follows as
   /// `prefix.mean_low` and so on, where it is not 0: a time stamp needs all its digits.
   mutating func write(_ standardization: Standardization, as prefix: String) {
-    let parts = [("mean", standardization.mean), ("scale", standardization.scale), ("fill", standardization.fill ?? [])]
+    let parts = [
+      ("mean", standardization.mean), ("scale", standardization.scale), ("fill", standardization.fill ?? []),
+    ]
     for (name, numbers) in parts where !numbers.isEmpty {
       tensors["\(prefix).\(name)"] = Tensor(unchecked: [numbers.count], numbers.map { Float($0) })
       let low = numbers.map(\.low)

@@ -38,16 +38,3 @@ public struct TextTable: Sendable, CustomStringConvertible {
     return ([line(header), rule] + rows.map(line)).joined(separator: "\n")
   }
 }
-
-extension Int {
-  /// The number with a comma between thousands: 1,234,567.
-  public var grouped: String {
-    let digits = "\(magnitude)"
-    var text = ""
-    for (i, digit) in digits.enumerated() {
-      if i > 0, (digits.count - i) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return (self < 0 ? "-" : "") + text
-  }
-}

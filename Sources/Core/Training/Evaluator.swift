@@ -2,7 +2,7 @@
 final class Evaluator {
   private let canonical: CanonicalOutput
   private let metrics: [any Metric]
-  private let encoding: TargetEncoding
+  let encoding: TargetEncoding
   private let plan: LayerPlan
   private let input: Int
   private let targets: Int

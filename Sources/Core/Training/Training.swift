@@ -103,7 +103,10 @@ public struct Training: ~Copyable {
     learnedData = LazyLearnedData {
       LearnedData(columns: columns, targets: names, classes: targets.classes, training: encoded, validation: held)
     }
-    dataWarnings = data.warnings
+    let isMixed = network.layers.first { ((try? $0.plan(input: network.input))?.parameterCount ?? 0) > 0 }?.mixesInputs
+    dataWarnings =
+      data.warnings + data.columnWarnings()
+      + [isMixed == true ? data.scaleWarning() : nil, targets.scaleWarning(for: loss)].compactMap { $0 }
     callbacks = settings.callbacks
     optimizerState = [Float](repeating: 0, count: update.stateCount)
     predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))

@@ -1,5 +1,5 @@
 import ArgumentParser
-import GliaCore
+import Glia
 import GliaVisuals
 
 /// `glia plot boundary`.
@@ -8,8 +8,8 @@ struct BoundaryPlot: PlotKind {
   static let configuration = described(
     "What a model makes of the plane: classes and their boundary, or a surface; of one input, a curve.",
     """
-    Of an experiment, filled points were learned from and hollow ones are its test part; of a CSV file all rows are drawn. \
-    Wrong ones are crossed out.
+    Of an experiment, filled points were learned from and hollow ones are its test part, or its validation part if it has \
+    none; of a CSV file all rows are drawn. Wrong ones are crossed out.
 
     A classifier of more than two inputs is drawn on the plane along which its samples spread most, or with --features on \
     that of two of them, the others at their means or where --fix puts them.
@@ -27,7 +27,9 @@ struct BoundaryPlot: PlotKind {
 
   @Option(
     parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Where another feature is fixed; repeatable (default: its mean).", valueName: "feature=x"))
+    help: ArgumentHelp(
+      "Where another feature is fixed, a category at one of its values; repeatable (default: its mean).",
+      valueName: "feature=x"))
   var fix: [String] = []
 
   @OptionGroup(title: "The picture") var page: PageOptions
@@ -51,43 +53,63 @@ struct BoundaryPlot: PlotKind {
   }
 
   private func boundary(of model: Model, _ samples: ModelSamples) throws -> any Figure {
-    let (first, held) = samples.drawn
+    let (first, held) = samples.firstAndHeld
     var figure = try DecisionBoundary(
       of: model.network, on: first, test: held, classes: model.classes, standardization: model.standardization,
-      plane: first.inputs.width > 2 ? plane(of: first) : nil)
-    figure.points[0].name = figure.points[0].name.replacing("train", with: samples.firstName)
+      plane: first.inputs.width > 2
+        ? plane(of: first, categories: (model.experiment.data as? CSV)?.categories ?? []) : nil)
+    for (index, part) in samples.drawn.enumerated() { figure.points[index].rename(part.name) }
     return figure
   }
 
   private func function(of model: Model, _ samples: ModelSamples) throws -> any Figure {
-    let (first, held) = samples.drawn
+    let (first, held) = samples.firstAndHeld
     if first.inputs.width == 1 {
       var figure = try RegressionFit(
         of: model.network, on: first, test: held, standardization: model.standardization)
-      figure.samples[0].name = samples.firstName
+      for (index, part) in samples.drawn.enumerated() { figure.samples[index].name = part.name }
       return figure
     }
     var figure = try RegressionSurface(
       of: model.network, on: first, test: held, standardization: model.standardization)
-    figure.samples[0].name = samples.firstName
+    for (index, part) in samples.drawn.enumerated() { figure.samples[index].name = part.name }
     return figure
   }
 
   /// The plane that is asked for among more than two features.
-  private func plane(of data: Dataset) throws -> DecisionBoundary.Plane {
+  private func plane(of data: Dataset, categories: [String]) throws -> DecisionBoundary.Plane {
     guard let features else { return .principalComponents }
     let plane = try pair(features, of: data)
     var fixed = Standardization(fitting: data.inputs).mean.map { Float($0) }
-    for assignment in fix {
-      // Names may hold the sign, numbers do not.
-      guard let sign = assignment.lastIndex(of: "="), let value = Float(assignment[assignment.index(after: sign)...]),
-        value.isFinite
-      else {
-        throw UsageMistake("'\(assignment.excerpt)' fixes nothing", at: "--fix", expected: "FEATURE=NUMBER")
-      }
-      fixed[try place(of: String(assignment[..<sign]), in: data, "--fix")] = value
-    }
+    for assignment in fix { try set(assignment, in: data, categories, &fixed) }
     return .features(plane[0], plane[1], fixing: fixed)
+  }
+
+  /// Fixes a number, or a category at one of its values, each of which is a feature of 0 or 1.
+  private func set(_ assignment: String, in data: Dataset, _ categories: [String], _ fixed: inout [Float]) throws {
+    if let category = categories.first(where: { assignment.hasPrefix("\($0)=") }),
+      !data.inputNames.contains(where: { assignment.hasPrefix("\($0)=") })
+    {
+      let values = data.inputNames.indices.filter { data.inputNames[$0].hasPrefix("\(category)=") }
+      guard let chosen = values.first(where: { data.inputNames[$0] == assignment }) else {
+        let known = values.map { String(data.inputNames[$0].dropFirst(category.count + 1)) }
+        let given = String(assignment.dropFirst(category.count + 1))
+        throw UsageMistake(
+          "'\(category.excerpt)' is never '\(given.excerpt)'", at: "--fix",
+          expected: "one of \(known.prefix(20).map(\.excerpt).joined(separator: ", "))",
+          remedy: Suggestion.nearest(to: given, among: known).map { "did you mean '\($0.excerpt)'?" })
+      }
+      for value in values { fixed[value] = value == chosen ? 1 : 0 }
+      return
+    }
+    // Names may hold the sign, numbers do not.
+    guard let sign = assignment.lastIndex(of: "="), let value = Float(assignment[assignment.index(after: sign)...]),
+      value.isFinite
+    else {
+      throw UsageMistake(
+        "'\(assignment.excerpt)' fixes nothing", at: "--fix", expected: "FEATURE=NUMBER, or CATEGORY=VALUE")
+    }
+    fixed[try place(of: String(assignment[..<sign]), in: data, "--fix")] = value
   }
 
   /// The two features that `text` names with a comma between them, which may be part of their names, too.
@@ -114,13 +136,18 @@ struct BoundaryPlot: PlotKind {
   private func results(of model: Model, _ samples: ModelSamples) throws -> String {
     let settings = model.experiment.training
     guard settings.loss != nil else { return "" }
-    let (first, held) = samples.drawn
-    let sets = [(samples.firstName, first)] + (held.map { [("test", $0)] } ?? [])
-    return try sets.map { "\($0) \(try settings.headline(model.evaluate($1)))" }.joined(separator: " · ")
+    return try samples.drawn.map { "\($0.name) \(try settings.headline(model.evaluate($0.data)))" }.joined(
+      separator: " · ")
   }
 }
 
 extension ModelSamples {
-  /// What the first of the sets that are drawn is called: of a file, nothing is known to have been learned from.
-  fileprivate var firstName: String { training == nil ? "data" : "train" }
+  fileprivate var firstAndHeld: (Dataset, Dataset?) { (drawn[0].data, drawn.dropFirst().first?.data) }
+}
+
+extension PointSet {
+  /// Another name, with what stands behind the former one, such as how many are drawn.
+  fileprivate mutating func rename(_ new: String) {
+    self.name = new + name.drop { $0 != "," }
+  }
 }

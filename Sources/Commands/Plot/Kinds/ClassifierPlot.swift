@@ -15,8 +15,8 @@ struct ClassifierPlot<Plot: ScoresPlot>: PlotKind {
     described(
       Plot.abstract,
       """
-      The samples are those that the model did not learn from: the test part of an experiment, or all if it has none; of a \
-      CSV file all rows.
+      The samples are the test part of an experiment, else its validation part, else those learned from, as the title \
+      says; of a CSV file all rows.
 
       Examples:
         glia plot \(kind) glia-output/moons/model.safetensors
@@ -31,7 +31,7 @@ struct ClassifierPlot<Plot: ScoresPlot>: PlotKind {
     let model = try subject.load(in: tool)
     try model.requireClasses(for: Plot.kind, at: subject.model)
     let samples = try subject.samples(for: model, in: tool)
-    return try model.plotted(Plot.Drawing(of: model, on: samples.tested))
+    return try model.plotted(Plot.Drawing(of: model, on: samples.measured.titled))
   }
 }
 

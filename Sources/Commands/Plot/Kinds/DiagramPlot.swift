@@ -29,7 +29,8 @@ struct DiagramPlot: PlotKind {
     let samples = try subject.samples(for: model, in: tool)
     return try model.plotted(
       NetworkDiagram(
-        of: model.network, on: samples.tested, classes: model.knownClasses, standardization: model.standardization))
+        of: model.network, on: samples.measured.titled, classes: model.knownClasses,
+        standardization: model.standardization))
   }
 }
 
@@ -53,7 +54,8 @@ struct UnitsPlot: PlotKind {
     let samples = try subject.samples(for: model, in: tool)
     return try model.plotted(
       UnitMaps(
-        of: model.network, on: samples.tested, classes: model.knownClasses, standardization: model.standardization))
+        of: model.network, on: samples.measured.titled, classes: model.knownClasses,
+        standardization: model.standardization))
   }
 }
 

@@ -8,8 +8,8 @@ struct ResidualsPlot: PlotKind {
   static let configuration = described(
     "What a regression predicts, and what it leaves unexplained.",
     """
-    The samples are those that the model did not learn from: the test part of an experiment, or all if it has none; of a \
-    CSV file all rows.
+    The samples are the test part of an experiment, else its validation part, else those learned from, as the title says; \
+    of a CSV file all rows.
 
     Examples:
       glia plot residuals glia-output/sine/model.safetensors
@@ -33,7 +33,8 @@ struct ResidualsPlot: PlotKind {
         remedy: "draw its confusion matrix instead: glia plot confusion")
     }
     let samples = try subject.samples(for: model, in: tool)
-    return try model.plotted(ResidualPlot(of: model, on: samples.tested, target: index(in: samples.tested)))
+    return try model.plotted(
+      ResidualPlot(of: model, on: samples.measured.titled, target: index(in: samples.measured.data)))
   }
 
   private func index(in data: Dataset) throws -> Int {

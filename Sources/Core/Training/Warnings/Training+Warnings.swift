@@ -1,9 +1,21 @@
 extension Training {
-  /// What will not work although nothing is wrong with it: layers that cannot learn, and how to help them.
+  /// What will not work although nothing is wrong with it, or may not be what is meant: each with its evidence and what
+  /// helps. Once there are epochs, what they show as well.
   public var warnings: [String] {
+    var seen: Set<String> = []
+    return (dataWarnings + networkWarnings + historyWarnings).filter { seen.insert($0).inserted }
+  }
+
+  private var networkWarnings: [String] {
     let layers = step.layers
-    return dataWarnings + layers.indices.compactMap { uselessDerivative(layers, $0) } + equalUnits(layers) + singleSoftmax
-      + [unfitOutput, nothingLearns].compactMap { $0 }
+    return layers.indices.compactMap { uselessDerivative(layers, $0) } + equalUnits(layers) + singleSoftmax
+      + [unfitOutput, unreachableTargets, nothingLearns].compactMap { $0 } + layerWarnings
+  }
+
+  /// What the layers warn of, in full batches and in the last one of an epoch, which may be smaller.
+  private var layerWarnings: [String] {
+    let (count, size) = (training.inputs.rows, min(settings.batchSize, training.inputs.rows))
+    return [size, count % size].filter { $0 > 0 }.flatMap { trained.layers.warnings(input: trained.input, batch: $0) }
   }
 
   /// A step function passes no gradient to what lies below it, unless the loss is computed from its input.
@@ -57,6 +69,11 @@ extension Training {
     if fits(.logistic), last.range.map({ $0.lowerBound < 0 || $0.upperBound > 1 }) ?? (last.link != .softmax) {
       return "\(name) wants probabilities, which \(given) does not give; end the network with sigmoid"
     }
+    if let domain = loss.domain, last.range.map({ !domain.contains($0) }) ?? true {
+      return
+        "\(name) has no meaning for predictions below \(Double(domain.lowerBound).brief), which \(given) gives; end the "
+        + "network with exponential or softplus"
+    }
     if case .binary(let negative, _) = loss.targetEncoding, negative < 0, !fits(last.link ?? .identity),
       last.range?.lowerBound ?? -1 >= 0
     {
@@ -65,7 +82,31 @@ extension Training {
     return nil
   }
 
+  /// No training brings a sigmoid to 147, or a ReLU below 0.
+  private var unreachableTargets: String? {
+    guard step.evaluator.encoding == .values, let last = trained.layers.last?.separatingActivation()?.activation,
+      let range = last.range, training.targets.values.contains(where: { !range.contains($0) })
+    else { return nil }
+    let targets = training.targets.values
+    let outside = targets.count { !range.contains($0) }
+    let farthest = targets.max { range.distance(to: $0) < range.distance(to: $1) } ?? 0
+    return
+      "\(type(of: last).name) gives numbers \(range.words), but \(outside.grouped) of "
+      + "\(targets.count.counted("target")) lie outside, such as \(Double(farthest).brief); end the network with linear"
+  }
+
   private var nothingLearns: String? {
     update.movesNothing ? "no parameter learns: there are none, or all are frozen" : nil
+  }
+}
+
+extension ClosedRange<Float> {
+  fileprivate func distance(to number: Float) -> Float {
+    Swift.max(lowerBound - number, number - upperBound)
+  }
+
+  fileprivate var words: String {
+    let (low, high) = (Double(lowerBound).brief, Double(upperBound).brief)
+    return upperBound.isFinite ? lowerBound.isFinite ? "from \(low) to \(high)" : "up to \(high)" : "from \(low) on"
   }
 }

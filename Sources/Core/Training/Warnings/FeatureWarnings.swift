@@ -1,0 +1,139 @@
+// What features and targets show before anything is learned from them.
+
+/// Mean and deviation of a column.
+private struct Spread {
+  var mean = 0.0
+  var deviation = 0.0
+  /// The root of the mean square: how far numbers lie from 0.
+  var size: Double { (mean * mean + deviation * deviation).squareRoot() }
+
+  init(_ numbers: some Collection<Double>) {
+    guard !numbers.isEmpty else { return }
+    let count = Double(numbers.count)
+    mean = numbers.reduce(0) { $0 + $1 / count }
+    deviation = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / count }.squareRoot()
+  }
+}
+
+extension Dataset {
+  /// More numbers than this are looked at in steps.
+  private static let most = 1_000_000
+
+  /// Every number of a feature, or of many samples some, as they stand in the data.
+  private func feature(_ column: Int) -> [Double] {
+    let step = max(count / max(Self.most / inputs.width, 100), 1)
+    return stride(from: 0, to: count, by: step).map { Double(inputs.values[$0 * inputs.width + column]) }
+  }
+
+  /// Features that differ in scale by orders of magnitude: the largest drown the others, and slow all down.
+  func scaleWarning() -> String? {
+    let spreads = (0..<inputs.width).map { ($0, Spread(feature($0))) }.filter { $0.1.deviation > 0 }
+    guard let largest = spreads.max(by: { $0.1.size < $1.1.size }),
+      let smallest = spreads.min(by: { $0.1.size < $1.1.size })
+    else { return nil }
+    let remedy = "; bring them to one scale (\"standardize\": true)"
+    let name = "'\(inputNames[largest.0].excerpt)'"
+    if largest.1.size > 1000 * smallest.1.size {
+      return
+        "feature \(name) is about \((largest.1.size / smallest.1.size).brief) times as large as "
+        + "'\(inputNames[smallest.0].excerpt)'" + remedy
+    }
+    guard largest.1.size > 1000 else { return nil }
+    return "feature \(name) is about \(largest.1.size.brief), far from the scale of fresh weights" + remedy
+  }
+
+  /// Columns that a model must not learn from: one that counts the rows, or one that tells the target.
+  func columnWarnings() -> [String] {
+    guard inputs.width > 1, count >= 20 else { return [] }
+    let target = targets.count == 1 ? targets.first : nil
+    let classes = target.flatMap { target in Set(target.labels).count <= count / 4 ? target.labels : nil }
+    let numbers = (try? target?.numbers())?.map { Double($0) }
+    return (0..<inputs.width).compactMap { column in
+      let name = "'\(inputNames[column].excerpt)'"
+      let values = stride(from: column, to: inputs.values.count, by: inputs.width).map { Double(inputs.values[$0]) }
+      if countsRows(values) {
+        return "feature \(name) counts the rows, and tells nothing of new ones; put it into \"ignore\""
+      }
+      if let classes, tells(values, classes) {
+        return "feature \(name) tells the class of every sample by itself: is it known when a prediction is wanted?"
+      }
+      if let numbers, classes == nil, let r = correlation(values, numbers), r.magnitude > 0.9999 {
+        return
+          "feature \(name) all but equals the target (correlation \(r.brief)): is it known when a prediction is wanted?"
+      }
+      return nil
+    }
+  }
+
+  /// Whether values go up by 1 from row to row.
+  private func countsRows(_ values: [Double]) -> Bool {
+    zip(values, values.dropFirst()).allSatisfy { $1 - $0 == 1 }
+  }
+
+  /// Whether each class has one value of its own.
+  private func tells(_ values: [Double], _ classes: [String]) -> Bool {
+    var valueOf: [String: Double] = [:]
+    for (value, label) in zip(values, classes) {
+      if let known = valueOf.updateValue(value, forKey: label), known != value { return false }
+    }
+    return valueOf.count > 1 && Set(valueOf.values).count == valueOf.count
+  }
+
+  private func correlation(_ x: [Double], _ y: [Double]) -> Double? {
+    let (a, b) = (Spread(x), Spread(y))
+    guard a.deviation > 0, b.deviation > 0 else { return nil }
+    let product = zip(x, y).reduce(0) { $0 + ($1.0 - a.mean) * ($1.1 - b.mean) } / Double(x.count)
+    return product / (a.deviation * b.deviation)
+  }
+
+  /// A name that stands for a time, of values that never fall.
+  func timeColumn() -> String? {
+    guard count >= 20 else { return nil }
+    return (0..<inputs.width).first { column in
+      let words = inputNames[column].lowercased().split { !$0.isLetter }
+      guard words.contains(where: Self.times.contains) else { return false }
+      let values = stride(from: column, to: inputs.values.count, by: inputs.width).map { inputs.values[$0] }
+      return zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
+    }.map { inputNames[$0] }
+  }
+
+  private static let times: Set<Substring> = [
+    "date", "time", "timestamp", "datetime", "year", "month", "week", "day", "hour", "minute", "second", "epoch", "t",
+    "ts",
+    "datum", "zeit", "jahr", "monat", "tag",
+  ]
+}
+
+extension EncodedTargets {
+  /// Numbers far from those that a fresh network gives take it thousands of steps to come near, if it ever does.
+  func scaleWarning(for loss: any Loss) -> String? {
+    guard encoding == .values, loss.domain == nil else { return nil }
+    let width = values.width
+    let spreads = (0..<width).map { column in
+      Spread(stride(from: column, to: values.values.count, by: width).map { Double(values.values[$0]) })
+    }
+    guard let far = spreads.first(where: { $0.size > 50 || $0.size < 1e-3 && $0.deviation > 0 }) else { return nil }
+    return
+      "targets are far from unit scale (mean \(far.mean.brief), deviation \(far.deviation.brief)), where a fresh network "
+      + "begins near 0; standardize them (\"standardize_targets\": true)"
+  }
+}
+
+extension Experiment {
+  /// What the division of `data` into parts lets expect of the results.
+  func splitWarnings(of data: Dataset, _ parts: SplitParts) -> [String] {
+    guard let split, !(split is SameSplit) else { return [] }
+    var warnings: [String] = []
+    if 1..<30 ~= parts.test.count {
+      warnings.append(
+        "the test part has only \(parts.test.count.counted("sample")): its results are rough; use a larger part, or "
+          + "cross-validation (--folds 5)")
+    }
+    if let time = data.timeColumn(), split is RandomSplit || split is KFoldSplit {
+      warnings.append(
+        "the rows are in the order of '\(time.excerpt)', and a random split lets the network learn from later rows than it is "
+          + "tested on; test on later rows than it learns from, or the results are too good")
+    }
+    return warnings
+  }
+}
