@@ -38,7 +38,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "GliaKernels", path: "Sources/Kernels"),
-    .target(name: "GliaCore", dependencies: ["GliaKernels", numerics], path: "Sources/Core"),
+    .target(name: "CSignals", path: "Sources/CSignals"),
+    .target(name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics], path: "Sources/Core"),
     plugin("Activations", ["Initializers"]),
     plugin("Augmentations"),
     plugin("Callbacks"),
@@ -65,7 +66,8 @@ let package = Package(
     .target(
       name: "GliaCommands",
       dependencies: [
-        "Glia", "GliaTesting", "GliaVisuals", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CSignals", "Glia", "GliaTesting", "GliaVisuals",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Commands"),
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"], path: "Sources/Tool"),

@@ -8,8 +8,9 @@ import GliaCore
 
 /// Writes `checkpoint-0010.safetensors` and the like after epochs, and `best.safetensors` after the best one so far.
 ///
-/// Each is a model and can be resumed from; it has the weights after its epoch. When training begins, files of these names
-/// from later epochs than it goes on from are removed: all of a former run's, or those that a resumed training makes anew.
+/// Each is a model and can be resumed from; it has the weights after its epoch. With the first one that is written, files of
+/// these names from later epochs than the training goes on from are removed: all of a former run's, or those that a resumed
+/// training makes anew.
 public struct Checkpoints: Callback {
   public static let name = "checkpoint"
   public static let aliases = ["model_checkpoint"]
@@ -28,6 +29,8 @@ public struct Checkpoints: Callback {
   private var done = 0
   private var saved: [Int] = []
   private var bestValue: Double?
+  /// What a former training left.
+  private var outdated: [String] = []
   private enum CodingKeys: CodingKey { case every, keep, best, monitor, mode }
   private static let bestName = "best.safetensors"
   private static let (start, end) = ("checkpoint-", ".safetensors")
@@ -51,13 +54,17 @@ public struct Checkpoints: Callback {
   public var watched: Monitor? { best ? Monitor(column: monitor, mode: mode) : nil }
   public var keepsWeights: Bool { best }
 
+  public func writes(_ file: String) -> Bool {
+    // `./` in front changes nothing.
+    let name = file.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    return best && name.lowercased() == Self.bestName || name.hasPrefix(Self.start) && name.hasSuffix(Self.end)
+  }
+
   public mutating func trainingBegan(control: inout TrainingControl) throws {
-    let probe = control.path(".glia-probe")
-    try AtomicFile.write("", to: probe)
-    AtomicFile.remove(probe)
-    for name in try FileManager.default.contentsOfDirectory(atPath: control.path("")) {
+    try AtomicFile.check(folder: control.path(""))
+    outdated = try FileManager.default.contentsOfDirectory(atPath: control.path("")).filter { name in
       let number = name == Self.bestName ? Self.epoch(of: control.path(name)) : Self.number(of: name)
-      if let number, number > done { AtomicFile.remove(control.path(name)) }
+      return number.map { $0 > done } ?? false
     }
   }
 
@@ -65,14 +72,21 @@ public struct Checkpoints: Callback {
     if control.isReplay { done = epoch.number }
     if keep > 0, epoch.number > 0, epoch.number % every == 0 {
       saved.append(epoch.number)
-      let outdated = saved.dropLast(keep).map { control.path(Self.name(of: $0)) }
+      let old = saved.dropLast(keep).map(Self.name)
       saved = saved.suffix(keep)
-      control.saveCheckpoint(to: control.path(Self.name(of: epoch.number)), outdated: outdated)
+      save(Self.name(of: epoch.number), outdated: old, control: &control)
     }
     if best, let value = Monitor(column: monitor, mode: mode).improvement(epoch, over: bestValue) {
       bestValue = value
-      control.saveCheckpoint(to: control.path(Self.bestName))
+      save(Self.bestName, outdated: [], control: &control)
     }
+  }
+
+  /// Has a file written; what a former training left goes with the first one.
+  private mutating func save(_ name: String, outdated old: [String], control: inout TrainingControl) {
+    let outdated = control.isReplay ? old : old + self.outdated.filter { $0 != name }
+    control.saveCheckpoint(to: control.path(name), outdated: outdated.map(control.path))
+    if !control.isReplay { self.outdated = [] }
   }
 
   private static func name(of epoch: Int) -> String {

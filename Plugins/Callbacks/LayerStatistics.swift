@@ -13,6 +13,7 @@ public struct LayerStatistics: Callback {
   /// The file, in the folder of the training.
   public var file = "statistics.csv"
   private var log: TextLog?
+  private var unwritten = ""
   private var done = 0
   private enum CodingKeys: CodingKey { case file }
   private static let header =
@@ -48,7 +49,9 @@ public struct LayerStatistics: Callback {
       return "\(epoch.number),\(gradient.layer),\(weights.name.dropFirst(gradient.layer.count + 1)),"
         + (statistics(weights.tensor.values) + values).map(\.shortest).joined(separator: ",") + "\n"
     }
-    try log?.append(rows.joined())
+    unwritten += rows.joined()
+    try log?.append(unwritten)
+    unwritten = ""
   }
 
   private func statistics(_ values: [Float]) -> [Double] {

@@ -30,6 +30,7 @@ public struct Tool: Sendable {
     signal(SIGPIPE, SIG_IGN)
     // So is a file that may not grow further.
     signal(SIGXFSZ, SIG_IGN)
+    Interruption.listen()
     exit(status(of: Array(CommandLine.arguments.dropFirst())))
   }
 
@@ -41,6 +42,7 @@ public struct Tool: Sendable {
           try command.run()
           return 0
         }
+        if let warning = Threads.warning { Console.note("warning: \(warning)") }
         return ExitStatus.telling { try command.run(with: self) }
       } catch {
         return ExitStatus.tell(parserError: error)

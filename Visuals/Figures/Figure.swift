@@ -40,7 +40,8 @@ extension Figure {
     try draw(on: &canvas)
     var text = page.text
     if !page.title.isEmpty && !text.contains(where: { $0.key == "Title" }) {
-      text.insert(PNG.Text("Title", page.title), at: 0)
+      // PNG ends texts with a zero byte.
+      text.insert(PNG.Text("Title", page.title.replacing("\0", with: "")), at: 0)
     }
     if !text.contains(where: { $0.key == "Software" }) {
       text.append(PNG.Text("Software", "Glia \(Model.version)"))

@@ -18,35 +18,40 @@ extension Preparation {
   ///   - results: what stands in the subtitle, such as `train 99.2 %`.
   ///   - stopReason: why the training ended.
   ///   - bestEpoch: the epoch whose weights the model has, if they were restored when the training ended.
+  ///   - omitting: is told each file that there can be no picture for, and why.
   public func figures(
-    of model: Model, history: [Epoch], results: [String], stopReason: StopReason? = nil, bestEpoch: Int? = nil
-  ) throws -> [NamedFigure] {
+    of model: Model, history: [Epoch], results: [String], stopReason: StopReason? = nil, bestEpoch: Int? = nil,
+    omitting: (_ file: String, _ reason: any Error) -> Void
+  ) -> [NamedFigure] {
     var figures: [NamedFigure] = []
     let words = [results.joined(separator: " · "), settings(after: history, bestEpoch)].filter { !$0.isEmpty }.joined(
       separator: " · ")
-    func add(_ file: String, _ figure: some Figure) throws {
-      var figure = figure
-      figure.title = title(of: model)
-      figure.subtitle = words
-      figure.page.text = [
-        PNG.Text("Seed", "\(experiment.training.seed)"), PNG.Text("Config", try experiment.json().compact),
-      ]
-      figures.append(NamedFigure(file: file, figure: figure))
+    func add(_ file: String, _ figure: @autoclosure () throws -> some Figure) {
+      do {
+        var figure = try figure()
+        figure.title = title(of: model)
+        figure.subtitle = words
+        figure.page.text = [
+          PNG.Text("Seed", "\(experiment.training.seed)"), PNG.Text("Config", try experiment.json().compact),
+        ]
+        figures.append(NamedFigure(file: file, figure: figure))
+      } catch { omitting(file, error) }
     }
-    if !history.isEmpty { try add("loss.png", lossCurve(history, stopReason)) }
+    if !history.isEmpty { add("loss.png", lossCurve(history, stopReason)) }
     let (width, outputs) = (model.network.input.reduce(1, *), model.network.output.reduce(1, *))
     let (shown, held) = (training.unstandardized(), test?.unstandardized())
     if width == 2, training.targets.count == 1, !model.classes.isEmpty {
-      try add(
+      add(
         "boundary.png",
-        DecisionBoundary(
+        try DecisionBoundary(
           of: model.network, on: shown, test: isTestedOnItself ? nil : held, classes: model.classes,
           standardization: standardization))
     } else if width == 2, outputs == 1, model.classes.isEmpty {
-      try add(
-        "boundary.png", RegressionSurface(of: model.network, on: shown, test: held, standardization: standardization))
+      add(
+        "boundary.png",
+        try RegressionSurface(of: model.network, on: shown, test: held, standardization: standardization))
     } else if width == 1, outputs == 1, model.classes.isEmpty {
-      try add("fit.png", RegressionFit(of: model.network, on: shown, test: held, standardization: standardization))
+      add("fit.png", try RegressionFit(of: model.network, on: shown, test: held, standardization: standardization))
     }
     return figures
   }

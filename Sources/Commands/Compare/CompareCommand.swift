@@ -44,7 +44,6 @@ struct CompareCommand: ToolCommand {
   var quiet = false
 
   func run(with tool: Tool) throws {
-    let interruption = Interruption()
     guard (1...1000).contains(seeds) else {
       throw UsageMistake("\(seeds.counted("seed"))", at: "--seeds", expected: "a whole number from 1 to 1000")
     }
@@ -62,10 +61,13 @@ struct CompareCommand: ToolCommand {
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
     var comparison = Comparison(contenders, of: described, seeds: seeds, threshold: threshold)
     try comparison.prepare(in: source.folder, with: tool.registry)
-    try folder.prepare(for: Comparison.fileNames)
-    try comparison.train(isQuiet: quiet, interruption: interruption.request)
-    try comparison.finish(in: folder)
-    if let signal = interruption.request.signal { throw Ending(status: 128 + signal) }
+    try folder.check(Comparison.fileNames)
+    try folder.make()
+    Interruption.heed(true)
+    try comparison.train(isQuiet: quiet)
+    let result = Result { try comparison.finish(in: folder) }
+    try Interruption.check()
+    try result.get()
     if comparison.allDiverged { throw Ending(status: ExitStatus.failure) }
   }
 }

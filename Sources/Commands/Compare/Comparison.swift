@@ -26,11 +26,10 @@ struct Comparison {
   }
 
   /// Trains all contenders from one seed after the other.
-  mutating func train(isQuiet: Bool, interruption: Interruption.Request) throws {
-    interruption.heed()
+  mutating func train(isQuiet: Bool) throws {
     var warnings: Set<String> = []
     for seed in seeds {
-      for index in contenders.indices where interruption.signal == nil {
+      for index in contenders.indices where Interruption.signal == nil {
         let preparation = preparations[index]
         var network = preparation.network
         network.initialize(seed: seed)
@@ -38,7 +37,7 @@ struct Comparison {
         settings.seed = seed
         var training = try Training(
           network, on: preparation.training, validation: preparation.validation, settings: settings)
-        training.isInterrupted = { interruption.signal != nil }
+        training.isInterrupted = { Interruption.signal != nil }
         for warning in training.warnings where warnings.insert("\(warning)").inserted {
           Console.note("warning: \(warning)")
         }
@@ -78,14 +77,18 @@ struct Comparison {
     let compared = compared
     guard !compared.isEmpty else { return }
     try AtomicFile.write(csv, to: folder.file(Self.table))
+    Interruption.heed(false)
+    folder.remove([Self.picture, Self.boundaries])
     var files = [Self.table]
-    func draw(_ name: String, _ figure: (any Figure)?) throws {
-      guard let figure else { return folder.remove(name) }
-      try figure.write(to: folder.file(name))
-      files.append(name)
+    func draw(_ name: String, _ figure: (any Figure)?) {
+      guard let figure else { return }
+      do {
+        try figure.write(to: folder.file(name))
+        files.append(name)
+      } catch { Console.noteOmission(of: name, error) }
     }
-    try draw(Self.picture, picture(compared))
-    try draw(Self.boundaries, boundaries())
+    draw(Self.picture, picture(compared))
+    draw(Self.boundaries, boundaries())
     try Console.write(
       """
 
@@ -119,10 +122,12 @@ struct Comparison {
   }
 
   /// What the contenders have learned from the first seed; nil where that cannot be drawn in the plane.
-  private func boundaries() throws -> FigureGrid? {
-    let drawn = try zip(zip(preparations, models), contenders).compactMap { pair, contender -> (any Figure)? in
+  private func boundaries() -> FigureGrid? {
+    let drawn = zip(zip(preparations, models), contenders).compactMap { pair, contender -> (any Figure)? in
       guard let model = pair.1 else { return nil }
-      let figures = try pair.0.figures(of: model, history: [], results: [])
+      let figures = pair.0.figures(of: model, history: [], results: []) { _, reason in
+        Console.noteOmission(of: "the boundary of \(contender.name)", reason)
+      }
       guard var figure = figures.first(where: { $0.file == "boundary.png" })?.figure else { return nil }
       (figure.title, figure.subtitle) = (contender.name.typeset, "")
       return figure

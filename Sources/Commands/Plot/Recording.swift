@@ -29,26 +29,25 @@ struct Recording: ParsableArguments {
   /// - Returns: the experiment in full, and why it ended early: what is to be told after the picture has been written.
   func train(with tool: Tool, record: (Moment) throws -> Void) throws -> (experiment: Experiment, failure: (any Error)?)
   {
-    let interruption = Interruption()
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
     let preparation = try Preparation(described.withoutFiles, with: tool.registry, folder: source.folder)
-    let failure = try Self.train(preparation, isQuiet: quiet, interruption: interruption.request, record: record)
+    let failure = try Self.train(preparation, isQuiet: quiet, record: record)
     return (preparation.experiment, failure)
   }
 
   /// Trains as prepared and calls `record` at every epoch, 0 before the first; returns why it ended early.
   static func train(
-    _ preparation: Preparation, isQuiet: Bool, interruption request: Interruption.Request,
-    record: (Moment) throws -> Void
+    _ preparation: Preparation, isQuiet: Bool, record: (Moment) throws -> Void
   ) throws -> (any Error)? {
     var training = try preparation.begin()
     for warning in training.warnings { Console.note("warning: \(warning)") }
     let progress = isQuiet ? nil : ProgressDisplay(preparation, done: 0)
-    request.heed()
+    Interruption.heed(true)
+    defer { Interruption.heed(false) }
     training.isInterrupted = {
       progress?.stepEnded()
-      return request.signal != nil
+      return Interruption.signal != nil
     }
     let all = preparation.training
     let step = max(all.count / mostSamples, 1)
@@ -69,7 +68,7 @@ struct Recording: ParsableArguments {
       }
     } catch let error as GliaError where error.category == .divergence { failure = error }
     progress?.end()
-    return request.signal.map { Ending(status: 128 + $0) } ?? failure
+    return Interruption.signal.map { Ending(status: 128 + $0) } ?? failure
   }
 }
 

@@ -24,6 +24,12 @@ enum Console {
   /// Writes a line to standard error, whatever becomes of it.
   static func note(_ line: String) { show(line + "\n") }
 
+  /// Says why something that was not asked for by itself is left out.
+  static func noteOmission(of name: String, _ reason: any Error) {
+    guard let error = reason as? GliaError else { return note("note: \(name) left out: \(reason)") }
+    note("note: \(name) left out: \(error.what)" + (error.place.map { " (\($0))" } ?? ""))
+  }
+
   /// Writes to standard error, whatever becomes of it.
   static func show(_ text: String) {
     _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }

@@ -13,14 +13,26 @@ public struct ExperimentFigures: FigureWriter {
   public func write(_ training: FinishedTraining, into folder: String) throws -> [String] {
     let settings = training.preparation.experiment.training
     let results = training.results.map { "\($0) \(settings.headline($1))".typeset }
-    let figures = try training.preparation.figures(
+    let figures = training.preparation.figures(
       of: training.model, history: training.history, results: results, stopReason: training.stopReason,
-      bestEpoch: training.restored?.epoch)
-    for figure in figures { try figure.figure.write(to: "\(folder)/\(figure.file)") }
+      bestEpoch: training.restored?.epoch, omitting: Console.noteOmission)
+    var written: [String] = []
+    func write(_ name: String, _ body: (_ path: String) throws -> Bool) {
+      do { if try body("\(folder)/\(name)") { written.append(name) } } catch { Console.noteOmission(of: name, error) }
+    }
+    for figure in figures {
+      write(figure.file) { path in
+        try figure.figure.write(to: path)
+        return true
+      }
+    }
     let frames = training.frames.map { ($0.epoch, $0.network) }
-    let animation = try training.preparation.learning(of: training.model, frames: frames)
-    try animation?.write(to: "\(folder)/\(Self.animation)")
-    return figures.map(\.file) + (animation == nil ? [] : [Self.animation])
+    write(Self.animation) { path in
+      let animation = try training.preparation.learning(of: training.model, frames: frames)
+      try animation?.write(to: path)
+      return animation != nil
+    }
+    return written
   }
 }
 

@@ -7,7 +7,9 @@ import GliaCore
 struct FoldsRun {
   let folder: OutputFolder
   let count: Int
-  private(set) var results: [(fold: Int, result: TrainingResult)] = []
+  private var results: [(fold: Int, report: Report)] = []
+  /// What all folds share.
+  private var experiment = Experiment()
 
   static let fileName = "folds.csv"
 
@@ -35,19 +37,33 @@ struct FoldsRun {
   /// The folder of fold `index`, from 0.
   func folder(ofFold index: Int) -> OutputFolder { OutputFolder(path: folder.file("fold-\(index + 1)")) }
 
-  /// Removes what a former run left: files of a single training, and folds beyond the last one of this run.
+  /// Refuses folders and files that cannot be written, before anything is done.
+  func check(_ names: [String]) throws {
+    try folder.check([Self.fileName])
+    for index in 0..<count where isPresent(index) { try folder(ofFold: index).check(names) }
+  }
+
+  /// Removes what a former run left, once this one has a model: files of a single training, and all other folds.
   func removeOutdated(_ names: [String]) {
-    for name in names { folder.remove(name) }
-    var outdated = count
-    while FileManager.default.fileExists(atPath: folder(ofFold: outdated).path) {
-      for name in names { folder(ofFold: outdated).remove(name) }
+    folder.remove(names + [Self.fileName])
+    var index = 1
+    while index < count || isPresent(index) {
+      folder(ofFold: index).remove(names)
       // A folder in which something else lies stays.
-      rmdir(folder(ofFold: outdated).path)
-      outdated += 1
+      rmdir(folder(ofFold: index).path)
+      index += 1
     }
   }
 
-  mutating func add(_ result: TrainingResult, fold index: Int) { results.append((index + 1, result)) }
+  private func isPresent(_ index: Int) -> Bool {
+    var status = stat()
+    return lstat(folder(ofFold: index).path, &status) == 0
+  }
+
+  mutating func add(_ result: TrainingResult, fold index: Int) {
+    results.append((index + 1, result.report))
+    experiment = result.finished.preparation.experiment
+  }
 
   /// Writes `folds.csv`: loss and metrics of every fold's test part.
   func write() throws {
@@ -55,7 +71,7 @@ struct FoldsRun {
     let header = ["fold", "loss"] + first.evaluation.metrics.map(\.name) + ["stopped"]
     let lines = zip(tests, results).map { test, result in
       ["\(test.fold)", test.evaluation.loss.shortest] + test.evaluation.metrics.map(\.value.shortest)
-        + [result.result.report.stopped.rawValue]
+        + [result.report.stopped.rawValue]
     }
     let text = ([header] + lines).map { $0.map(CSVText.quoted).joined(separator: ",") + "\n" }.joined()
     try AtomicFile.write(text, to: folder.file(Self.fileName))
@@ -63,8 +79,8 @@ struct FoldsRun {
 
   /// The results for people: each fold's test part, then mean and deviation.
   var text: String {
-    guard let first = results.first?.result, !tests.isEmpty else { return "" }
-    let metrics = first.finished.preparation.experiment.training.metrics ?? []
+    guard !tests.isEmpty else { return "" }
+    let metrics = experiment.training.metrics ?? []
     func row(_ name: String, _ values: [Double]) -> [String] {
       [name] + zip(values, [""] + metrics.map(\.unit)).map { $0.brief(unit: $1) }
     }
@@ -75,8 +91,9 @@ struct FoldsRun {
       rows: zip(tests, columns).map { row("\($0.fold)", $1) } + [
         row("mean", columns.mean), row("deviation", columns.deviation),
       ])
-    let name = first.finished.preparation.experiment.name
-    let title = "\(name.isEmpty ? "" : "\(name): ")\(results.count) of \(count) folds"
+    let isCut = results.last?.report.stopped == .interrupted
+    let title =
+      "\(experiment.name.isEmpty ? "" : "\(experiment.name): ")\(results.count) of \(count) folds" + (isCut ? ", the last one interrupted" : "")
     return """
 
       \(title)
@@ -84,14 +101,14 @@ struct FoldsRun {
       \(table.description.indented)
 
         in \(folder.path)
-          \(Self.fileName)  fold-1 … fold-\(count)
+          \(Self.fileName)  fold-1\(results.count > 1 ? " … fold-\(results.count)" : "")
 
       """
   }
 
   private var tests: [(fold: Int, evaluation: Evaluation)] {
-    results.compactMap { fold, result in
-      result.report.parts.first { $0.name == "test" }?.evaluation.map { (fold, $0) }
+    results.compactMap { fold, report in
+      report.parts.first { $0.name == "test" }?.evaluation.map { (fold, $0) }
     }
   }
 }

@@ -1,7 +1,11 @@
 import Foundation
 import GliaCore
 
-/// The folder that a training leaves its files in.
+/// The folder that a run leaves its files in.
+///
+/// A run that is refused or fails leaves there what a former run made: ``check(_:)`` finds out first whether all files can
+/// be written, each then takes the place of its predecessor whole, and what has no successor is removed
+/// (``remove(_:)``) when the run has written its own model, never before.
 struct OutputFolder {
   let path: String
 
@@ -15,48 +19,82 @@ struct OutputFolder {
 
   init(path: String) { self.path = path }
 
-  /// Makes the folder and tries to write into it, so that hours of training do not end in an error.
-  func prepare(for names: [String]) throws {
+  /// Refuses, before hours of training, what would be found after them: files that cannot be written. Nothing is made.
+  func check(_ names: [String]) throws {
     guard !path.isEmpty else { throw UsageMistake("an empty path", at: "--output", expected: "a folder") }
-    try make(path)
-    for name in names where isFolder(file(name)) {
-      throw refusal("there is a folder in the place of the file", at: file(name))
+    let exists = try Self.exists(path)
+    try exists ? Self.locatingOutput { try AtomicFile.check(folder: path) } : checkThatItCanBeMade()
+    // A folder that is still to be made has no other folders in it.
+    for name in names where exists || name.contains("/") {
+      try Self.locatingOutput { try AtomicFile.check(file(name)) }
     }
-    let probe = file(".glia-probe")
-    try AtomicFile.write("", to: probe)
-    try? FileManager.default.removeItem(atPath: probe)
+  }
+
+  /// Makes the folder and those that it lies in, and removes what runs that were killed left half written there.
+  func make() throws {
+    try Self.make(path)
+    guard try Self.exists(path) else { throw Self.refusal("the folder cannot be made", at: path) }
+    AtomicFile.removeAbandoned(in: path)
   }
 
   /// The file at `path`, or the one called `name` in a folder there.
   static func file(_ name: String, at path: String) -> String {
-    let folder = OutputFolder(path: path)
-    return folder.isFolder(path) ? folder.file(name) : path
+    isFolder(path) ? OutputFolder(path: path).file(name) : path
   }
 
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
-  private func isFolder(_ path: String) -> Bool {
+  /// Removes what a former run left under these names.
+  func remove(_ names: [String]) { for name in names { AtomicFile.remove(file(name)) } }
+
+  private func checkThatItCanBeMade() throws {
+    var parent = path
+    repeat { parent = Self.parent(of: parent) } while try !Self.exists(parent)
+    do { try AtomicFile.check(folder: parent) } catch let error as GliaError {
+      throw Self.refusal("the folder cannot be made: \(error.what)", at: path)
+    }
+  }
+
+  /// Whether the folder exists; throws if something else stands in its place.
+  private static func exists(_ path: String) throws -> Bool {
+    if isFolder(path) { return true }
+    var status = stat()
+    guard lstat(path, &status) != 0 else {
+      throw refusal("there is a file in the folder's place, or a link that leads nowhere", at: path)
+    }
+    return false
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  /// Removes what a former run left under that name.
-  func remove(_ name: String) { try? FileManager.default.removeItem(atPath: file(name)) }
-
-  /// Makes a folder and those that it lies in.
-  private func make(_ path: String) throws {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard isFolder.boolValue else { throw refusal("there is a file in the folder's place", at: path) }
-      return
+  /// The folder that `path` lies in.
+  private static func parent(of path: String) -> String {
+    guard let slash = path.drop(while: { $0 == "/" }).dropLast().lastIndex(of: "/") else {
+      return path.hasPrefix("/") ? "/" : "."
     }
-    if let slash = path.dropLast().lastIndex(of: "/"), slash != path.startIndex { try make(String(path[..<slash])) }
+    return String(path[..<slash])
+  }
+
+  private static func make(_ path: String) throws {
+    guard !isFolder(path) else { return }
+    try make(parent(of: path))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
       throw refusal("the folder cannot be made: \(String(cString: strerror(errno)))", at: path)
     }
   }
 
-  private func refusal(_ what: String, at path: String) -> GliaError {
+  /// Runs `body`; what it refuses is mended by another folder.
+  private static func locatingOutput(_ body: () throws -> Void) throws {
+    do { try body() } catch var error as GliaError where error.category == .output {
+      error.remedy = error.remedy ?? "choose another folder with --output"
+      throw error
+    }
+  }
+
+  private static func refusal(_ what: String, at path: String) -> GliaError {
     GliaError(
       what, at: path.excerpt, expected: "a folder that can be written", remedy: "choose another with --output",
       category: .output)

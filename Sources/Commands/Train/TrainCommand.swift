@@ -16,8 +16,11 @@ struct TrainCommand: ToolCommand {
 
     Into the output folder go model.safetensors, checkpoint.safetensors (to go on from), history.csv, report.json and \
     pictures, each replacing that of a former run; the callbacks checkpoint, csv_log and layer_statistics add their own, \
-    which a run without them leaves alone. Press control-C once to stop after the current step with all files \
-    written, twice to leave at once.
+    which a run without them leaves alone. What a former run left stays until this one has trained. A picture that \
+    cannot be drawn is left out with a note.
+
+    Press control-C once to stop after the current step with all files written (but for pictures that take long), twice \
+    to leave at once. The signals HUP and TERM do the same, QUIT leaves at once.
 
     A training that diverges ends with exit status 1; its report, history and checkpoint are written, and its model if \
     the weights are still finite.
@@ -57,6 +60,11 @@ struct TrainCommand: ToolCommand {
       "Cross-validate: train once for each of K folds, which is the test part, into fold-1 … fold-K.", valueName: "k"))
   var folds: Int?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How often a checkpoint is written, in seconds: what a crash may cost.", valueName: "x"))
+  var checkpointInterval = 30.0
+
   @Flag(help: "Show no progress.")
   var quiet = false
 
@@ -74,63 +82,89 @@ struct TrainCommand: ToolCommand {
   }
 
   func run(with tool: Tool) throws {
-    let interruption = Interruption()
+    guard checkpointInterval > 0, checkpointInterval < 1e9 else {
+      throw UsageMistake(
+        "\(checkpointInterval) seconds", at: "--checkpoint-interval", expected: "a number above 0 and below 1e9")
+    }
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
-    let failure: (any Error)?
     if let folds {
-      failure = try crossValidate(described, source, folds, folder, with: tool, interruption)
+      try crossValidate(described, source, folds, folder, with: tool)
     } else {
-      let trained = try train(described, source, into: folder, with: tool, interruption)
-      try Console.write(trained.result.text(in: folder, registry: tool.registry))
-      failure = trained.failure
+      try train(described, source, into: folder, with: tool)
     }
-    if let failure { throw failure }
-    if let signal = interruption.request.signal { throw Ending(status: 128 + signal) }
   }
 
-  /// One training with its files; a divergence, or a picture that could not be written, is told after the results.
   private func train(
-    _ described: Experiment, _ source: ExperimentSource, into folder: OutputFolder, with tool: Tool,
-    _ interruption: Interruption
-  ) throws -> (result: TrainingResult, failure: (any Error)?) {
+    _ described: Experiment, _ source: ExperimentSource, into folder: OutputFolder, with tool: Tool
+  ) throws {
     var preparation = try Preparation(described, with: tool.registry, folder: source.folder)
     if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
     let checkpoint = try resume.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
     var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
-    let ownFiles = TrainingRun.fileNames + (tool.figures?.fileNames ?? [])
-    try described.training.checkFiles(differFrom: ownFiles)
-    try folder.prepare(for: noPlots ? TrainingRun.fileNames : ownFiles)
-    for warning in run.training.warnings { Console.note("warning: \(warning)") }
-    try run.train(isQuiet: quiet, interruption: interruption.request, animates: animate && !noPlots)
-    var result = try run.finish()
-    var failure: (any Error)? = run.divergence
-    do { try result.draw(with: tool.figures, isWanted: !noPlots, in: folder) } catch { failure = error }
-    if animate, !noPlots, !quiet, !result.files.contains("learning.png") {
-      Console.note("note: there is no animation; it shows how classes are told apart by two inputs")
-    }
-    return (result, failure)
+    try folder.check(names(of: described, in: tool))
+    let result = try finished(&run, with: tool)
+    // A terminal that was closed keeps nothing from being told by the exit status.
+    let text = Result { try Console.write(result.text(in: folder, registry: tool.registry)) }
+    try Interruption.check()
+    if let divergence = run.divergence { throw divergence }
+    try text.get()
   }
 
   private func crossValidate(
-    _ described: Experiment, _ source: ExperimentSource, _ count: Int, _ folder: OutputFolder, with tool: Tool,
-    _ interruption: Interruption
-  ) throws -> (any Error)? {
+    _ described: Experiment, _ source: ExperimentSource, _ count: Int, _ folder: OutputFolder, with tool: Tool
+  ) throws {
     var folds = try FoldsRun(count, in: folder)
-    var failure: (any Error)?
-    try folder.prepare(for: [FoldsRun.fileName])
-    folds.removeOutdated(TrainingRun.fileNames + (tool.figures?.fileNames ?? []))
-    for index in 0..<count where interruption.request.signal == nil {
-      if !quiet { Console.note("fold \(index + 1) of \(count)") }
-      let experiment = try folds.experiment(described, fold: index, with: tool.registry)
-      let trained = try train(experiment, source, into: folds.folder(ofFold: index), with: tool, interruption)
-      folds.add(trained.result, fold: index)
-      failure = failure ?? trained.failure
+    let data = try Preparation.data(of: described, with: tool.registry, folder: source.folder)
+    func run(_ index: Int) throws -> TrainingRun {
+      var preparation = try Preparation(
+        folds.experiment(described, fold: index, with: tool.registry), on: data, with: tool.registry,
+        folder: source.folder)
+      if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
+      return try TrainingRun(preparation, from: nil, folder: folds.folder(ofFold: index))
     }
-    try folds.write()
-    try Console.write(folds.text)
-    return failure
+    for index in 0..<count { _ = try run(index) }
+    let names = try names(of: described, in: tool)
+    try folds.check(names)
+
+    var failure: (any Error)?
+    for index in 0..<count where Interruption.signal == nil {
+      if !quiet { Console.note("fold \(index + 1) of \(count)") }
+      var run = try run(index)
+      folds.add(try finished(&run, with: tool), fold: index)
+      if index == 0 { folds.removeOutdated(TrainingRun.fileNames + (tool.figures?.fileNames ?? [])) }
+      failure = failure ?? run.divergence
+      try folds.write()
+    }
+    let text = Result { try Console.write(folds.text) }
+    try Interruption.check()
+    if let failure { throw failure }
+    try text.get()
+  }
+
+  /// The files that will be written; throws if callbacks write those that the tool writes itself.
+  private func names(of described: Experiment, in tool: Tool) throws -> [String] {
+    let pictures = tool.figures?.fileNames ?? []
+    try described.training.checkFiles(differFrom: TrainingRun.fileNames + pictures)
+    return TrainingRun.fileNames + (noPlots ? [] : pictures) + described.training.callbacks.flatMap(\.files)
+  }
+
+  /// One training with all its files; the first signal ends it early with them.
+  private func finished(_ run: inout TrainingRun, with tool: Tool) throws -> TrainingResult {
+    try run.folder.make()
+    for warning in run.training.warnings { Console.note("warning: \(warning)") }
+    Interruption.heed(true)
+    defer { Interruption.heed(false) }
+    try run.train(isQuiet: quiet, savingEvery: .seconds(checkpointInterval), animates: animate && !noPlots)
+    var result = try run.finish(replacing: tool.figures?.fileNames ?? [])
+    Interruption.heed(false)
+    guard let figures = tool.figures, !noPlots else { return result }
+    result.draw(with: figures, into: run.folder)
+    if animate, !quiet, !result.files.contains("learning.png") {
+      Console.note("note: there is no animation; it shows how classes are told apart by two inputs")
+    }
+    return result
   }
 }
 
@@ -138,10 +172,10 @@ extension TrainingSettings {
   /// Refuses callbacks that write the files which the tool writes itself.
   fileprivate func checkFiles(differFrom names: [String]) throws {
     for (index, callback) in callbacks.enumerated() {
-      guard let taken = callback.files.first(where: names.contains) else { continue }
+      guard let taken = names.first(where: callback.writes) else { continue }
       throw GliaError(
         "'\(taken)' is written by glia train itself", at: "training.callbacks.\(index)", expected: "another file",
-        remedy: "choose another name", category: .output)
+        remedy: "choose another name")
     }
   }
 }

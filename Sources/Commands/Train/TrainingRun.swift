@@ -11,8 +11,6 @@ struct TrainingRun: ~Copyable {
   /// What callbacks could not write.
   private var unwritten: GliaError?
 
-  /// How long a crash may set a training back.
-  private static let checkpointInterval = Duration.seconds(30)
   static let modelName = "model.safetensors"
   static let checkpointName = "checkpoint.safetensors"
   static let fileNames = [modelName, checkpointName, "history.csv", "report.json"]
@@ -39,25 +37,23 @@ struct TrainingRun: ~Copyable {
   }
 
   /// Trains until the end, an interruption or a divergence.
-  mutating func train(isQuiet: Bool, interruption: Interruption.Request, animates: Bool) throws {
-    interruption.heed()
+  ///
+  /// - Parameter interval: how long a crash may set the training back.
+  mutating func train(isQuiet: Bool, savingEvery interval: Duration, animates: Bool) throws {
     let progress = isQuiet ? nil : ProgressDisplay(preparation, done: training.history.count)
     training.isInterrupted = {
       progress?.stepEnded()
-      return interruption.signal != nil
+      return Interruption.signal != nil
     }
-    let clock = ContinuousClock()
-    var saved = clock.now
+    training.pause(every: interval) { [checkpoint = folder.file(Self.checkpointName)] training in
+      // A disk that is full for a while costs a checkpoint, not the training.
+      do { try Checkpoint(training).write(to: checkpoint) } catch { Console.note("warning: \(error)") }
+    }
     if animates { frames.add(training.network, epoch: training.history.count) }
     do {
       while let epoch = try nextEpoch() {
         progress?.epochEnded(epoch)
         if animates { frames.add(training.network, epoch: epoch.number) }
-        if clock.now - saved > Self.checkpointInterval {
-          // A disk that is full for a while costs a checkpoint, not the training.
-          do { try saveCheckpoint() } catch { Console.note("warning: \(error)") }
-          saved = clock.now
-        }
       }
       progress?.end()
     } catch let error as GliaError where error.category == .divergence {
@@ -77,12 +73,10 @@ struct TrainingRun: ~Copyable {
     }
   }
 
-  private func saveCheckpoint() throws {
-    try Checkpoint(training).write(to: folder.file(Self.checkpointName))
-  }
-
   /// Measures the trained network and writes all files; a diverged one is kept only while its weights are numbers.
-  func finish() throws -> TrainingResult {
+  ///
+  /// - Parameter outdated: what a former run left that tells of its model, to be removed with that.
+  func finish(replacing outdated: [String]) throws -> TrainingResult {
     let model = preparation.model(of: training.network, classes: training.classes)
     let report = Report(
       experiment: try model.experiment.relative(to: folder.path).json(), seed: preparation.experiment.training.seed,
@@ -101,8 +95,6 @@ struct TrainingRun: ~Copyable {
       results: report.parts.compactMap { name, evaluation in evaluation.map { (name, $0) } },
       stopReason: report.stopped, restored: report.restored, frames: frames.frames)
 
-    let isFinite = training.network.parameters.allSatisfy(\.isFinite)
-    if !isFinite { folder.remove(Self.modelName) }
     var names: [String] = []
     var failure: (any Error)? = unwritten
     func write(_ name: String, _ body: (String) throws -> Void) {
@@ -112,9 +104,14 @@ struct TrainingRun: ~Copyable {
         names.append(name)
       } catch { failure = failure ?? error }
     }
-    if isFinite { write(Self.modelName) { try model.write(to: $0) } }
+    if training.network.parameters.allSatisfy(\.isFinite) {
+      write(Self.modelName) {
+        try model.write(to: $0)
+        folder.remove(outdated)
+      }
+    }
     do {
-      try saveCheckpoint()
+      try Checkpoint(training).write(to: folder.file(Self.checkpointName))
       names.append(Self.checkpointName)
     } catch { failure = failure ?? error }
     write("history.csv") { try AtomicFile.write(finished.historyCSV, to: $0) }
@@ -131,11 +128,14 @@ struct TrainingResult {
   /// The names of the files written, in the order in which they are listed.
   var files: [String]
 
-  /// Draws the figures, or removes those of a former run.
-  mutating func draw(with figures: (any FigureWriter)?, isWanted: Bool, in folder: OutputFolder) throws {
-    guard let figures else { return }
-    let drawn = isWanted ? try figures.write(finished, into: folder.path) : []
-    for name in figures.fileNames where !drawn.contains(name) { folder.remove(name) }
-    files += drawn
+  /// Draws the figures; one that cannot be drawn is left out with a note.
+  mutating func draw(with figures: any FigureWriter, into folder: OutputFolder) {
+    if report.stopped == .interrupted, report.parameters > Self.drawnWhenInterrupted {
+      return Console.note("note: pictures are left out, as they would take long; glia plot draws them")
+    }
+    do { files += try figures.write(finished, into: folder.path) } catch { Console.noteOmission(of: "pictures", error) }
   }
+
+  /// After an interruption, whoever waits for the end does not wait for pictures of more parameters than this.
+  private static let drawnWhenInterrupted = 100_000
 }

@@ -6,6 +6,8 @@
 public protocol Callback: Component {
   /// The files of fixed names that it writes, in the folder of the training; no two callbacks may write the same one.
   var files: [String] { get }
+  /// Whether it may write a file of that name, which then nothing else can write; the default goes by ``files``.
+  func writes(_ file: String) -> Bool
   /// The column of the history that it watches; nil if it watches none. A training whose history lacks it is refused.
   var watched: Monitor? { get }
   /// Whether it keeps the weights of epochs for the value that it watches.
@@ -30,6 +32,8 @@ extension Callback {
   public static var kind: ComponentKind { .callback }
   /// No files.
   public var files: [String] { [] }
+  /// Whether it is one of ``files``, however that is spelled.
+  public func writes(_ file: String) -> Bool { files.contains { $0.asFileName == file.asFileName } }
   /// It watches nothing.
   public var watched: Monitor? { nil }
   /// It keeps no weights.
@@ -40,4 +44,11 @@ extension Callback {
   public mutating func trainingBegan(control: inout TrainingControl) throws {}
   /// Nothing is left to do.
   public mutating func trainingEnded(control: inout TrainingControl) throws {}
+}
+
+extension String {
+  /// The path as every spelling of it comes out: without `.` and double slashes, and in lower case, as some disks see it.
+  fileprivate var asFileName: String {
+    split(separator: "/").filter { $0 != "." }.joined(separator: "/").lowercased()
+  }
 }

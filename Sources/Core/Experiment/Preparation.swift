@@ -23,9 +23,21 @@ public struct Preparation: Sendable {
   ///   - folder: where relative paths start.
   /// - Throws: ``GliaError`` for anything that does not fit together.
   public init(_ experiment: Experiment, with registry: Registry, folder: String = "") throws {
+    let data = try Self.data(of: experiment, with: registry, folder: folder)
+    try self.init(experiment, on: data, with: registry, folder: folder)
+  }
+
+  /// Loads the samples of `experiment`, so that they can be divided in several ways.
+  public static func data(of experiment: Experiment, with registry: Registry, folder: String = "") throws -> Dataset {
     let experiment = try experiment.resolved(with: registry, folder: folder)
     _ = try experiment.training.requiredOptimizer()
-    let data = try experiment.load()
+    return try experiment.load()
+  }
+
+  /// Divides and standardizes `data`, which are those of `experiment`, and builds its network.
+  public init(_ experiment: Experiment, on data: Dataset, with registry: Registry, folder: String = "") throws {
+    let experiment = try experiment.resolved(with: registry, folder: folder)
+    _ = try experiment.training.requiredOptimizer()
     let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
     guard var learned = data.part(parts.training) else {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")

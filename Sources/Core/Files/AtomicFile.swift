@@ -1,4 +1,5 @@
-#if canImport(Glibc)
+#if canImport(FoundationEssentials) && canImport(Glibc)
+  import FoundationEssentials
   import Glibc
 #else
   import Foundation
@@ -27,19 +28,13 @@ public enum AtomicFile {
   ) throws {
     let target = try target(of: path)
     let folder = folder(of: target)
-    let temporary = "\(folder)/.glia-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-    let file = SystemCall.retrying { open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-    guard file >= 0 else { throw failure(path) }
     do {
-      defer { close(file) }
-      if let old = SystemCall.status(of: target) { fchmod(file, old.st_mode & 0o777) }
+      guard let temporary = TemporaryFile(in: folder) else { throw failure(path) }
+      if let old = SystemCall.status(of: target) { fchmod(temporary.handle, old.st_mode & 0o777) }
       try body { bytes in
-        guard SystemCall.append(bytes, to: file) else { throw failure(path) }
+        guard SystemCall.append(bytes, to: temporary.handle) else { throw failure(path) }
       }
-      guard SystemCall.retrying({ fsync(file) }) == 0, rename(temporary, target) == 0 else { throw failure(path) }
-    } catch {
-      unlink(temporary)
-      throw error
+      guard temporary.replace(target) else { throw failure(path) }
     }
     // The new name lasts only when its folder is on disk, too. Not every file system can do that; the file is whole anyway.
     let directory = open(folder, O_RDONLY | O_CLOEXEC)
@@ -49,7 +44,29 @@ public enum AtomicFile {
     }
   }
 
-  /// Removes the file at `path`, if there is one.
+  /// Finds out whether a file can be written at `path`; what stands there stays as it is.
+  ///
+  /// - Throws: `GliaError` of the category `output`, as writing would.
+  public static func check(_ path: String) throws {
+    guard TemporaryFile(in: folder(of: try target(of: path))) != nil else { throw failure(path) }
+  }
+
+  /// Finds out whether files can be written into the folder at `path`.
+  ///
+  /// - Throws: `GliaError` of the category `output` that names the folder.
+  public static func check(folder path: String) throws {
+    guard SystemCall.accepts(path) else { throw refusal("this is not a path", path) }
+    guard TemporaryFile(in: path) != nil else { throw failure(path) }
+  }
+
+  /// Removes files that were in the making in the folder at `path` when a program was killed.
+  public static func removeAbandoned(in path: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where TemporaryFile.isNamed(name) {
+      TemporaryFile.remove(abandoned: "\(path)/\(name)")
+    }
+  }
+
+  /// Removes the file at `path`, if there is one; a folder stays.
   public static func remove(_ path: String) { unlink(path) }
 
   /// The file to replace: `path`, or what it points to as a symbolic link.

@@ -49,4 +49,14 @@ enum SystemCall {
 extension stat {
   var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
   var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+  var isPipe: Bool { st_mode & S_IFMT == S_IFIFO }
+
+  /// When it was last written to, in seconds.
+  var modified: Int {
+    #if canImport(Darwin)
+      st_mtimespec.tv_sec
+    #else
+      st_mtim.tv_sec
+    #endif
+  }
 }

@@ -17,15 +17,19 @@ public struct TextLog: Sendable {
     try AtomicFile.write(text, to: path)
   }
 
-  /// Adds `text` at the end.
+  /// Adds `text` at the end, whole or not at all.
   ///
   /// - Throws: ``GliaError`` of the category `output`.
   public func append(_ text: String) throws {
     let file = SystemCall.retrying { open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666) }
     guard file >= 0 else { throw failure }
     defer { close(file) }
+    let length = lseek(file, 0, SEEK_END)
     try Array(text.utf8).withUnsafeBytes { bytes in
-      guard SystemCall.append(bytes, to: file) else { throw failure }
+      guard !SystemCall.append(bytes, to: file) else { return }
+      let failure = failure
+      ftruncate(file, length)
+      throw failure
     }
   }
 

@@ -57,7 +57,8 @@ public struct Network: Sendable {
 
   /// Refuses samples that the first layer cannot take.
   func check(_ samples: Tensor) throws {
-    try GliaError.locating("network.layers.0") { try layers.first?.check(samples) }
+    guard let first = layers.first else { return }
+    try GliaError.locating("network.layers.0 (\(type(of: first).name))") { try first.check(samples) }
   }
 
   /// The shape of one sample of the output.

@@ -1,5 +1,11 @@
 import GliaKernels
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// How many threads share large work, in the whole process.
 ///
 /// Results have the same bits for any number. At first it is the environment's `GLIA_THREADS`, else the number of
@@ -9,6 +15,15 @@ public enum Threads {
   public static var count: Int {
     get { glia_threads() }
     set { glia_set_threads(max(newValue, 1)) }
+  }
+
+  /// What is wrong with the environment's `GLIA_THREADS`, if it is not the number that counts; to be asked for before
+  /// ``count`` is set.
+  public static var warning: GliaError? {
+    guard let text = ProcessInfo.processInfo.environment["GLIA_THREADS"], Int(text) != count else { return nil }
+    return GliaError(
+      "'\(text.excerpt)' is no number of threads; \(count == 1 ? "1 is" : "\(count) are") used", at: "GLIA_THREADS",
+      expected: "a whole number from 1 to 256")
   }
 
   /// Calls `body` once for each number below `parts`, on several threads at once where they are free and the work, which

@@ -1,16 +1,17 @@
 extension Training {
   /// Refuses callbacks that cannot serve, or that write the same file.
   static func check(_ callbacks: [any Callback], columns: [String]) throws {
-    var files: Set<String> = []
     for (index, callback) in callbacks.enumerated() {
       try GliaError.locating("training.callbacks.\(index)") {
         try callback.validate()
         try callback.watched?.check(type(of: callback).name, columns: columns)
         try callback.check(columns: columns)
-        guard let twice = callback.files.first(where: { !files.insert($0).inserted }) else { return }
+        let others = callbacks[..<index]
+        let own = callback.files.first { file in others.contains { $0.writes(file) } }
+        guard let twice = own ?? others.flatMap(\.files).first(where: callback.writes) else { return }
         throw GliaError(
           "'\(twice.excerpt)' is written by another callback, too", expected: "a file for each",
-          remedy: "choose another name, or leave one of them out", category: .output)
+          remedy: "choose another name, or leave one of them out")
       }
     }
   }
@@ -41,10 +42,12 @@ extension Training {
     try tell(start)
   }
 
-  /// Tells the callbacks that the first step follows.
+  /// Tells the callbacks that the first step follows, once it is known that all their files can be written: until then
+  /// those of a former training stay.
   mutating func begin() throws {
     guard !hasBegun else { return }
     var control = control()
+    for file in callbacks.flatMap(\.files) { try AtomicFile.check(control.path(file)) }
     for index in callbacks.indices { try callbacks[index].trainingBegan(control: &control) }
     hasBegun = true
     try tellStart()

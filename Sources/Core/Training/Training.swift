@@ -38,6 +38,8 @@ public struct Training: ~Copyable {
   /// The folder that callbacks write into, to be set before the first epoch; empty for the current one.
   public var folder = ""
 
+  var pause: TrainingPause?
+
   /// What the training was prepared from, for checkpoints.
   var preparation: Preparation?
   let step: TrainingStep
@@ -129,6 +131,7 @@ public struct Training: ~Copyable {
     drawOrder()
     while progress.sample < order.count {
       try keepingFiniteWeights { try $0.pass($0.nextBatch) }
+      pauseIfDue(since: start)
       if let isInterrupted, isInterrupted() {
         progress.seconds += (clock.now - start).inSeconds
         stopReason = .interrupted

@@ -99,7 +99,6 @@ struct TrajectoriesPlot: PlotKind {
       throw UsageMistake(
         "an experiment starts from its seed", at: "--start", expected: "a surface", remedy: "use --seed")
     }
-    let interruption = Interruption()
     let source = try Self.source(function, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry).withoutFiles
     let contenders =
@@ -110,9 +109,9 @@ struct TrajectoriesPlot: PlotKind {
     }
     var paths: [WeightPath] = []
     var last: Recording.Moment?
-    for (contender, preparation) in zip(contenders, preparations) where interruption.request.signal == nil {
+    for (contender, preparation) in zip(contenders, preparations) where Interruption.signal == nil {
       var frames = FrameCollector()
-      let failure = try Recording.train(preparation, isQuiet: quiet, interruption: interruption.request) {
+      let failure = try Recording.train(preparation, isQuiet: quiet) {
         frames.add($0.network, epoch: $0.epoch)
         last = $0
       }
@@ -123,7 +122,7 @@ struct TrajectoriesPlot: PlotKind {
       path.isDiverged = failure != nil
       paths.append(path)
     }
-    if let signal = interruption.request.signal { throw Ending(status: 128 + signal) }
+    try Interruption.check()
     guard let last else { throw GliaError("nothing was trained", at: function.excerpt, expected: "an experiment") }
     let step = max(last.samples.count / Self.mostSamples, 1)
     let samples = last.samples.part(Array(stride(from: 0, to: last.samples.count, by: step))) ?? last.samples
