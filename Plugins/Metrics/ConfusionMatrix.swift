@@ -33,7 +33,9 @@ public struct ConfusionMatrix: Metric {
     }
     for row in 0..<predictions.rows {
       let actual = predictions.targetClass(row)
-      if counts.indices.contains(actual) { counts[actual][predictions.predictedClass(row)] += 1 }
+      if counts.indices.contains(actual), let predicted = predictions.predictedClass(row) {
+        counts[actual][predicted] += 1
+      }
     }
     return counts
   }

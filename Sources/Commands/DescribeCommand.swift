@@ -14,7 +14,7 @@ struct DescribeCommand: ToolCommand {
       """)
 
   @Argument(
-    help: "An experiment (a JSON file, a report.json, a built-in name) or a model.safetensors.",
+    help: "An experiment (a JSON file, a report.json, a built-in name), a model.safetensors, or the folder of a run.",
     completion: KnownNames.experiment)
   var subject: String
 
@@ -25,7 +25,8 @@ struct DescribeCommand: ToolCommand {
   /// Experiments are JSON; whatever else a file holds, the reader of models says what is wrong with it.
   private func isModel(in tool: Tool) throws -> Bool {
     if tool.experiment(named: subject) != nil || !InputFile.exists(subject) { return false }
-    return try !InputFile.isJSON(subject)
+    let path = OutputFolder.file("model.safetensors", at: subject)
+    return try path != subject || !InputFile.isJSON(path)
   }
 
   private func describeExperiment(in tool: Tool) throws -> String {
@@ -41,7 +42,7 @@ struct DescribeCommand: ToolCommand {
   }
 
   private func describeModel(in tool: Tool) throws -> String {
-    let model = try Model(contentsOf: subject, with: tool.registry)
+    let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: subject), with: tool.registry)
     var facts: [(name: String, text: String)] = []
     if let data = model.experiment.data { facts.append(("data", try tool.registry.briefly(data))) }
     if !model.columns.isEmpty { facts.append(("features", names(model.columns))) }
@@ -61,7 +62,7 @@ struct DescribeCommand: ToolCommand {
   }
 
   private func text(_ name: String, _ facts: [(name: String, text: String)], _ network: Network) -> String {
-    let title = name.isEmpty ? network.architecture : "\(name): \(network.architecture)"
+    let title = name.isEmpty ? network.architecture : "\(name.excerpt): \(network.architecture)"
     let lines = facts.map { "  \($0.name.padded(to: 11))\($0.text)" }.joined(separator: "\n")
     return "\n\(title)\n\n\(lines)\n\n\(network.description.indented)\n\n"
   }

@@ -17,7 +17,7 @@ struct EvaluateCommand: ToolCommand {
         glia evaluate model.safetensors --data iris.csv
       """)
 
-  @Argument(help: "A model.safetensors.", completion: .file(extensions: ["safetensors"]))
+  @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
   var model: String
 
   @Option(
@@ -29,7 +29,7 @@ struct EvaluateCommand: ToolCommand {
   var target: [String] = []
 
   func run(with tool: Tool) throws {
-    let model = try Model(contentsOf: model, with: tool.registry)
+    let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
     let samples = try ModelSamples(for: model, from: data, targets: target, in: tool).measured
     for warning in samples.data.warnings { Console.note("warning: \(warning)") }
     let evaluation = try model.evaluate(samples.data)

@@ -33,4 +33,15 @@ struct RootCommand: ParsableCommand {
   }
 
   static var _errorPrefix: String { "error: " }
+
+  /// That the first argument is not a command, which the argument parser only counts as one too many.
+  static func unknownCommand(in arguments: [String]) -> UsageMistake? {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let first = arguments.first, !first.hasPrefix("-"), !known.contains(first), first != "help" else {
+      return nil
+    }
+    return UsageMistake(
+      "unknown command '\(first.excerpt)'", expected: "one of \(known.joined(separator: ", "))",
+      remedy: Suggestion.nearest(to: first, among: known).map { "did you mean '\($0)'?" } ?? "see glia --help")
+  }
 }

@@ -37,6 +37,7 @@ public struct Tool: Sendable {
   private func status(of arguments: [String]) -> Int32 {
     KnownNames.$tool.withValue(self) {
       do {
+        if let mistake = RootCommand.unknownCommand(in: arguments) { return ExitStatus.telling { throw mistake } }
         var command = try RootCommand.parseAsRoot(arguments)
         guard let command = command as? any ToolCommand else {
           try command.run()

@@ -69,7 +69,7 @@ extension Network {
       throw GliaError(
         "a function of \(own) input\(own == 1 ? "" : "s") and \(outputs) output\(outputs == 1 ? "" : "s")",
         at: data.name, expected: "\(inputs) and one",
-        remedy: "draw its residuals, or the maps of its units")
+        remedy: "draw its residuals instead: glia plot residuals, or ResidualPlot in Swift")
     }
   }
 }

@@ -16,7 +16,7 @@ extension UnitMaps {
     where count != 2 {
       throw GliaError(
         "maps of \(count) \(count == 1 ? "input" : "inputs")", at: place, expected: "two inputs, the axes of a plane",
-        remedy: "choose two features, or draw a NetworkDiagram without maps")
+        remedy: "draw its diagram instead: glia plot diagram, or NetworkDiagram in Swift")
     }
     let blocks = network.blocks
     self.init(layers: blocks.map(\.outline)) { points in

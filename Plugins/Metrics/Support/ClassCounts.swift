@@ -25,7 +25,7 @@ struct ClassCounts {
         }
       } else {
         let (guess, right) = (predictions.predictedClass(row), predictions.targetClass(row))
-        count(guess, weight, isPredicted: true, isActual: guess == right)
+        if let guess { count(guess, weight, isPredicted: true, isActual: guess == right) }
         if guess != right, actual.indices.contains(right) { count(right, weight, isPredicted: false, isActual: true) }
       }
     }

@@ -18,9 +18,10 @@ extension Predictions {
     }
   }
 
-  /// The class that the outputs of a sample decide for.
-  func predictedClass(_ row: Int) -> Int {
-    switch encoding {
+  /// The class that the outputs of a sample decide for; nil if one is not a number, for which no class is made up.
+  func predictedClass(_ row: Int) -> Int? {
+    guard !outputs[row * width..<(row + 1) * width].contains(where: \.isNaN) else { return nil }
+    return switch encoding {
     case .values, .binary: outputs[row] > encoding.threshold ? 1 : 0
     case .oneHot, .index: largest(outputs, row)
     }

@@ -96,14 +96,14 @@ struct Comparison {
 
       \(results(compared).description.indented.indented)
 
-          in \(folder.path)
+          in \(folder.path.excerpt)
             \(files.joined(separator: "  "))
 
       """)
   }
 
   private var title: String {
-    let name = described.name.isEmpty ? "optimizers" : described.name
+    let name = described.name.isEmpty ? "optimizers" : described.name.excerpt
     guard let network = preparations.first?.network else { return name }
     return "\(name) · \(network.shortDescription)"
   }

@@ -17,7 +17,7 @@ struct PredictCommand: ToolCommand {
         glia predict model.safetensors --data new.csv --output predictions.csv
       """)
 
-  @Argument(help: "A model.safetensors.", completion: .file(extensions: ["safetensors"]))
+  @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
   var model: String
 
   @Option(help: ArgumentHelp("A CSV file with the model's features.", valueName: "file"), completion: .file())
@@ -31,23 +31,38 @@ struct PredictCommand: ToolCommand {
   private static let piece = 4096
 
   func run(with tool: Tool) throws {
-    let model = try Model(contentsOf: model, with: tool.registry)
+    let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
     let columns = try PredictionColumns(for: model)
     var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
     // Mistakes in the first piece are found before anything is written.
     var next = try rows.next(Self.piece)
     func predictAll(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
       try columns.header.map(CSVText.quoted).joined(separator: ",").appending("\n").write(with: write)
+      var done = 0
       while let piece = next {
-        try columns.lines(model.predict(piece)).write(with: write)
+        let outputs = try model.predict(piece)
+        try require(finite: outputs, after: done)
+        done += piece.rows
+        try columns.lines(outputs).write(with: write)
         next = try rows.next(Self.piece)
       }
     }
     if let output {
       try AtomicFile.write(to: output, pieces: predictAll)
     } else {
-      try predictAll { try Console.write($0) }
+      try predictAll { try Console.write(data: $0) }
     }
+  }
+}
+
+extension PredictCommand {
+  /// What is not finite is no prediction, and must not be taken for one.
+  private func require(finite outputs: Tensor, after rows: Int) throws {
+    guard let bad = outputs.values.firstIndex(where: { !$0.isFinite }) else { return }
+    throw GliaError(
+      "the outputs for row \((rows + bad / outputs.width + 1).grouped) are not finite", at: data.visible(limit: 4096),
+      expected: "numbers",
+      remedy: "its features may lie far from those that were learned from; if every row has none, train the model anew")
   }
 }
 

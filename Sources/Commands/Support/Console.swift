@@ -5,14 +5,22 @@ import GliaCore
 struct ClosedPipe: Error {}
 
 /// Standard output for results, standard error for everything else.
+///
+/// Text for people goes through here with control characters made visible, so that no name of a file's acts on a terminal.
 enum Console {
-  /// Writes a result to standard output.
+  /// Writes a result for people to standard output.
   static func write(_ text: String) throws {
-    try Array(text.utf8).withUnsafeBytes { try write($0) }
+    try Array(text.printable.utf8).withUnsafeBytes { try write($0) }
+  }
+
+  /// Writes data for programs to standard output, as they are; made visible on a terminal.
+  static func write(data bytes: UnsafeRawBufferPointer) throws {
+    guard isatty(STDOUT_FILENO) == 1 else { return try write(bytes) }
+    try write(String(decoding: bytes, as: UTF8.self))
   }
 
   /// Writes bytes to standard output; throws ``ClosedPipe`` or a `GliaError` of the category `output`.
-  static func write(_ bytes: UnsafeRawBufferPointer) throws {
+  private static func write(_ bytes: UnsafeRawBufferPointer) throws {
     guard write(bytes, to: STDOUT_FILENO) else {
       if errno == EPIPE { throw ClosedPipe() }
       throw GliaError(
@@ -22,7 +30,7 @@ enum Console {
   }
 
   /// Writes a line to standard error, whatever becomes of it.
-  static func note(_ line: String) { show(line + "\n") }
+  static func note(_ line: String) { show(line.printable + "\n") }
 
   /// Says why something that was not asked for by itself is left out.
   static func noteOmission(of name: String, _ reason: any Error) {
@@ -30,7 +38,7 @@ enum Console {
     note("note: \(name) left out: \(error.what)" + (error.place.map { " (\($0))" } ?? ""))
   }
 
-  /// Writes to standard error, whatever becomes of it.
+  /// Writes to standard error as it is, whatever becomes of it.
   static func show(_ text: String) {
     _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
   }

@@ -26,7 +26,7 @@ enum ExitStatus {
       Console.note("error: \(error)")
       return status(of: error.category)
     } catch {
-      Console.note("error: \(error)\n  to mend:  this is a defect of Glia's: please report it with what you did")
+      Console.note("error: \(error)\n  hint:     this is a defect of Glia's: please report it with what you did")
       return defect
     }
   }

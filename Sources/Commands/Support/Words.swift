@@ -31,8 +31,9 @@ extension JSON {
   func briefly(defaults: JSON.Object, always shown: Set<String> = []) -> String {
     guard case .object(let settings) = self, case .string(let type)? = settings["type"] else { return compact }
     let notable = settings.filter { $0.key != "type" && (shown.contains($0.key) || defaults[$0.key] != $0.value) }
-    guard !notable.isEmpty else { return type }
-    return "\(type)(\(notable.map { "\($0.key) \($0.value.string ?? $0.value.compact)" }.joined(separator: ", ")))"
+    guard !notable.isEmpty else { return type.excerpt }
+    return
+      "\(type.excerpt)(\(notable.map { "\($0.key) \(($0.value.string ?? $0.value.compact).excerpt)" }.joined(separator: ", ")))"
   }
 }
 

@@ -85,6 +85,12 @@ struct FoldsRun {
       [name] + zip(values, [""] + metrics.map(\.unit)).map { $0.brief(unit: $1) }
     }
     let columns = tests.map { [$0.evaluation.loss] + $0.evaluation.metrics.map(\.value) }
+    let names = ["loss"] + metrics.map { type(of: $0).name }
+    let gaps = names.enumerated().compactMap { column, name -> String? in
+      let without = zip(tests, columns).filter { !$1[column].isFinite }.map { "\($0.0.fold)" }
+      guard !without.isEmpty, without.count < tests.count else { return nil }
+      return "\(name) has no value in fold \(without.joined(separator: ", ")): mean and deviation are of the others"
+    }
     let table = TextTable(
       header: ["fold", "test loss"] + metrics.map { type(of: $0).name },
       alignment: [.left] + Array(repeating: .right, count: metrics.count + 1),
@@ -93,14 +99,15 @@ struct FoldsRun {
       ])
     let isCut = results.last?.report.stopped == .interrupted
     let title =
-      "\(experiment.name.isEmpty ? "" : "\(experiment.name): ")\(results.count) of \(count) folds" + (isCut ? ", the last one interrupted" : "")
+      "\(experiment.name.isEmpty ? "" : "\(experiment.name.excerpt): ")\(results.count) of \(count) folds"
+      + (isCut ? ", the last one interrupted" : "")
     return """
 
       \(title)
 
-      \(table.description.indented)
+      \(([table.description] + gaps.map { "\n\($0)" }).joined(separator: "\n").indented)
 
-        in \(folder.path)
+        in \(folder.path.excerpt)
           \(Self.fileName)  fold-1\(results.count > 1 ? " … fold-\(results.count)" : "")
 
       """
@@ -114,17 +121,17 @@ struct FoldsRun {
 }
 
 extension [[Double]] {
-  /// The mean of each column.
-  fileprivate var mean: [Double] {
-    (first ?? []).indices.map { column in reduce(0) { $0 + $1[column] } / Double(count) }
+  /// The mean of each column over its finite numbers; NaN if it has none.
+  fileprivate var mean: [Double] { columns.map { $0.reduce(0, +) / Double($0.count) } }
+
+  /// The sample deviation of each column over its finite numbers, with the divisor n - 1.
+  fileprivate var deviation: [Double] {
+    zip(columns, mean).map { column, mean in
+      (column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(column.count - 1, 1))).squareRoot()
+    }
   }
 
-  /// The sample deviation of each column, with the divisor n - 1.
-  fileprivate var deviation: [Double] {
-    let mean = mean
-    return mean.indices.map { column in
-      let squares = reduce(0) { $0 + ($1[column] - mean[column]) * ($1[column] - mean[column]) }
-      return (squares / Double(Swift.max(count - 1, 1))).squareRoot()
-    }
+  private var columns: [[Double]] {
+    (first ?? []).indices.map { column in map { $0[column] }.filter(\.isFinite) }
   }
 }

@@ -29,7 +29,7 @@ final class ProgressDisplay: Sendable {
   /// The display of a training that goes on after `done` epochs.
   init(_ preparation: Preparation, done: Int) {
     let training = preparation.experiment.training
-    title = preparation.experiment.name
+    title = preparation.experiment.name.excerpt
     epochs = training.epochs
     stepsPerEpoch = max((preparation.training.count - 1) / training.batchSize + 1, 1)
     units = Dictionary((training.metrics ?? []).map { (type(of: $0).name, $0.unit) }) { first, _ in first }

@@ -6,7 +6,7 @@ extension TrainingResult {
     let preparation = finished.preparation
     let network = finished.model.network
     var title = "\(network.architecture), \(network.parameterCount.counted("parameter"))"
-    if !preparation.experiment.name.isEmpty { title = "\(preparation.experiment.name): \(title)" }
+    if !preparation.experiment.name.isEmpty { title = "\(preparation.experiment.name.excerpt): \(title)" }
     var facts = try preparation.facts(registry)
     facts.append(
       ("trained", "\(report.epochs.counted("epoch")), \(report.steps.counted("step")), \(report.seconds.asDuration)"))
@@ -15,7 +15,9 @@ extension TrainingResult {
       let epoch = restored.epoch == 0 ? "from before the first step" : "of epoch \(restored.epoch.grouped)"
       facts.append(("weights", "\(epoch) (\(restored.value))"))
     }
-    if report.stopped == .interrupted { facts.append(("go on", "--resume \(folder.file(TrainingRun.checkpointName))")) }
+    if report.stopped == .interrupted {
+      facts.append(("go on", "--resume \(folder.file(TrainingRun.checkpointName).visible(limit: 4096))"))
+    }
     return """
 
       \(title)
@@ -24,7 +26,7 @@ extension TrainingResult {
 
       \(measurements.indented)
 
-        in \(folder.path)
+        in \(folder.path.excerpt)
       \(files.wrapped(to: 76).map { "    \($0)" }.joined(separator: "\n"))
 
       """

@@ -153,11 +153,12 @@ struct TrainCommand: ToolCommand {
   /// One training with all its files; the first signal ends it early with them.
   private func finished(_ run: inout TrainingRun, with tool: Tool) throws -> TrainingResult {
     try run.folder.make()
-    for warning in run.training.warnings { Console.note("warning: \(warning)") }
+    run.tellWarnings()
     Interruption.heed(true)
     defer { Interruption.heed(false) }
     try run.train(isQuiet: quiet, savingEvery: .seconds(checkpointInterval), animates: animate && !noPlots)
     var result = try run.finish(replacing: tool.figures?.fileNames ?? [])
+    run.tellWarnings(about: result.report.parts.first { $0.name == "train" }?.evaluation)
     Interruption.heed(false)
     guard let figures = tool.figures, !noPlots else { return result }
     result.draw(with: figures, into: run.folder)

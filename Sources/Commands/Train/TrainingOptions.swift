@@ -19,11 +19,14 @@ struct TrainingOptions: ParsableArguments {
   var loss: String?
 
   @Option(
-    help: ArgumentHelp("How parameters follow their gradients: see 'components optimizer'.", valueName: "name|json"),
+    help: ArgumentHelp(
+      "How parameters follow their gradients: see 'components optimizer'.", valueName: "name[:rate]|json"),
     completion: KnownNames.optimizer)
   var optimizer: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The optimizer's learning rate.", valueName: "x"))
+  @Option(
+    name: [.long, .customLong("lr")], parsing: .unconditional,
+    help: ArgumentHelp("The optimizer's learning rate.", valueName: "x"))
   var learningRate: Double?
 
   @Option(
@@ -63,7 +66,11 @@ struct TrainingOptions: ParsableArguments {
       }
     }
     try changeByText("--loss", "training.loss", loss)
-    try changeByText("--optimizer", "training.optimizer", optimizer)
+    if let optimizer, optimizer.contains(":"), !optimizer.hasPrefix("{") {
+      changed = try OptimizerChoice(optimizer).applied(to: changed, with: registry)
+    } else {
+      try changeByText("--optimizer", "training.optimizer", optimizer)
+    }
     if let learningRate, !learningRate.isFinite {
       throw UsageMistake("learning rate \(learningRate)", at: "--learning-rate", expected: "a number above 0")
     }

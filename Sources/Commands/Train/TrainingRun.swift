@@ -8,6 +8,8 @@ struct TrainingRun: ~Copyable {
   private(set) var frames = FrameCollector()
   /// Why the training diverged, if it did.
   private(set) var divergence: GliaError?
+  /// The warnings that were told.
+  private var told: Set<String> = []
   /// What callbacks could not write.
   private var unwritten: GliaError?
 
@@ -34,6 +36,12 @@ struct TrainingRun: ~Copyable {
     self.preparation = preparation
     self.folder = folder
     self.training = training
+  }
+
+  /// Tells the warnings that were not told yet; those about the results once there are some.
+  mutating func tellWarnings(about results: Evaluation? = nil) {
+    let warnings = training.warnings + (results.map { training.warnings(about: $0) } ?? [])
+    for warning in warnings where told.insert(warning).inserted { Console.note("warning: \(warning)") }
   }
 
   /// Trains until the end, an interruption or a divergence.

@@ -50,17 +50,33 @@ extension String {
   /// The text as a message shows it: at most 60 characters, invisible ones escaped.
   public var excerpt: String { visible(limit: 60) }
 
+  /// The text with control characters made visible, but for the ends of its lines: what a file or a user wrote must not
+  /// write to a terminal.
+  public var printable: String {
+    guard unicodeScalars.contains(where: { $0.isControl && $0 != "\n" }) else { return self }
+    return unicodeScalars.reduce(into: "") { $0 += $1.isControl && $1 != "\n" ? $1.escaped(asASCII: true) : String($1) }
+  }
+
   /// The text with invisible characters escaped, cut off after `limit` characters.
   public func visible(limit: Int) -> String {
     if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return self }
     var shown = ""
     for (count, scalar) in unicodeScalars.enumerated() {
       if count == limit { return shown + "..." }
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: shown += scalar.escaped(asASCII: true)
-      default: shown.unicodeScalars.append(scalar)
-      }
+      if scalar.isControl { shown += scalar.escaped(asASCII: true) } else { shown.unicodeScalars.append(scalar) }
     }
     return shown
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it moves the cursor, changes the direction of writing, or otherwise acts instead of being seen.
+  var isControl: Bool {
+    // Nearly all text is plain, and the tables of Unicode are slow.
+    if 0x20..<0x7F ~= value { return false }
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
+    }
   }
 }

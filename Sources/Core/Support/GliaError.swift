@@ -4,7 +4,7 @@
 /// error: unknown activation 'thanh'
 ///   where:    network.layers.0.activation
 ///   expected: one of elu, gelu, leaky_relu, linear, relu, sigmoid, softmax, tanh
-///   to mend:  did you mean 'tanh'?
+///   hint:     did you mean 'tanh'?
 /// ```
 public struct GliaError: Error, Hashable, Sendable {
   /// What sort of mistake it is; the command-line tool turns it into its exit status.
@@ -18,6 +18,8 @@ public struct GliaError: Error, Hashable, Sendable {
     /// The training left the finite numbers (exit status 1).
     case divergence
   }
+
+  private static let longestLine = 4096
 
   /// What sort of mistake it is.
   public var category: Category
@@ -58,7 +60,12 @@ public struct GliaError: Error, Hashable, Sendable {
 extension GliaError: CustomStringConvertible {
   /// The message as the tool prints it, one part a line.
   public var description: String {
-    let parts = [("where:   ", place), ("expected:", expected), ("to mend: ", remedy)]
-    return parts.reduce(what) { text, part in part.1.map { $0.isEmpty ? text : "\(text)\n  \(part.0) \($0)" } ?? text }
+    let parts = [("where:   ", place), ("expected:", expected), ("hint:    ", remedy)]
+    return parts.reduce(line(what)) { text, part in
+      part.1.map { $0.isEmpty ? text : "\(text)\n  \(part.0) \(line($0))" } ?? text
+    }
   }
+
+  /// A part as one line, whatever names of files, columns and classes it holds.
+  private func line(_ part: String) -> String { part.visible(limit: Self.longestLine) }
 }
