@@ -49,7 +49,7 @@ public struct GaussianQuantiles: GeneratedData {
     var sorted = drawn
     sorted.inputs = drawn.inputs.gathering(distances.indices.sorted { distances[$0] < distances[$1] })
     let size = samples / classes
-    sorted.targets = [Column(targetName, (0..<samples).map { Float(min($0 / size, classes - 1)) })]
+    sorted.targets = [Column(targetName, (0..<samples).map { Float(min($0 / size, classes - 1)) }).asClasses]
     return sorted
   }
 }

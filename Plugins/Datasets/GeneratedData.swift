@@ -48,7 +48,9 @@ extension GeneratedData {
   /// Two features, `x1` and `x2`.
   public var inputNames: [String] { ["x1", "x2"] }
   /// Classes.
-  public var targetName: String { "class" }
+  public var targetName: String { Self.classColumn }
+  /// What a target of classes is called.
+  static var classColumn: String { "class" }
 
   public func validate() throws { try requireSamplesAndNoise() }
 
@@ -90,7 +92,7 @@ extension GeneratedData {
     }
     return try Dataset(
       name: Self.name, inputs: Tensor(shape: [samples, names.count], inputs), inputNames: names,
-      targets: [Column(targetName, targets)])
+      targets: [targetName == Self.classColumn ? Column(targetName, targets).asClasses : Column(targetName, targets)])
   }
 
   /// A deviation drawn from N(0, `noise`²); 0 without noise.

@@ -81,7 +81,7 @@ public struct IDX: DataSource {
     return try Dataset(
       name: FilePath.name(of: self.images),
       inputs: Tensor(shape: [count] + (isFlat ? [images.width] : Array(images.shape.dropFirst())), inputs),
-      targets: [Column("class", try labels.numbers(samples: count))])
+      targets: [Column("class", try labels.numbers(samples: count)).asClasses])
   }
 }
 

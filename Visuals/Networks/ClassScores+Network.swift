@@ -21,9 +21,7 @@ extension ClassScores {
   /// The scores of a trained model, decided at the threshold of its loss, on samples as they were before standardization.
   public init(of model: Model, on data: Dataset) throws {
     var reading = model.network.reading
-    if case .decision = reading, let threshold = model.experiment.training.loss?.targetEncoding.threshold {
-      reading = .decision(threshold: Double(threshold))
-    }
+    if case .decision = reading { reading = .decision(threshold: Double(model.targetEncoding.threshold)) }
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
       reading: reading)

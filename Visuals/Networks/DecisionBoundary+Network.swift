@@ -155,3 +155,13 @@ extension String {
       + String(String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0x2050) }))
   }
 }
+
+extension DecisionBoundary {
+  /// The same figure with the threshold of the model's loss, where outputs are not probabilities.
+  public func decided(by model: Model) -> DecisionBoundary {
+    guard case .decision = reading else { return self }
+    var figure = self
+    figure.reading = .decision(threshold: Double(model.targetEncoding.threshold))
+    return figure
+  }
+}

@@ -45,7 +45,8 @@ extension Preparation {
         "boundary.png",
         try DecisionBoundary(
           of: model.network, on: shown, test: isTestedOnItself ? nil : held, classes: model.classes,
-          standardization: standardization))
+          standardization: standardization
+        ).decided(by: model))
     } else if width == 2, outputs == 1, model.classes.isEmpty {
       add(
         "boundary.png",

@@ -42,7 +42,7 @@ struct PredictCommand: ToolCommand {
       while let piece = next {
         let outputs = try model.predict(piece)
         try require(finite: outputs, after: done)
-        done += piece.rows
+        done += piece.count
         try columns.lines(outputs).write(with: write)
         next = try rows.next(Self.piece)
       }

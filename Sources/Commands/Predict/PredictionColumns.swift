@@ -25,7 +25,7 @@ struct PredictionColumns {
     self.model = model
     self.classes = model.classes.map(CSVText.quoted)
     let outputs = model.network.output.reduce(1, *)
-    let encoding = model.experiment.training.loss?.targetEncoding ?? .values
+    let encoding = model.targetEncoding
     let classes = model.classes
     let numbered = (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
     let targets = model.targets.count == outputs ? model.targets : numbered
@@ -55,7 +55,7 @@ struct PredictionColumns {
   /// The lines for some outputs.
   func lines(_ outputs: Tensor) -> String {
     let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes[$0] } : []
-    let threshold = model.experiment.training.loss?.targetEncoding.threshold ?? 0.5
+    let threshold = model.targetEncoding.threshold
     var text = ""
     for row in 0..<outputs.rows {
       let numbers = outputs[row: row]

@@ -50,7 +50,7 @@ struct ModelSamples {
   /// The experiment's test part, else its validation part; all rows of a file; nil if the experiment has no other part.
   let held: Part?
   /// Those that the model did not learn from, if there are any.
-  var measured: Part
+  let measured: Part
 
   /// Loads the samples for `model`.
   ///
@@ -70,7 +70,7 @@ struct ModelSamples {
     guard try Self.isExperiment(argument, in: tool) else {
       let rows = try Self.table(argument, targets: targets, for: model)
       let part = Part(role: .file, data: try model.selectFeatures(of: rows), isLearned: false)
-      (training, held, measured) = (nil, part, part)
+      self.init(training: nil, held: part, measured: part)
       return
     }
     let source = try ExperimentSource(argument, in: tool)
@@ -87,9 +87,12 @@ struct ModelSamples {
       samples.part(indices).map { Part(role: role, data: $0, isLearned: indices == parts.training) }
     }
     let learned = part(.training, parts.training) ?? Part(role: .training, data: samples, isLearned: true)
-    training = learned
-    held = part(.test, parts.test) ?? part(.validation, parts.validation)
-    measured = held ?? learned
+    let held = part(.test, parts.test) ?? part(.validation, parts.validation)
+    self.init(training: learned, held: held, measured: held ?? learned)
+  }
+
+  private init(training: Part?, held: Part?, measured: Part) {
+    (self.training, self.held, self.measured) = (training, held, measured)
   }
 
   /// What was learned from and, if they are others, the samples that were not; of a file, its rows alone.

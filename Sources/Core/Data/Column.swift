@@ -12,6 +12,8 @@ public struct Column: Hashable, Sendable {
   public var name: String
   /// The cells, one a sample.
   public var cells: Cells { didSet { written = nil } }
+  /// Whether the numbers stand for classes, as the source of the data knows; text always does.
+  public var holdsClasses = false
   /// What the numbers were read from, where they would not give it back (007, 1.0, 100000001234567890123); nil if they do.
   public private(set) var written: [String]?
 
@@ -23,6 +25,13 @@ public struct Column: Hashable, Sendable {
   public init(_ name: String, numbers: [Double], written: [String]? = nil) {
     (self.name, cells) = (name, .numbers(numbers))
     self.written = written.flatMap { zip(numbers, $0).allSatisfy { Self.label($0) == $1 } ? nil : $0 }
+  }
+
+  /// The column with numbers that stand for classes.
+  public var asClasses: Column {
+    var copy = self
+    copy.holdsClasses = true
+    return copy
   }
 
   /// How many cells.
@@ -85,6 +94,7 @@ public struct Column: Hashable, Sendable {
     switch cells {
     case .numbers(let numbers):
       var column = Column(name, numbers: indices.map { numbers[$0] })
+      column.holdsClasses = holdsClasses
       column.written = written.map { written in indices.map { written[$0] } }
       return column
     case .text(let text): return Column(name, text: indices.map { text[$0] })

@@ -11,22 +11,62 @@ public struct EncodedTargets: Sendable {
 extension Dataset {
   /// The targets in the encoding of `loss`.
   ///
+  /// Classes are classes for a loss of numbers, too, such as the squared error: two of them are 0 and 1 for one output (-1
+  /// and 1 where that goes from -1 to 1, as tanh's does), several are one-hot for one output each.
+  ///
   /// - Parameters:
   ///   - loss: decides between numbers and classes.
   ///   - known: the classes that a network knows already; nil to take those that occur.
+  ///   - network: whose outputs are compared with the targets; nil for one of an output a class, of two classes one output.
   /// - Throws: for text where numbers are wanted, a class that is not among `classes`, too few or too many classes, numbers
   ///   that the loss has no meaning for.
-  public func encoded(for loss: some Loss, classes known: [String]? = nil) throws -> EncodedTargets {
-    let encoded = try encoding(for: loss, classes: known)
+  public func encoded(
+    for loss: some Loss, classes known: [String]? = nil, by network: Network? = nil
+  ) throws -> EncodedTargets {
+    let encoded = try encoding(for: loss, classes: known, by: network)
     try loss.check(targets: encoded.values.values.span, rows: count, classes: encoded.classes.count)
     return encoded
   }
 
-  private func encoding(for loss: some Loss, classes known: [String]?) throws -> EncodedTargets {
+  /// Whether the one target column stands for classes, whatever the loss.
+  var holdsClasses: Bool {
+    guard targets.count == 1, let target = targets.first else { return false }
+    if case .text(let cells) = target.cells {
+      // A text among numbers is a mistake in a column of numbers.
+      return 2 * cells.count { DecimalValue($0) != nil } <= cells.count
+    }
+    return target.holdsClasses
+  }
+
+  /// The samples, whose numbers stand for classes if a metric that was asked for has a meaning for nothing else.
+  func withClasses(for metrics: [any Metric]?) -> Dataset {
+    let wantsClasses = metrics?.contains { metric in
+      do { try metric.check(.values) } catch { return true }
+      return false
+    }
+    guard wantsClasses == true, targets.count == 1 else { return self }
+    var copy = self
+    copy.targets[0].holdsClasses = true
+    return copy
+  }
+
+  private func encoding(for loss: some Loss, classes known: [String]?, by network: Network?) throws -> EncodedTargets {
     guard let first = targets.first else {
       throw GliaError("\(name) has no target", at: "data", expected: "at least one target column")
     }
-    let encoding = loss.targetEncoding
+    var encoding = loss.targetEncoding
+    if encoding == .values, targets.count == 1, holdsClasses || known?.isEmpty == false {
+      let count = (known ?? first.classes).count
+      let usual = count == 2 ? TargetEncoding.binary(negative: 0, positive: 1) : .oneHot
+      guard let fitting = network.map({ $0.encoding(ofClasses: count) }) ?? usual else {
+        throw GliaError(
+          "\(type(of: loss).name) got \(network?.output.reduce(1, *) ?? 0) outputs for \(count) classes",
+          at: "network.layers",
+          expected: count == 2 ? "one output, or one a class" : "one output a class",
+          remedy: "give the last layer \(count) units")
+      }
+      encoding = fitting
+    }
     guard encoding.isClassification, targets.count == 1 else { return try numeric(encoding, of: type(of: loss).name) }
 
     let (classes, isKnown) = (known ?? first.classes, known != nil)
@@ -102,5 +142,17 @@ extension Dataset {
       }
     }
     return EncodedTargets(values: Tensor(unchecked: [count, columns.count], values), encoding: encoding, classes: [])
+  }
+}
+
+extension Network {
+  /// How `count` classes are told by the outputs for a loss of numbers; nil if there are too few or too many of them.
+  func encoding(ofClasses count: Int) -> TargetEncoding? {
+    let outputs = output.reduce(1, *)
+    if outputs == 1, count <= 2 {
+      let isSigned = layers.last?.separatingActivation()?.activation.range?.lowerBound == -1
+      return .binary(negative: isSigned ? -1 : 0, positive: 1)
+    }
+    return outputs == count ? .oneHot : nil
   }
 }

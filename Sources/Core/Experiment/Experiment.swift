@@ -22,12 +22,14 @@ public struct Experiment: SettingsGroup {
 
   /// The same experiment, with what depends on the rest filled in: metrics by the loss, initializers by the activation,
   /// the constant schedule, and the data's path independent of the current folder.
-  public func resolved(with registry: Registry, folder: String = "") throws -> Experiment {
+  ///
+  /// - Parameter holdsClasses: whether the targets are known to be classes whatever the loss.
+  public func resolved(with registry: Registry, folder: String = "", holdsClasses: Bool = false) throws -> Experiment {
     var full = self
     full.data = data?.located(in: folder)
     full.network.layers = network.layers.map { $0.resolved() }
     if training.metrics == nil {
-      let isClassification = try training.requiredLoss().targetEncoding.isClassification
+      let isClassification = try holdsClasses || training.requiredLoss().targetEncoding.isClassification
       full.training.metrics = [
         try registry.make((any Metric).self, named: isClassification ? "accuracy" : "mean_absolute_error")
       ]

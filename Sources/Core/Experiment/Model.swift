@@ -44,9 +44,16 @@ public struct Model: Sendable {
       classes: classes.isEmpty ? nil : classes)
   }
 
+  /// How the outputs are to be read: by the loss, or as classes where a loss of numbers learned some.
+  public var targetEncoding: TargetEncoding {
+    let own = experiment.training.loss?.targetEncoding ?? .values
+    guard own == .values, !classes.isEmpty else { return own }
+    return network.encoding(ofClasses: classes.count) ?? own
+  }
+
   /// The class that each row of `outputs` speaks for, as an index into ``classes``.
   public func decide(_ outputs: Tensor) -> [Int] {
-    let threshold = experiment.training.loss?.targetEncoding.threshold ?? 0.5
+    let threshold = targetEncoding.threshold
     return (0..<outputs.rows).map { row in
       let scores = outputs[row: row]
       guard scores.count > 1 else { return (scores.first ?? 0) > threshold ? 1 : 0 }

@@ -36,7 +36,8 @@ public struct Preparation: Sendable {
 
   /// Divides and standardizes `data`, which are those of `experiment`, and builds its network.
   public init(_ experiment: Experiment, on data: Dataset, with registry: Registry, folder: String = "") throws {
-    let experiment = try experiment.resolved(with: registry, folder: folder)
+    let data = data.withClasses(for: experiment.training.metrics)
+    let experiment = try experiment.resolved(with: registry, folder: folder, holdsClasses: data.holdsClasses)
     _ = try experiment.training.requiredOptimizer()
     let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
     guard var learned = data.part(parts.training) else {
@@ -58,9 +59,9 @@ public struct Preparation: Sendable {
 
   /// Refuses a part with a class that is not learned, before anybody counts the classes that are.
   private static func check(_ experiment: Experiment, classes training: Dataset, _ parts: [(String, Dataset?)]) throws {
-    guard try experiment.training.requiredLoss().targetEncoding.isClassification, training.targets.count == 1 else {
-      return
-    }
+    let isClassification =
+      try experiment.training.requiredLoss().targetEncoding.isClassification || training.holdsClasses
+    guard isClassification, training.targets.count == 1 else { return }
     let learned = training.targets[0].classes
     let known = ClassIndex(learned)
     for case (let name, let part?) in parts {

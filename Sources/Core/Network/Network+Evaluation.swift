@@ -17,7 +17,7 @@ extension Network {
   ) throws -> Evaluation {
     try require(featuresOf: data)
     try loss.validate()
-    let targets = try data.encoded(for: loss, classes: classes)
+    let targets = try data.withClasses(for: metrics).encoded(for: loss, classes: classes, by: self)
     try loss.check(outputs: output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
     let canonical = CanonicalOutput(self, loss)
     let evaluator = try Evaluator(

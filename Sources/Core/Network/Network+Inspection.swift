@@ -56,7 +56,7 @@ extension Network {
   ) throws -> Gradients {
     try require(samples: data.inputs, at: data.name)
     try loss.validate()
-    let targets = try data.encoded(for: loss, classes: classes)
+    let targets = try data.encoded(for: loss, classes: classes, by: self)
     let width = targets.values.width
     try loss.check(outputs: output.reduce(1, *), targets: width, classes: targets.classes.count)
     let canonical = CanonicalOutput(self, loss)

@@ -77,9 +77,12 @@ public struct Training: ~Copyable {
       throw GliaError(
         "features miss", at: part?.name, expected: "numbers", remedy: "fill them, as preparing an experiment does")
     }
-    let targets = try data.encoded(for: loss)
+    let data = data.withClasses(for: settings.metrics)
+    let targets = try data.encoded(for: loss, by: network)
     let metrics = settings.metrics ?? []
-    let held = try validation.map { EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes)) }
+    let held = try validation.map {
+      EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes, by: network))
+    }
     try network.check(data.inputs)
     if let validation { try network.check(validation.inputs) }
     let step = try TrainingStep(
@@ -166,7 +169,7 @@ public struct Training: ~Copyable {
   /// Loss and metrics of the network as it is now.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     try step.evaluator.evaluate(
-      network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes)),
+      network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes, by: trained)),
       wantsMatrices: true)
   }
 

@@ -57,7 +57,8 @@ struct BoundaryPlot: PlotKind {
     var figure = try DecisionBoundary(
       of: model.network, on: first, test: held, classes: model.classes, standardization: model.standardization,
       plane: first.inputs.width > 2
-        ? plane(of: first, categories: (model.experiment.data as? CSV)?.categories ?? []) : nil)
+        ? plane(of: first, categories: (model.experiment.data as? CSV)?.categories ?? []) : nil
+    ).decided(by: model)
     for (index, part) in samples.drawn.enumerated() { figure.points[index].rename(part.name) }
     return figure
   }

@@ -26,8 +26,7 @@ struct ResidualsPlot: PlotKind {
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
-    let encoding = model.experiment.training.loss?.targetEncoding
-    guard model.classes.isEmpty, encoding?.isClassification != true else {
+    guard !model.targetEncoding.isClassification else {
       throw GliaError(
         "the model predicts classes, so there are no residuals", at: subject.model, expected: "a regression",
         remedy: "draw its confusion matrix instead: glia plot confusion")
