@@ -25,7 +25,7 @@ extension CSVFaults {
       columns == 1
         ? "cells of column '\(first.column.excerpt)' do not fit for \(faults.count) reasons"
         : "cells of \(columns) columns do not fit", at: place, expected: first.expected,
-      remedy: lines.joined(separator: "\n            "))
+      remedy: lines.joined(separator: "\n"))
   }
 
   /// Whether a column would do as a category.

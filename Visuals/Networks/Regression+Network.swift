@@ -61,6 +61,39 @@ extension RegressionFit {
   }
 }
 
+extension RegressionFit {
+  /// What a classifier of one input makes of it: the curve of its output for the second of two classes, over the samples.
+  ///
+  /// - Parameters:
+  ///   - model: a classifier of one input and two classes.
+  ///   - data: what it learned from, drawn filled.
+  ///   - test: what it did not, drawn hollow.
+  /// - Throws: for other models, and classes that are unknown to it.
+  public init(of model: Model, on data: Dataset, test: Dataset? = nil) throws {
+    let (network, classes) = (model.network, model.classes)
+    let outputs = network.output.reduce(1, *)
+    guard network.input.reduce(1, *) == 1, classes.count == 2, 1...2 ~= outputs else {
+      throw GliaError(
+        "a curve of one input tells two classes apart, not \(classes.count)", at: data.name, expected: "two classes",
+        remedy: "draw its confusion matrix instead: glia plot confusion, or ConfusionMatrixPlot in Swift")
+    }
+    // Where two outputs are compared, the second is drawn.
+    var levels: (low: Float, high: Float) = (0, 1)
+    if case .binary(let negative, let positive) = model.targetEncoding { levels = (negative, positive) }
+    func samples(_ name: String, _ data: Dataset, _ style: PointSet.Style) throws -> Samples {
+      let sides = try data.labels(among: classes).map { $0 == 1 ? levels.high : levels.low }
+      return Samples(name, x: data.inputs.values, y: sides, style: style)
+    }
+    let sets = try [samples("train", data, .filled)] + (test.map { [try samples("test", $0, .hollow)] } ?? [])
+    self.init(samples: sets) { points in
+      let values = try model.predict(Tensor(shape: [points.count, 1], points)).values
+      return stride(from: outputs - 1, to: values.count, by: outputs).map { values[$0] }
+    }
+    axes = (data.inputNames[0].withSubscript, network.reading.quantity(of: classes.namedAsClasses[1]))
+    title = "\(data.name) · \(network.shortDescription)"
+  }
+}
+
 extension Network {
   /// Refuses to draw a function of more or fewer numbers.
   fileprivate func require(inputs: Int, for data: Dataset) throws {

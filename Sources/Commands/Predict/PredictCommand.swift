@@ -35,16 +35,13 @@ struct PredictCommand: ToolCommand {
     let columns = try PredictionColumns(for: model)
     var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
     // Mistakes in the first piece are found before anything is written.
-    var next = try rows.next(Self.piece)
+    var (done, next) = (0, try lines(of: rows.next(Self.piece), after: 0, columns, model))
     func predictAll(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
       try columns.header.map(CSVText.quoted).joined(separator: ",").appending("\n").write(with: write)
-      var done = 0
-      while let piece = next {
-        let outputs = try model.predict(piece)
-        try require(finite: outputs, after: done)
-        done += piece.count
-        try columns.lines(outputs).write(with: write)
-        next = try rows.next(Self.piece)
+      while let lines = next {
+        try lines.write(with: write)
+        done += Self.piece
+        next = try self.lines(of: rows.next(Self.piece), after: done, columns, model)
       }
     }
     if let output {
@@ -56,6 +53,14 @@ struct PredictCommand: ToolCommand {
 }
 
 extension PredictCommand {
+  /// The lines for a piece of the rows, the first of which follows `done` others.
+  private func lines(of piece: Dataset?, after done: Int, _ columns: PredictionColumns, _ model: Model) throws -> String? {
+    guard let piece else { return nil }
+    let outputs = try model.predict(piece)
+    try require(finite: outputs, after: done)
+    return columns.lines(outputs)
+  }
+
   /// What is not finite is no prediction, and must not be taken for one.
   private func require(finite outputs: Tensor, after rows: Int) throws {
     guard let bad = outputs.values.firstIndex(where: { !$0.isFinite }) else { return }

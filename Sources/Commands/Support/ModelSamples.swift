@@ -1,3 +1,4 @@
+import Foundation
 import Glia
 
 /// The samples that a trained model is measured or drawn on, by the part that they are of.
@@ -10,6 +11,8 @@ struct ModelSamples {
     let data: Dataset
     /// Whether the model learned from these very samples.
     let isLearned: Bool
+    /// What a file is called.
+    var file = ""
 
     /// What legends call it.
     var name: String {
@@ -40,7 +43,7 @@ struct ModelSamples {
       case .training: "on the \(samples) that the model learned from: the experiment has no other part"
       case .validation: "on the validation part, \(samples): the experiment has no test part"
       case .test: "on the test part, \(samples)" + (isLearned ? ", which are those that the model learned from" : "")
-      case .file: "on the \(samples) of \(data.name.excerpt)"
+      case .file: "on the \(samples) of \(file.excerpt)"
       }
     }
   }
@@ -69,7 +72,9 @@ struct ModelSamples {
     }
     guard try Self.isExperiment(argument, in: tool) else {
       let rows = try Self.table(argument, targets: targets, for: model)
-      let part = Part(role: .file, data: try model.selectFeatures(of: rows), isLearned: false)
+      let part = Part(
+        role: .file, data: try model.selectFeatures(of: rows), isLearned: false,
+        file: URL(fileURLWithPath: argument).lastPathComponent)
       self.init(training: nil, held: part, measured: part)
       return
     }

@@ -29,7 +29,7 @@ public struct GliaError: Error, Hashable, Sendable {
   public var place: String?
   /// What would have been right.
   public var expected: String?
-  /// What to do now.
+  /// What to do now; where that is something for each of several columns, one line each.
   public var remedy: String?
 
   /// An error with its parts; all but `what` may be left out where they would add nothing.
@@ -62,7 +62,10 @@ extension GliaError: CustomStringConvertible {
   public var description: String {
     let parts = [("where:   ", place), ("expected:", expected), ("hint:    ", remedy)]
     return parts.reduce(line(what)) { text, part in
-      part.1.map { $0.isEmpty ? text : "\(text)\n  \(part.0) \(line($0))" } ?? text
+      guard let told = part.1, !told.isEmpty else { return text }
+      // A remedy may have a line for each column; they stand below one another.
+      let lines = part.1 == remedy ? told.split(separator: "\n").map { line(String($0)) } : [line(told)]
+      return "\(text)\n  \(part.0) \(lines.joined(separator: "\n            "))"
     }
   }
 

@@ -53,7 +53,12 @@ struct BoundaryPlot: PlotKind {
   }
 
   private func boundary(of model: Model, _ samples: ModelSamples) throws -> any Figure {
-    let (first, held) = samples.firstAndHeld
+    let (first, held) = try samples.firstAndHeld(for: model)
+    if first.inputs.width == 1 {
+      var figure = try RegressionFit(of: model, on: first, test: held)
+      for (index, part) in samples.drawn.enumerated() { figure.samples[index].name = part.name }
+      return figure
+    }
     var figure = try DecisionBoundary(
       of: model.network, on: first, test: held, classes: model.classes, standardization: model.standardization,
       plane: first.inputs.width > 2
@@ -64,7 +69,7 @@ struct BoundaryPlot: PlotKind {
   }
 
   private func function(of model: Model, _ samples: ModelSamples) throws -> any Figure {
-    let (first, held) = samples.firstAndHeld
+    let (first, held) = try samples.firstAndHeld(for: model)
     if first.inputs.width == 1 {
       var figure = try RegressionFit(
         of: model.network, on: first, test: held, standardization: model.standardization)
@@ -143,7 +148,11 @@ struct BoundaryPlot: PlotKind {
 }
 
 extension ModelSamples {
-  fileprivate var firstAndHeld: (Dataset, Dataset?) { (drawn[0].data, drawn.dropFirst().first?.data) }
+  /// The samples as they stand in the data, missing values filled in as the model fills them.
+  fileprivate func firstAndHeld(for model: Model) throws -> (Dataset, Dataset?) {
+    let filled = try drawn.map { try $0.data.standardized(by: model.standardization).unstandardized() }
+    return (filled[0], filled.dropFirst().first)
+  }
 }
 
 extension PointSet {
