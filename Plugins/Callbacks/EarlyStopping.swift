@@ -55,7 +55,7 @@ public struct EarlyStopping: Callback {
     let monitor = Monitor(column: monitor, mode: mode)
     if let value = monitor.improvement(epoch, over: best, by: minDelta) {
       (best, waited) = (value, 0)
-      if restoreBest { control.keepWeights(for: "\(monitor.column(among: epoch.columns)) \(Float(value))") }
+      if restoreBest { control.keepWeights(for: "\(monitor.column(among: epoch.columns)) \(value.brief)") }
     } else if monitor.value(of: epoch) != nil {
       waited += 1
       if waited >= max(patience, 1) { control.stop(.earlyStopping) }

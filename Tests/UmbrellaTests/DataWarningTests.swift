@@ -87,7 +87,7 @@ struct DataWarningTests {
       for layers in [
         [Dense(4), BatchNorm(), Dense(1)], [Dense(4), Residual { BatchNorm() }, Dense(1)],
         [Dense(4), Parallel { Sequential { BatchNorm() } }, Dense(1)],
-        [Dense(4), Repeated(2) { BatchNorm() }, Dense(1)],
+        [Dense(4), Repeated(times: 2) { BatchNorm() }, Dense(1)],
       ] as [[any Layer]] {
         let given = try warnings(x, y, batch: batch, layers: layers)
         #expect(given.count == (warns ? 1 : 0), "\(batch): \(given)")
