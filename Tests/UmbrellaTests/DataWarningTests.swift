@@ -86,8 +86,8 @@ struct DataWarningTests {
     for (batch, warns) in [(1, true), (32, true), (16, true), (11, false), (33, false), (1000, false)] {
       for layers in [
         [Dense(4), BatchNorm(), Dense(1)], [Dense(4), Residual { BatchNorm() }, Dense(1)],
-        [Dense(4), Parallel { Sequential { BatchNorm() } }, Dense(1)],
-        [Dense(4), Repeated(times: 2) { BatchNorm() }, Dense(1)],
+        [Dense(4), Parallel(.add) { Sequential { BatchNorm() } }, Dense(1)],
+        [Dense(4), Repeated(2) { BatchNorm() }, Dense(1)],
       ] as [[any Layer]] {
         let given = try warnings(x, y, batch: batch, layers: layers)
         #expect(given.count == (warns ? 1 : 0), "\(batch): \(given)")
