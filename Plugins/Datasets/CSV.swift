@@ -36,6 +36,9 @@ public struct CSV: DataSource {
   /// Whether features are brought to mean 0 and deviation 1, in double precision: of the training part in an experiment, of
   /// all samples in ``load()``.
   public var standardize = false
+  /// Whether targets that are numbers are brought to mean 0 and deviation 1 for the network, as measured on the training part
+  /// of an experiment. Predictions, metrics and pictures are in their own unit, the loss is that of standardized targets.
+  public var standardizeTargets = false
   /// The character between two cells; nil to find it among `,` `;` tab and `|` by the first lines: the one by which the header
   /// has all columns that are named here; of several, one by which all lines have equally many cells, and most.
   public var separator: String?
@@ -47,11 +50,13 @@ public struct CSV: DataSource {
   /// The samples of a file.
   public init(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
-    missing: Missing? = nil, standardize: Bool = false, separator: String? = nil, decimal: String = "."
+    missing: Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,
+    separator: String? = nil, decimal: String = "."
   ) {
     (self.path, self.target, self.weight, self.ignore) = (path, target, weight, ignore)
     (self.categories, self.missing) = (categories, missing)
-    (self.standardize, self.separator, self.decimal) = (standardize, separator, decimal)
+    (self.standardize, self.standardizeTargets) = (standardize, standardizeTargets)
+    (self.separator, self.decimal) = (separator, decimal)
   }
 
   public var fillsMissing: Bool { missing == .mean }
@@ -97,10 +102,11 @@ extension DataSource where Self == CSV {
   /// The samples of a file.
   public static func csv(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
-    missing: CSV.Missing? = nil, standardize: Bool = false, separator: String? = nil, decimal: String = "."
+    missing: CSV.Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,
+    separator: String? = nil, decimal: String = "."
   ) -> CSV {
     CSV(
       path: path, target: target, weight: weight, ignore: ignore, categories: categories, missing: missing,
-      standardize: standardize, separator: separator, decimal: decimal)
+      standardize: standardize, standardizeTargets: standardizeTargets, separator: separator, decimal: decimal)
   }
 }

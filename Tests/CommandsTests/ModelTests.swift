@@ -81,7 +81,7 @@ extension ToolTests {
       ("no samples", "width,length\n"),
       ("there is no header", ""), ("never closed", "width,length\n1,\"2\n"),
       ("blank line", "width,length\n1,2\n\n1,2\n"),
-      ("number nan", "width,length\n1,nan\n"),
+      ("missing value 'nan'", "width,length\n1,nan\n"),
     ]
 
     @Test func badRowsAreRefused() throws {

@@ -56,7 +56,7 @@ struct CSVReaderTests {
     try withFile("x\n" + (0..<10).map { "\($0)\n" }.joined() + "\n") { path in
       var rows = try CSVFeatureRows(path: path, columns: [])
       var pieces: [[Float]] = []
-      while let piece = try rows.next(4) { pieces.append(piece.values) }
+      while let piece = try rows.next(4) { pieces.append(piece.inputs.values) }
       #expect(pieces == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]])
     }
   }

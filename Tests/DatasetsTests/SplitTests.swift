@@ -74,4 +74,45 @@ struct SplitTests {
     #expect(throws: GliaError.self) { try KFoldSplit(folds: 2, validation: 0.4).parts(of: two) }
     #expect(try RandomSplit(test: 0.4).parts(of: two).test.count == 1)
   }
+
+  @Test func numbersCannotBeStratified() throws {
+    let numbers = (0..<100).map { Float($0) / 7 }
+    let data = try Dataset(inputs: Tensor(shape: [100, 1], numbers), targets: [Column("y", numbers)])
+    let error = try #require(throws: GliaError.self) {
+      try RandomSplit(test: 0.2, stratify: true).parts(of: data)
+    }
+    #expect(error.what == "stratify would put 0 of 100 samples into the test part instead of 20")
+    #expect(throws: GliaError.self) { try KFoldSplit(folds: 5, stratify: true).parts(of: data) }
+    #expect(throws: GliaError.self) { try data.split(test: 0.2, stratify: true) }
+  }
+
+  @Test(arguments: [(10, 12, 0.2, 24), (3, 50, 0.2, 30), (7, 5, 0.3, 11), (20, 3, 0.4, 24), (4, 9, 0.1, 4)])
+  func fractionsAreKept(classes: Int, size: Int, fraction: Double, expected: Int) throws {
+    let labels = (0..<classes * size).map { "c\($0 % classes)" }
+    let parts = try RandomSplit(test: fraction, stratify: true).parts(of: data(labels))
+    #expect(parts.test.count == expected)
+    let shares = counts(parts.test, labels).values
+    #expect(shares.allSatisfy { abs(Double($0) - fraction * Double(size)) < 1 })
+  }
+
+  @Test func fractionsThatCannotBeKeptAreRefused() throws {
+    let labels = (0..<40).map { "c\($0 / 2)" }
+    let error = try #require(throws: GliaError.self) {
+      try RandomSplit(test: 0.2, stratify: true).parts(of: data(labels))
+    }
+    #expect(error.what == "stratify would put 20 of 40 samples into the test part instead of 8")
+    let validation = try #require(throws: GliaError.self) {
+      try RandomSplit(validation: 0.1, stratify: true).parts(of: data(labels))
+    }
+    #expect(validation.what.contains("validation part instead of 4"))
+  }
+
+  @Test func combinationsOfLabelsAreDivided() throws {
+    let (a, b) = ((0..<80).map { $0 % 2 }, (0..<80).map { $0 % 80 < 40 ? 0 : 1 })
+    let data = try Dataset(
+      inputs: Tensor(shape: [80, 1], a.map(Float.init)),
+      targets: [Column("a", a.map(Float.init)), Column("b", b.map(Float.init))])
+    let parts = try RandomSplit(test: 0.25, seed: 5, stratify: true).parts(of: data)
+    #expect(counts(parts.test, zip(a, b).map { "\($0)\($1)" }) == ["00": 5, "01": 5, "10": 5, "11": 5])
+  }
 }

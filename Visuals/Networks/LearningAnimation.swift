@@ -8,7 +8,7 @@ extension Preparation {
   ///   - frames: the network after some epochs, in order.
   /// - Returns: nil unless the network sorts points of the plane into classes.
   public func learning(of model: Model, frames: [(epoch: Int, network: Network)]) throws -> AnimatedPNG? {
-    guard model.network.input.reduce(1, *) == 2, training.targets.count == 1, !model.classes.isEmpty, !frames.isEmpty
+    guard model.network.input.reduce(1, *) == 2, !model.classes.isEmpty, !frames.isEmpty
     else { return nil }
     let shown = training.unstandardized()
     let pictures = try frames.map { frame in

@@ -40,7 +40,7 @@ extension Preparation {
     if !history.isEmpty { add("loss.png", lossCurve(history, stopReason)) }
     let (width, outputs) = (model.network.input.reduce(1, *), model.network.output.reduce(1, *))
     let (shown, held) = (training.unstandardized(), test?.unstandardized())
-    if width == 2, training.targets.count == 1, !model.classes.isEmpty {
+    if width == 2, !model.classes.isEmpty {
       add(
         "boundary.png",
         try DecisionBoundary(

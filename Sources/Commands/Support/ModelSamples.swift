@@ -129,6 +129,7 @@ extension Model {
     let width = network.input.reduce(1, *)
     let names = columns.isEmpty ? data.inputNames : columns
     var selected = data
+    selected.targetStandardization = targetStandardization
     if data.inputNames != names {
       let indices = try names.map { name in
         guard let index = data.inputNames.firstIndex(of: name) else {

@@ -185,7 +185,7 @@ extension Network {
   /// Takes all its tensors from a file; what a model or checkpoint holds beside them is left out.
   fileprivate mutating func start(fromFile path: String) throws {
     let tensors = try SafeTensors(contentsOf: path).tensors.filter {
-      !$0.key.hasPrefix("input.") && !$0.key.hasPrefix("training.")
+      !$0.key.hasPrefix("input.") && !$0.key.hasPrefix("target.") && !$0.key.hasPrefix("training.")
     }
     do {
       try setAll(tensors.map { ($0.key, $0.value) })

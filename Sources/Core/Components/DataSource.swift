@@ -2,6 +2,8 @@
 public protocol DataSource: Component {
   /// Whether features are standardized with the mean and deviation of the training part.
   var standardize: Bool { get }
+  /// Whether targets that are numbers are standardized for the network, with the mean and deviation of the training part.
+  var standardizeTargets: Bool { get }
   /// Whether features may miss (not be numbers), for which their mean over the training part stands in.
   var fillsMissing: Bool { get }
   /// The samples; with ``standardize``, standardized over all of them.
@@ -21,6 +23,8 @@ extension DataSource {
   public func loadUnstandardized() throws -> Dataset { try load() }
   /// Features stay as they are.
   public var standardize: Bool { false }
+  /// Targets stay as they are.
+  public var standardizeTargets: Bool { false }
   /// No feature misses.
   public var fillsMissing: Bool { false }
   /// Itself: it has no paths.
@@ -31,6 +35,8 @@ extension DataSource {
 
 /// How samples are divided into a training, a validation and a test part.
 public protocol Split: Component {
+  /// Whether every class is divided by itself, which has no meaning for targets that are numbers to be predicted.
+  var stratify: Bool { get }
   /// The samples of each part, by their index in `data`.
   func parts(of data: Dataset) throws -> SplitParts
 }
@@ -38,6 +44,8 @@ public protocol Split: Component {
 extension Split {
   /// The kind `split`.
   public static var kind: ComponentKind { .split }
+  /// Classes do not count.
+  public var stratify: Bool { false }
 }
 
 /// The indices of the samples in each part; an empty part is none at all.

@@ -18,6 +18,8 @@ public struct Dataset: Sendable {
   public private(set) var exact: [Double]?
   /// How the features were standardized, if they were.
   public private(set) var standardization: Standardization?
+  /// How targets that are numbers are standardized for a network; the columns stay as they are. See ``encoded(for:classes:)``.
+  public var targetStandardization: Standardization?
   /// What a reader of results must know about the samples: rows left out, values that became equal.
   public var warnings: [String] = []
 
@@ -150,7 +152,7 @@ extension Dataset {
       name: name, inputs: Tensor(unchecked: inputs.shape, values), inputNames: inputNames, targets: targets,
       weights: weights)
     standardized.standardization = wanted
-    standardized.warnings = warnings
+    (standardized.targetStandardization, standardized.warnings) = (targetStandardization, warnings)
     if exact != nil {
       standardized.warnings += standardized.mergers(of: before) {
         "after standardizing; values that lie far out leave no digits for the others: remove them, or take logarithms"

@@ -4,8 +4,10 @@ public struct EncodedTargets: Sendable {
   public let values: Tensor
   /// How they are to be read.
   public let encoding: TargetEncoding
-  /// The names of the classes in their order; empty for regression and for several 0/1 columns.
+  /// The names of the classes in their order, of one-hot columns theirs; empty for regression and for several labels a sample.
   public let classes: [String]
+  /// How the targets of a regression were standardized, if they were.
+  public var standardization: Standardization?
 }
 
 extension Dataset {
@@ -23,7 +25,8 @@ extension Dataset {
   public func encoded(
     for loss: some Loss, classes known: [String]? = nil, by network: Network? = nil
   ) throws -> EncodedTargets {
-    let encoded = try encoding(for: loss, classes: known, by: network)
+    var encoded = try encoding(for: loss, classes: known, by: network)
+    if !encoded.encoding.isClassification { encoded.standardization = targetStandardization }
     try loss.check(targets: encoded.values.values.span, rows: count, classes: encoded.classes.count)
     return encoded
   }
@@ -67,7 +70,9 @@ extension Dataset {
       }
       encoding = fitting
     }
-    guard encoding.isClassification, targets.count == 1 else { return try numeric(encoding, of: type(of: loss).name) }
+    guard encoding.isClassification, targets.count == 1 else {
+      return try numeric(encoding, of: type(of: loss).name, known: known)
+    }
 
     let (classes, isKnown) = (known ?? first.classes, known != nil)
     let known = ClassIndex(classes)
@@ -115,21 +120,30 @@ extension Dataset {
     }
   }
 
-  /// All target columns as numbers: regression, or several labels a sample as 0 and 1.
-  private func numeric(_ encoding: TargetEncoding, of loss: String) throws -> EncodedTargets {
+  /// All target columns as numbers: regression, several labels a sample as 0 and 1, or the probabilities of classes.
+  private func numeric(_ encoding: TargetEncoding, of loss: String, known: [String]?) throws -> EncodedTargets {
     let columns = try targets.map { try $0.numbers() }
+    if let own = targetStandardization, own.mean.count != columns.count {
+      throw GliaError("a standardization of \(own.mean.count) targets", at: name, expected: "\(columns.count)")
+    }
     if encoding == .index {
       throw GliaError(
         "\(loss) needs one target column with classes, but there are \(targets.count)", at: "data.target",
         expected: "one column", remedy: "use categorical_crossentropy with one column a class")
     }
-    if encoding.isClassification {
+    if encoding.isClassification, encoding != .oneHot {
       for (column, numbers) in zip(targets, columns) {
         guard let row = numbers.firstIndex(where: { $0 != 0 && $0 != 1 }) else { continue }
         throw GliaError(
           "a label is \(numbers[row])", at: "column '\(column.name)', sample \(row)",
           expected: "0 or 1 in every target column")
       }
+    }
+    if let targetStandardization, encoding == .values {
+      let exact = try targets.map { try $0.doubles() }
+      let width = exact.count
+      let values = targetStandardization.applied(count * width) { exact[$0 % width][$0 / width] }
+      return EncodedTargets(values: Tensor(unchecked: [count, width], values), encoding: encoding, classes: [])
     }
     var low: Float = 0
     var high: Float = 1
@@ -141,7 +155,18 @@ extension Dataset {
         values.append(encoding.isClassification ? low + (high - low) * column[row] : column[row])
       }
     }
-    return EncodedTargets(values: Tensor(unchecked: [count, columns.count], values), encoding: encoding, classes: [])
+    let areClasses = encoding == .oneHot && Self.areDistributions(values, width: columns.count)
+    return EncodedTargets(
+      values: Tensor(unchecked: [count, columns.count], values), encoding: encoding,
+      classes: known ?? (areClasses ? targets.map(\.name) : []))
+  }
+
+  /// Whether every row of `width` numbers is one of probabilities, with the sum 1 as decimals have it.
+  static func areDistributions(_ values: [Float], width: Int) -> Bool {
+    stride(from: 0, to: values.count, by: width).allSatisfy { row in
+      let numbers = values[row..<row + width]
+      return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= 1e-4
+    }
   }
 }
 

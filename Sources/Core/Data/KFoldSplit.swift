@@ -1,7 +1,7 @@
 /// One of the divisions of k-fold cross-validation: the samples fall into `folds` parts, and part `fold` is tested.
 ///
 /// One permutation is dealt out like cards, so that parts differ by at most one sample. With `stratify` it is sorted by
-/// the class of the first target column before: every class is spread as evenly, too. Whatever is not tested is learned
+/// class before, of several target columns by the combination of their labels: every class is spread as evenly, too. Whatever is not tested is learned
 /// from, but for a validation part, which has round(n × fraction) samples, at least one. The parts of one seed are the
 /// same for all folds, and every sample is tested in exactly one of them.
 ///
@@ -17,7 +17,7 @@ public struct KFoldSplit: Split {
   public var validation: Double = 0
   /// What the permutation is drawn from.
   public var seed: UInt64 = 0
-  /// Whether every class of the first target column is spread evenly over the parts.
+  /// Whether every class is spread evenly over the parts.
   public var stratify = false
 
   /// The first of five folds.
@@ -44,15 +44,26 @@ public struct KFoldSplit: Split {
         "\(folds) folds of \(data.count) samples", at: "split.folds", expected: "at least one sample a fold",
         remedy: "use fewer folds or more data")
     }
+    let groups = data.groups(seed: seed, stratify: stratify)
+    guard !stratify || groups.count <= max(folds, data.count / 2) else {
+      throw GliaError(
+        "stratify has nothing to spread: \(data.count) samples are of \(groups.count) classes", at: "split.stratify",
+        expected: "two or more samples a class", remedy: "leave stratify out")
+    }
     var parts = SplitParts(training: [])
     var dealt = 0
-    for group in data.groups(seed: seed, stratify: stratify) {
+    var rests: [[Int]] = []
+    for group in groups {
       var rest: [Int] = []
       for index in group {
         if dealt % folds == fold { parts.test.append(index) } else { rest.append(index) }
         dealt += 1
       }
-      let held = Dataset.size(of: validation, among: group.count, atMost: rest.count - 1)
+      rests.append(rest)
+    }
+    let held = try SplitShares.taking(
+      validation, of: groups.map(\.count), free: rests.map { $0.count - 1 }, for: "validation", data)
+    for (rest, held) in zip(rests, held) {
       parts.validation += rest[..<held]
       parts.training += rest[held...]
     }

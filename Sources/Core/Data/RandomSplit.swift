@@ -1,7 +1,8 @@
 /// A random test and validation part, drawn as one permutation: the test part first, then the validation part.
 ///
-/// A part has round(n × fraction) samples, at least one, and never takes all. With `stratify` that holds for every class by
-/// itself; a class of a single sample is learned from, the second one is tested, the third one is for validation.
+/// A part has round(n × fraction) samples, at least one, and never takes all. With `stratify` every class is divided so by
+/// itself, of several target columns every combination of their labels; a class of a single sample is learned from, the second
+/// one is tested, the third one is for validation. Classes too small for the fractions to be kept are refused.
 public struct RandomSplit: Split {
   public static let name = "random"
   public static let summary = "one permutation: test part, validation part, the rest for training"
@@ -11,7 +12,7 @@ public struct RandomSplit: Split {
   public var validation: Double = 0
   /// What the permutation is drawn from.
   public var seed: UInt64 = 0
-  /// Whether every class of the first target column is divided by itself, so that all parts have all classes.
+  /// Whether every class is divided by itself, so that all parts have all classes.
   public var stratify = false
 
   /// No test and no validation part.
@@ -30,9 +31,13 @@ public struct RandomSplit: Split {
   public func parts(of data: Dataset) throws -> SplitParts {
     try validate()
     var parts = SplitParts(training: [])
-    for order in data.groups(seed: seed, stratify: stratify) {
-      let test = Dataset.size(of: self.test, among: order.count, atMost: order.count - 1)
-      let held = test + Dataset.size(of: validation, among: order.count, atMost: order.count - 1 - test)
+    let groups = data.groups(seed: seed, stratify: stratify)
+    let sizes = groups.map(\.count)
+    let tested = try SplitShares.taking(test, of: sizes, free: sizes.map { $0 - 1 }, for: "test", data)
+    let validated = try SplitShares.taking(
+      validation, of: sizes, free: zip(sizes, tested).map { $0 - 1 - $1 }, for: "validation", data)
+    for (order, (test, validation)) in zip(groups, zip(tested, validated)) {
+      let held = test + validation
       parts.test += order[..<test]
       parts.validation += order[test..<held]
       parts.training += order[held...]

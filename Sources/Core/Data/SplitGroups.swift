@@ -1,14 +1,46 @@
 extension Dataset {
-  /// All samples in an order drawn from `seed`: one group, or with `stratify` one for each class, sorted by name.
+  /// All samples in an order drawn from `seed`: one group, or with `stratify` one for each combination of their labels, sorted
+  /// by name.
   func groups(seed: UInt64, stratify: Bool) -> [[Int]] {
     var random = Random(seed: seed)
     let order = random.permutation(count)
-    guard stratify, let labels = targets.first?.labels else { return [order] }
+    guard stratify, let first = targets.first else { return [order] }
+    var labels = first.labels
+    for column in targets.dropFirst() {
+      for (row, label) in column.labels.enumerated() { labels[row] += "\u{1F}" + label }
+    }
     return Dictionary(grouping: order, by: { labels[$0] }).sorted { $0.key < $1.key }.map(\.value)
   }
+}
 
-  /// round(`count` × `fraction`), at least 1 for a fraction above 0, as far as `most` allows.
-  static func size(of fraction: Double, among count: Int, atMost most: Int) -> Int {
-    fraction == 0 ? 0 : max(min(max(Int((Double(count) * fraction).rounded()), 1), most), 0)
+/// How many samples of each group a part takes.
+enum SplitShares {
+  /// round(n × fraction) samples of all groups together, and of each its share: at least 1, as far as it has `free` ones.
+  ///
+  /// - Throws: if the groups are too small for the fraction to be kept.
+  static func taking(
+    _ fraction: Double, of sizes: [Int], free: [Int], for part: String, _ data: Dataset
+  ) throws -> [Int] {
+    guard fraction > 0 else { return sizes.map { _ in 0 } }
+    let wanted = max(Int((Double(sizes.reduce(0, +)) * fraction).rounded()), 1)
+    let exact = sizes.map { Double($0) * fraction }
+    var shares = zip(exact, free).map { max(min(max(Int($0.rounded()), 1), $1), 0) }
+    // What rounding leaves over goes to those, or comes from those, whose share was rounded most.
+    let missing = wanted - shares.reduce(0, +)
+    let step = missing.signum()
+    let order = sizes.indices.filter { step > 0 ? shares[$0] < free[$0] : shares[$0] > 1 }.sorted {
+      let (a, b) = (Double(step) * (exact[$0] - Double(shares[$0])), Double(step) * (exact[$1] - Double(shares[$1])))
+      return (b, $0) < (a, $1)
+    }
+    for group in order.prefix(abs(missing)) { shares[group] += step }
+    let taken = shares.reduce(0, +)
+    guard sizes.count == 1 || (taken - wanted).magnitude <= max(1, wanted.magnitude / 10) else {
+      throw GliaError(
+        "stratify would put \(taken) of \(data.count) samples into the \(part) part instead of \(wanted)",
+        at: "split.stratify",
+        expected: "classes large enough to be divided, but there are \(sizes.count), the smallest of \(sizes.min() ?? 0)",
+        remedy: "leave stratify out, use another fraction, or more data")
+    }
+    return shares
   }
 }

@@ -55,6 +55,13 @@ public struct Standardization: Hashable, Sendable {
     fill = nil
   }
 
+  /// The means and population deviations of the target columns of `data`; throws for text.
+  public init(fittingTargetsOf data: Dataset) throws {
+    let columns = try data.targets.map { try $0.doubles() }
+    let width = columns.count
+    self.init(data.count * width, width: width, noise: 1e-13) { columns[$0 % width][$0 / width] }
+  }
+
   /// What is done to features before they are learned: brought to mean 0 and deviation 1, filled with their means, or both.
   ///
   /// - Throws: `GliaError` for a feature to be filled that is missing in all samples.
@@ -98,10 +105,13 @@ public struct Standardization: Hashable, Sendable {
 
   /// The inputs as they were before: x · scale + mean.
   public func undone(_ inputs: Tensor) -> Tensor {
-    let (values, width) = (inputs.values, mean.count)
-    return Tensor(
-      unchecked: inputs.shape,
-      values.indices.map { Float(Double(values[$0]) * scale[$0 % width] + mean[$0 % width]) })
+    Tensor(unchecked: inputs.shape, undone(inputs.values))
+  }
+
+  /// The numbers as they were before.
+  func undone(_ values: [Float]) -> [Float] {
+    let width = mean.count
+    return values.indices.map { Float(Double(values[$0]) * scale[$0 % width] + mean[$0 % width]) }
   }
 }
 

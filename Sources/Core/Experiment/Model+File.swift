@@ -10,6 +10,7 @@ extension Model {
     var file = SafeTensors()
     for (name, tensor) in network.tensors { file.tensors[name] = tensor }
     if let standardization { file.write(standardization, as: "input") }
+    if let targetStandardization { file.write(targetStandardization, as: "target") }
     file.metadata["glia.version"] = Self.version
     file.metadata["glia.experiment"] = try experiment.relative(to: folder).json().text()
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
@@ -50,6 +51,7 @@ extension Model {
     }
     self.init(
       network: network, experiment: experiment, classes: try names("glia.classes"), columns: try names("glia.columns"),
-      targets: try names("glia.targets"), standardization: standardization)
+      targets: try names("glia.targets"), standardization: standardization,
+      targetStandardization: try file.standardization("target", width: network.output.reduce(1, *)))
   }
 }

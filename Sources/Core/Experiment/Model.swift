@@ -12,35 +12,41 @@ public struct Model: Sendable {
   public var targets: [String]
   /// How features are standardized before the network sees them.
   public var standardization: Standardization?
+  /// How the targets of a regression were standardized for the network; predictions and metrics are in the targets' own unit.
+  public var targetStandardization: Standardization?
 
   /// A model of its parts.
   public init(
     network: Network, experiment: Experiment = Experiment(), classes: [String] = [], columns: [String] = [],
-    targets: [String] = [], standardization: Standardization? = nil
+    targets: [String] = [], standardization: Standardization? = nil, targetStandardization: Standardization? = nil
   ) {
     self.network = network
     self.experiment = experiment
     self.experiment.network = NetworkSettings(input: network.input, layers: network.layers)
     (self.classes, self.columns, self.targets) = (classes, columns, targets)
-    self.standardization = standardization
+    (self.standardization, self.targetStandardization) = (standardization, targetStandardization)
   }
 
   /// The outputs for samples as they were before standardization.
   public func predict(_ x: Tensor) throws -> Tensor {
-    try network.predict(standardization?(x) ?? x)
+    let outputs = try network.predict(standardization?(x) ?? x)
+    return targetStandardization?.undone(outputs) ?? outputs
   }
 
   /// The outputs for samples, in all the digits that they have.
   public func predict(_ data: Dataset) throws -> Tensor {
-    try network.predict(data.standardized(by: standardization).inputs)
+    let outputs = try network.predict(data.standardized(by: standardization).inputs)
+    return targetStandardization?.undone(outputs) ?? outputs
   }
 
   /// Loss and metrics on samples, in all the digits that they have.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     try network.require(featuresOf: data)
     let settings = experiment.training
+    var data = try data.standardized(by: standardization)
+    data.targetStandardization = targetStandardization
     return try network.evaluate(
-      data.standardized(by: standardization), loss: settings.requiredLoss(), metrics: settings.metrics ?? [],
+      data, loss: settings.requiredLoss(), metrics: settings.metrics ?? [],
       classes: classes.isEmpty ? nil : classes)
   }
 

@@ -39,6 +39,7 @@ public struct Preparation: Sendable {
     let data = data.withClasses(for: experiment.training.metrics)
     let experiment = try experiment.resolved(with: registry, folder: folder, holdsClasses: data.holdsClasses)
     _ = try experiment.training.requiredOptimizer()
+    try Self.check(experiment, stratifies: data)
     let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
     guard var learned = data.part(parts.training) else {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
@@ -47,14 +48,46 @@ public struct Preparation: Sendable {
     standardization = try Standardization(
       fitting: learned, standardizes: experiment.data?.standardize == true,
       fills: experiment.data?.fillsMissing == true)
-    training = try learned.standardized(by: standardization)
-    validation = try data.part(parts.validation)?.standardized(by: standardization)
-    test = try data.part(parts.test)?.standardized(by: standardization)
+    let targetStandardization = try Self.targetStandardization(of: learned, experiment)
+    func prepared(_ part: Dataset) throws -> Dataset {
+      var part = try part.standardized(by: standardization)
+      part.targetStandardization = targetStandardization
+      return part
+    }
+    training = try prepared(learned)
+    validation = try data.part(parts.validation).map(prepared)
+    test = try data.part(parts.test).map(prepared)
     try Self.check(experiment, classes: training, [("validation", validation), ("test", test)])
     network = try Network(
       input: experiment.network.input ?? data.inputs.sampleShape, seed: experiment.training.seed,
       layers: experiment.network.layers)
     self.experiment = experiment
+  }
+
+  /// How the targets of a regression are standardized, if that is wanted.
+  private static func targetStandardization(of training: Dataset, _ experiment: Experiment) throws -> Standardization? {
+    guard experiment.data?.standardizeTargets == true else { return nil }
+    let loss = try experiment.training.requiredLoss()
+    guard !loss.targetEncoding.isClassification else {
+      throw GliaError(
+        "standardize_targets has no meaning for classes", at: "data.standardize_targets",
+        expected: "a loss of regression, but \(type(of: loss).name) tells classes apart", remedy: "leave it out")
+    }
+    return try Standardization(fittingTargetsOf: training)
+  }
+
+  /// Refuses to divide numbers to be predicted by their classes.
+  private static func check(_ experiment: Experiment, stratifies data: Dataset) throws {
+    guard experiment.split?.stratify == true, let loss = experiment.training.loss,
+      !loss.targetEncoding.isClassification
+    else { return }
+    for column in data.targets {
+      guard case .numbers = column.cells else { continue }
+      throw GliaError(
+        "stratify has no meaning for a regression target", at: "split.stratify",
+        expected: "a loss of classification, but \(type(of: loss).name) predicts the numbers in '\(column.name.excerpt)'",
+        remedy: "leave stratify out")
+    }
   }
 
   /// Refuses a part with a class that is not learned, before anybody counts the classes that are.
@@ -86,7 +119,8 @@ public struct Preparation: Sendable {
   public func model(of network: Network, classes: [String]) -> Model {
     Model(
       network: network, experiment: experiment, classes: classes, columns: training.inputNames,
-      targets: training.targets.map(\.name), standardization: standardization)
+      targets: training.targets.map(\.name), standardization: standardization,
+      targetStandardization: training.targetStandardization)
   }
 }
 

@@ -22,7 +22,8 @@ extension Network {
     let canonical = CanonicalOutput(self, loss)
     let evaluator = try Evaluator(
       canonical: canonical, plan: LayerStack.plan(canonical.layers, input: input), metrics: metrics,
-      encoding: targets.encoding, input: data.inputs.width, targets: targets.values.width)
+      encoding: targets.encoding, input: data.inputs.width, targets: targets.values.width,
+      standardization: targets.standardization)
     return try evaluator.evaluate(self, on: EncodedDataset(data, targets), wantsMatrices: true)
   }
 

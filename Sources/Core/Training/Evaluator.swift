@@ -6,12 +6,14 @@ final class Evaluator {
   private let plan: LayerPlan
   private let input: Int
   private let targets: Int
+  /// How targets were standardized: metrics are in their own unit.
+  private let standardization: Standardization?
   /// Made when it is first needed, for training alone does not.
   private var workspace: Workspace?
 
   init(
     canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: Int,
-    targets: Int
+    targets: Int, standardization: Standardization?
   ) throws {
     for (index, metric) in metrics.enumerated() {
       try GliaError.locating("training.metrics.\(index)") {
@@ -22,6 +24,7 @@ final class Evaluator {
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
     (self.plan, self.input, self.targets) = (plan, input, targets)
+    self.standardization = standardization
   }
 
   private func borrowWorkspace() throws -> Workspace {
@@ -68,8 +71,13 @@ final class Evaluator {
       var span = activated.mutableSpan
       activation.apply(&span, width: plan.outputCount)
     }
+    var targets = data.targets.values
+    if let standardization {
+      activated = standardization.undone(activated)
+      targets = standardization.undone(targets)
+    }
     let predictions = try Predictions(
-      activated, targets: data.targets.values, rows: data.inputs.rows, encoding: encoding,
+      activated, targets: targets, rows: data.inputs.rows, encoding: encoding,
       weights: data.weights.isEmpty ? nil : data.weights, logits: canonical.activation == nil ? nil : outputs,
       link: canonical.activation?.link)
     return metrics.map { metric in

@@ -48,6 +48,7 @@ public struct Training: ~Copyable {
   let learnedData: LazyLearnedData
   /// What is to be known about the samples.
   let dataWarnings: [String]
+  private let targetStandardization: Standardization?
   let validation: EncodedDataset?
   var callbacks: [any Callback]
   var progress = TrainingProgress()
@@ -79,6 +80,8 @@ public struct Training: ~Copyable {
     }
     let data = data.withClasses(for: settings.metrics)
     let targets = try data.encoded(for: loss, by: network)
+    var validation = validation
+    validation?.targetStandardization = data.targetStandardization
     let metrics = settings.metrics ?? []
     let held = try validation.map {
       EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes, by: network))
@@ -112,6 +115,7 @@ public struct Training: ~Copyable {
     dataWarnings =
       data.warnings + data.columnWarnings()
       + [isMixed == true ? data.scaleWarning() : nil, targets.scaleWarning(for: loss)].compactMap { $0 }
+    targetStandardization = data.targetStandardization
     callbacks = settings.callbacks
     optimizerState = [Float](repeating: 0, count: update.stateCount)
     predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))
@@ -168,7 +172,9 @@ public struct Training: ~Copyable {
 
   /// Loss and metrics of the network as it is now.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
-    try step.evaluator.evaluate(
+    var data = data
+    data.targetStandardization = targetStandardization
+    return try step.evaluator.evaluate(
       network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes, by: trained)),
       wantsMatrices: true)
   }

@@ -52,7 +52,7 @@ final class TrainingStep {
     penalties = tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
     evaluator = try Evaluator(
       canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding, input: input,
-      targets: width)
+      targets: width, standardization: targets.standardization)
   }
 
   /// Computes loss and gradient of the samples `batch`; throws if one is not finite.

@@ -13,7 +13,8 @@ public func checkSettings(_ component: any Component, registry: Registry = Regis
 
 /// Stored properties that the protocols ask for and that are no settings.
 private let noSettings: Set = [
-  "unit", "higherIsBetter", "needsInput", "link", "targetEncoding", "standardize", "fillsMissing", "averagesOutputs",
+  "unit", "higherIsBetter", "needsInput", "link", "targetEncoding", "standardize", "standardizeTargets",
+  "fillsMissing", "averagesOutputs",
   "detail", "fittingInitializer", "range", "isMonotonic", "hasUsefulDerivative", "treatsTensorsAsWholes", "perturbs",
   "presents",
 ]

@@ -1,0 +1,79 @@
+import Foundation
+import GliaCore
+import GliaDatasets
+import GliaLosses
+import Testing
+
+/// Labels stay what is written; numbers are one class by their exact decimal value.
+struct LabelTests {
+  private func column(_ cells: [String]) throws -> Column {
+    var column = Column("", text: [])
+    try withFile("x,y\n" + cells.map { "1,\($0)\n" }.joined()) { path in
+      column = try CSV(path: path, target: "y").load().targets[0]
+    }
+    return column
+  }
+
+  @Test(arguments: [
+    (["16777216", "16777217"], ["16777216", "16777217"]),
+    (["100000002", "100000001", "200000000"], ["100000001", "100000002", "200000000"]),
+    (["12345678901234567891", "12345678901234567890"], ["12345678901234567890", "12345678901234567891"]),
+    (["9007199254740993", "9007199254740992"], ["9007199254740992", "9007199254740993"]),
+    (["10", "9", "-1", "0.5"], ["-1", "0.5", "9", "10"]), (["007", "012"], ["007", "012"]),
+    (["007", "012", "A1"], ["007", "012", "A1"]), (["1.0", "2.0"], ["1.0", "2.0"]),
+    (["1", "1.0", "1e0", "2"], ["1", "2"]), (["1.0", "1.00"], ["1.0"]), (["-0", "0", "+0"], ["0"]),
+    (["0.1", "0.10000000000000001"], ["0.1", "0.10000000000000001"]), (["1e-400", "2e-400"], ["1e-400", "2e-400"]),
+    (["yes", "No", "no"], ["No", "no", "yes"]), (["1", "1.0", "b"], ["1", "1.0", "b"]),
+    (["-12345678901234567891", "-12345678901234567892"], ["-12345678901234567892", "-12345678901234567891"]),
+  ])
+  func classesAreWhatIsWritten(cells: [String], classes: [String]) throws {
+    let column = try column(cells)
+    #expect(column.classes == classes)
+    #expect(Set(column.labels) == Set(classes))
+  }
+
+  @Test(arguments: [
+    (["1", "2"], ["2.0", "1e0", "1"], [1, 0, 0]), (["007", "012", "A1"], ["007", "A1", "012"], [0, 2, 1]),
+    (["7", "007"], ["007", "7"], [1, 0]), (["1.0", "2.0"], ["1", "2"], [0, 1]),
+    (["100000001", "100000002"], ["100000002", "100000001"], [1, 0]),
+  ])
+  func knownClassesAreFoundByTextThenByValue(known: [String], cells: [String], indices: [Float]) throws {
+    let column = try column(cells)
+    let inputs = try Tensor(shape: [cells.count, 1], cells.map { _ in 0 })
+    let encoded = try Dataset(inputs: inputs, targets: [column]).encoded(
+      for: SparseCategoricalCrossentropy(), classes: known)
+    #expect(encoded.values.values == indices && encoded.classes == known)
+  }
+
+  @Test func aValueThatTwoClassesHaveIsUnknown() throws {
+    #expect(ClassIndex(["7", "007"])["7.0"] == nil)
+    #expect(ClassIndex(["7", "x"])["8"] == nil && ClassIndex(["7", "x"])["x"] == 1)
+  }
+
+  @Test func partsKeepTheForm() throws {
+    let data = try Dataset(
+      inputs: Tensor(rows: [[1], [2], [3]]),
+      targets: [Column("y", numbers: [7, 12, 7], written: ["007", "012", "7"])])
+    #expect(data.targets[0].labels == ["7", "012", "7"])
+    #expect(try #require(data.part([0, 1])).targets[0].labels == ["007", "012"])
+    #expect(try data.targets[0].numbers() == [7, 12, 7])
+  }
+
+  @Test func numbersBeyondSinglePrecisionAreNoTargets() throws {
+    let column = try column(["1e60", "2"])
+    #expect(column.classes == ["2", "1e60"])
+    let error = try #require(throws: GliaError.self) { try column.numbers() }
+    #expect(error.what.contains("too large"))
+  }
+
+  @Test func randomDecimalsAreOrderedAndToldApart() throws {
+    var random = Random(seed: 3)
+    for _ in 0..<500 {
+      let (a, b) = (Int(random.below(2000)) - 1000, Int(random.below(2000)) - 1000)
+      let shift = Int(random.below(5))
+      func text(_ n: Int) -> String { "\(n)" + String(repeating: "0", count: shift) + "e-\(shift + 2)" }
+      let column = Column("", numbers: [Double(a) / 100, Double(b) / 100], written: [text(a), text(b)])
+      #expect(column.classes == (a == b ? [text(a)] : a < b ? [text(a), text(b)] : [text(b), text(a)]), "\(a) \(b)")
+    }
+  }
+}
