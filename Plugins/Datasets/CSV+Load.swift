@@ -59,7 +59,7 @@ extension CSV {
 
     var (targets, faults) = (CSVTargets(targetColumns), CSVFaults())
     var gaps = CSVGaps(in: features.columns + targetColumns + (weight.map { [$0] } ?? []), of: self)
-    var inputs: [Double] = []
+    var inputs = CSVInputs()
     var weights: [Float] = []
     var count = 0
     while try table.next() {
@@ -69,17 +69,17 @@ extension CSV {
       targets.append(table, faults: &faults)
       if let weight { weights.append(Float(table.weight(weight, faults: &faults))) }
       // A file that is refused is only looked through.
-      if !faults.isEmpty { inputs.removeAll(keepingCapacity: true) }
+      if !faults.isEmpty { inputs.removeAll() }
       count += 1
-      // A text takes the place of four numbers, and every input that of three.
+      // A text takes the place of four numbers.
       let (texts, overflow) = count.multipliedReportingOverflow(by: 6 * targetColumns.count + 1)
-      try Memory.require(floats: overflow ? .max : 3 * inputs.count + texts, for: "the file", share: 0.4, at: path)
+      try Memory.require(floats: overflow ? .max : inputs.size + texts, for: "the file", share: 0.4, at: path)
     }
     let cells = try targets.columns(table, faults: faults)
     guard count > 0 else { throw table.noSamples("every sample has a missing value") }
     var data = try Dataset(
-      name: FilePath.name(of: path), exact: inputs, inputNames: columns, targets: cells,
-      weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
+      name: FilePath.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
+      inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
     data.warnings += gaps.note(table).map { [$0] } ?? []
     return data
   }

@@ -25,15 +25,16 @@ public struct CSVFeatureRows {
   ///
   /// - Throws: `GliaError` for what a training would refuse, and for a file without samples.
   public mutating func next(_ limit: Int) throws -> Dataset? {
-    var values: [Double] = []
+    var inputs = CSVInputs()
     var faults = CSVFaults()
     while faults.rows < limit, try table.next() {
-      features.append(table, to: &values, faults: &faults)
+      features.append(table, to: &inputs, faults: &faults)
       faults.endRow()
     }
     guard faults.rows > 0 else { return nil }
     try faults.check(table)
     return try Dataset(
-      name: FilePath.name(of: table.reader.path), exact: values, inputNames: names, targets: [], mayMiss: true)
+      name: FilePath.name(of: table.reader.path), inputs: Tensor(shape: [faults.rows, names.count], inputs.single),
+      exact: inputs.exact, inputNames: names, targets: [], mayMiss: true)
   }
 }

@@ -58,20 +58,20 @@ struct CSVFeatures {
   /// Appends the features of the sample at hand.
   ///
   /// - Parameters:
-  ///   - values: Gets NaN for a missing value, and for a cell that does not fit.
+  ///   - inputs: Gets NaN for a missing value, and for a cell that does not fit.
   ///   - faults: Gets the cells that do not fit.
-  func append(_ table: CSVTable, to values: inout [Double], faults: inout CSVFaults) {
-    let start = values.count
+  func append(_ table: CSVTable, to inputs: inout CSVInputs, faults: inout CSVFaults) {
+    let start = inputs.single.count
     for feature in features {
       guard case .number(let column) = feature else {
-        values.append(0)
+        inputs.append(0)
         continue
       }
       if let number = table.number(column) {
-        values.append(number)
+        inputs.append(number, table.single(number, column))
         continue
       }
-      values.append(.nan)
+      inputs.append(.nan)
       let kind = table.kind(column)
       if missing != .mean || kind != .empty && kind != .missing {
         faults.add(column, of: table, as: .feature, kind: kind)
@@ -79,7 +79,7 @@ struct CSVFeatures {
     }
     for category in categories {
       if let place = category.places[table.reader.text(category.column)] {
-        values[start + place] = 1
+        inputs.mark(start + place)
       } else {
         let kind = table.kind(category.column)
         let isUnknown = table.isModels && kind != .empty

@@ -9,6 +9,15 @@ extension CSVTable {
     return number
   }
 
+  /// The float that is nearest to the number in a cell, whose nearest double is `number`.
+  @inline(__always)
+  func single(_ number: Double, _ column: Int) -> Float {
+    // Rounding twice is right but midway between floats, and near 0, where they have fewer digits.
+    let isMidway = number.bitPattern & 0x1FFF_FFFF == 0x1000_0000
+    guard isMidway || number.magnitude < 1.2e-38 && number != 0 else { return Float(number) }
+    return Float(trimmed(column).replacing(",", with: ".")) ?? Float(number)
+  }
+
   /// The number in a cell, which may leave single precision.
   func double(_ column: Int) -> Double? {
     let range = reader.range(of: column)

@@ -33,6 +33,9 @@ extension DecisionBoundary {
     standardization: Standardization? = nil, plane: Plane? = nil
   ) throws {
     let width = data.inputs.width
+    let shown = try width == 2 ? ShownSamples(data, test: test, standardization) : nil
+    let standardization = shown.map(\.standardization) ?? standardization
+    let (data, test) = shown.map { ($0.data, $0.test) } ?? (data, test)
     let names = try classes ?? data.classColumn().classes
     guard width == network.input.reduce(1, *), width == 2 || (width > 2 && plane != nil) else {
       throw GliaError(

@@ -10,10 +10,9 @@ extension Preparation {
   public func learning(of model: Model, frames: [(epoch: Int, network: Network)]) throws -> AnimatedPNG? {
     guard model.network.input.reduce(1, *) == 2, !model.classes.isEmpty, !frames.isEmpty
     else { return nil }
-    let shown = training.unstandardized()
     let pictures = try frames.map { frame in
       var figure = try DecisionBoundary(
-        of: frame.network, on: shown, classes: model.classes, standardization: standardization)
+        of: frame.network, on: training, classes: model.classes, standardization: standardization)
       figure.title = title(of: model)
       figure.subtitle = "epoch \(frame.epoch)"
       (figure.page.width, figure.page.height, figure.page.scale) = (800, 600, 1)

@@ -39,20 +39,19 @@ extension Preparation {
     }
     if !history.isEmpty { add("loss.png", lossCurve(history, stopReason)) }
     let (width, outputs) = (model.network.input.reduce(1, *), model.network.output.reduce(1, *))
-    let (shown, held) = (training.unstandardized(), test?.unstandardized())
     if width == 2, !model.classes.isEmpty {
       add(
         "boundary.png",
         try DecisionBoundary(
-          of: model.network, on: shown, test: isTestedOnItself ? nil : held, classes: model.classes,
+          of: model.network, on: training, test: isTestedOnItself ? nil : test, classes: model.classes,
           standardization: standardization
         ).decided(by: model))
     } else if width == 2, outputs == 1, model.classes.isEmpty {
       add(
         "boundary.png",
-        try RegressionSurface(of: model.network, on: shown, test: held, standardization: standardization))
+        try RegressionSurface(of: model.network, on: training, test: test, standardization: standardization))
     } else if width == 1, outputs == 1, model.classes.isEmpty {
-      add("fit.png", try RegressionFit(of: model.network, on: shown, test: held, standardization: standardization))
+      add("fit.png", try RegressionFit(of: model.network, on: training, test: test, standardization: standardization))
     }
     return figures
   }

@@ -17,6 +17,8 @@ extension RegressionSurface {
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {
     try network.require(inputs: 2, for: data)
+    let shown = try ShownSamples(data, test: test, standardization)
+    let (data, test, standardization) = (shown.data, shown.test, shown.standardization)
     func samples(_ name: String, _ data: Dataset, _ marker: Marker) throws -> Samples {
       Samples(name, data.inputs.values, targets: try data.targets.first?.numbers() ?? [], marker: marker)
     }
@@ -49,6 +51,8 @@ extension RegressionFit {
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {
     try network.require(inputs: 1, for: data)
+    let shown = try ShownSamples(data, test: test, standardization)
+    let (data, test, standardization) = (shown.data, shown.test, shown.standardization)
     func samples(_ name: String, _ data: Dataset, _ style: PointSet.Style) throws -> Samples {
       Samples(name, x: data.inputs.values, y: try data.targets.first?.numbers() ?? [], style: style)
     }

@@ -76,7 +76,10 @@ extension Preparation {
     var facts: [(name: String, text: String)] = []
     if let data = experiment.data { facts.append(("data", try registry.briefly(data))) }
     facts.append(("samples", parts.joined(separator: ", ") + (standardization.map { "; \($0.effect)" } ?? "")))
-    if let loss = settings.loss { facts.append(("loss", try registry.briefly(loss))) }
+    if let loss = settings.loss {
+      let of = training.targetStandardization == nil ? "" : ", of standardized targets"
+      facts.append(("loss", try registry.briefly(loss) + of))
+    }
     if let optimizer = settings.optimizer {
       let batch = min(settings.batchSize, training.count)
       facts.append(

@@ -25,18 +25,22 @@ public struct Dataset: Sendable {
 
   /// Samples with their targets; throws if the counts differ, names repeat or an input is not finite.
   ///
-  /// With `mayMiss`, a feature that is not a number (NaN) is missing; ``Preparation`` fills it in.
+  /// `exact` are the same inputs in double precision. With `mayMiss`, a feature that is not a number (NaN) is missing; ``Preparation`` fills it in.
   public init(
-    name: String = "data", inputs: Tensor, inputNames: [String]? = nil, targets: [Column], weights: [Float]? = nil,
-    mayMiss: Bool = false
+    name: String = "data", inputs: Tensor, exact: [Double]? = nil, inputNames: [String]? = nil, targets: [Column],
+    weights: [Float]? = nil, mayMiss: Bool = false
   ) throws {
     self.name = name
     self.inputs = inputs
+    self.exact = exact
     self.inputNames = inputNames ?? (1...max(inputs.width, 1)).prefix(inputs.width).map { "x\($0)" }
     self.targets = targets
     self.weights = weights
     guard inputs.rows > 0, inputs.width > 0 else {
       throw GliaError("\(name) has no samples", expected: "at least one sample with one feature")
+    }
+    guard exact.map({ $0.count == inputs.values.count }) ?? true else {
+      throw GliaError("\(exact?.count ?? 0) exact inputs", at: name, expected: "\(inputs.values.count), one each")
     }
     for column in targets where column.count != inputs.rows {
       throw GliaError(
@@ -69,9 +73,8 @@ public struct Dataset: Sendable {
   ) throws {
     let rows = inputNames.isEmpty ? 0 : exact.count / inputNames.count
     try self.init(
-      name: name, inputs: Tensor(shape: [rows, inputNames.count], exact.map { Float($0) }), inputNames: inputNames,
-      targets: targets, weights: weights, mayMiss: mayMiss)
-    if zip(exact, inputs.values).contains(where: { $0 != Double($1) && !$0.isNaN }) { self.exact = exact }
+      name: name, inputs: Tensor(shape: [rows, inputNames.count], exact.map { Float($0) }), exact: exact,
+      inputNames: inputNames, targets: targets, weights: weights, mayMiss: mayMiss)
   }
 
   /// Samples whose targets are the rows of a tensor.
@@ -167,6 +170,12 @@ extension Dataset {
     var copy = self
     copy.inputs = standardization.undone(inputs)
     return copy
+  }
+
+  /// Whether the features, taken back to what they were before ``standardization``, still have all their values in single
+  /// precision; time stamps have not.
+  public var areToldApartUnstandardized: Bool {
+    unstandardized().mergers(of: { Double(inputs.values[$0]) }) { "" }.isEmpty
   }
 
   /// The samples without the digits that single precision loses, and a warning where they tell values apart.

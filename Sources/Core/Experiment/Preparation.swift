@@ -45,7 +45,7 @@ public struct Preparation: Sendable {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
     }
     learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, parts)
-    standardization = try Standardization(
+    let standardization = try Standardization(
       fitting: learned, standardizes: experiment.data?.standardize == true,
       fills: experiment.data?.fillsMissing == true)
     let targetStandardization = try Self.targetStandardization(of: learned, experiment)
@@ -54,6 +54,7 @@ public struct Preparation: Sendable {
       part.targetStandardization = targetStandardization
       return part
     }
+    self.standardization = standardization
     training = try prepared(learned)
     validation = try data.part(parts.validation).map(prepared)
     test = try data.part(parts.test).map(prepared)
@@ -68,10 +69,10 @@ public struct Preparation: Sendable {
   private static func targetStandardization(of training: Dataset, _ experiment: Experiment) throws -> Standardization? {
     guard experiment.data?.standardizeTargets == true else { return nil }
     let loss = try experiment.training.requiredLoss()
-    guard !loss.targetEncoding.isClassification else {
+    guard !loss.targetEncoding.isClassification, !training.holdsClasses else {
       throw GliaError(
         "standardize_targets has no meaning for classes", at: "data.standardize_targets",
-        expected: "a loss of regression, but \(type(of: loss).name) tells classes apart", remedy: "leave it out")
+        expected: "numbers to be predicted, but \(type(of: loss).name) learns classes here", remedy: "leave it out")
     }
     return try Standardization(fittingTargetsOf: training)
   }
@@ -79,7 +80,7 @@ public struct Preparation: Sendable {
   /// Refuses to divide numbers to be predicted by their classes.
   private static func check(_ experiment: Experiment, stratifies data: Dataset) throws {
     guard experiment.split?.stratify == true, let loss = experiment.training.loss,
-      !loss.targetEncoding.isClassification
+      !loss.targetEncoding.isClassification, !data.holdsClasses
     else { return }
     for column in data.targets {
       guard case .numbers = column.cells else { continue }

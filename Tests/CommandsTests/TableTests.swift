@@ -1,0 +1,132 @@
+import Foundation
+import Glia
+import Testing
+
+extension ToolTests {
+  /// What people's tables come to on the command line.
+  @Suite struct TableTests {
+    private func experiment(
+      _ data: String, layers: String = #"{"type": "dense", "units": 1}"#, loss: String = "mean_squared_error",
+      metrics: String = #", "metrics": ["r2_score"]"#, epochs: Int = 200, rate: Double = 0.05, split: String = ""
+    ) -> String {
+      """
+      {"data": {"type": "csv", "path": "d.csv", \(data)}, "network": {"layers": [\(layers)]}\(split), "training": {
+        "loss": "\(loss)", "optimizer": {"type": "adam", "learning_rate": \(rate)}, "epochs": \(epochs), "seed": 1\(metrics)}}
+      """
+    }
+
+    private func train(_ place: Workplace, _ text: String, _ experiment: String) throws -> Workplace.Outcome {
+      try place.write(text, to: "d.csv")
+      try place.write(experiment, to: "e.json")
+      return try place.glia("train", "e.json", "--quiet", "--no-plots", "--output", "o")
+    }
+
+    private func value(_ name: String, of run: Workplace.Outcome) throws -> Double {
+      let line = try #require(run.lines.first { $0.hasPrefix(name + " ") }, "\(run)")
+      return try #require(line.split(separator: " ").last.flatMap { Double($0) })
+    }
+
+    @Test func timeStampsKeepTheirDigits() throws {
+      let place = try Workplace()
+      let rows = (0..<100).map { "\(1_700_000_000 + $0),\(Double($0) / 100)\n" }.joined()
+      let run = try train(place, "t,y\n" + rows, experiment(#""target": "y", "standardize": true"#, epochs: 300))
+      #expect(run.status == 0 && !run.errors.contains("warning"), "\(run)")
+      let predictions = try place.glia("predict", "o/model.safetensors", "--data", "d.csv")
+      #expect(Set(predictions.lines.dropFirst()).count == 100)
+      let evaluation = try place.glia("evaluate", "o/model.safetensors", "--data", "d.csv")
+      #expect(try value("r2_score", of: evaluation) > 0.999_999)
+      let unscaled = try train(place, "t,y\n" + rows, experiment(#""target": "y""#, epochs: 1))
+      #expect(unscaled.errors.contains("'t' has 100 different values, of which 2 are left"), "\(unscaled)")
+    }
+
+    @Test func largeTargetsAreLearnedOnceStandardized() throws {
+      let place = try Workplace()
+      let rows = (0..<200).map { "\(Double($0) / 200),\(200_000 + 300_000 * $0 / 200),\(-5 - Double($0))\n" }.joined()
+      let run = try train(
+        place, "x,y,z\n" + rows,
+        experiment(
+          #""target": ["y", "z"], "standardize": true, "standardize_targets": true"#,
+          layers: #"{"type": "dense", "units": 2}"#, split: #", "split": {"test": 0.2}"#))
+      #expect(run.status == 0, "\(run)")
+      let tensors = try SafeTensors(contentsOf: place.path("o/model.safetensors")).tensors
+      #expect(abs(try #require(tensors["target.mean"]).values[0] - 350_000) < 20_000)
+      let evaluation = try place.glia("evaluate", "o/model.safetensors", "--data", "d.csv")
+      #expect(try value("r2_score", of: evaluation) > 0.999)
+      let predictions = try place.glia("predict", "o/model.safetensors", "--data", "d.csv")
+      let last = try #require(predictions.lines.last).split(separator: ",").compactMap { Double($0) }
+      #expect(abs(last[0] - 498_500) < 2_000 && abs(last[1] + 204) < 1)
+      let report = try place.text("o/report.json")
+      #expect(report.contains("\"standardize_targets\": true"))
+      #expect(try place.glia("plot", "residuals", "o", "--output", "r.png").status == 0)
+    }
+
+    @Test func standardizedTargetsHaveNoMeaningForClasses() throws {
+      let run = try train(
+        Workplace(), "x,y\n1,a\n2,b\n",
+        experiment(#""target": "y", "standardize_targets": true"#, loss: "binary_crossentropy", metrics: ""))
+      #expect(run.status == 65 && run.errors.contains("standardize_targets has no meaning for classes"), "\(run)")
+    }
+
+    @Test func stratifyHasNoMeaningForARegression() throws {
+      let rows = (0..<50).map { "\($0),\(Double($0) / 7)\n" }.joined()
+      for split in [#"{"test": 0.2, "stratify": true}"#, #"{"type": "k_fold", "stratify": true}"#] {
+        let run = try train(Workplace(), "x,y\n" + rows, experiment(#""target": "y""#, split: ", \"split\": \(split)"))
+        #expect(run.status == 65 && run.errors.contains("stratify has no meaning for a regression target"), "\(run)")
+      }
+    }
+
+    /// One step of gradient descent from weights of 0: softmax gives thirds, and the bias moves to t - 1/3.
+    @Test func probabilitiesAreLearnedFrom() throws {
+      let place = try Workplace()
+      let description = experiment(
+        #""target": ["a", "b", "c"]"#,
+        layers: #"{"type": "dense", "units": 3, "activation": "softmax", "initializer": "zeros"}"#,
+        loss: "categorical_crossentropy", metrics: "", epochs: 1)
+      .replacing(#""adam", "learning_rate": 0.05"#, with: #""sgd", "learning_rate": 1"#)
+      let run = try train(place, "x,a,b,c\n0,0.2,0.3,0.5\n", description)
+      #expect(run.status == 0, "\(run)")
+      let bias = try #require(SafeTensors(contentsOf: place.path("o/model.safetensors")).tensors["layers.0.bias"])
+      #expect(zip(bias.values, [0.2 - 1 / 3.0, 0.3 - 1 / 3.0, 0.5 - 1 / 3.0]).allSatisfy { abs(Double($0) - $1) < 1e-6 })
+      let predictions = try place.glia("predict", "o/model.safetensors", "--data", "d.csv")
+      #expect(predictions.lines[0] == "class,p_a,p_b,p_c" && predictions.lines[1].hasPrefix("c,"))
+      let evaluation = try place.glia("evaluate", "o/model.safetensors", "--data", "d.csv")
+      #expect(try value("accuracy", of: evaluation) == 1)
+      #expect(try place.glia("plot", "confusion", "o", "--data", "d.csv", "--output", "c.png").status == 0)
+      let bad = try train(place, "x,a,b,c\n0,0.2,0.3,0.6\n", description)
+      #expect(bad.status == 65 && bad.errors.contains("the sum 1.1"), "\(bad)")
+    }
+
+    @Test func leadingZerosAreKeptFromTrainingToPrediction() throws {
+      let place = try Workplace()
+      let rows = (0..<30).map { "\($0),\(["007", "012", "A1"][$0 / 10])\n" }.joined()
+      let classifier = experiment(
+        #""target": "y", "standardize": true"#, layers: #"{"type": "dense", "units": 3, "activation": "softmax"}"#,
+        loss: "sparse_categorical_crossentropy", metrics: "")
+      #expect(try train(place, "x,y\n" + rows, classifier).status == 0)
+      try place.write("x,y\n1,007\n12,012\n", to: "t.csv")
+      let evaluation = try place.glia("evaluate", "o/model.safetensors", "--data", "t.csv")
+      #expect(try value("accuracy", of: evaluation) == 1)
+      #expect(try place.glia("predict", "o/model.safetensors", "--data", "t.csv").lines[1].hasPrefix("007,"))
+      try place.write("x,y\n1,13\n", to: "u.csv")
+      let unknown = try place.glia("evaluate", "o/model.safetensors", "--data", "u.csv")
+      #expect(unknown.status == 65 && unknown.errors.contains("class '13' is unknown"), "\(unknown)")
+    }
+
+    @Test func categoriesOfManyValuesAreRefusedBeforeMemoryIsTaken() throws {
+      let rows = (0..<40_000).map { "user\($0 % 20_000),\($0 % 2)\n" }.joined()
+      let run = try train(
+        Workplace(), "u,y\n" + rows, experiment(#""target": "y", "categories": ["u"]"#, epochs: 1))
+      #expect(run.status == 65 && run.errors.contains("category 'u' has 20000 values in 40000 rows"), "\(run)")
+      #expect(run.errors.contains("embedding"))
+    }
+
+    @Test func rowsLeftOutAreTold() throws {
+      let place = try Workplace()
+      let run = try train(
+        place, "a,y\n1,0\n,1\n3,1\nNA,0\n", experiment(#""target": "y", "missing": "drop""#, epochs: 1))
+      #expect(run.errors.contains("2 of 4 rows left out: missing in a 2"), "\(run)")
+      let evaluation = try place.glia("evaluate", "o/model.safetensors", "--data", "d.csv")
+      #expect(evaluation.errors.contains("2 of 4 rows left out"), "\(evaluation)")
+    }
+  }
+}
