@@ -52,11 +52,13 @@ extension ToolTests {
         "\(100 + Double(($0 * 37) % 19) / 10),\(-40 + Double(($0 * 11) % 17) / 10),\(($0 * 37) % 19 < 9 ? "p" : "q")"
       }
       let few = try train(
-        "a,b,y", rows, layers: norm + hidden + dense(1, "sigmoid"), training: "\"epochs\": 20, \"metrics\": [\"accuracy\"]",
+        "a,b,y", rows, layers: norm + hidden + dense(1, "sigmoid"),
+        training: "\"epochs\": 20, \"metrics\": [\"accuracy\"]",
         split: "{\"validation\": 0.2, \"seed\": 1}")
       let accuracy = try #require(try report()["train"]?["accuracy"]?.double)
       let trained = try #require(
-        #require(place).text("o/history.csv").split(separator: "\n").last?.split(separator: ",")[4]).description
+        #require(place).text("o/history.csv").split(separator: "\n").last?.split(separator: ",")[4]
+      ).description
       #expect(few.status == 0 && abs(accuracy - (Double(trained) ?? 0)) < 0.1, "\(accuracy), in training \(trained)")
     }
 
@@ -70,19 +72,22 @@ extension ToolTests {
           """, split: "{\"validation\": 0.1, \"seed\": 1}")
       #expect(try report()["stopped"]?.string == "completed" && report()["epochs"]?.int == 30)
       #expect(
-        run.errors.contains("warning: validation_roc_auc was never a number, which early_stopping passed over: all 4 samples"),
+        run.errors.contains(
+          "warning: validation_roc_auc was never a number, which early_stopping passed over: all 4 samples"),
         "\(run)")
     }
 
     @Test("weights that early stopping restores are those of the value and the epoch that are told")
     func bestEpoch() throws {
       let run = try train(
-        "x,y", (0..<16).map { "\(Double($0) / 16),\(4 * Double($0) / 16)" }, layers: dense(1), loss: "mean_squared_error",
+        "x,y", (0..<16).map { "\(Double($0) / 16),\(4 * Double($0) / 16)" }, layers: dense(1),
+        loss: "mean_squared_error",
         optimizer: "{\"type\": \"sgd\", \"learning_rate\": 0.9}",
         training: """
           "epochs": 30, "batch_size": 16, "callbacks": [{"type": "early_stopping", "monitor": "loss", "patience": 2}]
           """)
-      let first = try #require(try #require(place).text("o/history.csv").split(separator: "\n")[1].split(separator: ",")[2])
+      let first = try #require(
+        try #require(place).text("o/history.csv").split(separator: "\n")[1].split(separator: ",")[2])
       #expect(try report()["best_epoch"]?.int == 0 && report()["train"]?["loss"]?.double == Double(first))
       #expect(run.output.contains("weights    from before the first step (loss "), "\(run)")
     }
@@ -123,9 +128,12 @@ extension ToolTests {
       var run = try train(
         "x1,\"\u{1B}]0;title\u{7}\",y", (0..<54).map { "\(Double($0) / 10),\($0 % 7),\(names[$0 % 3])" },
         layers: hidden + dense(command == "train" ? 1 : 3, command == "train" ? "sigmoid" : "softmax"),
-        loss: command == "train" ? "binary_crossentropy" : "sparse_categorical_crossentropy", "--set", "name=\u{1B}[2Jbold")
+        loss: command == "train" ? "binary_crossentropy" : "sparse_categorical_crossentropy", "--set",
+        "name=\u{1B}[2Jbold")
       if command == "train" { #expect(run.status == 65) }
-      if command != "train" { run = try place.run(place.glia, [command, "o"] + (command == "evaluate" ? ["--data", "d.csv"] : [])) }
+      if command != "train" {
+        run = try place.run(place.glia, [command, "o"] + (command == "evaluate" ? ["--data", "d.csv"] : []))
+      }
       for text in [run.output, run.errors] {
         #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || (0x7F...0x9F).contains($0.value) })
         #expect(!text.unicodeScalars.contains("\u{202E}") && !text.contains("line1\nline2"))
@@ -151,7 +159,9 @@ extension ToolTests {
         let run = try place.run(place.glia, arguments)
         let told = run.errors + (arguments[0] == "predict" ? "" : run.output)
         #expect(
-          !told.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}" },
+          !told.unicodeScalars.contains {
+            $0.value < 0x20 && $0 != "\n" || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}"
+          },
           "\(arguments)")
       }
     }
@@ -209,7 +219,8 @@ extension ToolTests {
       ] {
         let none = ["--set", "split.test=0", "--set", "split.validation=0", "--set", split]
         let run = try place.run(
-          place.glia, ["train", "moons", "--epochs", "2", "--set", "data.samples=100", "--no-plots", "--output", "o"] + none)
+          place.glia,
+          ["train", "moons", "--epochs", "2", "--set", "data.samples=100", "--no-plots", "--output", "o"] + none)
         #expect(run.status == 0, "\(run)")
         let report = try place.glia("evaluate", "o", "--data", "o/report.json")
         #expect(report.status == 0 && report.errors.contains("note: measured \(words)"), "\(report)")
@@ -222,7 +233,9 @@ extension ToolTests {
     @Test("one input is drawn as a curve, a category is fixed by its value")
     func inputs() throws {
       let place = try #require(place)
-      let rows = (0..<60).map { "\(Double($0) / 10),\(["red", "green"][$0 % 2]),\(($0 * 7) % 13),\($0 < 30 ? "p" : "q")" }
+      let rows = (0..<60).map {
+        "\(Double($0) / 10),\(["red", "green"][$0 % 2]),\(($0 * 7) % 13),\($0 < 30 ? "p" : "q")"
+      }
       _ = try train(
         "a,colour,c,y", rows, layers: hidden + dense(1, "sigmoid"), data: ", \"categories\": [\"colour\"]")
       let fixed = ["plot", "boundary", "o", "--features", "a,c", "--output", "b.png", "--fix"]
@@ -237,7 +250,8 @@ extension ToolTests {
     func squaredError(activation: String) throws {
       let place = try #require(place)
       let run = try place.glia(
-        "train", "moons", "--loss", "mse", "--set", "network.layers.2.activation=\(activation)", "--no-plots", "--output",
+        "train", "moons", "--loss", "mse", "--set", "network.layers.2.activation=\(activation)", "--no-plots",
+        "--output",
         "o", "--epochs", "60", "--set", "data.samples=400")
       let accuracy = try #require(try report()["test"]?["accuracy"]?.double)
       #expect(run.status == 0 && accuracy > 0.9, "\(run)")

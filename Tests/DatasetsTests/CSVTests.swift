@@ -68,7 +68,8 @@ struct CSVTests {
       #expect(data.inputNames == ["x"])
       #expect(
         data.targets == [
-          Column("b", text: ["10", "2", "ten"]), Column("a", numbers: [1, 2.5, -300], written: ["1", "2.50", "-3e2"]), Column("c", text: ["0x10", "1", "2"]),
+          Column("b", text: ["10", "2", "ten"]), Column("a", numbers: [1, 2.5, -300], written: ["1", "2.50", "-3e2"]),
+          Column("c", text: ["0x10", "1", "2"]),
         ])
     }
   }

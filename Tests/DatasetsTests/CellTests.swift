@@ -5,22 +5,23 @@ import Testing
 
 /// What cells are taken for that hold no number, and how files say what does not fit.
 struct CellTests {
-  @Test(arguments: [
-    ("", .empty), ("  ", .empty), ("NA", .missing), ("N/A", .missing), ("nan", .missing), ("NaN", .missing),
-    ("null", .missing), ("None", .missing), ("?", .missing), ("-", .missing), ("#N/A", .missing),
-    ("0,05", .decimalComma), ("-12,5", .decimalComma), ("3,14159", .decimalComma), ("0,123", .decimalComma),
-    ("1,5e-3", .decimalComma), (",5", .decimalComma), ("1234,567", .decimalComma), ("1,234", .comma),
-    ("12,345", .comma), ("1,234.5", .thousands), ("1.234,5", .thousands), ("1 234", .thousands),
-    ("1\u{A0}234,50", .thousands), ("1'234.5", .thousands), ("1,234,567", .thousands), ("1.234.567", .thousands),
-    ("-1,234,567.89", .thousands), ("12%", .percent), ("12.5 %", .percent), ("-3,5%", .percent), ("$5", .currency),
-    ("€ 1,50", .currency), ("5 €", .currency), ("1.234,50 EUR", .currency), ("USD 12", .currency),
-    ("2024-05-01", .date), ("01.05.2024", .date), ("5/1/24", .date), ("2024-05-01T12:30:00Z", .date),
-    ("2024-05-01 12:30", .date), ("1 May 2024", .date), ("May 1, 2024", .date), ("01-Jan-2024", .date),
-    ("12:30", .time), ("12:30:05.5", .time), ("1e60", .tooLarge), ("-1e400", .tooLarge), ("inf", .infinite),
-    ("-Infinity", .infinite), ("true", .truth), ("No", .truth), ("12 kg", .unit), ("5.5cm", .unit),
-    ("\u{2212}5", .typographic), ("٣", .typographic), ("male", .text), ("A1", .text), ("1_0", .text), ("0x10", .text),
-    ("12 Main St", .text), ("1.2.3.4.5", .text), ("2024-05", .text), ("--", .text), ("192.168.0.1", .text),
-  ] as [(String, CellKind)])
+  @Test(
+    arguments: [
+      ("", .empty), ("  ", .empty), ("NA", .missing), ("N/A", .missing), ("nan", .missing), ("NaN", .missing),
+      ("null", .missing), ("None", .missing), ("?", .missing), ("-", .missing), ("#N/A", .missing),
+      ("0,05", .decimalComma), ("-12,5", .decimalComma), ("3,14159", .decimalComma), ("0,123", .decimalComma),
+      ("1,5e-3", .decimalComma), (",5", .decimalComma), ("1234,567", .decimalComma), ("1,234", .comma),
+      ("12,345", .comma), ("1,234.5", .thousands), ("1.234,5", .thousands), ("1 234", .thousands),
+      ("1\u{A0}234,50", .thousands), ("1'234.5", .thousands), ("1,234,567", .thousands), ("1.234.567", .thousands),
+      ("-1,234,567.89", .thousands), ("12%", .percent), ("12.5 %", .percent), ("-3,5%", .percent), ("$5", .currency),
+      ("€ 1,50", .currency), ("5 €", .currency), ("1.234,50 EUR", .currency), ("USD 12", .currency),
+      ("2024-05-01", .date), ("01.05.2024", .date), ("5/1/24", .date), ("2024-05-01T12:30:00Z", .date),
+      ("2024-05-01 12:30", .date), ("1 May 2024", .date), ("May 1, 2024", .date), ("01-Jan-2024", .date),
+      ("12:30", .time), ("12:30:05.5", .time), ("1e60", .tooLarge), ("-1e400", .tooLarge), ("inf", .infinite),
+      ("-Infinity", .infinite), ("true", .truth), ("No", .truth), ("12 kg", .unit), ("5.5cm", .unit),
+      ("\u{2212}5", .typographic), ("٣", .typographic), ("male", .text), ("A1", .text), ("1_0", .text), ("0x10", .text),
+      ("12 Main St", .text), ("1.2.3.4.5", .text), ("2024-05", .text), ("--", .text), ("192.168.0.1", .text),
+    ] as [(String, CellKind)])
   func cellsAreToldByWhatTheyAre(text: String, kind: CellKind) {
     #expect(CellKind(of: text) == kind)
   }
@@ -56,7 +57,8 @@ struct CellTests {
   @Test(arguments: [
     ("x;y\n0,05;a\n", "\"decimal\": \",\" reads it"), ("x;y\n1.234,5;a\n", "separators of thousands"),
     ("x,y\n12%,a\n", "percent sign"), ("x,y\n2024-05-01,a\n", "days since a first day"), ("x,y\nNA,a\n", "\"missing\""),
-    ("x,y\n1e60,a\n", "unit of the column"), ("x,y\ntrue,a\n", "write 1 and 0"), ("x,y\n$5,a\n", "without the currency"),
+    ("x,y\n1e60,a\n", "unit of the column"), ("x,y\ntrue,a\n", "write 1 and 0"),
+    ("x,y\n$5,a\n", "without the currency"),
     ("x,y\nred,a\nblue,a\n", "categories\": [\"x\"], which has 2 values"), ("x,y\n1,NA\n2,5\n", "leaves the row out"),
   ])
   func remediesFitTheCell(text: String, remedy: String) throws {

@@ -30,7 +30,8 @@ struct StandardizationTests {
       let fitted = try training.standardized(by: Standardization(fitting: training))
       #expect(Set(fitted.inputs.values).count == 10 && fitted.warnings.isEmpty)
       let merged = try data.standardized(by: all)
-      #expect(merged.warnings.count == 1 && merged.warnings[0].contains("'t' has 11 different values, of which 2 are left"))
+      #expect(
+        merged.warnings.count == 1 && merged.warnings[0].contains("'t' has 11 different values, of which 2 are left"))
     }
   }
 

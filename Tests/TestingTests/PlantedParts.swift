@@ -67,7 +67,8 @@ struct FaultyMetric: Metric {
       let weight = fault == "order" ? Float(i) : 1
       total += fault == "overflows" ? Double(distance * distance) : Double(weight * distance.magnitude)
     }
-    return fault == "constant" ? 1 : fault == "sample" ? total / Double(predictions.rows - 1) : total / Double(predictions.rows)
+    return fault == "constant"
+      ? 1 : fault == "sample" ? total / Double(predictions.rows - 1) : total / Double(predictions.rows)
   }
 }
 

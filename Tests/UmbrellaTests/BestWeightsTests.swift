@@ -34,7 +34,8 @@ struct BestWeightsTests {
     let steps = 3 * 4 / batch
     let weight = Float(pow(0.5, Double(steps)))
     #expect(training.network.parameters == [weight])
-    #expect(training.restored?.epoch == 3 && training.restored?.value == "loss \((0.5 * Double(weight * weight)).brief)")
+    #expect(
+      training.restored?.epoch == 3 && training.restored?.value == "loss \((0.5 * Double(weight * weight)).brief)")
   }
 
   @Test("what is validated is that of its epoch")

@@ -122,16 +122,17 @@ struct InspectionTests {
     (settings.loss, settings.optimizer) = (BinaryCrossentropy(), SGD(learningRate: 0.01))
     let curve = try LearningRateFinder(from: 1e-5, to: 100, steps: 300).run(network, on: data, settings: settings)
     #expect(curve.rates.count == curve.losses.count && curve.rates.first == 1e-5)
-    #expect(curve.suggestion > 0.01 && curve.suggestion < 20, "\(curve.suggestion)")
+    let suggestion = try #require(curve.suggestion)
+    #expect(suggestion > 0.01 && suggestion < 20, "\(suggestion)")
 
     func loss(at rate: Double) throws -> Double {
       var training = try Training(
         network, on: data, loss: .binaryCrossentropy, optimizer: .sgd(learningRate: Float(rate)), epochs: 20)
       return try #require(try training.fit().last?.training.loss)
     }
-    let suggested = try loss(at: curve.suggestion)
+    let suggested = try loss(at: suggestion)
     let timid = try loss(at: 1e-4)
-    #expect(suggested < 0.5 * timid, "\(suggested) at \(curve.suggestion), \(timid) at 1e-4")
+    #expect(suggested < 0.5 * timid, "\(suggested) at \(suggestion), \(timid) at 1e-4")
     #expect(throws: GliaError.self) {
       try LearningRateFinder(from: 1, to: 0.1).run(network, on: data, settings: settings)
     }

@@ -13,9 +13,10 @@ extension ClassScores {
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
     let names = try classes ?? data.classColumn().classes
-    let outputs = try network.predict(data.standardized(by: standardization).inputs)
+    let inputs = try data.standardized(by: standardization).inputs
     try self.init(
-      outputs.values, labels: data.labels(among: names), classes: names, reading: network.reading)
+      network.predict(inputs).values, labels: data.labels(among: names), classes: names, reading: network.reading,
+      ties: network.scores(for: inputs))
   }
 
   /// The scores of a trained model, decided at the threshold of its loss, on samples as they were before standardization.
@@ -24,7 +25,7 @@ extension ClassScores {
     if case .decision = reading { reading = .decision(threshold: Double(model.targetEncoding.threshold)) }
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
-      reading: reading)
+      reading: reading, ties: model.network.scores(for: data.standardized(by: model.standardization).inputs))
   }
 }
 

@@ -27,6 +27,8 @@ public struct ClassScores: Hashable, Sendable {
   public let skipped: Int
   /// One number a sample for two classes, else one for each class, row by row.
   private let values: [Float]
+  /// What orders samples whose scores are equal, in the same places; nil if nothing does.
+  private let ties: [Double]?
 
   /// The scores of samples, row by row.
   ///
@@ -35,8 +37,11 @@ public struct ClassScores: Hashable, Sendable {
   ///   - labels: the true class of each sample, counted from 0.
   ///   - classes: the names of the classes, at least two.
   ///   - reading: what the scores mean.
+  ///   - ties: as many numbers as scores, which order samples that rounding made equal, such as logits; nil if there are none.
   /// - Throws: when these do not fit each other, and when no sample has finite scores.
-  public init(_ scores: [Float], labels: [Int], classes: [String], reading: Reading = .probability) throws {
+  public init(
+    _ scores: [Float], labels: [Int], classes: [String], reading: Reading = .probability, ties: [Double]? = nil
+  ) throws {
     try Self.check(labels, classes: classes)
     let width = scores.count / labels.count
     guard scores.count == width * labels.count, width == classes.count || (width == 1 && classes.count == 2) else {
@@ -45,8 +50,11 @@ public struct ClassScores: Hashable, Sendable {
         expected: classes.count == 2 ? "1 or 2 scores a sample" : "\(classes.count) scores a sample, one for each class"
       )
     }
+    guard ties.map({ $0.count == scores.count }) ?? true else {
+      throw GliaError("\(ties?.count ?? 0) ties of \(scores.count) scores", at: "ties", expected: "equally many")
+    }
     let isBinary = classes.count == 2
-    var kept: [Int] = []
+    var (kept, keptTies): ([Int], [Double]) = ([], [])
     var values: [Float] = []
     values.reserveCapacity(isBinary ? labels.count : scores.count)
     for row in labels.indices {
@@ -56,8 +64,11 @@ public struct ClassScores: Hashable, Sendable {
         let value = reading.balance(own)
         guard value.isFinite else { continue }
         values.append(value)
+        // Of two outputs the second one speaks for the class.
+        if let ties { keptTies.append(ties[row * width + width - 1]) }
       } else {
         values += own
+        if let ties { keptTies += ties[row * width..<(row + 1) * width] }
       }
       kept.append(labels[row])
     }
@@ -66,6 +77,7 @@ public struct ClassScores: Hashable, Sendable {
         "none of the \(labels.count) samples has finite scores", at: "scores", expected: "at least one finite sample")
     }
     (self.classes, self.reading, self.labels, self.values) = (classes, reading, kept, values)
+    self.ties = ties == nil ? nil : keptTies
     skipped = labels.count - kept.count
   }
 
@@ -118,6 +130,13 @@ public struct ClassScores: Hashable, Sendable {
       let sum = own.indices.reduce(Float(0)) { $1 == place ? $0 : $0 + exp(own[$1] - largest) }
       return own[place] - largest - log(sum)
     }
+  }
+
+  /// What orders samples of equal ``ranking(of:)``.
+  func ties(of index: Int) -> [Double]? {
+    guard let ties else { return nil }
+    if isBinary { return index == 1 ? ties : ties.map { -$0 } }
+    return labels.indices.map { ties[$0 * classes.count + index] }
   }
 
   /// Whether each sample is of class `index`.

@@ -46,7 +46,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
 
   /// The curves of a classifier. Throws when all samples are of one class.
   public init(_ results: ClassScores) throws {
-    let ranked = try RankedClasses(results) { try PrecisionRecall(scores: $0, isPositive: $1) }
+    let ranked = try RankedClasses(results) { try PrecisionRecall(scores: $0, isPositive: $1, ties: $2) }
     curves = ranked.curves.map { ranked in
       var curve = Curve(ranked.name, ranked.curve, threshold: results.threshold)
       curve.place = ranked.place

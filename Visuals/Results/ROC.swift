@@ -28,9 +28,14 @@ public struct ROC: Hashable, Sendable {
 
   /// The curve of `scores`, larger ones speaking for the class.
   ///
-  /// Throws when there is not one label for every score, and unless finite scores of both kinds are among them.
-  public init(scores: [Float], isPositive: [Bool]) throws {
-    let ranking = try Ranking(scores, isPositive)
+  /// - Parameters:
+  ///   - scores: one a sample.
+  ///   - isPositive: whether each is of the class.
+  ///   - ties: what orders samples of equal scores, such as the logits of probabilities that round to 1; nil to count them
+  ///     together.
+  /// - Throws: when there is not one label for every score, and unless finite scores of both kinds are among them.
+  public init(scores: [Float], isPositive: [Bool], ties: [Double]? = nil) throws {
+    let ranking = try Ranking(scores, isPositive, ties: ties)
     (positives, negatives, skipped) = (ranking.positives, ranking.negatives, ranking.skipped)
     let (hits, alarms) = ([0] + ranking.hits, [0] + ranking.alarms)
     thresholds = [.infinity] + ranking.thresholds

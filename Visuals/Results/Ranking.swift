@@ -15,25 +15,28 @@ struct Ranking: Hashable, Sendable {
   var negatives: Int { alarms.last ?? 0 }
 
   /// Throws unless there is one label a score, and a finite score of each of both kinds.
-  init(_ scores: [Float], _ isPositive: [Bool]) throws {
-    guard scores.count == isPositive.count else {
+  ///
+  /// - Parameter ties: what orders samples of equal scores, one number a sample; nil to count them together.
+  init(_ scores: [Float], _ isPositive: [Bool], ties: [Double]? = nil) throws {
+    guard scores.count == isPositive.count, ties.map({ $0.count == scores.count }) ?? true else {
       throw GliaError(
         "\(scores.count) scores do not fit \(isPositive.count) labels", at: "scores",
         expected: "one score for every label")
     }
-    var keys: [UInt64] = []
-    keys.reserveCapacity(scores.count)
-    for (score, kind) in zip(scores, isPositive) where score.isFinite { keys.append(Self.key(score, kind)) }
-    skipped = scores.count - keys.count
-    keys.sort()
-    for key in keys.reversed() {
-      let threshold = Self.score(key)
-      if threshold != thresholds.last {
-        thresholds.append(threshold)
+    let order = scores.indices.filter { scores[$0].isFinite }.sorted {
+      scores[$0] != scores[$1] ? scores[$0] > scores[$1] : ties.map { ties in ties[$0] > ties[$1] } ?? false
+    }
+    skipped = scores.count - order.count
+    var last: Int?
+    for sample in order {
+      let isEqual = last.map { scores[$0] == scores[sample] && ties.map { ties in ties[$0] == ties[sample] } ?? true }
+      if isEqual != true {
+        thresholds.append(scores[sample])
         hits.append(positives)
         alarms.append(negatives)
       }
-      if key & 1 == 1 { hits[hits.count - 1] += 1 } else { alarms[alarms.count - 1] += 1 }
+      if isPositive[sample] { hits[hits.count - 1] += 1 } else { alarms[alarms.count - 1] += 1 }
+      last = sample
     }
     guard positives > 0, negatives > 0 else { throw refusal(scores.count) }
   }
@@ -48,18 +51,6 @@ struct Ranking: Hashable, Sendable {
     return GliaError(
       what, at: "scores", expected: "samples of the class and of the rest",
       remedy: "take a larger part of the data, or one split with equal shares of the classes")
-  }
-
-  /// Bits that order as scores do, then the kind.
-  private static func key(_ score: Float, _ isPositive: Bool) -> UInt64 {
-    let bits = score.bitPattern
-    let ordered = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
-    return UInt64(ordered) << 1 | (isPositive ? 1 : 0)
-  }
-
-  private static func score(_ key: UInt64) -> Float {
-    let ordered = UInt32(truncatingIfNeeded: key >> 1)
-    return Float(bitPattern: ordered >> 31 == 1 ? ordered & ~(1 << 31) : ~ordered)
   }
 }
 

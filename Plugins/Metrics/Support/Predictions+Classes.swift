@@ -1,5 +1,4 @@
 import GliaCore
-import GliaKernels
 
 extension Predictions {
   /// The place of the largest number in a row of `values`, the first of equal ones.
@@ -31,26 +30,6 @@ extension Predictions {
   var isMultiLabel: Bool { encoding.isMultiLabel(width: width) }
   /// How many classes the outputs tell apart.
   var classCount: Int { encoding.classCount(width: width) }
-
-  /// How much each output of a sample speaks for its class, as log-odds of the probability where logits are known: so no
-  /// two samples are made equal by rounding.
-  var scores: [Double] {
-    guard let logits else { return outputs.map(Double.init) }
-    guard link == .softmax else { return logits.map(Double.init) }
-    var scores = logits.map(Double.init)
-    for row in 0..<rows {
-      let columns = row * width..<(row + 1) * width
-      let best = columns.lowerBound + largest(logits, row)
-      let most = scores[best]
-      // What is left of the sum without the largest term is summed by itself, for a difference would have no digits.
-      let rest = columns.reduce(0) { $1 == best ? $0 : $0 + exp(scores[$1] - most) }
-      for i in columns {
-        let others = i == best ? rest : 1 + max(rest - exp(scores[i] - most), 0)
-        scores[i] -= most + log(others)
-      }
-    }
-    return scores
-  }
 }
 
 extension TargetEncoding {

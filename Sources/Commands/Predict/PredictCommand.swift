@@ -54,7 +54,9 @@ struct PredictCommand: ToolCommand {
 
 extension PredictCommand {
   /// The lines for a piece of the rows, the first of which follows `done` others.
-  private func lines(of piece: Dataset?, after done: Int, _ columns: PredictionColumns, _ model: Model) throws -> String? {
+  private func lines(of piece: Dataset?, after done: Int, _ columns: PredictionColumns, _ model: Model) throws
+    -> String?
+  {
     guard let piece else { return nil }
     let outputs = try model.predict(piece)
     try require(finite: outputs, after: done)

@@ -9,8 +9,10 @@ struct ModelSamples {
 
     let role: Role
     let data: Dataset
-    /// Whether the model learned from these very samples.
-    let isLearned: Bool
+    /// How many of these very samples the model learned from.
+    let learned: Int
+    /// Whether these are what the model learned from.
+    var isLearned: Bool { learned == data.count }
     /// What a file is called.
     var file = ""
 
@@ -40,11 +42,18 @@ struct ModelSamples {
     var description: String {
       let samples = data.count.counted("sample")
       return switch role {
-      case .training: "on the \(samples) that the model learned from: the experiment has no other part"
-      case .validation: "on the validation part, \(samples): the experiment has no test part"
-      case .test: "on the test part, \(samples)" + (isLearned ? ", which are those that the model learned from" : "")
+      case .training:
+        "on the \(samples) that \(isLearned ? "the model learned" : "are learned") from: the experiment has no other part"
+      case .validation: "on the validation part, \(samples)\(overlap): the experiment has no test part"
+      case .test: "on the test part, \(samples)" + overlap
       case .file: "on the \(samples) of \(file.excerpt)"
       }
+    }
+
+    private var overlap: String {
+      learned == 0
+        ? ""
+        : isLearned ? ", all of which the model learned from" : ", \(learned.grouped) of which the model learned from"
     }
   }
 
@@ -73,7 +82,7 @@ struct ModelSamples {
     guard try Self.isExperiment(argument, in: tool) else {
       let rows = try Self.table(argument, targets: targets, for: model)
       let part = Part(
-        role: .file, data: try model.selectFeatures(of: rows), isLearned: false,
+        role: .file, data: try model.selectFeatures(of: rows), learned: 0,
         file: URL(fileURLWithPath: argument).lastPathComponent)
       self.init(training: nil, held: part, measured: part)
       return
@@ -88,10 +97,14 @@ struct ModelSamples {
     var samples = try model.selectFeatures(of: experiment.load())
     if !experiment.name.isEmpty { samples.name = experiment.name }
     let parts = try experiment.split?.parts(of: samples) ?? SplitParts(training: Array(0..<samples.count))
+    // The same data may be divided otherwise than they were for the model.
+    let isOwn = try model.experiment.data.map { try JSON(part: $0) } == experiment.data.map { try JSON(part: $0) }
+    let learnedFrom =
+      isOwn ? try Set(model.experiment.split?.parts(of: samples).training ?? Array(0..<samples.count)) : []
     func part(_ role: Part.Role, _ indices: [Int]) -> Part? {
-      samples.part(indices).map { Part(role: role, data: $0, isLearned: indices == parts.training) }
+      samples.part(indices).map { Part(role: role, data: $0, learned: indices.count(where: learnedFrom.contains)) }
     }
-    let learned = part(.training, parts.training) ?? Part(role: .training, data: samples, isLearned: true)
+    let learned = part(.training, parts.training) ?? Part(role: .training, data: samples, learned: samples.count)
     let held = part(.test, parts.test) ?? part(.validation, parts.validation)
     self.init(training: learned, held: held, measured: held ?? learned)
   }

@@ -1,3 +1,5 @@
+import RealModule
+
 /// What a network gives for some samples, beside what was wanted: all that a ``Metric`` looks at.
 public struct Predictions: Sendable {
   /// The network's outputs: rows × ``width`` numbers.
@@ -65,5 +67,32 @@ public struct Predictions: Sendable {
       total += weight
     }
     return sum / total
+  }
+}
+
+extension Predictions {
+  /// How much each output of a sample speaks for its class, as log-odds of the probability where logits are known: so no
+  /// two samples are made equal by rounding.
+  public var scores: [Double] {
+    Self.scores(outputs, logits: logits, link: link, width: width)
+  }
+
+  /// The same of outputs alone, whose targets nobody knows.
+  static func scores(_ outputs: [Float], logits: [Float]?, link: Link?, width: Int) -> [Double] {
+    guard let logits else { return outputs.map(Double.init) }
+    guard link == .softmax else { return logits.map(Double.init) }
+    var scores = logits.map(Double.init)
+    for row in 0..<outputs.count / max(width, 1) {
+      let columns = row * width..<(row + 1) * width
+      let best = columns.max { logits[$0] < logits[$1] } ?? columns.lowerBound
+      let most = scores[best]
+      // What is left of the sum without the largest term is summed by itself, for a difference would have no digits.
+      let rest = columns.reduce(0) { $1 == best ? $0 : $0 + Double.exp(scores[$1] - most) }
+      for i in columns {
+        let others = i == best ? rest : 1 + max(rest - Double.exp(scores[i] - most), 0)
+        scores[i] -= most + Double.log(others)
+      }
+    }
+    return scores
   }
 }

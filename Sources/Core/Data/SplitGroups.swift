@@ -38,7 +38,8 @@ enum SplitShares {
       throw GliaError(
         "stratify would put \(taken) of \(data.count) samples into the \(part) part instead of \(wanted)",
         at: "split.stratify",
-        expected: "classes large enough to be divided, but there are \(sizes.count), the smallest of \(sizes.min() ?? 0)",
+        expected:
+          "classes large enough to be divided, but there are \(sizes.count), the smallest of \(sizes.min() ?? 0)",
         remedy: "leave stratify out, use another fraction, or more data")
     }
     return shares

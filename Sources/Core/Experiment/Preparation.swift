@@ -86,7 +86,8 @@ public struct Preparation: Sendable {
       guard case .numbers = column.cells else { continue }
       throw GliaError(
         "stratify has no meaning for a regression target", at: "split.stratify",
-        expected: "a loss of classification, but \(type(of: loss).name) predicts the numbers in '\(column.name.excerpt)'",
+        expected:
+          "a loss of classification, but \(type(of: loss).name) predicts the numbers in '\(column.name.excerpt)'",
         remedy: "leave stratify out")
     }
   }

@@ -6,7 +6,7 @@ import RealModule
 ///
 /// ```swift
 /// let curve = try LearningRateFinder().run(network, on: moons, settings: settings)
-/// settings.optimizer?.learningRate = Float(curve.suggestion)
+/// if let rate = curve.suggestion { settings.optimizer?.learningRate = Float(rate) }
 /// ```
 ///
 /// Source: Smith, "Cyclical learning rates for training neural networks" (2017), section 3.3.
@@ -81,10 +81,11 @@ public struct LearningRateCurve: Hashable, Sendable {
     smoothed.append(smooth)
   }
 
-  /// A tenth of the rate at which the smoothed loss was lowest, where it still fell; 0 without a step.
-  public var suggestion: Double {
-    guard let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }) else { return 0 }
-    return rates[lowest] / 10
+  /// A tenth of the rate at which the smoothed loss was lowest, where it still fell, but not below the first rate; nil if the
+  /// loss only rose, so that no rate is known to be right.
+  public var suggestion: Double? {
+    guard let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }), lowest > 0 else { return nil }
+    return max(rates[lowest] / 10, rates[0])
   }
 }
 
