@@ -23,14 +23,15 @@ struct Ranking: Hashable, Sendable {
         "\(scores.count) scores do not fit \(isPositive.count) labels", at: "scores",
         expected: "one score for every label")
     }
-    let order = scores.indices.filter { scores[$0].isFinite }.sorted {
-      scores[$0] != scores[$1] ? scores[$0] > scores[$1] : ties.map { ties in ties[$0] > ties[$1] } ?? false
+    func isHigher(_ a: Int, _ b: Int) -> Bool {
+      guard scores[a] == scores[b], let ties else { return scores[a] > scores[b] }
+      return ties[a] > ties[b]
     }
+    let order = scores.indices.filter { scores[$0].isFinite }.sorted(by: isHigher)
     skipped = scores.count - order.count
     var last: Int?
     for sample in order {
-      let isEqual = last.map { scores[$0] == scores[sample] && ties.map { ties in ties[$0] == ties[sample] } ?? true }
-      if isEqual != true {
+      if last.map({ isHigher($0, sample) }) ?? true {
         thresholds.append(scores[sample])
         hits.append(positives)
         alarms.append(negatives)
