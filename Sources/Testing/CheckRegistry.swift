@@ -44,7 +44,7 @@ private func checkEntry(_ entry: Registry.Entry, _ registry: Registry) -> [Check
   var found = Findings(component)
   found.add(checkComponent(component, registry: registry))
   for (changes, changed) in variants(of: component, registry) {
-    found.add(checkComponent(changed, registry: registry).map { $0.explained(with: changes.compact) })
+    found.add(checkComponent(changed, registry: registry).map { $0.explained { "with \(changes.compact): \($0)" } })
   }
   return found.results
 }
@@ -70,15 +70,6 @@ extension Component {
     var registry = registry
     registry.declare(Self.self, as: Self.kind)
     return try registry.make(Self.self, from: json)
-  }
-}
-
-extension CheckResult {
-  /// The same result, a failure told with the settings that it was found with.
-  fileprivate func explained(with settings: String) -> CheckResult {
-    CheckResult(
-      kind: kind, component: component, check: check, worstError: worstError, tolerance: tolerance,
-      explanation: explanation.map { "with \(settings): \($0)" })
   }
 }
 

@@ -20,14 +20,19 @@ public func checkTable(_ results: [CheckResult], isDetailed: Bool = true) -> Str
   let failed = results.filter { !$0.passed }
   let components = Set(results.map { "\($0.kind) \($0.component)" }).count
   let summary =
-    "\(results.count.grouped) checks of \(components.grouped) components: "
+    "\(results.count.counting("check")) of \(components.counting("component")): "
     + (failed.isEmpty ? "all passed" : "\(failed.count.grouped) failed")
   let explanations = failed.compactMap { result in
-    result.explanation.map {
+    result.report.map {
       "✗ \(result.kind) \(result.component), \(result.check)\n  " + $0.replacing("\n", with: "\n  ")
     }
   }
   return ([table.description, summary] + explanations).joined(separator: "\n\n")
+}
+
+extension Int {
+  /// The number with a noun: `1 check`, `1,234 checks`.
+  fileprivate func counting(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 /// One row a component: how many checks there were, and the worst of them.

@@ -9,6 +9,9 @@ public protocol Loss: Component {
   /// The same loss as a function of the input z of an output activation with this link, where digits would be lost
   /// otherwise; nil where there is nothing to gain.
   func fromLogits(of link: Link) -> (any Loss)?
+  /// Whether right predictions have the lowest value: numbers that equal their targets, right classes before wrong ones.
+  /// Checks rely on it; false for a loss that is made small otherwise, such as a critic's.
+  var prefersTargets: Bool { get }
   /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers that stand for `classes` classes
   /// (0 in a regression).
   func check(outputs: Int, targets: Int, classes: Int) throws
@@ -43,6 +46,8 @@ extension Loss {
   public var domain: ClosedRange<Float>? { nil }
   /// Nothing to gain.
   public func fromLogits(of link: Link) -> (any Loss)? { nil }
+  /// What is right has the lowest value.
+  public var prefersTargets: Bool { true }
   /// Predictions and targets must be equally wide.
   public func check(outputs: Int, targets: Int, classes: Int) throws {
     try checkWidths(outputs: outputs, targets: targets)

@@ -21,6 +21,7 @@ public func checkActivation(_ activation: any Activation, registry: Registry = R
   activation.checkBatches(&found)
   activation.checkNaN(&found)
   activation.checkClaims(&found)
+  found.checkEffects(of: activation, registry) { $0.fingerprint }
   return found.results
 }
 

@@ -29,8 +29,20 @@ public func checkAugmentation(_ augmentation: any Augmentation, registry: Regist
         found.expect(
           "draws anew", outcomes.contains { !$0.inputs.hasSameBits(as: outcomes[0].inputs) },
           "20 generators all give the same batch\nlikely cause: it does not draw from the generator")
+        let many = outcomes + (20..<200).map { batch.applied(augmentation, seed: $0) }
+        let idle = (0..<rows).first { row in
+          many.allSatisfy { $0.inputs.row(row, width: 4).hasSameBits(as: batch.inputs.row(row, width: 4)) }
+        }
+        found.expect(
+          "every sample", idle == nil,
+          "200 times sample \(idle ?? 0) of \(rows) stays as it is\nlikely cause: a loop over a part of the batch")
       }
     }
+  }
+  found.checkEffects(of: augmentation, registry) { augmentation in
+    let samples = LossSamples(accepted.first ?? .values, range: .wide, rows: 9, width: 4, seed: 17)
+    let batch = AugmentedBatch(inputs: samples.prediction, targets: samples.target, rows: 9)
+    return (0..<8).flatMap { batch.applied(augmentation, seed: $0).inputs }
   }
   return found.results
 }
@@ -55,6 +67,11 @@ private struct AugmentedBatch {
     found.expect(
       "finite", inputs.firstNotFinite == nil && targets.firstNotFinite == nil,
       "finite inputs and targets become not finite")
+    let largest = batch.inputs.map(\.magnitude).max() ?? 0
+    let grown = inputs.map(\.magnitude).max() ?? 0
+    found.expect(
+      "size of inputs", !(grown > 1000 * largest),
+      "inputs of at most \(largest) become as large as \(grown)\nlikely cause: a factor where a shift was meant")
     let (low, high) = (batch.targets.min() ?? 0, batch.targets.max() ?? 0)
     found.expect(
       "targets", targets.allSatisfy { $0 >= low - 1e-6 && $0 <= high + 1e-6 },

@@ -13,12 +13,21 @@ public func checkCallback(_ callback: any Callback, registry: Registry = Registr
   found.expectNoError("validation part") { _ in try callback.check(columns: ["loss", "validation_loss"]) }
   guard found.results.allSatisfy(\.passed) else { return found.results }
   found.expectNoError("plain training") { found in
-    let whole = try PlainRun(callback)
+    let (whole, again) = (try PlainRun(callback), try PlainRun(callback))
+    found.expect(
+      "equal epochs, equal end", whole.end == again.end,
+      "the same training ends with \(again.end) the second time, with \(whole.end) the first\n"
+        + "likely cause: it remembers something outside of itself")
     let parts = try PlainRun(callback, interruptedAfter: 2)
     found.expect(
       "resumes", whole.end == parts.end,
       "a training that is resumed after 2 epochs ends with \(parts.end), an uninterrupted one with \(whole.end)\n"
         + "likely cause: earlier epochs are told again, and must leave the same notes and no files")
+    // Names with a number, as of an epoch, are not fixed ones.
+    let extra = whole.end.files.first { !callback.files.contains($0) && !$0.contains { $0.isNumber } }
+    found.expect(
+      "files", extra == nil,
+      "\(extra ?? "") is written, but not among the files that it announces, so nobody knows whose it is")
     for file in callback.files {
       found.expect("files", whole.end.files.contains(file), "\(file) is announced, but not written")
     }

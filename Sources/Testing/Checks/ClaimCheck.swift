@@ -18,25 +18,24 @@ extension Activation {
   private func checkRange(_ z: [Float], _ values: [Float], _ found: inout Findings) {
     guard let range else { return }
     // Rounding may step over a bound by a few units in the last place, over 0 not at all.
-    let low = range.lowerBound - 1e-6 * range.lowerBound.magnitude
-    let high = range.upperBound + 1e-6 * range.upperBound.magnitude
-    let bad = values.indices.first { !(values[$0] >= low && values[$0] <= high) }
-    found.expect(
-      "range", bad == nil,
-      "at z = \(z[bad ?? 0]) the value is \(values[bad ?? 0]), outside of the range \(range) that is claimed\n"
-        + "likely cause: a bound of another function, or one that depends on a setting")
+    found.compare(
+      "range", values, values.map { $0.isNaN ? range.lowerBound : min(max($0, range.lowerBound), range.upperBound) },
+      within: Tolerance(absolute: 0, relative: 1e-6), got: "the value is",
+      wanted: "in the range \(range) that is claimed the nearest is",
+      cause: "a bound of another function, or one that depends on a setting", at: { "z = \(z[$0])" })
   }
 
   private func checkMonotonic(_ z: [Float], _ values: [Double], _ found: inout Findings) {
     guard isMonotonic else { return }
-    let bad = z.indices.dropFirst().first {
-      values[$0 - 1] - values[$0] > Tolerance.rounding.allowed(around: values[$0])
+    var highest = 0
+    // The point up to each where the value was highest.
+    let before = z.indices.map { i in
+      if values[i] > values[highest] || values[highest].isNaN { highest = i }
+      return values[i].isNaN ? i : highest
     }
-    let (i, j) = (max((bad ?? 0) - 1, 0), bad ?? 0)
-    found.expect(
-      "monotonic", bad == nil,
-      "from z = \(z[i]) to \(z[j]) the value falls from \(values[i].short) to \(values[j].short)\n"
-        + "likely cause: isMonotonic is true for a function that dips")
+    found.compare(
+      "monotonic", values, before.map { values[$0] }, within: .rounding, got: "the value falls to", wanted: "it was",
+      cause: "isMonotonic is true for a function that dips", at: { "z = \(z[$0]), after z = \(z[before[$0]])" })
   }
 
   private func checkUsefulDerivative(_ z: [Float], _ found: inout Findings) {

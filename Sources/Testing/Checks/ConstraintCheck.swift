@@ -35,11 +35,12 @@ public func checkConstraint(_ constraint: any Constraint, registry: Registry = R
       )
     }
   }
+  found.checkEffects(of: constraint, registry) { $0.fingerprint }
   return found.results
 }
 
 extension Constraint {
-  fileprivate func projected(_ weight: [Float], shape: [Int]) -> [Float] {
+  func projected(_ weight: [Float], shape: [Int]) -> [Float] {
     var projected = weight
     var span = projected.mutableSpan
     project(&span, shape: shape)

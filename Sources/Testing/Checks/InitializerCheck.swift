@@ -1,7 +1,8 @@
 import GliaCore
 
-/// Checks an initializer: finite numbers, equal for equal seeds, different for others; mean and variance within 5 standard
-/// errors of what it claims and of what its name stands for, bounds likewise, for fans of several sizes.
+/// Checks an initializer: finite numbers, equal for equal seeds, different for others and independent of each other; mean
+/// and variance within 5 standard errors of what it claims and of what its name stands for, bounds likewise, for fans of
+/// several sizes. Random numbers of which nothing is claimed must have the mean 0.
 ///
 /// - Parameters:
 ///   - initializer: the initializer.
@@ -28,18 +29,50 @@ public func checkInitializer(_ initializer: any Initializer, registry: Registry 
       "numbers vary although nothing was drawn from the generator given\nlikely cause: a generator of its own")
   } else {
     found.expect("other seed, other numbers", !first.hasSameBits(as: other), "two seeds give the same numbers")
+    first.checkIndependence(width: fanIn, &found)
   }
+  found.checkEffects(of: initializer, registry) { $0.fingerprint }
   for (fanIn, fanOut) in [(fanIn, fanOut), (40, 250), (250, 40)] {
     let values = initializer.filled([fanOut, fanIn], fanIn: fanIn, fanOut: fanOut, seed: 4).values
     let point = "fan-in \(fanIn), fan-out \(fanOut)"
     if let moments = initializer.moments(fanIn: fanIn, fanOut: fanOut) {
       Claim(mean: moments.mean, variance: moments.variance).check(values, "it claims", at: point, &found)
+    } else if random != Random(seed: 1) {
+      Claim(variance: values.doubles.variance)
+        .check(values, "without moments(fanIn:fanOut:), which may claim another mean,", at: point, &found)
     }
     if let claim = Claim(initializer, fanIn: Double(fanIn), fanOut: Double(fanOut)) {
       claim.check(values, "its name says", at: point, &found)
     }
   }
   return found.results
+}
+
+extension [Double] {
+  fileprivate var mean: Double { reduce(0, +) / Double(count) }
+
+  fileprivate var variance: Double {
+    let mean = mean
+    return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)
+  }
+}
+
+extension [Float] {
+  /// Neither neighbors nor the numbers of neighboring units go together.
+  fileprivate func checkIndependence(width: Int, _ found: inout Findings) {
+    let (numbers, variance) = (doubles, doubles.variance)
+    let mean = numbers.mean
+    guard variance > 0 else { return }
+    for (distance, which) in [(1, "neighbors"), (2, "next but one"), (width, "the same inputs of two units")] {
+      let pairs = zip(numbers, numbers.dropFirst(distance))
+      let sum = pairs.reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) }
+      let count = Double(numbers.count - distance)
+      found.compare(
+        "independent numbers", [sum / count / variance], [0],
+        within: Tolerance(absolute: 5 / count.squareRoot(), relative: 0), got: "their correlation is",
+        wanted: "expected", cause: "a number that is used twice, or units that all start alike", at: { _ in which })
+    }
+  }
 }
 
 /// What a distribution of that name is in the field.
@@ -91,8 +124,7 @@ private struct Claim {
 
   func check(_ values: [Float], _ wanted: String, at point: String, _ found: inout Findings) {
     let count = Double(values.count)
-    let average = values.doubles.reduce(0, +) / count
-    let spread = values.doubles.reduce(0) { $0 + ($1 - average) * ($1 - average) } / (count - 1)
+    let (average, spread) = (values.doubles.mean, values.doubles.variance)
     // The fourth moment of a normal distribution bounds that of the others.
     found.compare(
       "mean", [average], [mean], within: Tolerance(absolute: 5 * (variance / count).squareRoot(), relative: 1e-6),

@@ -19,6 +19,7 @@ public func checkLayer(
       if index == 0 { run.checkNoise(&found) }
     }
   } catch { found.fail("plan", "\(error)") }
+  if input == nil, x == nil { found.checkEffects(of: layer, registry) { $0.fingerprint } }
   return found.results
 }
 
@@ -79,6 +80,11 @@ extension LayerRun {
       guard again.output == plan.output, again.parameters.map(\.shape) == plan.parameters.map(\.shape),
         try JSON(part: resolved.resolved()) == JSON(part: resolved)
       else { throw GliaError("resolved() plans otherwise than the layer itself, or changes when it is called again") }
+      var run = try LayerRun(resolved, input: input, batch: batch, x: x)
+      (run.parameters, run.state, run.key) = (parameters, state, key)
+      guard run.forward().y.hasSameBits(as: forward().y) else {
+        throw GliaError("resolved() gives other outputs than the layer itself: a saved model is another one")
+      }
     }
   }
 
@@ -90,6 +96,9 @@ extension LayerRun {
       "outputs", bad == nil,
       "\(mode) output \(bad ?? 0) of \(first.y.count) is not finite, or was not written\n"
         + "likely cause: memory is read before it is written")
+    found.expect(
+      "state", first.state.firstNotFinite == nil,
+      "\(mode) the state becomes \(first.state.first { !$0.isFinite } ?? 0)")
     found.expect(
       "equal key, equal bits", first.y.hasSameBits(as: again.y) && first.state.hasSameBits(as: again.state),
       "\(mode) the same inputs give other outputs the second time\n"
@@ -170,6 +179,7 @@ extension LayerRun {
   fileprivate func checkSingle(_ found: inout Findings) {
     guard var alone = try? LayerRun(layer, input: input, batch: 1, x: x.row(0, width: width)) else { return }
     (alone.parameters, alone.state) = (parameters, state)
+    if alone.forward().y.firstNotFinite == nil { alone.checkGradients(&found) }
     let (dx, gradients) = alone.backward([Float](repeating: 1, count: plan.outputCount))
     found.expect(
       "trains on one sample",

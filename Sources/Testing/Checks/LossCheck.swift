@@ -1,7 +1,8 @@
 import GliaCore
 
 /// Checks a loss: its gradient against central differences of its value, means over samples, weights of samples and of
-/// classes, agreement with its form for logits, extremes, and that it refuses widths and targets that do not fit.
+/// classes, agreement with its form for logits, extremes, that it refuses widths and targets that do not fit, and that it
+/// is least where predictions are right, unless ``Loss/prefersTargets`` is false.
 ///
 /// Class weights are checked where the loss has them as the setting `class_weights`.
 ///
@@ -23,6 +24,8 @@ public func checkLoss(_ loss: any Loss, laws: Set<LossLaw> = [], registry: Regis
     loss.checkFused(fused, link, width, &found)
   }
   loss.checkClassWeights(width, registry, &found)
+  loss.checkPreference(width, &found)
+  found.checkEffects(of: loss, registry) { $0.fingerprint(width: width) }
   if laws.contains(.leastAtTarget) { loss.checkLeast(width, normalized: laws.contains(.distributions), &found) }
   return found.results
 }

@@ -9,18 +9,12 @@ public enum LossLaw: Hashable, Sendable {
 }
 
 /// The laws of Glia's own losses.
-let lossLaws: [String: Set<LossLaw>] = {
-  let distances = [
-    "mean_squared_error", "half_squared_error", "mean_absolute_error", "mean_squared_logarithmic_error",
-    "mean_absolute_percentage_error", "huber", "log_cosh", "quantile", "poisson", "cosine_similarity", "focal",
-    "one_vs_all_crossentropy",
+let lossLaws: [String: Set<LossLaw>] =
+  [
+    "focal": [.leastAtTarget], "one_vs_all_crossentropy": [.leastAtTarget],
+    "kl_divergence": [.leastAtTarget, .distributions], "categorical_crossentropy": [.distributions],
+    "categorical_hinge": [.distributions],
   ]
-  var laws = Dictionary(uniqueKeysWithValues: distances.map { ($0, Set([LossLaw.leastAtTarget])) })
-  laws["kl_divergence"] = [.leastAtTarget, .distributions]
-  laws["categorical_crossentropy"] = [.distributions]
-  laws["categorical_hinge"] = [.distributions]
-  return laws
-}()
 
 extension Loss {
   /// A prediction that equals its target has the least value.

@@ -7,7 +7,8 @@ extension Loss {
     return accepts(samples.target, rows: rows, classes: width) ? samples : samples.normalized
   }
 
-  private func accepts(_ target: [Float], rows: Int, classes: Int) -> Bool {
+  /// Whether the loss takes these targets.
+  func accepts(_ target: [Float], rows: Int, classes: Int) -> Bool {
     (try? check(targets: target.span, rows: rows, classes: classes)) != nil
   }
 

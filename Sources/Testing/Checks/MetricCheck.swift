@@ -16,6 +16,9 @@ public func checkMetric(_ metric: any Metric, registry: Registry = Registry()) -
   let accepted = cases.filter { metric.accepts($0.encoding, outputs: $0.outputs) }
   found.expect("targets", !accepted.isEmpty, "check(_:) refuses every encoding of targets")
   for (encoding, outputs) in accepted { metric.check(encoding, outputs, &found) }
+  found.checkEffects(of: metric, registry) { metric in
+    accepted.flatMap { encoding, outputs in metric.fingerprint(encoding, outputs) }
+  }
   return found.results
 }
 
@@ -53,6 +56,13 @@ extension Metric {
       "order of samples", [reversed], [random], within: .rounding, got: "in reverse order the value is",
       wanted: "before",
       at: { _ in "\(samples.rows) samples" })
+    let (predictions, targets) = (samples.prediction, samples.target)
+    let twice = value(predictions + predictions, targets + targets, 2 * samples.rows, encoding)
+    // What is corrected for the number of samples differs by less.
+    found.compare(
+      "number of samples", [twice], [random], within: Tolerance(absolute: 0.05, relative: 0.3),
+      got: "with every sample twice the value is", wanted: "once", cause: "a sum in place of a mean",
+      at: { _ in "\(samples.rows) samples, \(encoding)" })
     let alone = samples.row(0)
     let single = value(alone.prediction, alone.target, 1, encoding)
     found.expect("one sample", !single.isInfinite, "the value of one sample is \(single) for \(encoding)")
@@ -60,6 +70,12 @@ extension Metric {
       let far = value(perfect.indices.map { $0.isMultiple(of: 2) ? 1e30 : -1e30 }, samples, encoding)
       found.expect("extremes", far.isFinite, "the value is \(far) for predictions of 1e30")
     }
+  }
+
+  fileprivate func fingerprint(_ encoding: TargetEncoding, _ width: Int) -> [Float] {
+    let samples = LossSamples(encoding, range: .probabilities, rows: 24, width: width, seed: 58)
+    let others = samples.prediction.map { 0.5 + 10 * ($0 - 0.5) }
+    return [samples.prediction, others].map { Float(value($0, samples, encoding)) }
   }
 
   private func value(_ predictions: [Float], _ samples: LossSamples, _ encoding: TargetEncoding) -> Double {

@@ -1,8 +1,8 @@
 import GliaCore
 
-/// Checks an optimizer: it arrives at the bottom of a parabola and far down Rosenbrock's valley, rests at a minimum, follows
-/// the rate of the step, treats every tensor by itself, cares about tensors only if it says so, and keeps all that it
-/// remembers in its state.
+/// Checks an optimizer: it arrives at the bottom of a parabola, stays there, and comes far down Rosenbrock's valley, rests at
+/// a minimum, follows the rate of the step, moves every parameter along gradients of any size, treats every tensor by
+/// itself, cares about tensors only if it says so, and keeps all that it remembers in its state.
 ///
 /// Whether a rule is the one that its name stands for, only a trajectory shows: see ``checkReference(_:registry:)``.
 ///
@@ -21,10 +21,12 @@ public func checkOptimizer(_ optimizer: any Optimizer, registry: Registry = Regi
   parabola.checkDescent(optimizer, &found)
   parabola.checkRest(optimizer, &found)
   parabola.checkRate(optimizer, &found)
+  parabola.checkSizes(optimizer, &found)
   parabola.checkPieces(optimizer, &found)
   parabola.checkCuts(optimizer, &found)
   parabola.checkResume(optimizer, registry, &found)
   checkRosenbrock(optimizer, &found)
+  found.checkEffects(of: optimizer, registry) { $0.fingerprint }
   return found.results
 }
 
@@ -60,12 +62,51 @@ private struct Parabola {
           "after 10 steps at rate \(optimizer.learningRate) the parabola rose from \(first.short) to \(now.short)\n"
             + "likely cause: a wrong sign")
       }
-      if step >= 10, now < 0.05 * first { return found.expect("convergence", true, "") }
+      if step >= 10, now < 0.05 * first {
+        found.expect("convergence", true, "")
+        return checkStay(run, below: first, &found)
+      }
     }
+    let last = value(run.parameters)
+    let end = last > first ? "has grown to \(last.short)" : "is still at \(last.short)"
     found.fail(
       "convergence",
-      "after \(limit) steps at rate \(optimizer.learningRate) the parabola is still "
-        + "\((100 * value(run.parameters) / first).short) % of \(first.short)")
+      "after \(limit.grouped) steps at rate \(optimizer.learningRate) the parabola that began at \(first.short) \(end)\n"
+        + "likely cause: steps that are too small, too large, or leave parameters out")
+  }
+
+  /// Once near the minimum it does not come back up.
+  private func checkStay(_ run: OptimizerRun, below first: Double, _ found: inout Findings) {
+    var run = run
+    var highest = 0.0
+    for _ in 0..<500 {
+      run.update(gradient(run.parameters))
+      highest = max(highest, value(run.parameters))
+      guard highest.isFinite else { break }
+    }
+    found.expect(
+      "stays down", highest < first,
+      "500 steps after the minimum was near, the parabola that began at \(first.short) had been at \(highest.short)\n"
+        + "likely cause: steps that grow with their number, or a state that overflows")
+  }
+
+  /// Gradients of any size leave finite parameters; none is so large that nothing moves.
+  func checkSizes(_ optimizer: any Optimizer, _ found: inout Findings) {
+    for size: Float in [1e-38, 1e-20, 1e-8, 1, 1e8, 1e16, 1e18] {
+      guard var run = OptimizerRun(optimizer, start: start) else { return }
+      for _ in 0..<20 { run.update(gradient(start).map { $0 * size }) }
+      let bad = run.parameters.firstNotFinite
+      let idle = start.indices.first { run.parameters[$0] == start[$0] }
+      found.expect(
+        "sizes", bad == nil,
+        "20 gradients of size \(size) make parameter \(bad ?? 0) \(run.parameters[bad ?? 0])\n"
+          + "likely cause: a square or a norm that overflows, or a division by 0")
+      guard size >= 1 else { continue }
+      found.expect(
+        "moves everything", idle == nil,
+        "20 gradients of size \(size) do not move parameter \(idle ?? 0) of \(start.count)\n"
+          + "likely cause: a square or a norm that overflows, or a loop over a part of the parameters")
+    }
   }
 
   /// Without a gradient and without a past nothing moves; weight decay may shrink parameters.
@@ -95,9 +136,9 @@ private struct Parabola {
     }
     let (whole, half) = (moved(optimizer.learningRate), moved(optimizer.learningRate / 2))
     found.expect(
-      "follows the rate", half < 0.9 * whole,
+      "follows the rate", half > 0.4 * whole && half < 0.6 * whole,
       "the first step moves parameters by \(whole.short), at half the rate by \(half.short)\n"
-        + "likely cause: learningRate is read from the settings instead of from the step")
+        + "likely cause: learningRate is read from the settings instead of from the step, or counts twice")
   }
 
   /// Tensors side by side in one vector move as they would alone.

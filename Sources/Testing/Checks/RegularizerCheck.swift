@@ -9,7 +9,7 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
   var found = Findings(regularizer)
   guard found.checkSettings(of: regularizer, registry) else { return found.results }
   var random = Random(seed: 7)
-  for shape in [[3, 5], [1, 4], [1, 1]] {
+  for shape in [[3, 5], [1, 4], [1, 1], [4], [2, 3, 2]] {
     let count = shape.reduce(1, *)
     let weight = random.points(count, -2, 2)
     let penalty = Double(regularizer.penalty(weight, shape: shape))
@@ -50,5 +50,19 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
         "weights of size \(size) have a gradient that is not finite\nlikely cause: a division by a norm of 0")
     }
   }
+  regularizer.checkEveryWeight(&found)
+  found.checkEffects(of: regularizer, registry) { $0.fingerprint }
   return found.results
+}
+
+extension Regularizer {
+  /// Every weight is penalized at one of several points.
+  fileprivate func checkEveryWeight(_ found: inout Findings) {
+    var random = Random(seed: 8)
+    let gradients = (0..<8).map { _ in gradient(random.points(15, -2, 2), shape: [3, 5]) }
+    let idle = (0..<15).first { i in gradients.allSatisfy { $0[i] == 0 } }
+    found.expect(
+      "every weight counts", idle == nil,
+      "weight \(idle ?? 0) of shape [3, 5] never has a gradient\nlikely cause: a loop over a part of the weights")
+  }
 }

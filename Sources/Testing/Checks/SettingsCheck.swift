@@ -16,7 +16,7 @@ private let noSettings: Set = [
   "unit", "higherIsBetter", "needsInput", "link", "targetEncoding", "standardize", "standardizeTargets",
   "fillsMissing", "averagesOutputs",
   "detail", "fittingInitializer", "range", "isMonotonic", "hasUsefulDerivative", "treatsTensorsAsWholes", "perturbs",
-  "presents",
+  "presents", "prefersTargets",
 ]
 
 extension Findings {

@@ -25,6 +25,7 @@ public func checkTransform(_ transform: any Transform, registry: Registry = Regi
   checkExtremes(transform, weights, gradient, &found)
   checkNoise(transform, weights, gradient, &found)
   checkClaims(transform, weights, gradient, &found)
+  found.checkEffects(of: transform, registry) { $0.fingerprint }
   return found.results
 }
 
@@ -33,10 +34,15 @@ private func checkDescent(_ transform: any Transform, _ gradient: [Float], _ fou
   var run = TransformRun(transform, weights: [Float](repeating: 0, count: gradient.count))
   for _ in 0..<10_000 {
     guard let changed = run.batch(gradient) else { continue }
-    return found.expect(
+    found.expect(
       "descent", changed.dot(gradient) > 0,
       "the gradient turns away from what it was: their product is \(changed.dot(gradient).short)\n"
         + "likely cause: a wrong sign")
+    let (before, after) = (gradient.dot(gradient).squareRoot(), changed.dot(changed).squareRoot())
+    return found.expect(
+      "size", after < 2 * before,
+      "gradients that all have the norm \(before.short) become one of \(after.short)\n"
+        + "likely cause: a sum in place of a mean, or clipping that divides where it should multiply")
   }
   found.fail("descent", "10,000 batches lead to no update")
 }
@@ -88,62 +94,4 @@ private func checkClaims(_ transform: any Transform, _ weights: [Float], _ gradi
   found.expect(
     "presents", transform.presents || run.presented.hasSameBits(as: run.weights),
     "present(_:state:updates:) changes weights, but presents is false: it is never called")
-}
-
-/// A transform at work on arrays.
-private struct TransformRun {
-  let transform: any Transform
-  private(set) var weights: [Float]
-  private var state: [Float]
-  private var step: OptimizerStep
-
-  init(_ transform: any Transform, weights: [Float], key: UInt64 = 0) {
-    (self.transform, self.weights) = (transform, weights)
-    state = [Float](repeating: 0, count: transform.stateCount(parameters: weights.count))
-    step = OptimizerStep(number: 1, learningRate: 0.125, tensors: [0..<1, 1..<4, 4..<weights.count], key: key)
-  }
-
-  /// What the next pass would see.
-  var perturbed: [Float] {
-    var copy = weights
-    var span = copy.mutableSpan
-    transform.perturb(&span, step: step)
-    return copy
-  }
-
-  /// What would be evaluated.
-  var presented: [Float] {
-    guard step.number > 1 else { return weights }
-    var copy = weights
-    var span = copy.mutableSpan
-    transform.present(&span, state: state.span, updates: step.number - 1)
-    return copy
-  }
-
-  /// What becomes of a batch's gradient, after an update with it; nil if the update is put off.
-  mutating func batch(_ gradient: [Float]) -> [Float]? {
-    var gradient = gradient
-    guard transform.apply(&gradient, weights, &state, step) else { return nil }
-    // As if an optimizer moved all alike, however large the gradient.
-    weights = weights.map { $0 == 0 ? 0 : $0 + step.learningRate }
-    transform.updated(&weights, &state, step)
-    step.number += 1
-    return gradient
-  }
-}
-
-extension Transform {
-  fileprivate func apply(
-    _ gradient: inout [Float], _ weights: [Float], _ state: inout [Float], _ step: OptimizerStep
-  ) -> Bool {
-    var span = gradient.mutableSpan
-    var own = state.mutableSpan
-    return apply(&span, parameters: weights.span, state: &own, step: step)
-  }
-
-  fileprivate func updated(_ weights: inout [Float], _ state: inout [Float], _ step: OptimizerStep) {
-    var span = weights.mutableSpan
-    var own = state.mutableSpan
-    updated(&span, state: &own, step: step)
-  }
 }

@@ -78,7 +78,7 @@ struct OptimizerRun {
   /// The rule, which may be replaced by an equal one: all that it remembers lies here.
   var optimizer: any Optimizer
   private(set) var parameters: [Float]
-  private var state: [Float]
+  private(set) var state: [Float]
   private var step: OptimizerStep
 
   /// Fresh state; nil if the optimizer asks for a negative or absurd number of states.

@@ -11,7 +11,7 @@ struct Findings {
 
   /// Notes whether `isRight`.
   mutating func expect(_ check: String, _ isRight: Bool, _ explanation: @autoclosure () -> String) {
-    note(check, explanation: isRight ? nil : "\(component): \(explanation())")
+    note(check, explanation: isRight ? nil : withCause("\(component): \(explanation())", of: check))
   }
 
   /// Notes a mistake that was thrown, if any.
@@ -39,8 +39,9 @@ struct Findings {
     guard numbers.count == expected.count else {
       return fail(check, "\(check): \(got) \(numbers.count) numbers, \(wanted) \(expected.count)")
     }
+    guard !numbers.isEmpty else { return note(check) }
     var worst = CheckResult(kind: kind, component: component, check: check)
-    var place = 0
+    var (place, violations) = (0, 0)
     for (i, (number, right)) in zip(numbers, expected).enumerated() {
       let error = number == right || (number.isNaN && right.isNaN) ? 0 : (number - right).magnitude
       let allowed = tolerance.allowed(around: right)
@@ -48,18 +49,19 @@ struct Findings {
       let result = CheckResult(
         kind: kind, component: component, check: check, worstError: error, tolerance: allowed,
         explanation: isRight ? nil : "")
+      violations += isRight ? 0 : 1
       if i == 0 || result.isWorse(than: worst) { (worst, place) = (result, i) }
     }
-    guard !worst.passed, let error = worst.worstError, let allowed = worst.tolerance else { return add(worst) }
     let (number, right) = (numbers[place], expected[place])
-    let percent = right == 0 || !error.isFinite ? "" : " or \((100 * error / right.magnitude).short) %"
     let hint = cause.isEmpty ? "" : "\nlikely cause: \(cause)"
+    let (error, allowed) = (worst.worstError ?? 0, worst.tolerance ?? 0)
     let text =
       "\(component): \(check) at \(point(place)): \(got) \(number.short), \(wanted) \(right.short), "
-      + "off by \(error.short)\(percent), \(allowed.short) allowed\(hint)"
+      + "off by \(error.short)\(error.share(of: right)), \(allowed.short) allowed\(hint)"
     add(
       CheckResult(
-        kind: kind, component: component, check: check, worstError: error, tolerance: allowed, explanation: text))
+        kind: kind, component: component, check: check, worstError: error, tolerance: allowed,
+        explanation: worst.passed ? nil : withCause(text, of: check), points: numbers.count, violations: violations))
   }
 
   /// The same for numbers in single precision.
@@ -81,6 +83,6 @@ struct Findings {
 
   private mutating func add(_ result: CheckResult) {
     guard let known = results.firstIndex(where: { $0.check == result.check }) else { return results.append(result) }
-    if result.isWorse(than: results[known]) { results[known] = result }
+    results[known] = results[known].joined(with: result)
   }
 }

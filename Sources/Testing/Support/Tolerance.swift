@@ -24,6 +24,14 @@ struct Tolerance: Hashable, Sendable {
 extension Double {
   /// Six significant digits.
   var short: String { String(format: "%.6g", self) }
+  /// This error in relation to the number that was wanted, as in ` or 12 %`; nothing where that says nothing.
+  func share(of right: Double) -> String {
+    let share = magnitude / right.magnitude
+    guard share.isFinite, right != 0 else { return "" }
+    if share < 10 { return " or \(String(format: "%.3g", 100 * share)) %" }
+    return share < 1e6 ? " or \(Int(share.rounded()).grouped) times as much" : ""
+  }
+
   /// Two significant digits.
   var brief: String { String(format: "%.2g", self) }
 }

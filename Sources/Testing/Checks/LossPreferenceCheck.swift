@@ -1,0 +1,87 @@
+import GliaCore
+
+extension Loss {
+  /// Right predictions have a lower value than wrong ones, and a value and a gradient of their own.
+  func checkPreference(_ width: Int, _ found: inout Findings) {
+    guard prefersTargets else { return }
+    // A class of weight 0 is as good as any.
+    let weights = ((try? JSON(part: self))?["class_weights"]?.array ?? []).compactMap(\.double)
+    guard !weights.contains(0) else { return }
+    switch targetEncoding {
+    case .values: checkNumbers(width, &found)
+    case .binary(let negative, let positive):
+      for (right, wrong) in [(negative, positive), (positive, negative)] {
+        let target = [Float](repeating: right, count: width)
+        let sure = target.map { _ in 0.9 * right + 0.1 * wrong }
+        for column in 0..<width {
+          var mistaken = sure
+          mistaken[column] = 0.1 * right + 0.9 * wrong
+          checkBetter(sure, mistaken, target, "output \(column) of \(width) for target \(right)", &found)
+        }
+      }
+    case .oneHot, .index:
+      for right in 0..<width where width > 1 {
+        func sure(_ column: Int) -> [Float] {
+          (0..<width).map { $0 == column ? 0.7 : 0.3 / Float(width - 1) }
+        }
+        let target = targetEncoding == .index ? [Float(right)] : (0..<width).map { $0 == right ? 1 : 0 }
+        for wrong in 0..<width where wrong != right {
+          checkBetter(sure(right), sure(wrong), target, "class \(wrong) in place of class \(right)", &found)
+        }
+      }
+    }
+  }
+
+  private func checkBetter(
+    _ right: [Float], _ wrong: [Float], _ target: [Float], _ mistake: String, _ found: inout Findings
+  ) {
+    let (low, high) = (value(right, target, rows: 1), value(wrong, target, rows: 1))
+    found.expect(
+      "right is better", low < high,
+      "\(mistake): the wrong predictions \(wrong) have the value \(high), the right ones \(right) \(low)\n"
+        + "likely cause: classes are exchanged or left out, or the sign is wrong; "
+        + "a loss that should not prefer what is right says so with prefersTargets false")
+  }
+
+  /// Nothing near or far is better than the target, and every output that leaves it costs something.
+  private func checkNumbers(_ width: Int, _ found: inout Findings) {
+    for seed: UInt64 in 20..<24 {
+      let samples = samples(.probabilities, rows: 1, width: width, seed: seed)
+      let target = samples.target
+      let (least, gradient) = valueAndGradient(target, target, rows: 1)
+      found.expect(
+        "finite at the target", least.isFinite && gradient.firstNotFinite == nil,
+        "a prediction that equals its target \(target) has the value \(least) and the gradient \(gradient)\n"
+          + "likely cause: ln 0, 0 / 0 or the slope of √ at 0")
+      guard least.isFinite else { continue }
+      // Of probabilities only others that sum to 1 can be compared.
+      let isFree = accepts(target.map { 2 * $0 }, rows: 1, classes: width)
+      let tests = isFree ? moved(target) : [(samples.prediction.normalized(width: width), "")]
+      let values = tests.map { value($0.prediction, target, rows: 1) }
+      // Outside of its domain a loss need not have a value.
+      let known = tests.indices.filter { !values[$0].isNaN }
+      found.compare(
+        "least at the target", known.map { Double(values[$0]) }, known.map { Double(max(values[$0], least)) },
+        within: Tolerance(absolute: 1e-6, relative: 1e-5), got: "the value is", wanted: "at the target itself it is",
+        cause: "a wrong sign, a target that is ignored, or no lower bound; "
+          + "a loss without a minimum there says so with prefersTargets false",
+        at: { "prediction \(tests[known[$0]].prediction) for target \(target)" })
+      for column in 0..<width where isFree {
+        let rises = tests.indices.contains { tests[$0].column == "\(column)" && values[$0] > least + 1e-6 }
+        found.expect(
+          "every output counts", rises,
+          "output \(column) of \(width) moves from its target by up to 100, and the value never rises from \(least)\n"
+            + "likely cause: a loop over a part of the outputs, or predictions that are ignored")
+      }
+    }
+  }
+
+  /// The target with one number, or all, moved up and down, near and far.
+  private func moved(_ target: [Float]) -> [(prediction: [Float], column: String)] {
+    let distances: [Float] = [0.001, 0.01, 0.1, 0.5, 1, 3, 10, 100].flatMap { [$0, -$0] }
+    return distances.flatMap { distance in
+      target.indices.map { (target.moving($0, by: Double(distance)), "\($0)") }
+        + [(target.map { $0 + distance }, "all")]
+    }
+  }
+}

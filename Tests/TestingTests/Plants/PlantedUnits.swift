@@ -1,0 +1,82 @@
+import GliaCore
+
+/// y = w x + b, each input by itself, with a fault of the caller's choice.
+struct PlantedLayer: Layer {
+  static let name = "planted_layer"
+  var fault = ""
+  var scale: Float = 1
+  init() {}
+  init(_ fault: String, scale: Float = 1) { (self.fault, self.scale) = (fault, scale) }
+
+  func plan(input: [Int]) throws -> LayerPlan {
+    let count = try input.elementCount()
+    return try LayerPlan(
+      output: fault == "too wide" ? [count + 1] : input,
+      parameters: [ParameterPlan("weight", shape: [count]), ParameterPlan("bias", shape: [count])],
+      state: [StatePlan("passes", shape: [1])])
+  }
+
+  func resolved() -> any Layer { fault == "resolved" ? PlantedLayer(fault, scale: 2) : self }
+
+  func forward(
+    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
+    memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    let count = x.count / pass.batch
+    if pass.isTraining { state[0] = fault == "state" ? .infinity : state[0] + 1 }
+    let scale = (fault == "setting" ? 1 : scale) * (fault == "inference" && !pass.isTraining ? 2 : 1)
+    for i in x.indices {
+      let place = fault == "last sample first" ? (i + count) % x.count : i
+      y[i] = scale * parameters[i % count] * x[place] + parameters[count + i % count]
+      if fault == "remembers" { y[i] += 1e-3 * Calls.next() }
+      if fault == "position" { y[i] += 0.1 * Float(i / count) }
+    }
+  }
+
+  func backward(
+    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
+    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
+  ) {
+    let count = x.count / pass.batch
+    let own = fault == "setting" ? 1 : scale
+    if !pass.accumulates { gradients.update(repeating: 0) }
+    for i in x.indices {
+      let isLast = i / count == pass.batch - 1
+      if !(fault == "last sample missing" && isLast && pass.batch > 1) { gradients[i % count] += own * dy[i] * x[i] }
+      gradients[count + i % count] += dy[i] / (fault == "bias averaged" ? Float(pass.batch) : 1)
+      if fault == "bias overwritten" { gradients[count + i % count] = dy[i] }
+      guard !dx.isEmpty else { continue }
+      var slope = own * parameters[i % count] * dy[i]
+      if fault == "batch of one", pass.batch == 1 { slope *= 2 }
+      if fault == "weight missing" { slope = own * dy[i] }
+      dx[i] = fault == "input gradient added" ? dx[i] + slope : slope
+      if fault == "input gradient half", i > dx.count / 2 { dx[i] = .nan }
+    }
+    if fault == "needs input gradient", dx.isEmpty { gradients.update(repeating: 0) }
+  }
+}
+
+/// Counts epochs and writes them down, with a fault of the caller's choice.
+struct PlantedCallback: Callback {
+  static let name = "planted_callback"
+  var fault = ""
+  private var seen = 0
+  private enum CodingKeys: CodingKey { case fault }
+  init() {}
+  init(_ fault: String) { self.fault = fault }
+  var files: [String] { fault == "unannounced" ? [] : ["seen.txt"] }
+
+  mutating func trainingBegan(control: inout TrainingControl) throws {
+    if fault == "begins twice" { seen = 0 }
+  }
+
+  mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
+    seen += 1
+    if fault == "remembers", Calls.next().truncatingRemainder(dividingBy: 7) == 3 { control.stop(.target) }
+    if fault == "replay skipped", control.isReplay { seen -= 1 }
+    if seen == 3, ["replay skipped", "begins twice"].contains(fault) { control.stop(.target) }
+    if fault == "replay written", control.isReplay { try AtomicFile.write("", to: control.path("again.txt")) }
+    guard !control.isReplay else { return }
+    try AtomicFile.write("\(seen)", to: control.path("seen.txt"))
+  }
+}
