@@ -20,7 +20,7 @@ public func checkTable(_ results: [CheckResult], isDetailed: Bool = true) -> Str
   let failed = results.filter { !$0.passed }
   let components = Set(results.map { "\($0.kind) \($0.component)" }).count
   let summary =
-    "\(results.count.counting("check")) of \(components.counting("component")): "
+    "\(results.count.counted("check")) of \(components.counted("component")): "
     + (failed.isEmpty ? "all passed" : "\(failed.count.grouped) failed")
   let explanations = failed.compactMap { result in
     result.report.map {
@@ -28,11 +28,6 @@ public func checkTable(_ results: [CheckResult], isDetailed: Bool = true) -> Str
     }
   }
   return ([table.description, summary] + explanations).joined(separator: "\n\n")
-}
-
-extension Int {
-  /// The number with a noun: `1 check`, `1,234 checks`.
-  fileprivate func counting(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 /// One row a component: how many checks there were, and the worst of them.

@@ -44,7 +44,9 @@ struct WrongWay: Metric {
   func value(of predictions: Predictions) -> Double {
     let (outputs, targets) = (predictions.outputs, predictions.targets)
     var total = 0.0
-    for i in outputs.indices { total += Double((outputs[i] - targets[i]).magnitude) }
+    for i in outputs.indices {
+      total += predictions.weight(i / predictions.width) * Double((outputs[i] - targets[i]).magnitude)
+    }
     return total
   }
 }
@@ -61,14 +63,14 @@ struct FaultyMetric: Metric {
   }
   func value(of predictions: Predictions) -> Double {
     let (outputs, targets) = (predictions.outputs, predictions.targets)
+    let count = (0..<predictions.rows).reduce(0) { $0 + predictions.weight($1) }
     var total = 0.0
     for i in outputs.indices {
       let distance = outputs[i] - targets[i]
-      let weight = fault == "order" ? Float(i) : 1
-      total += fault == "overflows" ? Double(distance * distance) : Double(weight * distance.magnitude)
+      let weight = predictions.weight(i / predictions.width) * (fault == "order" ? Double(i) : 1)
+      total += weight * Double(fault == "overflows" ? distance * distance : distance.magnitude)
     }
-    return fault == "constant"
-      ? 1 : fault == "sample" ? total / Double(predictions.rows - 1) : total / Double(predictions.rows)
+    return fault == "constant" ? 1 : total / (fault == "sample" ? count - 1 : count)
   }
 }
 

@@ -179,7 +179,7 @@ private func expectCaught(
   expectCaught(checkMetric(FaultyMetric()))
   expectCaught(checkMetric(FaultyMetric("direction")), "better direction")
   expectCaught(checkMetric(FaultyMetric("constant")), "better direction")
-  expectCaught(checkMetric(FaultyMetric("order")), "order of samples", "number of samples")
+  expectCaught(checkMetric(FaultyMetric("order")), "order of samples", "number of samples", "weights")
   expectCaught(checkMetric(FaultyMetric("overflows")), "extremes")
   expectCaught(checkMetric(FaultyMetric("sample")), "one sample")
   expectCaught(checkMetric(FaultyMetric("refuses")), "targets")

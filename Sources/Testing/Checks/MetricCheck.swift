@@ -1,7 +1,8 @@
 import GliaCore
 
 /// Checks a metric with every encoding of targets that it accepts: finite values within their range, the best one for
-/// perfect predictions, no regard for the order of the samples, one sample alone and extremes.
+/// perfect predictions, no regard for the order and the number of the samples, their weights, one sample alone, extremes,
+/// and settings that count.
 ///
 /// - Parameters:
 ///   - metric: the metric.
@@ -63,6 +64,16 @@ extension Metric {
       "number of samples", [twice], [random], within: Tolerance(absolute: 0.05, relative: 0.3),
       got: "with every sample twice the value is", wanted: "once", cause: "a sum in place of a mean",
       at: { _ in "\(samples.rows) samples, \(encoding)" })
+    let weights = (0..<samples.rows).map { Float($0 % 3) }
+    let repeated = (0..<samples.rows).flatMap { row in [Int](repeating: row, count: row % 3) }
+    found.compare(
+      "weights", [value(predictions, targets, samples.rows, encoding, weights: weights)],
+      [
+        value(
+          repeated.flatMap { samples.row($0).prediction }, repeated.flatMap { samples.row($0).target }, repeated.count,
+          encoding)
+      ], within: .values, got: "with weights 0, 1 and 2 the value is", wanted: "with samples left out, once and twice",
+      cause: "weights are ignored, or not divided by", at: { _ in "\(samples.rows) samples, \(encoding)" })
     let alone = samples.row(0)
     let single = value(alone.prediction, alone.target, 1, encoding)
     found.expect("one sample", !single.isInfinite, "the value of one sample is \(single) for \(encoding)")
@@ -82,9 +93,11 @@ extension Metric {
     value(predictions, samples.target, samples.rows, encoding)
   }
 
-  private func value(_ predictions: [Float], _ targets: [Float], _ rows: Int, _ encoding: TargetEncoding) -> Double {
-    let measured = Result { try Predictions(predictions, targets: targets, rows: rows, encoding: encoding) }
-    return (try? measured.get()).map { value(of: $0) } ?? .nan
+  private func value(
+    _ predictions: [Float], _ targets: [Float], _ rows: Int, _ encoding: TargetEncoding, weights: [Float]? = nil
+  ) -> Double {
+    let measured = try? Predictions(predictions, targets: targets, rows: rows, encoding: encoding, weights: weights)
+    return measured.map { value(of: $0) } ?? .nan
   }
 }
 

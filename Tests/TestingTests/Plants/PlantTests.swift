@@ -226,6 +226,8 @@ let plants: [Plant] =
     "order": "order of samples; number of samples",
     "setting": "settings count",
     "constant": "better direction",
+    "weights ignored": "weights",
+    "weights not divided by": "weights",
     "sum": "number of samples",
     "perfect is nan": "range; better direction",
     "single": "one sample",

@@ -110,19 +110,22 @@ struct PlantedMetric: Metric {
   var higherIsBetter: Bool { fault == "direction" }
   func check(_ encoding: TargetEncoding) throws { if encoding == .index { throw GliaError("no classes") } }
 
-  func value(_ predictions: Span<Float>, _ targets: Span<Float>, rows: Int, encoding: TargetEncoding) -> Double {
-    let width = predictions.count / rows
-    var total = 0.0
-    for i in predictions.indices {
+  func value(of predictions: Predictions) -> Double {
+    let (outputs, targets, rows) = (predictions.outputs, predictions.targets, predictions.rows)
+    let width = outputs.count / rows
+    var (total, weights) = (0.0, 0.0)
+    for i in outputs.indices {
       let place = fault == "neighbor's target" ? (i + width) % targets.count : i
-      let distance = Double((predictions[i] - (fault == "targets ignored" ? 0 : targets[place])).magnitude)
+      let weight = fault == "weights ignored" ? 1 : predictions.weight(i / width)
+      weights += weight
+      let distance = weight * Double((outputs[i] - (fault == "targets ignored" ? 0 : targets[place])).magnitude)
       switch fault {
       case "last ignored" where i >= targets.count - width && rows > 1: break
       case "order": total += distance * Double(i)
       default: total += distance * Double(fault == "setting" ? 1 : scale)
       }
     }
-    let mean = total / Double(predictions.count)
+    let mean = total / (fault == "weights not divided by" ? Double(outputs.count) : weights)
     switch fault {
     case "constant": return 0.5
     case "sum": return total
@@ -131,7 +134,7 @@ struct PlantedMetric: Metric {
     case "single": return total / Double(rows - 1)
     case "noise": return mean + .random(in: 0...0.01)
     case "remembers": return mean + 1e-3 * Double(Calls.next())
-    case "nan": return encoding == .values ? .nan : mean
+    case "nan": return predictions.encoding == .values ? .nan : mean
     default: return mean
     }
   }
