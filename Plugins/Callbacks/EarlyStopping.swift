@@ -45,6 +45,7 @@ public struct EarlyStopping: Callback {
   public var keepsWeights: Bool { restoreBest }
 
   public func check(columns: [String]) throws {
+    try watched?.check(Self.name, columns: columns)
     guard let monitor, monitor != "loss", !columns.contains("validation_loss") else { return }
     throw GliaError(
       "\(Self.name) watches '\(monitor)' of the training part, which says nothing of other samples", at: "monitor",

@@ -31,6 +31,7 @@ public struct WarmupSchedule: Schedule {
   public func rate(base: Double, at count: Int) -> Double {
     count < steps ? base * Double(count + 1) / Double(steps) : then.rate(base: base, at: count - steps)
   }
+  public var watched: Monitor? { then.watched }
   public func check(columns: [String]) throws { try GliaError.locating("then") { try then.check(columns: columns) } }
   public mutating func epochEnded(_ epoch: Epoch) { then.epochEnded(epoch) }
 }

@@ -9,7 +9,7 @@ struct ScheduleTests {
   private func told(_ schedule: some Schedule, losses: [Double], validation: Bool = false) -> [Double] {
     var schedule = schedule
     return losses.enumerated().map { index, loss in
-      let evaluation = Evaluation(loss: loss, metrics: [MetricValue("accuracy", 1 - loss)])
+      let evaluation = Evaluation(loss: loss, metrics: [MetricValue("accuracy", 1 - loss, higherIsBetter: true)])
       schedule.epochEnded(
         Epoch(
           number: index + 1, steps: index + 1, learningRate: 1, training: evaluation,
@@ -31,7 +31,8 @@ struct ScheduleTests {
     // 0.395 is not better by more than 0.01; from the second reduction on the count begins anew.
     expect(
       told(schedule, losses: [0.5, 0.4, 0.395, 0.6, 0.6, 0.6, 0.3, 0.3]), [1, 1, 1, 0.1, 0.1, 0.01, 0.01, 0.01])
-    expect(told(schedule, losses: [.nan, .nan, .nan]), [1, 0.1, 0.1])
+    // What is not a number is neither better nor worse.
+    expect(told(schedule, losses: [.nan, .nan, .nan, 0.5, .nan, 0.6, 0.6]), [1, 1, 1, 1, 1, 1, 0.1])
   }
 
   @Test("reduce_on_plateau: epochs of the cooldown are not waited for; the rate stays above min_rate")

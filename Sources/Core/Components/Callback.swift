@@ -38,8 +38,8 @@ extension Callback {
   public var watched: Monitor? { nil }
   /// It keeps no weights.
   public var keepsWeights: Bool { false }
-  /// Every training is accepted.
-  public func check(columns: [String]) throws {}
+  /// What is watched must be a column.
+  public func check(columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
   /// Nothing is to be prepared.
   public mutating func trainingBegan(control: inout TrainingControl) throws {}
   /// Nothing is left to do.

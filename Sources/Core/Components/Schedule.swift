@@ -18,8 +18,8 @@ extension Schedule {
   public static var kind: ComponentKind { .schedule }
   /// It follows nothing.
   public var watched: Monitor? { nil }
-  /// Every training is accepted.
-  public func check(columns: [String]) throws {}
+  /// What is followed must be a column.
+  public func check(columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
   /// The rate follows the count alone.
   public mutating func epochEnded(_ epoch: Epoch) {}
 }

@@ -4,7 +4,6 @@ extension Training {
     for (index, callback) in callbacks.enumerated() {
       try GliaError.locating("training.callbacks.\(index)") {
         try callback.validate()
-        try callback.watched?.check(type(of: callback).name, columns: columns)
         try callback.check(columns: columns)
         let others = callbacks[..<index]
         let own = callback.files.first { file in others.contains { $0.writes(file) } }

@@ -95,7 +95,6 @@ public struct Training: ~Copyable {
     let history = settings.columns(hasValidation: validation != nil)
     if let schedule = settings.schedule {
       try GliaError.locating("training.schedule") {
-        try schedule.watched?.check(type(of: schedule).name, columns: history)
         try schedule.check(columns: history)
       }
     }
