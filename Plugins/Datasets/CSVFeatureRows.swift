@@ -10,13 +10,14 @@ public struct CSVFeatureRows {
   /// Opens the file at `path`, which is written as `source` was; its separator is found.
   ///
   /// - Parameters:
-  ///   - path: Where the file is.
+  ///   - path: Where the file is; a pipe will do, too, and `-` is standard input.
   ///   - columns: The features; others are passed over. If there are none, all columns are taken.
   ///   - source: What the model learned from: categories, and whether missing values are filled in.
   /// - Throws: `GliaError` for columns that are not in the file.
   public init(path: String, columns: [String], like source: CSV = CSV()) throws {
     table = try CSVTable(
-      path: path, like: source, wanted: CSVFeatures.columns(of: columns, categories: source.categories), isModels: true)
+      path: path, like: source, wanted: CSVFeatures.columns(of: columns, categories: source.categories), isModels: true,
+      streams: true)
     names = columns.isEmpty ? table.header : columns
     features = try CSVFeatures(names, of: table, missing: source.missing == .mean ? .mean : nil)
   }

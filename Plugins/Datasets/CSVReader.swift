@@ -30,10 +30,11 @@ struct CSVReader {
   /// A file without line ends must not fill the memory.
   private static let longestRow = 1 << 26
 
-  /// Opens a file whose cells are divided by what `separator` says of its beginning.
-  init(path: String, separator: (ArraySlice<UInt8>) -> UInt8) throws {
-    self.path = path.visible(limit: 4096)
-    file = try RegularFile(path)
+  /// Opens a file whose cells are divided by what `separator` says of its beginning; one that `streams` may be a pipe, or `-`
+  /// for standard input.
+  init(path: String, streams: Bool = false, separator: (ArraySlice<UInt8>) -> UInt8) throws {
+    self.path = streams && path == RegularFile.standardInput ? "standard input" : path.visible(limit: 4096)
+    file = try RegularFile(path, streams: streams)
     if try peek() == 0xEF, buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     self.separator = separator(buffer[position...])
   }

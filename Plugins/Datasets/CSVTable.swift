@@ -22,14 +22,14 @@ struct CSVTable {
   /// the same one.
   ///
   /// The separator of the source holds, but a model finds that of every file.
-  init(path: String, like source: CSV, wanted: [String], isModels: Bool) throws {
+  init(path: String, like source: CSV, wanted: [String], isModels: Bool, streams: Bool = false) throws {
     try source.validateFormat()
     (self.source, self.wanted, self.isModels) = (source, wanted, isModels)
     let point = source.decimal.utf8.first ?? UInt8(ascii: ".")
     self.point = point
     let own = source.separatorByte
     var better: UInt8?
-    var reader = try CSVReader(path: path) { beginning in
+    var reader = try CSVReader(path: path, streams: streams) { beginning in
       let beginning = CSVSeparator(beginning)
       let found = beginning.found(wanted: wanted, own: own, point: point)
       guard !isModels, let own else { return found }

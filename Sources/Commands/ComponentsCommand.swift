@@ -26,7 +26,7 @@ struct ComponentsCommand: ToolCommand {
   func run(with tool: Tool) throws {
     let entries = try name.map { try tool.registry.entries(named: $0) } ?? tool.registry.entries
     guard json else { return try Console.write(Self.text(entries) + "\n") }
-    try Console.write(JSON.array(entries.map(Self.json)).text() + "\n")
+    try Array((JSON.array(entries.map(Self.json)).text() + "\n").utf8).withUnsafeBytes { try Console.write(data: $0) }
   }
 
   private static func json(_ entry: Registry.Entry) -> JSON {

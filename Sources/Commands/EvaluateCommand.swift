@@ -9,7 +9,7 @@ struct EvaluateCommand: ToolCommand {
     discussion: """
       Prints one line 'name value' for the loss and each metric; of confusion_matrix, the rows of the true classes. Of a CSV file all rows are taken, features and targets by \
       their names; of an experiment its test part, else its validation part, else the samples learned from. A note on \
-      standard error says which, and how many they are.
+      standard error says which, and how many they are. - stands for standard input.
 
       Examples:
         glia evaluate glia-output/moons/model.safetensors --data moons
@@ -28,14 +28,23 @@ struct EvaluateCommand: ToolCommand {
   @Option(help: ArgumentHelp("The CSV column to compare with; repeatable (default: the model's).", valueName: "column"))
   var target: [String] = []
 
+  @Option(
+    help: ArgumentHelp("Where the results go (default: standard output).", valueName: "file"), completion: .file())
+  var output: String?
+
   func run(with tool: Tool) throws {
+    let file = try OutputFile(output)
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
-    let samples = try ModelSamples(for: model, from: data, targets: target, in: tool).measured
+    let samples = try InputFile.withRereadable(data) {
+      try ModelSamples(
+        for: model, from: $0, named: data == "-" ? "standard input" : nil, targets: target, in: tool
+      ).measured
+    }
     for warning in samples.data.warnings { Console.note("warning: \(warning)") }
     let evaluation = try model.evaluate(samples.data)
     Console.note("note: measured \(samples.description)")
     let lines = [MetricValue("loss", evaluation.loss)] + evaluation.metrics
-    try Console.write(lines.map { "\($0.name) \($0.text)\n" }.joined())
+    try file.write(lines.map { "\($0.name) \($0.text)\n" }.joined())
   }
 }
 

@@ -44,14 +44,16 @@ extension ToolTests {
       #expect(left == ["checkpoint-0001.safetensors"])
     }
 
-    @Test(arguments: ["../log.csv", "missing/log.csv", "history.csv", "boundary.png"])
-    func filesThatCannotBeWrittenAreFoundBeforeTraining(_ file: String) throws {
+    @Test(
+      arguments: [("../log.csv", 65), ("missing/log.csv", 73), ("history.csv", 65), ("boundary.png", 65)]
+        as [(_, Int32)])
+    func filesThatCannotBeWrittenAreFoundBeforeTraining(_ file: String, _ status: Int32) throws {
       let place = try workplace()
       let run = try place.glia(
         "train", "moons.json", "--output", "out", "--set",
         "training.callbacks=[{\"type\": \"csv_log\", \"file\": \"\(file)\"}]")
-      #expect(run.status == 73, "\(run)")
-      #expect(!place.exists("out/report.json") && !place.exists("log.csv"))
+      #expect(run.status == status, "\(run)")
+      #expect(!place.exists("out") && !place.exists("log.csv"))
     }
 
     @Test func aFileThatCannotBeWrittenLaterCostsTheFileAlone() throws {

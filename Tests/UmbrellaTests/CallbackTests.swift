@@ -81,9 +81,16 @@ final class CallbackTests {
     var first = try training(.checkpoint())
     try first.fit()
     for name in own + others { try Data("x".utf8).write(to: folder.appending(path: name)) }
+    let former = try files
+    // A training that writes none has no successors for them.
     var second = try training(.checkpoint(every: 100, best: false), epochs: 1)
     try second.fit()
-    #expect(try files == others)
+    #expect(try files == former)
+    var third = try training(.checkpoint(every: 2, best: false), epochs: 3)
+    _ = try third.next()
+    #expect(try files == former)
+    try third.fit()
+    #expect(try files == ["checkpoint-0002.safetensors"] + others)
   }
 
   @Test("the best model of a later epoch than a training goes on from is removed")
@@ -232,25 +239,89 @@ final class CallbackTests {
 
   @Test(
     "files outside of the folder are refused",
-    arguments: ["../log.csv", "/tmp/log.csv", "a/../../log.csv", "", "logs/", "."])
+    arguments: ["../log.csv", "/tmp/log.csv", "a/../../log.csv", "", "logs/", ".", "a/.", "log\0.csv"])
   func outside(file: String) {
-    for callback in [.csvLog(file: file), .layerStatistics(file: file)] as [any Callback] where file != "." {
+    for callback in [.csvLog(file: file), .layerStatistics(file: file)] as [any Callback] {
       let error = #expect(throws: GliaError.self) { _ = try self.preparation([callback]).begin() }
-      #expect(error?.category == .output && error?.place == "training.callbacks.0.file")
+      #expect(error?.category == .description && error?.place == "training.callbacks.0.file")
     }
-    let error = #expect(throws: GliaError.self) {
-      var training = try self.training(.csvLog(file: file))
-      try training.fit()
-    }
-    #expect(error?.category == .output)
   }
 
-  @Test("two callbacks cannot write one file")
-  func sameFile() {
-    let error = #expect(throws: GliaError.self) {
-      _ = try self.preparation([.csvLog(file: "a.csv"), .layerStatistics(file: "a.csv")]).begin()
+  @Test("two callbacks cannot write one file, however it is spelled")
+  func sameFile() throws {
+    let pairs: [[any Callback]] = [
+      [.csvLog(file: "a.csv"), .layerStatistics(file: "a.csv")],
+      [.csvLog(file: "b/a.csv"), .layerStatistics(file: "./b//./a.csv")],
+      [.csvLog(file: "a.csv"), .csvLog(file: "A.CSV")],
+      [.csvLog(file: "checkpoint-0001.safetensors"), .checkpoint()],
+      [.checkpoint(), .csvLog(file: "./checkpoint-12345.safetensors")],
+      [.checkpoint(), .layerStatistics(file: "best.safetensors")],
+      [.checkpoint(best: false), .checkpoint(monitor: "loss")],
+    ]
+    for pair in pairs {
+      let error = #expect(throws: GliaError.self) { _ = try self.preparation(pair).begin() }
+      #expect(error?.category == .description && error?.place == "training.callbacks.1", "\(pair)")
     }
-    #expect(error?.category == .output && error?.place == "training.callbacks.1")
+    _ = try preparation([.checkpoint(best: false), .csvLog(file: "best.safetensors"), .csvLog(file: "a.csv")]).begin()
+  }
+
+  @Test("files that cannot be written are found before former checkpoints go", arguments: [false, true])
+  func formerCheckpointsStay(isLast: Bool) throws {
+    var first = try training(.checkpoint())
+    try first.fit()
+    let former = try files
+    let log: any Callback = .csvLog(file: "missing/log.csv")
+    var second = try preparation(isLast ? [.checkpoint(), log] : [log, .checkpoint()]).begin()
+    second.folder = folder.path
+    var error: GliaError?
+    do { _ = try second.next() } catch let thrown as GliaError { error = thrown }
+    #expect(error?.category == .output && second.steps == 0)
+    #expect(try files == former)
+  }
+
+  @Test("rows that could not be written for a while come later")
+  func laterRows() throws {
+    var training = try training(.csvLog(), .layerStatistics())
+    _ = try training.next()
+    let away = folder.path + "-away"
+    try FileManager.default.moveItem(atPath: folder.path, toPath: away)
+    for _ in 0..<2 {
+      var error: GliaError?
+      do { _ = try training.next() } catch let thrown as GliaError { error = thrown }
+      #expect(error?.category == .output)
+    }
+    try FileManager.default.moveItem(atPath: away, toPath: folder.path)
+    try training.fit()
+    // Two layers with a weight and a bias each.
+    for (name, rows) in [("log.csv", 1), ("statistics.csv", 4)] {
+      let numbers = try text(name).split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+      #expect(numbers == (1...7).flatMap { Array(repeating: "\($0)"[...], count: rows) })
+    }
+  }
+
+  @Test("a pause comes as often as it is asked for, in the middle of an epoch, and changes nothing")
+  func pause() throws {
+    var whole = try training(epochs: 3)
+    try whole.fit()
+    var paused = try training(epochs: 3)
+    let path = path("middle")
+    var samples: Set<Int> = []
+    paused.pause(every: .nanoseconds(1)) { training in
+      samples.insert(training.steps)
+      if training.steps == 6 { try? Checkpoint(training).write(to: path) }
+    }
+    try paused.fit()
+    // 60 of 100 samples are learned from: four batches of 16 an epoch.
+    #expect(samples == Set(1...12))
+    #expect(paused.network.parameters == whole.network.parameters)
+    var rest = try training(epochs: 3, resumedFrom: "middle")
+    try rest.fit()
+    #expect(rest.network.parameters == whole.network.parameters)
+    var rare = try training(epochs: 3)
+    var count = 0
+    rare.pause(every: .seconds(3600)) { _ in count += 1 }
+    try rare.fit()
+    #expect(count == 0)
   }
 
   @Test("a folder that is missing is found before the first step", arguments: [0, 1, 2])

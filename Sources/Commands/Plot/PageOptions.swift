@@ -62,9 +62,8 @@ struct PageOptions: ParsableArguments {
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw refusal("there is no folder '\(folder.excerpt)'", at: path)
     }
-    guard access(folder, W_OK) == 0 else {
-      throw refusal("the folder cannot be written: \(String(cString: strerror(errno)))", at: path)
-    }
+    try AtomicFile.check(path)
+    AtomicFile.removeAbandoned(in: folder)
     return path
   }
 

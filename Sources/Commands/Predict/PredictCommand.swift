@@ -10,11 +10,12 @@ struct PredictCommand: ToolCommand {
       The file needs a header and every column that the model learned from, in any order; other columns are passed over. \
       The predictions are CSV with one row for each: for classes, 'class' and the probability 'p_CLASS' of each (a 'score' \
       where a loss such as hinge gives no probabilities); for regression, the names of the targets. The file is read piece \
-      by piece, so it may be larger than memory.
+      by piece, so it may be larger than memory, or a pipe; - stands for standard input and standard output.
 
       Examples:
         glia predict model.safetensors --data new.csv
         glia predict model.safetensors --data new.csv --output predictions.csv
+        zcat new.csv.gz | glia predict model.safetensors --data -
       """)
 
   @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
@@ -33,6 +34,7 @@ struct PredictCommand: ToolCommand {
   func run(with tool: Tool) throws {
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
     let columns = try PredictionColumns(for: model)
+    let file = try OutputFile(output)
     var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
     // Mistakes in the first piece are found before anything is written.
     var (done, next) = (0, try lines(of: rows.next(Self.piece), after: 0, columns, model))
@@ -44,11 +46,7 @@ struct PredictCommand: ToolCommand {
         next = try self.lines(of: rows.next(Self.piece), after: done, columns, model)
       }
     }
-    if let output {
-      try AtomicFile.write(to: output, pieces: predictAll)
-    } else {
-      try predictAll { try Console.write(data: $0) }
-    }
+    try file.write(predictAll)
   }
 }
 

@@ -43,7 +43,8 @@ enum Console {
     _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
   }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+  /// Writes bytes to an open file; false for a failure that `errno` tells.
+  static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
     var rest = bytes
     while !rest.isEmpty {
       let written = Foundation.write(file, rest.baseAddress, rest.count)

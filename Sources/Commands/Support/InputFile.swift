@@ -13,4 +13,51 @@ enum InputFile {
     let text = start.starts(with: [0xEF, 0xBB, 0xBF]) ? start.dropFirst(3) : start[...]
     return text.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
   }
+
+  /// Runs `body` with the path of a file that can be read more than once: `path`, or, for standard input (`-`), a pipe or a
+  /// device, that of a copy, which is gone afterwards however the program ends.
+  static func withRereadable<Result>(_ path: String, _ body: (String) throws -> Result) throws -> Result {
+    let isInput = path == RegularFile.standardInput
+    let named = isInput ? "/dev/stdin" : path
+    var status = stat()
+    let exists = stat(named, &status) == 0
+    guard isInput || exists, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else { return try body(named) }
+    let name = isInput ? "standard input" : path
+    let file = try RegularFile(path, streams: true)
+    var template = Array("\(NSTemporaryDirectory())/glia-XXXXXX".utf8CString)
+    let handle = mkstemp(&template)
+    let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard handle >= 0 else { throw failure(name) }
+    defer { close(handle) }
+    #if os(Linux)
+      unlink(copy)
+      let reread = "/proc/self/fd/\(handle)"
+    #else
+      defer { unlink(copy) }
+      let reread = copy
+    #endif
+    try spool(file, to: handle, name)
+    do { return try body(reread) } catch var error as GliaError {
+      error.place = error.place?.replacing(reread, with: name)
+      throw error
+    }
+  }
+
+  /// Copies all of `file`, which must not be larger than memory.
+  private static func spool(_ file: RegularFile, to handle: Int32, _ name: String) throws {
+    var size = 0
+    while true {
+      let piece = try file.read(upTo: 1 << 18)
+      guard !piece.isEmpty else { return }
+      size += piece.count
+      try Memory.require(floats: size / 4, for: "what comes in", share: 0.25, at: name)
+      guard piece.withUnsafeBytes({ Console.write($0, to: handle) }) else { throw failure(name) }
+    }
+  }
+
+  private static func failure(_ name: String) -> GliaError {
+    GliaError(
+      "a copy cannot be written: \(String(cString: strerror(errno)))", at: name, expected: "room for it",
+      remedy: "save it as a file first", category: .output)
+  }
 }

@@ -68,9 +68,10 @@ struct ModelSamples {
   ///
   /// - Parameters:
   ///   - argument: a CSV file, a JSON file or a built-in experiment; nil for the experiment that the model was trained by.
+  ///   - name: what a file is called; nil to go by its path.
   ///   - targets: the columns of a CSV file to compare with; empty for those of the model.
   /// - Throws: when they cannot be read or do not have the model's features.
-  init(for model: Model, from argument: String?, targets: [String] = [], in tool: Tool) throws {
+  init(for model: Model, from argument: String?, named name: String? = nil, targets: [String] = [], in tool: Tool) throws {
     guard let argument else {
       guard model.experiment.data != nil else {
         throw UsageMistake(
@@ -83,7 +84,7 @@ struct ModelSamples {
       let rows = try Self.table(argument, targets: targets, for: model)
       let part = Part(
         role: .file, data: try model.selectFeatures(of: rows), learned: 0,
-        file: URL(fileURLWithPath: argument).lastPathComponent)
+        file: name ?? URL(fileURLWithPath: argument).lastPathComponent)
       self.init(training: nil, held: part, measured: part)
       return
     }

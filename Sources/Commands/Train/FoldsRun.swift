@@ -40,7 +40,7 @@ struct FoldsRun {
   /// Refuses folders and files that cannot be written, before anything is done.
   func check(_ names: [String]) throws {
     try folder.check([Self.fileName])
-    for index in 0..<count where isPresent(index) { try folder(ofFold: index).check(names) }
+    for index in 0..<count where index == 0 || isPresent(index) { try folder(ofFold: index).check(names) }
   }
 
   /// Removes what a former run left, once this one has a model: files of a single training, and all other folds.
@@ -97,10 +97,9 @@ struct FoldsRun {
       rows: zip(tests, columns).map { row("\($0.fold)", $1) } + [
         row("mean", columns.mean), row("deviation", columns.deviation),
       ])
-    let isCut = results.last?.report.stopped == .interrupted
-    let title =
-      "\(experiment.name.isEmpty ? "" : "\(experiment.name.excerpt): ")\(results.count) of \(count) folds"
-      + (isCut ? ", the last one interrupted" : "")
+    let name = experiment.name.isEmpty ? "" : "\(experiment.name.excerpt): "
+    let cut = results.last?.report.stopped == .interrupted ? ", the last one interrupted" : ""
+    let title = "\(name)\(results.count) of \(count) folds\(cut)"
     return """
 
       \(title)

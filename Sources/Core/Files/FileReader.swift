@@ -13,6 +13,7 @@ public enum FileReader {
       throw GliaError(
         "the file has \(file.size) bytes", at: path.visible(limit: 4096), expected: "at most \(limit) bytes")
     }
+    try Memory.require(floats: file.size / 4, for: "the file", at: path.visible(limit: 4096))
     var bytes = try file.read(upTo: file.size)
     while bytes.count < file.size {
       let piece = try file.read(upTo: file.size - bytes.count)

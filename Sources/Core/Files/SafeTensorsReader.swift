@@ -1,12 +1,10 @@
 extension SafeTensors {
-  /// Reads the file at `path`; see `init(parsing:name:)`.
+  /// Reads the file at `path`, tensor by tensor; see `init(parsing:name:)`.
   ///
-  /// - Parameters:
-  ///   - path: Where the file is.
-  ///   - limit: The most bytes that are taken into memory.
   /// - Throws: `GliaError`; of the category `missingInput` if the file cannot be read.
-  public init(contentsOf path: String, limit: Int = 1 << 32) throws {
-    try self.init(parsing: FileReader.bytes(of: path, limit: limit), name: path)
+  public init(contentsOf path: String) throws {
+    let file = try RegularFile(path)
+    try self.init(Source(name: path.visible(limit: 4096), size: file.size, fill: file.read))
   }
 
   /// Reads the bytes of a file, strictly: every byte belongs to exactly one tensor, and sizes match shapes.
@@ -18,26 +16,31 @@ extension SafeTensors {
   ///   - name: What messages call the bytes, usually their file.
   /// - Throws: `GliaError` that names the tensor.
   public init(parsing bytes: [UInt8], name: String = "safetensors") throws {
+    try self.init(
+      Source(name: name.visible(limit: 4096), size: bytes.count) { start, buffer in
+        bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[start..<start + buffer.count])) }
+      })
+  }
+
+  private init(_ source: Source) throws {
     self.init()
-    let file = Source(name: name.visible(limit: 4096), bytes: bytes)
-    let (header, start) = try file.header()
+    let (header, start) = try source.header()
     var parts: [Extent] = []
     for (key, entry) in header {
       if key == Self.metadataKey {
-        metadata = try file.texts(entry)
+        metadata = try source.texts(entry)
       } else {
-        parts.append(try Extent(key, entry, in: file, size: bytes.count - start))
+        parts.append(try Extent(key, entry, in: source, size: source.size - start))
       }
     }
-    try file.requireNoGaps(parts, size: bytes.count - start)
-    try bytes.withUnsafeBytes { bytes in
-      for part in parts {
-        let piece = UnsafeRawBufferPointer(rebasing: bytes[(start + part.begin)..<(start + part.end)])
-        guard let values = part.type.floats(in: piece) else {
-          throw file.failure("a number is too large for float32", in: part.name)
-        }
-        tensors[part.name] = Tensor(unchecked: part.shape, values)
+    try source.requireNoGaps(parts, size: source.size - start)
+    let floats = parts.reduce(0) { $0 + ($1.end - $1.begin) / $1.type.size }
+    try Memory.require(floats: floats, for: "what the file holds", at: source.name)
+    for part in parts {
+      guard let values = try source.floats(part.type, start + part.begin..<start + part.end) else {
+        throw source.failure("a number is too large for float32", in: part.name)
       }
+      tensors[part.name] = Tensor(unchecked: part.shape, values)
     }
   }
 }
@@ -50,28 +53,28 @@ private struct Extent {
   let begin: Int
   let end: Int
 
-  init(_ name: String, _ entry: JSON, in file: Source, size: Int) throws {
+  init(_ name: String, _ entry: JSON, in source: Source, size: Int) throws {
     self.name = name
     guard let text = entry["dtype"]?.string, let shape = Self.sizes(entry["shape"]),
       let offsets = Self.sizes(entry["data_offsets"]), offsets.count == 2
     else {
-      throw file.failure("the header of a tensor is wrong", in: name, expected: "dtype, shape and two data_offsets")
+      throw source.failure("the header of a tensor is wrong", in: name, expected: "dtype, shape and two data_offsets")
     }
     guard let type = NumberType(rawValue: text) else {
-      throw file.failure(
+      throw source.failure(
         "numbers of the type \(text.excerpt) cannot be read", in: name, expected: "F32, F64, F16 or BF16",
         remedy: "convert the tensor to float32 before it is saved")
     }
     (self.type, self.shape, begin, end) = (type, shape, offsets[0], offsets[1])
     guard begin <= end, end <= size else {
-      throw file.failure(
+      throw source.failure(
         "the data_offsets [\(begin), \(end)] lie outside the file, which holds \(size) bytes of numbers", in: name,
         remedy: "get the file again if it was cut off")
     }
     guard let (bytes, overflow) = SafeTensors.count(shape)?.multipliedReportingOverflow(by: type.size), !overflow,
       bytes == end - begin
     else {
-      throw file.failure("the shape \(shape.prefix(8)) of type \(text) does not fill \(end - begin) bytes", in: name)
+      throw source.failure("the shape \(shape.prefix(8)) of type \(text) does not fill \(end - begin) bytes", in: name)
     }
   }
 
@@ -86,38 +89,59 @@ private struct Extent {
   }
 }
 
-/// The bytes of a file with its name, which all errors need.
+/// The bytes of a file, of which no more than needed are in memory, with its name, which all errors need.
 private struct Source {
   let name: String
-  let bytes: [UInt8]
+  let size: Int
+  /// Takes bytes from a place on, as many as the buffer has.
+  let fill: (_ start: Int, UnsafeMutableRawBufferPointer) throws -> Void
 
   func failure(_ what: String, in tensor: String? = nil, expected: String? = nil, remedy: String? = nil) -> GliaError {
     GliaError(what, at: name + (tensor.map { ": tensor '\($0.excerpt)'" } ?? ""), expected: expected, remedy: remedy)
   }
 
+  func bytes(_ range: Range<Int>) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      try fill(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
+      count = range.count
+    }
+  }
+
+  /// The numbers of a type in a range of bytes; nil if a finite one gets infinite.
+  func floats(_ type: NumberType, _ range: Range<Int>) throws -> [Float]? {
+    guard type == .float32 else { return try bytes(range).withUnsafeBytes(type.floats) }
+    // As they lie in the file, so in memory.
+    return try [Float](unsafeUninitializedCapacity: range.count / 4) { buffer, count in
+      try fill(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
+      count = range.count / 4
+    }
+  }
+
   /// The header's members, and where the numbers begin.
   func header() throws -> (JSON.Object, start: Int) {
-    let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    // Enough to tell other formats.
+    let first = try bytes(0..<min(size, 64))
+    let length = first.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let fault: String? =
-      if bytes.count < 8 {
-        "the file has only \(bytes.count) bytes"
+      if size < 8 {
+        "the file has only \(size) bytes"
       } else if length > SafeTensors.headerLimit {
         "this is no safetensors file: the header's length would be \(length) bytes, more than \(SafeTensors.headerLimit)"
-      } else if length > bytes.count - 8 {
-        "the header's length is \(length) bytes, but only \(bytes.count - 8) follow"
-      } else if bytes.dropFirst(8).first != UInt8(ascii: "{") {
+      } else if length > size - 8 {
+        "the header's length is \(length) bytes, but only \(size - 8) follow"
+      } else if first.dropFirst(8).first != UInt8(ascii: "{") {
         "the header does not begin with '{'"
       } else {
         nil
       }
     if let fault {
-      let sort = Signature.sort(of: bytes)
+      let sort = Signature.sort(of: first)
       throw failure(
         sort.map { "this is \($0)" } ?? fault, expected: "a safetensors file",
         remedy: sort == nil ? "get the file again if it was cut off" : "save the tensors in the safetensors format")
     }
     let start = 8 + Int(length)
-    guard let header = try JSON(parsing: Array(bytes[8..<start]), name: "\(name), header").object else {
+    guard let header = try JSON(parsing: bytes(8..<start), name: "\(name), header").object else {
       throw failure("the header is no object")
     }
     return (header, start)

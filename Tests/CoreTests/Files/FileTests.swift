@@ -122,6 +122,43 @@ import Testing
     #expect(folder.names == ["pipe"])
   }
 
+  @Test func whatCanBeWrittenIsKnownBefore() throws {
+    func checking(_ path: String) -> GliaError? { #expect(throws: GliaError.self) { try AtomicFile.check(path) } }
+    try AtomicFile.write("old", to: folder("file"))
+    #expect(mkfifo(folder("pipe"), 0o600) == 0)
+    #expect(symlink("b", folder("a")) == 0 && symlink("a", folder("b")) == 0)
+    #expect(symlink("none/file", folder("lost")) == 0 && symlink("file", folder("link")) == 0)
+    let names = folder.names
+    for name in ["", "pipe", "a", "none/file", "file/more", "lost"] {
+      let (before, then) = (checking(folder(name)), writing(folder(name)))
+      #expect(before == then && before?.category == .output, "\(name)")
+    }
+    for name in ["new", "file", "link"] { try AtomicFile.check(folder(name)) }
+    try AtomicFile.check(folder: folder.path)
+    let error = #expect(throws: GliaError.self) { try AtomicFile.check(folder: folder("none")) }
+    #expect(error?.place == folder("none"))
+    #expect(folder.names == names)
+    #expect(try FileReader.bytes(of: folder("file")) == Array("old".utf8))
+  }
+
+  @Test func whatWasLeftHalfWrittenIsCleared() throws {
+    let left = [".glia-1z.tmp", ".glia-.tmp", ".glia-probe"]
+    let others = [".glia-notes", ".gliaX.tmp", "glia-1.tmp", "x.tmp"]
+    for name in left + others { try Data("x".utf8).write(to: URL(fileURLWithPath: folder(name))) }
+    try FileManager.default.createDirectory(atPath: folder(".glia-folder.tmp"), withIntermediateDirectories: false)
+    #expect(symlink("x.tmp", folder(".glia-link.tmp")) == 0 && mkfifo(folder(".glia-pipe.tmp"), 0o600) == 0)
+    let kept = (others + [".glia-folder.tmp", ".glia-link.tmp", ".glia-pipe.tmp"]).sorted()
+    // What is being written stays.
+    try AtomicFile.write(to: folder("new")) { write in
+      AtomicFile.removeAbandoned(in: folder.path)
+      #expect(folder.names.count == kept.count + 1)
+      try Array("whole".utf8).withUnsafeBytes(write)
+    }
+    #expect(try FileReader.bytes(of: folder("new")) == Array("whole".utf8))
+    #expect(folder.names == (kept + ["new"]).sorted())
+    AtomicFile.removeAbandoned(in: folder("none"))
+  }
+
   @Test func refusesFilesOverTheLimit() throws {
     try AtomicFile.write([UInt8](repeating: 0, count: 101), to: folder("a"))
     let error = reading(folder("a"), limit: 100)

@@ -59,7 +59,6 @@ import Testing
     try file.write(to: folder("a.safetensors"))
     #expect(try FileReader.bytes(of: folder("a.safetensors")) == file.bytes())
     #expect(try SafeTensors(contentsOf: folder("a.safetensors")) == file)
-    #expect(throws: GliaError.self) { try SafeTensors(contentsOf: folder("a.safetensors"), limit: 100) }
   }
 
   @Test func refusesReservedNames() throws {
