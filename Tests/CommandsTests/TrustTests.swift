@@ -58,7 +58,8 @@ extension ToolTests {
       let accuracy = try #require(try report()["train"]?["accuracy"]?.double)
       let history = try #require(place).text("o/history.csv").split(separator: "\n")
       let trained = try #require(history.last?.split(separator: ",")[4])
-      #expect(few.status == 0 && abs(accuracy - (Double(String(trained)) ?? 0)) < 0.1, "\(accuracy), in training \(trained)")
+      #expect(
+        few.status == 0 && abs(accuracy - (Double(String(trained)) ?? 0)) < 0.1, "\(accuracy), in training \(trained)")
     }
 
     @Test("a monitor that never is a number stops nothing, and says why")

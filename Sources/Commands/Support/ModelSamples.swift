@@ -71,7 +71,9 @@ struct ModelSamples {
   ///   - name: what a file is called; nil to go by its path.
   ///   - targets: the columns of a CSV file to compare with; empty for those of the model.
   /// - Throws: when they cannot be read or do not have the model's features.
-  init(for model: Model, from argument: String?, named name: String? = nil, targets: [String] = [], in tool: Tool) throws {
+  init(for model: Model, from argument: String?, named name: String? = nil, targets: [String] = [], in tool: Tool)
+    throws
+  {
     guard let argument else {
       guard model.experiment.data != nil else {
         throw UsageMistake(

@@ -65,7 +65,7 @@ struct UnitTests {
       Dense(1)
     }
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[0, 1], [2, input]])) }
-    #expect(error?.what.contains("feature 1 of sample 1") == true && error?.place == "network.layers.0")
+    #expect(error?.what.contains("feature 1 of sample 1") == true && error?.place == "network.layers.0 (embedding)")
     var probe = try LayerProbe(Embedding(3, 1), [[0, input]], parameters: [1, 2, 3])
     let y = probe.forward()
     #expect(y[0] == 1 && y[1].isNaN)
