@@ -33,15 +33,19 @@ extension ToolTests {
         (65, ["--set", "network.layers.0.units=1000000000000"]), (64, ["--checkpoint-interval", "0"]),
         (64, ["--checkpoint-interval", "nan"]), (65, ["--set", "split.test=0.9"]),
       ]
-      + [
-        (73, "logs/log.csv"), (65, "../log.csv"), (65, "./model.safetensors"), (65, "model.safetensors"),
-        (65, ".//report.json"), (65, "Model.safetensors"), (65, "checkpoint-0001.safetensors"),
-        (65, "./checkpoint-0123.safetensors"), (65, "best.safetensors"), (65, "learning.png"), (65, "a\\u0000b"),
-        (65, "."), (65, ""), (73, String(repeating: "n", count: 300)),
-      ].flatMap { status, file in
-        let callbacks = "training.callbacks=[\"checkpoint\", {\"type\": \"csv_log\", \"file\": \"\(file)\"}]"
-        return [(status, ["--set", callbacks]), (status, ["--set", callbacks, "--folds", "2"])]
-      }
+
+    /// Files that a callback must not write.
+    private static let refusedFiles: [(Int32, String)] = [
+      (73, "logs/log.csv"), (65, "../log.csv"), (65, "./model.safetensors"), (65, "model.safetensors"),
+      (65, ".//report.json"), (65, "Model.safetensors"), (65, "checkpoint-0001.safetensors"),
+      (65, "./checkpoint-0123.safetensors"), (65, "best.safetensors"), (65, "learning.png"), (65, "a\\u0000b"),
+      (65, "."), (65, ""), (73, String(repeating: "n", count: 300)),
+    ]
+
+    private static func options(writing file: String) -> [[String]] {
+      let callbacks = "training.callbacks=[\"checkpoint\", {\"type\": \"csv_log\", \"file\": \"\(file)\"}]"
+      return [["--set", callbacks], ["--set", callbacks, "--folds", "2"]]
+    }
 
     @Test func aRefusedRunLeavesAFormerRunsFiles() throws {
       let place = try workplace()
@@ -49,7 +53,11 @@ extension ToolTests {
       #expect(first.status == 0, "\(first)")
       let former = try place.contents(of: "out")
       #expect(former.keys.contains("checkpoint-0004.safetensors") && former.keys.contains("loss.png"))
-      for (status, options) in Self.refused {
+      var all = Self.refused
+      for (status, file) in Self.refusedFiles {
+        for options in Self.options(writing: file) { all.append((status: status, options: options)) }
+      }
+      for (status, options) in all {
         let run = try place.run(place.glia, ["train", "moons.json", "--output", "out", "--quiet"] + options)
         #expect(run.status == status && !run.wasSignalled, "\(options): \(run)")
         #expect(try place.contents(of: "out") == former, "\(options)")

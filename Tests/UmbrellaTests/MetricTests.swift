@@ -173,7 +173,7 @@ struct MetricTests {
     let found = try (metrics + averaged).map {
       try $0.value(two.predictions, two.targets, rows: 8, sides, weights: weights)
     }
-    try expect(
+    expect(
       found,
       [
         0.42857142857142855, 0.4454545454545455, 0.5454545454545454, 0.6845963843837753, 1 - 0.42857142857142855, 1 / 3,
@@ -182,7 +182,7 @@ struct MetricTests {
     let ofNumbers: [any Metric] = [
       MeanSquaredErrorMetric(), MeanAbsoluteErrorMetric(), R2Score(), ExplainedVariance(),
     ]
-    try expect(
+    expect(
       try ofNumbers.map { try $0.value([2.5, 0, 2, 8], [3, -0.5, 2, 7], rows: 4, .values, weights: [1, 2, 0, 3]) },
       [0.625, 0.75, 0.9451219512195121, 0.975])
   }
@@ -207,7 +207,7 @@ struct MetricTests {
     try expect([TopKAccuracy(k: 2).value(outputs, [1, 1, 2, 2, 1, 2], rows: 6, .index)], [0.5])
     let second = try TopKAccuracy(k: 2).value(
       outputs, [1, 1, 2, 2, 1, 2], rows: 6, .index, logits: rows.flatMap { $0 }, link: .softmax)
-    try expect([second], [1])
+    expect([second], [1])
   }
 
   @Test("predictions whose parts do not fit together are refused")
