@@ -150,7 +150,12 @@ struct BoundaryPlot: PlotKind {
 extension ModelSamples {
   /// The samples as they stand in the data, missing values filled in as the model fills them.
   fileprivate func firstAndHeld(for model: Model) throws -> (Dataset, Dataset?) {
-    let filled = try drawn.map { try $0.data.standardized(by: model.standardization).unstandardized() }
+    let filled = try drawn.map { part in
+      let seen = try part.data.standardized(by: model.standardization)
+      // Pictures of the plane itself take features back where that loses no values.
+      let isTakenBack = seen.inputs.width == 2 || seen.inputs.width == 1 && model.classes.isEmpty
+      return isTakenBack ? seen : seen.unstandardized()
+    }
     return (filled[0], filled.dropFirst().first)
   }
 }
