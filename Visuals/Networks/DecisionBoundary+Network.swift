@@ -107,7 +107,7 @@ extension Dataset {
   /// The places of the samples' classes among `classes`.
   func labels(among classes: [String]) throws -> [Int] {
     let known = ClassIndex(classes)
-    return try classColumn().labels.map { label in
+    return try classColumn().texts.map { label in
       guard let index = known[label] else {
         throw GliaError(
           "class '\(label.excerpt)' is unknown to the network", at: name,

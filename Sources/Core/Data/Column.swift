@@ -54,6 +54,14 @@ public struct Column: Hashable, Sendable {
     }
   }
 
+  /// The cells as they are written, by which classes are looked up among those that are known; see ``ClassIndex``.
+  public var texts: [String] {
+    switch cells {
+    case .numbers(let numbers): written ?? numbers.map(Self.label)
+    case .text(let text): text
+    }
+  }
+
   /// The different cells in order: numbers as numbers, text by its characters.
   public var classes: [String] {
     switch cells {

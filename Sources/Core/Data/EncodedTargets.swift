@@ -76,7 +76,7 @@ extension Dataset {
 
     let (classes, isKnown) = (known ?? first.classes, known != nil)
     let known = ClassIndex(classes)
-    let indices = try first.labels.enumerated().map { row, label in
+    let indices = try first.texts.enumerated().map { row, label in
       guard let index = known[label] else {
         throw GliaError(
           "class '\(label.excerpt)' is unknown to the network", at: "column '\(first.name)', sample \(row)",

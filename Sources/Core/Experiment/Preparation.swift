@@ -100,7 +100,7 @@ public struct Preparation: Sendable {
     let learned = training.targets[0].classes
     let known = ClassIndex(learned)
     for case (let name, let part?) in parts {
-      guard let label = part.targets[0].labels.first(where: { known[$0] == nil }) else { continue }
+      guard let label = part.targets[0].texts.first(where: { known[$0] == nil }) else { continue }
       throw GliaError(
         "class '\(label.excerpt)' occurs only in the \(name) part", at: "split",
         expected: "every class in the training part, which has \(learned.prefix(20).joined(separator: ", "))",
