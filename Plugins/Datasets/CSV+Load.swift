@@ -93,18 +93,25 @@ extension CSV {
     let named = try table.columns(target.names + (weight.map { [$0] } ?? []), as: "target")
     var gaps = CSVGaps(in: columns + named, of: self)
     var values = Dictionary(categories.map { ($0, Set<String>()) }, uniquingKeysWith: { first, _ in first })
-    var rows = 0
+    var (rows, faults) = (0, CSVFaults())
     while try table.next() {
       guard !gaps.leavesOut(table) else { continue }
       for category in categories {
         let name = table.reader.text(category)
         let isName = !name.allSatisfy(\.isWhitespace) && Double(table.trimmed(category)).map(\.isFinite) ?? true
-        if isName { values[category]?.insert(name) }
+        if isName {
+          values[category]?.insert(name)
+        } else {
+          faults.add(category, of: table, as: .category(known: nil), kind: table.kind(category))
+        }
       }
+      faults.endRow()
       rows += 1
       try Memory.require(
         floats: 16 * values.values.reduce(0) { $0 + $1.count }, for: "the values of categories", share: 0.1, at: path)
     }
+    // A category without a name is no feature, so nothing else would find its cells.
+    if values.values.contains(where: \.isEmpty) { try faults.check(table) }
     try requireFew(values, rows: rows, columns: columns.count, table)
     return values.mapValues { values in
       values.map { (number: Double(decimal: $0) ?? .infinity, text: $0) }.sorted { $0 < $1 }.map(\.text)

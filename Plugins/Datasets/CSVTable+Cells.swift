@@ -5,7 +5,7 @@ extension CSVTable {
   /// The number in a cell; nil for anything that is no finite number of single precision.
   @inline(__always)
   func number(_ column: Int) -> Double? {
-    guard let number = double(column), number.magnitude <= Double(Float.greatestFiniteMagnitude) else { return nil }
+    guard let number = double(column), Float(number).isFinite else { return nil }
     return number
   }
 

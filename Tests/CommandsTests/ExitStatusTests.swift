@@ -19,7 +19,7 @@ extension ToolTests {
     }
 
     static let usage = [
-      Mistake(64, "Unexpected argument", "nonsense"),
+      Mistake(64, "unknown command 'nonsense'", "nonsense"),
       Mistake(64, "experiment", "train"),
       Mistake(64, "--epochs", "train", "moons", "--epochs", "many"),
       Mistake(64, "epochs", "train", "moons", "--epochs", "0"),

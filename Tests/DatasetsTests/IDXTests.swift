@@ -28,7 +28,7 @@ struct IDXTests {
       let data = try source.load()
       #expect(data.name == "images" && data.inputs.shape == [3, 4] && data.inputNames == ["x1", "x2", "x3", "x4"])
       #expect(data.inputs.values == (0..<12).map { Float(20 * $0) / 255 })
-      #expect(data.targets == [Column("class", [7, 0, 7])] && data.targets[0].classes == ["0", "7"])
+      #expect(data.targets == [Column("class", [7, 0, 7]).asClasses] && data.targets[0].classes == ["0", "7"])
     }
   }
 
@@ -38,7 +38,7 @@ struct IDXTests {
       (source.scale, source.limit, source.flatten) = (false, 2, false)
       let data = try source.load()
       #expect(data.inputs.shape == [2, 2, 2] && data.inputs.values == [0, 20, 40, 60, 80, 100, 120, 140])
-      #expect(data.targets == [Column("class", [7, 0])])
+      #expect(data.targets == [Column("class", [7, 0]).asClasses])
       source.limit = 1000
       #expect(try source.load().count == 3)
     }

@@ -6,6 +6,8 @@ final class Workplace {
   let folder: URL
 
   init() throws {
+    // What is ignored here, as in the background of a script, would stay ignored in the tool.
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_DFL) }
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("glia-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
