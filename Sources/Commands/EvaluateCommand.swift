@@ -36,9 +36,7 @@ struct EvaluateCommand: ToolCommand {
     let file = try OutputFile(output)
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
     let samples = try InputFile.withRereadable(data) {
-      try ModelSamples(
-        for: model, from: $0, named: data == "-" ? "standard input" : nil, targets: target, in: tool
-      ).measured
+      try ModelSamples(for: model, from: $0, named: $1, targets: target, in: tool).measured
     }
     for warning in samples.data.warnings { Console.note("warning: \(warning)") }
     let evaluation = try model.evaluate(samples.data)

@@ -24,7 +24,9 @@ struct ModelOptions: ParsableArguments {
   /// The samples for the model.
   func samples(for model: Model, in tool: Tool) throws -> ModelSamples {
     guard let data else { return try ModelSamples(for: model, from: nil, targets: target, in: tool) }
-    return try InputFile.withRereadable(data) { try ModelSamples(for: model, from: $0, targets: target, in: tool) }
+    return try InputFile.withRereadable(data) {
+      try ModelSamples(for: model, from: $0, named: $1, targets: target, in: tool)
+    }
   }
 }
 

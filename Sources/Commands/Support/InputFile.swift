@@ -15,14 +15,17 @@ enum InputFile {
   }
 
   /// Runs `body` with the path of a file that can be read more than once: `path`, or, for standard input (`-`), a pipe or a
-  /// device, that of a copy, which is gone afterwards however the program ends.
-  static func withRereadable<Result>(_ path: String, _ body: (String) throws -> Result) throws -> Result {
+  /// device, that of a copy, which is gone afterwards however the program ends; and with what the file is called.
+  static func withRereadable<Result>(_ path: String, _ body: (_ path: String, _ name: String) throws -> Result) throws
+    -> Result
+  {
     let isInput = path == RegularFile.standardInput
-    let named = isInput ? "/dev/stdin" : path
+    let (named, name) = isInput ? ("/dev/stdin", "standard input") : (path, path)
     var status = stat()
     let exists = stat(named, &status) == 0
-    guard isInput || exists, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else { return try body(named) }
-    let name = isInput ? "standard input" : path
+    guard isInput || exists, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+      return try body(named, name)
+    }
     let file = try RegularFile(path, streams: true)
     var template = Array("\(NSTemporaryDirectory())/glia-XXXXXX".utf8CString)
     let handle = mkstemp(&template)
@@ -37,7 +40,7 @@ enum InputFile {
       let reread = copy
     #endif
     try spool(file, to: handle, name)
-    do { return try body(reread) } catch var error as GliaError {
+    do { return try body(reread, name) } catch var error as GliaError {
       error.place = error.place?.replacing(reread, with: name)
       throw error
     }

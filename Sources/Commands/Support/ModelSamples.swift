@@ -86,7 +86,7 @@ struct ModelSamples {
       let rows = try Self.table(argument, targets: targets, for: model)
       let part = Part(
         role: .file, data: try model.selectFeatures(of: rows), learned: 0,
-        file: name ?? URL(fileURLWithPath: argument).lastPathComponent)
+        file: URL(fileURLWithPath: name ?? argument).lastPathComponent)
       self.init(training: nil, held: part, measured: part)
       return
     }

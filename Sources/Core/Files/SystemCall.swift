@@ -28,9 +28,18 @@ enum SystemCall {
     return true
   }
 
-  /// Reads from an open file what fits into `buffer` at once; returns how many bytes, fewer than 0 for a failure.
+  /// Reads from an open file until `buffer` is full or the file ends, which a pipe may do bit by bit; returns how many bytes,
+  /// fewer than 0 for a failure.
   static func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, from file: Int32) -> Int {
-    retrying { read(file, buffer.baseAddress, min(buffer.count, largestChunk)) }
+    var taken = 0
+    while taken < buffer.count {
+      let rest = buffer.baseAddress?.advanced(by: taken)
+      let count = retrying { read(file, rest, min(buffer.count - taken, largestChunk)) }
+      guard count >= 0 else { return count }
+      guard count > 0 else { break }
+      taken += count
+    }
+    return taken
   }
 
   /// Why the last call failed, such as `No space left on device`.

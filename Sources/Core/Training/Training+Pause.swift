@@ -14,7 +14,8 @@ extension Training {
 
   /// Pauses if it is time to, in an epoch that began at `start`.
   mutating func pauseIfDue(since start: ContinuousClock.Instant) {
-    guard let pause, pause.due <= .now else { return }
+    // Weights that overflowed in this step end the training in the next one, and are nothing to keep.
+    guard let pause, pause.due <= .now, trained.parameters.allSatisfy(\.isFinite) else { return }
     let former = progress.seconds
     progress.seconds += (.now - start).inSeconds
     pause.body(self)
