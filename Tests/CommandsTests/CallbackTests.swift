@@ -46,7 +46,7 @@ extension ToolTests {
 
     @Test(
       arguments: [("../log.csv", 64), ("missing/log.csv", 73), ("history.csv", 65), ("boundary.png", 65)]
-        as [(_, Int32)])
+        as [(String, Int32)])
     func filesThatCannotBeWrittenAreFoundBeforeTraining(_ file: String, _ status: Int32) throws {
       let place = try workplace()
       let run = try place.glia(

@@ -16,36 +16,27 @@ extension ToolTests {
 
     private static let callbacks = "training.callbacks=[\"checkpoint\", \"csv_log\", \"layer_statistics\"]"
 
-    /// Options of a run that is refused, and with which status.
-    static let refused: [(status: Int32, options: [String])] =
-      [
-        (65, ["--folds", "2000"]), (65, ["--folds", "61"]), (65, ["--folds", "9223372036854775807"]),
-        (65, ["--folds", "9223372036854775806"]), (64, ["--folds", "1"]), (64, ["--folds", "-9223372036854775808"]),
-        (66, ["--set", "data={\"type\": \"csv\", \"path\": \"flowrs.csv\", \"target\": \"species\"}"]),
-        (
-          66,
-          ["--folds", "2", "--set", "data={\"type\": \"csv\", \"path\": \"flowrs.csv\", \"target\": \"species\"}"]
-        ),
-        (64, ["--folds", "2", "--set", "data.noise=-1"]), (64, ["--folds", "2", "--set", "data.nois=1"]),
-        (65, ["--folds", "3", "--set", "network.layers.1.units=2"]),
-        (66, ["--folds", "2", "--initial-weights", "none"]),
-        (66, ["--initial-weights", "none"]), (66, ["--resume", "none"]), (65, ["--resume", "out/model.safetensors"]),
-        (65, ["--set", "network.layers.0.units=1000000000000"]), (64, ["--checkpoint-interval", "0"]),
-        (64, ["--checkpoint-interval", "nan"]), (64, ["--set", "split.test=0.9"]),
-      ]
+    private static let missing = "data={\"type\": \"csv\", \"path\": \"flowrs.csv\", \"target\": \"species\"}"
 
-    /// Files that a callback must not write.
-    private static let refusedFiles: [(Int32, String)] = [
+    /// Options of a run that is refused, and with which status.
+    static let refused: [(status: Int32, options: [String])] = [
+      (65, ["--folds", "2000"]), (65, ["--folds", "61"]), (65, ["--folds", "9223372036854775807"]),
+      (65, ["--folds", "9223372036854775806"]), (64, ["--folds", "1"]), (64, ["--folds", "-9223372036854775808"]),
+      (66, ["--set", missing]), (66, ["--folds", "2", "--set", missing]),
+      (64, ["--folds", "2", "--set", "data.noise=-1"]), (64, ["--folds", "2", "--set", "data.nois=1"]),
+      (65, ["--folds", "3", "--set", "network.layers.1.units=2"]), (66, ["--folds", "2", "--initial-weights", "none"]),
+      (66, ["--initial-weights", "none"]), (66, ["--resume", "none"]), (65, ["--resume", "out/model.safetensors"]),
+      (65, ["--set", "network.layers.0.units=1000000000000"]), (64, ["--checkpoint-interval", "0"]),
+      (64, ["--checkpoint-interval", "nan"]), (64, ["--set", "split.test=0.9"]),
+    ]
+
+    /// Files of a callback that are refused beside the callback `checkpoint`, and with which status.
+    static let files: [(status: Int32, file: String)] = [
       (73, "logs/log.csv"), (64, "../log.csv"), (65, "./model.safetensors"), (65, "model.safetensors"),
       (65, ".//report.json"), (65, "Model.safetensors"), (65, "checkpoint-0001.safetensors"),
       (65, "./checkpoint-0123.safetensors"), (65, "best.safetensors"), (65, "learning.png"), (64, "a\\u0000b"),
       (64, "."), (64, ""), (73, String(repeating: "n", count: 300)),
     ]
-
-    private static func options(writing file: String) -> [[String]] {
-      let callbacks = "training.callbacks=[\"checkpoint\", {\"type\": \"csv_log\", \"file\": \"\(file)\"}]"
-      return [["--set", callbacks], ["--set", callbacks, "--folds", "2"]]
-    }
 
     @Test func aRefusedRunLeavesAFormerRunsFiles() throws {
       let place = try workplace()
@@ -53,11 +44,12 @@ extension ToolTests {
       #expect(first.status == 0, "\(first)")
       let former = try place.contents(of: "out")
       #expect(former.keys.contains("checkpoint-0004.safetensors") && former.keys.contains("loss.png"))
-      var all = Self.refused
-      for (status, file) in Self.refusedFiles {
-        for options in Self.options(writing: file) { all.append((status: status, options: options)) }
+      var refused = Self.refused
+      for (status, file) in Self.files {
+        let callbacks = "training.callbacks=[\"checkpoint\", {\"type\": \"csv_log\", \"file\": \"\(file)\"}]"
+        refused += [(status, ["--set", callbacks]), (status, ["--set", callbacks, "--folds", "2"])]
       }
-      for (status, options) in all {
+      for (status, options) in refused {
         let run = try place.run(place.glia, ["train", "moons.json", "--output", "out", "--quiet"] + options)
         #expect(run.status == status && !run.wasSignalled, "\(options): \(run)")
         #expect(try place.contents(of: "out") == former, "\(options)")
