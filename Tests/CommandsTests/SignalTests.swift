@@ -171,7 +171,8 @@ extension Workplace {
       "predict", "model/model.safetensors", "--data", "pipe", "--output", "predictions/slow.csv"
     ) { process in
       let writer = FileHandle(fileDescriptor: open(pipe, O_WRONLY), closeOnDealloc: true)
-      let rows = String(repeating: "0.5,-0.25\n", count: 5000)
+      // More than is read at once.
+      let rows = String(repeating: "0.5,-0.25\n", count: 60_000)
       try writer.write(contentsOf: Data(("x1,x2\n" + rows).utf8))
       wait { (try? files(in: "predictions").count) ?? 0 > former }
       try body(process)
