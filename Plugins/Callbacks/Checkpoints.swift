@@ -43,7 +43,7 @@ public struct Checkpoints: Callback {
     (self.monitor, self.mode) = (monitor, mode)
   }
 
-  public var files: [String] { (best ? [Self.bestName] : []) + (keep > 0 ? [Self.name(of: every)] : []) }
+  public var files: [String] { best ? [Self.bestName] : [] }
 
   public func validate() throws {
     try require(every >= 1, "every", every, expected: "a whole number of 1 or more")

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -44,6 +45,8 @@ static void receive(int number) {
 
 void csignals_begin(void) {
   static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+  sigset_t listened;
+  sigemptyset(&listened);
   is_terminal = isatty(STDERR_FILENO) == 1;
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i) {
     struct sigaction action;
@@ -53,7 +56,10 @@ void csignals_begin(void) {
     action.sa_flags = SA_RESTART;
     action.sa_handler = receive;
     sigaction(numbers[i], &action, NULL);
+    sigaddset(&listened, numbers[i]);
   }
+  // Whoever starts the program from a thread that blocks signals hands that on, and none would arrive.
+  pthread_sigmask(SIG_UNBLOCK, &listened, NULL);
 }
 
 void csignals_heed(bool heeds) { atomic_store(&is_heeded, heeds); }

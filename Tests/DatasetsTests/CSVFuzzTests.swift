@@ -32,8 +32,9 @@ struct CSVFuzzTests {
     for round in 0..<600 {
       let source = CSV(
         path: "", target: round % 7 == 0 ? ["y", "a"] : "y", weight: round % 5 == 0 ? "x1" : nil,
-        categories: round % 3 == 0 ? ["c"] : [], missing: [nil, .drop, .mean][round % 4 % 3],
-        standardize: round % 2 == 0, separator: [nil, nil, ",", ";"][round % 4], decimal: round % 6 == 0 ? "," : ".")
+        categories: round % 4 == 3 ? [] : ["c"], missing: [.drop, .mean, nil][round % 3],
+        standardize: round % 2 == 0, separator: [nil, ",", nil, ";"][round / 3 % 4], decimal: round % 5 == 1 ? "," : "."
+      )
       try withFile(bytes: text(&random)) { path in
         var source = source
         source.path = path

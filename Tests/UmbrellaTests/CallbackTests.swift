@@ -257,7 +257,6 @@ final class CallbackTests {
       [.csvLog(file: "checkpoint-0001.safetensors"), .checkpoint()],
       [.checkpoint(), .csvLog(file: "./checkpoint-12345.safetensors")],
       [.checkpoint(), .layerStatistics(file: "best.safetensors")],
-      [.checkpoint(best: false), .checkpoint(monitor: "loss")],
     ]
     for pair in pairs {
       let error = #expect(throws: GliaError.self) { _ = try self.preparation(pair).begin() }

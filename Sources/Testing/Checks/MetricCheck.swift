@@ -64,15 +64,18 @@ extension Metric {
       "number of samples", [twice], [random], within: Tolerance(absolute: 0.05, relative: 0.3),
       got: "with every sample twice the value is", wanted: "once", cause: "a sum in place of a mean",
       at: { _ in "\(samples.rows) samples, \(encoding)" })
-    let weights = (0..<samples.rows).map { Float($0 % 3) }
-    let repeated = (0..<samples.rows).flatMap { row in [Int](repeating: row, count: row % 3) }
+    // Their sum must not be the number of samples, or a metric that divides by that is right by accident.
+    let times = [0, 1, 3]
+    let weights = (0..<samples.rows).map { Float(times[$0 % 3]) }
+    let repeated = (0..<samples.rows).flatMap { row in [Int](repeating: row, count: times[row % 3]) }
     found.compare(
       "weights", [value(predictions, targets, samples.rows, encoding, weights: weights)],
       [
         value(
           repeated.flatMap { samples.row($0).prediction }, repeated.flatMap { samples.row($0).target }, repeated.count,
           encoding)
-      ], within: .values, got: "with weights 0, 1 and 2 the value is", wanted: "with samples left out, once and twice",
+      ], within: .values, got: "with weights 0, 1 and 3 the value is",
+      wanted: "with samples left out, once and three times",
       cause: "weights are ignored, or not divided by", at: { _ in "\(samples.rows) samples, \(encoding)" })
     let alone = samples.row(0)
     let single = value(alone.prediction, alone.target, 1, encoding)
