@@ -76,9 +76,9 @@ extension GeneratedData {
     try validate()
     let names = inputNames
     // A training needs several times the memory of its data: parts, orders, encoded targets.
-    let (numbers, overflow) = samples.multipliedReportingOverflow(by: names.count + 1)
     try Memory.require(
-      floats: overflow ? .max : numbers, for: "\(Self.name) with \(samples) samples", share: 0.1, at: "samples")
+      [samples, names.count + 1], for: "\(Self.name) with \(samples) samples", share: 0.1, at: "samples",
+      remedy: "use fewer samples")
     // The split and the training may have the same seed, but must not draw the same numbers.
     var random = Random(seed: seed, 0xDA7A)
     var inputs: [Float] = []

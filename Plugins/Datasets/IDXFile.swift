@@ -54,8 +54,9 @@ struct IDXFile {
 
   /// The numbers of the first `samples` samples, divided by `divisor`; throws if there are fewer, or more than all of them.
   func numbers(samples: Int, divisor: Float = 1) throws -> [Float] {
-    let count = samples * width
-    try Memory.require(floats: count, for: "a data set of shape \([samples] + shape.dropFirst())", share: 0.2)
+    let count = try Memory.require(
+      [samples, width], for: "a data set of shape \([samples] + shape.dropFirst())", share: 0.2,
+      remedy: "read fewer samples with limit")
     var numbers: [Float] = []
     numbers.reserveCapacity(count)
     while numbers.count < count {

@@ -142,3 +142,45 @@ private struct Weighing: Layer {
     }
   }
 }
+
+@Suite struct WideInputTests {
+  @Test func componentsOfFewPointsInVeryManyCoordinates() throws {
+    // The points of `principalComponentsOfALine`, at three of 20,000 coordinates, around 0.
+    let width = 20_000
+    let places = [7, 9_000, 19_999]
+    let rows: [[Float]] = zip([-6, -3, 3, 6] as [Float], [1, -1, -1, 1] as [Float]).map { a, b in
+      var row = [Float](repeating: 0, count: width)
+      for (place, value) in zip(places, [a / 3 + 2 * b / 3, 2 * a / 3 + b / 3, 2 * a / 3 - 2 * b / 3]) {
+        row[place] = value
+      }
+      return row
+    }
+    let found = PrincipalComponents(of: rows.flatMap(\.self), width: width, count: 3)
+    for (direction, expected) in zip(found.directions, [[1, 2, 2], [2, 1, -2]] as [[Float]]) {
+      let sign: Float = direction[places[0]] < 0 ? -1 : 1
+      #expect(zip(places, expected).allSatisfy { abs(sign * direction[$0] - $1 / 3) < 1e-5 })
+      #expect(direction.count { abs($0) > 1e-5 } == 3)
+    }
+    #expect(abs(found.shares[0] - 90 / 94.0) < 1e-6 && abs(found.shares[1] - 4 / 94.0) < 1e-6)
+    // No spread is left for a third, which only has to be at right angles.
+    let third = found.directions[2]
+    #expect(abs(zip(third, third).reduce(0) { $0 + $1.0 * $1.1 } - 1) < 1e-5)
+    for other in found.directions[..<2] { #expect(abs(zip(third, other).reduce(0) { $0 + $1.0 * $1.1 }) < 1e-5) }
+  }
+
+  @Test func whatIsCostlyIsAskedForAtFewerPoints() throws {
+    let axis = Scale(from: 0, to: 1)
+    for (numbers, most) in [(2, 1000), (100_000, 70), (10_000_000, 8)] {
+      let (largest, total) = (Tally(), Tally())
+      let grid = try Grid(columns: 1000, rows: 1000, x: axis, y: axis, numbersPerPoint: numbers) { points in
+        largest.value = max(largest.value, points.count / 2)
+        total.value += points.count / 2
+        return [Float](repeating: 0, count: points.count / 2)
+      }
+      #expect(grid.columns == most && grid.rows == most && total.value == most * most)
+      #expect(largest.value <= max((1 << 24) / numbers, most))
+    }
+  }
+
+  private final class Tally { var value = 0 }
+}

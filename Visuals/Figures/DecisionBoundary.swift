@@ -41,6 +41,8 @@ public struct DecisionBoundary: Figure {
   public var marksMistakes = true
   /// How mistakes are marked; as fits their number and the size of the points if `nil`.
   var mistakeSign: MarkStamp.Mistake?
+  /// About how many numbers the classifier computes for each point.
+  var numbersPerPoint = 2
   /// What stands at the lower right beside what could not be drawn.
   var remark = ""
   /// What decides in which order points are drawn, so that no class hides another.

@@ -14,7 +14,9 @@ struct DecisionField {
     // Many classes share the memory that a few take.
     let affordable = Int((30_000_000 / Double(figure.classes.count)).squareRoot())
     let nodes = max(min(Int(min(pixels, 1e6) / 2) + 1, 1200, affordable), 8)
-    let raw = try Grid(columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, figure.scores)
+    let raw = try Grid(
+      columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, numbersPerPoint: figure.numbersPerPoint,
+      figure.scores)
     try figure.checkChannels(raw.channels)
     let isBinary = figure.classes.count == 2
     grid = isBinary ? raw.mapped { $1.append(figure.reading.place($0)) } : raw

@@ -12,13 +12,19 @@ struct Grid: Sendable {
 
   /// Asks `function` for its scores at all nodes, some thousand points at a time.
   ///
+  /// Where it takes very many numbers to compute a point, there are fewer nodes, so that a picture is done in a moment.
+  ///
   /// Throws what `function` throws, and when the number of scores is not the same for every point.
-  init(columns: Int, rows: Int, x: Scale, y: Scale, _ function: ([Float]) throws -> [Float]) throws {
+  init(
+    columns: Int, rows: Int, x: Scale, y: Scale, numbersPerPoint: Int = 2, _ function: ([Float]) throws -> [Float]
+  ) throws {
+    let most = max(Int((5e8 / Double(max(numbersPerPoint, 1))).squareRoot()), 8)
+    let (columns, rows) = (min(columns, most), min(rows, most))
     self.columns = columns
     self.rows = rows
     self.x = x
     self.y = y
-    let rowsAtOnce = max(1, 16_384 / columns)
+    let rowsAtOnce = max(1, min(16_384, (1 << 24) / max(numbersPerPoint, 1)) / columns)
     var values: [Float] = []
     var channels: Int?
     for first in stride(from: 0, to: rows, by: rowsAtOnce) {

@@ -38,6 +38,8 @@ public struct RegressionSurface: Figure {
   public var quantity = "value"
   /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
+  /// About how many numbers the function computes for each point.
+  var numbersPerPoint = 2
 
   /// The surface of `function` with the data it was fitted to.
   public init(samples: [Samples], function: @escaping @Sendable (_ points: [Float]) throws -> [Float]) {
@@ -90,7 +92,8 @@ extension RegressionSurface: PlotFigure {
   }
 
   private func grid(_ x: Scale, _ y: Scale, nodes: Int) throws -> Grid {
-    let grid = try Grid(columns: max(nodes, 8), rows: max(nodes, 8), x: x, y: y, function)
+    let grid = try Grid(
+      columns: max(nodes, 8), rows: max(nodes, 8), x: x, y: y, numbersPerPoint: numbersPerPoint, function)
     guard grid.channels == 1 else {
       throw GliaError(
         "the function gives \(grid.channels) values a point", at: "function", expected: "one value for every point")

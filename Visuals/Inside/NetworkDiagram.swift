@@ -176,7 +176,7 @@ public struct NetworkDiagram: Figure {
 
   func note(_ links: DiagramLinks) -> String {
     let broken = connections.reduce(0) { sum, connection in
-      sum + (connection.weights + connection.biases).count { !$0.isFinite }
+      sum + connection.weights.count { !$0.isFinite } + connection.biases.count { !$0.isFinite }
     }
     let (all, drawn) = links.counts
     return [

@@ -27,7 +27,10 @@ struct UnitField {
     let count = units.reduce(0) { $0 + $1.count }
     let affordable = Int((30_000_000 / Double(max(count, 1))).squareRoot())
     let nodes = max(min(nodes, affordable), 8)
-    let all = try Grid(columns: nodes, rows: nodes, x: x, y: y) { try maps.values(of: units, at: $0) }
+    // Whatever is drawn of it, the whole network is computed everywhere.
+    let all = try Grid(columns: nodes, rows: nodes, x: x, y: y, numbersPerPoint: maps.unitCount) {
+      try maps.values(of: units, at: $0)
+    }
     var channel = 0
     grids = units.map { units in
       units.map { _ in
@@ -61,6 +64,9 @@ struct UnitField {
     return span
   }
 
+  /// Of more units than these, lines are straight between the nodes.
+  private static let mostRefined = 10_000
+
   /// How many of the drawn maps are finite nowhere or in parts only.
   var nonFiniteCount: Int { grids.joined().count { $0.nonFiniteCount > 0 } }
 
@@ -85,7 +91,8 @@ struct UnitField {
     let only = units.indices.map { $0 == layer ? [units[layer][unit]] : [] }
     var path = Path()
     for line in try Contour.lines(
-      of: grids[layer][unit], at: Float(threshold), refine: { try maps.values(of: only, at: $0) })
+      of: grids[layer][unit], at: Float(threshold),
+      refine: maps.unitCount > Self.mostRefined ? nil : { try maps.values(of: only, at: $0) })
     {
       path.append(Path(line.map { plot.place($0.x, $0.y) }))
     }

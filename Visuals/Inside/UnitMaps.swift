@@ -79,8 +79,20 @@ public struct UnitMaps: Figure {
     return try PlaneLayout.scales(limits: limits.map { PlotLimits($0.x, $0.y) }, points)
   }
 
-  /// The values of `units` of each layer at `points`, point by point.
+  /// The values of `units` of each layer at `points`, point by point; of wide layers only some points at once.
   func values(of units: [[Int]], at points: [Float]) throws -> [Float] {
+    let pieces = stride(from: 0, to: points.count, by: 2 * pointsAtOnce).map { first in
+      Array(points[first..<min(first + 2 * pointsAtOnce, points.count)])
+    }
+    return try pieces.flatMap { try values(of: units, atOnce: $0) }
+  }
+
+  /// How many points are asked for at once: few where there are many units.
+  private var pointsAtOnce: Int { max((1 << 24) / max(unitCount, 1), 1) }
+  /// How many units there are, drawn or not.
+  var unitCount: Int { layers.reduce(0) { $0 + $1.units } }
+
+  private func values(of units: [[Int]], atOnce points: [Float]) throws -> [Float] {
     let count = points.count / 2
     let all = try activations(points)
     guard all.count == layers.count else {
@@ -108,10 +120,16 @@ public struct UnitMaps: Figure {
   private func silentUnits() throws -> [Set<Int>] {
     let finite = points.flatMap { set in set.finite.flatMap { set.coordinates[2 * $0...2 * $0 + 1] } }
     guard !finite.isEmpty else { return layers.map { _ in [] } }
-    let all = try activations(finite)
-    return zip(layers, all).map { layer, values in
-      Set(0..<layer.units).subtracting(values.indices.lazy.filter { values[$0] != 0 }.map { $0 % layer.units })
+    var isSilent = layers.map { [Bool](repeating: true, count: $0.units) }
+    for first in stride(from: 0, to: finite.count, by: 2 * pointsAtOnce) {
+      let all = try activations(Array(finite[first..<min(first + 2 * pointsAtOnce, finite.count)]))
+      for (layer, values) in all.enumerated() where layers.indices.contains(layer) {
+        for (index, value) in values.enumerated() where value != 0 {
+          isSilent[layer][index % layers[layer].units] = false
+        }
+      }
     }
+    return isSilent.map { units in Set(units.indices.filter { units[$0] }) }
   }
 
   /// What the signs mean: those of the points and the line.

@@ -56,6 +56,7 @@ extension DecisionBoundary {
       let inputs = cut?.inputs(at: points) ?? points
       return try space.scores(of: Tensor(shape: [points.count / 2, width], inputs), isSeen: isSeenSpace)
     }
+    numbersPerPoint = network.numbersPerSample
     let sets = [("train", data, PointSet.Style.filled)] + (test.map { [("test", $0, .hollow)] } ?? [])
     points = try sets.map { name, samples, style in
       var set = try PointSet(name, samples, classes: names, style: style)
@@ -137,6 +138,11 @@ extension Dataset {
 }
 
 extension Network {
+  /// About how much there is to compute for a sample, in numbers that are written: some dozen products take as long.
+  var numbersPerSample: Int {
+    input.reduce(1, *) + rows.reduce(0) { $0 + $1.output.reduce(1, *) } + parameterCount / 64
+  }
+
   /// What the outputs mean: probabilities after a sigmoid or softmax, else decision values around 0.
   var reading: Reading {
     let link = layers.last?.separatingActivation()?.activation.link

@@ -23,13 +23,10 @@ extension GradientFlow {
   /// - Throws: if the layers are not those recorded before.
   public mutating func record(_ gradients: [(name: String, tensor: Tensor)], of network: Network) throws {
     let blocks = network.blocks
+    let squares = gradients.byLayer { $0.values.reduce(0) { $0 + Double($1) * Double($1) } }
     let norms: [(name: String, norm: Double)] = blocks.compactMap { block in
-      let own = gradients.filter { gradient in
-        block.layers.contains { gradient.name.hasPrefix("layers.\($0).") }
-      }
-      guard !own.isEmpty else { return nil }
-      let sum = own.reduce(0) { sum, gradient in gradient.tensor.values.reduce(sum) { $0 + Double($1) * Double($1) } }
-      return (block.outline.name, sum.squareRoot())
+      let own = block.layers.flatMap { squares[$0, default: []] }
+      return own.isEmpty ? nil : (block.outline.name, own.reduce(0, +).squareRoot())
     }
     if layers.isEmpty { layers = norms.map { Layer($0.name) } }
     guard layers.map(\.name) == norms.map(\.name) else {

@@ -12,13 +12,14 @@ struct InputPlane: Sendable {
 
   /// The inputs at the places `points` (u and v in turn), one sample a row.
   func inputs(at points: [Float]) -> [Float] {
-    var inputs: [Float] = []
-    inputs.reserveCapacity(points.count / 2 * origin.count)
-    for i in stride(from: 0, to: points.count, by: 2) {
-      let (u, v) = (points[i], points[i + 1])
-      for k in origin.indices { inputs.append(origin[k] + u * first[k] + v * second[k]) }
+    let width = origin.count
+    return [Float](unsafeUninitializedCapacity: points.count / 2 * width) { inputs, count in
+      for i in stride(from: 0, to: points.count, by: 2) {
+        let (u, v) = (points[i], points[i + 1])
+        for k in 0..<width { inputs[i / 2 * width + k] = origin[k] + u * first[k] + v * second[k] }
+      }
+      count = points.count / 2 * width
     }
-    return inputs
   }
 
   /// The places (u and v in turn) that are nearest to the samples `inputs`.
@@ -66,8 +67,10 @@ extension InputPlane {
     guard !finite.isEmpty else {
       throw GliaError("no sample is finite", at: name, expected: "at least one with numbers for all features")
     }
-    // Some thousand tell the directions as well as all.
-    let step = max(finite.count / 5_000, 1)
+    // Some thousand tell the directions as well as all, and of very many features some hundred, in a moment.
+    let work = 1e9
+    let most = Int(min(5_000, max(work / Double(width) / Double(width), (work / Double(width)).squareRoot(), 3)))
+    let step = max(finite.count / most, 1)
     let some = stride(from: 0, to: finite.count, by: step).flatMap { finite[$0] }
     let components = PrincipalComponents(of: some, width: width, count: 2)
     origin = components.mean
@@ -77,8 +80,8 @@ extension InputPlane {
 
   /// At what the features beside those of the plane are fixed.
   func fixed(_ names: [String], but i: Int, _ j: Int) -> String {
+    guard origin.count <= 6 else { return "\(origin.count - 2) other features fixed" }
     let others = origin.indices.filter { $0 != i && $0 != j }
-    guard others.count <= 4 else { return "\(others.count) other features fixed" }
     return others.map { "\(names[$0].withSubscript) = \(NumberText.short(Double(origin[$0])))" }.joined(
       separator: " · ")
   }

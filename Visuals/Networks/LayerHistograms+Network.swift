@@ -17,13 +17,11 @@ extension LayerHistograms {
         "a network of the layers \(outlines.map(\.detail))", at: "record", expected: "those of \(layers.map(\.detail))",
         remedy: "record another network in a figure of its own")
     }
-    let (activations, tensors) = (try network.activations(for: data.inputs), network.tensors)
+    let (activations, tensors) = (try network.activations(for: data.inputs), network.tensors.byLayer { $0 })
     let values = blocks.map { block in
-      let weights = tensors.filter { tensor in
-        tensor.tensor.shape.count > 1 && block.layers.contains { tensor.name.hasPrefix("layers.\($0).") }
-      }
+      let weights = block.layers.flatMap { tensors[$0, default: []] }.filter { $0.shape.count > 1 }
       return Values(
-        weights: weights.flatMap(\.tensor.values), activations: activations[block.layers.upperBound].values,
+        weights: weights.flatMap(\.values), activations: activations[block.layers.upperBound].values,
         units: block.outline.units)
     }
     layers = outlines

@@ -37,9 +37,19 @@ extension Network {
 
   /// The shapes of the tensors of every layer.
   private var tensorShapes: [[[Int]]] {
-    let tensors = self.tensors
-    return layers.indices.map { index in
-      tensors.filter { $0.name.hasPrefix("layers.\(index).") }.map(\.tensor.shape)
+    let shapes = tensors.byLayer { $0.shape }
+    return layers.indices.map { shapes[$0, default: []] }
+  }
+}
+
+extension [(name: String, tensor: Tensor)] {
+  /// What `transform` makes of the tensors of each of a network's layers, by the layers' indices.
+  func byLayer<T>(_ transform: (Tensor) -> T) -> [Int: [T]] {
+    reduce(into: [:]) { layers, item in
+      guard let index = item.name.split(separator: ".", maxSplits: 2).dropFirst().first.flatMap({ Int($0) }) else {
+        return
+      }
+      layers[index, default: []].append(transform(item.tensor))
     }
   }
 }

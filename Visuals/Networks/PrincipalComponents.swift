@@ -2,7 +2,8 @@ import GliaCore
 
 /// The directions along which points spread most (K. Pearson, 1901): the first eigenvectors of their covariance.
 ///
-/// They are found by iterating on a subspace, without the covariance itself, so that points may have many coordinates.
+/// They are found by iterating on the products of the coordinates, or on those of the points where these are fewer: both
+/// have the same spreads (Turk and Pentland, "Eigenfaces for recognition", 1991), so points may have many coordinates.
 struct PrincipalComponents: Sendable {
   let mean: [Float]
   /// Of length 1, orthogonal; the largest coordinate of each is positive.
@@ -18,16 +19,27 @@ struct PrincipalComponents: Sendable {
     }
     let centered = values.indices.map { Double(values[$0]) - mean[$0 % width] }
     let total = centered.reduce(0) { $0 + $1 * $1 }
+    let isWide = rows < width
+    let side = min(rows, width)
+    let products = Self.products(isWide ? Self.transposed(centered, width: width) : centered, width: side)
     var random = Random(seed: 1)
-    var vectors = (0..<count).map { _ in (0..<width).map { _ in random.normal() } }
+    var vectors = (0..<count).map { _ in (0..<side).map { _ in random.normal() } }
     Self.orthonormalize(&vectors)
     var spreads = [Double](repeating: 0, count: count)
-    for _ in 0..<300 where total > 0 {
+    for _ in 0..<1000 where total > 0 {
       let before = spreads
-      vectors = vectors.map { Self.covariance(centered, width: width, times: $0) }
+      vectors = vectors.map { Self.product(products, $0) }
       spreads = vectors.map { Self.dot($0, $0).squareRoot() }
       Self.orthonormalize(&vectors)
-      if zip(spreads, before).allSatisfy({ abs($0 - $1) <= 1e-12 * total }) { break }
+      if zip(spreads, before).allSatisfy({ abs($0 - $1) <= 1e-14 * total }) { break }
+    }
+    if isWide {
+      vectors = zip(vectors, spreads).map { vector, spread in
+        // Where points do not spread, any direction will do.
+        spread > 1e-12 * total
+          ? Self.sum(of: centered, width: width, weighted: vector) : [Double](repeating: 0, count: width)
+      }
+      Self.orthonormalize(&vectors)
     }
     self.mean = mean.map(Float.init)
     directions = vectors.map { vector in
@@ -37,17 +49,39 @@ struct PrincipalComponents: Sendable {
     shares = spreads.map { total > 0 ? min($0 / total, 1) : 0 }
   }
 
-  /// Σ x (x · v) over the rows x.
-  private static func covariance(_ rows: [Double], width: Int, times vector: [Double]) -> [Double] {
+  /// Σ x xᵀ over the rows x.
+  private static func products(_ rows: [Double], width: Int) -> [Double] {
+    var products = [Double](repeating: 0, count: width * width)
+    products.withUnsafeMutableBufferPointer { products in
+      rows.withUnsafeBufferPointer { rows in
+        for start in stride(from: 0, to: rows.count, by: width) {
+          for i in 0..<width {
+            let factor = rows[start + i]
+            for k in 0..<width { products[i * width + k] += factor * rows[start + k] }
+          }
+        }
+      }
+    }
+    return products
+  }
+
+  private static func product(_ matrix: [Double], _ vector: [Double]) -> [Double] {
+    sum(of: matrix, width: vector.count, weighted: vector)
+  }
+
+  /// Σ wᵢ xᵢ over the rows x.
+  private static func sum(of rows: [Double], width: Int, weighted weights: [Double]) -> [Double] {
     var sum = [Double](repeating: 0, count: width)
     rows.withUnsafeBufferPointer { rows in
-      for start in stride(from: 0, to: rows.count, by: width) {
-        var along = 0.0
-        for k in 0..<width { along += rows[start + k] * vector[k] }
-        for k in 0..<width { sum[k] += rows[start + k] * along }
+      for (row, weight) in weights.enumerated() {
+        for k in 0..<width { sum[k] += weight * rows[row * width + k] }
       }
     }
     return sum
+  }
+
+  private static func transposed(_ rows: [Double], width: Int) -> [Double] {
+    (0..<width).flatMap { k in stride(from: k, to: rows.count, by: width).map { rows[$0] } }
   }
 
   private static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
@@ -58,10 +92,9 @@ struct PrincipalComponents: Sendable {
       let original = dot(vectors[i], vectors[i]).squareRoot()
       var vector = rest(of: vectors[i], beside: vectors[..<i])
       if !(dot(vector, vector).squareRoot() > 1e-10 * original) {
-        let axes = vector.indices.map { k in
-          rest(of: vector.indices.map { $0 == k ? 1 : 0 }, beside: vectors[..<i])
-        }
-        vector = axes.max { dot($0, $0) < dot($1, $1) } ?? vector
+        let shares = vector.indices.map { k in vectors[..<i].reduce(0) { $0 + $1[k] * $1[k] } }
+        let axis = shares.indices.min { shares[$0] < shares[$1] }
+        vector = rest(of: vector.indices.map { $0 == axis ? 1 : 0 }, beside: vectors[..<i])
       }
       // Twice is enough for the angles to be right.
       vector = rest(of: vector, beside: vectors[..<i])

@@ -28,6 +28,7 @@ extension RegressionSurface {
       let outputs = try network.predict(standardization?(x) ?? x)
       return (data.targetStandardization?.undone(outputs) ?? outputs).values
     }
+    numbersPerPoint = network.numbersPerSample
     axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
     quantity = data.targets.first?.name ?? "value"
     title = "\(data.name) · \(network.shortDescription)"

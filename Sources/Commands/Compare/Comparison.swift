@@ -7,6 +7,7 @@ struct Comparison {
   private let described: Experiment
   private let seeds: [UInt64]
   private let threshold: Double?
+  private let nameWidth: Int
   private var preparations: [Preparation] = []
   /// What each contender has learned from the first seed; nil where that is not finite.
   private var models: [Model?] = []
@@ -16,12 +17,15 @@ struct Comparison {
 
   init(_ contenders: [Contender], of experiment: Experiment, seeds: Int, threshold: Double?) {
     (self.contenders, described, self.threshold) = (contenders, experiment, threshold)
+    nameWidth = contenders.map(\.name.count).max() ?? 0
     self.seeds = (0..<UInt64(seeds)).map { experiment.training.seed &+ $0 }
   }
 
   /// Loads the data and builds the networks, so that what does not fit together is told before anything is trained.
   mutating func prepare(in folder: String, with registry: Registry) throws {
-    preparations = try contenders.map { try Preparation($0.experiment, with: registry, folder: folder) }
+    guard let first = contenders.first else { return }
+    let preparation = try Preparation(first.experiment, with: registry, folder: folder)
+    preparations = contenders.map { preparation.with(optimizer: $0.experiment.training.optimizer) }
     models = contenders.map { _ in nil }
   }
 
@@ -56,10 +60,9 @@ struct Comparison {
   }
 
   private func line(_ contender: Contender, _ run: Contender.Run) -> String {
-    let width = contenders.map(\.name.count).max() ?? 0
     let end = run.stopReason == .diverged ? "diverged after" : "loss \(run.losses.last?.brief ?? "nan") after"
     return
-      "seed \(run.seed)  \(contender.name.padded(to: width))  \(end) \(run.history.count.counted("epoch")), \(run.seconds.asDuration)"
+      "seed \(run.seed)  \(contender.name.padded(to: nameWidth))  \(end) \(run.history.count.counted("epoch")), \(run.seconds.asDuration)"
   }
 
   var allDiverged: Bool {

@@ -40,11 +40,14 @@ struct FrameCollector {
   private(set) var frames: [FinishedTraining.Frame] = []
   private var stride = 1
   private static let limit = 96
+  /// All frames together have at most so many numbers, or two frames.
+  private static let mostNumbers = 1 << 28
 
   mutating func add(_ network: Network, epoch: Int) {
     guard epoch % stride == 0 else { return }
     frames.append(.init(epoch: epoch, network: network))
-    guard frames.count > Self.limit else { return }
+    let limit = max(min(Self.limit, Self.mostNumbers / max(network.parameterCount, 1)), 2)
+    guard frames.count > limit else { return }
     stride *= 2
     frames.removeAll { $0.epoch % stride != 0 }
   }

@@ -59,7 +59,10 @@ public final class LayerPlan: Sendable {
     parameterCount = try (parameters.map(\.shape) + named.map { [$0.parameterCount] }).totalCount()
     stateCount = try (state.map(\.shape) + named.map { [$0.stateCount] }).totalCount()
     outputCount = try output.elementCount()
-    try Memory.require(floats: parameterCount, for: "a network of \(parameterCount) parameters")
+    // A training holds its start, its state now and its gradient, an optimizer some more, and a copy to be written.
+    try Memory.require(
+      floats: parameterCount, for: "a network of \(parameterCount) parameters", share: 0.15,
+      remedy: "use fewer units")
   }
 }
 

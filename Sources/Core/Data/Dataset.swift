@@ -93,6 +93,8 @@ public struct Dataset: Sendable {
   /// The samples at `indices`, in their order; nil if there are none.
   public func part(_ indices: [Int]) -> Dataset? {
     guard !indices.isEmpty else { return nil }
+    // All samples need no copy.
+    if indices.elementsEqual(0..<count) { return self }
     let width = inputs.width
     var part = self
     part.inputs = inputs.gathering(indices)

@@ -111,9 +111,10 @@ extension Dataset {
       return EncodedTargets(
         values: Tensor(unchecked: [indices.count, 1], values), encoding: encoding, classes: classes)
     case .oneHot:
-      try Memory.require(
-        floats: indices.count.multipliedReportingOverflow(by: count).partialValue, for: "\(count) classes")
-      var values = [Float](repeating: 0, count: indices.count * count)
+      let numbers = try Memory.require(
+        [indices.count, count], for: "one number a class for \(indices.count) samples of \(count) classes", share: 0.15,
+        at: "training.loss", remedy: "use sparse_categorical_crossentropy, which needs one number a sample")
+      var values = [Float](repeating: 0, count: numbers)
       for (row, index) in indices.enumerated() { values[row * count + index] = 1 }
       return EncodedTargets(
         values: Tensor(unchecked: [indices.count, count], values), encoding: encoding, classes: classes)

@@ -15,7 +15,14 @@ public struct Experiment: SettingsGroup {
   /// An experiment whose data, network and training are still to be given.
   public init() {}
 
-  public func validate() throws {}
+  private static let longestName = 1000
+
+  public func validate() throws {
+    guard name.utf8.count > Self.longestName else { return }
+    throw GliaError(
+      "a name of \(name.utf8.count) bytes", at: "name", expected: "at most \(Self.longestName)",
+      remedy: "shorten it: it stands in titles and names a folder")
+  }
 
   /// The experiment as JSON, every setting included.
   public func json() throws -> JSON { try ComponentEncoder().encode(self) }

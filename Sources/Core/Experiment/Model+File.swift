@@ -42,8 +42,8 @@ extension Model {
     guard let input = experiment.network.input else {
       throw GliaError("the network's input shape is missing", at: "glia.experiment: network.input", expected: "a list")
     }
-    var network = try Network(input: input, layers: experiment.network.layers)
-    try network.setAll(file.tensors(prefix: "layers."))
+    let network = try Network(
+      input: input, layers: experiment.network.layers, tensors: file.tensors(prefix: "layers."))
     let standardization = try file.standardization("input", width: input.reduce(1, *))
     func names(_ key: String) throws -> [String] {
       guard let text = file.metadata[key] else { return [] }

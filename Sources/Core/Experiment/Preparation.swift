@@ -1,7 +1,7 @@
 /// An experiment made ready: samples loaded, divided and standardized, the network built.
 public struct Preparation: Sendable {
   /// The experiment with everything filled in.
-  public let experiment: Experiment
+  public private(set) var experiment: Experiment
   /// The samples to learn from.
   public let training: Dataset
   /// The samples that are evaluated after each epoch, if any.
@@ -40,6 +40,11 @@ public struct Preparation: Sendable {
     let experiment = try experiment.resolved(with: registry, folder: folder, holdsClasses: data.holdsClasses)
     _ = try experiment.training.requiredOptimizer()
     try Self.check(experiment, stratifies: data)
+    if experiment.split != nil || experiment.data?.standardize == true {
+      try Memory.require(
+        [data.count, data.inputs.width], for: "dividing \(data.count) samples of \(data.inputs.width) features",
+        at: "data", remedy: "use fewer samples or features")
+    }
     let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
     guard var learned = data.part(parts.training) else {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
@@ -108,6 +113,13 @@ public struct Preparation: Sendable {
           ? "are these numbers to be predicted? use mean_squared_error"
           : "use another split seed, \"stratify\": true, or more data")
     }
+  }
+
+  /// The same samples and the same network, to be trained by another optimizer.
+  public func with(optimizer: (any Optimizer)?) -> Preparation {
+    var copy = self
+    copy.experiment.training.optimizer = optimizer
+    return copy
   }
 
   /// The training that the experiment describes, at its beginning.

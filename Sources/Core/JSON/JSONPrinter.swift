@@ -26,72 +26,82 @@ private struct Printer {
   /// Spaces a level, or `nil` for all on one line.
   let indent: Int?
   private let width = 100
+  /// Deeper levels are indented no further: most of the text would be spaces.
+  private let mostIndented = 24
 
   func text(of value: JSON) -> String {
-    var text = ""
+    var text: [UInt8] = []
     write(value, level: indent.map { _ in 0 }, to: &text)
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Writes over several lines inside `level` others, or on one line where that is `nil`.
-  private func write(_ value: JSON, level: Int?, to text: inout String) {
+  private func write(_ value: JSON, level: Int?, to text: inout [UInt8]) {
     switch value {
-    case .null: text += "null"
-    case .bool(let flag): text += flag ? "true" : "false"
-    case .number(let digits): JSON.isNumber(digits) ? text += digits : quote(digits, to: &text)
+    case .null: text += "null".utf8
+    case .bool(let flag): text += (flag ? "true" : "false").utf8
+    case .number(let digits): JSON.isNumber(digits) ? text += digits.utf8 : quote(digits, to: &text)
     case .string(let string): quote(string, to: &text)
     case .array(let elements): write(elements.map { (nil, $0) }, within: ("[", "]"), level: level, to: &text)
     case .object(let members): write(members.map { ($0, $1) }, within: ("{", "}"), level: level, to: &text)
     }
   }
 
-  private func write(_ items: [Item], within ends: (String, String), level: Int?, to text: inout String) {
+  private func write(_ items: [Item], within ends: (String, String), level: Int?, to text: inout [UInt8]) {
     guard let level, let indent, !items.isEmpty else {
       return join(items, separator: indent == nil ? "," : ", ", level: nil, within: ends, to: &text)
     }
-    let margin = "\n" + String(repeating: " ", count: level * indent)
-    let room = width - level * indent
+    let spaces = min(level, mostIndented) * indent
+    let room = width - spaces
     // No item is shorter than two columns, so long lists need no trial.
     if items.count <= room / 2, items.allSatisfy(\.value.isLeaf) {
-      var line = ""
+      var line: [UInt8] = []
       write(items, within: ends, level: nil, to: &line)
-      if line.utf8.count <= room { return text += line }
+      if line.count <= room { return text += line }
     }
-    let inner = margin + String(repeating: " ", count: indent)
+    let margin = "\n" + String(repeating: " ", count: spaces)
+    let inner = "\n" + String(repeating: " ", count: min(level + 1, mostIndented) * indent)
     join(items, separator: "," + inner, level: level + 1, within: (ends.0 + inner, margin + ends.1), to: &text)
   }
 
   private func join(
-    _ items: [Item], separator: String, level: Int?, within ends: (String, String), to text: inout String
+    _ items: [Item], separator: String, level: Int?, within ends: (String, String), to text: inout [UInt8]
   ) {
-    text += ends.0
+    text += ends.0.utf8
     for (position, item) in items.enumerated() {
-      if position > 0 { text += separator }
+      if position > 0 { text += separator.utf8 }
       if let key = item.key {
         quote(key, to: &text)
-        text += indent == nil ? ":" : ": "
+        text += (indent == nil ? ":" : ": ").utf8
       }
       write(item.value, level: level, to: &text)
     }
-    text += ends.1
+    text += ends.1.utf8
   }
 
-  private func quote(_ string: String, to text: inout String) {
-    text += "\""
-    defer { text += "\"" }
-    let isPlain = string.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-    guard !isPlain else { return text += string }
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": text += "\\\(scalar)"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case ..<" ":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
+  private func quote(_ string: String, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "\""))
+    let bytes = Array(string.utf8)
+    var start = 0
+    for (index, byte) in bytes.enumerated() {
+      guard let escape = Self.escape(byte) else { continue }
+      text += bytes[start..<index]
+      text += escape.utf8
+      start = index + 1
+    }
+    text += bytes[start...]
+    text.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "\""): "\\\""
+    case UInt8(ascii: "\\"): "\\\\"
+    case UInt8(ascii: "\n"): "\\n"
+    case UInt8(ascii: "\r"): "\\r"
+    case UInt8(ascii: "\t"): "\\t"
+    case ..<0x20: "\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
+    default: nil
     }
   }
 }

@@ -51,15 +51,17 @@ extension JSONParser {
   mutating func text() throws -> String {
     let start = position
     position += 1
-    var text = try run()
+    var text: [UInt8] = []
     while true {
+      let end = bytes[position...].firstIndex { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") || $0 < 0x20 }
+      text.append(contentsOf: bytes[position..<(end ?? bytes.endIndex)])
+      position = end ?? bytes.endIndex
       switch next {
       case "\""?:
+        guard let valid = String(validating: text, as: UTF8.self) else { throw invalid(from: start) }
         position += 1
-        return text
-      case "\\"?:
-        text.unicodeScalars.append(try escape())
-        text += try run()
+        return valid
+      case "\\"?: text.append(contentsOf: UTF8.encode(try escape()).map(Array.init) ?? [])
       case nil, "\n"?, "\r"?:
         throw failure(
           "a text is not closed on its line", at: start, remedy: "close it with '\"'; write line ends as \\n")
@@ -68,20 +70,11 @@ extension JSONParser {
     }
   }
 
-  /// Reads what needs no decoding: all before the next quote, backslash or control character.
-  private mutating func run() throws -> String {
-    let start = position
-    var isASCII = true
-    while let next, next != "\"", next != "\\", next >= " " {
-      isASCII = isASCII && next.isASCII
-      position += 1
-    }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if !isASCII, !text.utf8.elementsEqual(bytes[start..<position]) {
-      position = start + zip(text.utf8, bytes[start...]).prefix { $0 == $1 }.count
-      throw failure("\(found) is not part of valid UTF-8", remedy: "save the file as UTF-8")
-    }
-    return text
+  /// The error for a text from `start` to `position` that is not UTF-8, at its first wrong byte.
+  private mutating func invalid(from start: Int) -> GliaError {
+    let raw = bytes[start..<position]
+    position = start + zip(String(decoding: raw, as: UTF8.self).utf8, raw).prefix { $0 == $1 }.count
+    return failure("\(found) is not part of valid UTF-8", remedy: "save the file as UTF-8")
   }
 
   private mutating func escape() throws -> Unicode.Scalar {

@@ -20,6 +20,10 @@ extension Network {
   /// - Throws: if the samples do not have the network's input shape.
   public func activations(for x: Tensor) throws -> [Tensor] {
     try require(samples: x, at: "activations")
+    let numbers = try plan.children.map { [$0.outputCount] }.totalCount()
+    try Memory.require(
+      [x.rows, numbers], for: "what all layers give for \(x.rows) samples", share: 0.2,
+      remedy: "give fewer samples")
     var (values, shape) = (x.values, input)
     var (parameter, stateStart) = (0, 0)
     return try zip(layers, plan.children).map { layer, plan in

@@ -20,11 +20,25 @@ public struct Network: Sendable {
   /// Where every tensor lies.
   let places: OrderedMap<TensorPlace>
   private let workspaces = WorkspacePool()
-  /// How many samples pass at once: enough to be quick, few enough for the cache.
-  static let piece = 256
+  /// How many samples pass at once: enough to be quick, few enough for the cache, and for memory where layers are wide.
+  static func piece(_ plan: LayerPlan) -> Int {
+    max(min(mostNumbers / max(plan.memoryPerSample + plan.outputCount, 1), 256), 1)
+  }
+  private static let mostNumbers = 1 << 26
 
   /// A network of the given layers with freshly drawn parameters; throws if the shapes do not fit.
   public init(input: [Int], seed: UInt64 = 0, layers: [any Layer]) throws {
+    try self.init(undrawn: layers, input: input)
+    initialize(seed: seed)
+  }
+
+  /// A network whose tensors are known; throws if shapes do not fit, or a tensor is missing, left over or not finite.
+  init(input: [Int], layers: [any Layer], tensors: [(name: String, tensor: Tensor)]) throws {
+    try self.init(undrawn: layers, input: input)
+    try setAll(tensors)
+  }
+
+  private init(undrawn layers: [any Layer], input: [Int]) throws {
     guard !input.isEmpty, input.allSatisfy({ $0 > 0 }) else {
       throw GliaError("input shape \(input)", at: "network.input", expected: "axes of at least 1, such as [2]")
     }
@@ -35,7 +49,6 @@ public struct Network: Sendable {
     self.layers = layers.map { $0.resolved() }
     parameters = [Float](repeating: 0, count: plan.parameterCount)
     state = plan.state.flatMap { [Float](repeating: $0.start, count: $0.shape.reduce(1, *)) }
-    initialize(seed: seed)
   }
 
   /// A network of the layers that the block lists; `if`, `for` and `let` may be used.
@@ -45,13 +58,16 @@ public struct Network: Sendable {
 
   /// Draws all parameters anew.
   public mutating func initialize(seed: UInt64) {
-    for (index, tensor) in plan.tensors.enumerated() {
-      var values = [Float](repeating: 0, count: tensor.range.count)
-      var span = values.mutableSpan
-      var random = Random(seed: seed, 0, UInt64(index))
-      tensor.plan.initializer?.fill(
-        &span, shape: tensor.plan.shape, fanIn: tensor.plan.fanIn, fanOut: tensor.plan.fanOut, using: &random)
-      parameters.replaceSubrange(tensor.range, with: values)
+    let tensors = plan.tensors
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      guard let start = parameters.baseAddress else { return }
+      start.update(repeating: 0, count: parameters.count)
+      for (index, tensor) in tensors.enumerated() {
+        var span = MutableSpan(_unsafeStart: start + tensor.range.lowerBound, count: tensor.range.count)
+        var random = Random(seed: seed, 0, UInt64(index))
+        tensor.plan.initializer?.fill(
+          &span, shape: tensor.plan.shape, fanIn: tensor.plan.fanIn, fanOut: tensor.plan.fanOut, using: &random)
+      }
     }
   }
 
@@ -68,17 +84,20 @@ public struct Network: Sendable {
   public func predict(_ x: Tensor) throws -> Tensor {
     try require(samples: x, at: "predict")
     let (rows, width) = (x.rows, plan.outputCount)
-    try Memory.require(floats: rows.multipliedReportingOverflow(by: width).partialValue, for: "\(rows) predictions")
+    let total = try Memory.require(
+      [rows, width], for: "\(rows) predictions of \(width) numbers", share: 0.2,
+      remedy: "predict fewer samples at once")
     // Pieces begin at the same rows for any number of threads, as a row alone may be summed in another order.
-    let pieces = (rows + Self.piece - 1) / Self.piece
+    let size = Self.piece(plan)
+    let pieces = (rows - 1) / size + 1
     let parts = pieces < 8 ? 1 : min(pieces / 4, Threads.count)
-    let borrowed = try workspaces.borrow(parts, for: self, rows: min(rows, Self.piece))
+    let borrowed = try workspaces.borrow(parts, for: self, rows: min(rows, size))
     defer { workspaces.giveBack(borrowed) }
-    let values = [Float](unsafeUninitializedCapacity: rows * width) { values, count in
+    let values = [Float](unsafeUninitializedCapacity: total) { values, count in
       guard let outputs = values.baseAddress else { return }
-      count = rows * width
+      count = total
       Threads.share(parts, nanoseconds: rows * plan.parameterCount / 64) { part in
-        let piece = pieces * part / parts * Self.piece..<min(pieces * (part + 1) / parts * Self.piece, rows)
+        let piece = pieces * part / parts * size..<min(pieces * (part + 1) / parts * size, rows)
         var state = state
         borrowed[part].predict(
           x.values.span, rows: piece, parameters: parameters.span, state: &state, into: outputs)

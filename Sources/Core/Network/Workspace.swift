@@ -22,7 +22,12 @@ final class Workspace: @unchecked Sendable {
   private let memory: UnsafeMutablePointer<Float>
 
   /// Room for passes of `batch` samples with `targets` numbers each, and for gradients if it `learns`.
-  init(layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int = 0, learns: Bool = false) throws {
+  ///
+  /// - Parameter place: where the batch size comes from, if a user told it.
+  init(
+    layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int = 0, learns: Bool = false,
+    at place: String? = nil
+  ) throws {
     (self.layers, self.plan, self.batch) = (layers, plan, batch)
     inputCount = input
     isFlat = plan.children.allSatisfy(\.children.isEmpty)
@@ -35,7 +40,10 @@ final class Workspace: @unchecked Sendable {
       (try $0.elementCount() + 15) / 16 * 16
     }
     let total = try sizes.map { [$0] }.totalCount() + 16
-    try Memory.require(floats: total, for: "a batch of \(batch) samples", at: "training.batch_size")
+    try Memory.require(
+      floats: total, for: "a batch of \(batch) samples through \(plan.parameterCount) parameters", share: 0.3,
+      at: place,
+      remedy: batch > 1 ? "use smaller batches or fewer units" : "use fewer units")
     count = total
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: total * 4, alignment: 64)
     x = bytes.bindMemory(to: Float.self, capacity: total)

@@ -25,14 +25,60 @@ public enum Memory {
     return min(physical, addresses, limits.min() ?? physical)
   }()
 
-  /// Throws if `floats` numbers would take more than `share` of the memory there is.
+  /// The bytes that this process holds already; 0 where the system does not tell.
+  private static var held: Int {
+    guard let numbers = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " "),
+      let pages = numbers.dropFirst().first.flatMap({ Int($0) })
+    else { return 0 }
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+  /// Less than this is always there, or the program could not have come so far.
+  private static let worthALook = 1 << 24
+
+  /// How many numbers have these sizes, multiplied; throws if they would take more than `share` of the memory there is,
+  /// or more than is left of it.
+  ///
+  /// - Parameters:
+  ///   - shape: the sizes, of whatever origin.
+  ///   - size: the bytes of one number.
+  ///   - purpose: what the numbers are, for the message.
+  ///   - share: how much of all memory they may take.
+  ///   - place: where the sizes come from.
+  ///   - remedy: what makes them smaller.
+  @discardableResult
   public static func require(
-    floats: Int, for purpose: @autoclosure () -> String, share: Double = 0.5, at place: String? = nil
+    _ shape: [Int], of size: Int = MemoryLayout<Float>.stride, for purpose: @autoclosure () -> String,
+    share: Double = 0.5, at place: String? = nil, remedy: String = "make it smaller"
+  ) throws -> Int {
+    let count = try? shape.elementCount()
+    let bytes = shape.reduce(Double(size)) { $0 * Double($1) }
+    if let count, bytes <= Double(worthALook) { return count }
+    let limit = min(Double(available) * share, Double(available) * 0.95 - Double(held))
+    guard let count, bytes <= limit else {
+      throw GliaError(
+        "\(purpose()) needs more memory than there is, \(text(bytes))", at: place,
+        expected: "at most \(text(max(limit, 0))) of \(text(Double(available)))", remedy: remedy)
+    }
+    return count
+  }
+
+  /// Throws if `floats` numbers would take more than `share` of the memory there is, or more than is left of it.
+  public static func require(
+    floats: Int, for purpose: @autoclosure () -> String, share: Double = 0.5, at place: String? = nil,
+    remedy: String = "make it smaller"
   ) throws {
-    let limit = Int(Double(available) * share) / MemoryLayout<Float>.stride
-    guard floats > limit else { return }
-    throw GliaError(
-      "\(purpose()) needs more memory than there is", at: place,
-      expected: "at most \(limit) numbers in \(available >> 20) MB", remedy: "make it smaller")
+    try require([floats], for: purpose(), share: share, at: place, remedy: remedy)
+  }
+
+  /// A number of bytes for people: `512 MB`, `1.6 GB`.
+  static func text(_ bytes: Double) -> String {
+    let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
+    var (value, unit) = (bytes / 1000, 0)
+    while value >= 999.5, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+    guard value < 999.5 else { return "more than 999 EB" }
+    let tenths = (value * 10).rounded()
+    let digits =
+      tenths < 100 && tenths.truncatingRemainder(dividingBy: 10) != 0 ? "\(tenths / 10)" : "\(Int(value.rounded()))"
+    return "\(digits) \(units[unit])"
   }
 }

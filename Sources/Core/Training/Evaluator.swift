@@ -30,7 +30,7 @@ final class Evaluator {
   private func borrowWorkspace() throws -> Workspace {
     if let workspace { return workspace }
     let made = try Workspace(
-      layers: canonical.layers, plan: plan, input: input, batch: Network.piece, targets: targets)
+      layers: canonical.layers, plan: plan, input: input, batch: Network.piece(plan), targets: targets)
     workspace = made
     return made
   }
@@ -42,11 +42,11 @@ final class Evaluator {
     let width = plan.outputCount
     let rows = data.inputs.rows
     var predictions: [Float] = []
-    predictions.reserveCapacity(metrics.isEmpty ? 0 : rows * width)
+    if !metrics.isEmpty { predictions.reserveCapacity(try Training.requireMetrics(of: rows, width: width)) }
     var state = network.state
     var total = 0.0
-    for first in stride(from: 0, to: rows, by: Network.piece) {
-      let count = min(Network.piece, rows - first)
+    for first in stride(from: 0, to: rows, by: workspace.batch) {
+      let count = min(workspace.batch, rows - first)
       workspace.gather(
         ArraySlice(first..<first + count), inputs: data.inputs.values, targets: data.targets.values,
         weights: data.weights)

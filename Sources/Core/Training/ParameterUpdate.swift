@@ -58,7 +58,9 @@ struct ParameterUpdate {
     guard count >= 0, !overflow else {
       throw GliaError("a state of \(count) numbers", at: place, expected: "a size that memory can hold")
     }
-    try Memory.require(floats: end, for: "the state of optimizers and transforms", at: place)
+    try Memory.require(
+      floats: end, for: "the state of optimizers and transforms", at: place,
+      remedy: "use fewer units, or sgd, which remembers nothing")
     defer { stateCount = end }
     return stateCount..<end
   }

@@ -82,7 +82,9 @@ public struct Training: ~Copyable {
     let targets = try data.encoded(for: loss, by: network)
     var validation = validation
     validation?.targetStandardization = data.targetStandardization
-    let metrics = settings.metrics ?? []
+    let measured =
+      settings.metrics?.isEmpty ?? true
+      ? 0 : try Self.requireMetrics(of: data.count, width: network.output.reduce(1, *))
     let held = try validation.map {
       EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes, by: network))
     }
@@ -117,7 +119,7 @@ public struct Training: ~Copyable {
     targetStandardization = data.targetStandardization
     callbacks = settings.callbacks
     optimizerState = [Float](repeating: 0, count: update.stateCount)
-    predictions = [Float](repeating: 0, count: metrics.isEmpty ? 0 : data.count * network.output.reduce(1, *))
+    predictions = [Float](repeating: 0, count: measured)
     order = Array(0..<data.count)
   }
 
@@ -176,6 +178,13 @@ public struct Training: ~Copyable {
     return try step.evaluator.evaluate(
       network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes, by: trained)),
       wantsMatrices: true)
+  }
+
+  /// How many numbers the outputs for `samples` are; throws if there is no memory for them.
+  static func requireMetrics(of samples: Int, width: Int) throws -> Int {
+    try Memory.require(
+      [samples, width], for: "measuring \(samples) samples of \(width) outputs", share: 0.15, at: "training.metrics",
+      remedy: "set training.metrics to [], or use fewer outputs")
   }
 
   /// Runs a part of the training; one that diverges ends it with the weights of its last finite loss.

@@ -47,7 +47,8 @@ final class TrainingStep {
     output = canonical.activation
     let plan = try LayerStack.plan(canonical.layers, input: network.input)
     workspace = try Workspace(
-      layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width, learns: true)
+      layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width, learns: true,
+      at: "training.batch_size")
     let tensors = network.plan.tensors
     penalties = tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
     evaluator = try Evaluator(

@@ -168,3 +168,50 @@ import Testing
 }
 
 private func filled(_ shape: [Int], _ values: [Float]) -> Tensor { Tensor(unchecked: shape, values) }
+
+@Suite("Files are not read before they are known")
+struct SafeTensorsSizeTests {
+  private let folder: TemporaryFolder
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A file that begins with `bytes` and has `size` in all, none of which takes room on disk.
+  private func file(_ bytes: [UInt8], size: UInt64) throws -> String {
+    let path = folder("large.safetensors")
+    try AtomicFile.write(bytes, to: path)
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try handle.truncate(atOffset: size)
+    try handle.close()
+    return path
+  }
+
+  @Test("a terabyte of zeros is refused by its first bytes")
+  func zeros() throws {
+    let path = try file([], size: 1 << 40)
+    let error = #expect(throws: GliaError.self) { try SafeTensors(contentsOf: path) }
+    #expect(error?.what == "the header does not begin with '{'")
+  }
+
+  @Test("tensors that do not fit into memory are refused by the header")
+  func header() throws {
+    let numbers = 1 << 41
+    let header = #"{"a":{"dtype":"F32","shape":[\#(numbers)],"data_offsets":[0,\#(4 * numbers)]}}"#
+    let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init)
+    let path = try file(length + header.utf8, size: UInt64(8 + header.utf8.count + 4 * numbers))
+    let error = #expect(throws: GliaError.self) { try SafeTensors(contentsOf: path) }
+    #expect(error?.what.contains("more memory than there is") == true)
+  }
+
+  @Test("a file of several pieces reads as its bytes do", arguments: ["F64", "F16", "BF16", "F32"])
+  func pieces(_ type: String) throws {
+    let (count, size) = (300_000, type == "F64" ? 8 : type == "F32" ? 4 : 2)
+    let header = #"{"a":{"dtype":"\#(type)","shape":[\#(count)],"data_offsets":[0,\#(size * count)]}}"#
+    var bytes = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init) + header.utf8
+    // Halves and doubles of the pattern are finite.
+    for i in 0..<count * size { bytes.append(UInt8(truncatingIfNeeded: i % 61)) }
+    let path = folder("pieces.safetensors")
+    try AtomicFile.write(bytes, to: path)
+    let read = try SafeTensors(contentsOf: path)
+    #expect(read.tensors["a"]?.values.count == count)
+    #expect(read == (try SafeTensors(parsing: bytes)))
+  }
+}

@@ -46,3 +46,20 @@ import Testing
     #expect(JSON.number(text).compact == "\"\(text)\"")
   }
 }
+
+@Suite struct DeepJSONTests {
+  /// Lists inside one another, each with a number beside the next.
+  private func nested(_ depth: Int) -> JSON {
+    (0..<depth).reduce(JSON.array([])) { inner, _ in .array([.array([1, .array([])]), inner]) }
+  }
+
+  @Test func deepValuesAreNotMostlySpaces() {
+    let (some, many) = (nested(100).text().utf8.count, nested(400).text().utf8.count)
+    // Twice the indentation on twice as many lines would be sixteenfold.
+    #expect(many < 6 * some)
+  }
+
+  @Test func deepValuesReadBack() throws {
+    #expect(try JSON(parsing: nested(200).text()) == nested(200))
+  }
+}

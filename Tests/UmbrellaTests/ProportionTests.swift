@@ -1,0 +1,127 @@
+import Foundation
+import Glia
+import Testing
+
+/// How many times as long `work` takes for four times as much: 4 where it grows in proportion, 16 where with the square.
+///
+/// The least of some runs counts, in the time of this thread alone.
+private func growth(from count: Int, _ work: (Int) throws -> Void) rethrows -> Double {
+  func seconds(_ count: Int) throws -> Double {
+    var least = Double.infinity
+    for _ in 0..<3 {
+      let start = threadSeconds
+      try work(count)
+      least = min(least, threadSeconds - start)
+    }
+    return least
+  }
+  try work(count)
+  return try seconds(4 * count) / max(seconds(count), 1e-6)
+}
+
+private var threadSeconds: Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+@Suite("Time in proportion")
+struct ProportionTests {
+  private func deep(_ count: Int) throws -> Network {
+    try Network(input: [2], layers: (0..<count).map { _ in Dense(2, activation: .tanh) })
+  }
+
+  private static let data = try? Dataset(
+    inputs: Tensor(rows: [[0, 1], [1, 0], [1, 1]]), targets: Tensor(rows: [[0, 1], [1, 0], [1, 1]]))
+
+  @Test("planning, reading and writing the tensors of many layers")
+  func layers() throws {
+    let times = try growth(from: 150) { count in
+      var network = try deep(count)
+      try network.setAll(network.tensors)
+      for (name, tensor) in network.tensors { try network.set(name, to: tensor) }
+    }
+    #expect(times < 11)
+  }
+
+  @Test("preparing a training of many layers, with its warnings")
+  func training() throws {
+    let data = try #require(Self.data)
+    let times = try growth(from: 150) { count in
+      let training = try Training(
+        deep(count), on: data, loss: .meanSquaredError, optimizer: .sgd(learningRate: 0.1))
+      #expect(training.warnings.isEmpty)
+    }
+    #expect(times < 11)
+  }
+
+  @Test("assigning tensors to many groups")
+  func groups() throws {
+    let data = try #require(Self.data)
+    let network = try deep(2)
+    let times = try growth(from: 200) { count in
+      let names = ["layers.0.weight", "layers.1", "layers.1.bias"]
+      let groups = (0..<count).map { ParameterGroup(names[$0 % 3], optimizer: Adam(learningRate: 0.1)) }
+      _ = try Training(
+        network, on: data, loss: .meanSquaredError, optimizer: .sgd(learningRate: 0.1), groups: groups)
+    }
+    #expect(times < 11)
+  }
+
+  @Test("names of nested layers are as they were")
+  func nestedNames() throws {
+    let network = try Network(input: [2]) {
+      Sequential {
+        Dense(2)
+        Residual {
+          Dense(2)
+          Parallel(.add) {
+            Dense(2)
+            Sequential { BatchNorm() }
+          }
+        }
+      }
+    }
+    #expect(
+      network.tensors.map(\.name) == [
+        "layers.0.layers.0.weight", "layers.0.layers.0.bias",
+        "layers.0.layers.1.layers.0.weight", "layers.0.layers.1.layers.0.bias",
+        "layers.0.layers.1.layers.1.branches.0.weight", "layers.0.layers.1.layers.1.branches.0.bias",
+        "layers.0.layers.1.layers.1.branches.1.layers.0.weight", "layers.0.layers.1.layers.1.branches.1.layers.0.bias",
+        "layers.0.layers.1.layers.1.branches.1.layers.0.running_mean",
+        "layers.0.layers.1.layers.1.branches.1.layers.0.running_variance",
+      ])
+  }
+}
+
+@Suite("Wide layers")
+struct WideLayerTests {
+  @Test("samples pass in small pieces, and give what each gives alone")
+  func pieces() throws {
+    let network = try Network(input: [1], seed: 3) {
+      Dense(1 << 19, activation: .tanh)
+      Dense(1)
+    }
+    let x = try Tensor(rows: (0..<130).map { [Float($0) / 130] })
+    let together = try network.predict(x)
+    for row in [0, 63, 64, 129] {
+      let alone = try network.predict(Tensor(rows: [[x.values[row]]]))
+      #expect(abs(alone.values[0] - together.values[row]) < 1e-3)
+    }
+  }
+
+  @Test("targets and outputs that do not fit into memory are refused")
+  func refused() throws {
+    let count = 200_000
+    let labels = Column("y", (0..<count).map { Float($0) })
+    let data = try Dataset(inputs: Tensor(shape: [count, 1], Array(repeating: 0, count: count)), targets: [labels])
+    #expect(throws: GliaError.self) { try data.encoded(for: CategoricalCrossentropy()) }
+    let network = try Network(input: [1]) { Dense(count, activation: .softmax) }
+    let error = #expect(throws: GliaError.self) {
+      _ = try Training(
+        network, on: data, loss: .sparseCategoricalCrossentropy, optimizer: .sgd(learningRate: 0.1),
+        metrics: [Accuracy()])
+    }
+    #expect(error?.what.contains("more memory than there is") == true)
+  }
+}
