@@ -33,7 +33,7 @@ struct MemoryTests {
     arguments: [
       (1500.0, "1.5 kB"), (160e9, "160 GB"), (2.04e9, "2 GB"), (999.4e6, "999 MB"), (999.6e6, "1 GB"),
       (3.6e11, "360 GB"),
-      (1.25e13, "12 TB"), (1e30, "more than 999 EB"), (.infinity, "more than 999 EB"),
+      (1.24e13, "12 TB"), (1e30, "more than 999 EB"), (.infinity, "more than 999 EB"),
     ])
   func text(_ bytes: Double, _ expected: String) { #expect(Memory.text(bytes) == expected) }
 }
