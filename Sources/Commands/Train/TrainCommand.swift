@@ -130,6 +130,8 @@ struct TrainCommand: ToolCommand {
 
     var failure: (any Error)?
     for index in 0..<count where Interruption.signal == nil {
+      // A signal between two folds is heeded as well.
+      Interruption.heed(true)
       if !quiet { Console.note("fold \(index + 1) of \(count)") }
       var run = try run(index)
       folds.add(try finished(&run, with: tool), fold: index)
