@@ -107,7 +107,7 @@ extension ToolTests {
       let run = try place.glia("evaluate", "o", "--data", "d.csv")
       #expect(run.lines.first == "loss 11.5" && run.lines.dropFirst().first == "roc_auc 1", "\(run)")
       #expect(run.lines.last?.hasPrefix("log_loss 11.5") == true, "\(run)")
-      #expect(run.errors == "note: measured on the 12 samples of d\n", "\(run)")
+      #expect(run.errors == "note: measured on the 12 samples of d.csv\n", "\(run)")
     }
 
     @Test("outputs that cannot reach their targets, and losses outside of their domain")
@@ -189,7 +189,7 @@ extension ToolTests {
         (table + "9,9,a\n", "28 samples to learn from, not 29"),
         (table.replacingOccurrences(of: ",b\n", with: ",c\n"), "'b', not 'c'"),
         (table.replacingOccurrences(of: "x1,x2", with: "x2,x1"), "'x1', not 'x2'"),
-        (table.replacingOccurrences(of: "0.1,0.7", with: "0.1,0.8"), "other values"),
+        (table.replacingOccurrences(of: ",0.7,", with: ",0.8,"), "other values"),
       ] {
         try place.write(changed, to: "d.csv")
         let run = try resume("o/checkpoint.safetensors")
@@ -254,7 +254,7 @@ extension ToolTests {
         "--output",
         "o", "--epochs", "60", "--set", "data.samples=400")
       let accuracy = try #require(try report()["test"]?["accuracy"]?.double)
-      #expect(run.status == 0 && accuracy > 0.9, "\(run)")
+      #expect(run.status == 0 && accuracy > 0.8, "\(run)")
       try place.write("x1,x2\n0,1\n1,-0.5\n", to: "t.csv")
       let predicted = try place.glia("predict", "o", "--data", "t.csv")
       #expect(predicted.lines.first?.hasPrefix("class,") == true, "\(predicted)")
