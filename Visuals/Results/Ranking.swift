@@ -16,28 +16,30 @@ struct Ranking: Hashable, Sendable {
 
   /// Throws unless there is one label a score, and a finite score of each of both kinds.
   ///
-  /// - Parameter ties: what orders samples of equal scores, one number a sample; nil to count them together.
+  /// - Parameter ties: numbers in the order of the scores that tell apart equal ones; nil to count these together.
   init(_ scores: [Float], _ isPositive: [Bool], ties: [Double]? = nil) throws {
     guard scores.count == isPositive.count, ties.map({ $0.count == scores.count }) ?? true else {
       throw GliaError(
         "\(scores.count) scores do not fit \(isPositive.count) labels", at: "scores",
         expected: "one score for every label")
     }
-    func isHigher(_ a: Int, _ b: Int) -> Bool {
-      guard scores[a] == scores[b], let ties else { return scores[a] > scores[b] }
-      return ties[a] > ties[b]
+    var samples: [(key: UInt64, score: Float)] = []
+    samples.reserveCapacity(scores.count)
+    for place in scores.indices where scores[place].isFinite {
+      let score = scores[place]
+      samples.append((Self.key(ties.map { Float($0[place]) } ?? score, isPositive[place]), score))
     }
-    let order = scores.indices.filter { scores[$0].isFinite }.sorted(by: isHigher)
-    skipped = scores.count - order.count
-    var last: Int?
-    for sample in order {
-      if last.map({ isHigher($0, sample) }) ?? true {
-        thresholds.append(scores[sample])
+    skipped = scores.count - samples.count
+    samples.sort { $0.key > $1.key }
+    var last: UInt64?
+    for (key, score) in samples {
+      if last != key >> 1 {
+        thresholds.append(score)
         hits.append(positives)
         alarms.append(negatives)
       }
-      if isPositive[sample] { hits[hits.count - 1] += 1 } else { alarms[alarms.count - 1] += 1 }
-      last = sample
+      if key & 1 == 1 { hits[hits.count - 1] += 1 } else { alarms[alarms.count - 1] += 1 }
+      last = key >> 1
     }
     guard positives > 0, negatives > 0 else { throw refusal(scores.count) }
   }
@@ -52,6 +54,13 @@ struct Ranking: Hashable, Sendable {
     return GliaError(
       what, at: "scores", expected: "samples of the class and of the rest",
       remedy: "take a larger part of the data, or one split with equal shares of the classes")
+  }
+
+  /// Bits that order as numbers do, then the kind; 0 and -0 are one number.
+  private static func key(_ number: Float, _ isPositive: Bool) -> UInt64 {
+    let bits = (number + 0).bitPattern
+    let ordered = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+    return UInt64(ordered) << 1 | (isPositive ? 1 : 0)
   }
 }
 
