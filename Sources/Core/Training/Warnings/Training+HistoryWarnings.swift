@@ -7,9 +7,9 @@ extension Training {
   /// A last step can spoil what all epochs brought, which no epoch tells: its loss is from before its updates.
   public func warnings(about final: Evaluation) -> [String] {
     var warnings: [String] = []
+    // Written so that a loss that is not a number counts as one that is too large.
     if restored == nil, stopReason != .diverged, let last = history.last?.training.loss,
-      final.loss > Self.explosion * last,
-      final.loss > Self.noise
+      !(final.loss <= max(Self.explosion * last, Self.noise))
     {
       warnings.append(
         "the last steps spoiled the network: its loss is \(final.loss.brief), and was \(last.brief) in the last epoch; "
