@@ -1,6 +1,6 @@
 /// Samples in memory: inputs, and what is to be learned about them.
 ///
-/// Targets stay as they were given. Only a ``Loss`` decides how they are written as numbers (``encoded(for:classes:)``):
+/// Targets stay as they were given. Only a ``Loss`` decides how they are written as numbers (``encoded(for:classes:by:)``):
 /// the same class column becomes 0 and 1 for binary cross-entropy, ±1 for the hinge loss, one column a class for
 /// categorical cross-entropy.
 public struct Dataset: Sendable {
@@ -18,7 +18,7 @@ public struct Dataset: Sendable {
   public private(set) var exact: [Double]?
   /// How the features were standardized, if they were.
   public private(set) var standardization: Standardization?
-  /// How targets that are numbers are standardized for a network; the columns stay as they are. See ``encoded(for:classes:)``.
+  /// How targets that are numbers are standardized for a network; the columns stay as they are. See ``encoded(for:classes:by:)``.
   public var targetStandardization: Standardization?
   /// What a reader of results must know about the samples: rows left out, values that became equal.
   public var warnings: [String] = []

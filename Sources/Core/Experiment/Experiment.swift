@@ -30,7 +30,10 @@ public struct Experiment: SettingsGroup {
   /// The same experiment, with what depends on the rest filled in: metrics by the loss, initializers by the activation,
   /// the constant schedule, and the data's path independent of the current folder.
   ///
-  /// - Parameter holdsClasses: whether the targets are known to be classes whatever the loss.
+  /// - Parameters:
+  ///   - registry: makes the metrics and the schedule.
+  ///   - folder: the folder that a relative path of the data starts from.
+  ///   - holdsClasses: whether the targets are known to be classes whatever the loss.
   public func resolved(with registry: Registry, folder: String = "", holdsClasses: Bool = false) throws -> Experiment {
     var full = self
     full.data = data?.located(in: folder)
