@@ -12,7 +12,7 @@ import GliaCore
 public struct CSV: DataSource {
   /// What happens to samples with missing values.
   public enum Missing: String, Choice {
-    /// They are left out, and counted in ``Dataset/warnings``; a model refuses to predict them.
+    /// They are left out, and counted in `Dataset.warnings`; a model refuses to predict them.
     case drop
     /// The mean of the feature over the training part stands in for the cell, in predictions, too; a category has none.
     case mean

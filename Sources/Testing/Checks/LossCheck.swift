@@ -2,7 +2,7 @@ import GliaCore
 
 /// Checks a loss: its gradient against central differences of its value, means over samples, weights of samples and of
 /// classes, agreement with its form for logits, extremes, that it refuses widths and targets that do not fit, and that it
-/// is least where predictions are right, unless ``Loss/prefersTargets`` is false.
+/// is least where predictions are right, unless `Loss.prefersTargets` is false.
 ///
 /// Class weights are checked where the loss has them as the setting `class_weights`.
 ///
