@@ -26,6 +26,23 @@ struct DivergenceTests {
     #expect(training.history.count == (samples == 1 ? 65 : 0))
   }
 
+  @Test("no step follows the last one, and yet its weights must have a finite loss", arguments: [1, 65])
+  func lastStep(samples: Int) throws {
+    func training(steps: Int) throws -> Training {
+      try smallTraining(
+        weight: [1], x: [[Float]](repeating: [1], count: samples == 1 ? 1 : steps), optimizer: SGD(learningRate: 3),
+        epochs: samples == 1 ? steps : 1)
+    }
+    var diverged = try training(steps: 65)
+    let error = try divergence(of: &diverged)
+    #expect(error.place?.hasPrefix("after the last step, 65,") == true, "\(error)")
+    #expect(diverged.network.parameters == [0x1p64] && diverged.steps == 64)
+    #expect(diverged.history.count == (samples == 1 ? 65 : 1))
+    var finite = try training(steps: 64)
+    try finite.fit()
+    #expect(finite.network.parameters == [0x1p64] && finite.stopReason == .completed)
+  }
+
   @Test("steps beyond the last copy are done again", arguments: [1, 50, 1000])
   func farFromTheStart(samples: Int) throws {
     var training = try smallTraining(

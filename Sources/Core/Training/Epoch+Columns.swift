@@ -10,7 +10,7 @@ extension Epoch {
     Self.columns(metrics: training.metrics.map(\.name), hasValidation: validation != nil)
   }
 
-  /// The values of the columns as they stand in `history.csv`; what is no number is empty.
+  /// The values of the columns as they stand in `history.csv`; what is not a number is empty.
   public func cells(_ columns: [String]) -> [String] { columns.map { self[$0]?.shortest ?? "" } }
 }
 

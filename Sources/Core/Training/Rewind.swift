@@ -88,6 +88,21 @@ extension Training {
     }
   }
 
+  /// Refuses the weights of the last update if the step that would follow it had no finite loss.
+  mutating func checkLastUpdate() throws {
+    // A training without an update, such as one that is resumed at its end, has been checked.
+    guard rewind.progress != nil else { return }
+    let (progress, state) = (progress, trained.state)
+    drawOrder()
+    do {
+      try step.computeLoss(of: nextBatch, training, network: &trained, update: &update, progress: &self.progress)
+    } catch var error as GliaError {
+      error.place = "after the last step, \(progress.step.grouped), learning rate \(Float(progress.learningRate))"
+      throw error
+    }
+    (self.progress, trained.state) = (progress, state)
+  }
+
   /// Brings the training back to the weights of its last finite loss.
   ///
   /// The steps since the training was last kept are done again, with the same bits, to find the last good one.

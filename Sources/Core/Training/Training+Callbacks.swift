@@ -6,8 +6,10 @@ extension Training {
         try callback.validate()
         try callback.check(columns: columns)
         let others = callbacks[..<index]
-        let own = callback.files.first { file in others.contains { $0.writes(file) } }
-        guard let twice = own ?? others.flatMap(\.files).first(where: callback.writes) else { return }
+        let own = callback.files.first { file in others.contains { $0.writes(file.asFileName) } }
+        guard let twice = own ?? others.flatMap(\.files).first(where: { callback.writes($0.asFileName) }) else {
+          return
+        }
         throw GliaError(
           "'\(twice.excerpt)' is written by another callback, too", expected: "a file for each",
           remedy: "choose another name, or leave one of them out")

@@ -76,7 +76,8 @@ public struct Training: ~Copyable {
     let loss = try settings.requiredLoss()
     for part in [data, validation] where part?.inputs.values.contains(where: \.isNaN) == true {
       throw GliaError(
-        "features miss", at: part?.name, expected: "numbers", remedy: "fill them, as preparing an experiment does")
+        "features are missing", at: part?.name, expected: "numbers",
+        remedy: "fill them in, as preparing an experiment does")
     }
     let data = data.withClasses(for: settings.metrics)
     let targets = try data.encoded(for: loss, by: network)
@@ -130,6 +131,7 @@ public struct Training: ~Copyable {
   public mutating func next() throws -> Epoch? {
     guard stopReason == nil else { return nil }
     guard progress.epoch < settings.epochs else {
+      try keepingFiniteWeights { try $0.checkLastUpdate() }
       try end(.completed)
       return nil
     }
@@ -164,7 +166,7 @@ public struct Training: ~Copyable {
 
   /// Trains until the end; the same as calling ``next()`` until it returns nil.
   ///
-  /// - Parameter epochEnded: is told every epoch.
+  /// - Parameter epochEnded: is called after every epoch.
   @discardableResult
   public mutating func fit(_ epochEnded: (Epoch) throws -> Void = { _ in }) throws -> [Epoch] {
     while let epoch = try next() { try epochEnded(epoch) }

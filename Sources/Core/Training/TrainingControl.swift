@@ -4,7 +4,7 @@ public struct TrainingControl {
   public let network: Network
   /// The folder that files go into; empty for the current one.
   public let folder: String
-  /// Whether an epoch from before a checkpoint is told again: weights and gradients are not those of that epoch, and what
+  /// Whether an epoch from before a checkpoint is replayed: weights and gradients are not those of that epoch, and what
   /// is asked for has happened.
   public let isReplay: Bool
   /// Why the training is to end; nil to go on.
@@ -26,7 +26,7 @@ public struct TrainingControl {
   public mutating func keepWeights(for value: String = "") { kept = value }
   /// Brings the remembered weights back.
   public mutating func restoreWeights() { restores = true }
-  /// Writes a ``Checkpoint``, from which the training can be resumed, once all callbacks were told; then removes the files
+  /// Writes a ``Checkpoint``, from which the training can be resumed, once all callbacks were called; then removes the files
   /// that it makes `outdated`.
   public mutating func saveCheckpoint(to path: String, outdated: [String] = []) {
     checkpoints.append((path, outdated))

@@ -56,10 +56,10 @@ final class TrainingStep {
       targets: width, standardization: targets.standardization)
   }
 
-  /// Computes loss and gradient of the samples `batch`; throws if one is not finite.
-  func computeGradient(
+  /// Computes the loss of the samples `batch`; throws if it is not finite.
+  func computeLoss(
     of batch: ArraySlice<Int>, _ data: EncodedDataset, network: inout Network, update: inout ParameterUpdate,
-    progress: inout TrainingProgress, predictions: inout [Float]
+    progress: inout TrainingProgress
   ) throws {
     let rows = batch.count
     progress.learningRate = rate(baseRate, progress)
@@ -71,6 +71,15 @@ final class TrainingStep {
       rows: rows, parameters: update.seen(network.parameters), state: &network.state, isTraining: true, key: key)
     lastLoss = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
     guard lastLoss.isFinite else { throw divergence(where: network, rows: rows, loss: lastLoss, progress) }
+  }
+
+  /// Computes loss and gradient of the samples `batch`; throws if one is not finite.
+  func computeGradient(
+    of batch: ArraySlice<Int>, _ data: EncodedDataset, network: inout Network, update: inout ParameterUpdate,
+    progress: inout TrainingProgress, predictions: inout [Float]
+  ) throws {
+    try computeLoss(of: batch, data, network: &network, update: &update, progress: &progress)
+    let (rows, key) = (batch.count, key(progress))
     if !predictions.isEmpty { keepPredictions(batch, in: &predictions) }
 
     workspace.backward(rows: rows, parameters: update.seen(network.parameters), key: key)

@@ -23,7 +23,7 @@ extension Training {
     return warnings
   }
 
-  /// How many times as large a loss is no accident.
+  /// A loss that has grown by more than this factor is warned of.
   private static let explosion = 1000.0
   /// Losses below this are rounding.
   private static let noise = 1e-6
