@@ -55,9 +55,7 @@ public struct Checkpoints: Callback {
   public var keepsWeights: Bool { best }
 
   public func writes(_ file: String) -> Bool {
-    // `./` in front changes nothing.
-    let name = file.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-    return best && name.lowercased() == Self.bestName || name.hasPrefix(Self.start) && name.hasSuffix(Self.end)
+    best && file == Self.bestName || file.hasPrefix(Self.start) && file.hasSuffix(Self.end)
   }
 
   public mutating func trainingBegan(control: inout TrainingControl) throws {

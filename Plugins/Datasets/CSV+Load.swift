@@ -18,8 +18,9 @@ extension CSV {
       let (name, place) = (table.header[category], "\(table.reader.path):1")
       guard columns.contains(category), categories.count(where: { $0 == category }) == 1 else {
         throw GliaError(
-          "category '\(name.excerpt)' is no feature, or named twice", at: place,
-          expected: "a column that is no target, no weight and not ignored", remedy: "remove it from one of them")
+          "category '\(name.excerpt)' is not a feature, or is named twice", at: place,
+          expected: "a column that is neither a target nor the weight, and is not ignored",
+          remedy: "remove it from one of them")
       }
       if let like = columns.first(where: { table.header[$0].hasPrefix("\(name)=") }) {
         throw GliaError(
@@ -110,7 +111,7 @@ extension CSV {
       try Memory.require(
         floats: 16 * values.values.reduce(0) { $0 + $1.count }, for: "the values of categories", share: 0.1, at: path)
     }
-    // A category without a name is no feature, so nothing else would find its cells.
+    // A category without a name is not a feature, so nothing else would find its cells.
     if values.values.contains(where: \.isEmpty) { try faults.check(table) }
     try requireFew(values, rows: rows, columns: columns.count, table)
     return values.mapValues { values in
@@ -118,7 +119,7 @@ extension CSV {
     }
   }
 
-  /// So many inputs are no burden for any machine.
+  /// Any machine has memory for so many inputs.
   private static let smallInputs = 1 << 26
   /// How many inputs a cell of the file may become.
   private static let growth = 16
@@ -141,7 +142,7 @@ extension CSV {
 }
 
 extension CSVTable {
-  /// The weight of the sample at hand; `faults` gets one that is no finite number of 0 or more.
+  /// The weight of the sample at hand; `faults` gets one that is not a finite number of 0 or more.
   fileprivate func weight(_ column: Int, faults: inout CSVFaults) -> Double {
     let number = number(column)
     if let number, number >= 0 { return number }

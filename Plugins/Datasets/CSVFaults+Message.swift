@@ -1,8 +1,8 @@
 import GliaCore
 
 extension CSVFaults {
-  /// More columns are counted, not told.
-  private static let mostTold = 10
+  /// More columns are counted, not listed.
+  private static let mostListed = 10
 
   /// Throws one error that tells of all cells that do not fit.
   func check(_ table: CSVTable) throws {
@@ -14,11 +14,11 @@ extension CSVFaults {
         remedy: remedy(first, table) + (first.count > 1 ? " (\(first.count) such cells)" : ""))
     }
     let columns = Set(faults.map(\.column)).count
-    var lines = faults.prefix(Self.mostTold).map { fault in
+    var lines = faults.prefix(Self.mostListed).map { fault in
       "'\(fault.column.excerpt)', line \(fault.line): \(fault.what) (\(fault.count) \(fault.count == 1 ? "cell" : "cells")):"
         + " \(remedy(fault, table))"
     }
-    if faults.count > Self.mostTold { lines.append("and \(faults.count - Self.mostTold) more") }
+    if faults.count > Self.mostListed { lines.append("and \(faults.count - Self.mostListed) more") }
     let names = faults.filter { isCategory($0, table) }.map { "\"\($0.column.excerpt)\"" }
     if names.count > 1 { lines.append("together: \"categories\": [\(names.joined(separator: ", "))]") }
     throw GliaError(
@@ -40,9 +40,9 @@ extension CSVFaults {
     case .category(let known):
       if let known {
         return Suggestion.nearest(to: fault.text, among: known).map { "did you mean '\($0.excerpt)'?" }
-          ?? "no sample that was learned from has this value: mend the cell, or remove the row"
+          ?? "no sample that was learned from has this value: correct the cell, or remove the row"
       }
-      guard fault.kind == .empty || fault.kind == .missing else { return "mend the cell, or remove the row" }
+      guard fault.kind == .empty || fault.kind == .missing else { return "correct the cell, or remove the row" }
       if table.isModels { return "fill the cell in, or remove the row" }
       return table.source.missing == .mean
         ? "fill the cell in, such as with 'unknown', for a category has no mean; or use \"missing\": \"drop\""
@@ -51,7 +51,7 @@ extension CSVFaults {
       let drops = fault.kind == .empty || fault.kind == .missing
       return drops && !table.isModels
         ? "fill the cell in, or use \"missing\": \"drop\", which leaves the row out"
-        : "mend the cell, or remove the row"
+        : "correct the cell, or remove the row"
     case .feature: return table.isModels ? modelRemedy(fault, table) : featureRemedy(fault, table)
     }
   }
@@ -65,7 +65,7 @@ extension CSVFaults {
         : "fill the cell in, or remove the row: the model learned from complete rows alone"
     case .decimalComma, .comma: "write it with a point, as in the data that the model learned from"
     case .decimalPoint: "write it with a comma, as in the data that the model learned from"
-    default: "mend the cell, or remove the row: the model learned numbers from this column"
+    default: "correct the cell, or remove the row: the model learned numbers from this column"
     }
   }
 
@@ -83,7 +83,7 @@ extension CSVFaults {
     case .date: return "write a number, such as days since a first day, or \(ignore)"
     case .time: return "write a number, such as minutes, or \(ignore)"
     case .tooLarge: return "change the unit of the column, or \(ignore)"
-    case .infinite: return "mend the cell, remove the row, or \(ignore)"
+    case .infinite: return "correct the cell, remove the row, or \(ignore)"
     case .typographic: return "write it with the digits 0 to 9 and a hyphen as minus sign"
     case .unit: return "write the number alone, or \(category)"
     case .truth: return "write 1 and 0, or \(category)"
@@ -91,8 +91,8 @@ extension CSVFaults {
       let values = fault.texts.count > Self.mostTexts ? "more than \(Self.mostTexts)" : "\(fault.texts.count)"
       let noun = fault.texts.count == 1 ? "value" : "values"
       if !isCategory(fault, table) { return "\(ignore): it has \(values) \(noun) in \(rows) rows" }
-      if 10 * fault.count < rows { return "mend the cell, \(category), or \(ignore)" }
-      return "\(category), which has \(values) \(noun), mend the cell, or \(ignore)"
+      if 10 * fault.count < rows { return "correct the cell, \(category), or \(ignore)" }
+      return "\(category), which has \(values) \(noun), correct the cell, or \(ignore)"
     }
   }
 }

@@ -27,7 +27,7 @@ struct CSVSeparator {
 
   private static let mostLines = 50
 
-  /// The separator of a file that should have the columns `wanted`; `own` is tried first, and `point` is no separator.
+  /// The separator of a file that should have the columns `wanted`; `own` is tried first, and `point` is not a separator.
   func found(wanted: [String], own: UInt8? = nil, point: UInt8) -> UInt8 {
     let candidates = (own.map { [$0] } ?? []) + Self.common.filter { $0 != own && $0 != point }
     var best: (byte: UInt8, score: [Int])?

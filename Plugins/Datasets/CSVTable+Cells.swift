@@ -2,7 +2,7 @@ import GliaCore
 
 /// The cells of the sample at hand, as numbers or as text.
 extension CSVTable {
-  /// The number in a cell; nil for anything that is no finite number of single precision.
+  /// The number in a cell; nil for anything that is not a finite number of single precision.
   @inline(__always)
   func number(_ column: Int) -> Double? {
     guard let number = double(column), Float(number).isFinite else { return nil }

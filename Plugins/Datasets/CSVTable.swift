@@ -93,7 +93,8 @@ struct CSVTable {
     if rest.isEmpty {
       throw GliaError(
         "no feature is left of \(header.count) columns", at: "\(reader.path):1",
-        expected: "at least one column that is no target, no weight and not ignored", remedy: "add a column of numbers")
+        expected: "at least one column that is neither a target nor the weight, and is not ignored",
+        remedy: "add a column of numbers")
     }
     return rest
   }

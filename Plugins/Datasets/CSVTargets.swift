@@ -32,7 +32,7 @@ struct CSVTargets {
       let text = table.trimmed(column)
       let kind = table.kind(column)
       targets[index].texts.append(table.reader.text(column))
-      // What Swift reads as a number is no name.
+      // What Swift reads as a number is not a name.
       if kind == .empty || kind == .tooLarge || Double(text).map({ !$0.isFinite }) ?? false {
         faults.add(column, of: table, as: .target, kind: kind)
       } else if kind == .missing {

@@ -4,7 +4,7 @@ import GliaInitializers
 /// A learned vector for each of `input_dim` words: every input, a whole number from 0, becomes its row of the weight.
 ///
 /// Inputs of shape `[n]` give outputs of shape `[n, output_dim]`. Parameter: `weight` of shape
-/// `[input_dim, output_dim]`. Numbers that are no index are refused before training; where noise makes one later, its row
+/// `[input_dim, output_dim]`. Numbers that are not indices are refused before training; where noise makes one later, its row
 /// is NaN. Inputs have no gradient.
 ///
 /// Source: Bengio, Ducharme, Vincent and Jauvin, "A neural probabilistic language model" (2003).
@@ -52,7 +52,7 @@ public struct Embedding: Layer {
   public func check(_ samples: Tensor) throws {
     guard let bad = samples.values.firstIndex(where: { row($0) == nil }) else { return }
     throw GliaError(
-      "feature \(bad % samples.width) of sample \(bad / samples.width) is \(samples.values[bad]), which is no word",
+      "feature \(bad % samples.width) of sample \(bad / samples.width) is \(samples.values[bad]), which is not a word",
       expected: "whole numbers from 0 to \(inputDim - 1)",
       remedy: "raise input_dim, or do not standardize the data")
   }

@@ -22,7 +22,7 @@ public struct KLDivergence: ElementwiseLoss {
 
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     let p = Probability(clipping: prediction).value
-    // ln 1 in place of ln 0, whose product with 0 is no number.
+    // ln 1 in place of ln 0, whose product with 0 is not a number.
     return target * .log((target == 0 ? p : target) / p)
   }
 

@@ -18,7 +18,7 @@ public struct LogLoss: Metric {
     try requireClasses(encoding, instead: "use mean_squared_error instead")
     guard case .binary(let negative, let positive) = encoding, (negative, positive) != (0, 1) else { return }
     throw GliaError(
-      "\(Self.name) of outputs that are no probabilities: the classes are \(negative) and \(positive)",
+      "\(Self.name) of outputs that are not probabilities: the classes are \(negative) and \(positive)",
       expected: "probabilities", remedy: "use accuracy or roc_auc, or train with binary_crossentropy")
   }
 

@@ -48,7 +48,7 @@ static void run_part(void *context, size_t part) {
            o->columns - j < o->width ? o->columns - j : o->width);
 }
 
-/// The multiplications of a product; as a product of sizes that memory holds may still overflow, they are no integer.
+/// The multiplications of a product; as a product of sizes that memory holds may still overflow, they are not an integer.
 static inline double work_of(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
 
 static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {

@@ -62,7 +62,7 @@ public struct CheckResult: Hashable, Sendable {
       explanation: worse.explanation, points: points + other.points, violations: violations + other.violations)
   }
 
-  /// The same result with a failure told in other words.
+  /// The same result with a failure in other words.
   func explained(_ words: (String) -> String) -> CheckResult {
     CheckResult(
       kind: kind, component: component, check: check, worstError: worstError, tolerance: tolerance,
@@ -72,7 +72,7 @@ public struct CheckResult: Hashable, Sendable {
   /// The explanation, and how often the check failed.
   var report: String? {
     guard let explanation, points > 1 else { return explanation }
-    let shown = violations == 1 ? "" : worstError == nil ? "; the first is told" : "; the worst is told"
+    let shown = violations == 1 ? "" : worstError == nil ? "; the first is shown" : "; the worst is shown"
     return "\(explanation)\nfails at \(violations.grouped) of \(points.grouped) points\(shown)"
   }
 }

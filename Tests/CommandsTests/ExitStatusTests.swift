@@ -69,7 +69,7 @@ extension ToolTests {
       #expect(run.output.isEmpty)
     }
 
-    /// A file that is no good experiment.
+    /// A file that is not a good experiment.
     static let files: [(says: String, text: String)] = [
       ("invalid JSON", ""), ("invalid JSON", "{"), ("an array where", "[]"),
       ("512", String(repeating: "{\"a\":", count: 100_000)),

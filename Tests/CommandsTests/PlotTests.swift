@@ -144,7 +144,7 @@ extension ToolTests {
       let run = try place.glia("plot", "boundary", "odd", "--features", "a,b,d", "--fix", "c=1=0.5")
       #expect(run.status == 0, "\(run)")
       let table = try place.glia("train", "odd.csv")
-      #expect(table.status == 65 && table.errors.contains("a table is no experiment"), "\(table)")
+      #expect(table.status == 65 && table.errors.contains("a table is not an experiment"), "\(table)")
     }
 
     @Test func comparisonsAreDrawnOfTheirTables() throws {

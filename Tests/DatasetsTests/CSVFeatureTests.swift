@@ -76,8 +76,8 @@ struct CSVFeatureTests {
   }
 
   @Test(arguments: [
-    ("a,b,y\n1,2,3\n", ["y"], "category 'y' is no feature, or named twice"),
-    ("a,b,y\n1,2,3\n", ["a", "a"], "category 'a' is no feature, or named twice"),
+    ("a,b,y\n1,2,3\n", ["y"], "category 'y' is not a feature, or is named twice"),
+    ("a,b,y\n1,2,3\n", ["a", "a"], "category 'a' is not a feature, or is named twice"),
     ("a,b,y\n1,2,3\n", ["c"], "no column 'c', wanted as categories"),
     ("a,a=1,y\n1,2,3\n", ["a"], "column 'a=1' is called like a value of category 'a'"),
     ("a,b,y\nnan,2,3\n", ["a"], "the missing value 'nan'"), ("a,b,y\n1,inf,3\n", ["a"], "the infinite number 'inf'"),
@@ -160,7 +160,7 @@ struct CSVFeatureTests {
       (settings.loss, settings.optimizer) = (BinaryCrossentropy(), SGD(learningRate: 0.1))
       let network = try Network(input: [3]) { Dense(1, activation: .sigmoid) }
       let error = try #require(throws: GliaError.self) { _ = try Training(network, on: data, settings: settings) }
-      #expect(error.what == "features miss" && error.category == .description)
+      #expect(error.what == "features are missing" && error.category == .description)
     }
   }
 

@@ -47,7 +47,7 @@ struct CellTests {
     let lines = try #require(error.remedy).split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     #expect(
       lines == [
-        "'sex', line 2: the text 'male' (40 cells): use \"categories\": [\"sex\"], which has 2 values, mend the cell, or put the column into \"ignore\"",
+        "'sex', line 2: the text 'male' (40 cells): use \"categories\": [\"sex\"], which has 2 values, correct the cell, or put the column into \"ignore\"",
         "'name', line 2: the text 'Mr. 0' (40 cells): put the column into \"ignore\": it has 40 values in 40 rows",
         "'share', line 2: the percentage '12%' (40 cells): write it without the percent sign",
         "'age', line 5: the missing value 'NA' (4 cells): fill the cell in, use \"missing\": \"mean\" or \"drop\", or put the column into \"ignore\"",

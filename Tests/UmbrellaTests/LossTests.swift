@@ -90,7 +90,7 @@ struct LossTests {
     expect(hinge([-0.4378, -0.0080, -0.0242], 0), 1 - 0.0080 + 0.4378, [-1, 1, 0])
     expect(hinge([-3, -2.5, -4], 1), 0.5, [1, -1, 0])
     expect(hinge([-3, -2.5, -4], 2), 2.5, [0, 1, -1])
-    // Of equal rivals the first one; the right class is no rival of its own.
+    // Of equal rivals the first one; the right class is not a rival of its own.
     expect(hinge([0.5, 0.5, 0.5], 0), 1, [-1, 1, 0])
     expect(hinge([0.5, 0.5, 0.5], 2), 1, [1, 0, -1])
     // Two classes are 1 - (z₀ - z₁), one has no rival.

@@ -87,7 +87,7 @@ struct MetricTests {
 
   @Test("a class without samples is left out where it has no value, and counts where it was predicted")
   func absentClass() throws {
-    // Class 3 is no sample's, but predicted twice; class 0 is never predicted.
+    // Class 3 is not a sample's, but predicted twice; class 0 is never predicted.
     let targets: [Float] = [0, 1, 2, 2, 1, 0]
     let predictions: [Float] = [
       0.1, 0.2, 0.3, 0.4, 0.1, 0.6, 0.2, 0.1, 0.2, 0.1, 0.5, 0.2, 0.1, 0.2, 0.3, 0.4, 0.2, 0.5, 0.2, 0.1, 0.3, 0.4, 0.2,

@@ -111,7 +111,7 @@ struct WarningTests {
   }
 
   @Test(
-    "rows that are no probabilities",
+    "rows that are not probabilities",
     arguments: [("linear", true), ("sigmoid", true), ("softmax", false), ("sparsemax", false)])
   func unfitRows(activation: String, warns: Bool) throws {
     let settings = try TrainingSettings(

@@ -75,7 +75,7 @@ import Testing
     #expect(
       try note(figure([set("a", 90).thinned(every: 3), set("b", 90).thinned(every: 3)])) == "1 in 3 points drawn")
     #expect(try note(figure([set("train", 90)])).isEmpty)
-    // Points that are not finite are no mistakes and count among those left out.
+    // Points that are not finite are not mistakes and count among those left out.
     var odd = set("train", 30)
     odd.coordinates[0] = .nan
     #expect(try note(figure([odd.thinned(every: 2)])) == "1 in 2 points drawn · 1 point that is not finite left out")

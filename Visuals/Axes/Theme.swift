@@ -70,7 +70,7 @@ public struct Theme: Hashable, Sendable {
 
   private static func place(_ index: Int, _ count: Int) -> Int { ((index % count) + count) % count }
 
-  /// Whether hues are no cue.
+  /// Whether hues tell nothing.
   var isGrey: Bool { palette.allSatisfy { $0.red == $0.green && $0.green == $0.blue } }
 
   /// The line around a mark of `color`, which tells it from the halo: darker on white paper, brighter on dark.

@@ -13,7 +13,7 @@ import GliaCore
 /// Any figure can take part. Those with one plot have their plots aligned, leave their legend to the page, and where they show
 /// a classifier, its accuracy in the corner that is most free. A figure's title stands above it, its subtitle beside that.
 public struct FigureGrid: Figure {
-  /// Size, look and words; as high as squares in all rows need, until another height is told.
+  /// Size, look and words; as high as squares in all rows need, until another height is given.
   public var page: Page {
     get {
       var page = ownPage

@@ -102,7 +102,7 @@ struct GridLayout {
     return starts
   }
 
-  /// The room of a panel around its plot; a figure that is no plot has its own margins.
+  /// The room of a panel around its plot; a figure that is not a plot has its own margins.
   private func margins(_ panel: GridPanel, _ index: Int, count: Int, in area: Rect?) -> Plot.Margins {
     guard let content = panel.content else { return Plot.Margins() }
     let words = words[index]

@@ -32,7 +32,7 @@ public struct Page: Hashable, Sendable {
   /// A page of 1280 × 960 pixels without words.
   public init() {}
 
-  /// Makes the page larger or smaller with all that is on it; a side that is not told keeps the proportion.
+  /// Makes the page larger or smaller with all that is on it; a side that is not given keeps the proportion.
   ///
   /// ``width``, ``height`` and ``scale`` alone change only themselves: more pixels at one scale are more room, not larger signs.
   public mutating func resize(width newWidth: Int? = nil, height newHeight: Int? = nil) {

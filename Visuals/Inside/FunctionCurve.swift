@@ -15,7 +15,7 @@ struct FunctionCurve {
   /// Whether the function is not finite somewhere.
   private(set) var isBroken = false
 
-  /// Asks `function` at `samples` + 1 places of `domain`; what changes by less than a thousandth of `height` is no jump.
+  /// Asks `function` at `samples` + 1 places of `domain`; what changes by less than a thousandth of `height` is not a jump.
   init(
     of function: (Double) -> Double, over domain: ClosedRange<Double>, samples: Int, height: Scale
   ) {

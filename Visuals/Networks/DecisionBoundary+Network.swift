@@ -3,7 +3,7 @@ import GliaCore
 extension DecisionBoundary {
   /// The part of the inputs on which a network of more than two is drawn.
   public enum Plane: Hashable, Sendable {
-    /// Two features, counted from 0. The others are fixed at the numbers told, one a feature, or at their means.
+    /// Two features, counted from 0. The others are fixed at the given numbers, one a feature, or at their means.
     case features(Int, Int, fixing: [Float]? = nil)
     /// The plane through the mean along which the samples spread most, as the network sees them.
     case principalComponents
@@ -26,7 +26,7 @@ extension DecisionBoundary {
   ///   - classes: the names in the order of the outputs; nil for those of `data`.
   ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
   ///   - plane: what is drawn of a network of more than two inputs.
-  /// - Throws: if the network has more than two inputs and no plane is told, if the plane does not fit, or if the data have no
+  /// - Throws: if the network has more than two inputs and no plane is given, if the plane does not fit, or if the data have no
   ///   classes.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, classes: [String]? = nil,

@@ -38,7 +38,7 @@ struct InputPlane: Sendable {
 }
 
 extension InputPlane {
-  /// The plane of two features of `data`, the others fixed at the numbers told or at their means.
+  /// The plane of two features of `data`, the others fixed at the given numbers or at their means.
   init(_ data: Dataset, features i: Int, _ j: Int, fixing others: [Float]?) throws {
     let width = data.inputs.width
     guard i != j, (0..<width).contains(i), (0..<width).contains(j) else {

@@ -18,7 +18,7 @@ extension Preparation {
   ///   - results: what stands in the subtitle, such as `train 99.2 %`.
   ///   - stopReason: why the training ended.
   ///   - bestEpoch: the epoch whose weights the model has, if they were restored when the training ended.
-  ///   - omitting: is told each file that there can be no picture for, and why.
+  ///   - omitting: is called with each file that there can be no picture for, and why.
   public func figures(
     of model: Model, history: [Epoch], results: [String], stopReason: StopReason? = nil, bestEpoch: Int? = nil,
     omitting: (_ file: String, _ reason: any Error) -> Void

@@ -12,7 +12,7 @@ extension RegressionSurface {
   ///   - data: what it learned from, drawn as discs.
   ///   - test: what it did not, drawn as diamonds.
   ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: for a network of other inputs and outputs, and for targets that are no numbers.
+  /// - Throws: for a network of other inputs and outputs, and for targets that are not numbers.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {
@@ -47,7 +47,7 @@ extension RegressionFit {
   ///   - data: what it learned from, drawn filled.
   ///   - test: what it did not, drawn hollow.
   ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: for a network of other inputs and outputs, and for targets that are no numbers.
+  /// - Throws: for a network of other inputs and outputs, and for targets that are not numbers.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {

@@ -156,11 +156,11 @@ public struct ClassScores: Hashable, Sendable {
 
   /// Probabilities, and for each whether it came true: that of the second of two classes, else that of the predicted class.
   ///
-  /// Throws for decision values, which are no probabilities.
+  /// Throws for decision values, which are not probabilities.
   func probabilities() throws -> (values: [Float], cameTrue: [Bool]) {
     if case .decision = reading {
       throw GliaError(
-        "decision values are no probabilities", at: "scores", expected: "probabilities or logits",
+        "decision values are not probabilities", at: "scores", expected: "probabilities or logits",
         remedy: "let the network end in a sigmoid or softmax")
     }
     if isBinary { return (values.map { reading == .logit ? 1 / (1 + exp(-$0)) : $0 }, membership(of: 1)) }

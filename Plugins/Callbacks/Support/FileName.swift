@@ -7,7 +7,7 @@ extension Callback {
     let isInside = !name.hasPrefix("/") && !name.hasSuffix("/") && !parts.contains("..") && parts.last ?? "." != "."
     guard !isInside || name.utf8.contains(0) else { return }
     throw GliaError(
-      "'\(name.excerpt)' is no file in the folder of the training", at: "file",
+      "'\(name.excerpt)' is not a file in the folder of the training", at: "file",
       expected: "a name such as \(Self.name).csv", remedy: "choose the folder with --output")
   }
 }

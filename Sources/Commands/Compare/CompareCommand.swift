@@ -10,7 +10,7 @@ struct CompareCommand: ToolCommand {
       The seeds follow on training.seed. An optimizer without a rate takes its default.
 
       Into the output folder go comparison.png, comparison.csv (every epoch of every run) and, for two inputs, \
-      boundaries.png: what each optimizer has learned from the first seed. A run that diverges is counted and told; the \
+      boundaries.png: what each optimizer has learned from the first seed. A run that diverges is counted and reported; the \
       exit status is 1 only if all do. Callbacks that write files are left out.
 
       Examples:

@@ -21,7 +21,7 @@ struct Comparison {
     self.seeds = (0..<UInt64(seeds)).map { experiment.training.seed &+ $0 }
   }
 
-  /// Loads the data and builds the networks, so that what does not fit together is told before anything is trained.
+  /// Loads the data and builds the networks, so that what does not fit together is reported before anything is trained.
   mutating func prepare(in folder: String, with registry: Registry) throws {
     guard let first = contenders.first else { return }
     let preparation = try Preparation(first.experiment, with: registry, folder: folder)

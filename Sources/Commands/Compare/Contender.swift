@@ -5,7 +5,7 @@ struct Contender {
   /// Its name and rate, as `adam lr 0.01`.
   let name: String
   let experiment: Experiment
-  /// Whether its rate was told and is not the default.
+  /// Whether its rate was given, so that it is not the default.
   let hasOwnRate: Bool
   private(set) var runs: [Run] = []
 
@@ -42,5 +42,5 @@ extension [Contender] {
   }
 
   /// How the learning rates were chosen.
-  var choiceOfRates: String { OptimizerChoice.choiceOfRates(told: count { $0.hasOwnRate }, of: count) }
+  var choiceOfRates: String { OptimizerChoice.choiceOfRates(given: count { $0.hasOwnRate }, of: count) }
 }

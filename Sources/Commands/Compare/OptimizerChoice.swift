@@ -6,7 +6,7 @@ struct OptimizerChoice {
 
   /// The name, which nobody may know.
   let name: String
-  /// The learning rate, if one is told.
+  /// The learning rate, if one is given.
   let rate: Double?
 
   /// Reads `NAME` or `NAME:RATE`.
@@ -20,7 +20,8 @@ struct OptimizerChoice {
     rate = try parts.dropFirst().first.map { text in
       guard let rate = Double(text), rate.isFinite else {
         throw UsageMistake(
-          "'\(text.excerpt)' is no learning rate", at: "\(Self.option): \(name.excerpt)", expected: "a number above 0")
+          "'\(text.excerpt)' is not a learning rate", at: "\(Self.option): \(name.excerpt)",
+          expected: "a number above 0")
       }
       return rate
     }
@@ -34,7 +35,7 @@ struct OptimizerChoice {
     }
   }
 
-  /// The optimizer, with its default rate if none is told.
+  /// The optimizer, with its default rate if none is given.
   func optimizer(in registry: Registry) throws -> any Optimizer {
     try UsageMistake.locating(Self.option) {
       var optimizer = try registry.make((any Optimizer).self, named: name)
@@ -55,10 +56,10 @@ struct OptimizerChoice {
     }
   }
 
-  /// How the learning rates of `count` optimizers were chosen, `told` of which are given.
-  static func choiceOfRates(told: Int, of count: Int) -> String {
-    told == count
-      ? "learning rates as given" : told == 0 ? "default learning rates" : "learning rates as given, else the default"
+  /// How the learning rates of `count` optimizers were chosen, `given` of which have one of their own.
+  static func choiceOfRates(given: Int, of count: Int) -> String {
+    given == count
+      ? "learning rates as given" : given == 0 ? "default learning rates" : "learning rates as given, else the default"
   }
 
   /// Refuses an optimizer that stands twice among `choices` with the same rate, before anything is made of them.

@@ -44,10 +44,10 @@ struct PageOptions: ParsableArguments {
   func validate() throws {
     for (name, value) in [("width", width), ("height", height)] {
       guard let value, !Self.sizes.contains(value) else { continue }
-      throw ValidationError("--\(name) \(value) is no size of a picture: give from 64 to 20000 pixels.")
+      throw ValidationError("--\(name) \(value) is not a size of a picture: give from 64 to 20000 pixels.")
     }
     if let output, !output.lowercased().hasSuffix(".png") {
-      throw ValidationError("--output '\(output.excerpt)' is no name of a PNG file: let it end in .png.")
+      throw ValidationError("--output '\(output.excerpt)' is not the name of a PNG file: let it end in .png.")
     }
   }
 

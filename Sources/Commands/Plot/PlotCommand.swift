@@ -53,7 +53,7 @@ extension PlotKind {
   }
 }
 
-/// A picture, and what is to be told after it has been written.
+/// A picture, and what is to be printed after it has been written.
 struct PlottedFigure {
   var figure: any Figure
   var failure: (any Error)? = nil

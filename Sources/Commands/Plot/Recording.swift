@@ -26,7 +26,7 @@ struct Recording: ParsableArguments {
 
   /// Trains and calls `record` at every epoch, 0 before the first.
   ///
-  /// - Returns: the experiment in full, and why it ended early: what is to be told after the picture has been written.
+  /// - Returns: the experiment in full, and why it ended early: what is to be printed after the picture has been written.
   func train(with tool: Tool, record: (Moment) throws -> Void) throws -> (experiment: Experiment, failure: (any Error)?)
   {
     let source = try ExperimentSource(experiment, in: tool)

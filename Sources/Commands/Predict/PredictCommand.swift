@@ -61,7 +61,7 @@ extension PredictCommand {
     return columns.lines(outputs)
   }
 
-  /// What is not finite is no prediction, and must not be taken for one.
+  /// What is not finite is not a prediction, and must not be taken for one.
   private func require(finite outputs: Tensor, after rows: Int) throws {
     guard let bad = outputs.values.firstIndex(where: { !$0.isFinite }) else { return }
     throw GliaError(

@@ -10,7 +10,7 @@ enum ExitStatus {
   static let output: Int32 = 73
   static let failure: Int32 = 1
 
-  /// Runs `body`; what it throws is told on standard error, once.
+  /// Runs `body`; what it throws is printed on standard error, once.
   static func telling(_ body: () throws -> Void) -> Int32 {
     do {
       try body()

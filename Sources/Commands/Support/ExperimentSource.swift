@@ -19,7 +19,7 @@ struct ExperimentSource {
     guard FileManager.default.fileExists(atPath: argument) else { throw Self.unknown(argument, in: tool) }
     guard !argument.lowercased().hasSuffix(".csv") else {
       throw GliaError(
-        "a table is no experiment", at: argument.excerpt, expected: "a JSON file",
+        "a table is not an experiment", at: argument.excerpt, expected: "a JSON file",
         remedy:
           "write one with \"data\": {\"type\": \"csv\", \"path\": \"\(argument.excerpt)\", \"target\": \"NAME\"}, as in the README"
       )

@@ -5,7 +5,7 @@ public protocol FigureWriter: Sendable {
   /// Every name that ``write(_:into:)`` may give a file, so that those of a former run can be removed.
   var fileNames: [String] { get }
   /// Draws the figures of `training` into `folder` and returns the names of the files; what a former run left there under
-  /// ``fileNames`` has been removed. An error is told and changes nothing else.
+  /// ``fileNames`` has been removed. An error is reported and changes nothing else.
   func write(_ training: FinishedTraining, into folder: String) throws -> [String]
 }
 

@@ -9,7 +9,7 @@ import GliaCore
 struct OutputFolder {
   let path: String
 
-  /// The folder of an experiment: `glia-output/` and its name; what is no letter, digit, `-`, `_` or `.` becomes `-`.
+  /// The folder of an experiment: `glia-output/` and its name; what is not a letter, digit, `-`, `_` or `.` becomes `-`.
   init(named name: String) {
     let kept = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
     // Names of dots alone lead elsewhere.
@@ -86,7 +86,7 @@ struct OutputFolder {
     }
   }
 
-  /// Runs `body`; what it refuses is mended by another folder.
+  /// Runs `body`; what it refuses another folder would fix.
   private static func locatingOutput(_ body: () throws -> Void) throws {
     do { try body() } catch var error as GliaError where error.category == .output {
       error.remedy = error.remedy ?? "choose another folder with --output"

@@ -37,7 +37,7 @@ final class ProgressDisplay: Sendable {
     state = Mutex(State(start: now, firstEpoch: done, drawn: now - Self.silence))
   }
 
-  /// Is told every step.
+  /// Is called after every step.
   func stepEnded() {
     state.withLock { state in
       state.steps += 1
@@ -45,7 +45,7 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Is told every epoch.
+  /// Is called after every epoch.
   func epochEnded(_ epoch: Epoch) {
     state.withLock { state in
       state.epoch = epoch

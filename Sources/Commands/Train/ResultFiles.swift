@@ -1,7 +1,7 @@
 import GliaCore
 
 extension FinishedTraining {
-  /// The text of `history.csv`: one line an epoch; what is no number leaves its cell empty.
+  /// The text of `history.csv`: one line an epoch; what is not a number leaves its cell empty.
   var historyCSV: String {
     let columns = preparation.experiment.training.columns(hasValidation: preparation.validation != nil)
     let lines = history.map { $0.cells(columns).joined(separator: ",") }
@@ -42,7 +42,7 @@ struct Report {
 }
 
 extension MetricValue {
-  /// The value, or its matrix with a row a true class; what is no number is null.
+  /// The value, or its matrix with a row a true class; what is not a number is null.
   var json: JSON {
     matrix.map { .array($0.map { .array($0.map { JSON($0) }) }) } ?? JSON(value)
   }

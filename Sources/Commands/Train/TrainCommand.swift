@@ -105,7 +105,7 @@ struct TrainCommand: ToolCommand {
     var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
     try folder.check(names(of: described, in: tool))
     let result = try finished(&run, with: tool)
-    // A terminal that was closed keeps nothing from being told by the exit status.
+    // The exit status tells how it ended even where the terminal was closed.
     let text = Result { try Console.write(result.text(in: folder, registry: tool.registry)) }
     try Interruption.check()
     if let divergence = run.divergence { throw divergence }
@@ -155,12 +155,12 @@ struct TrainCommand: ToolCommand {
   /// One training with all its files; the first signal ends it early with them.
   private func finished(_ run: inout TrainingRun, with tool: Tool) throws -> TrainingResult {
     try run.folder.make()
-    run.tellWarnings()
+    run.printWarnings()
     Interruption.heed(true)
     defer { Interruption.heed(false) }
     try run.train(isQuiet: quiet, savingEvery: .seconds(checkpointInterval), animates: animate && !noPlots)
     var result = try run.finish(replacing: tool.figures?.fileNames ?? [])
-    run.tellWarnings(about: result.report.parts.first { $0.name == "train" }?.evaluation)
+    run.printWarnings(about: result.report.parts.first { $0.name == "train" }?.evaluation)
     Interruption.heed(false)
     guard let figures = tool.figures, !noPlots else { return result }
     result.draw(with: figures, into: run.folder)

@@ -8,8 +8,8 @@ struct TrainingRun: ~Copyable {
   private(set) var frames = FrameCollector()
   /// Why the training diverged, if it did.
   private(set) var divergence: GliaError?
-  /// The warnings that were told.
-  private var told: Set<String> = []
+  /// The warnings that have been printed.
+  private var printed: Set<String> = []
   /// What callbacks could not write.
   private var unwritten: GliaError?
 
@@ -38,10 +38,10 @@ struct TrainingRun: ~Copyable {
     self.training = training
   }
 
-  /// Tells the warnings that were not told yet; those about the results once there are some.
-  mutating func tellWarnings(about results: Evaluation? = nil) {
+  /// Prints the warnings that have not been printed yet; those about the results once there are some.
+  mutating func printWarnings(about results: Evaluation? = nil) {
     let warnings = training.warnings + (results.map { training.warnings(about: $0) } ?? [])
-    for warning in warnings where told.insert(warning).inserted { Console.note("warning: \(warning)") }
+    for warning in warnings where printed.insert(warning).inserted { Console.note("warning: \(warning)") }
   }
 
   /// Trains until the end, an interruption or a divergence.

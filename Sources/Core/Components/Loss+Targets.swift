@@ -24,11 +24,11 @@ extension Loss {
     for i in targets.indices where !isRight(targets[i]) {
       throw GliaError(
         "\(Self.name) got the target \(targets[i])", at: "sample \(i / width), target \(i % width)", expected: expected,
-        remedy: remedy ?? "mend the sample, or use another loss")
+        remedy: remedy ?? "correct the sample, or use another loss")
     }
   }
 
-  /// Refuses samples whose targets are no probabilities: negative ones, or a sum that is not 1 to within 1e-4, which leaves
+  /// Refuses samples whose targets are not probabilities: negative ones, or a sum that is not 1 to within 1e-4, which leaves
   /// room for the rounding of single precision and of decimals with five digits.
   public func requireDistributions(_ targets: Span<Float>, rows: Int) throws {
     try require(targets, rows: rows, "a probability, at least 0") { $0 >= 0 }

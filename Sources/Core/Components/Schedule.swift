@@ -8,7 +8,7 @@ public protocol Schedule: Component {
   var watched: Monitor? { get }
   /// Refuses a training that the schedule cannot serve; `columns` are those that its history will have.
   func check(columns: [String]) throws
-  /// Is told each finished epoch, for schedules that follow what is measured. What is noted down is excluded from the
+  /// Is called after each epoch, for schedules that follow what is measured. What is noted down is excluded from the
   /// `CodingKeys`; a resumed training tells its earlier epochs again.
   mutating func epochEnded(_ epoch: Epoch)
 }

@@ -28,7 +28,7 @@ public enum CellKind: String, Hashable, Sendable, CaseIterable {
   case truth
   /// 12 kg
   case unit
-  /// −5 with a minus sign that is no hyphen, or digits of another script.
+  /// −5 with a minus sign that is not a hyphen, or digits of another script.
   case typographic
   /// Anything else.
   case text
@@ -56,7 +56,7 @@ public enum CellKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// `text` told as what it is: `'0,05' (a decimal comma)`.
+  /// `text` named as what it is: `'0,05' (a decimal comma)`.
   public func telling(of text: String) -> String {
     let cell = "'\(text.trimmed.excerpt)'"
     return switch self {

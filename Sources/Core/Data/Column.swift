@@ -93,7 +93,7 @@ public struct Column: Hashable, Sendable {
       throw GliaError(
         "\(CellKind(of: cell).telling(of: cell)) in a column of numbers",
         at: "column '\(name.excerpt)', sample \(row)",
-        expected: "a number", remedy: "mend the cell, or use a classification loss to treat the column as classes")
+        expected: "a number", remedy: "correct the cell, or use a classification loss to treat the column as classes")
     }
   }
 
@@ -125,7 +125,7 @@ public struct Column: Hashable, Sendable {
     return values.sorted { ($0.value, $0.name) < ($1.value, $1.name) }.map(\.name)
   }
 
-  /// A number in its shortest form; whole numbers lose their `.0`, and those of single precision are told in it.
+  /// A number in its shortest form; whole numbers lose their `.0`, and those of single precision are written in it.
   static func label(_ number: Double) -> String {
     if let whole = Int(exactly: number) { return "\(whole)" }
     let single = Float(number)

@@ -2,7 +2,7 @@ extension Dataset {
   /// Samples of a feature that are looked at first: as many from its beginning as evenly from all of it.
   private static let looked = 2048
   /// More columns than this tell nothing more.
-  private static let told = 10
+  private static let mostListed = 10
 
   /// Warnings of features whose inputs have fewer values than `exact` gives: of how many how many are left, and `advice`.
   func mergers(of exact: (Int) -> Double, _ advice: () -> String) -> [String] {
@@ -24,7 +24,9 @@ extension Dataset {
         "'\(inputNames[feature].excerpt)' has \(values.of) different values, of which \(values.left) are left \(advice())"
       )
     }
-    guard warnings.count > Self.told else { return warnings }
-    return warnings.prefix(Self.told) + ["\(warnings.count - Self.told) more features have fewer values than the file"]
+    guard warnings.count > Self.mostListed else { return warnings }
+    return warnings.prefix(Self.mostListed) + [
+      "\(warnings.count - Self.mostListed) more features have fewer values than the file"
+    ]
   }
 }

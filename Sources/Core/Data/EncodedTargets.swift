@@ -172,7 +172,7 @@ extension Dataset {
 }
 
 extension Network {
-  /// How `count` classes are told by the outputs for a loss of numbers; nil if there are too few or too many of them.
+  /// How `count` classes are read from the outputs for a loss of numbers; nil if there are too few or too many of them.
   func encoding(ofClasses count: Int) -> TargetEncoding? {
     let outputs = output.reduce(1, *)
     if outputs == 1, count <= 2 {

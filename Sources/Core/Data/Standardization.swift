@@ -16,7 +16,7 @@ public struct Standardization: Hashable, Sendable {
 
   /// The means and population deviations of `inputs`, summed in double precision over the values that are not missing.
   public init(fitting inputs: Tensor) {
-    // What single precision rounds to is no spread.
+    // What comes from rounding to single precision does not count as spread.
     self.init(inputs.values.count, width: inputs.width, noise: 1e-7) { Double(inputs.values[$0]) }
   }
 

@@ -11,7 +11,7 @@ struct TextShape {
     self.text = text
     var shape: [Character] = []
     var digits: [Int] = []
-    // Longer texts are no numbers.
+    // Longer texts are not numbers.
     for character in text.prefix(64) {
       switch character {
       case "0"..."9":

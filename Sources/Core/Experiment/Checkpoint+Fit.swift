@@ -15,7 +15,7 @@ extension Checkpoint {
         at: "checkpoint", expected: "the same experiment; only the epochs may differ",
         remedy: "give the settings of the first run again, or start anew from its weights")
     }
-    // What is drawn from a seed is told by its description; its last bits may be another machine's.
+    // What is drawn from a seed is known by its description; its last bits may be another machine's.
     let isDrawn = try own.data != nil && own.relative(to: "/").json() == own.relative(to: "/elsewhere").json()
     if let difference = self.data?.difference(from: data, isDrawn: isDrawn) {
       throw GliaError(

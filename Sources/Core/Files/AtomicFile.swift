@@ -74,7 +74,7 @@ public enum AtomicFile {
     guard SystemCall.accepts(path) else { throw refusal("this is not a path", path) }
     if let status = SystemCall.status(of: path) {
       guard !status.isFolder else { throw refusal("this is a folder", path, remedy: "name a file in it") }
-      guard status.isRegular else { throw refusal("this is no regular file", path, remedy: "choose another name") }
+      guard status.isRegular else { throw refusal("this is not a regular file", path, remedy: "choose another name") }
     }
     var target = path
     // Linux follows 40 links, too, before it takes them for a circle.

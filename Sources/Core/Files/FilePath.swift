@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// Paths of files that are told by, and seen from, a folder.
+/// Paths of files that start at, and are seen from, a folder.
 public enum FilePath {
   /// `path` as it is seen from anywhere, where a relative one starts in `folder`.
   public static func absolute(_ path: String, in folder: String = "") -> String {

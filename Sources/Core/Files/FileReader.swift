@@ -5,7 +5,7 @@ public enum FileReader {
   /// - Parameters:
   ///   - path: Where the file is.
   ///   - limit: The most bytes that are taken into memory.
-  /// - Throws: `GliaError` of the category `missingInput` for what is missing, cannot be read or is no regular file (a pipe
+  /// - Throws: `GliaError` of the category `missingInput` for what is missing, cannot be read or is not a regular file (a pipe
   ///   might never end), of the category `description` for a file of more than `limit` bytes.
   public static func bytes(of path: String, limit: Int = 1 << 32) throws -> [UInt8] {
     let file = try RegularFile(path)

@@ -19,7 +19,7 @@ public final class RegularFile {
   /// - Parameters:
   ///   - path: Where the file is.
   ///   - streams: Whether pipes and devices will do, and `-` is standard input: what can be read once, and may never end.
-  /// - Throws: `GliaError` of the category `missingInput` for what is missing, cannot be read or is no regular file.
+  /// - Throws: `GliaError` of the category `missingInput` for what is missing, cannot be read or is not a regular file.
   public init(_ path: String, streams: Bool = false) throws {
     guard SystemCall.accepts(path) else { throw Self.failure("this is not a path", path) }
     let isInput = streams && [Self.standardInput, "/dev/stdin"].contains(path)
@@ -36,7 +36,7 @@ public final class RegularFile {
     guard isKnown else { throw Self.failure("cannot be read: \(SystemCall.reason)", path) }
     guard !status.isFolder else { throw Self.failure("this is a folder", path, remedy: "name a file in it") }
     guard streams || status.isRegular else {
-      throw Self.failure("this is no regular file", path, remedy: "copy its content to a file first")
+      throw Self.failure("this is not a regular file", path, remedy: "copy its content to a file first")
     }
   }
 

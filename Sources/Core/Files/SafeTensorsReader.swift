@@ -126,7 +126,7 @@ private struct Source {
       if size < 8 {
         "the file has only \(size) bytes"
       } else if length > SafeTensors.headerLimit {
-        "this is no safetensors file: the header's length would be \(length) bytes, more than \(SafeTensors.headerLimit)"
+        "this is not a safetensors file: the header's length would be \(length) bytes, more than \(SafeTensors.headerLimit)"
       } else if length > size - 8 {
         "the header's length is \(length) bytes, but only \(size - 8) follow"
       } else if first.dropFirst(8).first != UInt8(ascii: "{") {
@@ -142,7 +142,7 @@ private struct Source {
     }
     let start = 8 + Int(length)
     guard let header = try JSON(parsing: bytes(8..<start), name: "\(name), header").object else {
-      throw failure("the header is no object")
+      throw failure("the header is not an object")
     }
     return (header, start)
   }

@@ -58,7 +58,6 @@ enum SystemCall {
 extension stat {
   var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
   var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
-  var isPipe: Bool { st_mode & S_IFMT == S_IFIFO }
 
   /// When it was last written to, in seconds.
   var modified: Int {

@@ -62,7 +62,7 @@ struct TemporaryFile: ~Copyable {
     var status = stat()
     guard fstat(handle, &status) == 0, status.isRegular else { return }
     let isLocked = flock(handle, LOCK_EX | LOCK_NB) != 0
-    // Where there are no locks, nobody takes a day for a file.
+    // Without locks, a file that is a day old is taken for abandoned.
     let isOld = errno != EWOULDBLOCK && time(nil) - status.modified > 86_400
     if !isLocked || isOld { unlink(path) }
   }

@@ -1,7 +1,7 @@
 extension JSON {
   /// Lays a user's settings over the defaults: the result has the keys of `defaults`, in their order and spelling.
   ///
-  /// The key `type` is skipped, for it names the component and is no setting.
+  /// The key `type` is skipped, for it names the component and is not a setting.
   ///
   /// - Parameters:
   ///   - settings: What the user wrote.

@@ -8,7 +8,7 @@ extension JSON {
   /// - Parameters:
   ///   - bytes: The whole text.
   ///   - name: What messages call the text, usually its file.
-  /// - Throws: `GliaError` with the place as `name:line:column`, what was expected there and how to mend it.
+  /// - Throws: `GliaError` with the place as `name:line:column`, what was expected there and how to fix it.
   public init(parsing bytes: [UInt8], name: String = "JSON") throws {
     var parser = JSONParser(bytes: bytes, name: name)
     self = try parser.document()

@@ -23,7 +23,7 @@ final class Workspace: @unchecked Sendable {
 
   /// Room for passes of `batch` samples with `targets` numbers each, and for gradients if it `learns`.
   ///
-  /// - Parameter place: where the batch size comes from, if a user told it.
+  /// - Parameter place: where the batch size comes from, if a user gave it.
   init(
     layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int = 0, learns: Bool = false,
     at place: String? = nil

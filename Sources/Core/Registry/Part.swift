@@ -87,7 +87,7 @@ extension JSON {
       for (key, value) in settings { object[key] = value }
       self = .object(object)
     } else {
-      throw GliaError("\(Swift.type(of: part)) is no component", expected: "a type that conforms to Component")
+      throw GliaError("\(Swift.type(of: part)) is not a component", expected: "a type that conforms to Component")
     }
   }
 }

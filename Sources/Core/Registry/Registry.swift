@@ -88,7 +88,7 @@ public struct Registry: Sendable {
   /// The kind that the protocol `type` stands for.
   func kind<P>(of type: P.Type) throws -> ComponentKind {
     if let kind = kinds[ObjectIdentifier(type)] { return kind }
-    throw GliaError("\(type) is no kind of component", remedy: "declare it in the registry")
+    throw GliaError("\(type) is not a kind of component", remedy: "declare it in the registry")
   }
 
   /// A component by name, with its default settings.

@@ -1,4 +1,4 @@
-/// A group of settings that is no component, such as an experiment's `training`: read over its defaults, unknown keys
+/// A group of settings that is not a component, such as an experiment's `training`: read over its defaults, unknown keys
 /// refused.
 @propertyWrapper
 public struct Section<Wrapped: SettingsGroup>: Codable, Sendable {

@@ -1,4 +1,4 @@
-/// A mistake that Glia refuses, told in four parts: what happened, where, what was expected and how to mend it.
+/// A mistake that Glia refuses, told in four parts: what happened, where, what was expected and how to fix it.
 ///
 /// ```
 /// error: unknown activation 'thanh'
@@ -51,7 +51,7 @@ public struct GliaError: Error, Hashable, Sendable {
     return copy
   }
 
-  /// Runs `body`; a mistake in it is told as found inside `place`.
+  /// Runs `body`; a mistake in it is reported as found inside `place`.
   public static func locating<Result>(_ place: String, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as GliaError { throw error.inside(place) }
   }
@@ -62,9 +62,9 @@ extension GliaError: CustomStringConvertible {
   public var description: String {
     let parts = [("where:   ", place), ("expected:", expected), ("hint:    ", remedy)]
     return parts.reduce(line(what)) { text, part in
-      guard let told = part.1, !told.isEmpty else { return text }
+      guard let value = part.1, !value.isEmpty else { return text }
       // A remedy may have a line for each column; they stand below one another.
-      let lines = part.1 == remedy ? told.split(separator: "\n").map { line(String($0)) } : [line(told)]
+      let lines = part.1 == remedy ? value.split(separator: "\n").map { line(String($0)) } : [line(value)]
       return "\(text)\n  \(part.0) \(lines.joined(separator: "\n            "))"
     }
   }

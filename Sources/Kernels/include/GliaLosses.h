@@ -32,11 +32,11 @@ double glia_sigmoid_crossentropy(size_t rows, size_t columns, const float *z, co
 double glia_softmax_crossentropy(size_t rows, size_t classes, const float *z, const float *t, const float *weights,
                                  float scale, float *dz);
 
-/// The same with one class index a row; an index that is no class makes the value and its row of dz NaN.
+/// The same with one class index a row; an index that is not a class makes the value and its row of dz NaN.
 double glia_softmax_crossentropy_indices(size_t rows, size_t classes, const float *z, const size_t *indices,
                                          const float *weights, float scale, float *dz);
 
-/// The same with class indices held as floats; one that is no class, or no integer, makes the value and its row NaN.
+/// The same with class indices held as floats; one that is not a class, or no integer, makes the value and its row NaN.
 double glia_softmax_crossentropy_labels(size_t rows, size_t classes, const float *z, const float *labels,
                                         const float *weights, float scale, float *dz);
 

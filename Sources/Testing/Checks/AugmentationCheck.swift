@@ -79,7 +79,7 @@ private struct AugmentedBatch {
     if encoding == .index {
       found.expect(
         "targets", targets.allSatisfy { $0 == $0.rounded() },
-        "an index of a class is no whole number\nlikely cause: check(_:) should refuse indices")
+        "an index of a class is not a whole number\nlikely cause: check(_:) should refuse indices")
     }
     if encoding == .oneHot {
       let sums = (0..<rows).map { targets.row($0, width: 4).reduce(0, +) }

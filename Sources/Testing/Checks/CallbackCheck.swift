@@ -22,7 +22,7 @@ public func checkCallback(_ callback: any Callback, registry: Registry = Registr
     found.expect(
       "resumes", whole.end == parts.end,
       "a training that is resumed after 2 epochs ends with \(parts.end), an uninterrupted one with \(whole.end)\n"
-        + "likely cause: earlier epochs are told again, and must leave the same notes and no files")
+        + "likely cause: earlier epochs are replayed, and must leave the same notes and no files")
     // Names with a number, as of an epoch, are not fixed ones.
     let extra = whole.end.files.first { !callback.files.contains($0) && !$0.contains { $0.isNumber } }
     found.expect(

@@ -8,11 +8,11 @@ extension Findings {
     of component: C, _ registry: Registry, _ fingerprint: (C) throws -> [Float]
   ) {
     guard let written = try? JSON(part: component) else { return }
-    /// What it does with one setting changed; nil if that is no valid value.
+    /// What it does with one setting changed; nil if that is not a valid value.
     func effect(_ json: JSON) -> [Float]? {
       (try? Self.read(C.self, json, like: component, registry)).flatMap { try? fingerprint($0) }
     }
-    // What is done with samples once they are loaded is no concern of their source.
+    // What is done with samples once they are loaded is not the concern of their source.
     for (setting, values) in written.variants where setting != "standardize" {
       let others = written.variants.filter { $0.setting != setting }
       let bases = [written] + others.flatMap { other in other.values.map { written.replacing(other.setting, by: $0) } }

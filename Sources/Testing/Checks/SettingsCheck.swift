@@ -11,7 +11,7 @@ public func checkSettings(_ component: any Component, registry: Registry = Regis
   return found.results
 }
 
-/// Stored properties that the protocols ask for and that are no settings.
+/// Stored properties that the protocols ask for and that are not settings.
 private let noSettings: Set = [
   "unit", "higherIsBetter", "needsInput", "link", "targetEncoding", "standardize", "standardizeTargets",
   "fillsMissing", "averagesOutputs",
@@ -74,7 +74,7 @@ extension Findings {
     expect(
       "JSON has every setting", settings.count < members.count || lost.isEmpty,
       "\(lost.joined(separator: ", ")) stands not in \(written.compact), so a saved model loses it\n"
-        + "likely cause: missing from CodingKeys; if it is no setting, make it static or computed")
+        + "likely cause: missing from CodingKeys; if it is not a setting, make it static or computed")
   }
 
   /// Other values of a setting are read and written again.

@@ -19,7 +19,7 @@ import GliaCore
 ///   - cases: the file's content.
 ///   - registry: where the components are looked up.
 /// - Returns: one result for every quantity of every case, its check named `case <index>: <quantity>`.
-/// - Throws: `GliaError` if `cases` is no list, or an empty one.
+/// - Throws: `GliaError` if `cases` is not a list, or an empty one.
 public func checkReference(_ cases: JSON, registry: Registry) throws -> [CheckResult] {
   guard case .array(let items) = cases, !items.isEmpty else {
     throw GliaError(

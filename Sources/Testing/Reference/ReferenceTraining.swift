@@ -79,7 +79,7 @@ extension ReferenceCase {
 
   private func tensors(_ key: String) throws -> [(name: String, tensor: Tensor)] {
     guard case .object(let members) = try member(key) else {
-      throw GliaError("\(key) is no object", at: place(key), expected: "tensors by name")
+      throw GliaError("\(key) is not an object", at: place(key), expected: "tensors by name")
     }
     return try members.map { name, json in
       let place = place("\(key).\(name.excerpt)")

@@ -30,7 +30,7 @@ private let causes: [String: String] = [
   "parts": "indices that are counted from 1, wrong bounds of a part, or a part that is empty",
   "apart": "parts that overlap at their ends",
   "probabilities add up": "targets of a sample that are changed by different amounts",
-  "metric range": "a missing division, a division by 0, or a unit of % for what is no fraction",
+  "metric range": "a missing division, a division by 0, or a unit of % for what is not a fraction",
   "better direction": "higherIsBetter is the wrong way round, or targets are not looked at",
   "order of samples": "samples are weighted by their place, or it remembers something",
   "one sample": "a division by the number of samples minus 1",

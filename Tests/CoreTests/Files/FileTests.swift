@@ -115,7 +115,7 @@ import Testing
     #expect(mkfifo(folder("pipe"), 0o600) == 0)
     // A pipe of its own, never a device: a test that fails must not replace one.
     for error in [reading(folder("pipe")), writing(folder("pipe"))] {
-      #expect(error?.what == "this is no regular file")
+      #expect(error?.what == "this is not a regular file")
     }
     #expect(reading(folder("pipe"))?.category == .missingInput)
     #expect(writing(folder("pipe"))?.category == .output)

@@ -130,7 +130,7 @@ struct ContainerTests {
   }
 
   @Test(
-    "an object without type that is no sequence says so",
+    "an object without type that is not a sequence says so",
     arguments: [
       (#"{"units": 3}"#, "layer without a type", "network.layers.0"),
       (#"{"layers": ["tanh"], "units": 3}"#, "unknown setting 'units'", "network.layers.0.units"),

@@ -57,7 +57,8 @@ struct UnitTests {
     #expect(gradients == [3, 4, 7, 8, 6, 8])
   }
 
-  @Test("what is no word is refused with its place, and never traps", arguments: [-1, 3, 0.5, .nan, .infinity, 1e30])
+  @Test(
+    "what is not a word is refused with its place, and never traps", arguments: [-1, 3, 0.5, .nan, .infinity, 1e30])
   func noWord(input: Float) throws {
     let network = try Network(input: [2]) {
       Embedding(3, 2)

@@ -123,7 +123,7 @@ struct BoundaryPlot: PlotKind {
     let halves = text.indices.filter { text[$0] == "," }.map { (text[..<$0], text[text.index(after: $0)...]) }
     let known = halves.first { data.inputNames.contains(String($0.0)) && data.inputNames.contains(String($0.1)) }
     guard let pair = known ?? halves.first, pair.0 != pair.1 else {
-      throw UsageMistake("'\(text.excerpt)' is no plane", at: "--features", expected: "the names of two features")
+      throw UsageMistake("'\(text.excerpt)' is not a plane", at: "--features", expected: "the names of two features")
     }
     return try [pair.0, pair.1].map { try place(of: String($0), in: data, "--features") }
   }

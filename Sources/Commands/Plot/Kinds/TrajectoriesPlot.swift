@@ -55,7 +55,7 @@ struct TrajectoriesPlot: PlotKind {
     return try PlottedFigure(figure: ways(on: surface, in: tool))
   }
 
-  /// The rates from which the best is taken where none are told.
+  /// The rates from which the best is taken where none are given.
   private static let rates: [Float] =
     (-6 ... -1).flatMap { exponent in ["1", "2", "5"].compactMap { Float("\($0)e\(exponent)") } } + [1]
 
@@ -77,7 +77,7 @@ struct TrajectoriesPlot: PlotKind {
     let choice =
       optimizers == nil
       ? "each with the best of \(Self.rates.count) learning rates from 0.000001 to 1"
-      : OptimizerChoice.choiceOfRates(told: choices.count { $0.rate != nil }, of: choices.count)
+      : OptimizerChoice.choiceOfRates(given: choices.count { $0.rate != nil }, of: choices.count)
     figure.subtitle = "\(steps.counted("step")) · \(choice)"
     return figure
   }
@@ -86,7 +86,7 @@ struct TrajectoriesPlot: PlotKind {
     let numbers = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
     guard numbers.count == 2, numbers.allSatisfy({ abs($0) <= 1e6 }) else {
       throw UsageMistake(
-        "'\(text.excerpt)' is no place", at: "--start", expected: "two numbers up to a million, such as -1.5,2")
+        "'\(text.excerpt)' is not a place", at: "--start", expected: "two numbers up to a million, such as -1.5,2")
     }
     return (numbers[0], numbers[1])
   }
