@@ -81,7 +81,7 @@ extension CSV {
     var data = try Dataset(
       name: FilePath.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
       inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
-    data.warnings += gaps.note(table).map { [$0] } ?? []
+    data.warnings += [gaps.note(table)].compactMap(\.self) + targets.notes(table)
     return data
   }
 

@@ -44,13 +44,7 @@ extension CSVTable {
   }
 
   /// The text of a cell without the white space around it.
-  func trimmed(_ column: Int) -> String {
-    let text = reader.text(column)
-    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
-      let last = text.lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(text[first...last])
-  }
+  func trimmed(_ column: Int) -> String { reader.text(column).trimmed }
 
   private func isBlank(_ position: Int) -> Bool {
     reader.bytes[position] == UInt8(ascii: " ") || reader.bytes[position] == UInt8(ascii: "\t")

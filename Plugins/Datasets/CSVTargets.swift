@@ -10,7 +10,7 @@ struct CSVTargets {
     var numbers: [Double] = []
     var hasNumbers = false
     var hasText = false
-    /// The first word for a missing value, which may be the name of a class.
+    /// Words for missing values, which may be the names of classes.
     var missing: CSVFaults.Fault?
   }
 
@@ -36,6 +36,7 @@ struct CSVTargets {
       if kind == .empty || kind == .tooLarge || Double(text).map({ !$0.isFinite }) ?? false {
         faults.add(column, of: table, as: .target, kind: kind)
       } else if kind == .missing {
+        targets[index].missing?.count += 1
         guard targets[index].missing == nil else { continue }
         targets[index].missing = CSVFaults.Fault(
           column: table.header[column], role: .target, kind: kind, what: kind.telling(of: text), text: text,
@@ -43,6 +44,17 @@ struct CSVTargets {
       } else {
         targets[index].hasText = true
       }
+    }
+  }
+
+  /// That words for missing values are classes now, for each column in which they are.
+  func notes(_ table: CSVTable) -> [String] {
+    targets.compactMap { target in
+      guard let missing = target.missing, target.hasText || !target.hasNumbers else { return nil }
+      return
+        "column '\(missing.column.excerpt)' has \(missing.count.counted("word")) for missing values, such as "
+        + "'\(missing.text.excerpt)', taken for the name of a class"
+        + (table.isModels ? "" : "; \"missing\": \"drop\" leaves such rows out")
     }
   }
 

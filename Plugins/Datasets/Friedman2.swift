@@ -28,11 +28,6 @@ public struct Friedman2: GeneratedData {
   public var inputNames: [String] { numberedInputs(4) }
   public var targetName: String { "y" }
 
-  public func load() throws -> Dataset {
-    standardize ? try loadUnstandardized().standardized() : try loadUnstandardized()
-  }
-  public func loadUnstandardized() throws -> Dataset { try generated() }
-
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let circuit = FriedmanCircuit(random: &random)
     let y = (circuit.resistance * circuit.resistance + circuit.reactance * circuit.reactance).squareRoot()

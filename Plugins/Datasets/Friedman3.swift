@@ -29,11 +29,6 @@ public struct Friedman3: GeneratedData {
   public var inputNames: [String] { numberedInputs(4) }
   public var targetName: String { "y" }
 
-  public func load() throws -> Dataset {
-    standardize ? try loadUnstandardized().standardized() : try loadUnstandardized()
-  }
-  public func loadUnstandardized() throws -> Dataset { try generated() }
-
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let circuit = FriedmanCircuit(random: &random)
     let y = atan2(circuit.reactance, circuit.resistance)

@@ -43,7 +43,7 @@ public struct GaussianQuantiles: GeneratedData {
     return GeneratedSample(point, point.reduce(0) { $0 + $1 * $1 })
   }
 
-  public func load() throws -> Dataset {
+  public func loadUnstandardized() throws -> Dataset {
     let drawn = try generated()
     let distances = try drawn.targets[0].numbers()
     var sorted = drawn

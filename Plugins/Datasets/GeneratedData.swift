@@ -69,7 +69,12 @@ extension GeneratedData {
   /// The names `x1`, `x2`, ... of so many features.
   public func numberedInputs(_ features: Int) -> [String] { (0..<max(features, 0)).map { "x\($0 + 1)" } }
 
-  public func load() throws -> Dataset { try generated() }
+  public func load() throws -> Dataset {
+    let data = try loadUnstandardized()
+    return standardize ? try data.standardized() : data
+  }
+
+  public func loadUnstandardized() throws -> Dataset { try generated() }
 
   /// The samples in order; throws for settings out of range and for more samples than memory can hold.
   public func generated() throws -> Dataset {

@@ -122,8 +122,8 @@ extension ToolTests {
       // The mean of b.
       #expect(try bytes("--features", "a,c", "--fix", "b=0.95") == plane)
       for (says, options) in [
-        ("did you mean 'a'", ["--features", "A,c"]), ("no plane", ["--features", "a"]),
-        ("no plane", ["--features", "a,a"]),
+        ("did you mean 'a'", ["--features", "A,c"]), ("not a plane", ["--features", "a"]),
+        ("not a plane", ["--features", "a,a"]),
         ("fixes nothing", ["--features", "a,b", "--fix", "c"]),
         ("fixes nothing", ["--features", "a,b", "--fix", "c=x"]),
         ("no feature 'd=2'", ["--features", "a,b", "--fix", "d=2=1"]), ("no plane of features", ["--fix", "c=1"]),
@@ -181,8 +181,8 @@ extension ToolTests {
       }
       for (status, says, arguments) in [
         (66, "did you mean 'rastrigin'", ["rastrigi"]), (64, "is for experiments", ["beale", "--epochs", "3"]),
-        (64, "100000", ["beale", "--steps", "0"]), (64, "no place", ["beale", "--start", "1"]),
-        (64, "no place", ["beale", "--start", "1,nan"]), (64, "from its seed", ["moons.json", "--start", "1,1"]),
+        (64, "100000", ["beale", "--steps", "0"]), (64, "not a place", ["beale", "--start", "1"]),
+        (64, "not a place", ["beale", "--start", "1,nan"]), (64, "from its seed", ["moons.json", "--start", "1,1"]),
         (64, "named twice", ["beale", "--optimizers", "sgd,sgd"]), (64, "sdg", ["beale", "--optimizers", "sdg"]),
         (64, "number above 0", ["beale", "--optimizers", "sgd:-1"]),
       ] as [(Int32, String, [String])] {

@@ -141,9 +141,9 @@ extension ToolTests {
 
     @Test func aCrashWithinAnEpochCostsLittle() throws {
       let place = try workplace()
-      let options = ["--no-plots", "--epochs", "2", "--batch-size", "1", "--set", "data.samples=20000"]
+      let options = ["--no-plots", "--epochs", "2", "--batch-size", "1", "--set", "data.samples=100000"]
       let cut = try place.run(
-        place.glia, ["train", "moons.json", "--output", "cut", "--checkpoint-interval", "0.2"] + options
+        place.glia, ["train", "moons.json", "--output", "cut", "--checkpoint-interval", "0.05"] + options
       ) { process in
         place.wait { place.exists("cut/checkpoint.safetensors") }
         kill(process.processIdentifier, SIGKILL)

@@ -45,6 +45,22 @@ struct LabelTests {
     #expect(encoded.values.values == indices && encoded.classes == known)
   }
 
+  @Test(arguments: [nil, CSV.Missing.mean])
+  func wordsForMissingValuesAreClassesWithAWarning(missing: CSV.Missing?) throws {
+    func warnings(_ cells: String...) throws -> [String] {
+      var found: [String] = []
+      try withFile("x,y\n" + cells.map { "1,\($0)\n" }.joined()) { path in
+        found = try CSV(path: path, target: "y", missing: missing).load().warnings
+      }
+      return found
+    }
+    let start = "column 'y' has 3 words for missing values, such as 'NA', taken for the name of a class;"
+    let found = try warnings("cat", "NA", "dog", "?", "NA")
+    #expect(found.count == 1 && found.first?.hasPrefix(start) == true, "\(found)")
+    #expect(try warnings("NA", "none").count == 1)
+    #expect(try warnings("cat", "dog").isEmpty && warnings("1", "2").isEmpty)
+  }
+
   @Test func aValueThatTwoClassesHaveIsUnknown() throws {
     #expect(ClassIndex(["7", "007"])["7.0"] == nil)
     #expect(ClassIndex(["7", "x"])["8"] == nil && ClassIndex(["7", "x"])["x"] == 1)

@@ -121,16 +121,13 @@ extension Dataset {
   /// The column of classes; of columns with the probability of each class, the most probable one.
   func classColumn() throws -> Column {
     if targets.count == 1 { return targets[0] }
-    let columns = targets.count > 1 ? (try? targets.map { try $0.doubles() }) ?? [] : []
-    let probabilities = (0..<(columns.isEmpty ? 0 : count)).map { row in columns.map { $0[row] } }
-    let areDistributions = probabilities.allSatisfy { row in
-      row.allSatisfy { $0 >= 0 } && abs(row.reduce(0, +) - 1) < 1e-4
-    }
-    guard !columns.isEmpty, areDistributions else {
+    let columns = targets.count > 1 ? (try? targets.map { try $0.numbers() }) ?? [] : []
+    let rows = (0..<(columns.isEmpty ? 0 : count)).map { row in columns.map { $0[row] } }
+    guard !rows.isEmpty, Dataset.areDistributions(rows.flatMap(\.self), width: columns.count) else {
       throw GliaError("\(targets.count) target columns", at: name, expected: "one column of classes")
     }
     return Column(
-      "class", text: probabilities.map { row in targets[row.indices.max { row[$0] < row[$1] } ?? 0].name })
+      "class", text: rows.map { row in targets[row.indices.max { row[$0] < row[$1] } ?? 0].name })
   }
 
   /// One in how many is drawn, so that there are some thousand at most: more are one blot, and take long to draw.

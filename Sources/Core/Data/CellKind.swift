@@ -82,7 +82,7 @@ public enum CellKind: String, Hashable, Sendable, CaseIterable {
 
 extension String {
   /// The text without white space at either end.
-  var trimmed: String {
+  package var trimmed: String {
     guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
       return ""
     }

@@ -163,7 +163,7 @@ extension Dataset {
   }
 
   /// Whether every row of `width` numbers is one of probabilities, with the sum 1 as decimals have it.
-  static func areDistributions(_ values: [Float], width: Int) -> Bool {
+  package static func areDistributions(_ values: [Float], width: Int) -> Bool {
     stride(from: 0, to: values.count, by: width).allSatisfy { row in
       let numbers = values[row..<row + width]
       return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= 1e-4

@@ -18,8 +18,10 @@ extension ReferenceCase {
     (settings.loss, settings.shuffle, settings.metrics) = (RecordingLoss(loss, record: record), false, [])
 
     let trained = try GliaError.locating("\(index)") { try Self.train(network, on: data, settings) }
+    // The loss after the last step tells only whether it diverged.
+    let seen = record.values.withLock { $0.dropLast() }
     found.compare(
-      check("loss before each step"), record.values.withLock { $0 }, losses, within: .values, at: { "step \($0 + 1)" })
+      check("loss before each step"), Array(seen), losses, within: .values, at: { "step \($0 + 1)" })
     let final = try tensors("final")
     for (name, tensor) in trained.tensors {
       guard let right = final.first(where: { $0.name == name })?.tensor, right.shape == tensor.shape else {
