@@ -78,12 +78,13 @@ final class Workplace {
     try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
   }
 
-  /// The tool, which lies in the folder of the test bundle.
+  /// The tool: the one that `GLIA_TOOL` names, such as a release build, or else the one beside the tests.
   var glia: URL {
     get throws { try Self.executable() }
   }
 
   private static func executable() throws -> URL {
+    if let path = ProcessInfo.processInfo.environment["GLIA_TOOL"] { return URL(fileURLWithPath: path) }
     let starts =
       [Bundle.main.bundleURL, Bundle.main.executableURL].compactMap { $0 } + Bundle.allBundles.map(\.bundleURL)
       + CommandLine.arguments.filter { $0.hasPrefix("/") }.map { URL(fileURLWithPath: $0) }
