@@ -22,6 +22,8 @@ public struct TargetReached: Callback {
 
   public func validate() throws { try require(value.isFinite, "value", value, expected: "a finite number") }
 
+  public func check(columns: [String]) throws { try watched?.check(Self.name, columns: columns, compares: false) }
+
   public var watched: Monitor? { Monitor(column: monitor, mode: mode) }
 
   public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {

@@ -29,11 +29,17 @@ extension CSV {
       }
     }
     let values = try values(of: categories, among: columns)
-    let data = try read(
+    var data = try read(
       columns: columns.flatMap { column in
         let name = table.header[column]
         return values[column].map { values in values.map { "\(name)=\($0)" } } ?? [name]
       }, isModels: false)
+    for category in categories {
+      guard let count = values[category]?.count, data.count >= 20, 10 * count > 9 * data.count else { continue }
+      data.warnings.append(
+        "category '\(table.header[category].excerpt)' has \(count.grouped) values in \(data.count.counted("row")), so that "
+          + "nothing learned of one helps with another; put it into \"ignore\"")
+    }
     return standardize ? data : data.rounded()
   }
 

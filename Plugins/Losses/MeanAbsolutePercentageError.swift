@@ -7,6 +7,7 @@ public struct MeanAbsolutePercentageError: ElementwiseLoss {
   public static let name = "mean_absolute_percentage_error"
   public static let aliases = ["mape"]
   public static let summary = "mean of |prediction - target| in per cent of |target|"
+  public var allowsStandardizedTargets: Bool { false }
   /// The mean distance in per cent of the target.
   public init() {}
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {

@@ -224,9 +224,10 @@ final class CallbackTests {
 
   @Test("columns that the history will not have are refused, and training values without a validation part")
   func columns() throws {
-    for callback in [.target("validation_f1", 1), .checkpoint(monitor: "f1"), .earlyStopping(monitor: "f1")]
-      as [any Callback]
-    {
+    for callback in [
+      .target("validation_f1", 1), .checkpoint(monitor: "f1"), .earlyStopping(monitor: "f1"),
+      .earlyStopping(monitor: "test_loss"),
+    ] + ["epoch", "learning_rate", "penalty", "seconds"].map({ .earlyStopping(monitor: $0) }) as [any Callback] {
       let error = #expect(throws: GliaError.self) { _ = try self.preparation([callback]).begin() }
       #expect(error?.place == "training.callbacks.0.monitor" && error?.remedy != nil)
     }

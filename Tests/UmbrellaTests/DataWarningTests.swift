@@ -68,6 +68,10 @@ struct DataWarningTests {
     let counter: [[Float]] = (0..<40).map { [Float($0 + 1), Float(($0 * 7) % 11)] }
     let one = try warnings(counter, ramp(40) { Float((Int($0) * 5) % 9) / 9 }, names: ["id", "x"], layers: [Dense(1)])
     #expect(one.contains { $0.hasPrefix("feature 'id' counts the rows") } && one.count == 1, "\(one)")
+    let mixed = counter.indices.map { [1000 + counter[$0 * 7 % 40][0], counter[$0][1]] }
+    let shuffled = try warnings(
+      mixed, ramp(40) { Float((Int($0) * 5) % 9) / 9 }, names: ["id", "x"], layers: [BatchNorm(), Dense(1)])
+    #expect(shuffled.count == 1 && shuffled[0].hasPrefix("feature 'id' counts the rows"), "\(shuffled)")
     let y = ramp(40) { Float((Int($0) * 13) % 37) / 37 }
     let leak = try warnings(y.enumerated().map { [2 * $1 + 1, Float(($0 * 7) % 11)] }, y, layers: [Dense(1)])
     #expect(leak.contains { $0.hasPrefix("feature 'x1' all but equals the target") } && leak.count == 1, "\(leak)")

@@ -43,6 +43,29 @@ struct DivergenceTests {
     #expect(finite.network.parameters == [0x1p64] && finite.stopReason == .completed)
   }
 
+  @Test("a training that a callback ends is looked at in the same way, unless it goes back to better weights")
+  func stoppedByCallback() throws {
+    func training(_ callback: any Callback) throws -> Training {
+      try smallTraining(weight: [1], optimizer: SGD(learningRate: 3), epochs: 300) { $0.callbacks = [callback] }
+    }
+    // The loss of epoch 65 is that of 2⁶⁴, which the last update makes -2⁶⁵.
+    var stopped = try training(.target("loss", 0x1p126, mode: .max))
+    _ = try divergence(of: &stopped)
+    #expect(stopped.network.parameters == [0x1p64])
+    var restored = try training(.earlyStopping(monitor: "loss", patience: 65))
+    try restored.fit()
+    #expect(restored.stopReason == .earlyStopping && restored.network.parameters == [1] && restored.steps == 65)
+  }
+
+  @Test("no rate helps where the first loss is not finite")
+  func firstStep() throws {
+    var training = try smallTraining(weight: [1e30], optimizer: SGD(learningRate: 3))
+    let error = try divergence(of: &training)
+    #expect(error.remedy == "make targets, sample weights and initial weights smaller")
+    var later = try smallTraining(weight: [1], optimizer: SGD(learningRate: 3))
+    #expect(try divergence(of: &later).remedy == "lower the learning rate")
+  }
+
   @Test("steps beyond the last copy are done again", arguments: [1, 50, 1000])
   func farFromTheStart(samples: Int) throws {
     var training = try smallTraining(

@@ -6,6 +6,8 @@ public protocol Loss: Component {
   var targetEncoding: TargetEncoding { get }
   /// The predictions that the loss has a meaning for; nil for all numbers.
   var domain: ClosedRange<Float>? { get }
+  /// Whether targets may be standardized: not for counts or distances in per cent, which have no meaning around a mean of 0.
+  var allowsStandardizedTargets: Bool { get }
   /// The same loss as a function of the input z of an output activation with this link, where digits would be lost
   /// otherwise; nil where there is nothing to gain.
   func fromLogits(of link: Link) -> (any Loss)?
@@ -44,6 +46,8 @@ extension Loss {
   public var targetEncoding: TargetEncoding { .values }
   /// Every number is a prediction.
   public var domain: ClosedRange<Float>? { nil }
+  /// Losses of all numbers allow it.
+  public var allowsStandardizedTargets: Bool { domain == nil }
   /// Nothing to gain.
   public func fromLogits(of link: Link) -> (any Loss)? { nil }
   /// What is right has the lowest value.

@@ -20,8 +20,11 @@ extension Dataset {
       guard areLost(values(some)) else { continue }
       let values = values(0..<all)
       guard areLost(values) else { continue }
+      // Whole numbers beyond 2^53 were merged when they were read.
+      let isLeast = (0..<all).allSatisfy { exact($0 * width + feature).magnitude > 0x1p53 }
       warnings.append(
-        "'\(inputNames[feature].excerpt)' has \(values.of) different values, of which \(values.left) are left \(advice())"
+        "'\(inputNames[feature].excerpt)' has \(isLeast ? "at least " : "")\(values.of.grouped) different values, of which only "
+          + "\(values.left.grouped) \(values.left == 1 ? "is" : "are") left \(advice())"
       )
     }
     guard warnings.count > Self.mostListed else { return warnings }

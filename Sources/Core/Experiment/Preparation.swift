@@ -49,7 +49,8 @@ public struct Preparation: Sendable {
     guard var learned = data.part(parts.training) else {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
     }
-    learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, parts)
+    let hasClasses = try experiment.training.requiredLoss().targetEncoding.isClassification || data.holdsClasses
+    learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, parts, hasClasses: hasClasses)
     let standardization = try Standardization(
       fitting: learned, standardizes: experiment.data?.standardize == true,
       fills: experiment.data?.fillsMissing == true)
@@ -63,7 +64,7 @@ public struct Preparation: Sendable {
     training = try prepared(learned)
     validation = try data.part(parts.validation).map(prepared)
     test = try data.part(parts.test).map(prepared)
-    try Self.check(experiment, classes: training, [("validation", validation), ("test", test)])
+    if hasClasses { try Self.check(classes: training, [("validation", validation), ("test", test)]) }
     network = try Network(
       input: experiment.network.input ?? data.inputs.sampleShape, seed: experiment.training.seed,
       layers: experiment.network.layers)
@@ -78,6 +79,11 @@ public struct Preparation: Sendable {
       throw GliaError(
         "standardize_targets has no meaning for classes", at: "data.standardize_targets",
         expected: "numbers to be predicted, but \(type(of: loss).name) learns classes here", remedy: "leave it out")
+    }
+    guard loss.allowsStandardizedTargets else {
+      throw GliaError(
+        "standardize_targets has no meaning for \(type(of: loss).name)", at: "data.standardize_targets",
+        expected: "a loss that has a meaning for targets around 0, such as mean_squared_error", remedy: "leave it out")
     }
     return try Standardization(fittingTargetsOf: training)
   }
@@ -98,10 +104,8 @@ public struct Preparation: Sendable {
   }
 
   /// Refuses a part with a class that is not learned, before anybody counts the classes that are.
-  private static func check(_ experiment: Experiment, classes training: Dataset, _ parts: [(String, Dataset?)]) throws {
-    let isClassification =
-      try experiment.training.requiredLoss().targetEncoding.isClassification || training.holdsClasses
-    guard isClassification, training.targets.count == 1 else { return }
+  private static func check(classes training: Dataset, _ parts: [(String, Dataset?)]) throws {
+    guard training.targets.count == 1 else { return }
     let learned = training.targets[0].classes
     let known = ClassIndex(learned)
     for case (let name, let part?) in parts {

@@ -18,34 +18,53 @@ public struct Monitor: Hashable, Sendable {
   /// A monitor of `column`.
   public init(column: String? = nil, mode: MonitorMode? = nil) { (self.column, self.mode) = (column, mode) }
 
-  /// Refuses a column that the history will not have.
+  /// Refuses a column that the history will not have, or that does not tell how good the network is.
   ///
   /// - Parameters:
   ///   - component: the name of what watches it.
   ///   - columns: those that the history will have.
-  public func check(_ component: String, columns: [String]) throws {
-    guard let column, !columns.contains(column) else { return }
-    let isHeld = column.hasPrefix("val") && !columns.contains("validation_loss")
+  ///   - compares: whether values are compared with each other, for which they must tell how good the network is.
+  public func check(_ component: String, columns: [String], compares: Bool = true) throws {
+    guard let column, !columns.contains(column) || compares && Self.unjudged.contains(column) else { return }
+    let hasValidation = columns.contains("validation_loss")
+    let choices = compares ? columns.filter { !Self.unjudged.contains($0) } : columns
+    func refusal(_ what: String, remedy: String) -> GliaError {
+      GliaError(
+        "\(component) watches '\(column.excerpt)', which \(what)", at: "monitor",
+        expected: "one of \(choices.joined(separator: ", "))", remedy: remedy)
+    }
+    let validate = "add \"validation\": 0.2 to the split"
+    if columns.contains(column) {
+      throw refusal("does not tell how good the network is", remedy: "watch \(Self.usual(among: columns))")
+    }
     // Keras's names.
     let known = column.hasPrefix("val_") ? "validation_" + column.dropFirst("val_".count) : column
     let suggestion =
-      columns.contains(known)
-      ? "did you mean '\(known)'?" : Suggestion.nearest(to: column, among: columns).map { "did you mean '\($0)'?" }
-    throw GliaError(
-      "\(component) watches '\(column.excerpt)', which the history will not have", at: "monitor",
-      expected: "one of \(columns.joined(separator: ", "))",
-      remedy: isHeld ? "add \"validation\": 0.2 to the split" : suggestion ?? "add it to the metrics")
+      choices.contains(known) ? known : Suggestion.nearest(to: column, among: choices)
+    if column.hasPrefix("test_") {
+      throw refusal(
+        "is measured only after the training", remedy: hasValidation ? "watch \(Self.usual(among: columns))" : validate)
+    }
+    throw refusal(
+      "the history will not have",
+      remedy: column.hasPrefix("val") && !hasValidation
+        ? validate : suggestion.map { "did you mean '\($0)'?" } ?? "add it to the metrics")
   }
 
   /// The column that is watched in a history of `columns`.
-  public func column(among columns: [String]) -> String {
-    column ?? (columns.contains("validation_loss") ? "validation_loss" : "loss")
+  public func column(among columns: [String]) -> String { column ?? Self.usual(among: columns) }
+
+  private static func usual(among columns: [String]) -> String {
+    columns.contains("validation_loss") ? "validation_loss" : "loss"
   }
+
+  /// Columns of the history that do not measure the network.
+  private static let unjudged: Set = ["epoch", "learning_rate", "penalty", "seconds"]
 
   /// Whether it watches what the training part comes to, which is measured while the weights change.
   func watchesTraining(_ columns: [String]) -> Bool {
     let watched = column(among: columns)
-    return !watched.hasPrefix("validation_") && !["epoch", "learning_rate", "penalty", "seconds"].contains(watched)
+    return !watched.hasPrefix("validation_") && !Self.unjudged.contains(watched)
   }
 
   /// The value of an epoch, and whether it is the higher the better; nil if it is not a number.

@@ -86,6 +86,7 @@ extension Training {
     for index in callbacks.indices {
       do { try callbacks[index].trainingEnded(control: &control) } catch { failure = failure ?? error }
     }
+    if !control.restores || kept == nil { try keepingFiniteWeights { try $0.checkLastUpdate() } }
     last = update.presents || control.restores ? Snapshot(trained) : nil
     trained = control.network
     stopReason = reason

@@ -115,8 +115,8 @@ public struct Training: ~Copyable {
     }
     let isMixed = network.layers.first { ((try? $0.plan(input: network.input))?.parameterCount ?? 0) > 0 }?.mixesInputs
     dataWarnings =
-      data.warnings + data.columnWarnings()
-      + [isMixed == true ? data.scaleWarning() : nil, targets.scaleWarning(for: loss)].compactMap { $0 }
+      data.warnings + data.columnWarnings() + (targets.classes.isEmpty ? [] : data.labelWarnings())
+      + (isMixed == true ? data.scaleWarning().map { [$0] } ?? [] : []) + targets.valueWarnings(for: loss)
     targetStandardization = data.targetStandardization
     callbacks = settings.callbacks
     optimizerState = [Float](repeating: 0, count: update.stateCount)
@@ -131,7 +131,6 @@ public struct Training: ~Copyable {
   public mutating func next() throws -> Epoch? {
     guard stopReason == nil else { return nil }
     guard progress.epoch < settings.epochs else {
-      try keepingFiniteWeights { try $0.checkLastUpdate() }
       try end(.completed)
       return nil
     }
@@ -190,7 +189,7 @@ public struct Training: ~Copyable {
   }
 
   /// Runs a part of the training; one that diverges ends it with the weights of its last finite loss.
-  private mutating func keepingFiniteWeights(_ body: (inout Training) throws -> Void) throws {
+  mutating func keepingFiniteWeights(_ body: (inout Training) throws -> Void) throws {
     do { try body(&self) } catch {
       stopReason = .diverged
       rewindToLastFiniteLoss()

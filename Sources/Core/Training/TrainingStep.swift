@@ -174,14 +174,16 @@ final class TrainingStep {
 
   /// The error of a training that left the finite numbers in the step number `step`, by default the one after those done.
   func divergence(_ what: String, _ progress: TrainingProgress, step: Int? = nil) -> GliaError {
-    GliaError(
+    let inputs = largestInput > 100 ? "standardize the inputs, which reach \(largestInput)" : nil
+    // No rate helps before the first update.
+    let remedies =
+      progress.updates == 0
+      ? [inputs, "make targets, sample weights and initial weights smaller"] : ["lower the learning rate", inputs]
+    return GliaError(
       "training diverged: \(what)",
       at:
         "epoch \(progress.epoch + 1), step \(step ?? progress.step + 1), learning rate \(Float(progress.learningRate))",
-      expected: "finite numbers",
-      remedy: "lower the learning rate"
-        + (largestInput > 100 ? ", or standardize the inputs, which reach \(largestInput)" : ""),
-      category: .divergence)
+      expected: "finite numbers", remedy: remedies.compactMap(\.self).joined(separator: ", or "), category: .divergence)
   }
 }
 

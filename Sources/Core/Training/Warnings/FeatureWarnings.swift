@@ -65,9 +65,12 @@ extension Dataset {
     }
   }
 
-  /// Whether values go up by 1 from row to row.
+  /// Whether values are those of a count, each once, in any order.
   private func countsRows(_ values: [Double]) -> Bool {
-    zip(values, values.dropFirst()).allSatisfy { $1 - $0 == 1 }
+    guard let first = values.min(), let last = values.max(), last - first == Double(values.count - 1) else {
+      return false
+    }
+    return values.allSatisfy { $0 == $0.rounded() } && Set(values).count == values.count
   }
 
   /// Whether each class has one value of its own.
@@ -105,9 +108,25 @@ extension Dataset {
 }
 
 extension EncodedTargets {
+  /// Numbers without a difference, of two values, or far from what a fresh network gives.
+  func valueWarnings(for loss: any Loss) -> [String] {
+    guard encoding == .values, let first = values.values.first, values.rows > 1 else { return [] }
+    if values.values.allSatisfy({ $0 == first }) {
+      let value = standardization.map { Double(first) * ($0.scale.first ?? 1) + ($0.mean.first ?? 0) } ?? Double(first)
+      return ["all targets are \(value.brief): there is nothing to learn from features"]
+    }
+    if values.width == 1, values.rows >= 20, standardization == nil, values.values.allSatisfy({ $0 == 0 || $0 == 1 }) {
+      return [
+        "all targets are 0 or 1: if they are classes, binary_crossentropy after sigmoid learns them as such, and accuracy "
+          + "measures them"
+      ]
+    }
+    return [scaleWarning(for: loss)].compactMap(\.self)
+  }
+
   /// Numbers far from those that a fresh network gives take it thousands of steps to come near, if it ever does.
-  func scaleWarning(for loss: any Loss) -> String? {
-    guard encoding == .values, loss.domain == nil else { return nil }
+  private func scaleWarning(for loss: any Loss) -> String? {
+    guard loss.domain == nil else { return nil }
     let width = values.width
     let spreads = (0..<width).map { column in
       Spread(stride(from: column, to: values.values.count, by: width).map { Double(values.values[$0]) })
@@ -116,24 +135,5 @@ extension EncodedTargets {
     return
       "targets are far from unit scale (mean \(far.mean.brief), deviation \(far.deviation.brief)), where a fresh network "
       + "begins near 0; standardize them (\"standardize_targets\": true)"
-  }
-}
-
-extension Experiment {
-  /// What the division of `data` into parts lets expect of the results.
-  func splitWarnings(of data: Dataset, _ parts: SplitParts) -> [String] {
-    guard let split, !(split is SameSplit) else { return [] }
-    var warnings: [String] = []
-    if 1..<30 ~= parts.test.count {
-      warnings.append(
-        "the test part has only \(parts.test.count.counted("sample")): its results are rough; use a larger part, or "
-          + "cross-validation (--folds 5)")
-    }
-    if let time = data.timeColumn(), split is RandomSplit || split is KFoldSplit {
-      warnings.append(
-        "the rows are in the order of '\(time.excerpt)', and a random split lets the network learn from later rows than it is "
-          + "tested on; test on later rows than it learns from, or the results are too good")
-    }
-    return warnings
   }
 }
