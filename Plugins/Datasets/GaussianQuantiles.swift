@@ -46,11 +46,10 @@ public struct GaussianQuantiles: GeneratedData {
   public func loadUnstandardized() throws -> Dataset {
     let drawn = try generated()
     let distances = try drawn.targets[0].numbers()
-    var sorted = drawn
-    sorted.inputs = drawn.inputs.gathering(distances.indices.sorted { distances[$0] < distances[$1] })
+    let inputs = try drawn.inputs.gathering(distances.indices.sorted { distances[$0] < distances[$1] })
     let size = samples / classes
-    sorted.targets = [Column(targetName, (0..<samples).map { Float(min($0 / size, classes - 1)) }).asClasses]
-    return sorted
+    let labels = Column(targetName, (0..<samples).map { Float(min($0 / size, classes - 1)) }).asClasses
+    return try drawn.replacing(inputs: inputs, targets: [labels])
   }
 }
 

@@ -71,7 +71,7 @@ struct LabelTests {
       inputs: Tensor(rows: [[1], [2], [3]]),
       targets: [Column("y", numbers: [7, 12, 7], written: ["007", "012", "7"])])
     #expect(data.targets[0].labels == ["7", "012", "7"])
-    #expect(try #require(data.part([0, 1])).targets[0].labels == ["007", "012"])
+    #expect(try #require(try data.part([0, 1])).targets[0].labels == ["007", "012"])
     #expect(try data.targets[0].numbers() == [7, 12, 7])
   }
 

@@ -147,7 +147,7 @@ struct LossLectureTests {
     // border, b = -½; z = -½ is wrong, w = (½, ½) and b = 0. Epoch 2: z = 0, b = -½; z = ½ is right. Then all is right.
     var network = try Network(input: [2]) { Dense(1) }
     try network.set("layers.0.weight", to: Tensor(rows: [[0, 0]]))
-    let data = try #require(gate(Self.and).part([0, 3]))
+    let data = try #require(try gate(Self.and).part([0, 3]))
     for (epochs, bias) in [(1, 0), (2, -0.5), (10, -0.5)] as [(Int, Float)] {
       var training = try Training(
         network, on: data, loss: .perceptron, optimizer: .sgd(learningRate: 0.5), epochs: epochs, batchSize: 1,

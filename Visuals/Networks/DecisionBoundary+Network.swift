@@ -64,7 +64,7 @@ extension DecisionBoundary {
       guard inputs.width == width else {
         throw GliaError("\(inputs.width) features", at: samples.name, expected: "\(width), as in \(data.name)")
       }
-      if let cut { set.coordinates = cut.places(of: isSeenSpace ? space.seen(inputs).values : inputs.values) }
+      if let cut { set.coordinates = cut.places(of: isSeenSpace ? try space.seen(inputs).values : inputs.values) }
       guard cut != nil || step > 1 else { return set }
       // What is counted is counted of all.
       let seen = try samples.standardized(by: standardization).inputs
@@ -88,10 +88,10 @@ private struct InputSpace: Sendable {
   let network: Network
   let standardization: Standardization?
 
-  func seen(_ inputs: Tensor) -> Tensor { standardization?(inputs) ?? inputs }
+  func seen(_ inputs: Tensor) throws -> Tensor { try standardization.map { try $0(inputs) } ?? inputs }
 
   func scores(of inputs: Tensor, isSeen: Bool) throws -> [Float] {
-    let x = isSeen ? inputs : seen(inputs)
+    let x = isSeen ? inputs : try seen(inputs)
     return try network.predict(Tensor(shape: [x.rows] + network.input, x.values)).values
   }
 }

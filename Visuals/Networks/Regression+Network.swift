@@ -25,8 +25,8 @@ extension RegressionSurface {
     let sets = try [samples("train", data, .circle)] + (test.map { [try samples("test", $0, .diamond)] } ?? [])
     self.init(samples: sets) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
-      let outputs = try network.predict(standardization?(x) ?? x)
-      return (data.targetStandardization?.undone(outputs) ?? outputs).values
+      let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
+      return try (data.targetStandardization?.undone(outputs) ?? outputs).values
     }
     numbersPerPoint = network.numbersPerSample
     axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
@@ -60,8 +60,8 @@ extension RegressionFit {
     let sets = try [samples("train", data, .filled)] + (test.map { [try samples("test", $0, .hollow)] } ?? [])
     self.init(samples: sets) { points in
       let x = try Tensor(shape: [points.count, 1], points)
-      let outputs = try network.predict(standardization?(x) ?? x)
-      return (data.targetStandardization?.undone(outputs) ?? outputs).values
+      let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
+      return try (data.targetStandardization?.undone(outputs) ?? outputs).values
     }
     axes = (data.inputNames[0].withSubscript, data.targets.first?.name.withSubscript ?? "y")
     title = "\(data.name) · \(network.shortDescription)"

@@ -13,7 +13,7 @@ extension Residuals {
     of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
   ) throws {
     let outputs = try network.predict(data.standardized(by: standardization).inputs)
-    try self.init(data, outputs: data.targetStandardization?.undone(outputs) ?? outputs, target: target)
+    try self.init(data, outputs: try data.targetStandardization?.undone(outputs) ?? outputs, target: target)
   }
 
   fileprivate init(_ data: Dataset, outputs: Tensor, target: Int) throws {

@@ -21,7 +21,7 @@ extension UnitMaps {
     let blocks = network.blocks
     self.init(layers: blocks.map(\.outline)) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
-      let all = try network.activations(for: standardization?(x) ?? x)
+      let all = try network.activations(for: standardization.map { try $0(x) } ?? x)
       return blocks.map { all[$0.layers.upperBound].values }
     }
     let names = classes ?? data.classNames

@@ -51,7 +51,7 @@ struct Recording: ParsableArguments {
     }
     let all = preparation.training
     let step = max(all.count / mostSamples, 1)
-    let samples = all.part(Array(stride(from: 0, to: all.count, by: step))) ?? all
+    let samples = try all.part(Array(stride(from: 0, to: all.count, by: step))) ?? all
     func observe(_ training: borrowing Training) throws {
       guard let loss = training.settings.loss else { return }
       try record(

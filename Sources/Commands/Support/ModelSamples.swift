@@ -104,11 +104,11 @@ struct ModelSamples {
     let isOwn = try model.experiment.data.map { try JSON(part: $0) } == experiment.data.map { try JSON(part: $0) }
     let learnedFrom =
       isOwn ? try Set(model.experiment.split?.parts(of: samples).training ?? Array(0..<samples.count)) : []
-    func part(_ role: Part.Role, _ indices: [Int]) -> Part? {
-      samples.part(indices).map { Part(role: role, data: $0, learned: indices.count(where: learnedFrom.contains)) }
+    func part(_ role: Part.Role, _ indices: [Int]) throws -> Part? {
+      try samples.part(indices).map { Part(role: role, data: $0, learned: indices.count(where: learnedFrom.contains)) }
     }
-    let learned = part(.training, parts.training) ?? Part(role: .training, data: samples, learned: samples.count)
-    let held = part(.test, parts.test) ?? part(.validation, parts.validation)
+    let learned = try part(.training, parts.training) ?? Part(role: .training, data: samples, learned: samples.count)
+    let held = try part(.test, parts.test) ?? part(.validation, parts.validation)
     self.init(training: learned, held: held, measured: held ?? learned)
   }
 
@@ -145,7 +145,6 @@ extension Model {
     let width = network.input.reduce(1, *)
     let names = columns.isEmpty ? data.inputNames : columns
     var selected = data
-    selected.targetStandardization = targetStandardization
     if data.inputNames != names {
       let indices = try names.map { name in
         guard let index = data.inputNames.firstIndex(of: name) else {
@@ -155,8 +154,9 @@ extension Model {
         }
         return index
       }
-      selected = data.selecting(features: indices)
+      selected = try data.selecting(features: indices)
     }
+    selected.targetStandardization = targetStandardization
     guard selected.inputs.width == width else {
       throw GliaError(
         "samples of \(selected.inputs.width.counted("feature")) for a model of \(width)", at: data.name,

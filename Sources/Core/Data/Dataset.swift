@@ -7,13 +7,13 @@ public struct Dataset: Sendable {
   /// What the data are called in titles.
   public var name: String
   /// One sample a row.
-  public var inputs: Tensor { didSet { (exact, standardization) = (nil, nil) } }
+  public private(set) var inputs: Tensor { didSet { (exact, standardization) = (nil, nil) } }
   /// The names of the features.
-  public var inputNames: [String]
+  public package(set) var inputNames: [String]
   /// The columns to be learned, one cell a sample.
-  public var targets: [Column]
+  public internal(set) var targets: [Column]
   /// How much each sample counts; nil for equally much.
-  public var weights: [Float]?
+  public private(set) var weights: [Float]?
   /// The inputs in double precision, where single precision loses digits; nil if it loses none that matter.
   public private(set) var exact: [Double]?
   /// How the features were standardized, if they were.
@@ -23,7 +23,7 @@ public struct Dataset: Sendable {
   /// What a reader of results must know about the samples: rows left out, values that became equal.
   public var warnings: [String] = []
 
-  /// Samples with their targets; throws if the counts differ, names repeat or an input is not finite.
+  /// Samples with their targets; throws if counts differ, names repeat, or an input is not finite.
   ///
   /// `exact` are the same inputs in double precision. With `mayMiss`, a feature that is not a number (NaN) is missing; ``Preparation`` fills it in.
   public init(
@@ -39,6 +39,14 @@ public struct Dataset: Sendable {
     guard inputs.rows > 0, inputs.width > 0 else {
       throw GliaError("\(name) has no samples", expected: "at least one sample with one feature")
     }
+    guard self.inputNames.count == inputs.width else {
+      throw GliaError(
+        "\(self.inputNames.count) names for \(inputs.width) features", at: name, expected: "a name for each feature")
+    }
+    for names in [self.inputNames, targets.map(\.name)] where Set(names).count < names.count {
+      let twice = Dictionary(grouping: names, by: \.self).filter { $0.value.count > 1 }.keys.min() ?? ""
+      throw GliaError("'\(twice.excerpt)' is the name of several columns", at: name, expected: "names that differ")
+    }
     guard exact.map({ $0.count == inputs.values.count }) ?? true else {
       throw GliaError("\(exact?.count ?? 0) exact inputs", at: name, expected: "\(inputs.values.count), one each")
     }
@@ -46,13 +54,7 @@ public struct Dataset: Sendable {
       throw GliaError(
         "\(inputs.rows) samples but \(column.count) targets", at: "column '\(column.name)'", expected: "equally many")
     }
-    if let weights,
-      weights.count != inputs.rows || weights.contains(where: { !($0 >= 0 && $0.isFinite) })
-        || weights.allSatisfy({ $0 == 0 })
-    {
-      throw GliaError(
-        "sample weights do not fit", at: name, expected: "one number of 0 or more for each sample, not all 0")
-    }
+    try Self.check(weights, samples: inputs.rows, of: name)
     if let bad = inputs.values.firstIndex(where: { !($0.isFinite || mayMiss && $0.isNaN) }) {
       throw GliaError(
         "a feature is \(inputs.values[bad])",
@@ -63,6 +65,15 @@ public struct Dataset: Sendable {
       if let bad = numbers.firstIndex(where: { !$0.isFinite }) {
         throw GliaError("a target is \(numbers[bad])", at: "\(name), sample \(bad)", expected: "finite numbers")
       }
+    }
+  }
+
+  private static func check(_ weights: [Float]?, samples: Int, of name: String) throws {
+    guard let weights else { return }
+    guard weights.count == samples, weights.allSatisfy({ $0 >= 0 && $0.isFinite }), weights.contains(where: { $0 > 0 })
+    else {
+      throw GliaError(
+        "sample weights do not fit", at: name, expected: "one number of 0 or more for each sample, not all 0")
     }
   }
 
@@ -90,14 +101,36 @@ public struct Dataset: Sendable {
   /// How many samples.
   public var count: Int { inputs.rows }
 
-  /// The samples at `indices`, in their order; nil if there are none.
-  public func part(_ indices: [Int]) -> Dataset? {
+  /// The same samples with other inputs or targets; throws where ``init(name:inputs:exact:inputNames:targets:weights:mayMiss:)``
+  /// does.
+  public func replacing(inputs: Tensor? = nil, targets: [Column]? = nil) throws -> Dataset {
+    let fillsMissing = self.inputs.values.contains(where: \.isNaN)
+    var replaced = try Dataset(
+      name: name, inputs: inputs ?? self.inputs, exact: inputs == nil ? exact : nil, inputNames: inputNames,
+      targets: targets ?? self.targets, weights: weights, mayMiss: fillsMissing)
+    replaced.standardization = inputs == nil ? standardization : nil
+    (replaced.targetStandardization, replaced.warnings) = (targets == nil ? targetStandardization : nil, warnings)
+    return replaced
+  }
+
+  /// The same samples, each counting as much as its weight, or all equally; throws where
+  /// ``init(name:inputs:exact:inputNames:targets:weights:mayMiss:)`` does.
+  public func weighted(by weights: [Float]?) throws -> Dataset {
+    try Self.check(weights, samples: count, of: name)
+    var weighted = self
+    weighted.weights = weights
+    return weighted
+  }
+
+  /// The samples at `indices`, in their order; nil if there are none, throws if there is no such sample.
+  public func part(_ indices: [Int]) throws -> Dataset? {
     guard !indices.isEmpty else { return nil }
+    try GliaError.locating(name) { try indices.require(below: count, "sample") }
     // All samples need no copy.
     if indices.elementsEqual(0..<count) { return self }
     let width = inputs.width
     var part = self
-    part.inputs = inputs.gathering(indices)
+    part.inputs = try inputs.gathering(indices)
     part.exact = exact.map { exact in indices.flatMap { exact[$0 * width..<($0 + 1) * width] } }
     part.standardization = standardization
     part.targets = targets.map { $0.gathering(indices) }
@@ -105,8 +138,13 @@ public struct Dataset: Sendable {
     return part
   }
 
-  /// The samples with the features at `columns` alone, in that order.
-  public func selecting(features columns: [Int]) -> Dataset {
+  /// The samples with the features at `columns` alone, in that order; throws if there is no such feature, or if one is there
+  /// twice.
+  public func selecting(features columns: [Int]) throws -> Dataset {
+    try GliaError.locating(name) { try columns.require(below: inputs.width, "feature") }
+    guard !columns.isEmpty, Set(columns).count == columns.count else {
+      throw GliaError("the features \(columns.prefix(20))", at: name, expected: "at least one, each once")
+    }
     func taken<Number>(_ values: [Number]) -> [Number] {
       stride(from: 0, to: values.count, by: inputs.width).flatMap { row in columns.map { values[row + $0] } }
     }
@@ -115,8 +153,8 @@ public struct Dataset: Sendable {
     selected.exact = exact.map(taken)
     selected.standardization = standardization.map { own in
       Standardization(
-        mean: columns.map { own.mean[$0] }, scale: columns.map { own.scale[$0] },
-        fill: own.fill.map { fill in columns.map { fill[$0] } })
+        unchecked: columns.map { own.mean[$0] }, columns.map { own.scale[$0] },
+        own.fill.map { fill in columns.map { fill[$0] } })
     }
     selected.inputNames = columns.map { inputNames[$0] }
     return selected
@@ -170,7 +208,7 @@ extension Dataset {
   public func unstandardized() -> Dataset {
     guard let standardization else { return self }
     var copy = self
-    copy.inputs = standardization.undone(inputs)
+    copy.inputs = Tensor(unchecked: inputs.shape, standardization.undone(inputs.values))
     return copy
   }
 

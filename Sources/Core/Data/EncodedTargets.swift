@@ -7,7 +7,7 @@ public struct EncodedTargets: Sendable {
   /// The names of the classes in their order, of one-hot columns theirs; empty for regression and for several labels a sample.
   public let classes: [String]
   /// How the targets of a regression were standardized, if they were.
-  public var standardization: Standardization?
+  public internal(set) var standardization: Standardization?
 }
 
 extension Dataset {

@@ -59,7 +59,7 @@ extension Dataset {
     let split = RandomSplit(test: test, seed: seed, stratify: stratify)
     try split.validate()
     let parts = try split.parts(of: self)
-    guard let training = part(parts.training), let held = part(parts.test) else {
+    guard let training = try part(parts.training), let held = try part(parts.test) else {
       throw GliaError("a test part of \(test) has no samples", expected: "a fraction above 0")
     }
     return (training, held)

@@ -9,8 +9,20 @@ public struct Standardization: Hashable, Sendable {
   /// What stands in for the missing values of every feature; nil if none may be missing.
   public let fill: [Double]?
 
-  /// Known means and deviations.
-  public init(mean: [Double], scale: [Double], fill: [Double]? = nil) {
+  /// Known means and deviations; throws unless there is one finite number of each for every feature, and no scale is 0.
+  public init(mean: [Double], scale: [Double], fill: [Double]? = nil) throws {
+    guard !mean.isEmpty, scale.count == mean.count, fill.map({ $0.count == mean.count }) ?? true,
+      (mean + scale + (fill ?? [])).allSatisfy(\.isFinite), scale.allSatisfy({ $0 > 0 })
+    else {
+      throw GliaError(
+        "a standardization of \(mean.count) means, \(scale.count) scales and \(fill?.count ?? mean.count) fillings",
+        expected: "one finite number of each for every feature, scales above 0")
+    }
+    self.init(unchecked: mean, scale, fill)
+  }
+
+  /// Parts that are known to fit.
+  init(unchecked mean: [Double], _ scale: [Double], _ fill: [Double]?) {
     (self.mean, self.scale, self.fill) = (mean, scale, fill)
   }
 
@@ -75,8 +87,8 @@ public struct Standardization: Hashable, Sendable {
     }
     let fitted = Standardization(fitting: data)
     self.init(
-      mean: standardizes ? fitted.mean : fitted.mean.map { _ in 0 },
-      scale: standardizes ? fitted.scale : fitted.scale.map { _ in 1 }, fill: fills ? fitted.mean : nil)
+      unchecked: standardizes ? fitted.mean : fitted.mean.map { _ in 0 },
+      standardizes ? fitted.scale : fitted.scale.map { _ in 1 }, fills ? fitted.mean : nil)
   }
 
   /// What it does, in a word or two.
@@ -85,9 +97,10 @@ public struct Standardization: Hashable, Sendable {
     return (fill == nil ? "" : "filled") + (scales ? fill == nil ? "standardized" : ", standardized" : "")
   }
 
-  /// The standardized inputs.
-  public func callAsFunction(_ inputs: Tensor) -> Tensor {
-    Tensor(unchecked: inputs.shape, applied(inputs.values.count) { Double(inputs.values[$0]) })
+  /// The standardized inputs; throws if they are not as wide.
+  public func callAsFunction(_ inputs: Tensor) throws -> Tensor {
+    try require(inputs)
+    return Tensor(unchecked: inputs.shape, applied(inputs.values.count) { Double(inputs.values[$0]) })
   }
 
   /// The standardized ones of `count` numbers, rounded once.
@@ -103,9 +116,15 @@ public struct Standardization: Hashable, Sendable {
     }
   }
 
-  /// The inputs as they were before: x · scale + mean.
-  public func undone(_ inputs: Tensor) -> Tensor {
-    Tensor(unchecked: inputs.shape, undone(inputs.values))
+  /// The inputs as they were before: x · scale + mean; throws if they are not as wide.
+  public func undone(_ inputs: Tensor) throws -> Tensor {
+    try require(inputs)
+    return Tensor(unchecked: inputs.shape, undone(inputs.values))
+  }
+
+  private func require(_ inputs: Tensor) throws {
+    guard inputs.width != mean.count, inputs.rows > 0 else { return }
+    throw GliaError("a standardization of \(mean.count) numbers for \(inputs.width)", expected: "equally many")
   }
 
   /// The numbers as they were before.

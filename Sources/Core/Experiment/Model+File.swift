@@ -7,6 +7,7 @@ extension Model {
 
   /// The model as tensors and metadata, to be written into `folder`.
   func file(in folder: String) throws -> SafeTensors {
+    try check()
     var file = SafeTensors()
     for (name, tensor) in network.tensors { file.tensors[name] = tensor }
     if let standardization { file.write(standardization, as: "input") }
@@ -17,6 +18,22 @@ extension Model {
     file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
     file.metadata["glia.targets"] = JSON.array(targets.map(JSON.string)).text()
     return file
+  }
+
+  /// Refuses names and standardizations that do not fit the network: no file could be used.
+  private func check() throws {
+    let (inputs, outputs) = (network.input.reduce(1, *), network.output.reduce(1, *))
+    for (what, count, wanted) in [
+      ("columns", columns.count, columns.isEmpty ? 0 : inputs),
+      ("numbers to standardize features", standardization?.mean.count ?? inputs, inputs),
+      ("numbers to standardize targets", targetStandardization?.mean.count ?? outputs, outputs),
+    ] where count != wanted {
+      throw GliaError("a model of \(count) \(what)", expected: "\(wanted), as the network has")
+    }
+    guard classes.isEmpty || network.encoding(ofClasses: classes.count) != nil else {
+      throw GliaError(
+        "a model of \(classes.count) classes", expected: "one for each of \(outputs) outputs, or two of a single one")
+    }
   }
 
   /// Reads a model that ``write(to:)`` wrote; throws for anything else.

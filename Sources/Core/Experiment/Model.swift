@@ -29,14 +29,14 @@ public struct Model: Sendable {
 
   /// The outputs for samples as they were before standardization.
   public func predict(_ x: Tensor) throws -> Tensor {
-    let outputs = try network.predict(standardization?(x) ?? x)
-    return targetStandardization?.undone(outputs) ?? outputs
+    let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
+    return try targetStandardization?.undone(outputs) ?? outputs
   }
 
   /// The outputs for samples, in all the digits that they have.
   public func predict(_ data: Dataset) throws -> Tensor {
     let outputs = try network.predict(data.standardized(by: standardization).inputs)
-    return targetStandardization?.undone(outputs) ?? outputs
+    return try targetStandardization?.undone(outputs) ?? outputs
   }
 
   /// Loss and metrics on samples, in all the digits that they have.

@@ -46,7 +46,10 @@ public struct Preparation: Sendable {
         at: "data", remedy: "use fewer samples or features")
     }
     let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
-    guard var learned = data.part(parts.training) else {
+    for part in [parts.training, parts.validation, parts.test] {
+      try GliaError.locating("split") { try part.require(below: data.count, "sample") }
+    }
+    guard var learned = try data.part(parts.training) else {
       throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
     }
     let hasClasses = try experiment.training.requiredLoss().targetEncoding.isClassification || data.holdsClasses

@@ -33,6 +33,6 @@ extension SafeTensors {
     guard scale.allSatisfy({ $0 > 0 }) else {
       throw GliaError("a scale of 0 or less", at: "\(prefix).scale", expected: "deviations above 0")
     }
-    return Standardization(mean: mean, scale: scale, fill: try numbers("fill"))
+    return try Standardization(mean: mean, scale: scale, fill: try numbers("fill"))
   }
 }

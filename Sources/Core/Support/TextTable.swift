@@ -10,9 +10,9 @@ public struct TextTable: Sendable, CustomStringConvertible {
 
   /// The heads of the columns.
   public var header: [String]
-  /// How each column stands.
+  /// How each column stands; left where nothing is said.
   public var alignment: [Alignment]
-  /// The rows, each as long as the header.
+  /// The rows; cells that lack are empty, those beyond the header are left out.
   public var rows: [[String]]
 
   /// A table.
@@ -24,17 +24,19 @@ public struct TextTable: Sendable, CustomStringConvertible {
 
   /// The table, two spaces between columns, a rule below the header.
   public var description: String {
-    let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
-    func line(_ cells: [String]) -> String {
-      let padded = zip(cells, zip(widths, alignment)).map { cell, layout in
-        let blanks = String(repeating: " ", count: layout.0 - cell.count)
-        return layout.1 == .left ? cell + blanks : blanks + cell
+    func cell(_ row: [String], _ column: Int) -> String { row.indices ~= column ? row[column] : "" }
+    let widths = header.indices.map { column in ([header] + rows).map { cell($0, column).count }.max() ?? 0 }
+    func line(_ row: [String]) -> String {
+      let padded = widths.indices.map { column in
+        let text = cell(row, column)
+        let blanks = String(repeating: " ", count: widths[column] - text.count)
+        return alignment.indices ~= column && alignment[column] == .right ? blanks + text : text + blanks
       }
       var text = padded.joined(separator: "  ")
       while text.last == " " { text.removeLast() }
       return text
     }
-    let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
+    let rule = String(repeating: "─", count: max(widths.reduce(0, +) + 2 * (widths.count - 1), 0))
     return ([line(header), rule] + rows.map(line)).joined(separator: "\n")
   }
 }

@@ -45,11 +45,14 @@ public struct Tensor: Hashable, Sendable {
   /// How many numbers a sample has.
   public var width: Int { rows == 0 ? sampleShape.reduce(1, *) : values.count / rows }
 
-  /// The numbers of sample `index`.
-  public subscript(row index: Int) -> ArraySlice<Float> { values[index * width..<(index + 1) * width] }
+  /// The numbers of sample `index`; empty if there is no such sample.
+  public subscript(row index: Int) -> ArraySlice<Float> {
+    0..<rows ~= index ? values[index * width..<(index + 1) * width] : []
+  }
 
-  /// The samples at `indices`, in their order.
-  public func gathering(_ indices: [Int]) -> Tensor {
+  /// The samples at `indices`, in their order; throws if there is no such sample.
+  public func gathering(_ indices: [Int]) throws -> Tensor {
+    try indices.require(below: rows, "sample")
     var gathered: [Float] = []
     gathered.reserveCapacity(indices.count * width)
     for index in indices { gathered.append(contentsOf: self[row: index]) }
@@ -58,6 +61,12 @@ public struct Tensor: Hashable, Sendable {
 }
 
 extension [Int] {
+  /// Refuses an index that is not one of `count` things, counted from 0.
+  func require(below count: Int, _ thing: String) throws {
+    guard let bad = first(where: { !(0..<count ~= $0) }) else { return }
+    throw GliaError("there is no \(thing) \(bad)", expected: "an index from 0 to \(count - 1)")
+  }
+
   /// The number of elements of a tensor of this shape; throws if an axis is negative or the product exceeds memory.
   public func elementCount() throws -> Int {
     try reduce(1) { product, length in

@@ -35,8 +35,18 @@ final class Evaluator {
     return made
   }
 
+  /// Refuses samples that are not as wide as those of the network and of the training.
+  func check(_ data: EncodedDataset) throws {
+    for (what, width, wanted) in [
+      ("features", data.inputs.width, input), ("targets", data.targets.width, targets),
+    ] where width != wanted {
+      throw GliaError("samples of \(width) \(what)", at: "evaluation", expected: "\(wanted), as the training has")
+    }
+  }
+
   /// The mean loss over all samples, and the metrics, with their matrices if they are wanted.
   func evaluate(_ network: Network, on data: EncodedDataset, wantsMatrices: Bool = false) throws -> Evaluation {
+    try check(data)
     try network.check(data.inputs)
     let workspace = try borrowWorkspace()
     let width = plan.outputCount

@@ -102,6 +102,7 @@ public struct Training: ~Copyable {
       }
     }
     try Self.check(settings.callbacks, columns: history)
+    if let held { try GliaError.locating("validation") { try step.evaluator.check(held) } }
     self.settings = settings
     trained = network
     (self.step, self.update) = (step, update)

@@ -125,7 +125,7 @@ struct TrajectoriesPlot: PlotKind {
     try Interruption.check()
     guard let last else { throw GliaError("nothing was trained", at: function.excerpt, expected: "an experiment") }
     let step = max(last.samples.count / Self.mostSamples, 1)
-    let samples = last.samples.part(Array(stride(from: 0, to: last.samples.count, by: step))) ?? last.samples
+    let samples = try last.samples.part(Array(stride(from: 0, to: last.samples.count, by: step))) ?? last.samples
     var figure = try Trajectories(
       of: paths, loss: last.loss, on: samples, classes: last.classes.isEmpty ? nil : last.classes)
     figure.title = "\(described.name) · \(figure.title)"
