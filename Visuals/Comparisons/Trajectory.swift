@@ -5,11 +5,11 @@ public struct Trajectory: Hashable, Sendable {
   /// What the optimizer is called, such as `Adam lr 0.1`.
   public var name: String
   /// x and y in turn, first of the start, then after each step; as far as they are finite.
-  public var points: [Double]
+  public let points: [Double]
   /// The value at each point.
-  public var values: [Double]
+  public let values: [Double]
   /// After how many steps each point was reached.
-  public var times: [Int]
+  public let times: [Int]
   /// Whether it ended because a number was not finite.
   public var isDiverged = false
 
