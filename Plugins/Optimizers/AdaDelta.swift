@@ -6,7 +6,17 @@ import GliaCore
 ///
 /// Source: Zeiler, "ADADELTA: an adaptive learning rate method" (2012), which has no rate: η = 1. Keras takes 0.001 and
 /// ε 1e-7.
-public struct AdaDelta: Optimizer {
+public struct AdaDelta: ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The mean squared gradient, s.
+    public var squares: Float = 0
+    /// The mean squared step, u.
+    public var steps: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "adadelta"
   public static let summary = "s ← ρ s + (1 - ρ) g²; d = g √(u + ε) / √(s + ε); u ← ρ u + (1 - ρ) d²; w ← w - η d"
   /// The learning rate η.
@@ -28,21 +38,11 @@ public struct AdaDelta: Optimizer {
     try requirePositive(epsilon, "epsilon")
   }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters }
-
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let s = state.address else { return }
-    let u = s + n
-    let (rate, rho, epsilon) = (step.learningRate, rho, epsilon)
-    for i in 0..<n {
-      s[i] = rho * s[i] + (1 - rho) * g[i] * g[i]
-      let d = g[i] * (u[i] + epsilon).squareRoot() / (s[i] + epsilon).squareRoot()
-      u[i] = rho * u[i] + (1 - rho) * d * d
-      w[i] -= rate * d
-    }
+  public func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
+    state.squares = rho * state.squares + (1 - rho) * gradient * gradient
+    let d = gradient * (state.steps + epsilon).squareRoot() / (state.squares + epsilon).squareRoot()
+    state.steps = rho * state.steps + (1 - rho) * d * d
+    return step.learningRate * d
   }
 }
 

@@ -6,7 +6,15 @@ import GliaCore
 ///
 /// Source: Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization"
 /// (2011). As in PyTorch s begins at 0; in Keras at 0.1, with ε inside of the root.
-public struct AdaGrad: Optimizer {
+public struct AdaGrad: ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The sum of the squared gradients, s.
+    public var squares: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "adagrad"
   public static let summary = "s ← s + g²; w ← w - η g / (√s + ε)"
   /// The learning rate η.
@@ -25,17 +33,9 @@ public struct AdaGrad: Optimizer {
     try requirePositive(epsilon, "epsilon")
   }
 
-  public func stateCount(parameters: Int) -> Int { parameters }
-
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    guard let g = gradient.address, let w = parameters.address, let s = state.address else { return }
-    let (rate, epsilon) = (step.learningRate, epsilon)
-    for i in 0..<gradient.count {
-      s[i] += g[i] * g[i]
-      w[i] -= rate * g[i] / (s[i].squareRoot() + epsilon)
-    }
+  public func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
+    state.squares += gradient * gradient
+    return step.learningRate * gradient / (state.squares.squareRoot() + epsilon)
   }
 }
 

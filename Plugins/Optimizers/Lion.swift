@@ -6,7 +6,15 @@ import GliaCore
 ///
 /// Source: Chen et al., "Symbolic discovery of optimization algorithms" (2023), without its weight decay. Rates a third
 /// to a tenth of Adam's suit it.
-public struct Lion: Optimizer {
+public struct Lion: ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The mean gradient, m.
+    public var momentum: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "lion"
   public static let summary = "w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g"
   /// The learning rate η.
@@ -28,18 +36,10 @@ public struct Lion: Optimizer {
     try requireFraction(beta2, "beta2")
   }
 
-  public func stateCount(parameters: Int) -> Int { parameters }
-
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let (rate, beta1, beta2) = (step.learningRate, beta1, beta2)
-    for i in 0..<gradient.count {
-      let direction = beta1 * m[i] + (1 - beta1) * g[i]
-      w[i] -= direction > 0 ? rate : direction < 0 ? -rate : 0
-      m[i] = beta2 * m[i] + (1 - beta2) * g[i]
-    }
+  public func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
+    let direction = beta1 * state.momentum + (1 - beta1) * gradient
+    state.momentum = beta2 * state.momentum + (1 - beta2) * gradient
+    return direction > 0 ? step.learningRate : direction < 0 ? -step.learningRate : 0
   }
 }
 

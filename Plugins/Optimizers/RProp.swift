@@ -9,7 +9,17 @@ import GliaCore
 ///
 /// Source: Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm"
 /// (1993), in the form without backtracking (iRprop-) of Igel and Hüsken (2000), as in PyTorch.
-public struct RProp: Optimizer {
+public struct RProp: ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The sign of the last gradient; 0 after a turn.
+    public var sign: Float = 0
+    /// The size of the step, d.
+    public var size: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "rprop"
   public static let summary = "w ← w - d sign(g); d grows while the sign stays and shrinks when it turns"
   /// The size of the first step.
@@ -42,24 +52,14 @@ public struct RProp: Optimizer {
     )
   }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters }
-
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let last = state.address else { return }
-    let sizes = last + n
-    let (minus, plus, low, high) = (etaMinus, etaPlus, stepMin, stepMax)
-    if step.number == 1 { sizes.update(repeating: step.learningRate, count: n) }
-    for i in 0..<n {
-      // Signs, not products: those of small gradients underflow.
-      let sign: Float = g[i] > 0 ? 1 : g[i] < 0 ? -1 : 0
-      let turn = sign * last[i]
-      sizes[i] = min(max(sizes[i] * (turn > 0 ? plus : turn < 0 ? minus : 1), low), high)
-      last[i] = turn < 0 ? 0 : sign
-      w[i] -= sizes[i] * last[i]
-    }
+  public func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
+    if step.number == 1 { state.size = step.learningRate }
+    // Signs, not products: those of small gradients underflow.
+    let sign: Float = gradient > 0 ? 1 : gradient < 0 ? -1 : 0
+    let turn = sign * state.sign
+    state.size = min(max(state.size * (turn > 0 ? etaPlus : turn < 0 ? etaMinus : 1), stepMin), stepMax)
+    state.sign = turn < 0 ? 0 : sign
+    return state.size * state.sign
   }
 }
 

@@ -3,7 +3,7 @@ import GliaCore
 /// Penalizes the absolute values of weights, which drives small ones to zero (Tibshirani, 1996).
 ///
 /// penalty = strength · Σ |w|; gradient strength · sign(w), 0 at w = 0.
-public struct L1: Regularizer {
+public struct L1: ElementwiseRegularizer {
   public static let name = "l1"
   public static let summary = "strength · Σ |w|"
   /// The factor of the penalty.
@@ -15,13 +15,8 @@ public struct L1: Regularizer {
   public func validate() throws {
     try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
   }
-  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
-    var total = 0.0
-    for i in weight.indices { total += Double(weight[i].magnitude) }
-    return strength * Float(total)
-  }
-  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
-    for i in weight.indices { gradient[i] += weight[i] > 0 ? strength : weight[i] < 0 ? -strength : 0 }
+  public func callAsFunction<T: DifferentiableScalar>(_ weight: T) -> T {
+    T(strength) * (weight > 0 ? weight : weight < 0 ? -weight : 0)
   }
 }
 

@@ -3,7 +3,7 @@ import GliaCore
 /// Penalizes the squares of weights (ridge; Hoerl and Kennard, 1970).
 ///
 /// penalty = strength · Σ w²; gradient 2 · strength · w.
-public struct L2: Regularizer {
+public struct L2: ElementwiseRegularizer {
   public static let name = "l2"
   public static let summary = "strength · Σ w²"
   /// The factor of the penalty.
@@ -15,14 +15,7 @@ public struct L2: Regularizer {
   public func validate() throws {
     try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
   }
-  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
-    var total = 0.0
-    for i in weight.indices { total += Double(weight[i]) * Double(weight[i]) }
-    return strength * Float(total)
-  }
-  public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
-    for i in weight.indices { gradient[i] += 2 * strength * weight[i] }
-  }
+  public func callAsFunction<T: DifferentiableScalar>(_ weight: T) -> T { T(strength) * weight * weight }
 }
 
 extension Regularizer where Self == L2 {

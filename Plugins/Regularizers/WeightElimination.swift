@@ -6,7 +6,7 @@ import GliaCore
 ///
 /// Source: Weigend, Rumelhart and Huberman, "Generalization by weight-elimination with application to forecasting"
 /// (1991).
-public struct WeightElimination: Regularizer {
+public struct WeightElimination: ElementwiseRegularizer {
   public static let name = "weight_elimination"
   public static let summary = "strength · Σ w² / (scale² + w²)"
   /// The factor of the penalty.
@@ -21,15 +21,11 @@ public struct WeightElimination: Regularizer {
     try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
     try require(scale > 0 && scale.isFinite, "scale", scale, expected: "a number above 0")
   }
-  public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
-    let s2 = Double(scale) * Double(scale)
-    var total = 0.0
-    for i in weight.indices {
-      let w2 = Double(weight[i]) * Double(weight[i])
-      total += w2 / (s2 + w2)
-    }
-    return strength * Float(total)
+  public func callAsFunction<T: DifferentiableScalar>(_ weight: T) -> T {
+    let (square, s) = (weight * weight, T(scale))
+    return T(strength) * square / (s * s + square)
   }
+  // In double precision, as the squares of large weights leave single precision.
   public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
     let s2 = Double(scale) * Double(scale)
     for i in weight.indices {

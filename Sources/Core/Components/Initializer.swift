@@ -20,6 +20,31 @@ extension Initializer {
   public func moments(fanIn: Int, fanOut: Int) -> Moments? { nil }
 }
 
+/// An initializer that draws each number by itself.
+///
+/// ```swift
+/// struct Rademacher: ElementwiseInitializer {
+///   static let name = "rademacher"
+///   func draw(fanIn: Int, fanOut: Int, using random: inout Random) -> Float {
+///     (random.uniform() < 0.5 ? 1 : -1) / Float(max(fanIn, 1)).squareRoot()
+///   }
+/// }
+/// ```
+public protocol ElementwiseInitializer: Initializer {
+  /// One number for a unit that sums over `fanIn` inputs, each of which reaches `fanOut` units.
+  func draw(fanIn: Int, fanOut: Int, using random: inout Random) -> Float
+}
+
+extension ElementwiseInitializer {
+  /// One draw a number, in order.
+  @inlinable
+  public func fill(
+    _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
+  ) {
+    for i in values.indices { values[i] = draw(fanIn: fanIn, fanOut: fanOut, using: &random) }
+  }
+}
+
 /// The mean and the variance of a distribution.
 public struct Moments: Hashable, Sendable {
   /// The mean.

@@ -8,6 +8,8 @@ public final class LayerPlan: Sendable {
   public var state: [StatePlan] { tensors(\.ownState) }
   private let ownParameters: [ParameterPlan]
   private let ownState: [StatePlan]
+  /// Where each own parameter lies among them, for views that find it by name without an allocation.
+  private let placesOfOwn: [ParameterPlace]
   private let label: String?
   /// How many numbers the layer keeps between forward and backward for each sample.
   public let memoryPerSample: Int
@@ -50,6 +52,7 @@ public final class LayerPlan: Sendable {
     (ownParameters, ownState, self.label) = (parameters, state, label)
     self.memoryPerSample = memoryPerSample
     self.memory = memory
+    placesOfOwn = try ParameterPlace.places(of: parameters)
     self.activityRegularizer = activityRegularizer
     penalizesActivity = activityRegularizer != nil
     activityShape = [1] + output
@@ -97,6 +100,31 @@ extension LayerPlan {
     guard layers > 10_000 else { return }
     throw GliaError("more than 10,000 layers", expected: "at most 10,000 in all", remedy: "repeat fewer layers")
   }
+}
+
+/// Where a parameter lies among those of its layer.
+@usableFromInline
+struct ParameterPlace: Sendable {
+  let name: String
+  @usableFromInline let (offset, count): (Int, Int)
+  /// The lengths of the last axis, and of the last two together.
+  @usableFromInline let (row, matrix): (Int, Int)
+
+  static func places(of parameters: [ParameterPlan]) throws -> [ParameterPlace] {
+    var offset = 0
+    return try parameters.map { plan in
+      let count = try plan.shape.elementCount()
+      defer { offset += count }
+      return ParameterPlace(
+        name: plan.name, offset: offset, count: count, row: plan.shape.last ?? 1,
+        matrix: plan.shape.suffix(2).reduce(1, *))
+    }
+  }
+}
+
+extension LayerPlan {
+  @usableFromInline
+  func place(of name: String) -> ParameterPlace? { placesOfOwn.first { $0.name == name } }
 }
 
 private protocol TensorPlan { var name: String { get set } }

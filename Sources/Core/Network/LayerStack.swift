@@ -20,7 +20,9 @@ public enum LayerStack {
       for (index, layer) in layers.enumerated() {
         let plan = try GliaError.locating("layers.\(index)") {
           try layer.validate()
-          return try layer.plan(input: children.last?.output ?? input)
+          let plan = try layer.plan(input: children.last?.output ?? input)
+          if let layer = layer as? any FormulaLayer { try layer.check(plan, input: children.last?.output ?? input) }
+          return plan
         }
         children.append(plan)
         count += plan.layerCount

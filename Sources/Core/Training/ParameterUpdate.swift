@@ -22,6 +22,9 @@ struct ParameterUpdate {
   init(_ network: Network, settings: TrainingSettings) throws {
     let optimizer = try settings.requiredOptimizer()
     try GliaError.locating("training.optimizer", optimizer.validate)
+    for case let optimizer as any ElementwiseOptimizer in [optimizer] + settings.groups.compactMap(\.optimizer) {
+      try optimizer.checkState()
+    }
     let placed = network.plan.tensors
     let count = network.parameterCount
     step = OptimizerStep(number: 0, learningRate: 0, tensors: placed.map(\.range))

@@ -5,6 +5,7 @@ extension Registry {
   public static func withParts() throws -> Registry {
     var registry = Registry.standard
     try registry.register(Affine.self)
+    try registry.register(Quadratic.self)
     try registry.register(Snake.self)
     try registry.register(Charbonnier.self)
     try registry.register(Rademacher.self)

@@ -8,14 +8,15 @@ import Testing
   /// Gradients against finite differences, extremes, settings through JSON, determinism.
   static func checks() throws -> [CheckResult] {
     let registry = try Registry.withParts()
-    return checkLayer(Affine(), registry: registry) + checkActivation(Snake(), registry: registry)
+    return checkLayer(Affine(), registry: registry) + checkLayer(Quadratic(), registry: registry)
+      + checkActivation(Snake(), registry: registry)
       + checkLoss(Charbonnier(), registry: registry) + checkInitializer(Rademacher(), registry: registry)
       + checkOptimizer(Signum(), registry: registry) + checkRegularizer(LogPenalty(), registry: registry)
   }
 
   @Test func everyPartPassesItsChecks() throws {
     let results = try Self.checks()
-    #expect(Set(results.map(\.component)).count == 6)
+    #expect(Set(results.map(\.component)).count == 7)
     for result in results { #expect(result.passed, "\(result)") }
   }
 

@@ -1,0 +1,91 @@
+import Glia
+import GliaTesting
+import Testing
+
+private struct LogPenalty: ElementwiseRegularizer {
+  static let name = "log_penalty"
+  var strength: Float = 0.5
+  func callAsFunction<T: DifferentiableScalar>(_ weight: T) -> T { T(strength) * .log(onePlus: weight * weight) }
+}
+
+private struct Rademacher: ElementwiseInitializer {
+  static let name = "rademacher"
+  func draw(fanIn: Int, fanOut: Int, using random: inout Random) -> Float {
+    (random.uniform() < 0.5 ? 1 : -1) / Float(max(fanIn, 1)).squareRoot()
+  }
+}
+
+/// Momentum with its mean and a count, which starts at 2.
+private struct Counting: ElementwiseOptimizer {
+  struct State: ParameterState {
+    var mean: Float = 0
+    var count: Float = 2
+  }
+  static let name = "counting"
+  var learningRate: Float = 0.05
+  func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
+    state.mean = 0.5 * state.mean + gradient
+    state.count = min(state.count + 1, 4)
+    return step.learningRate * state.mean / state.count
+  }
+}
+
+private struct Miscounting: ElementwiseOptimizer {
+  struct State: ParameterState { var count = 0 }
+  static let name = "miscounting"
+  var learningRate: Float = 0.5
+  func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float { gradient }
+}
+
+private struct Plain: ElementwiseOptimizer {
+  static let name = "plain"
+  var learningRate: Float = 0.5
+  func step(_ gradient: Float, state: inout NoState, at step: OptimizerStep) -> Float { step.learningRate * gradient }
+}
+
+@Suite("Components by their formulas")
+struct FormulaComponentTests {
+  @Test("they pass the checks of their kinds")
+  func checks() {
+    for component in [LogPenalty(), Rademacher(), Counting(), Plain()] as [any Component] {
+      let results = checkComponent(component, registry: .standard)
+      #expect(!results.isEmpty)
+      for result in results { #expect(result.passed, "\(result)") }
+    }
+  }
+
+  @Test("a penalty and its gradient by hand")
+  func penalty() {
+    // 0.5 (ln 2 + ln 5); 0.5 · 2 w / (1 + w²) = 0.5 and -0.4.
+    let weights: [Float] = [1, -2]
+    #expect(abs(LogPenalty().penalty(weights.span, shape: [1, 2]) - 1.1512925) < 1e-6)
+    var gradient: [Float] = [1, 1]
+    var span = gradient.mutableSpan
+    LogPenalty().addGradient(of: weights.span, shape: [1, 2], to: &span)
+    #expect(gradient == [1.5, 0.6])
+  }
+
+  @Test("steps by hand; the state starts as declared, and keeps its properties apart")
+  func steps() {
+    var (weights, state) = ([Float]([1, 2]), [Float](repeating: 0, count: 4))
+    let optimizer = Counting()
+    #expect(optimizer.stateCount(parameters: 2) == 4 && Plain().stateCount(parameters: 2) == 0)
+    for number in 1...2 {
+      var w = weights.mutableSpan
+      var s = state.mutableSpan
+      optimizer.update(
+        &w, gradient: ([3, 6] as [Float]).span, state: &s, step: OptimizerStep(number: number, learningRate: 0.5))
+    }
+    // 1 - 0.5 · 3 / 3 - 0.5 · 4.5 / 4
+    #expect(state == [4.5, 9, 4, 4] && weights == [-0.0625, -0.125])
+  }
+
+  @Test("a state that is not made of numbers is refused")
+  func wrongState() throws {
+    let data = try Dataset(inputs: Tensor(rows: [[1], [2]]), targets: [Column("y", [0, 1])])
+    let error = #expect(throws: GliaError.self) {
+      _ = try Training(Network(input: [1]) { Dense(1) }, on: data, loss: .meanSquaredError, optimizer: Miscounting())
+    }
+    #expect(error?.what == "the state 'count' is of type Int")
+  }
+}
