@@ -39,7 +39,8 @@ let package = Package(
   targets: [
     .target(name: "GliaKernels", path: "Sources/Kernels"),
     .target(name: "CSignals", path: "Sources/CSignals"),
-    .target(name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics], path: "Sources/Core",
+    .target(
+      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics], path: "Sources/Core",
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     plugin("Activations", ["Initializers"]),
     plugin("Augmentations"),

@@ -13,10 +13,10 @@ import Glia
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "glia-benchmark",
-    abstract: "Times training steps, predictions, updates, matrix products and a formula.",
+    abstract: "Times training steps, predictions, updates, matrix products and formulas.",
     discussion: "Build it with -c release, and let nothing else run beside it.")
 
-  static let names = Workload.training.map(\.name) + ["grid", "one", "adam", "gemm", "formula"]
+  static let names = Workload.training.map(\.name) + ["grid", "one", "adam", "gemm", "formulas"]
 
   @Flag(help: "Print one JSON object a line.")
   var json = false
@@ -46,7 +46,7 @@ struct Benchmark: ParsableCommand {
     case "one": [try .one()]
     case "adam": [.adam()]
     case "gemm": Measurement.products.map(Measurement.gemm)
-    case "formula": Measurement.formula()
+    case "formulas": try Measurement.formulas()
     case _ where name.hasPrefix("gemm"): Measurement.products.filter { $0.name == name }.map(Measurement.gemm)
     default: try Workload.training.filter { $0.name == name }.map { try .training($0) }
     }

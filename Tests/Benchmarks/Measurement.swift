@@ -134,42 +134,4 @@ extension Measurement {
     measured.gflops = 2 * Double(size * size * size) / measured.us / 1000
     return measured
   }
-
-  /// An activation that is one formula, as a stranger would write it, beside the same loops written by hand: value and
-  /// derivative of 4096 numbers.
-  static func formula() -> [Measurement] {
-    let z = (0..<4096).map { Float($0) / 512 - 4 }
-    let activation = Bump()
-    func measure(_ name: String, _ body: (inout [Float], inout [Float]) -> Void) -> Measurement {
-      var (a, dz) = (z, z)
-      return Measurement(name, parameters: 0, steps: 100, seconds: 0.5) {
-        for _ in 0..<100 {
-          (a, dz) = (z, z)
-          body(&a, &dz)
-        }
-      }
-    }
-    return [
-      measure("formula") { a, dz in
-        var values = a.mutableSpan
-        activation.apply(&values, width: 1)
-        var gradient = dz.mutableSpan
-        activation.pullback(&gradient, input: z.span, output: z.span, width: 1)
-      },
-      measure("by_hand") { a, dz in
-        for i in a.indices { a[i] = a[i] / (1 + a[i] * a[i]) }
-        for i in dz.indices {
-          let square = z[i] * z[i]
-          dz[i] *= (1 - square) / ((1 + square) * (1 + square))
-        }
-      },
-    ]
-  }
-}
-
-/// f(z) = z / (1 + z²).
-private struct Bump: ElementwiseActivation {
-  static let name = "bump"
-  static let summary = "rises, then falls"
-  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z / (1 + z * z) }
 }

@@ -1,0 +1,224 @@
+import AllocationCounter
+import Glia
+
+/// Components of one formula each, as a stranger would write them, beside the same loops written by hand.
+extension Measurement {
+  static func formulas() throws -> [Measurement] {
+    let n = 4096
+    let z = (0..<n).map { Float($0) / 512 - 4 }
+    let targets = (0..<n).map { Float($0 % 2) }
+    var (a, b, c) = (z, z, z)
+    var found: [Measurement] = []
+    func measure(_ name: String, _ body: () -> Void) {
+      var measured = Measurement(name, parameters: 0, steps: 100, seconds: 0.5) { for _ in 0..<100 { body() } }
+      let before = allocation_count()
+      for _ in 0..<10 { body() }
+      measured.allocationsPerStep = before < 0 ? nil : Double(allocation_count() - before) / 10
+      found.append(measured)
+    }
+    func measure(_ name: String, formula: () -> Void, byHand: () -> Void) {
+      measure("formula_" + name, formula)
+      measure("by_hand_" + name, byHand)
+    }
+
+    measure("activation") {
+      var values = a.mutableSpan
+      for i in values.indices { values[i] = z[i] }
+      Bump().apply(&values, width: 1)
+      var gradient = b.mutableSpan
+      for i in gradient.indices { gradient[i] = z[i] }
+      Bump().pullback(&gradient, input: z.span, output: z.span, width: 1)
+    } byHand: {
+      bump(z.span, a.mutableSpan, b.mutableSpan)
+    }
+
+    measure("loss") {
+      var gradient = a.mutableSpan
+      b[0] = Cauchy().evaluate(z.span, targets.span, weights: Span(), rows: n, gradient: &gradient)
+    } byHand: {
+      b[0] = cauchy(z.span, targets.span, a.mutableSpan)
+    }
+
+    measure("regularizer") {
+      var gradient = a.mutableSpan
+      b[0] = Saturating().penalty(z.span, shape: [n])
+      Saturating().addGradient(of: z.span, shape: [n], to: &gradient)
+    } byHand: {
+      b[0] = saturating(z.span, a.mutableSpan)
+    }
+
+    let step = OptimizerStep(number: 2, learningRate: 1e-9)
+    measure("optimizer") {
+      var parameters = a.mutableSpan
+      var state = b.mutableSpan
+      MeanSign().update(&parameters, gradient: z.span, state: &state, step: step)
+    } byHand: {
+      meanSign(z.span, a.mutableSpan, b.mutableSpan, rate: step.learningRate)
+    }
+
+    let (rows, inputs, units) = (32, 16, 8)
+    let layer = Quadratic(units)
+    let plan = try layer.plan(input: [inputs])
+    let parameters = (0..<plan.parameterCount).map { Float($0 * 7 % 13) / 13 - 0.5 }
+    let x = Array(z.prefix(rows * inputs))
+    var (y, dy) = ([Float](repeating: 0, count: rows * units), Array(z.suffix(rows * units)))
+    (b, c) = (x, parameters)
+    let pass = LayerPass(batch: rows, isTraining: true, plan: plan)
+    measure("layer") {
+      forward(layer, x, &y, parameters, pass)
+      backward(layer, &dy, &b, x, y, parameters, &c, pass)
+    } byHand: {
+      quadratic(inputs, units, rows, x.span, y.mutableSpan, parameters.span, dy.span, b.mutableSpan, c.mutableSpan)
+    }
+    return found
+  }
+}
+
+private func forward(
+  _ layer: Quadratic, _ x: [Float], _ y: inout [Float], _ parameters: [Float], _ pass: LayerPass
+) {
+  var outputs = y.mutableSpan
+  var (state, memory): ([Float], [Float]) = ([], [])
+  var none = state.mutableSpan
+  var kept = memory.mutableSpan
+  layer.forward(x.span, into: &outputs, parameters: parameters.span, state: &none, memory: &kept, pass: pass)
+}
+
+private func backward(
+  _ layer: Quadratic, _ dy: inout [Float], _ dx: inout [Float], _ x: [Float], _ y: [Float], _ parameters: [Float],
+  _ gradients: inout [Float], _ pass: LayerPass
+) {
+  var slopes = dy.mutableSpan
+  var inputs = dx.mutableSpan
+  var learned = gradients.mutableSpan
+  var memory: [Float] = []
+  var kept = memory.mutableSpan
+  layer.backward(
+    &slopes, into: &inputs, x: x.span, y: y.span, parameters: parameters.span, gradients: &learned, memory: &kept,
+    pass: pass)
+}
+
+/// f(z) = z / (1 + z²).
+private struct Bump: ElementwiseActivation {
+  static let name = "bump"
+  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z / (1 + z * z) }
+}
+
+/// l(ŷ, y) = ln(1 + (ŷ - y)²).
+private struct Cauchy: ElementwiseLoss {
+  static let name = "cauchy"
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    .log(onePlus: (prediction - target) * (prediction - target))
+  }
+}
+
+/// r(w) = 0.001 w² / (1 + w²).
+private struct Saturating: ElementwiseRegularizer {
+  static let name = "saturating"
+  func callAsFunction<T: DifferentiableScalar>(_ weight: T) -> T { 0.001 * weight * weight / (1 + weight * weight) }
+}
+
+/// The sign of the mean gradient.
+private struct MeanSign: ElementwiseOptimizer {
+  struct State: ParameterState { var mean: Float = 0 }
+  static let name = "mean_sign"
+  var learningRate: Float = 0.001
+  func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
+    state.mean = 0.9 * state.mean + (1 - 0.9) * gradient
+    return step.learningRate * (state.mean > 0 ? 1 : state.mean < 0 ? -1 : 0)
+  }
+}
+
+/// yₖ = xᵀ Aₖ x + Bₖ x.
+private struct Quadratic: FormulaLayer {
+  static let name = "quadratic"
+  var units = 1
+  init() {}
+  init(_ units: Int) { self.units = units }
+  func plan(input: [Int]) throws -> LayerPlan {
+    let n = try input.elementCount()
+    return try LayerPlan(
+      output: [units],
+      parameters: [ParameterPlan("a", shape: [units, n, n]), ParameterPlan("b", shape: [units, n])])
+  }
+  func callAsFunction<T: DifferentiableNumber>(
+    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+  ) {
+    let a = parameters["a"]
+    let b = parameters["b"]
+    for k in y.indices {
+      y[k] = .sum(over: x.indices) { i in x[i] * (b[k, i] + .sum(over: x.indices) { j in a[k, i, j] * x[j] }) }
+    }
+  }
+}
+
+// The same loops by hand.
+
+private func bump(_ z: Span<Float>, _ values: consuming MutableSpan<Float>, _ slopes: consuming MutableSpan<Float>) {
+  for i in z.indices { values[i] = z[i] / (1 + z[i] * z[i]) }
+  for i in z.indices {
+    let square = z[i] * z[i]
+    slopes[i] = z[i] * (1 - square) / ((1 + square) * (1 + square))
+  }
+}
+
+private func cauchy(_ z: Span<Float>, _ targets: Span<Float>, _ gradient: consuming MutableSpan<Float>) -> Float {
+  var total = 0.0
+  let scale = 1 / Float(z.count)
+  for i in z.indices {
+    let error = z[i] - targets[i]
+    total += Double(Float.log(onePlus: error * error))
+    gradient[i] = scale * (2 * error / (1 + error * error))
+  }
+  return Float(total * Double(scale))
+}
+
+private func saturating(_ w: Span<Float>, _ gradient: consuming MutableSpan<Float>) -> Float {
+  var total = 0.0
+  for i in w.indices {
+    let square = Double(w[i]) * Double(w[i])
+    total += 0.001 * square / (1 + square)
+  }
+  for i in w.indices {
+    let sum = 1 + w[i] * w[i]
+    gradient[i] += 0.001 * 2 * w[i] / (sum * sum)
+  }
+  return Float(total)
+}
+
+private func meanSign(
+  _ g: Span<Float>, _ w: consuming MutableSpan<Float>, _ mean: consuming MutableSpan<Float>, rate: Float
+) {
+  for i in g.indices {
+    mean[i] = 0.9 * mean[i] + (1 - 0.9) * g[i]
+    w[i] -= rate * (mean[i] > 0 ? 1 : mean[i] < 0 ? -1 : 0)
+  }
+}
+
+private func quadratic(
+  _ n: Int, _ m: Int, _ rows: Int, _ x: Span<Float>, _ y: consuming MutableSpan<Float>, _ p: Span<Float>,
+  _ dy: Span<Float>, _ dx: consuming MutableSpan<Float>, _ dp: consuming MutableSpan<Float>
+) {
+  for i in dp.indices { dp[i] = 0 }
+  for i in dx.indices { dx[i] = 0 }
+  for r in 0..<rows {
+    for k in 0..<m {
+      let (a, b, g) = (k * n * n, m * n * n + k * n, dy[r * m + k])
+      var total: Float = 0
+      for i in 0..<n {
+        let xi = x[r * n + i]
+        var row = p[b + i]
+        dp[b + i] += g * xi
+        for j in 0..<n {
+          let (xj, weight) = (x[r * n + j], p[a + i * n + j])
+          row += weight * xj
+          dp[a + i * n + j] += g * xi * xj
+          dx[r * n + j] += g * xi * weight
+        }
+        dx[r * n + i] += g * row
+        total += row * xi
+      }
+      y[r * m + k] = total
+    }
+  }
+}
