@@ -203,12 +203,6 @@ private func expectCaught(
 }
 
 /// A third party's component needs no entry in any list.
-struct Swish: ElementwiseActivation {
-  static let name = "my_swish"
-  var beta: Float = 1
-  func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z * T.sigmoid(T(beta) * z) }
-}
-
 @Test func strangersAreChecked() throws {
   var registry = Registry.standard
   try registry.register(Swish.self)
