@@ -15,6 +15,7 @@ public struct ExplainedVariance: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
+  public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
     explainedFraction(predictions) { $0.squaredDeviation(weights: predictions.weights) }
   }

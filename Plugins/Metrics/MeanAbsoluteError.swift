@@ -12,6 +12,7 @@ public struct MeanAbsoluteErrorMetric: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
+  public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
     let width = predictions.width
     return predictions.mean { row in

@@ -15,6 +15,7 @@ public struct R2Score: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
+  public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
     guard predictions.rows > 1 else { return .nan }
     return explainedFraction(predictions) { distances in

@@ -12,6 +12,7 @@ public struct RootMeanSquaredError: Metric {
 
   public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
+  public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
     MeanSquaredErrorMetric().value(of: predictions).squareRoot()
   }

@@ -56,6 +56,43 @@ extension ToolTests {
       }
     }
 
+    @Test func whatACommandReadsItDoesNotWriteOver() throws {
+      let place = try workplace()
+      try place.write(
+        Examples.csv("flowers.csv", target: "\"species\"", units: 3, loss: "sparse_categorical_crossentropy"),
+        to: "flowers.json")
+      #expect(try place.glia("train", "flowers.json", "--output", "out", "--no-plots").status == 0)
+      try FileManager.default.createSymbolicLink(
+        atPath: place.path("link.csv"), withDestinationPath: place.path("flowers.csv"))
+      try FileManager.default.createDirectory(atPath: place.path("own"), withIntermediateDirectories: true)
+      try place.write(Examples.flowers, to: "own/history.csv")
+      try place.write(
+        Examples.csv("own/history.csv", target: "\"species\"", units: 3, loss: "sparse_categorical_crossentropy"),
+        to: "own.json")
+      func contents() throws -> [String: Data] {
+        try place.contents(of: ".").filter { !$0.key.hasPrefix(".") }
+      }
+      let former = try contents()
+      let log = "training.callbacks=[{\"type\": \"csv_log\", \"file\": \"NAME\"}]"
+      for arguments in [
+        ["predict", "out", "--data", "flowers.csv", "--output", "flowers.csv"],
+        ["predict", "out", "--data", "flowers.csv", "--output", "./link.csv"],
+        ["predict", "out", "--data", "flowers.csv", "--output", "out/model.safetensors"],
+        ["evaluate", "out", "--data", "flowers.csv", "--output", "flowers.csv"],
+        ["evaluate", "out", "--data", "flowers.json", "--output", "out/model.safetensors"],
+        ["evaluate", "out", "--data", "flowers.json", "--output", "flowers.json"],
+        ["train", "own.json", "--output", "own"],
+        ["train", "flowers.json", "--output", ".", "--set", log.replacing("NAME", with: "flowers.csv")],
+        ["train", "flowers.json", "--output", ".", "--set", log.replacing("NAME", with: "flowers.json")],
+      ] {
+        let run = try place.run(place.glia, arguments)
+        #expect(run.status == 73 && run.errors.contains("was read, and would be lost"), "\(arguments): \(run)")
+        #expect(
+          try contents() == former, "\(arguments)")
+      }
+      #expect(try place.glia("train", "out/report.json", "--output", "out", "--no-plots").status == 0)
+    }
+
     @Test func theDefaultFolderIsLeftAsWell() throws {
       let place = try workplace()
       try place.glia("train", "moons.json", "--no-plots")

@@ -60,6 +60,29 @@ extension ToolTests {
       #expect(try place.glia("plot", "residuals", "o", "--output", "r.png").status == 0)
     }
 
+    @Test func targetsFarFromZeroKeepTheirDigits() throws {
+      let place = try Workplace()
+      // y = 10⁹ + 10 cos(x / 3), which a line does not explain.
+      let rows = (0..<200).map { "\(Double($0 * 7 % 41) / 10),\(1e9 + 10 * cos(Double($0 * 7 % 41) / 3))\n" }.joined()
+      let run = try train(
+        place, "x,y\n" + rows,
+        experiment(
+          #""target": "y", "standardize": true, "standardize_targets": true"#,
+          metrics: #", "metrics": ["r2_score", "mean_absolute_error"]"#))
+      #expect(run.status == 0, "\(run)")
+      let evaluation = try place.glia("evaluate", "o/model.safetensors", "--data", "d.csv")
+      let predictions = try place.glia("predict", "o/model.safetensors", "--data", "d.csv").lines.dropFirst()
+        .compactMap(Double.init)
+      let wanted = (0..<200).map { 1e9 + 10 * cos(Double($0 * 7 % 41) / 3) }
+      let error = zip(predictions, wanted).reduce(0) { $0 + abs($1.0 - $1.1) } / 200
+      let squares = zip(predictions, wanted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      let mean = wanted.reduce(0, +) / 200
+      let fit = 1 - squares / wanted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      #expect(Set(predictions).count == 41 && error > 1)
+      #expect(abs(try value("mean_absolute_error", of: evaluation) - error) < 1e-4, "\(evaluation) \(error)")
+      #expect(abs(try value("r2_score", of: evaluation) - fit) < 1e-4, "\(evaluation) \(fit)")
+    }
+
     @Test func standardizedTargetsHaveNoMeaningForClasses() throws {
       let run = try train(
         Workplace(), "x,y\n1,a\n2,b\n",

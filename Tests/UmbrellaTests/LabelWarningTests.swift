@@ -96,6 +96,9 @@ struct LabelWarningTests {
   func numbers() throws {
     let same = try warnings(Table(Column("y", [Float](repeating: 3, count: 40))), loss: MeanSquaredError(), units: 1)
     #expect(same == ["all targets are 3: there is nothing to learn from features"])
+    let near = Column("y", numbers: (0..<40).map { 1e12 + Double($0) })
+    let merged = try warnings(Table(near), loss: MeanSquaredError(), units: 1)
+    #expect(merged.count == 1 && merged[0].hasPrefix("targets differ by less than single precision keeps"), "\(merged)")
     let two = try warnings(Table(Column("y", (0..<40).map { Float($0 % 2) })), loss: MeanSquaredError(), units: 1)
     #expect(two.count == 1 && two[0].hasPrefix("all targets are 0 or 1: if they are classes"), "\(two)")
     #expect(

@@ -29,6 +29,11 @@ public struct Residuals: Hashable, Sendable {
 
   /// Compares numbers with their predictions. Throws when these differ in number, and when no sample is finite.
   public init(actual: [Float], predicted: [Float]) throws {
+    try self.init(exact: actual.map(Double.init), predicted: predicted.map(Double.init))
+  }
+
+  /// The same in double precision, for numbers such as time stamps.
+  public init(exact actual: [Double], predicted: [Double]) throws {
     guard actual.count == predicted.count else {
       throw GliaError(
         "\(predicted.count) predictions do not fit \(actual.count) targets", at: "predicted",
@@ -40,8 +45,7 @@ public struct Residuals: Hashable, Sendable {
         actual.isEmpty ? "there are no samples" : "none of the \(actual.count) samples is finite", at: "predicted",
         expected: "at least one sample with a finite target and prediction")
     }
-    let wanted = pairs.map { Double($0.0) }
-    let given = pairs.map { Double($0.1) }
+    let (wanted, given) = (pairs.map(\.0), pairs.map(\.1))
     let values = zip(wanted, given).map { $0 - $1 }
     let count = Double(values.count)
     let squares = values.reduce(0) { $0 + $1 * $1 }

@@ -82,6 +82,7 @@ struct PageOptions: ParsableArguments {
     try UsageMistake.locating("--width, --height") {
       try PNG.checkSize(width: figure.page.width, height: figure.page.height)
     }
+    try OutputFile.refuseInput(path)
     try figure.write(to: path)
     try Console.write(path + "\n")
   }

@@ -56,7 +56,7 @@ extension PredictCommand {
     -> String?
   {
     guard let piece else { return nil }
-    let outputs = try model.predict(piece)
+    let outputs = try model.outputs(for: piece)
     try require(finite: outputs, after: done)
     return columns.lines(outputs)
   }

@@ -61,7 +61,7 @@ struct PredictionColumns {
       let numbers = outputs[row: row]
       let cells: [String]
       switch form {
-      case .values: cells = numbers.map(\.shortest)
+      case .values: cells = model.targetStandardization.map { $0.texts(numbers) } ?? numbers.map(\.shortest)
       case .classes: cells = [decisions[row]] + numbers.map(\.shortest)
       case .twoProbabilities:
         let second = numbers.first ?? 0
@@ -80,5 +80,17 @@ extension Model {
     let link = network.layers.last?.separatingActivation()?.activation.link
     if let link, link != .identity, link != .threshold { return true }
     return experiment.training.loss?.fromLogits(of: .softmax) != nil
+  }
+}
+
+extension Standardization {
+  /// The numbers of one sample as they were before; where single precision would merge them, in as many digits as the network
+  /// tells apart.
+  fileprivate func texts(_ numbers: ArraySlice<Float>) -> [String] {
+    zip(undoneExactly(Array(numbers)), scale).map { number, scale in
+      guard number.magnitude > 1e4 * scale, number.isFinite else { return Float(number).shortest }
+      let step = Double.pow(10, (Double.log10(scale) - 7).rounded(.down))
+      return ((number / step).rounded() * step).shortest
+    }
   }
 }

@@ -21,7 +21,11 @@ struct OutputFile {
   /// Writes in pieces, a file whole or not at all.
   func write(_ body: (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
     guard let path else { return try body { try Console.write(data: $0) } }
-    guard isStream else { return try AtomicFile.write(to: path, pieces: body) }
+    guard isStream else {
+      // By now the inputs have been opened.
+      try Self.refuseInput(path)
+      return try AtomicFile.write(to: path, pieces: body)
+    }
     let handle = open(path, O_WRONLY | O_CLOEXEC)
     guard handle >= 0 else { throw failure(at: path) }
     defer { close(handle) }
@@ -29,6 +33,14 @@ struct OutputFile {
       guard !Console.write(bytes, to: handle) else { return }
       throw errno == EPIPE ? ClosedPipe() : failure(at: path)
     }
+  }
+
+  /// Refuses to write over what the command itself has read: its data, its model, its experiment.
+  static func refuseInput(_ path: String) throws {
+    guard RegularFile.hasRead(path) else { return }
+    throw GliaError(
+      "this file was read, and would be lost", at: path.excerpt, expected: "another file for the result",
+      remedy: "choose another name or folder with --output", category: .output)
   }
 
   /// Writes a text.

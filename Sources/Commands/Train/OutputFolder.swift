@@ -19,7 +19,11 @@ struct OutputFolder {
 
   init(path: String) { self.path = path }
 
-  /// Refuses, before hours of training, what would be found after them: files that cannot be written. Nothing is made.
+  /// A run may go on from these and replace them.
+  private static let continued: Set = [TrainingRun.modelName, TrainingRun.checkpointName, "report.json"]
+
+  /// Refuses, before hours of training, what would be found after them: files that cannot be written, or that the run itself
+  /// has read. Nothing is made.
   func check(_ names: [String]) throws {
     guard !path.isEmpty else { throw UsageMistake("an empty path", at: "--output", expected: "a folder") }
     let exists = try Self.exists(path)
@@ -27,6 +31,7 @@ struct OutputFolder {
     // A folder that is still to be made has no other folders in it.
     for name in names where exists || name.contains("/") {
       try Self.locatingOutput { try AtomicFile.check(file(name)) }
+      if !Self.continued.contains(name) { try OutputFile.refuseInput(file(name)) }
     }
   }
 

@@ -47,11 +47,14 @@ extension TrainingResult {
     ).description
   }
 
-  /// What the callback that stopped the training watches.
+  /// What the callbacks that may have stopped the training watch.
   private var watched: String {
     let columns = finished.history.last?.columns ?? []
     let callbacks = finished.preparation.experiment.training.callbacks
-    return callbacks.first { type(of: $0).name == "early_stopping" }?.watched?.column(among: columns) ?? "the loss"
+    let watched = callbacks.filter { type(of: $0).name == "early_stopping" }.compactMap {
+      $0.watched?.column(among: columns)
+    }
+    return watched.isEmpty ? "the loss" : watched.joined(separator: " or ")
   }
 
   private var explanation: String {

@@ -4,6 +4,9 @@ public protocol Metric: Component {
   var unit: String { get }
   /// Which direction is better.
   var higherIsBetter: Bool { get }
+  /// Whether it stays the same when one number is added to all outputs and targets of a column: then targets far from 0, such
+  /// as time stamps, are measured without the digits that single precision loses.
+  var isShiftInvariant: Bool { get }
   /// Refuses targets for which the metric has no meaning.
   func check(_ encoding: TargetEncoding) throws
   /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers.
@@ -17,6 +20,8 @@ public protocol Metric: Component {
 extension Metric {
   /// The kind `metric`.
   public static var kind: ComponentKind { .metric }
+  /// No claim.
+  public var isShiftInvariant: Bool { false }
   /// No unit.
   public var unit: String { "" }
   /// Every encoding is accepted.

@@ -127,6 +127,18 @@ public struct Standardization: Hashable, Sendable {
     throw GliaError("a standardization of \(mean.count) numbers for \(inputs.width)", expected: "equally many")
   }
 
+  /// The numbers as they were before but for their means: x · scale, with all digits of x.
+  func scaled(_ values: [Float]) -> [Float] {
+    let width = mean.count
+    return values.indices.map { Float(Double(values[$0]) * scale[$0 % width]) }
+  }
+
+  /// The numbers as they were before, in double precision.
+  package func undoneExactly(_ values: [Float]) -> [Double] {
+    let width = mean.count
+    return values.indices.map { Double(values[$0]) * scale[$0 % width] + mean[$0 % width] }
+  }
+
   /// The numbers as they were before.
   func undone(_ values: [Float]) -> [Float] {
     let width = mean.count

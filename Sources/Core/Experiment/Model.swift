@@ -35,8 +35,15 @@ public struct Model: Sendable {
 
   /// The outputs for samples, in all the digits that they have.
   public func predict(_ data: Dataset) throws -> Tensor {
-    let outputs = try network.predict(data.standardized(by: standardization).inputs)
+    let outputs = try outputs(for: data)
     return try targetStandardization?.undone(outputs) ?? outputs
+  }
+
+  /// The outputs for samples as the network gives them, of standardized targets.
+  package func outputs(for data: Dataset) throws -> Tensor {
+    let outputs = try network.predict(data.standardized(by: standardization).inputs)
+    guard let own = targetStandardization, own.mean.count != outputs.width else { return outputs }
+    throw GliaError("a standardization of \(own.mean.count) numbers for \(outputs.width)", expected: "equally many")
   }
 
   /// Loss and metrics on samples, in all the digits that they have.

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -38,9 +40,24 @@ public final class RegularFile {
     guard streams || status.isRegular else {
       throw Self.failure("this is not a regular file", path, remedy: "copy its content to a file first")
     }
+    if status.isRegular { Self.opened.withLock { _ = $0.insert(Identity(status)) } }
   }
 
   deinit { close(handle) }
+
+  private struct Identity: Hashable {
+    let device: UInt64
+    let number: UInt64
+    init(_ status: stat) { (device, number) = (UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)) }
+  }
+
+  private static let opened = Mutex<Set<Identity>>([])
+
+  /// Whether this program has read the file at `path`, by whatever path or link, so that writing it would destroy an input.
+  package static func hasRead(_ path: String) -> Bool {
+    guard let status = SystemCall.status(of: path) else { return false }
+    return opened.withLock { $0.contains(Identity(status)) }
+  }
 
   /// The next bytes, at most `limit`; none at the end.
   public func read(upTo limit: Int) throws -> [UInt8] {

@@ -81,17 +81,17 @@ final class Evaluator {
       var span = activated.mutableSpan
       activation.apply(&span, width: plan.outputCount)
     }
-    var targets = data.targets.values
-    if let standardization {
-      activated = standardization.undone(activated)
-      targets = standardization.undone(targets)
+    func predictions(_ inUnit: ([Float]) -> [Float]) throws -> Predictions {
+      try Predictions(
+        inUnit(activated), targets: inUnit(data.targets.values), rows: data.inputs.rows, encoding: encoding,
+        weights: data.weights.isEmpty ? nil : data.weights, logits: canonical.activation == nil ? nil : outputs,
+        link: canonical.activation?.link)
     }
-    let predictions = try Predictions(
-      activated, targets: targets, rows: data.inputs.rows, encoding: encoding,
-      weights: data.weights.isEmpty ? nil : data.weights, logits: canonical.activation == nil ? nil : outputs,
-      link: canonical.activation?.link)
+    let measured = try predictions { standardization?.undone($0) ?? $0 }
+    let shifted = try standardization.map { own in try predictions(own.scaled) }
     return metrics.map { metric in
-      MetricValue(
+      let predictions = metric.isShiftInvariant ? shifted ?? measured : measured
+      return MetricValue(
         type(of: metric).name, metric.value(of: predictions), higherIsBetter: metric.higherIsBetter,
         matrix: wantsMatrices ? metric.matrix(of: predictions) : nil)
     }

@@ -117,7 +117,7 @@ public struct Training: ~Copyable {
     let isMixed = network.layers.first { ((try? $0.plan(input: network.input))?.parameterCount ?? 0) > 0 }?.mixesInputs
     dataWarnings =
       data.warnings + data.columnWarnings() + (targets.classes.isEmpty ? [] : data.labelWarnings())
-      + (isMixed == true ? data.scaleWarning().map { [$0] } ?? [] : []) + targets.valueWarnings(for: loss)
+      + (isMixed == true ? data.scaleWarning().map { [$0] } ?? [] : []) + targets.valueWarnings(for: loss, of: data)
     targetStandardization = data.targetStandardization
     callbacks = settings.callbacks
     optimizerState = [Float](repeating: 0, count: update.stateCount)

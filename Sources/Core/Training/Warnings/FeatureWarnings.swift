@@ -27,7 +27,9 @@ extension Dataset {
 
   /// Features that differ in scale by orders of magnitude: the largest drown the others, and slow all down.
   func scaleWarning() -> String? {
-    let spreads = (0..<inputs.width).map { ($0, Spread(feature($0))) }.filter { $0.1.deviation > 0 }
+    // What standardization makes of a constant is the rounding of its mean.
+    let spreads = (0..<inputs.width).map { ($0, Spread(feature($0))) }.filter { $0.1.deviation > 1e-12 * $0.1.size }
+      .filter { standardization == nil || $0.1.size > 1e-3 }
     guard let largest = spreads.max(by: { $0.1.size < $1.1.size }),
       let smallest = spreads.min(by: { $0.1.size < $1.1.size })
     else { return nil }
@@ -109,9 +111,16 @@ extension Dataset {
 
 extension EncodedTargets {
   /// Numbers without a difference, of two values, or far from what a fresh network gives.
-  func valueWarnings(for loss: any Loss) -> [String] {
+  func valueWarnings(for loss: any Loss, of data: Dataset) -> [String] {
     guard encoding == .values, let first = values.values.first, values.rows > 1 else { return [] }
     if values.values.allSatisfy({ $0 == first }) {
+      let exact = data.targets.compactMap { try? $0.doubles() }
+      if exact.contains(where: { column in column.contains { $0 != column[0] } }) {
+        return [
+          "targets differ by less than single precision keeps of them; standardize them (\"standardize_targets\": true), or "
+            + "change their unit"
+        ]
+      }
       let value = standardization.map { Double(first) * ($0.scale.first ?? 1) + ($0.mean.first ?? 0) } ?? Double(first)
       return ["all targets are \(value.brief): there is nothing to learn from features"]
     }

@@ -15,6 +15,10 @@ extension Training {
         "the last steps spoiled the network: its loss is \(final.loss.brief), and was \(last.brief) in the last epoch; "
           + "lower the learning rate, or add early_stopping, which keeps the best weights")
     }
+    if step.evaluator.encoding.isClassification, restored == nil, stopReason != .diverged, final.loss > Self.guessing {
+      warnings.append(
+        "the loss is \(final.loss.brief), far above that of a guess: the training went astray; lower the learning rate")
+    }
     if let fit = final["r2_score"], fit < 0 {
       warnings.append(
         "r2_score is \(fit.brief): the mean of the targets would be the better prediction; train longer, or standardize "
@@ -23,6 +27,8 @@ extension Training {
     return warnings
   }
 
+  /// No guess among any number of classes has a loss as high as this.
+  private static let guessing = 100.0
   /// A loss that has grown by more than this factor is warned of.
   private static let explosion = 1000.0
   /// Losses below this are rounding.
