@@ -88,6 +88,11 @@ extension CSV {
       name: FilePath.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
       inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
     data.warnings += [gaps.note(table)].compactMap(\.self) + targets.notes(table)
+    if table.headerLooksLikeSample {
+      data.warnings.append(
+        "the first line looks like a sample (\(table.header.prefix(3).map(\.excerpt).joined(separator: ", "))), and was taken for "
+          + "the names of the columns; add a line with names before it")
+    }
     return data
   }
 

@@ -60,6 +60,13 @@ struct CSVTable {
     (self.header, self.reader, self.indices) = (header, reader, indices)
   }
 
+  /// Whether the header may be the first sample of a file that has none: names are rarely numbers,
+  /// and then whole ones, as of pixels.
+  var headerLooksLikeSample: Bool {
+    let numbers = header.compactMap { Double($0) }
+    return 2 * numbers.count >= header.count && numbers.contains { $0 != $0.rounded() }
+  }
+
   /// Whether there is a column of that name.
   func has(_ name: String) -> Bool { indices[name] != nil }
 
@@ -76,7 +83,8 @@ struct CSVTable {
         remedy: betterSeparator.map { byte in
           let name = CSVSeparator.name(of: byte)
           return "its columns are divided by '\(name)': use \"separator\": \"\(name)\", or leave the setting out"
-        } ?? guess.map { "did you mean '\($0.excerpt)'?" } ?? other)
+        } ?? guess.map { "did you mean '\($0.excerpt)'?" }
+          ?? (headerLooksLikeSample ? "the first line looks like a sample: add a line with names before it" : other))
     }
     return names.compactMap { indices[$0] }
   }

@@ -61,6 +61,18 @@ struct LabelTests {
     #expect(try warnings("cat", "dog").isEmpty && warnings("1", "2").isEmpty)
   }
 
+  @Test func aHeaderOfNumbersIsWarnedOf() throws {
+    try withFile("5.1,3.5,setosa\n4.9,3.0,setosa\n6.4,3.2,versicolor\n") { path in
+      let warnings = try CSV(path: path, target: "setosa").load().warnings
+      #expect(warnings.count == 1 && warnings[0].hasPrefix("the first line looks like a sample (5.1, 3.5, setosa)"))
+      let error = #expect(throws: GliaError.self) { try CSV(path: path, target: "species").load() }
+      #expect(error?.remedy == "the first line looks like a sample: add a line with names before it")
+    }
+    try withFile("0,1,2,y\n1,2,3,a\n2,3,4,b\n") { path in
+      #expect(try CSV(path: path, target: "y").load().warnings.isEmpty)
+    }
+  }
+
   @Test func aValueThatTwoClassesHaveIsUnknown() throws {
     #expect(ClassIndex(["7", "007"])["7.0"] == nil)
     #expect(ClassIndex(["7", "x"])["8"] == nil && ClassIndex(["7", "x"])["x"] == 1)

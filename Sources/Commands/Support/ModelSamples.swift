@@ -35,6 +35,8 @@ struct ModelSamples {
       case .test: titled.name += ", test part"
       case .file: break
       }
+      // Pictures count samples; metrics weigh them.
+      if data.weights != nil { titled.name += ", unweighted" }
       return titled
     }
 

@@ -54,7 +54,8 @@ extension Dataset {
       let name = "'\(inputNames[column].excerpt)'"
       let values = stride(from: column, to: inputs.values.count, by: inputs.width).map { Double(inputs.values[$0]) }
       if countsRows(values) {
-        return "feature \(name) counts the rows, and tells nothing of new ones; put it into \"ignore\""
+        return
+          "feature \(name) counts the rows; if it only numbers them, it tells nothing of new ones: put it into \"ignore\""
       }
       if let classes, tells(values, classes) {
         return "feature \(name) tells the class of every sample by itself: is it known when a prediction is wanted?"
@@ -91,14 +92,15 @@ extension Dataset {
     return product / (a.deviation * b.deviation)
   }
 
-  /// A name that stands for a time, of values that never fall.
+  /// A name that stands for a time, of values that never fall, or never rise.
   func timeColumn() -> String? {
     guard count >= 20 else { return nil }
     return (0..<inputs.width).first { column in
       let words = inputNames[column].lowercased().split { !$0.isLetter }
       guard words.contains(where: Self.times.contains) else { return false }
       let values = stride(from: column, to: inputs.values.count, by: inputs.width).map { inputs.values[$0] }
-      return zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
+      let pairs = zip(values, values.dropFirst())
+      return (pairs.allSatisfy { $0 <= $1 } || pairs.allSatisfy { $0 >= $1 }) && values.first != values.last
     }.map { inputNames[$0] }
   }
 
