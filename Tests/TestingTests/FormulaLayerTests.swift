@@ -131,7 +131,8 @@ struct FormulaLayerTests {
   @Test(
     "what the formula reaches for and the plan does not give is refused when the network is built",
     arguments: [
-      ("name", "'c', which the plan does not have"), ("index", "[2] of 2 numbers"), ("axis", "[0, 0, 3] of a tensor of 2 × 3 × 3"),
+      ("name", "'c', which the plan does not have"),
+      ("index", "[2] of 2 numbers"), ("axis", "[0, 0, 3] of a tensor of 2 × 3 × 3"),
       ("output", "[2] of 2 outputs"), ("input", "[-1] of 3 numbers"), ("row", "[6, 0] of 6 rows and 3 columns"),
     ])
   func faults(fault: String, says: String) throws {
