@@ -31,5 +31,7 @@ public struct LeakyReLU: ElementwiseActivation {
 
 extension Activation where Self == LeakyReLU {
   /// A rectified linear unit with a slope below 0.
-  public static func leakyReLU(slope: Float = 0.01) -> LeakyReLU { LeakyReLU(negativeSlope: slope) }
+  public static func leakyReLU(negativeSlope: Float = 0.01) -> LeakyReLU {
+    LeakyReLU(negativeSlope: negativeSlope)
+  }
 }

@@ -126,7 +126,7 @@ public struct BatchNorm: Layer {
       }
     }
     // These are the gradients of weight and bias, which lie side by side too.
-    for j in 0..<2 * features { gradients[j] = (pass.accumulates ? gradients[j] : 0) + products[j] }
+    for j in 0..<2 * features { gradients[j] = products[j] }
     guard let dx = lower else { return }
     // The batch's mean and variance depend on the inputs; running ones do not.
     let part = pass.isTraining ? 1 / Float(rows) : 0

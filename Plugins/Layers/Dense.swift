@@ -88,12 +88,10 @@ public struct Dense: Layer {
     guard let x = x.address, let weight = parameters.address, let dz = dy.address, let dw = gradients.address else {
       return
     }
-    let isFinite = glia_matmul_tn(pass.batch, units, inputs, dz, x, pass.accumulates, dw)
-    if useBias { glia_sum_rows(pass.batch, units, dz, pass.accumulates, dw + units * inputs) }
+    let isFinite = glia_matmul_tn(pass.batch, units, inputs, dz, x, dw)
+    if useBias { glia_sum_rows(pass.batch, units, dz, dw + units * inputs) }
     // A look at few gradients costs less than this.
-    if isFinite, gradients.count >= 1 << 14, !pass.accumulates,
-      glia_all_finite(useBias ? units : 0, dw + units * inputs)
-    {
+    if isFinite, gradients.count >= 1 << 14, glia_all_finite(useBias ? units : 0, dw + units * inputs) {
       pass.vouch(forFinite: gradients.count)
     }
     if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, units, inputs, dz, weight, dx) }

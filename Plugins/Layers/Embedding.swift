@@ -81,7 +81,7 @@ public struct Embedding: Layer {
     _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
   ) {
-    if !pass.accumulates { gradients.update(repeating: 0) }
+    gradients.update(repeating: 0)
     dx.update(repeating: 0)
     guard let dy = dy.address, let dw = gradients.address else { return }
     for i in x.indices {

@@ -93,10 +93,10 @@ public struct Highway: Layer {
       &hidden, input: Span(_unsafeStart: sums, count: activation.needsInput ? count : 0),
       output: Span(_unsafeStart: h, count: count), width: n)
     let dg = dw + n * n + n
-    glia_matmul_tn(batch, n, n, dh, x, pass.accumulates, dw)
-    glia_sum_rows(batch, n, dh, pass.accumulates, dw + n * n)
-    glia_matmul_tn(batch, n, n, t, x, pass.accumulates, dg)
-    glia_sum_rows(batch, n, t, pass.accumulates, dg + n * n)
+    glia_matmul_tn(batch, n, n, dh, x, dw)
+    glia_sum_rows(batch, n, dh, dw + n * n)
+    glia_matmul_tn(batch, n, n, t, x, dg)
+    glia_sum_rows(batch, n, t, dg + n * n)
     guard !dx.isEmpty, let dx = dx.address else { return }
     glia_matmul_nn(batch, n, n, dh, weight, dx)
     glia_axpy(count, 1, dy, dx)

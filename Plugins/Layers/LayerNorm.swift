@@ -69,7 +69,7 @@ public struct LayerNorm: Layer {
   ) {
     let features = pass.plan.output.last ?? 1
     let rows = x.count / features
-    if !pass.accumulates { gradients.update(repeating: 0) }
+    gradients.update(repeating: 0)
     guard let x = x.address, let weight = parameters.address, let dy = dy.address, let dw = gradients.address,
       let means = memory.address
     else { return }

@@ -109,14 +109,14 @@ public struct MaskedDense: Layer {
     }
     if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, units, inputs, dz, masked, dx) }
     // The masked weight has served; its place takes the gradient with respect to all weights.
-    glia_matmul_tn(pass.batch, units, inputs, dz, x, false, masked)
+    glia_matmul_tn(pass.batch, units, inputs, dz, x, masked)
     for (unit, row) in mask.enumerated() {
       for i in row.indices {
         let place = unit * inputs + i
-        dw[place] = (pass.accumulates ? dw[place] : 0) + (row[i] == 0 ? 0 : masked[place])
+        dw[place] = row[i] == 0 ? 0 : masked[place]
       }
     }
-    if useBias { glia_sum_rows(pass.batch, units, dz, pass.accumulates, dw + weights) }
+    if useBias { glia_sum_rows(pass.batch, units, dz, dw + weights) }
   }
 
   public func resolved() -> any Layer {

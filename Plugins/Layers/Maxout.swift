@@ -88,8 +88,8 @@ public struct Maxout: Layer {
       (z + i * pieces).update(repeating: 0, count: pieces)
       z[best] = dy[i]
     }
-    glia_matmul_tn(pass.batch, sums, inputs, z, x, pass.accumulates, dw)
-    if useBias { glia_sum_rows(pass.batch, sums, z, pass.accumulates, dw + sums * inputs) }
+    glia_matmul_tn(pass.batch, sums, inputs, z, x, dw)
+    if useBias { glia_sum_rows(pass.batch, sums, z, dw + sums * inputs) }
     if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, sums, inputs, z, weight, dx) }
   }
 

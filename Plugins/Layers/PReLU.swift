@@ -40,7 +40,7 @@ public struct PReLU: Layer {
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
   ) {
     let slopes = parameters.count
-    if !pass.accumulates { gradients.update(repeating: 0) }
+    gradients.update(repeating: 0)
     for i in x.indices where !(x[i] > 0) { gradients[i % slopes] += dy[i] * x[i] }
     for i in dx.indices { dx[i] = x[i] > 0 ? dy[i] : parameters[i % slopes] * dy[i] }
   }

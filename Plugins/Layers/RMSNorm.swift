@@ -61,7 +61,7 @@ public struct RMSNorm: Layer {
   ) {
     let features = parameters.count
     let rows = x.count / features
-    if !pass.accumulates { gradients.update(repeating: 0) }
+    gradients.update(repeating: 0)
     guard let x = x.address, let weight = parameters.address, let dy = dy.address, let dw = gradients.address else {
       return
     }

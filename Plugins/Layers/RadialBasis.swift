@@ -84,7 +84,7 @@ public struct RadialBasis: Layer {
       let distances = memory.address
     else { return }
     let (width, dw, sums) = (center + units * inputs, dc + units * inputs, distances + units * batch)
-    if !pass.accumulates { dw.update(repeating: 0, count: units) }
+    dw.update(repeating: 0, count: units)
     // dz becomes dy · y / w², which is the gradient with respect to -½ ‖x - c‖².
     for i in dy.indices {
       let unit = i % units
@@ -92,8 +92,8 @@ public struct RadialBasis: Layer {
       dw[unit] += dz[i] * distances[i] / width[unit]
     }
     // Σ dz (x - c) over the batch is the gradient with respect to the centers, -Σ dz (x - c) over units that to x.
-    glia_sum_rows(batch, units, dz, false, sums)
-    glia_matmul_tn(batch, units, inputs, dz, x, pass.accumulates, dc)
+    glia_sum_rows(batch, units, dz, sums)
+    glia_matmul_tn(batch, units, inputs, dz, x, dc)
     for unit in 0..<units { glia_axpy(inputs, -sums[unit], center + unit * inputs, dc + unit * inputs) }
     guard !dx.isEmpty, let dx = dx.address else { return }
     glia_matmul_nn(batch, units, inputs, dz, center, dx)

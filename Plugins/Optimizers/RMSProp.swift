@@ -55,8 +55,8 @@ public struct RMSProp: Optimizer {
 extension Optimizer where Self == RMSProp {
   /// Gradient descent divided by a running mean of the gradient's size.
   public static func rmsprop(
-    learningRate: Float = 0.001, rho: Float = 0.9, centered: Bool = false, momentum: Float = 0
+    learningRate: Float = 0.001, rho: Float = 0.9, epsilon: Float = 1e-8, centered: Bool = false, momentum: Float = 0
   ) -> RMSProp {
-    RMSProp(learningRate: learningRate, rho: rho, centered: centered, momentum: momentum)
+    RMSProp(learningRate: learningRate, rho: rho, epsilon: epsilon, centered: centered, momentum: momentum)
   }
 }

@@ -27,7 +27,6 @@ struct job {
   size_t rows, columns, height, width;
   size_t m, n, k;
   const float *a, *b, *bias;
-  bool add;
   float *c;
   /// Set by a slice whose outputs are not all finite.
   atomic_bool *is_broken;
@@ -52,7 +51,7 @@ static void run_part(void *context, size_t part) {
 static inline double work_of(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
 
 static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  if (!glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->add, o->c + i * o->k + j, o->k)) {
+  if (!glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->c + i * o->k + j, o->k)) {
     *o->is_broken = true;
   }
 }
@@ -121,11 +120,11 @@ void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *
   if (!share(&job)) glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
 }
 
-bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
-  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
+bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw) {
+  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
   atomic_bool is_broken = false;
-  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .add = add, .c = dw,
+  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .c = dw,
                     .is_broken = &is_broken};
-  if (!share(&job)) return glia_best->kernels.matmul_tn(m, n, k, dy, x, add, dw);
+  if (!share(&job)) return glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
   return !is_broken;
 }

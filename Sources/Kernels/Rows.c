@@ -11,8 +11,8 @@ enum {
   LONG = 1 << 15,
 };
 
-void glia_sum_rows(size_t m, size_t n, const float *dy, bool add, float *db) {
-  glia_best->kernels.sum_rows(m, n, dy, add, db);
+void glia_sum_rows(size_t m, size_t n, const float *dy, float *db) {
+  glia_best->kernels.sum_rows(m, n, dy, db);
 }
 
 void glia_softmax(size_t rows, size_t columns, const float *x, float *y) {

@@ -127,7 +127,7 @@ extension Measurement {
         switch product.kind {
         case "nt": glia_matmul_nt(size, size, size, a, b, nil, &c)
         case "nn": glia_matmul_nn(size, size, size, a, b, &c)
-        default: glia_matmul_tn(size, size, size, a, b, false, &c)
+        default: glia_matmul_tn(size, size, size, a, b, &c)
         }
       }
     }

@@ -29,7 +29,7 @@ struct FaultyScale: Layer {
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
   ) {
     let count = parameters.count
-    if !pass.accumulates && fault != "adds" || fault == "writes" { gradients.update(repeating: 0) }
+    if fault != "adds" { gradients.update(repeating: 0) }
     for i in dy.indices {
       let isOne = i % count == 1
       gradients[i % count] += dy[i] * x[i] * (fault == "1 % of one weight" && isOne ? 1.01 : 1)

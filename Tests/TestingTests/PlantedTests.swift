@@ -85,7 +85,6 @@ private func expectCaught(
     checkLayer(FaultyScale("1 % of one weight")), "gradient of weight, in training", "gradient of weight, in inference")
   expectCaught(checkLayer(FaultyScale("unwritten")), "outputs", "batch of one", "trains on one sample")
   expectCaught(checkLayer(FaultyScale("remembers")), "inference remembers nothing")
-  expectCaught(checkLayer(FaultyScale("writes")), "adds when asked")
   expectCaught(checkLayer(FaultyScale("name")), "names")
   expectCaught(checkLayer(FaultyScale("size")), "plan")
   let adds = checkLayer(FaultyScale("adds")).filter { !$0.passed }.map(\.check)

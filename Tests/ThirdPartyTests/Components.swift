@@ -114,7 +114,7 @@ struct Scale: Layer {
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
   ) {
     let count = parameters.count
-    if !pass.accumulates { for i in 0..<count { gradients[i] = 0 } }
+    for i in 0..<count { gradients[i] = 0 }
     for i in dy.indices { gradients[i % count] += dy[i] * x[i] }
     for i in dx.indices { dx[i] = dy[i] * parameters[i % count] }
   }

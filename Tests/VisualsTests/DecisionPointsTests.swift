@@ -102,3 +102,22 @@ import Testing
     #expect(plain.count == 1 && hatched.count > 2 && hatched.isSuperset(of: plain))
   }
 }
+
+/// From scores to classes there is one rule, whether a figure knows the model or its network alone.
+@Suite struct DecisionRuleTests {
+  @Test(arguments: [[1, -1, 0], [0.1, 0.2, -0.1], [-3, 1, 1]] as [[Float]])
+  func outputsWithinTwoNumbersAreDecidedInTheMiddle(weights: [Float]) throws {
+    var network = try Network(input: [2], layers: [PlainLayer(1, Squashed())])
+    try network.set("layers.0.weight", to: Tensor(shape: [1, 2], Array(weights.prefix(2))))
+    try network.set("layers.0.bias", to: Tensor(shape: [1], [weights[2]]))
+    var experiment = Experiment()
+    experiment.training.loss = SquaredError()
+    let model = Model(network: network, experiment: experiment, classes: ["0", "1"])
+    let wanted = model.decide(try network.predict(corners().inputs))
+    #expect(try ClassScores(of: network, on: corners()).decisions == wanted)
+    #expect(try ClassScores(of: model, on: corners()).decisions == wanted)
+    let figure = try DecisionBoundary(of: network, on: corners())
+    #expect(figure.reading == .decision(threshold: 0.5, range: 0...1))
+    #expect(figure.decided(by: model).reading == figure.reading)
+  }
+}

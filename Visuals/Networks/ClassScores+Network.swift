@@ -15,17 +15,16 @@ extension ClassScores {
     let names = try classes ?? data.classColumn().classes
     let inputs = try data.standardized(by: standardization).inputs
     try self.init(
-      network.predict(inputs).values, labels: data.labels(among: names), classes: names, reading: network.reading,
+      network.predict(inputs).values, labels: data.labels(among: names), classes: names, reading: network.reading(),
       ties: network.scores(for: inputs))
   }
 
   /// The scores of a trained model, decided at the threshold of its loss, on samples as they were before standardization.
   public init(of model: Model, on data: Dataset) throws {
-    var reading = model.network.reading
-    if case .decision = reading { reading = .decision(threshold: Double(model.targetEncoding.threshold)) }
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
-      reading: reading, ties: model.network.scores(for: data.standardized(by: model.standardization).inputs))
+      reading: model.network.reading(by: model.targetEncoding),
+      ties: model.network.scores(for: data.standardized(by: model.standardization).inputs))
   }
 }
 

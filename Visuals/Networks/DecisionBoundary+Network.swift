@@ -51,7 +51,7 @@ extension DecisionBoundary {
     }
     let isSeenSpace = plane == .principalComponents
     self.init(
-      classes: names.namedAsClasses, points: [], reading: network.reading
+      classes: names.namedAsClasses, points: [], reading: network.reading()
     ) { points in
       let inputs = cut?.inputs(at: points) ?? points
       return try space.scores(of: Tensor(shape: [points.count / 2, width], inputs), isSeen: isSeenSpace)
@@ -140,10 +140,22 @@ extension Network {
     input.reduce(1, *) + rows.reduce(0) { $0 + $1.output.reduce(1, *) } + parameterCount / 64
   }
 
-  /// What the outputs mean: probabilities after a sigmoid or softmax, else decision values around 0.
-  var reading: Reading {
-    let link = layers.last?.separatingActivation()?.activation.link
-    return link == .logistic || link == .softmax ? .probability : .decision()
+  /// What the outputs mean: probabilities after a sigmoid or softmax, else decision values, which are decided halfway between
+  /// the two numbers that the loss knows classes by; without those in the middle of the activation's range, else at 0.
+  func reading(by encoding: TargetEncoding? = nil) -> Reading {
+    let last = layers.last?.separatingActivation()?.activation
+    if last?.link == .logistic || last?.link == .softmax { return .probability }
+    var (threshold, range) = (0.0, -2.0...2.0)
+    if case .binary(let negative, let positive)? = encoding {
+      let (low, high) = (Double(negative), Double(positive))
+      threshold = (low + high) / 2
+      range = low - (high - low) / 2...high + (high - low) / 2
+    }
+    if let own = last?.range, own.lowerBound.isFinite, own.upperBound.isFinite {
+      range = Double(own.lowerBound)...Double(own.upperBound)
+      if encoding == nil { threshold = (range.lowerBound + range.upperBound) / 2 }
+    }
+    return .decision(threshold: threshold, range: range)
   }
 
   /// Widths and the first activation, such as `2–4–2–1 tanh`.
@@ -175,7 +187,7 @@ extension DecisionBoundary {
   public func decided(by model: Model) -> DecisionBoundary {
     guard case .decision = reading else { return self }
     var figure = self
-    figure.reading = .decision(threshold: Double(model.targetEncoding.threshold))
+    figure.reading = model.network.reading(by: model.targetEncoding)
     return figure
   }
 }

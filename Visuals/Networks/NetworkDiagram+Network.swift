@@ -59,7 +59,7 @@ extension Network {
   func outputNames(_ classes: [String]) -> [String] {
     let shown = classes.namedAsClasses
     let outputs = output.reduce(1, *)
-    if outputs == 1, shown.count == 2 { return [reading.quantity(of: shown[1])] }
+    if outputs == 1, shown.count == 2 { return [reading().quantity(of: shown[1])] }
     return outputs == shown.count ? shown : []
   }
 }

@@ -27,7 +27,7 @@ public protocol Layer: Component {
   ///   - x: the inputs of the forward pass.
   ///   - y: its outputs.
   ///   - parameters: what the layer learned.
-  ///   - gradients: one number a parameter, to be written, or added to if ``LayerPass/accumulates``.
+  ///   - gradients: one number a parameter, to be written.
   ///   - memory: what the forward pass kept.
   ///   - pass: the same as in the forward pass.
   func backward(
@@ -85,8 +85,6 @@ public struct LayerPass: Sendable {
   public let batch: Int
   /// Whether the network is being trained; dropout, for one, acts only then.
   public let isTraining: Bool
-  /// Whether parameter gradients are added to what is there instead of replacing it.
-  public let accumulates: Bool
   /// What the layer planned.
   public let plan: LayerPlan
   /// What this layer's random draws in this step start from.
@@ -96,11 +94,10 @@ public struct LayerPass: Sendable {
 
   /// A pass of `batch` samples through the layer that made `plan`.
   public init(
-    batch: Int, isTraining: Bool = false, accumulates: Bool = false, plan: LayerPlan, key: UInt64 = 0
+    batch: Int, isTraining: Bool = false, plan: LayerPlan, key: UInt64 = 0
   ) {
     self.batch = batch
     self.isTraining = isTraining
-    self.accumulates = accumulates
     self.plan = plan
     self.key = key
   }
@@ -116,7 +113,7 @@ public struct LayerPass: Sendable {
   /// The same pass for the layer's child `index`.
   public func child(_ index: Int) -> LayerPass {
     var pass = LayerPass(
-      batch: batch, isTraining: isTraining, accumulates: accumulates, plan: plan.children[index],
+      batch: batch, isTraining: isTraining, plan: plan.children[index],
       key: Random.mix(key &+ UInt64(index) &+ 1))
     pass.report = report
     return pass

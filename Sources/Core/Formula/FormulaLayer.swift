@@ -97,7 +97,7 @@ extension FormulaLayer {
       pass.batch, x.count / max(pass.batch, 1), parameters.count, pass.plan.outputCount
     )
     guard learned == pass.plan.parameterCount, gradients.count == learned, dy.count >= rows * outputs else { return }
-    if !pass.accumulates { gradients.update(repeating: 0) }
+    gradients.update(repeating: 0)
     let tape = Tape.borrow()
     defer { tape.giveBack() }
     let numbers = tape.room(inputs + learned + outputs, of: Traced.self)

@@ -89,7 +89,7 @@ static void run_blocks(const struct product *whole, enum order order, size_t b_r
       size_t p = 0;
       do {
         o.terms = whole->terms - p < depth ? whole->terms - p : depth;
-        o.add = whole->add || p > 0;
+        o.add = p > 0;
         o.a = whole->a + i * whole->a_row + p * whole->a_step;
         o.a_step = whole->a_step;
         o.b_panel = o.terms * PANEL;
@@ -158,11 +158,11 @@ static void slice_nn(size_t m, size_t n, size_t k, const float *dy, const float 
   multiply(o, by_rows, row, false);
 }
 
-static bool slice_tn(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, bool add, float *dw,
+static bool slice_tn(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, float *dw,
                      size_t row) {
   F zeros = 0.0f;
   const struct product o = {n,    k,           m,         .a = dy,      .a_row = 1,     .a_step = dy_row,
-                            .b = x, .add = add, .c = dw, .c_row = row, .zeros = &zeros};
+                            .b = x, .c = dw, .c_row = row, .zeros = &zeros};
   multiply(o, by_columns, row, false);
   return sum_lanes(zeros) == 0.0f;
 }
@@ -176,16 +176,16 @@ KERNEL(void, matmul_nn)(size_t m, size_t n, size_t k, const float *dy, const flo
   slice_nn(m, n, k, dy, w, dx, k);
 }
 
-KERNEL(bool, matmul_tn)(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw) {
-  return slice_tn(m, n, k, dy, n, x, add, dw, k);
+KERNEL(bool, matmul_tn)(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw) {
+  return slice_tn(m, n, k, dy, n, x, dw, k);
 }
 
-KERNEL(void, sum_rows)(size_t m, size_t n, const float *dy, bool add, float *db) {
+KERNEL(void, sum_rows)(size_t m, size_t n, const float *dy, float *db) {
   EACH(n, F sum[4]; UNROLL for (int r = 0; r < 4; ++r) sum[r] = 0.0f; const float *row = dy + i; size_t p = 0;
        for (; p + 4 <= m; p += 4, row += 4 * n) {
          UNROLL for (int r = 0; r < 4; ++r) sum[r] += load(row + r * n, count);
        }
        for (; p < m; ++p, row += n) sum[0] += load(row, count);
        const F total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-       store(db + i, count, add ? load(db + i, count) + total : total););
+       store(db + i, count, total););
 }

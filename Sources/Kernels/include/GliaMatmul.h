@@ -25,10 +25,10 @@ void glia_matmul_nt_finishing(size_t m, size_t n, size_t k, const float *x, cons
 /// Gradient of the input: dx[m,k] = dy[m,n] w[n,k].
 void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx);
 
-/// Gradient of the weight: dw[n,k] = dy[m,n]ᵀ x[m,k], added to the former dw if `add`. Returns whether all of dw is finite.
-bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, bool add, float *dw);
+/// Gradient of the weight: dw[n,k] = dy[m,n]ᵀ x[m,k]. Returns whether all of dw is finite.
+bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw);
 
-/// Gradient of the bias: db[n] = Σ of the rows of dy[m,n], added to the former db if `add`.
-void glia_sum_rows(size_t m, size_t n, const float *dy, bool add, float *db);
+/// Gradient of the bias: db[n] = Σ of the rows of dy[m,n].
+void glia_sum_rows(size_t m, size_t n, const float *dy, float *db);
 
 #endif

@@ -93,7 +93,7 @@ private struct Slope: Layer {
     _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
     parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
   ) {
-    if !pass.accumulates { gradients[0] = 0 }
+    gradients[0] = 0
     for i in dy.indices {
       gradients[0] += dy[i] * x[i]
       if !dx.isEmpty { dx[i] = dy[i] * parameters[0] }

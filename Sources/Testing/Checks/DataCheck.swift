@@ -20,9 +20,6 @@ public func checkDataSource(_ source: any DataSource, registry: Registry = Regis
       found.expect("samples", data.count == samples, "\(data.count) samples instead of \(samples)")
     }
     found.expect("targets", !data.targets.isEmpty, "there is nothing to learn: no target column")
-    found.expect(
-      "input names", data.inputNames.count == data.inputs.width,
-      "\(data.inputNames.count) names for \(data.inputs.width) features")
     let names = data.inputNames + data.targets.map(\.name)
     found.expect(
       "input names", Set(names).count == names.count && !names.contains(""),

@@ -56,8 +56,8 @@ struct LayerRun {
     var memory: [Float]
   }
 
-  private func pass(accumulates: Bool = false) -> LayerPass {
-    LayerPass(batch: batch, isTraining: isTraining, accumulates: accumulates, plan: plan, key: key)
+  private var pass: LayerPass {
+    LayerPass(batch: batch, isTraining: isTraining, plan: plan, key: key)
   }
 
   func forward() -> Outcome {
@@ -68,25 +68,25 @@ struct LayerRun {
     var stateSpan = state.mutableSpan
     var memorySpan = memory.mutableSpan
     layer.forward(
-      x.span, into: &ySpan, parameters: parameters.span, state: &stateSpan, memory: &memorySpan, pass: pass())
+      x.span, into: &ySpan, parameters: parameters.span, state: &stateSpan, memory: &memorySpan, pass: pass)
     return Outcome(y: y, state: state, memory: memory)
   }
 
-  /// The gradients of Σ upstream · y, with parameter gradients written over `start`, or added to it.
+  /// The gradients of Σ upstream · y.
   func backward(
-    _ upstream: [Float], start: Float = .nan, accumulates: Bool = false, wantsInput: Bool = true
+    _ upstream: [Float], wantsInput: Bool = true
   ) -> (x: [Float], parameters: [Float]) {
     let outcome = forward()
     var (dy, memory) = (upstream, outcome.memory)
     var dx = [Float](repeating: .nan, count: wantsInput ? x.count : 0)
-    var gradients = [Float](repeating: start, count: parameters.count)
+    var gradients = [Float](repeating: .nan, count: parameters.count)
     var dySpan = dy.mutableSpan
     var dxSpan = dx.mutableSpan
     var gradientSpan = gradients.mutableSpan
     var memorySpan = memory.mutableSpan
     layer.backward(
       &dySpan, into: &dxSpan, x: x.span, y: outcome.y.span, parameters: parameters.span, gradients: &gradientSpan,
-      memory: &memorySpan, pass: pass(accumulates: accumulates))
+      memory: &memorySpan, pass: pass)
     return (dx, gradients)
   }
 

@@ -246,7 +246,7 @@ let plants: [Plant] =
     "position": "batch of one",
     "last sample missing": "gradient of weight, in training; gradient of weight, in inference",
     "bias averaged": "gradient of bias, in training; gradient of bias, in inference",
-    "bias overwritten": "gradient of bias, in training; adds when asked; gradient of bias, in inference",
+    "bias overwritten": "gradient of bias, in training; gradient of bias, in inference",
     "batch of one": "gradient of the input, in training",
     "weight missing": "gradient of the input, in training; gradient of the input, in inference",
     "input gradient added": "gradient of the input, in training; writes gradients; gradient of the input, in inference",

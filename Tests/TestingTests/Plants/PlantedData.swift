@@ -25,7 +25,7 @@ struct PlantedSource: DataSource {
     if fault == "nan" { inputs[3] = .nan }
     if fault == "infinite target" { targets[3] = .infinity }
     if fault == "grows" { inputs[0] = Calls.next() }
-    let names = fault == "names" ? ["x", "x"] : fault == "empty names" ? ["x", ""] : ["x", "y"]
+    let names = fault == "names" ? ["x", "z"] : fault == "empty names" ? ["x", ""] : ["x", "y"]
     return try Dataset(
       inputs: Tensor(shape: [count, 2], inputs), inputNames: names,
       targets: fault == "no targets" ? [] : [Column("z", targets)])

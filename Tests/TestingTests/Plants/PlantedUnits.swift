@@ -39,7 +39,7 @@ struct PlantedLayer: Layer {
   ) {
     let count = x.count / pass.batch
     let own = fault == "setting" ? 1 : scale
-    if !pass.accumulates { gradients.update(repeating: 0) }
+    gradients.update(repeating: 0)
     for i in x.indices {
       let isLast = i / count == pass.batch - 1
       if !(fault == "last sample missing" && isLast && pass.batch > 1) { gradients[i % count] += own * dy[i] * x[i] }
