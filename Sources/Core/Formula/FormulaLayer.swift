@@ -15,7 +15,8 @@
 ///   func callAsFunction<T: DifferentiableNumber>(
 ///     _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
 ///   ) {
-///     let (a, b) = (parameters["a"], parameters["b"])
+///     let a = parameters["a"]
+///     let b = parameters["b"]
 ///     for k in y.indices {
 ///       y[k] = b[k] + .sum(over: x.indices) { i in x[i] * .sum(over: x.indices) { j in a[k, i, j] * x[j] } }
 ///     }
