@@ -1,7 +1,7 @@
 /// A data point made ready to be drawn at many places: its form in a colour with a dark edge and a halo of the paper, so that
 /// it is seen on every tint.
 struct MarkStamp: Sendable {
-  /// How a misclassified point is told.
+  /// How a misclassified point is marked.
   enum Mistake: Hashable, Sendable {
     /// By a ring set off from its mark and a small cross on it.
     case ringed

@@ -1,4 +1,4 @@
-/// How the inside of a path is told from its outside where its pieces overlap.
+/// How the inside of a path is distinguished from its outside where its pieces overlap.
 public enum FillRule: Hashable, Sendable {
   /// Inside is where the pieces go round in one direction more often than in the other.
   case nonzero

@@ -30,7 +30,7 @@ struct DiagramLayout {
   let headings: Double
   /// How wide the names of inputs and outputs may be.
   let nameWidth: Double
-  /// Where it is told what colours and widths mean.
+  /// Where the legend explains what colors and widths mean.
   let key: Rect
 
   private static let smallestPitch = 5.0

@@ -6,7 +6,7 @@ public struct PNG: Hashable, Sendable {
   public struct Text: Hashable, Sendable {
     /// What it tells, such as `Title`, `Software` or `Seed`: 1 to 79 printable ASCII characters.
     public var key: String
-    /// What is told.
+    /// The text.
     public var value: String
 
     /// An entry of `key` and `value`.

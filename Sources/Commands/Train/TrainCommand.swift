@@ -165,7 +165,7 @@ struct TrainCommand: ToolCommand {
     guard let figures = tool.figures, !noPlots else { return result }
     result.draw(with: figures, into: run.folder)
     if animate, !quiet, !result.files.contains("learning.png") {
-      Console.note("note: there is no animation; it shows how classes are told apart by two inputs")
+      Console.note("note: there is no animation; it needs a classifier of two inputs")
     }
     return result
   }

@@ -14,7 +14,7 @@ struct TrainingOptions: ParsableArguments {
   var batchSize: Int?
 
   @Option(
-    help: ArgumentHelp("What is made small: see 'components loss'.", valueName: "name|json"),
+    help: ArgumentHelp("Loss to minimize: see 'components loss'.", valueName: "name|json"),
     completion: KnownNames.loss)
   var loss: String?
 

@@ -79,7 +79,7 @@ extension [any Layer] {
   }
 }
 
-/// What a layer is told about a pass.
+/// The context of one forward or backward pass.
 public struct LayerPass: Sendable {
   /// How many samples.
   public let batch: Int
@@ -89,7 +89,7 @@ public struct LayerPass: Sendable {
   public let plan: LayerPlan
   /// What this layer's random draws in this step start from.
   let key: UInt64
-  /// What layers tell; nil where nobody asks.
+  /// What layers report; nil where nobody asks.
   nonisolated(unsafe) var report: UnsafeMutablePointer<PassReport>?
 
   /// A pass of `batch` samples through the layer that made `plan`.

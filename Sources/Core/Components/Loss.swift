@@ -1,4 +1,4 @@
-/// What training makes small: a number that says how far predictions are from their targets, and its gradient.
+/// What training minimizes: a number that says how far predictions are from their targets, and its gradient.
 ///
 /// Most losses compare number with number: conform to ``ElementwiseLoss`` and write one formula.
 public protocol Loss: Component {
@@ -12,7 +12,7 @@ public protocol Loss: Component {
   /// otherwise; nil where there is nothing to gain.
   func fromLogits(of link: Link) -> (any Loss)?
   /// Whether right predictions have the lowest value: numbers that equal their targets, right classes before wrong ones.
-  /// Checks rely on it; false for a loss that is made small otherwise, such as a critic's.
+  /// Checks rely on it; false for a loss that is minimized otherwise, such as a critic's.
   var prefersTargets: Bool { get }
   /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers that stand for `classes` classes
   /// (0 in a regression).

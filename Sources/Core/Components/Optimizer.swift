@@ -37,7 +37,7 @@ extension Optimizer {
   public func validate() throws { try requirePositiveRate() }
 }
 
-/// What an optimizer is told about the step it makes.
+/// The context of one optimizer step.
 public struct OptimizerStep: Sendable {
   /// The number of the step, from 1.
   public var number: Int

@@ -1,4 +1,4 @@
-/// A penalty on a parameter, added to what training makes small.
+/// A penalty on a parameter, added to the loss that training minimizes.
 public protocol Regularizer: Component {
   /// The penalty of `weight`, a tensor of `shape` (`[units, inputs]` for a dense layer).
   func penalty(_ weight: Span<Float>, shape: [Int]) -> Float

@@ -1,4 +1,4 @@
-/// The first bytes by which the files of other formats are told.
+/// The first bytes by which files of other formats are recognized.
 enum Signature {
   private static let known: [(start: [UInt8], sort: String)] = [
     ([0x89] + "PNG".utf8, "a PNG picture"),

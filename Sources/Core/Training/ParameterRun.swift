@@ -8,7 +8,7 @@ struct ParameterRun {
   private(set) var range: Range<Int>
   /// Where its memory lies in that of the training.
   var state = 0..<0
-  /// What the optimizer is told, the tensors by their places within the run.
+  /// The context of the optimizer's step, the tensors by their places within the run.
   var step = OptimizerStep(number: 0, learningRate: 0)
 
   init(_ optimizer: any Optimizer, group: Int?, from start: Int) {

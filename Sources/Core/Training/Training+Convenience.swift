@@ -5,7 +5,7 @@ extension Training {
   ///   - network: where the training starts from.
   ///   - data: the samples to learn from.
   ///   - validation: samples that are evaluated after each epoch.
-  ///   - loss: what is made small.
+  ///   - loss: the loss to minimize.
   ///   - optimizer: how parameters follow their gradients.
   ///   - transforms: what happens to gradients before the optimizer uses them, and to parameters around its step.
   ///   - groups: parameters that have an optimizer of their own, or stay as they are.

@@ -1,7 +1,7 @@
 /// How a network is trained: the section `training` of an experiment.
 public struct TrainingSettings: SettingsGroup {
   public static let title = "training"
-  /// What is made small; must be given.
+  /// The loss to minimize; must be given.
   @Part public var loss: (any Loss)? = nil
   /// How parameters follow their gradients; must be given.
   @Part public var optimizer: (any Optimizer)? = nil
