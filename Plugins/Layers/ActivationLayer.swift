@@ -18,21 +18,14 @@ public struct ActivationLayer: Layer {
     try LayerPlan(output: input)
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in x.indices { y[i] = x[i] }
-    activation.apply(&y, width: pass.plan.output.last ?? 1)
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    y.copy(x)
+    y.apply(activation)
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    guard !dx.isEmpty else { return }
-    activation.pullback(&dy, input: x, output: y, width: pass.plan.output.last ?? 1)
-    for i in dx.indices { dx[i] = dy[i] }
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    dy.pullBack(activation, sums: context.x, outputs: context.y)
+    dx.copy(dy.view)
   }
 
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? {

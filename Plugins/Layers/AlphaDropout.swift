@@ -23,32 +23,28 @@ public struct AlphaDropout: Layer {
   }
 
   public func plan(input: [Int]) throws -> LayerPlan {
-    try LayerPlan(output: input, memoryPerSample: input.elementCount())
+    try LayerPlan(output: input, saved: [SavedPlan("factor", perSample: input)])
   }
 
   /// -λα, the value that SELU tends to at -∞.
   private static let saturation: Float = -1.758_099_3
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    guard pass.isTraining else { return y.copy(x) }
-    var random = pass.random
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    guard context.isTraining else { return y.copy(x) }
+    var random = context.random
     let kept = 1 - rate
     let scale = 1 / (kept + Self.saturation * Self.saturation * kept * rate).squareRoot()
     let shift = -scale * rate * Self.saturation
+    let factor = context.saved["factor"]
     for i in x.indices {
-      memory[i] = random.uniform(0, 1) < rate ? 0 : scale
-      y[i] = (memory[i] == 0 ? scale * Self.saturation : scale * x[i]) + shift
+      factor[i] = random.uniform(0, 1) < rate ? 0 : scale
+      y[i] = (factor[i] == 0 ? scale * Self.saturation : scale * x[i]) + shift
     }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in dx.indices { dx[i] = pass.isTraining ? dy[i] * memory[i] : dy[i] }
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    guard context.isTraining else { return dx.copy(dy.view) }
+    dx.assign(dy.view, context.saved["factor"].view) { dy, factor in dy * factor }
   }
 
   public var detail: String { "\(rate)" }

@@ -52,88 +52,80 @@ public struct BatchNorm: Layer {
         StatePlan("running_mean", shape: [features]), StatePlan("running_variance", shape: [features], start: 1),
         StatePlan("batches", shape: [1], isSaved: false),
       ],
-      memory: [4, features].elementCount())
+      saved: [SavedPlan("mean", shape: [features]), SavedPlan("inverse", shape: [features])])
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let features = pass.plan.output.last ?? 1
-    let rows = x.count / features
-    guard let x = x.address, let y = y.address, let weight = parameters.address, let running = state.address,
-      let mean = memory.address
-    else { return }
-    let (inverse, bias) = (mean + features, weight + features)
-    if pass.isTraining {
-      measure(x, rows: rows, features: features, mean: mean, variance: inverse)
-      let kept = keptPart(of: running, features: features)
-      // Mean and variance lie side by side, in the memory as in the state.
-      for j in 0..<2 * features { running[j] = kept * running[j] + (1 - kept) * mean[j] }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let mean = context.saved["mean"]
+    // First the variance, then what to multiply by.
+    let inverse = context.saved["inverse"]
+    let runningMean = context.state["running_mean"]
+    let runningVariance = context.state["running_variance"]
+    if context.isTraining {
+      measure(x, mean: mean, variance: inverse)
+      let kept = keptPart(mean: runningMean.view, variance: runningVariance.view, batches: context.state["batches"])
+      runningMean.update(mean.view) { running, batch in running = kept * running + (1 - kept) * batch }
+      runningVariance.update(inverse.view) { running, batch in running = kept * running + (1 - kept) * batch }
     } else {
-      mean.update(from: running, count: 2 * features)
+      mean.copy(runningMean.view)
+      inverse.copy(runningVariance.view)
     }
-    for j in 0..<features { inverse[j] = 1 / (inverse[j] + epsilon).squareRoot() }
-    for start in stride(from: 0, to: rows * features, by: features) {
-      for j in 0..<features { y[start + j] = (x[start + j] - mean[j]) * inverse[j] * weight[j] + bias[j] }
+    inverse.assign(inverse.view) { variance in 1 / (variance + epsilon).squareRoot() }
+    let weight = context.parameters["weight"]
+    let bias = context.parameters["bias"]
+    for row in 0..<x.rows {
+      let y = y.row(row)
+      y.assign(x.row(row), mean.view, inverse.view) { x, mean, inverse in (x - mean) * inverse }
+      y.update(weight, bias) { y, weight, bias in y = y * weight + bias }
     }
   }
 
   /// The part of the running means that one more batch leaves; counts that batch.
-  private func keptPart(of running: UnsafeMutablePointer<Float>, features: Int) -> Float {
-    let batches = running + 2 * features
-    var seen = max(batches.pointee, 0)
+  private func keptPart(
+    mean: TensorView<Float>, variance: TensorView<Float>, batches: MutableTensorView<Float>
+  ) -> Float {
+    var seen = max(batches[0], 0)
     // Means that moved although nothing was counted come from a file: they are as good as those of many batches.
-    if seen == 0, (0..<features).contains(where: { running[$0] != 0 || running[features + $0] != 1 }) { seen = 0x1p24 }
-    batches.pointee = seen + 1
+    if seen == 0, mean.indices.contains(where: { mean[$0] != 0 || variance[$0] != 1 }) { seen = 0x1p24 }
+    batches[0] = seen + 1
     return min(momentum, seen / (seen + 1))
   }
 
   /// Mean and biased variance in two passes; distances from the first row keep the digits of numbers far from 0.
-  private func measure(
-    _ x: UnsafePointer<Float>, rows: Int, features: Int, mean: UnsafeMutablePointer<Float>,
-    variance: UnsafeMutablePointer<Float>
-  ) {
-    let part = 1 / Float(rows)
-    mean.update(repeating: 0, count: features)
-    variance.update(repeating: 0, count: features)
-    for start in stride(from: 0, to: rows * features, by: features) {
-      for j in 0..<features { mean[j] += (x[start + j] - x[j]) * part }
-    }
-    for j in 0..<features { mean[j] += x[j] }
-    for start in stride(from: 0, to: rows * features, by: features) {
-      for j in 0..<features { variance[j] += (x[start + j] - mean[j]) * (x[start + j] - mean[j]) * part }
+  private func measure(_ x: TensorView<Float>, mean: MutableTensorView<Float>, variance: MutableTensorView<Float>) {
+    let part = 1 / Float(x.rows)
+    mean.fill(0)
+    variance.fill(0)
+    for row in 0..<x.rows { mean.update(x.row(row), x.row(0)) { mean, x, first in mean += (x - first) * part } }
+    mean.add(x.row(0))
+    for row in 0..<x.rows {
+      variance.update(x.row(row), mean.view) { variance, x, mean in variance += (x - mean) * (x - mean) * part }
     }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let features = pass.plan.output.last ?? 1
-    let rows = x.count / features
-    let lower = dx.isEmpty ? nil : dx.address
-    guard let x = x.address, let weight = parameters.address, let dy = dy.address, let gradients = gradients.address,
-      let mean = memory.address
-    else { return }
-    let inverse = mean + features
-    let (products, sums) = (inverse + features, inverse + 2 * features)
-    products.update(repeating: 0, count: 2 * features)
-    for start in stride(from: 0, to: rows * features, by: features) {
-      for j in 0..<features {
-        products[j] += dy[start + j] * (x[start + j] - mean[j]) * inverse[j]
-        sums[j] += dy[start + j]
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let mean = context.saved["mean"].view
+    let inverse = context.saved["inverse"].view
+    let weight = context.parameters["weight"]
+    let dw = context.gradients["weight"]
+    let db = context.gradients["bias"]
+    dw.fill(0)
+    db.fill(0)
+    for row in 0..<dy.rows {
+      dw.update(dy.view.row(row), context.x.row(row), mean, inverse) { dw, dy, x, mean, inverse in
+        dw += dy * (x - mean) * inverse
       }
+      db.add(dy.view.row(row))
     }
-    // These are the gradients of weight and bias, which lie side by side too.
-    for j in 0..<2 * features { gradients[j] = products[j] }
-    guard let dx = lower else { return }
+    guard context.needsInputGradient else { return }
     // The batch's mean and variance depend on the inputs; running ones do not.
-    let part = pass.isTraining ? 1 / Float(rows) : 0
-    for start in stride(from: 0, to: rows * features, by: features) {
-      for j in 0..<features {
-        let normalized = (x[start + j] - mean[j]) * inverse[j]
-        dx[start + j] = weight[j] * inverse[j] * (dy[start + j] - part * (sums[j] + normalized * products[j]))
+    let part = context.isTraining ? 1 / Float(dy.rows) : 0
+    for row in 0..<dy.rows {
+      let dx = dx.row(row)
+      dx.assign(context.x.row(row), mean, inverse) { x, mean, inverse in (x - mean) * inverse }
+      dx.update(dw.view, db.view) { dx, dw, db in dx = db + dx * dw }
+      dx.update(dy.view.row(row), weight, inverse) { dx, dy, weight, inverse in
+        dx = weight * inverse * (dy - part * dx)
       }
     }
   }

@@ -1,7 +1,6 @@
 import GliaActivations
 import GliaCore
 import GliaInitializers
-import GliaKernels
 
 /// A fully connected layer: y = f(x Wᵀ + b).
 ///
@@ -57,44 +56,24 @@ public struct Dense: Layer {
       constraint: biasConstraint)
     return try LayerPlan(
       output: [units], parameters: useBias ? [weight, bias] : [weight],
-      memoryPerSample: activation.needsInput ? units : 0, activityRegularizer: activityRegularizer)
+      saved: activation.needsInput ? [SavedPlan("sums", perSample: [units])] : [],
+      activityRegularizer: activityRegularizer)
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let inputs = x.count / pass.batch
-    guard let x = x.address, let weight = parameters.address, let sums = y.address else { return }
-    let bias = useBias ? weight + units * inputs : nil
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     // Through the wrapper, which hands out its part in place, not a copy.
-    if y.count >= FusedActivation.least, _activation.wrappedValue.isElementwise {
-      let kept = _activation.wrappedValue.needsInput ? memory.address : nil
-      FusedActivation(activation: activation, sums: sums, kept: kept)
-        .multiply(rows: pass.batch, units: units, inputs: inputs, x, weight, bias)
-      return
-    }
-    glia_matmul_nt(pass.batch, units, inputs, x, weight, bias, sums)
-    if _activation.wrappedValue.needsInput, let kept = memory.address { kept.update(from: sums, count: y.count) }
-    _activation.wrappedValue.apply(&y, width: units)
+    let sums = _activation.wrappedValue.needsInput ? context.saved["sums"] : nil
+    y.formProduct(
+      x, context.parameters["weight"].transposed, adding: useBias ? context.parameters["bias"] : nil,
+      activation: _activation.wrappedValue, sums: sums)
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    _activation.wrappedValue.pullback(&dy, input: memory.span, output: y, width: units)
-    let inputs = x.count / pass.batch
-    guard let x = x.address, let weight = parameters.address, let dz = dy.address, let dw = gradients.address else {
-      return
-    }
-    let isFinite = glia_matmul_tn(pass.batch, units, inputs, dz, x, dw)
-    if useBias { glia_sum_rows(pass.batch, units, dz, dw + units * inputs) }
-    // A look at few gradients costs less than this.
-    if isFinite, gradients.count >= 1 << 14, glia_all_finite(useBias ? units : 0, dw + units * inputs) {
-      pass.vouch(forFinite: gradients.count)
-    }
-    if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, units, inputs, dz, weight, dx) }
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let sums = _activation.wrappedValue.needsInput ? context.saved["sums"].view : nil
+    dy.pullBack(_activation.wrappedValue, sums: sums, outputs: context.y)
+    context.gradients["weight"].formProduct(dy.transposed, context.x)
+    if useBias { context.gradients["bias"].formSum(ofRowsOf: dy.view) }
+    if context.needsInputGradient { dx.formProduct(dy.view, context.parameters["weight"]) }
   }
 
   public func resolved() -> any Layer {

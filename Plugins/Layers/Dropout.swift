@@ -22,30 +22,23 @@ public struct Dropout: Layer {
   }
 
   public func plan(input: [Int]) throws -> LayerPlan {
-    try LayerPlan(output: input, memoryPerSample: input.elementCount())
+    try LayerPlan(output: input, saved: [SavedPlan("factor", perSample: input)])
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    guard pass.isTraining else {
-      for i in x.indices { y[i] = x[i] }
-      return
-    }
-    var random = pass.random
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    guard context.isTraining else { return y.copy(x) }
+    var random = context.random
     let scale = 1 / (1 - rate)
+    let factor = context.saved["factor"]
     for i in x.indices {
-      memory[i] = random.uniform(0, 1) < rate ? 0 : scale
-      y[i] = x[i] * memory[i]
+      factor[i] = random.uniform(0, 1) < rate ? 0 : scale
+      y[i] = x[i] * factor[i]
     }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in dx.indices { dx[i] = pass.isTraining ? dy[i] * memory[i] : dy[i] }
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    guard context.isTraining else { return dx.copy(dy.view) }
+    dx.assign(dy.view, context.saved["factor"].view) { dy, factor in dy * factor }
   }
 
   public var detail: String { "\(rate)" }

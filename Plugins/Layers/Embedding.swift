@@ -50,7 +50,7 @@ public struct Embedding: Layer {
   }
 
   public func check(_ samples: Tensor) throws {
-    guard let bad = samples.values.firstIndex(where: { row($0) == nil }) else { return }
+    guard let bad = samples.values.firstIndex(where: { word($0) == nil }) else { return }
     throw GliaError(
       "feature \(bad % samples.width) of sample \(bad / samples.width) is \(samples.values[bad]), which is not a word",
       expected: "whole numbers from 0 to \(inputDim - 1)",
@@ -58,35 +58,23 @@ public struct Embedding: Layer {
   }
 
   /// The row of the weight for an input; nil if there is none.
-  private func row(_ input: Float) -> Int? {
+  private func word(_ input: Float) -> Int? {
     Int(exactly: input).flatMap { (0..<inputDim).contains($0) ? $0 : nil }
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    guard let y = y.address, let weight = parameters.address else { return }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let weight = context.parameters["weight"]
     for i in x.indices {
-      let vector = y + i * outputDim
-      if let row = row(x[i]) {
-        vector.update(from: weight + row * outputDim, count: outputDim)
-      } else {
-        vector.update(repeating: .nan, count: outputDim)
-      }
+      if let word = word(x[i]) { y.row(i).copy(weight.row(word)) } else { y.row(i).fill(.nan) }
     }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    gradients.update(repeating: 0)
-    dx.update(repeating: 0)
-    guard let dy = dy.address, let dw = gradients.address else { return }
-    for i in x.indices {
-      guard let row = row(x[i]) else { continue }
-      for j in 0..<outputDim { dw[row * outputDim + j] += dy[i * outputDim + j] }
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let dw = context.gradients["weight"]
+    dw.fill(0)
+    dx.fill(0)
+    for i in context.x.indices {
+      if let word = word(context.x[i]) { dw.row(word).add(dy.view.row(i)) }
     }
   }
 

@@ -20,20 +20,14 @@ public struct GaussianNoise: Layer {
 
   public func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    guard pass.isTraining else { return y.copy(x) }
-    var random = pass.random
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    guard context.isTraining else { return y.copy(x) }
+    var random = context.random
     for i in x.indices { y[i] = x[i] + stddev * Float(random.normal()) }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    dx.copy(dy.span)
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    dx.copy(dy.view)
   }
 
   public var detail: String { "\(stddev)" }

@@ -1,7 +1,6 @@
 import GliaActivations
 import GliaCore
 import GliaInitializers
-import GliaKernels
 
 /// A layer that learns how much of its input to let through: y = t ∘ h + (1 - t) ∘ x with h = f(x Wᵀ + b) and the gate
 /// t = σ(x Wₜᵀ + bₜ).
@@ -53,55 +52,46 @@ public struct Highway: Layer {
         weight("weight"), ParameterPlan("bias", shape: [n]), weight("gate_weight"),
         ParameterPlan("gate_bias", shape: [n], initializer: ConstantInitializer(gateBias)),
       ],
-      memoryPerSample: [activation.needsInput ? 4 : 3, n].elementCount())
+      saved: ["hidden", "gate", "hidden_gradient", activation.needsInput ? "sums" : nil, "product"].compactMap(\.self)
+        .map {
+          SavedPlan($0, perSample: [n])
+        })
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (n, batch, count) = (x.count / pass.batch, pass.batch, x.count)
-    guard let x = x.address, let weight = parameters.address, let y = y.address, let h = memory.address else { return }
-    let (gateWeight, t, sums) = (weight + n * n + n, h + count, h + 3 * count)
-    glia_matmul_nt(batch, n, n, x, weight, weight + n * n, h)
-    if activation.needsInput { sums.update(from: h, count: count) }
-    var hidden = MutableSpan(_unsafeStart: h, count: count)
-    activation.apply(&hidden, width: n)
-    glia_matmul_nt(batch, n, n, x, gateWeight, gateWeight + n * n, t)
-    glia_sigmoid(count, t, t)
-    for i in 0..<count { y[i] = t[i] * h[i] + (1 - t[i]) * x[i] }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let hidden = context.saved["hidden"]
+    let gate = context.saved["gate"]
+    let sums = activation.needsInput ? context.saved["sums"] : nil
+    hidden.formProduct(
+      x, context.parameters["weight"].transposed, adding: context.parameters["bias"], activation: activation, sums: sums
+    )
+    gate.formProduct(x, context.parameters["gate_weight"].transposed, adding: context.parameters["gate_bias"])
+    gate.apply(Sigmoid())
+    y.assign(x, hidden.view, gate.view) { x, hidden, gate in gate * hidden + (1 - gate) * x }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (n, batch, count) = (x.count / pass.batch, pass.batch, x.count)
-    guard let x = x.address, let weight = parameters.address, let dy = dy.address, let dw = gradients.address,
-      let h = memory.address
-    else { return }
-    let (gateWeight, t, dh, sums) = (weight + n * n + n, h + count, h + 2 * count, h + 3 * count)
-    // The gate makes room for its gradient, dy for the part of dx that comes straight from above.
-    for i in 0..<count {
-      let (gate, upstream) = (t[i], dy[i])
-      dh[i] = upstream * gate
-      t[i] = upstream * (h[i] - x[i]) * gate * (1 - gate)
-      dy[i] = upstream * (1 - gate)
-    }
-    var hidden = MutableSpan(_unsafeStart: dh, count: count)
-    activation.pullback(
-      &hidden, input: Span(_unsafeStart: sums, count: activation.needsInput ? count : 0),
-      output: Span(_unsafeStart: h, count: count), width: n)
-    let dg = dw + n * n + n
-    glia_matmul_tn(batch, n, n, dh, x, dw)
-    glia_sum_rows(batch, n, dh, dw + n * n)
-    glia_matmul_tn(batch, n, n, t, x, dg)
-    glia_sum_rows(batch, n, t, dg + n * n)
-    guard !dx.isEmpty, let dx = dx.address else { return }
-    glia_matmul_nn(batch, n, n, dh, weight, dx)
-    glia_axpy(count, 1, dy, dx)
-    glia_matmul_nn(batch, n, n, t, gateWeight, h)
-    glia_axpy(count, 1, h, dx)
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let x = context.x
+    let hidden = context.saved["hidden"]
+    let gate = context.saved["gate"]
+    let dh = context.saved["hidden_gradient"]
+    let sums = activation.needsInput ? context.saved["sums"].view : nil
+    dh.assign(dy.view, gate.view) { dy, gate in dy * gate }
+    dh.pullBack(activation, sums: sums, outputs: hidden.view)
+    dx.assign(dy.view, gate.view) { dy, gate in dy * (1 - gate) }
+    // The gate makes room for the gradient with respect to its sums.
+    let dg = gate
+    dg.update(x, hidden.view, dy.view) { gate, x, hidden, dy in gate = dy * (hidden - x) * gate * (1 - gate) }
+    context.gradients["weight"].formProduct(dh.transposed, x)
+    context.gradients["bias"].formSum(ofRowsOf: dh.view)
+    context.gradients["gate_weight"].formProduct(dg.transposed, x)
+    context.gradients["gate_bias"].formSum(ofRowsOf: dg.view)
+    guard context.needsInputGradient else { return }
+    let product = context.saved["product"]
+    product.formProduct(dh.view, context.parameters["weight"])
+    dx.add(product.view)
+    product.formProduct(dg.view, context.parameters["gate_weight"])
+    dx.add(product.view)
   }
 
   public func resolved() -> any Layer {

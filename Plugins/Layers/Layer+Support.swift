@@ -10,22 +10,9 @@ extension Layer {
     }
     return inputs
   }
-
-  /// Refuses a container of nothing.
-  func requireSome(_ layers: [any Layer], _ setting: String) throws {
-    try require(!layers.isEmpty, setting, "[]", expected: "at least one layer")
-  }
 }
 
 extension Int {
   /// The number with a noun: `1 layer`, `2 layers`.
   func counting(_ one: String, _ many: String) -> String { "\(self) \(self == 1 ? one : many)" }
-}
-
-extension MutableSpan<Float> {
-  /// Replaces the first numbers by those of `other`.
-  mutating func copy(_ other: Span<Float>) {
-    guard let from = other.address, let to = address else { return }
-    to.update(from: from, count: Swift.min(count, other.count))
-  }
 }

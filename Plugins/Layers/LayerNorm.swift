@@ -1,6 +1,5 @@
 import GliaCore
 import GliaInitializers
-import GliaKernels
 
 /// Layer normalization: y = weight · (x - μ) / √(σ² + ε) + bias, where μ and σ² are mean and biased variance of the
 /// sample's own numbers along the last axis.
@@ -39,56 +38,50 @@ public struct LayerNorm: Layer {
         ParameterPlan("weight", shape: [features], initializer: ConstantInitializer(1)),
         ParameterPlan("bias", shape: [features]),
       ],
-      memoryPerSample: [2, input.elementCount() / max(features, 1)].elementCount())
+      saved: [SavedPlan("mean", perSample: input.dropLast()), SavedPlan("inverse", perSample: input.dropLast())])
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let features = pass.plan.output.last ?? 1
-    let rows = x.count / features
-    guard let x = x.address, let y = y.address, let weight = parameters.address, let means = memory.address else {
-      return
-    }
-    let (inverses, bias) = (means + rows, weight + features)
-    for row in 0..<rows {
-      let (x, y) = (x + row * features, y + row * features)
-      let mean = Float(glia_sum(features, x) / Double(features))
-      for j in 0..<features { y[j] = x[j] - mean }
-      let variance = Float(glia_sum_of_squares(features, y) / Double(features))
-      let inverse = 1 / (variance + epsilon).squareRoot()
-      for j in 0..<features { y[j] = y[j] * inverse * weight[j] + bias[j] }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let weight = context.parameters["weight"]
+    let bias = context.parameters["bias"]
+    let means = context.saved["mean"]
+    let inverses = context.saved["inverse"]
+    for row in 0..<x.rows {
+      let x = x.row(row)
+      let y = y.row(row)
+      let mean = Float(x.sum / Double(x.count))
+      y.assign(x) { x in x - mean }
+      let inverse = 1 / (Float(y.view.sumOfSquares / Double(x.count)) + epsilon).squareRoot()
+      y.update(weight, bias) { y, weight, bias in y = y * inverse * weight + bias }
       (means[row], inverses[row]) = (mean, inverse)
     }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let features = pass.plan.output.last ?? 1
-    let rows = x.count / features
-    gradients.update(repeating: 0)
-    guard let x = x.address, let weight = parameters.address, let dy = dy.address, let dw = gradients.address,
-      let means = memory.address
-    else { return }
-    let (db, lower) = (dw + features, dx.isEmpty ? nil : dx.address)
-    for row in 0..<rows {
-      let (x, dy) = (x + row * features, dy + row * features)
-      let (mean, inverse) = (means[row], means[rows + row])
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let weight = context.parameters["weight"]
+    let dw = context.gradients["weight"]
+    let db = context.gradients["bias"]
+    let means = context.saved["mean"]
+    let inverses = context.saved["inverse"]
+    dw.fill(0)
+    db.fill(0)
+    for row in 0..<dy.rows {
+      let x = context.x.row(row)
+      let dy = dy.view.row(row)
+      let (mean, inverse) = (means[row], inverses[row])
       var (sum, product): (Float, Float) = (0, 0)
-      for j in 0..<features {
-        let normalized = (x[j] - mean) * inverse
-        dw[j] += dy[j] * normalized
-        db[j] += dy[j]
-        sum += dy[j] * weight[j]
-        product += dy[j] * weight[j] * normalized
+      dw.update(x, dy, weight) { dw, x, dy, weight in
+        let normalized = (x - mean) * inverse
+        dw += dy * normalized
+        sum += dy * weight
+        product += dy * weight * normalized
       }
-      guard let lower else { continue }
-      let dx = lower + row * features
-      (sum, product) = (sum / Float(features), product / Float(features))
-      for j in 0..<features { dx[j] = inverse * (dy[j] * weight[j] - sum - (x[j] - mean) * inverse * product) }
+      db.add(dy)
+      guard context.needsInputGradient else { continue }
+      (sum, product) = (sum / Float(x.count), product / Float(x.count))
+      dx.row(row).assign(x, dy, weight) { x, dy, weight in
+        inverse * (dy * weight - sum - (x - mean) * inverse * product)
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 import GliaActivations
 import GliaCore
 import GliaInitializers
-import GliaKernels
 
 /// A partly connected layer: y = f(x (W ∘ M)ᵀ + b), where the mask M of 0 and 1 says which inputs a unit sees.
 ///
@@ -76,47 +75,34 @@ public struct MaskedDense: Layer {
       constraint: biasConstraint)
     return try LayerPlan(
       output: [units], parameters: useBias ? [weight, bias] : [weight],
-      memoryPerSample: activation.needsInput ? units : 0, memory: [units, inputs].elementCount(),
+      saved: [SavedPlan("masked", shape: [units, inputs])]
+        + (activation.needsInput ? [SavedPlan("sums", perSample: [units])] : []),
       activityRegularizer: activityRegularizer)
   }
 
   private var fittingInitializer: any Initializer { initializer ?? activation.fittingInitializer ?? GlorotUniform() }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (inputs, weights) = (x.count / pass.batch, pass.plan.memory)
-    guard let x = x.address, let weight = parameters.address, let sums = y.address, let masked = memory.address else {
-      return
-    }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let weight = context.parameters["weight"]
+    let masked = context.saved["masked"]
     for (unit, row) in mask.enumerated() {
-      for i in row.indices { masked[unit * inputs + i] = row[i] == 0 ? 0 : weight[unit * inputs + i] }
+      for i in row.indices { masked[unit, i] = row[i] == 0 ? 0 : weight[unit, i] }
     }
-    glia_matmul_nt(pass.batch, units, inputs, x, masked, useBias ? weight + weights : nil, sums)
-    if activation.needsInput { (masked + weights).update(from: sums, count: y.count) }
-    activation.apply(&y, width: units)
+    let bias = useBias ? context.parameters["bias"] : nil
+    let sums = activation.needsInput ? context.saved["sums"] : nil
+    y.formProduct(x, masked.transposed, adding: bias, activation: activation, sums: sums)
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (inputs, weights) = (x.count / pass.batch, pass.plan.memory)
-    activation.pullback(&dy, input: memory.span.extracting(weights...), output: y, width: units)
-    guard let x = x.address, let dz = dy.address, let dw = gradients.address, let masked = memory.address else {
-      return
-    }
-    if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, units, inputs, dz, masked, dx) }
-    // The masked weight has served; its place takes the gradient with respect to all weights.
-    glia_matmul_tn(pass.batch, units, inputs, dz, x, masked)
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let masked = context.saved["masked"]
+    let dw = context.gradients["weight"]
+    dy.pullBack(activation, sums: activation.needsInput ? context.saved["sums"].view : nil, outputs: context.y)
+    if context.needsInputGradient { dx.formProduct(dy.view, masked.view) }
+    dw.formProduct(dy.transposed, context.x)
     for (unit, row) in mask.enumerated() {
-      for i in row.indices {
-        let place = unit * inputs + i
-        dw[place] = row[i] == 0 ? 0 : masked[place]
-      }
+      for i in row.indices where row[i] == 0 { dw[unit, i] = 0 }
     }
-    if useBias { glia_sum_rows(pass.batch, units, dz, dw + weights) }
+    if useBias { context.gradients["bias"].formSum(ofRowsOf: dy.view) }
   }
 
   public func resolved() -> any Layer {

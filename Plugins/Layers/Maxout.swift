@@ -1,6 +1,5 @@
 import GliaCore
 import GliaInitializers
-import GliaKernels
 
 /// Units that learn their activation as the largest of several linear pieces: yᵢ = maxⱼ (x · Wᵢⱼ + bᵢⱼ).
 ///
@@ -54,43 +53,35 @@ public struct Maxout: Layer {
       "bias", shape: [units, pieces], initializer: biasInitializer, fanIn: inputs, fanOut: units)
     return try LayerPlan(
       output: [units], parameters: useBias ? [weight, bias] : [weight],
-      memoryPerSample: [units, pieces].elementCount())
+      saved: [SavedPlan("sums", perSample: [units, pieces])])
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (inputs, sums) = (x.count / pass.batch, units * pieces)
-    guard let x = x.address, let weight = parameters.address, let z = memory.address else { return }
-    glia_matmul_nt(pass.batch, sums, inputs, x, weight, useBias ? weight + sums * inputs : nil, z)
-    for i in y.indices { y[i] = z[largest(z, i)] }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let z = context.saved["sums"]
+    let bias = useBias ? context.parameters["bias"] : nil
+    z.formProduct(x, context.parameters["weight"].transposed, adding: bias)
+    for i in y.indices { y[i] = z[i, largest(z.view.row(i))] }
   }
 
-  /// Where the largest piece of unit `index`, counted over the batch, lies; NaN counts as the largest.
-  private func largest(_ z: UnsafePointer<Float>, _ index: Int) -> Int {
-    var best = index * pieces
-    for piece in best..<best + pieces where !(z[piece] <= z[best]) { best = piece }
+  /// The index of a unit's largest piece; NaN counts as the largest.
+  private func largest(_ sums: TensorView<Float>) -> Int {
+    var best = 0
+    for piece in sums.indices where !(sums[piece] <= sums[best]) { best = piece }
     return best
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (inputs, sums) = (x.count / pass.batch, units * pieces)
-    guard let x = x.address, let weight = parameters.address, let z = memory.address, let dw = gradients.address else {
-      return
-    }
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
     // The sums have served once the largest is known; their place takes the gradient with respect to them.
+    let z = context.saved["sums"]
     for i in dy.indices {
-      let best = largest(z, i)
-      (z + i * pieces).update(repeating: 0, count: pieces)
-      z[best] = dy[i]
+      let best = largest(z.view.row(i))
+      z.row(i).fill(0)
+      z[i, best] = dy[i]
     }
-    glia_matmul_tn(pass.batch, sums, inputs, z, x, dw)
-    if useBias { glia_sum_rows(pass.batch, sums, z, dw + sums * inputs) }
-    if !dx.isEmpty, let dx = dx.address { glia_matmul_nn(pass.batch, sums, inputs, z, weight, dx) }
+    let dz = z.view.reshaped(rows: context.batch)
+    context.gradients["weight"].formProduct(dz.transposed, context.x)
+    if useBias { context.gradients["bias"].formSum(ofRowsOf: dz) }
+    if context.needsInputGradient { dx.formProduct(dz, context.parameters["weight"]) }
   }
 
   public var detail: String { "\(pieces) pieces" }

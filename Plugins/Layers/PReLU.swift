@@ -27,22 +27,27 @@ public struct PReLU: Layer {
       output: input, parameters: [ParameterPlan("slope", shape: [slopes], initializer: initializer)])
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let slopes = parameters.count
-    for i in x.indices { y[i] = x[i] > 0 ? x[i] : parameters[i % slopes] * x[i] }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let slope = context.parameters["slope"]
+    for row in 0..<x.rows {
+      for j in 0..<x.columns {
+        let z = x[row, j]
+        y[row, j] = z > 0 ? z : slope[shared ? 0 : j] * z
+      }
+    }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let slopes = parameters.count
-    gradients.update(repeating: 0)
-    for i in x.indices where !(x[i] > 0) { gradients[i % slopes] += dy[i] * x[i] }
-    for i in dx.indices { dx[i] = x[i] > 0 ? dy[i] : parameters[i % slopes] * dy[i] }
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let slope = context.parameters["slope"]
+    let gradient = context.gradients["slope"]
+    gradient.fill(0)
+    for row in 0..<dy.rows {
+      for j in 0..<dy.columns {
+        let (place, z) = (shared ? 0 : j, context.x[row, j])
+        dx[row, j] = z > 0 ? dy[row, j] : slope[place] * dy[row, j]
+        if !(z > 0) { gradient[place] += dy[row, j] * z }
+      }
+    }
   }
 
   public var detail: String { shared ? "shared" : "" }

@@ -1,5 +1,4 @@
 import GliaCore
-import GliaKernels
 
 /// How ``Parallel`` puts the outputs of its branches together.
 public enum ParallelMode: String, Choice {
@@ -24,51 +23,44 @@ public enum ParallelMode: String, Choice {
     return isSide ? first.dropLast() + [outputs.reduce(0) { $0 + ($1.last ?? 0) }] : first
   }
 
-  /// Puts the outputs that the branches left in `memory` together.
-  func join(_ memory: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, pass: LayerPass) {
-    let plans = pass.plan.children
-    let (count, total) = (pass.plan.outputCount * pass.batch, pass.plan.output.last ?? 1)
-    var (place, column) = (LayerPlace(), 0)
-    for index in plans.indices {
-      let output = memory + place.memory + plans[index].memory(batch: pass.batch)
-      switch self {
-      case .add, .average:
-        let part = self == .add ? 1 : 1 / Float(plans.count)
-        index == 0 ? glia_scale(count, part, output, y) : glia_axpy(count, part, output, y)
-      case .multiply:
-        for i in 0..<count { y[i] = index == 0 ? output[i] : y[i] * output[i] }
-      case .concatenate:
-        let width = plans[index].output.last ?? 1
-        for row in 0..<count / total { (y + row * total + column).update(from: output + row * width, count: width) }
-        column += width
+  /// Puts the output of branch `index` to those of the branches before it.
+  func join(_ output: TensorView<Float>, of index: Int, into y: MutableTensorView<Float>, _ plan: LayerPlan) {
+    switch self {
+    case .add, .average:
+      let part = self == .add ? 1 : 1 / Float(plan.children.count)
+      index == 0 ? y.assign(output, times: part) : y.add(output, times: part)
+    case .multiply:
+      index == 0 ? y.copy(output) : y.update(output) { y, output in y *= output }
+    case .concatenate:
+      let first = firstColumn(of: index, plan)
+      for row in 0..<output.rows {
+        for j in 0..<output.columns { y[row, first + j] = output[row, j] }
       }
-      place.advance(over: plans[index], batch: pass.batch)
     }
   }
 
   /// Writes the gradient with respect to the output of branch `index`, given that with respect to what was made of all.
   func split(
-    _ dy: UnsafePointer<Float>, branch index: Int, memory: UnsafePointer<Float>,
-    into gradient: UnsafeMutablePointer<Float>, pass: LayerPass
+    _ dy: TensorView<Float>, of index: Int, into gradient: MutableTensorView<Float>, _ context: BackwardContext
   ) {
-    let plans = pass.plan.children
-    let (count, total) = (pass.plan.outputCount * pass.batch, pass.plan.output.last ?? 1)
     switch self {
     case .add, .average:
-      glia_scale(count, self == .add ? 1 : 1 / Float(plans.count), dy, gradient)
+      gradient.assign(dy, times: self == .add ? 1 : 1 / Float(context.plan.children.count))
     case .multiply:
-      gradient.update(from: dy, count: count)
-      var place = LayerPlace()
-      for other in plans.indices {
-        let output = memory + place.memory + plans[other].memory(batch: pass.batch)
-        if other != index { for i in 0..<count { gradient[i] *= output[i] } }
-        place.advance(over: plans[other], batch: pass.batch)
+      gradient.copy(dy)
+      for other in context.plan.children.indices where other != index {
+        gradient.update(context.output(of: other)) { gradient, output in gradient *= output }
       }
     case .concatenate:
-      var column = 0
-      for other in 0..<index { column += plans[other].output.last ?? 1 }
-      let width = plans[index].output.last ?? 1
-      for row in 0..<count / total { (gradient + row * width).update(from: dy + row * total + column, count: width) }
+      let first = firstColumn(of: index, context.plan)
+      for row in 0..<gradient.rows {
+        for j in 0..<gradient.columns { gradient[row, j] = dy[row, first + j] }
+      }
     }
+  }
+
+  /// Where the output of branch `index` begins when all lie side by side.
+  private func firstColumn(of index: Int, _ plan: LayerPlan) -> Int {
+    plan.children.prefix(index).reduce(0) { $0 + ($1.output.last ?? 1) }
   }
 }

@@ -1,6 +1,5 @@
 import GliaCore
 import GliaInitializers
-import GliaKernels
 
 /// Root mean square normalization: y = weight · x / √(mean of x² + ε), the mean taken along the last axis.
 ///
@@ -37,47 +36,34 @@ public struct RMSNorm: Layer {
   }
 
   /// 1 / √(mean of x² + ε) of a row.
-  private func inverse(_ x: UnsafePointer<Float>, _ features: Int) -> Float {
-    1 / (Float(glia_sum_of_squares(features, x) / Double(features)) + epsilon).squareRoot()
+  private func inverse(_ x: TensorView<Float>) -> Float {
+    1 / (Float(x.sumOfSquares / Double(x.count)) + epsilon).squareRoot()
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let features = parameters.count
-    let rows = x.count / features
-    guard let x = x.address, let y = y.address, let weight = parameters.address else { return }
-    for row in 0..<rows {
-      let (x, y) = (x + row * features, y + row * features)
-      let inverse = inverse(x, features)
-      for j in 0..<features { y[j] = x[j] * inverse * weight[j] }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let weight = context.parameters["weight"]
+    for row in 0..<x.rows {
+      let inverse = inverse(x.row(row))
+      y.row(row).assign(x.row(row), weight) { x, weight in x * inverse * weight }
     }
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let features = parameters.count
-    let rows = x.count / features
-    gradients.update(repeating: 0)
-    guard let x = x.address, let weight = parameters.address, let dy = dy.address, let dw = gradients.address else {
-      return
-    }
-    let lower = dx.isEmpty ? nil : dx.address
-    for row in 0..<rows {
-      let (x, dy) = (x + row * features, dy + row * features)
-      let inverse = inverse(x, features)
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let weight = context.parameters["weight"]
+    let dw = context.gradients["weight"]
+    dw.fill(0)
+    for row in 0..<dy.rows {
+      let x = context.x.row(row)
+      let dy = dy.view.row(row)
+      let inverse = inverse(x)
       var product: Float = 0
-      for j in 0..<features {
-        dw[j] += dy[j] * x[j] * inverse
-        product += dy[j] * weight[j] * x[j] * inverse
+      dw.update(x, dy, weight) { dw, x, dy, weight in
+        dw += dy * x * inverse
+        product += dy * weight * x * inverse
       }
-      product /= Float(features)
-      guard let lower else { continue }
-      let dx = lower + row * features
-      for j in 0..<features { dx[j] = inverse * (dy[j] * weight[j] - x[j] * inverse * product) }
+      product /= Float(x.count)
+      guard context.needsInputGradient else { continue }
+      dx.row(row).assign(x, dy, weight) { x, dy, weight in inverse * (dy * weight - x * inverse * product) }
     }
   }
 }

@@ -1,6 +1,5 @@
 import GliaCore
 import GliaInitializers
-import GliaKernels
 
 /// Radial basis functions: yᵢ = exp(-‖x - cᵢ‖² / (2 wᵢ²)) with learned centers c and widths w.
 ///
@@ -50,57 +49,53 @@ public struct RadialBasis: Layer {
           regularizer: regularizer),
         ParameterPlan("width", shape: [units], initializer: ConstantInitializer(width)),
       ],
-      memoryPerSample: units, memory: units)
+      saved: [SavedPlan("distance", perSample: [units]), SavedPlan("sum", shape: [units])])
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let inputs = x.count / pass.batch
-    guard let x = x.address, let center = parameters.address, let distances = memory.address else { return }
-    let width = center + units * inputs
-    for row in 0..<pass.batch {
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let center = context.parameters["center"]
+    let width = context.parameters["width"]
+    let distances = context.saved["distance"]
+    for row in 0..<x.rows {
+      let x = x.row(row)
       for unit in 0..<units {
+        let center = center.row(unit)
         var square: Float = 0
         // Differences, not ‖x‖² - 2 x·c + ‖c‖², which loses the digits of small distances.
-        for j in 0..<inputs {
-          let difference = x[row * inputs + j] - center[unit * inputs + j]
-          square += difference * difference
-        }
-        distances[row * units + unit] = square
-        y[row * units + unit] = -0.5 * square / (width[unit] * width[unit])
+        for j in x.indices { square += (x[j] - center[j]) * (x[j] - center[j]) }
+        distances[row, unit] = square
+        y[row, unit] = -0.5 * square / (width[unit] * width[unit])
       }
     }
-    y.apply { glia_exp($0, $1, $2) }
+    y.formExponentials()
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (inputs, batch) = (x.count / pass.batch, pass.batch)
-    guard let x = x.address, let center = parameters.address, let dz = dy.address, let dc = gradients.address,
-      let distances = memory.address
-    else { return }
-    let (width, dw, sums) = (center + units * inputs, dc + units * inputs, distances + units * batch)
-    dw.update(repeating: 0, count: units)
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let center = context.parameters["center"]
+    let width = context.parameters["width"]
+    let distances = context.saved["distance"]
+    let sums = context.saved["sum"]
+    let dc = context.gradients["center"]
+    let dw = context.gradients["width"]
+    dw.fill(0)
     // dz becomes dy · y / w², which is the gradient with respect to -½ ‖x - c‖².
-    for i in dy.indices {
-      let unit = i % units
-      dz[i] *= y[i] / (width[unit] * width[unit])
-      dw[unit] += dz[i] * distances[i] / width[unit]
+    let dz = dy
+    for row in 0..<dz.rows {
+      for unit in 0..<units {
+        dz[row, unit] *= context.y[row, unit] / (width[unit] * width[unit])
+        dw[unit] += dz[row, unit] * distances[row, unit] / width[unit]
+      }
     }
     // Σ dz (x - c) over the batch is the gradient with respect to the centers, -Σ dz (x - c) over units that to x.
-    glia_sum_rows(batch, units, dz, sums)
-    glia_matmul_tn(batch, units, inputs, dz, x, dc)
-    for unit in 0..<units { glia_axpy(inputs, -sums[unit], center + unit * inputs, dc + unit * inputs) }
-    guard !dx.isEmpty, let dx = dx.address else { return }
-    glia_matmul_nn(batch, units, inputs, dz, center, dx)
-    for row in 0..<batch {
+    sums.formSum(ofRowsOf: dz.view)
+    dc.formProduct(dz.transposed, context.x)
+    for unit in 0..<units { dc.row(unit).add(center.row(unit), times: -sums[unit]) }
+    guard context.needsInputGradient else { return }
+    dx.formProduct(dz.view, center)
+    for row in 0..<dz.rows {
       var sum: Float = 0
-      for unit in 0..<units { sum += dz[row * units + unit] }
-      glia_axpy(inputs, -sum, x + row * inputs, dx + row * inputs)
+      for unit in 0..<units { sum += dz[row, unit] }
+      dx.row(row).add(context.x.row(row), times: -sum)
     }
   }
 }

@@ -3,7 +3,7 @@ import GliaCore
 /// The same layers several times one after the other, each time with parameters of their own.
 ///
 /// Parameters: those of the layers, whose indices go on counting: twice two layers are `layers.0` to `layers.3`.
-public struct Repeated: Layer {
+public struct Repeated: ContainerLayer {
   public static let name = "repeated"
   public static let aliases = ["repeat"]
   public static let summary = "layers several times, each time with parameters of their own"
@@ -22,37 +22,18 @@ public struct Repeated: Layer {
   }
 
   public func validate() throws {
-    try requireSome(layers, "layers")
+    try requireLayers(as: "layers")
     try require(times >= 1, "times", times, expected: "a whole number of at least 1")
   }
 
-  public func plan(input: [Int]) throws -> LayerPlan { try LayerStack.plan(layers, times: times, input: input) }
+  public func plan(input: [Int]) throws -> LayerPlan { try .chain(layers, times: times, input: input) }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    LayerStack.forward(layers, x, into: &y, parameters: parameters, state: &state, memory: &memory, pass: pass)
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    context.forwardChain(x, into: y)
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    LayerStack.backward(
-      layers, &dy, into: &dx, x: x, y: y, parameters: parameters, gradients: &gradients, memory: &memory, pass: pass)
-  }
-
-  public func check(_ samples: Tensor) throws {
-    try GliaError.locating("layers.0") { try layers.first?.check(samples) }
-  }
-
-  public func warnings(input: [Int], batch: Int) -> [String] { layers.warnings(input: input, batch: batch) }
-
-  public func resolved() -> any Layer {
-    var full = self
-    full.layers = layers.map { $0.resolved() }
-    return full
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    context.backwardChain(dy, into: dx)
   }
 
   public var detail: String { "\(times) × \(layers.count.counting("layer", "layers"))" }

@@ -30,17 +30,11 @@ public struct Reshape: Layer {
     return try LayerPlan(output: output)
   }
 
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     y.copy(x)
   }
 
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    dx.copy(dy.span)
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    dx.copy(dy.view)
   }
 }

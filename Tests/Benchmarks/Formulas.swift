@@ -61,41 +61,21 @@ extension Measurement {
     let plan = try layer.plan(input: [inputs])
     let parameters = (0..<plan.parameterCount).map { Float($0 * 7 % 13) / 13 - 0.5 }
     let x = Array(z.prefix(rows * inputs))
-    var (y, dy) = ([Float](repeating: 0, count: rows * units), Array(z.suffix(rows * units)))
+    let dy = Array(z.suffix(rows * units))
+    var y = dy
     (b, c) = (x, parameters)
-    let pass = LayerPass(batch: rows, isTraining: true, plan: plan)
+    let runner = try LayerRunner(layer, input: [inputs], batch: rows)
+    var state: [Float] = []
+    let pass = try runner.forward(x, parameters: parameters, state: &state)
+    _ = try runner.backward(dy, x: x, y: pass.y, parameters: parameters, saved: pass.saved)
     measure("layer") {
-      forward(layer, x, &y, parameters, pass)
-      backward(layer, &dy, &b, x, y, parameters, &c, pass)
+      runner.forward()
+      runner.backward()
     } byHand: {
       quadratic(inputs, units, rows, x.span, y.mutableSpan, parameters.span, dy.span, b.mutableSpan, c.mutableSpan)
     }
     return found
   }
-}
-
-private func forward(
-  _ layer: Quadratic, _ x: [Float], _ y: inout [Float], _ parameters: [Float], _ pass: LayerPass
-) {
-  var outputs = y.mutableSpan
-  var (state, memory): ([Float], [Float]) = ([], [])
-  var none = state.mutableSpan
-  var kept = memory.mutableSpan
-  layer.forward(x.span, into: &outputs, parameters: parameters.span, state: &none, memory: &kept, pass: pass)
-}
-
-private func backward(
-  _ layer: Quadratic, _ dy: inout [Float], _ dx: inout [Float], _ x: [Float], _ y: [Float], _ parameters: [Float],
-  _ gradients: inout [Float], _ pass: LayerPass
-) {
-  var slopes = dy.mutableSpan
-  var inputs = dx.mutableSpan
-  var learned = gradients.mutableSpan
-  var memory: [Float] = []
-  var kept = memory.mutableSpan
-  layer.backward(
-    &slopes, into: &inputs, x: x.span, y: y.span, parameters: parameters.span, gradients: &learned, memory: &kept,
-    pass: pass)
 }
 
 /// f(z) = z / (1 + z²).
@@ -142,7 +122,7 @@ private struct Quadratic: FormulaLayer {
       parameters: [ParameterPlan("a", shape: [units, n, n]), ParameterPlan("b", shape: [units, n])])
   }
   func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
   ) {
     let a = parameters["a"]
     let b = parameters["b"]

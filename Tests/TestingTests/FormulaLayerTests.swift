@@ -10,7 +10,7 @@ private struct Linear2: FormulaLayer {
   init(_ units: Int) { self.units = units }
   func plan(input: [Int]) throws -> LayerPlan { try Dense(units).plan(input: input) }
   func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
   ) {
     let weight = parameters["weight"]
     let bias = parameters["bias"]
@@ -35,7 +35,7 @@ private struct QuadraticForms: FormulaLayer {
       ])
   }
   func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
   ) {
     let a = parameters[fault == "name" ? "c" : "a"]
     let b = parameters["b"]
@@ -58,7 +58,7 @@ private struct Functions: FormulaLayer {
   static let count = 29
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [Self.count]) }
   func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
   ) {
     let (u, v) = (x[0], x[1])
     y[0] = .exp(u)
@@ -85,8 +85,8 @@ private struct Functions: FormulaLayer {
     y[21] = .pow(u, 3)
     y[22] = .root(u, 3)
     y[23] = u / v
-    y[24] = .max(u, v)
-    y[25] = .min(u, 0.5)
+    y[24] = .maximum(u, v)
+    y[25] = .minimum(u, 0.5)
     y[26] = -u * v
     y[27] = u - 2 * v
     y[28] = u + u + 0.25
@@ -131,9 +131,9 @@ struct FormulaLayerTests {
   @Test(
     "what the formula reaches for and the plan does not give is refused when the network is built",
     arguments: [
-      ("name", "'c', which the plan does not have"),
+      ("name", "'c', which its plan does not have"),
       ("index", "[2] of 2 numbers"), ("axis", "[0, 0, 3] of a tensor of 2 × 3 × 3"),
-      ("output", "[2] of 2 outputs"), ("input", "[-1] of 3 numbers"), ("row", "[6, 0] of 6 rows and 3 columns"),
+      ("output", "[2] of 2 numbers"), ("input", "[-1] of 3 numbers"), ("row", "[6, 0] of 6 rows and 3 columns"),
     ])
   func faults(fault: String, says: String) throws {
     let error = #expect(throws: GliaError.self) { try Network(input: [3]) { QuadraticForms(fault: fault) } }

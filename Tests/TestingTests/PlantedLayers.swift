@@ -12,29 +12,27 @@ struct FaultyScale: Layer {
     return try LayerPlan(
       output: input, parameters: [ParameterPlan("weight", shape: [count])],
       state: [StatePlan(fault == "name" ? "weight" : "passes", shape: [1])],
-      memoryPerSample: fault == "size" ? -1 : 0)
+      saved: fault == "size" ? [SavedPlan("factor", perSample: [-1])] : [])
   }
 
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    if pass.isTraining || fault == "remembers" { state[0] += 1 }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    if context.isTraining || fault == "remembers" { context.state[fault == "name" ? "weight" : "passes"][0] += 1 }
     let shift: Float = fault == "random" ? .random(in: 0...1) : fault == "mixes" ? x[0] : 0
-    for i in x.indices where fault != "unwritten" || i > 0 { y[i] = parameters[i % parameters.count] * x[i] + shift }
+    let weight = context.parameters["weight"]
+    for i in x.indices where fault != "unwritten" || i > 0 { y[i] = weight[i % weight.count] * x[i] + shift }
+    if fault == "outside" { y[x.count] = 0 }
   }
 
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let count = parameters.count
-    if fault != "adds" { gradients.update(repeating: 0) }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let weight = context.parameters["weight"]
+    let gradient = context.gradients["weight"]
+    if fault != "adds" { gradient.fill(0) }
     for i in dy.indices {
-      let isOne = i % count == 1
-      gradients[i % count] += dy[i] * x[i] * (fault == "1 % of one weight" && isOne ? 1.01 : 1)
-      if !dx.isEmpty { dx[i] = dy[i] * parameters[i % count] * (fault == "doubled input gradient" ? 2 : 1) }
+      let place = i % weight.count
+      gradient[place] += dy[i] * context.x[i] * (fault == "1 % of one weight" && place == 1 ? 1.01 : 1)
+      dx[i] = dy[i] * weight[place] * (fault == "doubled input gradient" ? 2 : 1)
     }
+    if fault == "unplanned gradient" { context.gradients["bias"].fill(0) }
   }
 }
 
@@ -44,23 +42,20 @@ struct FaultyDropout: Layer {
   var power = 2
   init() {}
   init(power: Int) { self.power = power }
-  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input, memoryPerSample: input.elementCount()) }
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    var random = pass.random
+  func plan(input: [Int]) throws -> LayerPlan {
+    try LayerPlan(output: input, saved: [SavedPlan("factor", perSample: input)])
+  }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    var random = context.random
     let scale: Float = [1, 2, 4][min(max(power, 0), 2)]
+    let factor = context.saved["factor"]
     for i in x.indices {
-      memory[i] = pass.isTraining ? (random.uniform(0, 1) < 0.5 ? 0 : scale) : 1
-      y[i] = x[i] * memory[i]
+      factor[i] = context.isTraining ? (random.uniform(0, 1) < 0.5 ? 0 : scale) : 1
+      y[i] = x[i] * factor[i]
     }
   }
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in dx.indices { dx[i] = dy[i] * memory[i] }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    dx.assign(dy.view, context.saved["factor"].view) { dy, factor in dy * factor }
   }
 }
 
@@ -72,39 +67,33 @@ struct FaultyBatchNorm: Layer {
   init(missesVariance: Bool) { self.missesVariance = missesVariance }
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
 
-  private func statistics(_ x: Span<Float>, _ feature: Int, _ width: Int) -> (mean: Float, deviation: Float) {
-    let column = stride(from: feature, to: x.count, by: width)
-    let count = Float(x.count / width)
-    let mean = column.reduce(Float(0)) { $0 + x[$1] } / count
-    return (mean, (column.reduce(Float(0)) { $0 + (x[$1] - mean) * (x[$1] - mean) } / count + 0.001).squareRoot())
+  private func statistics(_ x: TensorView<Float>, _ feature: Int) -> (mean: Float, deviation: Float) {
+    var (mean, variance): (Float, Float) = (0, 0)
+    for row in 0..<x.rows { mean += x[row, feature] / Float(x.rows) }
+    for row in 0..<x.rows { variance += (x[row, feature] - mean) * (x[row, feature] - mean) / Float(x.rows) }
+    return (mean, (variance + 0.001).squareRoot())
   }
 
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let width = pass.plan.output.last ?? 1
-    for i in x.indices {
-      let (mean, deviation) = pass.isTraining ? statistics(x, i % width, width) : (0, 1)
-      y[i] = (x[i] - mean) / deviation
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    for feature in 0..<x.columns {
+      let (mean, deviation) = context.isTraining ? statistics(x, feature) : (0, 1)
+      for row in 0..<x.rows { y[row, feature] = (x[row, feature] - mean) / deviation }
     }
   }
 
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let width = pass.plan.output.last ?? 1
-    let count = Float(x.count / width)
-    for i in dx.indices {
-      dx[i] = dy[i]
-      guard pass.isTraining else { continue }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    guard context.isTraining else { return dx.copy(dy.view) }
+    let y = context.y
+    for feature in 0..<y.columns {
       var (sum, product): (Float, Float) = (0, 0)
-      for k in stride(from: i % width, to: x.count, by: width) {
-        sum += dy[k] / count
-        product += dy[k] * y[k] / count
+      for row in 0..<y.rows {
+        sum += dy[row, feature] / Float(y.rows)
+        product += dy[row, feature] * y[row, feature] / Float(y.rows)
       }
-      dx[i] = (dy[i] - sum - (missesVariance ? 0 : y[i] * product)) / statistics(x, i % width, width).deviation
+      let deviation = statistics(context.x, feature).deviation
+      for row in 0..<y.rows {
+        dx[row, feature] = (dy[row, feature] - sum - (missesVariance ? 0 : y[row, feature] * product)) / deviation
+      }
     }
   }
 }
@@ -116,16 +105,10 @@ struct FaultyResidual: Layer {
   init() {}
   init(forgets: Bool) { self.forgets = forgets }
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in x.indices { y[i] = x[i] + .tanh(x[i]) }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    y.assign(x) { x in x + .tanh(x) }
   }
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in dx.indices { dx[i] = dy[i] * ((forgets ? 0 : 1) + 1 - .tanh(x[i]) * .tanh(x[i])) }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    dx.assign(dy.view, context.x) { dy, x in dy * ((forgets ? 0 : 1) + 1 - .tanh(x) * .tanh(x)) }
   }
 }

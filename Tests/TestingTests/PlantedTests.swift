@@ -87,6 +87,8 @@ private func expectCaught(
   expectCaught(checkLayer(FaultyScale("remembers")), "inference remembers nothing")
   expectCaught(checkLayer(FaultyScale("name")), "names")
   expectCaught(checkLayer(FaultyScale("size")), "plan")
+  expectCaught(checkLayer(FaultyScale("outside")), "plan")
+  expectCaught(checkLayer(FaultyScale("unplanned gradient")), "plan")
   let adds = checkLayer(FaultyScale("adds")).filter { !$0.passed }.map(\.check)
   #expect(adds.contains("writes gradients"))
   let mixes = checkLayer(FaultyScale("mixes")).filter { !$0.passed }.map(\.check)

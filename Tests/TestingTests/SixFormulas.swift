@@ -45,7 +45,7 @@ struct Quadratic: FormulaLayer {  // yₖ = xᵀ Aₖ x + bₖ
     return try LayerPlan(output: [units], parameters: [a, ParameterPlan("b", shape: [units])])
   }
   func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
   ) {
     let a = parameters["a"]
     let b = parameters["b"]

@@ -103,19 +103,20 @@ struct Scale: Layer {
   func plan(input: [Int]) throws -> LayerPlan {
     try LayerPlan(output: input, parameters: [ParameterPlan("scale", shape: input, initializer: initializer)])
   }
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in x.indices { y[i] = x[i] * parameters[i % parameters.count] }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let scale = context.parameters["scale"].reshaped(rows: 1)
+    for row in 0..<context.batch {
+      y.reshaped(rows: context.batch).row(row).assign(x.reshaped(rows: context.batch).row(row), scale) { $0 * $1 }
+    }
   }
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let count = parameters.count
-    for i in 0..<count { gradients[i] = 0 }
-    for i in dy.indices { gradients[i % count] += dy[i] * x[i] }
-    for i in dx.indices { dx[i] = dy[i] * parameters[i % count] }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let scale = context.parameters["scale"].reshaped(rows: 1)
+    let slope = context.gradients["scale"].reshaped(rows: 1)
+    slope.fill(0)
+    for row in 0..<context.batch {
+      let dy = dy.view.reshaped(rows: context.batch).row(row)
+      slope.update(dy, context.x.reshaped(rows: context.batch).row(row)) { slope, dy, x in slope += dy * x }
+      dx.reshaped(rows: context.batch).row(row).assign(dy, scale) { $0 * $1 }
+    }
   }
 }

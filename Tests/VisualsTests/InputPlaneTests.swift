@@ -11,19 +11,11 @@ private struct Weighing: Layer {
 
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [1]) }
 
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for row in 0..<pass.batch {
-      y[row] = weights.indices.reduce(0) { $0 + x[row * weights.count + $1] * weights[$1] }
-    }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    for row in 0..<x.rows { y[row] = weights.indices.reduce(0) { $0 + x[row, $1] * weights[$1] } }
   }
 
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {}
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {}
 }
 
 @Suite struct InputPlaneTests {

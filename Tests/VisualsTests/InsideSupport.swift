@@ -20,40 +20,18 @@ struct PlainLayer: Layer {
       parameters: [ParameterPlan("weight", shape: [units, input.reduce(1, *)]), ParameterPlan("bias", shape: [units])])
   }
 
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let inputs = x.count / pass.batch
-    for row in 0..<pass.batch {
-      for unit in 0..<units {
-        var sum = parameters[units * inputs + unit]
-        for i in 0..<inputs { sum += parameters[unit * inputs + i] * x[row * inputs + i] }
-        y[row * units + unit] = sum
-      }
-    }
-    activation.apply(&y, width: units)
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    y.formProduct(
+      x.reshaped(rows: context.batch), context.parameters["weight"].transposed, adding: context.parameters["bias"])
+    y.apply(activation)
   }
 
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
     // Of rectified units the outputs tell as much as the sums.
-    activation.pullback(&dy, input: y, output: y, width: units)
-    let inputs = x.count / pass.batch
-    gradients.update(repeating: 0)
-    for i in dx.indices { dx[i] = 0 }
-    for row in 0..<pass.batch {
-      for unit in 0..<units {
-        let slope = dy[row * units + unit]
-        gradients[units * inputs + unit] += slope
-        for i in 0..<inputs {
-          gradients[unit * inputs + i] += slope * x[row * inputs + i]
-          if !dx.isEmpty { dx[row * inputs + i] += slope * parameters[unit * inputs + i] }
-        }
-      }
-    }
+    dy.pullBack(activation, sums: context.y, outputs: context.y)
+    context.gradients["weight"].formProduct(dy.transposed, context.x.reshaped(rows: context.batch))
+    context.gradients["bias"].formSum(ofRowsOf: dy.view)
+    dx.formProduct(dy.view, context.parameters["weight"])
   }
 
   func separatingActivation() -> (logits: any Layer, activation: any Activation)? { (self, activation) }
@@ -63,17 +41,12 @@ struct PlainLayer: Layer {
 struct SilentLayer: Layer {
   static let name = "silent"
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in x.indices { y[i] = x[i] }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    y.copy(x)
   }
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in dx.indices { dx[i] = dy[i] }
+
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    dx.copy(dy.view)
   }
 }
 

@@ -20,7 +20,7 @@ public protocol Activation: Component {
   var fittingInitializer: (any Initializer)? { get }
   /// Replaces z by a = f(z), in rows of `width` numbers.
   func apply(_ values: inout MutableSpan<Float>, width: Int)
-  /// Replaces the loss's gradient with respect to a by the one with respect to z; `z` is empty unless ``needsInput``.
+  /// Replaces the loss's gradient with respect to a by the one with respect to z; unless ``needsInput``, `z` is a as well.
   func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int)
 }
 

@@ -1,7 +1,30 @@
 /// A step of a network: turns a batch of inputs into a batch of outputs, and gradients back.
 ///
-/// Layers own no memory. When the network is built, a layer plans what it needs for an input shape; in every pass it is
-/// handed views of exactly that. Containers are layers that hand views on to the layers they hold (``LayerStack``).
+/// Layers own no memory. When the network is built, a layer plans what it needs for an input shape, by names; in every pass it
+/// finds exactly that in the context, by the same names. A layer that is one formula need not say how gradients go back: see
+/// ``FormulaLayer``. A layer that holds others is a ``ContainerLayer``.
+///
+/// ```swift
+/// struct Scale: Layer {                                        // yⱼ = gainⱼ xⱼ
+///   static let name = "scale"
+///   func plan(input: [Int]) throws -> LayerPlan {
+///     try LayerPlan(output: input, parameters: [ParameterPlan("gain", shape: input)])
+///   }
+///   func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+///     let gain = context.parameters["gain"]
+///     for i in 0..<x.rows { y.row(i).assign(x.row(i), gain) { x, gain in gain * x } }
+///   }
+///   func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+///     let gain = context.parameters["gain"]
+///     let slope = context.gradients["gain"]
+///     slope.fill(0)
+///     for i in 0..<dy.rows {
+///       slope.update(dy.view.row(i), context.x.row(i)) { slope, dy, x in slope += dy * x }
+///       dx.row(i).assign(dy.view.row(i), gain) { dy, gain in gain * dy }
+///     }
+///   }
+/// }
+/// ```
 public protocol Layer: Component {
   /// What the layer needs for inputs whose samples have the shape `input`; throws if they do not fit.
   func plan(input: [Int]) throws -> LayerPlan
@@ -9,30 +32,19 @@ public protocol Layer: Component {
   /// Writes the outputs `y` for the inputs `x`.
   ///
   /// - Parameters:
-  ///   - x: batch × input numbers.
-  ///   - y: batch × output numbers, to be written.
-  ///   - parameters: what the layer learned, as planned.
-  ///   - state: what the layer remembers beside, as planned; changed in training only.
-  ///   - memory: what the layer keeps from forward to backward, as planned.
-  ///   - pass: the batch size, and whether this is training.
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>,
-    state: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass)
+  ///   - x: the inputs: batch × the shape of a sample.
+  ///   - y: the outputs, all to be written: batch × the planned shape.
+  ///   - context: the layer's tensors by name, and whether this is training.
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext)
 
-  /// Turns the loss's gradient with respect to `y` into those with respect to `x` and the parameters.
+  /// Turns the loss's gradient with respect to the outputs into those with respect to the inputs and the parameters.
   ///
   /// - Parameters:
-  ///   - dy: batch × output numbers; the layer may use them up.
-  ///   - dx: batch × input numbers, to be written; empty where nobody needs them.
-  ///   - x: the inputs of the forward pass.
-  ///   - y: its outputs.
-  ///   - parameters: what the layer learned.
-  ///   - gradients: one number a parameter, to be written.
-  ///   - memory: what the forward pass kept.
-  ///   - pass: the same as in the forward pass.
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass)
+  ///   - dy: the gradient with respect to the outputs; the layer may overwrite it.
+  ///   - dx: the gradient with respect to the inputs, to be written; what is written where
+  ///     ``BackwardContext/needsInputGradient`` is false is not used.
+  ///   - context: inputs and outputs of the forward pass, and the layer's tensors by name, its gradients to be written.
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext)
 
   /// Refuses inputs that the layer cannot take, such as a word that an embedding does not have; asked of the first layer
   /// whenever a network is given samples.
@@ -77,53 +89,4 @@ extension [any Layer] {
       return layer.warnings(input: shape, batch: batch)
     }
   }
-}
-
-/// The context of one forward or backward pass.
-public struct LayerPass: Sendable {
-  /// How many samples.
-  public let batch: Int
-  /// Whether the network is being trained; dropout, for one, acts only then.
-  public let isTraining: Bool
-  /// What the layer planned.
-  public let plan: LayerPlan
-  /// What this layer's random draws in this step start from.
-  let key: UInt64
-  /// What layers report; nil where nobody asks.
-  nonisolated(unsafe) var report: UnsafeMutablePointer<PassReport>?
-
-  /// A pass of `batch` samples through the layer that made `plan`.
-  public init(
-    batch: Int, isTraining: Bool = false, plan: LayerPlan, key: UInt64 = 0
-  ) {
-    self.batch = batch
-    self.isTraining = isTraining
-    self.plan = plan
-    self.key = key
-  }
-
-  /// A generator for this layer and this step.
-  public var random: Random { Random(seed: key) }
-
-  /// Tells that `count` of the layer's parameter gradients, each told once, are finite: when all are, nobody looks again.
-  ///
-  /// Nobody listens in networks with containers, which may change what their layers wrote.
-  public func vouch(forFinite count: Int) { report?.pointee.finiteGradients += count }
-
-  /// The same pass for the layer's child `index`.
-  public func child(_ index: Int) -> LayerPass {
-    var pass = LayerPass(
-      batch: batch, isTraining: isTraining, plan: plan.children[index],
-      key: Random.mix(key &+ UInt64(index) &+ 1))
-    pass.report = report
-    return pass
-  }
-}
-
-/// What the layers tell about a pass.
-struct PassReport {
-  /// The penalty on their activities.
-  var penalty: Float = 0
-  /// How many gradients they vouch for.
-  var finiteGradients = 0
 }

@@ -6,23 +6,24 @@ public final class LayerPlan: Sendable {
   public var parameters: [ParameterPlan] { tensors(\.ownParameters) }
   /// What the layer remembers without learning it by gradient, such as running means; its children's included.
   public var state: [StatePlan] { tensors(\.ownState) }
+  /// What the layer saves in the forward pass for the backward pass.
+  public let saved: [SavedPlan]
   private let ownParameters: [ParameterPlan]
   private let ownState: [StatePlan]
-  /// Where each own parameter lies among them, for views that find it by name without an allocation.
-  private let placesOfOwn: [ParameterPlace]
-  private let label: String?
-  /// How many numbers the layer keeps between forward and backward for each sample.
-  public let memoryPerSample: Int
-  /// How many numbers it keeps whatever the batch size.
-  public let memory: Int
+  /// Where the layer's own tensors lie.
+  private let layouts: (parameters: TensorLayouts, state: TensorLayouts, saved: TensorLayouts)
+  private let childLabel: String
   /// The penalty on the outputs of a sample, if any; the penalty of a batch is its mean.
   public let activityRegularizer: (any Regularizer)?
-  /// Whether there is one; asked in every step.
-  let penalizesActivity: Bool
   /// The shape of a sample's outputs as a tensor of one row, which is what that penalty sees.
   let activityShape: [Int]
   /// The plans of the layers it holds.
   public let children: [LayerPlan]
+  private let isChain: Bool
+  /// Where the tensors of these lie among those of the layer.
+  let childPlaces: [ChildPlace]
+  /// In a chain, the first child that has parameters; the number of children if none has.
+  let firstLearning: Int
   /// How many layers it runs, itself included.
   public let layerCount: Int
   /// How many parameters.
@@ -31,41 +32,100 @@ public final class LayerPlan: Sendable {
   public let stateCount: Int
   /// How many numbers one sample of the output has.
   public let outputCount: Int
+  /// How many numbers the layer saves for each sample, its children and their outputs included, and whatever the batch.
+  let (savedPerSample, savedFixed): (Int, Int)
+  /// The layer that made this, once it is part of a container's plan.
+  nonisolated(unsafe) private var layer: PlannedLayer?
+  /// What passes ask.
+  nonisolated(unsafe) let pass: UnsafeMutablePointer<PassPlan>
 
   /// A plan; throws if its sizes exceed what memory can hold.
   ///
   /// - Parameters:
   ///   - output: the shape of one sample of the output.
   ///   - parameters: what the layer learns.
-  ///   - state: what it remembers.
-  ///   - memoryPerSample: how many numbers it keeps between forward and backward for each sample.
-  ///   - memory: how many numbers it keeps whatever the batch size.
+  ///   - state: what it remembers from batch to batch.
+  ///   - saved: what it saves in the forward pass for the backward pass, or needs room for.
   ///   - activityRegularizer: the penalty on the outputs of a sample, if any.
-  ///   - children: the plans of the layers it holds.
-  ///   - label: what the tensors of these follow in their names, after those of the layer itself: `layers` for
-  ///     `layers.0.weight`; empty if their names stay, nil if `parameters` and `state` have them already.
-  public init(
-    output: [Int], parameters: [ParameterPlan] = [], state: [StatePlan] = [], memoryPerSample: Int = 0,
-    memory: Int = 0, activityRegularizer: (any Regularizer)? = nil, children: [LayerPlan] = [], label: String? = nil
+  ///   - children: the plans of the layers it holds, if it is a ``ContainerLayer``.
+  ///   - childLabel: what the names of the children's tensors begin with: `layers` for `layers.0.weight`; if it is empty
+  ///     they stay as they are.
+  public convenience init(
+    output: [Int], parameters: [ParameterPlan] = [], state: [StatePlan] = [], saved: [SavedPlan] = [],
+    activityRegularizer: (any Regularizer)? = nil, children: [LayerPlan] = [], childLabel: String = ""
+  ) throws {
+    try self.init(
+      output: output, parameters: parameters, state: state, saved: saved, activityRegularizer: activityRegularizer,
+      children: children, childLabel: childLabel, isChain: false)
+  }
+
+  init(
+    output: [Int], parameters: [ParameterPlan] = [], state: [StatePlan] = [], saved: [SavedPlan] = [],
+    activityRegularizer: (any Regularizer)? = nil, children: [LayerPlan], childLabel: String, isChain: Bool
   ) throws {
     self.output = output
-    (ownParameters, ownState, self.label) = (parameters, state, label)
-    self.memoryPerSample = memoryPerSample
-    self.memory = memory
-    placesOfOwn = try ParameterPlace.places(of: parameters)
-    self.activityRegularizer = activityRegularizer
-    penalizesActivity = activityRegularizer != nil
-    activityShape = [1] + output
-    self.children = children
-    layerCount = children.reduce(1) { $0 + $1.layerCount }
-    let named = label == nil ? [] : children
-    parameterCount = try (parameters.map(\.shape) + named.map { [$0.parameterCount] }).totalCount()
-    stateCount = try (state.map(\.shape) + named.map { [$0.stateCount] }).totalCount()
+    (ownParameters, ownState, self.saved, self.childLabel) = (parameters, state, saved, childLabel)
+    (self.activityRegularizer, activityShape) = (activityRegularizer, [1] + output)
+    (self.children, self.isChain) = (children, isChain)
     outputCount = try output.elementCount()
+    layouts = (
+      try TensorLayouts(parameters.map { ($0.name, $0.shape, false) }),
+      try TensorLayouts(state.map { ($0.name, $0.shape, false) }),
+      try TensorLayouts(saved.map { ($0.name, $0.shape, $0.isPerSample) })
+    )
+    var end = ChildPlace(
+      parameter: layouts.parameters.fixed, state: layouts.state.fixed, savedFixed: layouts.saved.fixed,
+      savedPerSample: layouts.saved.perSample)
+    var places: [ChildPlace] = []
+    for child in children {
+      places.append(end)
+      end = try end.next(after: child)
+    }
+    childPlaces = places
+    (parameterCount, stateCount) = (end.parameter, end.state)
+    layerCount = children.reduce(1) { $0 + $1.layerCount }
+    firstLearning = children.firstIndex { $0.parameterCount > 0 } ?? children.count
+    savedFixed = end.savedFixed
+    // The last outputs of a chain lie outside, and two gradients go back and forth.
+    let widestInner = isChain ? children.dropLast().map(\.outputCount).max() ?? 0 : 0
+    savedPerSample = try [
+      [isChain ? end.savedPerSample - outputCount : end.savedPerSample], [widestInner], [widestInner],
+    ].totalCount()
+    let list = UnsafeMutablePointer<PassPlan.Child>.allocate(capacity: max(children.count, 1))
+    for (index, child) in children.enumerated() {
+      (list + index).initialize(to: PassPlan.Child(plan: UnsafePointer(child.pass), place: places[index]))
+    }
+    pass = .allocate(capacity: 1)
+    pass.initialize(
+      to: PassPlan(
+        parameters: layouts.parameters.table, state: layouts.state.table, saved: layouts.saved.table,
+        outputShape: TensorLayout(output), savedPerSample: savedPerSample, savedFixed: savedFixed,
+        penalizesActivity: activityRegularizer != nil, isChain: isChain, firstLearning: firstLearning,
+        widestInner: widestInner, layer: nil, owner: .passUnretained(self), children: list, childCount: children.count))
     // A training holds its start, its state now and its gradient, an optimizer some more, and a copy to be written.
     try Memory.require(
       floats: parameterCount, for: "a network of \(parameterCount) parameters", share: 0.15,
       remedy: "use fewer units")
+  }
+
+  /// The plan with the layer that made it; a plan that another layer made as well is copied.
+  func holding(_ layer: some Layer) throws -> LayerPlan {
+    guard !isChain else { return self }
+    guard self.layer == nil else {
+      return try LayerPlan(
+        output: output, parameters: ownParameters, state: ownState, saved: saved,
+        activityRegularizer: activityRegularizer, children: children, childLabel: childLabel, isChain: false
+      ).holding(layer)
+    }
+    let planned = PlannedLayer.make(layer)
+    self.layer = planned
+    pass.pointee.layer = .passUnretained(planned)
+    return self
+  }
+
+  deinit {
+    pass.pointee.children.deallocate()
+    pass.deallocate()
   }
 }
 
@@ -85,14 +145,17 @@ extension LayerPlan {
       plan.name = prefix + plan.name
       all.append(plan)
     }
-    guard let label else { return }
     for (index, child) in children.enumerated() {
-      child.collect(own, under: label.isEmpty ? prefix : "\(prefix)\(label).\(index).", into: &all)
+      child.collect(own, under: childLabel.isEmpty ? prefix : "\(prefix)\(childLabel).\(index).", into: &all)
     }
   }
 
-  /// How many numbers the layer keeps for `batch` samples.
-  public func memory(batch: Int) -> Int { memory + memoryPerSample * batch }
+  /// How many numbers the layer saves for `batch` samples.
+  package func savedCount(batch: Int) -> Int { savedFixed + savedPerSample * batch }
+
+  /// Where the parameters lie.
+  @usableFromInline
+  var parameterTable: LayoutTable { layouts.parameters.table }
 
   /// Refuses more layers than any network has; containers ask after each child, for repetitions within repetitions would
   /// take for ever.
@@ -100,31 +163,6 @@ extension LayerPlan {
     guard layers > 10_000 else { return }
     throw GliaError("more than 10,000 layers", expected: "at most 10,000 in all", remedy: "repeat fewer layers")
   }
-}
-
-/// Where a parameter lies among those of its layer.
-@usableFromInline
-struct ParameterPlace: Sendable {
-  let name: String
-  @usableFromInline let (offset, count): (Int, Int)
-  /// The lengths of the last axis, and of the last two together.
-  @usableFromInline let (row, matrix): (Int, Int)
-
-  static func places(of parameters: [ParameterPlan]) throws -> [ParameterPlace] {
-    var offset = 0
-    return try parameters.map { plan in
-      let count = try plan.shape.elementCount()
-      defer { offset += count }
-      return ParameterPlace(
-        name: plan.name, offset: offset, count: count, row: plan.shape.last ?? 1,
-        matrix: plan.shape.suffix(2).reduce(1, *))
-    }
-  }
-}
-
-extension LayerPlan {
-  @usableFromInline
-  func place(of name: String) -> ParameterPlace? { placesOfOwn.first { $0.name == name } }
 }
 
 private protocol TensorPlan { var name: String { get set } }
@@ -181,6 +219,21 @@ public struct StatePlan: Hashable, Sendable {
     self.start = start
     self.isSaved = isSaved
   }
+}
+
+/// A tensor that a layer saves in the forward pass for the backward pass, or needs room for in one of them.
+public struct SavedPlan: Hashable, Sendable {
+  /// Its name within the layer.
+  public var name: String
+  /// Its shape, without the axis of the samples.
+  public var shape: [Int]
+  /// Whether there is one of that shape for each sample of the batch.
+  public var isPerSample: Bool
+
+  /// A tensor of `shape` for the whole batch.
+  public init(_ name: String, shape: [Int]) { (self.name, self.shape, isPerSample) = (name, shape, false) }
+  /// A tensor of batch × `shape`.
+  public init(_ name: String, perSample shape: [Int]) { (self.name, self.shape, isPerSample) = (name, shape, true) }
 }
 
 extension [[Int]] {

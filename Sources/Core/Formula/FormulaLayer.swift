@@ -13,7 +13,7 @@
 ///       output: [units], parameters: [ParameterPlan("a", shape: [units, n, n]), ParameterPlan("b", shape: [units])])
 ///   }
 ///   func callAsFunction<T: DifferentiableNumber>(
-///     _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+///     _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
 ///   ) {
 ///     let a = parameters["a"]
 ///     let b = parameters["b"]
@@ -28,7 +28,7 @@
 public protocol FormulaLayer: Layer {
   /// Writes the outputs `y` of a sample with the inputs `x`, all its numbers in order.
   func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>)
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>)
 }
 
 extension FormulaLayer {
@@ -38,101 +38,126 @@ extension FormulaLayer {
   /// Computes the formula on one block of numbers: inputs, parameters, outputs.
   @inlinable @inline(__always)
   func compute<T: DifferentiableNumber>(
-    _ numbers: UnsafeMutablePointer<T>, inputs: Int, plan: LayerPlan, _ faults: FormulaFaults? = nil
+    _ numbers: UnsafeMutablePointer<T>, inputs: Int, plan: LayerPlan, _ report: PassReport?
   ) {
     let (parameters, outputs) = (numbers + inputs, numbers + inputs + plan.parameterCount)
     outputs.initialize(repeating: .zero, count: plan.outputCount)
-    var y = MutableTensorView(unsafe: outputs, count: plan.outputCount, faults)
     self(
-      TensorView(unsafe: numbers, count: inputs, row: inputs, matrix: inputs, faults),
-      ParameterView(unsafe: parameters, plan, faults), into: &y)
+      TensorView(unsafe: numbers, columns: inputs, report),
+      NamedTensors(unsafe: parameters, plan.parameterTable, batch: 1, report),
+      into: MutableTensorView(unsafe: outputs, columns: plan.outputCount, report))
   }
 
-  /// Refuses a formula that reads or writes what is not there.
+  /// Refuses a formula that reads or writes what is not there, or of more operations than memory can record.
   func check(_ plan: LayerPlan, input: [Int]) throws {
-    let (inputs, faults) = (try input.elementCount(), FormulaFaults())
+    let (inputs, report, tape) = (try input.elementCount(), PassReport(), Tape.borrow())
+    defer {
+      tape.giveBack()
+      report.free()
+    }
     let count = inputs + plan.parameterCount + plan.outputCount
-    try Memory.require([count, MemoryLayout<Lanes>.stride / 4], for: "the numbers of a formula")
-    let numbers = UnsafeMutablePointer<Lanes>.allocate(capacity: max(count, 1))
-    defer { numbers.deallocate() }
-    numbers.initialize(repeating: .zero, count: max(count, 1))
-    compute(numbers, inputs: inputs, plan: plan, faults)
-    guard let fault = faults.first else { return }
+    try Memory.require([count, MemoryLayout<Traced>.stride / 4], for: "the numbers of a formula")
+    let numbers = tape.room(count, of: Traced.self)
+    for i in 0..<inputs + plan.parameterCount { (numbers + i).initialize(to: tape.leaf(.zero)) }
+    compute(numbers, inputs: inputs, plan: plan, report)
+    report.ascribe(to: self)
+    try report.check()
+    guard tape.isFull else { return }
     throw GliaError(
-      "the formula of \(Self.name) reaches for \(fault)", expected: "what its plan gives it",
-      remedy: "correct the plan or the formula")
+      "the formula of \(Self.name) takes more than \(tape.count) operations for a sample, which memory cannot record",
+      expected: "fewer operations", remedy: "use fewer units, or a layer that is not a formula")
   }
 
   /// Computes the formula for eight samples at a time.
   @inlinable
-  public func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (rows, inputs, learned, outputs) = (
-      pass.batch, x.count / max(pass.batch, 1), parameters.count, pass.plan.outputCount
-    )
-    guard learned == pass.plan.parameterCount, y.count >= rows * outputs else { return }
+  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let x = x.reshaped(rows: context.batch)
+    let y = y.reshaped(rows: context.batch)
+    let parameters = context.allParameters
+    let (inputs, learned) = (x.columns, parameters.count)
     let tape = Tape.borrow()
     defer { tape.giveBack() }
-    let numbers = tape.room(inputs + learned + outputs, of: Lanes.self)
+    let numbers = tape.room(inputs + learned + y.columns, of: Lanes.self)
     for i in 0..<learned { (numbers + inputs + i).initialize(to: Lanes(parameters[i])) }
-    for first in stride(from: 0, to: rows, by: Lanes.count) {
-      let lanes = min(Lanes.count, rows - first)
-      for i in 0..<inputs { (numbers + i).initialize(to: .gather(x, first * inputs + i, stride: inputs, lanes)) }
-      compute(numbers, inputs: inputs, plan: pass.plan)
-      for k in 0..<outputs {
-        let values = numbers[inputs + learned + k].values
-        for lane in 0..<lanes { y[(first + lane) * outputs + k] = values[lane] }
+    for first in stride(from: 0, to: context.batch, by: Lanes.count) {
+      for i in 0..<inputs { (numbers + i).initialize(to: Lanes(x, row: first, column: i)) }
+      compute(numbers, inputs: inputs, plan: context.plan, context.faults)
+      for lane in 0..<min(Lanes.count, context.batch - first) {
+        for k in 0..<y.columns { y[first + lane, k] = numbers[inputs + learned + k].values[lane] }
       }
     }
   }
 
   /// Computes the formula again, and carries the gradient back through it.
   @inlinable
-  public func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let (rows, inputs, learned, outputs) = (
-      pass.batch, x.count / max(pass.batch, 1), parameters.count, pass.plan.outputCount
-    )
-    guard learned == pass.plan.parameterCount, gradients.count == learned, dy.count >= rows * outputs else { return }
-    gradients.update(repeating: 0)
+  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let x = context.x.reshaped(rows: context.batch)
+    let dy = dy.view.reshaped(rows: context.batch)
+    let dx = dx.reshaped(rows: context.batch)
+    let parameters = context.allParameters
+    let gradients = context.allGradients
+    let (inputs, learned) = (x.columns, parameters.count)
+    gradients.fill(0)
     let tape = Tape.borrow()
     defer { tape.giveBack() }
-    let numbers = tape.room(inputs + learned + outputs, of: Traced.self)
-    for first in stride(from: 0, to: rows, by: Lanes.count) {
-      let lanes = min(Lanes.count, rows - first)
+    let numbers = tape.room(inputs + learned + dy.columns, of: Traced.self)
+    for first in stride(from: 0, to: context.batch, by: Lanes.count) {
       tape.count = 0
-      for i in 0..<inputs {
-        (numbers + i).initialize(to: tape.leaf(.gather(x, first * inputs + i, stride: inputs, lanes)))
-      }
+      for i in 0..<inputs { (numbers + i).initialize(to: tape.leaf(Lanes(x, row: first, column: i))) }
       for i in 0..<learned { (numbers + inputs + i).initialize(to: tape.leaf(Lanes(parameters[i]))) }
-      compute(numbers, inputs: inputs, plan: pass.plan)
+      compute(numbers, inputs: inputs, plan: context.plan, context.faults)
       tape.slopes.initialize(repeating: .zero, count: tape.count)
-      for k in 0..<outputs {
+      for k in 0..<dy.columns {
         let index = Int(numbers[inputs + learned + k].index)
-        guard index >= 0 else { continue }
-        tape.slopes[index].values += Lanes.gather(dy.span, first * outputs + k, stride: outputs, lanes).values
+        if index >= 0 { tape.slopes[index].values += Lanes(dy, row: first, column: k).values }
       }
       tape.sweep()
       for i in 0..<learned { gradients[i] += tape.slopes[inputs + i].values.sum() }
-      guard !dx.isEmpty else { continue }
-      for i in 0..<inputs {
-        let slope = tape.slopes[i].values
-        for lane in 0..<lanes { dx[(first + lane) * inputs + i] = slope[lane] }
+      guard context.needsInputGradient else { continue }
+      for lane in 0..<min(Lanes.count, context.batch - first) {
+        for i in 0..<inputs { dx[first + lane, i] = tape.slopes[i].values[lane] }
       }
     }
   }
 }
 
+extension ForwardContext {
+  @usableFromInline
+  var allParameters: TensorView<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(TensorView(unsafe: parameterStart, columns: plan.parameterCount, report), copying: self)
+    }
+  }
+  @usableFromInline
+  var faults: PassReport { report }
+}
+
+extension BackwardContext {
+  @usableFromInline
+  var allParameters: TensorView<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(TensorView(unsafe: parameterStart, columns: plan.parameterCount, report), copying: self)
+    }
+  }
+  @usableFromInline
+  var allGradients: MutableTensorView<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(MutableTensorView(unsafe: gradientStart, columns: plan.parameterCount, report), copying: self)
+    }
+  }
+  @usableFromInline
+  var faults: PassReport { report }
+}
+
 extension Lanes {
-  /// The numbers at `start`, `start + stride`, ... of `count` samples; 0 for those that lack.
+  /// The numbers in a column of `matrix`, from `row` on; 0 for rows that are not there.
   @inlinable
-  static func gather(_ numbers: Span<Float>, _ start: Int, stride: Int, _ count: Int) -> Lanes {
+  init(_ matrix: TensorView<Float>, row: Int, column: Int) {
     var values = SIMD8<Float>()
-    for lane in 0..<count { values[lane] = numbers[start + lane * stride] }
-    return Lanes(values)
+    for lane in 0..<min(Lanes.count, matrix.rows - row) { values[lane] = matrix[row + lane, column] }
+    self.init(values)
   }
 }

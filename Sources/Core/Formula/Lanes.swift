@@ -41,12 +41,12 @@ extension Lanes {
   public static prefix func - (a: Lanes) -> Lanes { Lanes(-a.values) }
   /// The larger one for each sample.
   @inlinable
-  public static func max(_ a: Lanes, _ b: Lanes) -> Lanes {
+  public static func maximum(_ a: Lanes, _ b: Lanes) -> Lanes {
     Lanes(a.values.replacing(with: b.values, where: b.values .> a.values))
   }
   /// The smaller one for each sample.
   @inlinable
-  public static func min(_ a: Lanes, _ b: Lanes) -> Lanes {
+  public static func minimum(_ a: Lanes, _ b: Lanes) -> Lanes {
     Lanes(a.values.replacing(with: b.values, where: b.values .< a.values))
   }
   /// eˣ.

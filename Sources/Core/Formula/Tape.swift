@@ -21,6 +21,8 @@ final class Tape: @unchecked Sendable {
   @usableFromInline private(set) var slopes: UnsafeMutablePointer<Lanes>
   @usableFromInline var count = 0
   @usableFromInline private(set) var capacity = 1 << 10
+  /// Whether there was more to record than memory allows.
+  private(set) var isFull = false
   /// Room for the inputs, parameters and outputs of a formula.
   private var numbers: UnsafeMutableRawBufferPointer
 
@@ -36,8 +38,15 @@ final class Tape: @unchecked Sendable {
     numbers.deallocate()
   }
 
+  /// Makes room for more, unless memory does not allow it: then the formula is refused when the network is built.
   @usableFromInline
   func grow() {
+    let bytes = 2 * capacity * (MemoryLayout<Node>.stride + MemoryLayout<Lanes>.stride)
+    guard (try? Memory.require(floats: bytes / 4, for: "the record of a formula", share: 0.15)) != nil, count < 1 << 30
+    else {
+      (isFull, count) = (true, count - 1)
+      return
+    }
     let larger = UnsafeMutablePointer<Node>.allocate(capacity: 2 * capacity)
     larger.update(from: nodes, count: count)
     nodes.deallocate()
@@ -99,7 +108,7 @@ final class Tape: @unchecked Sendable {
   @usableFromInline
   func giveBack() {
     count = 0
-    guard capacity <= Tape.longest else { return }
+    guard capacity <= Tape.longest, !isFull else { return }
     Tape.idle.withLock { if $0.count < 64 { $0.append(self) } }
   }
 }

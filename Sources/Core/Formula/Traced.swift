@@ -64,10 +64,10 @@ extension Traced {
   public static prefix func - (a: Traced) -> Traced { zero - a }
   /// The larger one for each sample.
   @inlinable
-  public static func max(_ a: Traced, _ b: Traced) -> Traced { choose(a, b, b.value.values .> a.value.values) }
+  public static func maximum(_ a: Traced, _ b: Traced) -> Traced { choose(a, b, b.value.values .> a.value.values) }
   /// The smaller one for each sample.
   @inlinable
-  public static func min(_ a: Traced, _ b: Traced) -> Traced { choose(a, b, b.value.values .< a.value.values) }
+  public static func minimum(_ a: Traced, _ b: Traced) -> Traced { choose(a, b, b.value.values .< a.value.values) }
 
   /// `b` where it is taken, `a` elsewhere.
   @inlinable

@@ -4,22 +4,10 @@ import RealModule
 /// A number that a component's formula computes with: `Float`, `Double`, or a ``Dual`` that carries a derivative along.
 ///
 /// A formula written once, generic over this protocol, gives the value on `Float`, its reference on `Double` and its
-/// derivative on ``Dual`` numbers. Use ``sigmoid(_:)``, ``softplus(_:)`` and ``erf(_:)`` rather than spelling them out with
-/// `exp`: they neither overflow nor lose their slope for large arguments.
-public protocol DifferentiableScalar:
-  SignedNumeric, ElementaryFunctions, Comparable, ExpressibleByFloatLiteral, Sendable
-{
-  /// A constant of the formula, such as a component's setting.
-  init(_ constant: Float)
-  /// The quotient of two numbers.
-  static func / (a: Self, b: Self) -> Self
-  /// The error function erf(x) = 2/√π ∫₀ˣ e^(-t²) dt.
-  static func erf(_ x: Self) -> Self
-  /// The logistic function σ(x) = 1 / (1 + e^(-x)), without overflow.
-  static func sigmoid(_ x: Self) -> Self
-  /// ln(1 + eˣ), without overflow.
-  static func softplus(_ x: Self) -> Self
-}
+/// derivative on ``Dual`` numbers. Use ``DifferentiableNumber/sigmoid(_:)``, ``DifferentiableNumber/softplus(_:)`` and
+/// ``DifferentiableNumber/erf(_:)`` rather than spelling them out with `exp`: they neither overflow nor lose their slope for
+/// large arguments. Unlike a ``DifferentiableNumber``, it stands for one number and can be compared.
+public protocol DifferentiableScalar: DifferentiableNumber, SignedNumeric, Comparable {}
 
 extension Float: DifferentiableScalar {
   /// The logistic function σ(x) = 1 / (1 + e^(-x)), without overflow.

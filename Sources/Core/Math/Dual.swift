@@ -89,6 +89,12 @@ extension Dual {
 }
 
 extension Dual {
+  /// The larger of two numbers, with its slope; of equal ones the first.
+  @inlinable
+  public static func maximum(_ a: Dual, _ b: Dual) -> Dual { b > a ? b : a }
+  /// The smaller of two numbers, with its slope; of equal ones the first.
+  @inlinable
+  public static func minimum(_ a: Dual, _ b: Dual) -> Dual { b < a ? b : a }
   /// d erf(x) / dx = 2/√π e^(-x²).
   @inlinable
   public static func erf(_ x: Dual) -> Dual {

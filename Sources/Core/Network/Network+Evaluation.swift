@@ -21,8 +21,8 @@ extension Network {
     try loss.check(outputs: output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
     let canonical = CanonicalOutput(self, loss)
     let evaluator = try Evaluator(
-      canonical: canonical, plan: LayerStack.plan(canonical.layers, input: input), metrics: metrics,
-      encoding: targets.encoding, input: data.inputs.width, targets: targets.values.width,
+      canonical: canonical, plan: .chain(canonical.layers, input: input), metrics: metrics,
+      encoding: targets.encoding, input: input, targets: targets.values.width,
       standardization: targets.standardization)
     return try evaluator.evaluate(self, on: EncodedDataset(data, targets), wantsMatrices: true)
   }

@@ -25,24 +25,18 @@ extension Network {
       [x.rows, numbers], for: "what all layers give for \(x.rows) samples", share: 0.2,
       remedy: "give fewer samples")
     var (values, shape) = (x.values, input)
-    var (parameter, stateStart) = (0, 0)
-    return try zip(layers, plan.children).map { layer, plan in
-      let stack = try LayerStack.plan([layer], input: shape)
+    return try zip(layers, zip(plan.children, plan.childPlaces)).map { layer, placed in
+      let (plan, place) = placed
       let workspace = try Workspace(
-        layers: [layer], plan: stack, input: shape.reduce(1, *), batch: max(x.rows, 1))
-      var outputs = [Float](repeating: 0, count: x.rows * plan.outputCount)
-      var ownState = Array(state[stateStart..<stateStart + plan.stateCount])
-      outputs.withUnsafeMutableBufferPointer {
-        guard let start = $0.baseAddress else { return }
-        workspace.predict(
-          values.span, rows: 0..<x.rows,
-          parameters: parameters.span.extracting(parameter..<parameter + plan.parameterCount), state: &ownState,
-          into: start)
-      }
-      parameter += plan.parameterCount
-      stateStart += plan.stateCount
-      (values, shape) = (outputs, plan.output)
-      return Tensor(unchecked: [x.rows] + plan.output, outputs)
+        layers: [layer], plan: .chain([layer], input: shape), input: shape, batch: max(x.rows, 1))
+      var state = Array(state[place.state..<place.state + plan.stateCount])
+      workspace.fill(values)
+      try workspace.forward(
+        rows: x.rows, parameters: Array(parameters[place.parameter..<place.parameter + plan.parameterCount]),
+        state: &state)
+      values = Array(UnsafeBufferPointer(start: workspace.y, count: x.rows * plan.outputCount))
+      shape = plan.output
+      return Tensor(unchecked: [x.rows] + plan.output, values)
     }
   }
 
@@ -65,18 +59,18 @@ extension Network {
     try loss.check(outputs: output.reduce(1, *), targets: width, classes: targets.classes.count)
     let canonical = CanonicalOutput(self, loss)
     let workspace = try Workspace(
-      layers: canonical.layers, plan: LayerStack.plan(canonical.layers, input: input), input: data.inputs.width,
+      layers: canonical.layers, plan: .chain(canonical.layers, input: input), input: input,
       batch: data.count, targets: width, learns: true)
     let weights = data.weights ?? []
     workspace.gather(
       ArraySlice(0..<data.count), inputs: data.inputs.values, targets: targets.values.values, weights: weights)
     var state = self.state
-    workspace.forward(
+    try workspace.forward(
       rows: data.count, parameters: parameters, state: &state, isTraining: isTraining, key: seed)
     let value = workspace.loss(canonical.loss, rows: data.count, weighted: !weights.isEmpty, wantsGradient: true)
     var inputs = data.inputs.values
-    inputs.withUnsafeMutableBufferPointer {
-      workspace.backward(
+    try inputs.withUnsafeMutableBufferPointer {
+      try workspace.backward(
         rows: data.count, parameters: parameters, isTraining: isTraining, key: seed, dx: $0.baseAddress)
     }
     return Gradients(

@@ -22,7 +22,7 @@ public struct Network: Sendable {
   private let workspaces = WorkspacePool()
   /// How many samples pass at once: enough to be quick, few enough for the cache, and for memory where layers are wide.
   static func piece(_ plan: LayerPlan) -> Int {
-    max(min(mostNumbers / max(plan.memoryPerSample + plan.outputCount, 1), 256), 1)
+    max(min(mostNumbers / max(plan.savedPerSample + plan.outputCount, 1), 256), 1)
   }
   private static let mostNumbers = 1 << 26
 
@@ -43,7 +43,7 @@ public struct Network: Sendable {
       throw GliaError("input shape \(input)", at: "network.input", expected: "axes of at least 1, such as [2]")
     }
     _ = try GliaError.locating("network.input", input.elementCount)
-    plan = try GliaError.locating("network") { try LayerStack.plan(layers, input: input) }
+    plan = try GliaError.locating("network") { try LayerPlan.chain(layers, input: input) }
     places = plan.places
     self.input = input
     self.layers = layers.map { $0.resolved() }
@@ -96,13 +96,16 @@ public struct Network: Sendable {
     let values = [Float](unsafeUninitializedCapacity: total) { values, count in
       guard let outputs = values.baseAddress else { return }
       count = total
-      Threads.share(parts, nanoseconds: rows * plan.parameterCount / 64) { part in
-        let piece = pieces * part / parts * size..<min(pieces * (part + 1) / parts * size, rows)
-        var state = state
-        borrowed[part].predict(
-          x.values.span, rows: piece, parameters: parameters.span, state: &state, into: outputs)
+      x.values.withUnsafeBufferPointer { inputs in
+        guard let inputs = inputs.baseAddress else { return }
+        Threads.share(parts, nanoseconds: rows * plan.parameterCount / 64) { part in
+          let piece = pieces * part / parts * size..<min(pieces * (part + 1) / parts * size, rows)
+          var state = state
+          borrowed[part].predict(inputs, rows: piece, parameters: parameters, state: &state, into: outputs)
+        }
       }
     }
+    for workspace in borrowed { try workspace.report.check() }
     var shape = plan.activityShape
     shape[0] = rows
     return Tensor(unchecked: shape, values)

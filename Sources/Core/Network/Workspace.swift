@@ -13,29 +13,29 @@ final class Workspace: @unchecked Sendable {
   let inputCount: Int
   let targetCount: Int
   let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
-  /// What the layers told about the last pass.
-  let report: UnsafeMutablePointer<PassReport>
-  /// Whether no layer holds others.
-  private let isFlat: Bool
+  /// What the layers report of a pass.
+  let report = PassReport()
   /// How many numbers it holds.
   let count: Int
-  private let memory: UnsafeMutablePointer<Float>
+  /// What layers save, and where the gradient with respect to inputs goes that nobody needs.
+  private let saved, unused: UnsafeMutablePointer<Float>
+  private let inputShape: TensorLayout
 
   /// Room for passes of `batch` samples with `targets` numbers each, and for gradients if it `learns`.
   ///
   /// - Parameter place: where the batch size comes from, if a user gave it.
   init(
-    layers: [any Layer], plan: LayerPlan, input: Int, batch: Int, targets: Int = 0, learns: Bool = false,
+    layers: [any Layer], plan: LayerPlan, input: [Int], batch: Int, targets: Int = 0, learns: Bool = false,
     at place: String? = nil
   ) throws {
     (self.layers, self.plan, self.batch) = (layers, plan, batch)
-    inputCount = input
-    isFlat = plan.children.allSatisfy(\.children.isEmpty)
+    (inputCount, inputShape) = (try input.elementCount(), TensorLayout(input))
     targetCount = targets
     let perSample = [
-      [input], [plan.outputCount], [learns ? plan.outputCount : 0], [targets], [1], [plan.memoryPerSample],
+      inputCount, plan.outputCount, learns ? plan.outputCount : 0, targets, 1, plan.savedPerSample,
+      learns && plan.firstLearning == 0 ? inputCount : 0,
     ]
-    let sizes = try (perSample.map { $0 + [batch] } + [[plan.memory], [learns ? plan.parameterCount : 0]]).map {
+    let sizes = try (perSample.map { [$0, batch] } + [[plan.savedFixed], [learns ? plan.parameterCount : 0]]).map {
       // Whole cache lines.
       (try $0.elementCount() + 15) / 16 * 16
     }
@@ -52,13 +52,15 @@ final class Workspace: @unchecked Sendable {
     dy = y + sizes[1]
     target = dy + sizes[2]
     weight = target + sizes[3]
-    memory = weight + sizes[4]
-    gradient = memory + sizes[5] + sizes[6]
-    report = UnsafeMutableRawPointer(gradient + sizes[7]).bindMemory(to: PassReport.self, capacity: 1)
-    report.initialize(to: PassReport())
+    unused = weight + sizes[4]
+    saved = unused + sizes[6]
+    gradient = saved + sizes[5] + sizes[7]
   }
 
-  deinit { x.deallocate() }
+  deinit {
+    x.deallocate()
+    report.free()
+  }
 
   /// Copies the samples `indices` of a data set into the batch; empty `weights` leave all weights alone.
   func gather(
@@ -67,6 +69,13 @@ final class Workspace: @unchecked Sendable {
     gatherRows(indices, of: inputs, width: inputCount, into: x)
     gatherRows(indices, of: targets, width: targetCount, into: target)
     if !weights.isEmpty { gatherRows(indices, of: weights, width: 1, into: weight) }
+  }
+
+  /// Makes `values` the inputs of the batch.
+  func fill(_ values: [Float]) {
+    values.withUnsafeBufferPointer { values in
+      if let start = values.baseAddress { x.update(from: start, count: min(values.count, batch * inputCount)) }
+    }
   }
 
   private func gatherRows(
@@ -84,28 +93,45 @@ final class Workspace: @unchecked Sendable {
         return
       }
       // A call costs more than the copy of a short row.
-      var destination = start
-      for index in indices {
-        let row = source + index * width
-        for i in 0..<width { destination[i] = row[i] }
-        destination += width
+      indices.withUnsafeBufferPointer { indices in
+        for row in 0..<indices.count {
+          let (from, to) = (source + indices[row] &* width, start + row &* width)
+          switch width {
+          case 1: to[0] = from[0]
+          case 2: (to[0], to[1]) = (from[0], from[1])
+          default: for i in 0..<width { to[i] = from[i] }
+          }
+        }
       }
     }
   }
 
-  /// Computes the outputs of the first `rows` samples of the batch.
+  /// Computes the outputs of the first `rows` samples of the batch; throws if a layer reaches for what is not there.
   func forward(
     rows: Int, parameters: [Float], state: inout [Float], isTraining: Bool = false, key: UInt64 = 0
+  ) throws {
+    report.penalty = 0
+    parameters.withUnsafeBufferPointer { parameters in
+      state.withUnsafeMutableBufferPointer { state in
+        forward(
+          UnsafePointer(x), rows: rows, parameters: parameters.baseAddress, state: state.baseAddress, into: y,
+          isTraining: isTraining, key: key)
+      }
+    }
+    try report.check()
+  }
+
+  private func forward(
+    _ x: UnsafePointer<Float>, rows: Int, parameters: UnsafePointer<Float>?, state: UnsafeMutablePointer<Float>?,
+    into y: UnsafeMutablePointer<Float>, isTraining: Bool = false, key: UInt64 = 0
   ) {
-    var output = MutableSpan(_unsafeStart: y, count: rows * plan.outputCount)
-    var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
-    var states = state.mutableSpan
-    var pass = LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key)
-    report.pointee.penalty = 0
-    if isTraining { pass.report = report }
-    LayerStack.forward(
-      layers, Span(_unsafeStart: x, count: rows * inputCount), into: &output, parameters: parameters.span,
-      state: &states, memory: &kept, pass: pass)
+    // Without any numbers there still is an address for views of none.
+    let context = ForwardContext(
+      plan.pass, batch: rows, isTraining: isTraining, key: key, parameters: parameters ?? UnsafePointer(saved),
+      state: state ?? saved, saved: saved, report)
+    context.forwardChain(
+      TensorView(unsafe: x, shape: inputShape, batch: rows, report),
+      into: MutableTensorView(unsafe: y, shape: plan.pass.pointee.outputShape, batch: rows, report))
   }
 
   /// The loss of the outputs, and its gradient in `dy` if that is wanted.
@@ -116,37 +142,37 @@ final class Workspace: @unchecked Sendable {
       weights: Span(_unsafeStart: weight, count: weighted ? rows : 0), rows: rows, gradient: &gradient)
   }
 
-  /// Turns the gradient in `dy` into those of the parameters, in `gradient`, and of the inputs, if `dx` has room for them.
+  /// Turns the gradient in `dy` into those of the parameters, in `gradient`, and of the inputs if `dx` is given.
   func backward(
     rows: Int, parameters: [Float], isTraining: Bool = true, key: UInt64, dx: UnsafeMutablePointer<Float>? = nil
-  ) {
-    var upper = MutableSpan(_unsafeStart: dy, count: rows * plan.outputCount)
-    var lower = MutableSpan(_unsafeStart: dx ?? x, count: dx == nil ? 0 : rows * inputCount)
-    var gradients = MutableSpan(_unsafeStart: gradient, count: plan.parameterCount)
-    var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: rows))
-    var pass = LayerPass(batch: rows, isTraining: isTraining, plan: plan, key: key)
-    report.pointee.finiteGradients = 0
-    if isFlat { pass.report = report }
-    LayerStack.backward(
-      layers, &upper, into: &lower, x: Span(_unsafeStart: x, count: rows * inputCount),
-      y: Span(_unsafeStart: y, count: rows * plan.outputCount), parameters: parameters.span, gradients: &gradients,
-      memory: &kept, pass: pass)
+  ) throws {
+    parameters.withUnsafeBufferPointer { parameters in
+      let context = BackwardContext(
+        plan.pass, batch: rows, isTraining: isTraining, needsInputGradient: dx != nil, key: key,
+        x: TensorView(unsafe: x, shape: inputShape, batch: rows, report),
+        y: TensorView(unsafe: y, shape: plan.pass.pointee.outputShape, batch: rows, report),
+        parameters: parameters.baseAddress ?? UnsafePointer(saved), gradients: gradient, saved: saved, report)
+      context.backwardChain(
+        MutableTensorView(unsafe: dy, shape: plan.pass.pointee.outputShape, batch: rows, report),
+        into: MutableTensorView(unsafe: dx ?? unused, shape: inputShape, batch: rows, report))
+    }
+    try report.check()
   }
 
-  /// Writes the outputs for the samples `rows` of `inputs`, piece by piece, from `outputs` on.
+  /// Writes the outputs for the samples `rows` of `inputs`, piece by piece, from `outputs` on; the report says whether a layer
+  /// reached for what is not there.
   func predict(
-    _ inputs: Span<Float>, rows: Range<Int>, parameters: Span<Float>, state: inout [Float],
+    _ inputs: UnsafePointer<Float>, rows: Range<Int>, parameters: [Float], state: inout [Float],
     into outputs: UnsafeMutablePointer<Float>
   ) {
-    let width = plan.outputCount
-    var states = state.mutableSpan
-    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
-      let count = min(batch, rows.upperBound - first)
-      var output = MutableSpan(_unsafeStart: outputs + first * width, count: count * width)
-      var kept = MutableSpan(_unsafeStart: memory, count: plan.memory(batch: count))
-      LayerStack.forward(
-        layers, inputs.extracting(first * inputCount..<(first + count) * inputCount), into: &output,
-        parameters: parameters, state: &states, memory: &kept, pass: LayerPass(batch: count, plan: plan))
+    parameters.withUnsafeBufferPointer { parameters in
+      state.withUnsafeMutableBufferPointer { state in
+        for first in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
+          forward(
+            inputs + first * inputCount, rows: min(batch, rows.upperBound - first), parameters: parameters.baseAddress,
+            state: state.baseAddress, into: outputs + first * plan.outputCount)
+        }
+      }
     }
   }
 }

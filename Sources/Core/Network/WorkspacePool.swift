@@ -13,9 +13,8 @@ final class WorkspacePool: Sendable {
       idle.lastIndex { $0.count >= parts && $0[0].batch >= rows }.map { idle.remove(at: $0) }
     }
     if let known { return known }
-    let input = network.input.reduce(1, *)
     return try (0..<parts).map { _ in
-      try Workspace(layers: network.layers, plan: network.plan, input: input, batch: max(rows, 1))
+      try Workspace(layers: network.layers, plan: network.plan, input: network.input, batch: max(rows, 1))
     }
   }
 

@@ -4,7 +4,7 @@ final class Evaluator {
   private let metrics: [any Metric]
   let encoding: TargetEncoding
   private let plan: LayerPlan
-  private let input: Int
+  private let input: [Int]
   private let targets: Int
   /// How targets were standardized: metrics are in their own unit.
   private let standardization: Standardization?
@@ -12,7 +12,7 @@ final class Evaluator {
   private var workspace: Workspace?
 
   init(
-    canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: Int,
+    canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: [Int],
     targets: Int, standardization: Standardization?
   ) throws {
     for (index, metric) in metrics.enumerated() {
@@ -38,7 +38,7 @@ final class Evaluator {
   /// Refuses samples that are not as wide as those of the network and of the training.
   func check(_ data: EncodedDataset) throws {
     for (what, width, wanted) in [
-      ("features", data.inputs.width, input), ("targets", data.targets.width, targets),
+      ("features", data.inputs.width, input.reduce(1, *)), ("targets", data.targets.width, targets),
     ] where width != wanted {
       throw GliaError("samples of \(width) \(what)", at: "evaluation", expected: "\(wanted), as the training has")
     }
@@ -60,7 +60,7 @@ final class Evaluator {
       workspace.gather(
         ArraySlice(first..<first + count), inputs: data.inputs.values, targets: data.targets.values,
         weights: data.weights)
-      workspace.forward(rows: count, parameters: network.parameters, state: &state)
+      try workspace.forward(rows: count, parameters: network.parameters, state: &state)
       total +=
         Double(workspace.loss(canonical.loss, rows: count, weighted: !data.weights.isEmpty, wantsGradient: false))
         * Double(count)

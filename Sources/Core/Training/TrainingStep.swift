@@ -45,14 +45,15 @@ final class TrainingStep {
     (schedule, augmentations, seed) = (settings.schedule, settings.augmentations, settings.seed)
     baseRate = try settings.requiredOptimizer().baseRate
     output = canonical.activation
-    let plan = try LayerStack.plan(canonical.layers, input: network.input)
+    let plan = try LayerPlan.chain(canonical.layers, input: network.input)
     workspace = try Workspace(
-      layers: canonical.layers, plan: plan, input: input, batch: batch, targets: width, learns: true,
+      layers: canonical.layers, plan: plan, input: network.input, batch: batch, targets: width, learns: true,
       at: "training.batch_size")
     let tensors = network.plan.tensors
     penalties = tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
     evaluator = try Evaluator(
-      canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding, input: input,
+      canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding,
+      input: network.input,
       targets: width, standardization: targets.standardization)
   }
 
@@ -67,7 +68,7 @@ final class TrainingStep {
     workspace.gather(batch, inputs: data.inputs.values, targets: data.targets.values, weights: data.weights)
     augment(rows: rows, key: key)
     update.perturb(network.parameters, updates: progress.updates, rate: progress.learningRate, key: key)
-    workspace.forward(
+    try workspace.forward(
       rows: rows, parameters: update.seen(network.parameters), state: &network.state, isTraining: true, key: key)
     lastLoss = workspace.loss(loss, rows: rows, weighted: !data.weights.isEmpty, wantsGradient: true)
     guard lastLoss.isFinite else { throw divergence(where: network, rows: rows, loss: lastLoss, progress) }
@@ -82,12 +83,11 @@ final class TrainingStep {
     let (rows, key) = (batch.count, key(progress))
     if !predictions.isEmpty { keepPredictions(batch, in: &predictions) }
 
-    workspace.backward(rows: rows, parameters: update.seen(network.parameters), key: key)
-    lastPenalty = addPenalties(of: network.parameters) + workspace.report.pointee.penalty
+    try workspace.backward(rows: rows, parameters: update.seen(network.parameters), key: key)
+    lastPenalty = addPenalties(of: network.parameters) + workspace.report.penalty
     let count = network.parameters.count
     guard lastPenalty.isFinite else { throw divergence("the penalty is \(lastPenalty.spelled)", progress) }
-    let isKnown = penalties.isEmpty && workspace.report.pointee.finiteGradients == count
-    guard isKnown || glia_all_finite(count, workspace.gradient) else {
+    guard glia_all_finite(count, workspace.gradient) else {
       let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
       throw divergence("a gradient of \(layerName(network, bad)) is not finite", progress)
     }

@@ -82,22 +82,15 @@ private struct Slope: Layer {
     try LayerPlan(output: input, parameters: [ParameterPlan("weight", shape: [1])])
   }
 
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    for i in x.indices { y[i] = parameters[0] * x[i] }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    y.assign(x, times: context.parameters["weight"][0])
   }
 
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    gradients[0] = 0
-    for i in dy.indices {
-      gradients[0] += dy[i] * x[i]
-      if !dx.isEmpty { dx[i] = dy[i] * parameters[0] }
-    }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    var slope: Float = 0
+    for i in dy.indices { slope += dy[i] * context.x[i] }
+    context.gradients["weight"][0] = slope
+    dx.assign(dy.view, times: context.parameters["weight"][0])
   }
 }
 

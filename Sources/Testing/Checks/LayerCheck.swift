@@ -95,14 +95,14 @@ extension LayerRun {
     found.expect(
       "outputs", bad == nil,
       "\(mode) output \(bad ?? 0) of \(first.y.count) is not finite, or was not written\n"
-        + "likely cause: memory is read before it is written")
+        + "likely cause: a saved tensor is read before it is written")
     found.expect(
       "state", first.state.firstNotFinite == nil,
       "\(mode) the state becomes \(first.state.first { !$0.isFinite } ?? 0)")
     found.expect(
       "equal key, equal bits", first.y.hasSameBits(as: again.y) && first.state.hasSameBits(as: again.state),
       "\(mode) the same inputs give other outputs the second time\n"
-        + "likely cause: random numbers that do not come from pass.random")
+        + "likely cause: random numbers that do not come from context.random")
     return bad == nil
   }
 
@@ -146,7 +146,7 @@ extension LayerRun {
         + "likely cause: they are added to what stood there, or not written")
     found.compare(
       "without input gradient", backward(upstream, wantsInput: false).parameters, gradients, within: .rounding,
-      got: "with an empty dx a gradient is", wanted: "otherwise", at: { "parameter \($0)" })
+      got: "where the input gradient is not needed a gradient is", wanted: "otherwise", at: { "parameter \($0)" })
   }
 
   /// Outside of training samples are alone in the world, keys do not count and nothing is remembered.

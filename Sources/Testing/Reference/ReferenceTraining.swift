@@ -42,7 +42,7 @@ extension ReferenceCase {
     from initial: [(name: String, tensor: Tensor)], input: [Int], _ registry: Registry
   ) throws -> Network {
     let settings = try NetworkSettings(from: member("network"), with: registry, at: place("network"))
-    let plan = try GliaError.locating(place("network")) { try LayerStack.plan(settings.layers, input: input) }
+    let plan = try GliaError.locating(place("network")) { try LayerPlan.chain(settings.layers, input: input) }
     for parameter in plan.parameters {
       let shape = initial.first { $0.name == parameter.name }?.tensor.shape
       guard shape == parameter.shape else {

@@ -1,8 +1,6 @@
 import GliaCore
 
-/// A layer with memory of its own, for passes on arrays.
-///
-/// What a pass has to write holds NaN before, so that whatever was left out shows.
+/// A layer with samples, parameters and state, for passes on arrays.
 struct LayerRun {
   let layer: any Layer
   let plan: LayerPlan
@@ -21,12 +19,11 @@ struct LayerRun {
   /// Fresh parameters and state, moved a little from where they start; throws if the layer does not take `input`.
   init(_ layer: any Layer, input: [Int], batch: Int, x: [Float]? = nil) throws {
     (self.layer, self.input, self.batch) = (layer, input, batch)
-    plan = try layer.plan(input: input)
-    let memory = plan.memoryPerSample.multipliedReportingOverflow(by: batch)
-    guard plan.memory >= 0, plan.memoryPerSample >= 0, !memory.overflow, plan.output.allSatisfy({ $0 > 0 }) else {
-      throw GliaError("the plan has an axis or a size that is negative", expected: "positive axes, sizes of 0 or more")
+    plan = try layer.planned(input: input)
+    guard plan.output.allSatisfy({ $0 > 0 }) else {
+      throw GliaError("the plan's output is \(plan.output)", expected: "axes of at least 1")
     }
-    let sizes = [plan.parameterCount, plan.stateCount, plan.memory, memory.partialValue, plan.outputCount]
+    let sizes = [plan.parameterCount, plan.stateCount, plan.savedCount(batch: batch), plan.outputCount]
     for size in sizes where size > 1 << 24 {
       throw GliaError(
         "the plan needs \(size) numbers for a batch of \(batch)", expected: "fewer than \(1 << 24) for a check")
@@ -47,47 +44,49 @@ struct LayerRun {
     state = plan.state.flatMap { state in
       (0..<state.shape.reduce(1, *)).map { _ in state.start + random.point(0, 0.5) }
     }
+    try checkReach()
   }
 
   /// What a forward pass left behind.
   struct Outcome {
     var y: [Float]
     var state: [Float]
-    var memory: [Float]
+    var saved: [Float]
   }
 
-  private var pass: LayerPass {
-    LayerPass(batch: batch, isTraining: isTraining, plan: plan, key: key)
+  private func runner(needsInputGradient: Bool = true) -> LayerRunner? {
+    guard var runner = try? LayerRunner(layer, input: input, batch: batch) else { return nil }
+    (runner.isTraining, runner.key, runner.needsInputGradient) = (isTraining, key, needsInputGradient)
+    return runner
+  }
+
+  /// Throws if the layer reaches for what is not there, in one pass of each kind.
+  private func checkReach() throws {
+    for isTraining in [true, false] {
+      var runner = try LayerRunner(layer, input: input, batch: batch)
+      runner.isTraining = isTraining
+      var state = state
+      let (y, saved) = try runner.forward(x, parameters: parameters, state: &state)
+      for needsInputGradient in [true, false] {
+        runner.needsInputGradient = needsInputGradient
+        _ = try runner.backward(y, x: x, y: y, parameters: parameters, saved: saved)
+      }
+    }
   }
 
   func forward() -> Outcome {
-    var y = [Float](repeating: .nan, count: batch * plan.outputCount)
-    var memory = [Float](repeating: .nan, count: plan.memory(batch: batch))
-    var state = self.state
-    var ySpan = y.mutableSpan
-    var stateSpan = state.mutableSpan
-    var memorySpan = memory.mutableSpan
-    layer.forward(
-      x.span, into: &ySpan, parameters: parameters.span, state: &stateSpan, memory: &memorySpan, pass: pass)
-    return Outcome(y: y, state: state, memory: memory)
+    var state = state
+    let pass = try? runner()?.forward(x, parameters: parameters, state: &state)
+    return Outcome(
+      y: pass?.y ?? [Float](repeating: .nan, count: batch * plan.outputCount), state: state, saved: pass?.saved ?? [])
   }
 
   /// The gradients of Σ upstream · y.
-  func backward(
-    _ upstream: [Float], wantsInput: Bool = true
-  ) -> (x: [Float], parameters: [Float]) {
+  func backward(_ upstream: [Float], wantsInput: Bool = true) -> (x: [Float], parameters: [Float]) {
     let outcome = forward()
-    var (dy, memory) = (upstream, outcome.memory)
-    var dx = [Float](repeating: .nan, count: wantsInput ? x.count : 0)
-    var gradients = [Float](repeating: .nan, count: parameters.count)
-    var dySpan = dy.mutableSpan
-    var dxSpan = dx.mutableSpan
-    var gradientSpan = gradients.mutableSpan
-    var memorySpan = memory.mutableSpan
-    layer.backward(
-      &dySpan, into: &dxSpan, x: x.span, y: outcome.y.span, parameters: parameters.span, gradients: &gradientSpan,
-      memory: &memorySpan, pass: pass)
-    return (dx, gradients)
+    let gradients = try? runner(needsInputGradient: wantsInput)?.backward(
+      upstream, x: x, y: outcome.y, parameters: parameters, saved: outcome.saved)
+    return gradients ?? (x.map { _ in .nan }, parameters.map { _ in .nan })
   }
 
   /// Σ upstream · y with one input moved.

@@ -18,41 +18,42 @@ struct PlantedLayer: Layer {
 
   func resolved() -> any Layer { fault == "resolved" ? PlantedLayer(fault, scale: 2) : self }
 
-  func forward(
-    _ x: Span<Float>, into y: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-    memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let count = x.count / pass.batch
-    if pass.isTraining { state[0] = fault == "state" ? .infinity : state[0] + 1 }
-    let scale = (fault == "setting" ? 1 : scale) * (fault == "inference" && !pass.isTraining ? 2 : 1)
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let weight = context.parameters["weight"]
+    let bias = context.parameters["bias"]
+    let passes = context.state["passes"]
+    let count = weight.count
+    if context.isTraining { passes[0] = fault == "state" ? .infinity : passes[0] + 1 }
+    let scale = (fault == "setting" ? 1 : scale) * (fault == "inference" && !context.isTraining ? 2 : 1)
     for i in x.indices {
       let place = fault == "last sample first" ? (i + count) % x.count : i
-      y[i] = scale * parameters[i % count] * x[place] + parameters[count + i % count]
+      y[i] = scale * weight[i % count] * x[place] + bias[i % count]
       if fault == "remembers" { y[i] += 1e-3 * Calls.next() }
       if fault == "position" { y[i] += 0.1 * Float(i / count) }
     }
   }
 
-  func backward(
-    _ dy: inout MutableSpan<Float>, into dx: inout MutableSpan<Float>, x: Span<Float>, y: Span<Float>,
-    parameters: Span<Float>, gradients: inout MutableSpan<Float>, memory: inout MutableSpan<Float>, pass: LayerPass
-  ) {
-    let count = x.count / pass.batch
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let weight = context.parameters["weight"]
+    let dw = context.gradients["weight"]
+    let db = context.gradients["bias"]
+    let x = context.x
+    let (batch, count) = (context.batch, weight.count)
     let own = fault == "setting" ? 1 : scale
-    gradients.update(repeating: 0)
+    dw.fill(0)
+    db.fill(0)
     for i in x.indices {
-      let isLast = i / count == pass.batch - 1
-      if !(fault == "last sample missing" && isLast && pass.batch > 1) { gradients[i % count] += own * dy[i] * x[i] }
-      gradients[count + i % count] += dy[i] / (fault == "bias averaged" ? Float(pass.batch) : 1)
-      if fault == "bias overwritten" { gradients[count + i % count] = dy[i] }
-      guard !dx.isEmpty else { continue }
-      var slope = own * parameters[i % count] * dy[i]
-      if fault == "batch of one", pass.batch == 1 { slope *= 2 }
+      let isLast = i / count == batch - 1
+      if !(fault == "last sample missing" && isLast && batch > 1) { dw[i % count] += own * dy[i] * x[i] }
+      db[i % count] += dy[i] / (fault == "bias averaged" ? Float(batch) : 1)
+      if fault == "bias overwritten" { db[i % count] = dy[i] }
+      var slope = own * weight[i % count] * dy[i]
+      if fault == "batch of one", batch == 1 { slope *= 2 }
       if fault == "weight missing" { slope = own * dy[i] }
       dx[i] = fault == "input gradient added" ? dx[i] + slope : slope
       if fault == "input gradient half", i > dx.count / 2 { dx[i] = .nan }
     }
-    if fault == "needs input gradient", dx.isEmpty { gradients.update(repeating: 0) }
+    if fault == "needs input gradient", !context.needsInputGradient { dw.fill(0) }
   }
 }
 

@@ -12,7 +12,7 @@ struct NoiseLayerTests {
   @Test("gaussian noise has mean 0 and the given deviation")
   func gaussian() throws {
     var probe = try LayerProbe(GaussianNoise(0.3), [[Float](repeating: 2, count: 40_000)])
-    let (mean, variance) = moments(probe.forward())
+    let (mean, variance) = try moments(probe.forward())
     // Five standard errors: 5 σ/√n and 5 σ² √(2/n).
     #expect(abs(mean - 2) < 5 * 0.3 / 200)
     #expect(abs(variance - 0.09) < 5 * 0.09 * (2.0 / 40_000).squareRoot())
@@ -23,7 +23,7 @@ struct NoiseLayerTests {
     var random = Random(seed: 3)
     let row = (0..<40_000).map { _ in Float(random.normal()) }
     var probe = try LayerProbe(AlphaDropout(rate), [row])
-    let y = probe.forward()
+    let y = try probe.forward()
     let (mean, variance) = moments(y)
     #expect(abs(mean) < 0.025 && abs(variance - 1) < 0.04)
     // The dropped share is a constant.
@@ -35,7 +35,7 @@ struct NoiseLayerTests {
   func alphaConstants() throws {
     var probe = try LayerProbe(AlphaDropout(0.5), [[Float](repeating: 1, count: 64)])
     // a = (0.5 + 3.0909 · 0.25)^(-1/2), b = 0.5 · 1.7581 a: kept 1 becomes a + b, dropped ones b - 1.7581 a.
-    for y in probe.forward() { #expect(abs(y - 1.665599) < 1e-5 || abs(y + 0.779194) < 1e-5, "\(y)") }
+    for y in try probe.forward() { #expect(abs(y - 1.665599) < 1e-5 || abs(y + 0.779194) < 1e-5, "\(y)") }
   }
 
   @Test("equal keys draw equal noise, other keys other")
@@ -45,7 +45,7 @@ struct NoiseLayerTests {
       func outputs(_ key: UInt64) throws -> [Float] {
         var probe = try LayerProbe(layer, [[Float](repeating: 1, count: 64)])
         probe.key = key
-        return probe.forward()
+        return try probe.forward()
       }
       #expect(try outputs(1) == outputs(1))
       #expect(try outputs(1) != outputs(2))
@@ -59,7 +59,7 @@ struct NoiseLayerTests {
       Dropout(0.5)
     }
     var probe = try LayerProbe(branches, [[Float](repeating: 1, count: 64)])
-    let y = probe.forward()
+    let y = try probe.forward()
     #expect(y.prefix(64) != y.suffix(64))
   }
 }

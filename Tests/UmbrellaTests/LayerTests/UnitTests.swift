@@ -8,13 +8,13 @@ struct UnitTests {
   func prelu() throws {
     let rows: [[Float]] = [[2, -4], [-1, 3]]
     var own = try LayerProbe(PReLU(), rows, parameters: [0.5, 0.25])
-    #expect(own.forward() == [2, -1, -0.5, 3])
-    let gradient = own.backward([1, 2, 3, 4])
+    try #expect(own.forward() == [2, -1, -0.5, 3])
+    let gradient = try own.backward([1, 2, 3, 4])
     #expect(gradient.x == [1, 0.5, 1.5, 4])
     #expect(gradient.parameters == [-3, -8])
     var shared = try LayerProbe(PReLU(shared: true), rows, parameters: [0.5])
-    #expect(shared.forward() == [2, -2, -0.5, 3])
-    #expect(shared.backward([1, 2, 3, 4]).parameters == [-11])
+    try #expect(shared.forward() == [2, -2, -0.5, 3])
+    try #expect(shared.backward([1, 2, 3, 4]).parameters == [-11])
     #expect(try Network(input: [3]) { PReLU() }["layers.0.slope"]?.values == [0.25, 0.25, 0.25])
   }
 
@@ -22,8 +22,8 @@ struct UnitTests {
   func maxout() throws {
     var probe = try LayerProbe(
       Maxout(2), [[1, 2], [-3, 0.5]], parameters: [1, -1, 0.5, 2, -1, 0, 0.25, 0.25, 0.1, -0.2, 0.3, 0])
-    expectNear(probe.forward(), [4.3, 0.75, -0.7, 3.3])
-    let (dx, gradients) = probe.backward([1, 10, 2, 3])
+    try expectNear(probe.forward(), [4.3, 0.75, -0.7, 3.3])
+    let (dx, gradients) = try probe.backward([1, 10, 2, 3])
     // Largest pieces: second and second, then second and first.
     expectNear(dx, [0.5 + 2.5, 2 + 2.5, 1 - 3, 4])
     expectNear(gradients, [0, 0, 1 - 6, 2 + 1, -9, 1.5, 10, 20, 0, 3, 3, 10])
@@ -33,14 +33,14 @@ struct UnitTests {
   func radialBasis() throws {
     var probe = try LayerProbe(
       RadialBasis(3), [[0.5, -0.5], [2, 1]], parameters: [0, 0, 1, -1, 2, 0.5, 1, 2, 0.5])
-    expectNear(probe.forward(), [0.7788008, 0.9394131, 0.001503439, 0.082085, 0.5352614, 0.6065307])
+    try expectNear(probe.forward(), [0.7788008, 0.9394131, 0.001503439, 0.082085, 0.5352614, 0.6065307])
   }
 
   @Test("a highway mixes its input with a dense layer, and opens little at first")
   func highway() throws {
     var probe = try LayerProbe(
       Highway(), [[1, -2], [0.5, 3]], parameters: [0.5, -1, 2, 0.25, 0.1, -0.2, 1, 0.5, -0.5, -1, -1, -2])
-    expectNear(probe.forward(), [0.997049, -0.9195831, -0.5893258, 2.98911])
+    try expectNear(probe.forward(), [0.997049, -0.9195831, -0.5893258, 2.98911])
     let network = try Network(input: [2]) { Highway(activation: .relu, gateBias: -3) }
     #expect(network["layers.0.gate_bias"]?.values == [-3, -3])
     #expect(
@@ -51,8 +51,8 @@ struct UnitTests {
   func embedding() throws {
     var probe = try LayerProbe(Embedding(3, 2), [[2, 0], [2, 1]], parameters: [1, 2, 3, 4, 5, 6])
     #expect(probe.plan.output == [2, 2])
-    #expect(probe.forward() == [5, 6, 1, 2, 5, 6, 3, 4])
-    let (dx, gradients) = probe.backward([1, 2, 3, 4, 5, 6, 7, 8])
+    try #expect(probe.forward() == [5, 6, 1, 2, 5, 6, 3, 4])
+    let (dx, gradients) = try probe.backward([1, 2, 3, 4, 5, 6, 7, 8])
     #expect(dx == [0, 0, 0, 0])
     #expect(gradients == [3, 4, 7, 8, 6, 8])
   }
@@ -68,9 +68,9 @@ struct UnitTests {
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[0, 1], [2, input]])) }
     #expect(error?.what.contains("feature 1 of sample 1") == true && error?.place == "network.layers.0 (embedding)")
     var probe = try LayerProbe(Embedding(3, 1), [[0, input]], parameters: [1, 2, 3])
-    let y = probe.forward()
+    let y = try probe.forward()
     #expect(y[0] == 1 && y[1].isNaN)
-    #expect(probe.backward([1, 1]).parameters == [1, 0, 0])
+    try #expect(probe.backward([1, 1]).parameters == [1, 0, 0])
   }
 
   @Test("noise that leaves the words makes the training diverge")

@@ -19,7 +19,7 @@ public struct Affine: FormulaLayer {
   }
 
   public func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
   ) {
     let gain = parameters["gain"]
     let shift = parameters["shift"]

@@ -19,7 +19,7 @@ public struct Quadratic: FormulaLayer {
   }
 
   public func callAsFunction<T: DifferentiableNumber>(
-    _ x: TensorView<T>, _ parameters: ParameterView<T>, into y: inout MutableTensorView<T>
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
   ) {
     let a = parameters["quadratic"]
     let w = parameters["weight"]

@@ -1,0 +1,118 @@
+/// What a layer finds in a forward pass: its tensors by the names of its plan.
+public struct ForwardContext: ~Escapable {
+  /// How many samples.
+  public let batch: Int
+  /// Whether the network is being trained; dropout, for one, acts only then.
+  public let isTraining: Bool
+  @usableFromInline let layer: UnsafePointer<PassPlan>
+  let key: UInt64
+  @usableFromInline let parameterStart: UnsafePointer<Float>
+  @usableFromInline let stateStart, savedStart: UnsafeMutablePointer<Float>
+  @usableFromInline let report: PassReport
+
+  @_lifetime(immortal)
+  init(
+    _ layer: UnsafePointer<PassPlan>, batch: Int, isTraining: Bool, key: UInt64, parameters: UnsafePointer<Float>,
+    state: UnsafeMutablePointer<Float>, saved: UnsafeMutablePointer<Float>, _ report: PassReport
+  ) {
+    (self.layer, self.batch, self.isTraining, self.key) = (layer, batch, isTraining, key)
+    (parameterStart, stateStart, savedStart, self.report) = (parameters, state, saved, report)
+  }
+
+  /// What the layer planned.
+  public var plan: LayerPlan { layer.pointee.owner.takeUnretainedValue() }
+  /// The parameters.
+  @inlinable
+  public var parameters: NamedTensors<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(
+        NamedTensors(unsafe: parameterStart, layer.pointee.parameters, batch: batch, report), copying: self)
+    }
+  }
+  /// Non-trainable state, such as running means; to be changed in training only.
+  @inlinable
+  public var state: MutableNamedTensors<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(
+        MutableNamedTensors(unsafe: stateStart, layer.pointee.state, batch: batch, report), copying: self)
+    }
+  }
+  /// What is saved for the backward pass, to be written.
+  @inlinable
+  public var saved: MutableNamedTensors<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(
+        MutableNamedTensors(unsafe: savedStart, layer.pointee.saved, batch: batch, report), copying: self)
+    }
+  }
+  /// A generator for this layer and this step.
+  public var random: Random { Random(seed: key) }
+}
+
+/// What a layer finds in a backward pass: inputs and outputs of the forward pass, and its tensors by the names of its plan.
+public struct BackwardContext: ~Escapable {
+  /// How many samples.
+  public let batch: Int
+  /// Whether the network is being trained, as in the forward pass.
+  public let isTraining: Bool
+  /// Whether the gradient with respect to the inputs is used; the first layer of a network need not compute it.
+  public let needsInputGradient: Bool
+  /// The inputs of the forward pass.
+  public let x: TensorView<Float>
+  /// The outputs of the forward pass.
+  public let y: TensorView<Float>
+  @usableFromInline let layer: UnsafePointer<PassPlan>
+  let key: UInt64
+  @usableFromInline let parameterStart: UnsafePointer<Float>
+  @usableFromInline let gradientStart, savedStart: UnsafeMutablePointer<Float>
+  @usableFromInline let report: PassReport
+
+  @_lifetime(copy x, copy y)
+  init(
+    _ layer: UnsafePointer<PassPlan>, batch: Int, isTraining: Bool, needsInputGradient: Bool, key: UInt64,
+    x: TensorView<Float>,
+    y: TensorView<Float>, parameters: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    saved: UnsafeMutablePointer<Float>, _ report: PassReport
+  ) {
+    (self.layer, self.batch, self.isTraining, self.key) = (layer, batch, isTraining, key)
+    self.needsInputGradient = needsInputGradient
+    self.x = x
+    self.y = y
+    (parameterStart, gradientStart, savedStart, self.report) = (parameters, gradients, saved, report)
+  }
+
+  /// What the layer planned.
+  public var plan: LayerPlan { layer.pointee.owner.takeUnretainedValue() }
+  /// The parameters.
+  @inlinable
+  public var parameters: NamedTensors<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(
+        NamedTensors(unsafe: parameterStart, layer.pointee.parameters, batch: batch, report), copying: self)
+    }
+  }
+  /// The gradients with respect to the parameters, all to be written.
+  @inlinable
+  public var gradients: MutableNamedTensors<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(
+        MutableNamedTensors(unsafe: gradientStart, layer.pointee.parameters, batch: batch, report), copying: self)
+    }
+  }
+  /// What the forward pass saved; it may be overwritten.
+  @inlinable
+  public var saved: MutableNamedTensors<Float> {
+    @_lifetime(copy self)
+    get {
+      _overrideLifetime(
+        MutableNamedTensors(unsafe: savedStart, layer.pointee.saved, batch: batch, report), copying: self)
+    }
+  }
+  /// The generator of the forward pass.
+  public var random: Random { Random(seed: key) }
+}

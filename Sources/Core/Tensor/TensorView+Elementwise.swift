@@ -1,0 +1,107 @@
+import GliaKernels
+
+extension TensorView<Float> {
+  /// The sum of all numbers.
+  public var sum: Double { glia_sum(count, start) }
+  /// The sum of the squares of all numbers.
+  public var sumOfSquares: Double { glia_sum_of_squares(count, start) }
+}
+
+// Loops over numbers at the same index. They go as far as the shortest of the tensors; that all are equally long is checked
+// once, not number by number.
+extension MutableTensorView<Float> {
+  /// Replaces all numbers by `value`.
+  @inlinable
+  public func fill(_ value: Float) { start.update(repeating: value, count: count) }
+
+  /// Replaces all numbers by those of `other`.
+  @inlinable
+  public func copy(_ other: TensorView<Float>) { start.update(from: other.start, count: common(other.count)) }
+
+  /// Replaces all numbers x by eˣ.
+  public func formExponentials() { glia_exp(count, start, start) }
+
+  /// Adds `factor` times the numbers of `other`.
+  public func add(_ other: TensorView<Float>, times factor: Float = 1) {
+    glia_axpy(common(other.count), factor, other.start, start)
+  }
+
+  /// Writes `factor` times the numbers of `other`.
+  public func assign(_ other: TensorView<Float>, times factor: Float) {
+    glia_scale(common(other.count), factor, other.start, start)
+  }
+
+  /// Writes what `formula` makes of the numbers of `a`.
+  @inlinable
+  public func assign(_ a: TensorView<Float>, _ formula: (Float) -> Float) {
+    for i in 0..<common(a.count) { start[i] = formula(a.start[i]) }
+  }
+
+  /// Writes what `formula` makes of the numbers of `a` and `b`.
+  @inlinable
+  public func assign(_ a: TensorView<Float>, _ b: TensorView<Float>, _ formula: (Float, Float) -> Float) {
+    for i in 0..<common(a.count, b.count) { start[i] = formula(a.start[i], b.start[i]) }
+  }
+
+  /// Writes what `formula` makes of the numbers of `a`, `b` and `c`.
+  @inlinable
+  public func assign(
+    _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>, _ formula: (Float, Float, Float) -> Float
+  ) {
+    for i in 0..<common(a.count, b.count, c.count) { start[i] = formula(a.start[i], b.start[i], c.start[i]) }
+  }
+
+  /// Writes what `formula` makes of the numbers of `a`, `b`, `c` and `d`.
+  @inlinable
+  public func assign(
+    _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>, _ d: TensorView<Float>,
+    _ formula: (Float, Float, Float, Float) -> Float
+  ) {
+    for i in 0..<common(a.count, b.count, c.count, d.count) {
+      start[i] = formula(a.start[i], b.start[i], c.start[i], d.start[i])
+    }
+  }
+
+  /// Changes each number by what `formula` does to it, given the number of `a`.
+  @inlinable
+  public func update(_ a: TensorView<Float>, _ formula: (inout Float, Float) -> Void) {
+    for i in 0..<common(a.count) { formula(&start[i], a.start[i]) }
+  }
+
+  /// Changes each number by what `formula` does to it, given those of `a` and `b`.
+  @inlinable
+  public func update(
+    _ a: TensorView<Float>, _ b: TensorView<Float>, _ formula: (inout Float, Float, Float) -> Void
+  ) {
+    for i in 0..<common(a.count, b.count) { formula(&start[i], a.start[i], b.start[i]) }
+  }
+
+  /// Changes each number by what `formula` does to it, given those of `a`, `b` and `c`.
+  @inlinable
+  public func update(
+    _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>,
+    _ formula: (inout Float, Float, Float, Float) -> Void
+  ) {
+    for i in 0..<common(a.count, b.count, c.count) { formula(&start[i], a.start[i], b.start[i], c.start[i]) }
+  }
+
+  /// Changes each number by what `formula` does to it, given those of `a`, `b`, `c` and `d`.
+  @inlinable
+  public func update(
+    _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>, _ d: TensorView<Float>,
+    _ formula: (inout Float, Float, Float, Float, Float) -> Void
+  ) {
+    for i in 0..<common(a.count, b.count, c.count, d.count) {
+      formula(&start[i], a.start[i], b.start[i], c.start[i], d.start[i])
+    }
+  }
+
+  /// How many numbers this tensor and others have; that counts differ is a fault.
+  @inlinable
+  func common(_ a: Int, _ b: Int? = nil, _ c: Int? = nil, _ d: Int? = nil) -> Int {
+    if a == count, b ?? count == count, c ?? count == count, d ?? count == count { return count }
+    let least = min(count, min(min(a, b ?? a), min(c ?? a, d ?? a)))
+    report?.noteUnequal(count, least)
+    return least
+  }
+}
