@@ -21,6 +21,9 @@ public struct CSV: DataSource {
   public static let name = "csv"
   public static let summary = "a file of comma-separated values with a header row"
   public static let requiredSettings = ["path", "target"]
+  public static var examples: [JSON] {
+    [["path": "data.csv", "target": "y"]]
+  }
   /// Where the file is; a relative path starts in the folder of the experiment.
   public var path = ""
   /// The column to be learned, or several.

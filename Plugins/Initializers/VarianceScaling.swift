@@ -9,6 +9,11 @@ import GliaCore
 public struct VarianceScaling: Initializer {
   public static let name = "variance_scaling"
   public static let summary = "variance scale / n, with n the fan-in, the fan-out or their mean"
+  public static var examples: [JSON] {
+    [
+      ["mode": "fan_out", "distribution": "uniform"], ["mode": "fan_avg", "distribution": "normal"],
+    ]
+  }
   /// The variance times n.
   public var scale: Float = 1
   /// What n is: `fan_in`, `fan_out` or `fan_avg`.

@@ -15,6 +15,12 @@ public struct Dense: Layer {
   public static let aliases = ["fully_connected"]
   public static let summary = "fully connected: f(x Wᵀ + b)"
   public static let requiredSettings = ["units"]
+  public static var examples: [JSON] {
+    [
+      ["units": 3, "activation": "tanh"], ["units": 4, "activation": "gelu", "use_bias": false],
+      ["units": 3, "activation": "softmax"], ["units": 2, "activation": "leaky_relu"],
+    ]
+  }
   /// How many units; must be given.
   public var units = 1
   /// The function f of the weighted sums.

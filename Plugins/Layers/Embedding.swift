@@ -12,6 +12,9 @@ public struct Embedding: Layer {
   public static let name = "embedding"
   public static let summary = "a learned vector for each whole number"
   public static let requiredSettings = ["input_dim", "output_dim"]
+  public static var examples: [JSON] {
+    [["input_dim": 4, "output_dim": 3]]
+  }
   /// How many words there are; must be given.
   public var inputDim = 0
   /// How long their vectors are; must be given.

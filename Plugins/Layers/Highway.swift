@@ -12,6 +12,9 @@ import GliaInitializers
 public struct Highway: Layer {
   public static let name = "highway"
   public static let summary = "a gated mixture of a dense layer and its input"
+  public static var examples: [JSON] {
+    [["activation": "gelu"], ["activation": "relu"]]
+  }
   /// The function f of the weighted sums.
   @Part public var activation: any Activation = Tanh()
   /// How both weights start; nil for what fits the activation.

@@ -16,3 +16,8 @@ extension Int {
   /// The number with a noun: `1 layer`, `2 layers`.
   func counting(_ one: String, _ many: String) -> String { "\(self) \(self == 1 ? one : many)" }
 }
+
+extension JSON {
+  /// A dense layer, for the examples of containers.
+  static func hidden(_ units: Int) -> JSON { ["type": "dense", "units": JSON(units), "activation": "gelu"] }
+}

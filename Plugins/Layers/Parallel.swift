@@ -21,6 +21,14 @@ public struct Parallel: ContainerLayer {
   public static let name = "parallel"
   public static let summary = "branches on the same input, put together"
   public static let requiredSettings = ["branches"]
+  public static var examples: [JSON] {
+    ["add", "average", "multiply", "concatenate"].flatMap { mode in
+      [
+        ["mode": mode, "branches": [JSON.hidden(4), ["layers": [JSON.hidden(3), "batch_norm", JSON.hidden(4)]]]],
+        ["mode": mode, "branches": ["prelu", "batch_norm", "layer_norm"]],
+      ]
+    }
+  }
   /// The branches, each a layer; must be given.
   @Part public var branches: [any Layer] = []
   /// How outputs are put together.

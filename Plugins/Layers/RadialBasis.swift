@@ -13,6 +13,9 @@ public struct RadialBasis: Layer {
   public static let aliases = ["rbf"]
   public static let summary = "exp(-‖x - center‖² / (2 width²))"
   public static let requiredSettings = ["units"]
+  public static var examples: [JSON] {
+    [["units": 4, "width": 2]]
+  }
   /// How many units; must be given.
   public var units = 1
   /// How the centers start.

@@ -8,6 +8,12 @@ public struct Repeated: ContainerLayer {
   public static let aliases = ["repeat"]
   public static let summary = "layers several times, each time with parameters of their own"
   public static let requiredSettings = ["layers", "times"]
+  public static var examples: [JSON] {
+    [
+      ["layers": ["batch_norm", JSON.hidden(6)], "times": 3],
+      ["layers": [["layers": ["prelu", "rms_norm"]]], "times": 2],
+    ]
+  }
   /// The layers, in order; must be given.
   @Part public var layers: [any Layer] = []
   /// How often; must be given.

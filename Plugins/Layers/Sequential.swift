@@ -9,6 +9,13 @@ public struct Sequential: ContainerLayer {
   public static let aliases = ["sequential"]
   public static let summary = "layers one after the other"
   public static let requiredSettings = ["layers"]
+  public static var examples: [JSON] {
+    [
+      ["layers": ["layer_norm", JSON.hidden(4), ["type": "dense", "units": 3, "activation": "softmax"]]],
+      ["layers": [["type": "embedding", "input_dim": 4, "output_dim": 3], "flatten", JSON.hidden(2)]],
+      ["layers": ["prelu", "batch_norm", "flatten"]],
+    ]
+  }
   /// The layers, in order; must be given.
   @Part public var layers: [any Layer] = []
 

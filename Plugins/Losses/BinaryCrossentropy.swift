@@ -10,6 +10,9 @@ public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
   public static let name = "binary_crossentropy"
   public static let aliases = ["bce"]
   public static let summary = "cross-entropy of two classes"
+  public static var examples: [JSON] {
+    [["class_weights": [0.5, 3]], ["class_weights": [2, 0.5], "label_smoothing": 0.125]]
+  }
   /// How far targets are drawn from 0 and 1 towards ½: t ← t (1 - s) + s/2.
   public var labelSmoothing: Float = 0
   /// The weights of the first class (t = 0) and of the second one (t = 1), which multiply each term; nil for equally much.

@@ -9,6 +9,10 @@ public struct CategoricalCrossentropy: ClassWeighted {
   public static let name = "categorical_crossentropy"
   public static let aliases = ["cce"]
   public static let summary = "cross-entropy of classes, targets one-hot"
+  public static var laws: Set<LossLaw> { [.distributions] }
+  public static var examples: [JSON] {
+    .classWeights
+  }
   /// How far targets are drawn towards equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
   /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much.

@@ -11,6 +11,7 @@ import GliaCore
 public struct CategoricalHingeLoss: Loss {
   public static let name = "categorical_hinge"
   public static let summary = "hinge loss of several classes, targets one-hot"
+  public static var laws: Set<LossLaw> { [.distributions] }
   /// The hinge loss of several classes.
   public init() {}
 

@@ -11,6 +11,7 @@ public struct FocalLoss: ElementwiseLoss {
   public static let name = "focal"
   public static let aliases = ["binary_focal_crossentropy"]
   public static let summary = "cross-entropy of two classes, easy samples weighted down"
+  public static var laws: Set<LossLaw> { [.leastAtTarget] }
   /// The focus γ: how much less samples count that are nearly right; 0 for equally much.
   public var gamma: Float = 2
   /// The weight α of the second class (t = 1); the first one has 1 - α.

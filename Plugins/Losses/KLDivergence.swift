@@ -12,6 +12,7 @@ public struct KLDivergence: ElementwiseLoss {
   public static let name = "kl_divergence"
   public static let aliases = ["kld"]
   public static let summary = "Kullback-Leibler divergence, targets that sum to 1"
+  public static var laws: Set<LossLaw> { [.leastAtTarget, .distributions] }
   /// The Kullback-Leibler divergence.
   public init() {}
   public var averagesOutputs: Bool { false }

@@ -10,6 +10,10 @@ import GliaCore
 public struct OneVsAllCrossentropy: ClassWeighted {
   public static let name = "one_vs_all_crossentropy"
   public static let summary = "cross-entropy of each class against all others, summed"
+  public static var laws: Set<LossLaw> { [.leastAtTarget] }
+  public static var examples: [JSON] {
+    [["class_weights": [0.5, 3, 0, 1.5]]]
+  }
   /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much. The class is the
   /// one with the largest target.
   public var classWeights: [Float]? = nil

@@ -8,6 +8,9 @@ public struct QuantileLoss: ElementwiseLoss {
   public static let name = "quantile"
   public static let aliases = ["pinball"]
   public static let summary = "distance weighted by its side: predicts a quantile"
+  public static var examples: [JSON] {
+    [["quantile": 0.9]]
+  }
   /// The quantile q to be predicted, between 0 and 1; ½ for the median.
   public var quantile: Float = 0.5
   /// The median.

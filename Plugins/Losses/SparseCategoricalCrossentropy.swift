@@ -7,6 +7,9 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
   public static let name = "sparse_categorical_crossentropy"
   public static let aliases = ["scce"]
   public static let summary = "cross-entropy of classes, targets as indices"
+  public static var examples: [JSON] {
+    .classWeights
+  }
   /// How far targets are drawn towards equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
   /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much.

@@ -6,7 +6,19 @@ import GliaCore
 ///
 /// Source: Reddi, Kale and Kumar, "On the convergence of Adam and beyond" (2018), which corrects neither m nor u; as in
 /// PyTorch and Keras both are corrected here.
-public struct AMSGrad: MomentOptimizer {
+public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The mean gradient, m.
+    public var mean: Float = 0
+    /// The mean squared gradient, v.
+    public var variance: Float = 0
+    /// The largest variance so far, v̂.
+    public var largest: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "amsgrad"
   public static let summary = "Adam with v̂ replaced by the largest one so far"
   /// The learning rate η.
@@ -26,23 +38,13 @@ public struct AMSGrad: MomentOptimizer {
 
   public func validate() throws { try requireMoments() }
 
-  public func stateCount(parameters: Int) -> Int { 3 * parameters }
+  public func prepare(_ step: OptimizerStep) -> CorrectedRate { CorrectedRate(step, beta1, beta2) }
 
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let (v, u) = (m + n, m + 2 * n)
-    let rate = Float(Double(step.learningRate) / step.correction(beta1))
-    let root = Float(1 / step.correction(beta2).squareRoot())
-    let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-    for i in 0..<n {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-      u[i] = max(u[i], v[i])
-      w[i] -= rate * m[i] / (u[i].squareRoot() * root + epsilon)
-    }
+  public func step(_ gradient: Float, state: inout State, at rate: CorrectedRate) -> Float {
+    state.mean = beta1 * state.mean + (1 - beta1) * gradient
+    state.variance = beta2 * state.variance + (1 - beta2) * gradient * gradient
+    state.largest = max(state.largest, state.variance)
+    return rate.first * state.mean / (state.largest.squareRoot() * rate.root + epsilon)
   }
 }
 

@@ -6,7 +6,17 @@ import GliaCore
 ///
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 7.1, without ε; it stands as in
 /// PyTorch. Keras adds it to u in the division.
-public struct AdaMax: MomentOptimizer {
+public struct AdaMax: MomentOptimizer, ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The mean gradient, m.
+    public var mean: Float = 0
+    /// The largest gradient so far, u, which fades.
+    public var largest: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "adamax"
   public static let summary = "m ← β₁ m + (1 - β₁) g; u ← max(β₂ u, |g| + ε); w ← w - η m̂ / u"
   /// The learning rate η.
@@ -26,21 +36,12 @@ public struct AdaMax: MomentOptimizer {
 
   public func validate() throws { try requireMoments() }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters }
+  public func prepare(_ step: OptimizerStep) -> CorrectedRate { CorrectedRate(step, beta1, beta2) }
 
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let u = m + n
-    let rate = Float(Double(step.learningRate) / step.correction(beta1))
-    let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-    for i in 0..<n {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-      u[i] = max(beta2 * u[i], g[i].magnitude + epsilon)
-      w[i] -= rate * m[i] / u[i]
-    }
+  public func step(_ gradient: Float, state: inout State, at rate: CorrectedRate) -> Float {
+    state.mean = beta1 * state.mean + (1 - beta1) * gradient
+    state.largest = max(beta2 * state.largest, gradient.magnitude + epsilon)
+    return rate.first * state.mean / state.largest
   }
 }
 

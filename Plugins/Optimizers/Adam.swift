@@ -7,7 +7,17 @@ import GliaKernels
 ///
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015). TensorFlow applies ε before the correction
 /// of v; here, as in the paper and in PyTorch, it comes after.
-public struct Adam: MomentOptimizer {
+public struct Adam: MomentOptimizer, ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The mean gradient, m.
+    public var mean: Float = 0
+    /// The mean squared gradient, v.
+    public var variance: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "adam"
   public static let summary = "m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η m̂ / (√v̂ + ε)"
   /// The learning rate η.
@@ -27,15 +37,21 @@ public struct Adam: MomentOptimizer {
 
   public func validate() throws { try requireMoments() }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters }
+  public func prepare(_ step: OptimizerStep) -> CorrectedRate { CorrectedRate(step, beta1, beta2) }
+
+  public func step(_ gradient: Float, state: inout State, at rate: CorrectedRate) -> Float {
+    state.mean = beta1 * state.mean + (1 - beta1) * gradient
+    state.variance = beta2 * state.variance + (1 - beta2) * gradient * gradient
+    return rate.first * state.mean / (state.variance.squareRoot() * rate.root + epsilon)
+  }
 
   public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+    _ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext
   ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let (c1, c2) = (Float(step.correction(beta1)), Float(step.correction(beta2)))
-    glia_adam(n, step.learningRate, beta1, beta2, epsilon, c1, c2, g, m, m + n, w)
+    let (c1, c2) = (Float(context.step.correction(beta1)), Float(context.step.correction(beta2)))
+    weight.callKernel(gradient.view, context.state["mean"], context.state["variance"]) { n, g, m, v, _, w in
+      glia_adam(n, context.learningRate, beta1, beta2, epsilon, c1, c2, g, m, v, w)
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 import GliaCore
-import GliaKernels
 
 /// Adam with weight decay of its own, which the adaptive rates do not scale.
 ///
@@ -35,17 +34,20 @@ public struct AdamW: MomentOptimizer {
     try requireDecay(weightDecay)
   }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters }
+  private var adam: Adam { Adam(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon) }
+
+  public func state(for shape: [Int]) -> [StatePlan] { adam.state(for: shape) }
+
+  public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    adam.step(gradient, of: weight, context)
+    gradient.add(weight, times: context.learningRate * weightDecay)
+  }
 
   public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+    _ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext
   ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let kept = Float(1 - Double(step.learningRate) * Double(weightDecay))
-    for i in 0..<n { w[i] *= kept }
-    let (c1, c2) = (Float(step.correction(beta1)), Float(step.correction(beta2)))
-    glia_adam(n, step.learningRate, beta1, beta2, epsilon, c1, c2, g, m, m + n, w)
+    weight.assign(weight.view, times: Float(1 - Double(context.learningRate) * Double(weightDecay)))
+    adam.update(weight, gradient, context)
   }
 }
 

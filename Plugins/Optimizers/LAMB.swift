@@ -34,35 +34,23 @@ public struct LAMB: MomentOptimizer {
     try requireDecay(weightDecay)
   }
 
-  public var treatsTensorsAsWholes: Bool { true }
+  public func state(for shape: [Int]) -> [StatePlan] {
+    [StatePlan("mean", shape: shape), StatePlan("variance", shape: shape)]
+  }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters }
-
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let v = m + n
-    let first = Float(1 / step.correction(beta1))
-    let root = Float(1 / step.correction(beta2).squareRoot())
-    let (beta1, beta2, epsilon, decay) = (beta1, beta2, epsilon, weightDecay)
-    func direction(_ i: Int) -> Float { first * m[i] / (v[i].squareRoot() * root + epsilon) + decay * w[i] }
-    func move(_ tensor: Range<Int>) {
-      var (size, length) = (0.0, 0.0)
-      for i in tensor {
-        m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-        v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-        let u = Double(direction(i))
-        size += Double(w[i]) * Double(w[i])
-        length += u * u
-      }
-      let trust = size > 0 && length > 0 ? (size / length).squareRoot() : 1
-      let rate = Float(Double(step.learningRate) * trust)
-      for i in tensor { w[i] -= rate * direction(i) }
+  public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    let first = Float(1 / context.step.correction(beta1))
+    let root = Float(1 / context.step.correction(beta2).squareRoot())
+    let mean = context.state["mean"]
+    let variance = context.state["variance"]
+    mean.update(gradient.view) { mean, g in mean = beta1 * mean + (1 - beta1) * g }
+    variance.update(gradient.view) { variance, g in variance = beta2 * variance + (1 - beta2) * g * g }
+    gradient.assign(mean.view, variance.view, weight) { mean, variance, weight in
+      first * mean / (variance.squareRoot() * root + epsilon) + weightDecay * weight
     }
-    if step.tensors.isEmpty { move(0..<n) }
-    for tensor in step.tensors { move(tensor) }
+    let (size, length) = (weight.sumOfSquares, gradient.view.sumOfSquares)
+    let trust = size > 0 && length > 0 ? (size / length).squareRoot() : 1
+    gradient.assign(gradient.view, times: Float(Double(context.learningRate) * trust))
   }
 }
 

@@ -25,6 +25,19 @@ extension OptimizerStep {
   func correction(_ beta: Float) -> Double { 1 - pow(Double(beta), Double(number)) }
 }
 
+/// The rate of a step of Adam and its relatives, corrected for running means that began at zero.
+public struct CorrectedRate: Sendable {
+  /// η / (1 - β₁ᵗ).
+  @usableFromInline let first: Float
+  /// 1 / √(1 - β₂ᵗ).
+  @usableFromInline let root: Float
+
+  init(_ step: OptimizerStep, _ beta1: Float, _ beta2: Float) {
+    first = Float(Double(step.learningRate) / step.correction(beta1))
+    root = Float(1 / step.correction(beta2).squareRoot())
+  }
+}
+
 extension Optimizer {
   func requireFraction(_ value: Float, _ setting: String) throws {
     try require(value >= 0 && value < 1, setting, value, expected: "a number from 0 to below 1")

@@ -40,25 +40,24 @@ public struct NAdam: MomentOptimizer {
     Double(beta1) * (1 - 0.5 * pow(0.96, Double(number) * Double(momentumDecay)))
   }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters + 1 }
+  public func state(for shape: [Int]) -> [StatePlan] {
+    [StatePlan("mean", shape: shape), StatePlan("variance", shape: shape), StatePlan("momentum_product", shape: [1])]
+  }
 
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let v = m + n
-    let (now, next) = (momentum(at: step.number), momentum(at: step.number + 1))
-    let correction = now * Double(m[2 * n]) + 1 - now
-    m[2 * n] = Float(correction)
-    let fresh = Float(Double(step.learningRate) * (1 - now) / correction)
-    let kept = Float(Double(step.learningRate) * next / (next * correction + 1 - next))
-    let root = Float(1 / step.correction(beta2).squareRoot())
-    let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-    for i in 0..<n {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-      w[i] -= (fresh * g[i] + kept * m[i]) / (v[i].squareRoot() * root + epsilon)
+  public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    let product = context.state["momentum_product"]
+    let (now, next) = (momentum(at: context.number), momentum(at: context.number + 1))
+    let correction = now * Double(product[0]) + 1 - now
+    product[0] = Float(correction)
+    let fresh = Float(Double(context.learningRate) * (1 - now) / correction)
+    let kept = Float(Double(context.learningRate) * next / (next * correction + 1 - next))
+    let root = Float(1 / context.step.correction(beta2).squareRoot())
+    let mean = context.state["mean"]
+    let variance = context.state["variance"]
+    mean.update(gradient.view) { mean, g in mean = beta1 * mean + (1 - beta1) * g }
+    variance.update(gradient.view) { variance, g in variance = beta2 * variance + (1 - beta2) * g * g }
+    gradient.update(mean.view, variance.view) { g, mean, variance in
+      g = (fresh * g + kept * mean) / (variance.squareRoot() * root + epsilon)
     }
   }
 }

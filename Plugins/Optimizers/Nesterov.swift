@@ -6,7 +6,15 @@ import GliaKernels
 /// v ← μ v + g; w ← w - η (g + μ v)
 ///
 /// Source: Nesterov (1983), in the form of Sutskever, Martens, Dahl and Hinton (2013).
-public struct Nesterov: Optimizer {
+public struct Nesterov: ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The velocity v.
+    public var velocity: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "nesterov"
   public static let summary = "v ← μ v + g; w ← w - η (g + μ v)"
   /// The learning rate η.
@@ -25,13 +33,17 @@ public struct Nesterov: Optimizer {
     try requireFraction(momentum, "momentum")
   }
 
-  public func stateCount(parameters: Int) -> Int { parameters }
+  public func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
+    state.velocity = momentum * state.velocity + gradient
+    return step.learningRate * (gradient + momentum * state.velocity)
+  }
 
   public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+    _ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext
   ) {
-    guard let g = gradient.address, let w = parameters.address, let v = state.address else { return }
-    glia_nesterov(gradient.count, step.learningRate, momentum, g, v, w)
+    weight.callKernel(gradient.view, context.state["velocity"]) { n, g, v, _, _, w in
+      glia_nesterov(n, context.learningRate, momentum, g, v, w)
+    }
   }
 }
 

@@ -7,7 +7,17 @@ import GliaCore
 ///
 /// Source: Liu et al., "On the variance of the adaptive learning rate and beyond" (2020), with the limit 4 instead of 5,
 /// which is PyTorch's.
-public struct RAdam: MomentOptimizer {
+public struct RAdam: MomentOptimizer, ElementwiseOptimizer {
+  /// What is remembered for each parameter.
+  public struct State: ParameterState {
+    /// The mean gradient, m.
+    public var mean: Float = 0
+    /// The mean squared gradient, v.
+    public var variance: Float = 0
+    /// Zeros.
+    public init() {}
+  }
+
   public static let name = "radam"
   public static let summary = "momentum at first, then adam with a rectified rate"
   /// The learning rate η.
@@ -27,26 +37,25 @@ public struct RAdam: MomentOptimizer {
 
   public func validate() throws { try requireMoments() }
 
-  public func stateCount(parameters: Int) -> Int { 2 * parameters }
+  /// The rate of a step, and whether it is divided by the size of the gradient yet.
+  public struct RectifiedRate: Sendable {
+    @usableFromInline let rate: Float
+    @usableFromInline let divides: Bool
+  }
 
-  public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let m = state.address else { return }
-    let v = m + n
+  public func prepare(_ step: OptimizerStep) -> RectifiedRate {
     let (c2, last) = (step.correction(beta2), 2 / (1 - Double(beta2)) - 1)
     let now = last - 2 * Double(step.number) * (1 - c2) / c2
-    let divides = now > 5
     let squared = (now - 4) * (now - 2) * last / ((last - 4) * (last - 2) * now)
-    let rectified = divides ? (squared * c2).squareRoot() : 1
-    let rate = Float(Double(step.learningRate) * rectified / step.correction(beta1))
-    let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-    for i in 0..<n {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-      w[i] -= rate * (divides ? m[i] / (v[i].squareRoot() + epsilon) : m[i])
-    }
+    let rectified = now > 5 ? (squared * c2).squareRoot() : 1
+    return RectifiedRate(
+      rate: Float(Double(step.learningRate) * rectified / step.correction(beta1)), divides: now > 5)
+  }
+
+  public func step(_ gradient: Float, state: inout State, at rate: RectifiedRate) -> Float {
+    state.mean = beta1 * state.mean + (1 - beta1) * gradient
+    state.variance = beta2 * state.variance + (1 - beta2) * gradient * gradient
+    return rate.rate * (rate.divides ? state.mean / (state.variance.squareRoot() + epsilon) : state.mean)
   }
 }
 

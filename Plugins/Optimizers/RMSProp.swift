@@ -37,18 +37,40 @@ public struct RMSProp: Optimizer {
     try requireFraction(momentum, "momentum")
   }
 
-  public func stateCount(parameters: Int) -> Int {
-    (1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0)) * parameters
+  public func state(for shape: [Int]) -> [StatePlan] {
+    ["square", centered ? "mean" : nil, momentum > 0 ? "velocity" : nil].compactMap(\.self).map {
+      StatePlan($0, shape: shape)
+    }
+  }
+
+  public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    let square = context.state["square"]
+    square.update(gradient.view) { square, g in square = rho * square + (1 - rho) * g * g }
+    if centered {
+      let mean = context.state["mean"]
+      mean.update(gradient.view) { mean, g in mean = rho * mean + (1 - rho) * g }
+      gradient.update(square.view, mean.view) { g, square, mean in
+        g /= max(square - mean * mean, 0).squareRoot() + epsilon
+      }
+    } else {
+      gradient.update(square.view) { g, square in g /= square.squareRoot() + epsilon }
+    }
+    if momentum > 0 {
+      let velocity = context.state["velocity"]
+      velocity.update(gradient.view) { velocity, g in velocity = momentum * velocity + g }
+      gradient.copy(velocity.view)
+    }
+    gradient.assign(gradient.view, times: context.learningRate)
   }
 
   public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+    _ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext
   ) {
-    let n = gradient.count
-    guard let g = gradient.address, let w = parameters.address, let square = state.address else { return }
-    let mean = centered ? square + n : nil
-    let velocity = momentum > 0 ? square + (centered ? 2 : 1) * n : nil
-    glia_rmsprop(n, step.learningRate, rho, epsilon, momentum, g, square, mean, velocity, w)
+    let mean = centered ? context.state["mean"] : nil
+    let velocity = momentum > 0 ? context.state["velocity"] : nil
+    weight.callKernel(gradient.view, context.state["square"], mean, velocity) { n, g, square, mean, velocity, w in
+      glia_rmsprop(n, context.learningRate, rho, epsilon, momentum, g, square, mean, velocity, w)
+    }
   }
 }
 

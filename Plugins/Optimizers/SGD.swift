@@ -2,7 +2,7 @@ import GliaCore
 import GliaKernels
 
 /// Gradient descent: w ← w - η g.
-public struct SGD: Optimizer {
+public struct SGD: ElementwiseOptimizer {
   public static let name = "sgd"
   public static let aliases = ["gradient_descent"]
   public static let summary = "w ← w - η g"
@@ -13,11 +13,14 @@ public struct SGD: Optimizer {
   /// Gradient descent at a rate.
   public init(learningRate: Float) { self.learningRate = learningRate }
 
+  public func step(_ gradient: Float, state: inout NoState, at step: OptimizerStep) -> Float {
+    step.learningRate * gradient
+  }
+
   public func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
+    _ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext
   ) {
-    guard let g = gradient.address, let w = parameters.address else { return }
-    glia_sgd(gradient.count, step.learningRate, g, w)
+    weight.callKernel(gradient.view) { n, g, _, _, _, w in glia_sgd(n, context.learningRate, g, w) }
   }
 }
 

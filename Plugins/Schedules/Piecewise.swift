@@ -7,6 +7,9 @@ public struct PiecewiseSchedule: Schedule {
   public static let aliases = ["piecewise_constant"]
   public static let summary = "base · factors[k], where k boundaries are at most t"
   public static let requiredSettings = ["boundaries", "factors"]
+  public static var examples: [JSON] {
+    [["boundaries": [10, 30], "factors": [0.5, 1, 0]]]
+  }
   /// The counts at which the next stretch begins, in ascending order; must be given.
   public var boundaries: [Int] = []
   /// What the rate is multiplied by in each stretch, one more than there are boundaries; must be given.

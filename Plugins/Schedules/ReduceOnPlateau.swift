@@ -11,6 +11,9 @@ public struct ReduceOnPlateau: Schedule {
   public static let name = "reduce_on_plateau"
   public static let aliases = ["reduce_lr_on_plateau"]
   public static let summary = "the rate falls by a factor whenever a value no longer gets better"
+  public static var examples: [JSON] {
+    [["patience": 3, "cooldown": 2, "min_rate": 0.001]]
+  }
   /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
   public var monitor: String? = nil
   /// What the rate is multiplied by.

@@ -10,6 +10,9 @@ public struct WarmupSchedule: Schedule {
   public static let name = "warmup"
   public static let summary = "base (t + 1) / steps for t < steps, then another schedule"
   public static let requiredSettings = ["steps"]
+  public static var examples: [JSON] {
+    [["steps": 10, "then": ["type": "cosine", "steps": 50]]]
+  }
   /// How many steps or epochs the rise takes; must be given.
   public var steps = 1
   /// What comes after it.

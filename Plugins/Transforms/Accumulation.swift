@@ -1,11 +1,10 @@
 import GliaCore
-import GliaKernels
 
 /// Makes one update of several batches, with the mean of their gradients: large batches in little memory.
 ///
 /// Schedules and steps count updates. Batches that are left at the end of an epoch count towards the next epoch's first
 /// update; those left in the end are dropped.
-public struct Accumulation: Transform {
+public struct Accumulation: GradientAccumulator {
   public static let name = "accumulation"
   public static let aliases = ["gradient_accumulation", "multi_steps"]
   public static let summary = "one update of several batches"
@@ -20,23 +19,21 @@ public struct Accumulation: Transform {
     try require((1...1_000_000).contains(steps), "steps", steps, expected: "a whole number from 1 to 1,000,000")
   }
 
-  /// The sum of the gradients, and of how many.
-  public func stateCount(parameters: Int) -> Int { parameters + 1 }
+  public func state(for count: Int) -> [StatePlan] {
+    [StatePlan("sum", shape: [count]), StatePlan("batches", shape: [1])]
+  }
 
-  public func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    let n = gradient.count
-    let count = state[n] + 1
-    guard let g = gradient.address, let sum = state.address else { return true }
-    if count > 1 { glia_axpy(n, 1, sum, g) }
-    guard count < Float(steps) else {
-      glia_scale(n, 1 / count, g, g)
-      state[n] = 0
+  public func accumulate(_ gradient: MutableTensorView<Float>, _ context: UpdateContext) -> Bool {
+    let sum = context.state["sum"]
+    let batches = context.state["batches"]
+    batches[0] += 1
+    if batches[0] > 1 { gradient.add(sum.view) }
+    guard batches[0] < Float(steps) else {
+      gradient.assign(gradient.view, times: 1 / batches[0])
+      batches[0] = 0
       return true
     }
-    sum.update(from: g, count: n)
-    state[n] = count
+    sum.copy(gradient.view)
     return false
   }
 }

@@ -1,10 +1,9 @@
 import GliaCore
-import GliaKernels
 
 /// Shortens the whole gradient: g ← g · min(1, norm / ‖g‖₂), the norm taken over all tensors that are trained.
 ///
 /// Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013).
-public struct ClipByGlobalNorm: Transform {
+public struct ClipByGlobalNorm: GradientTransform {
   public static let name = "clip_by_global_norm"
   public static let aliases = ["global_clipnorm", "clip_grad_norm"]
   public static let summary = "g ← g · min(1, norm / ‖g‖) for all tensors together"
@@ -19,11 +18,8 @@ public struct ClipByGlobalNorm: Transform {
     try require(norm > 0 && norm.isFinite, "norm", norm, expected: "a number above 0")
   }
 
-  public func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    gradient.shorten(0..<gradient.count, to: norm)
-    return true
+  public func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    gradient.shorten(to: norm)
   }
 }
 
@@ -32,11 +28,10 @@ extension Transform where Self == ClipByGlobalNorm {
   public static func clipByGlobalNorm(_ norm: Float = 1) -> ClipByGlobalNorm { ClipByGlobalNorm(norm) }
 }
 
-extension MutableSpan<Float> {
-  /// Scales the numbers of `range` so that their norm, summed in double precision, is at most `limit`.
-  mutating func shorten(_ range: Range<Int>, to limit: Float) {
-    guard let start = address.map({ $0 + range.lowerBound }) else { return }
-    let norm = glia_sum_of_squares(range.count, start).squareRoot()
-    if norm > Double(limit) { glia_scale(range.count, Float(Double(limit) / norm), start, start) }
+extension MutableTensorView<Float> {
+  /// Scales all numbers so that their norm, summed in double precision, is at most `limit`.
+  func shorten(to limit: Float) {
+    let norm = view.sumOfSquares.squareRoot()
+    if norm > Double(limit) { assign(view, times: Float(Double(limit) / norm)) }
   }
 }

@@ -5,7 +5,7 @@ import GliaCore
 /// ``ClipByGlobalNorm`` keeps the direction of the whole gradient; this one does not.
 ///
 /// Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013).
-public struct ClipByNorm: Transform {
+public struct ClipByNorm: GradientTransform {
   public static let name = "clip_by_norm"
   public static let aliases = ["clipnorm"]
   public static let summary = "g ← g · min(1, norm / ‖g‖) for every tensor"
@@ -20,11 +20,8 @@ public struct ClipByNorm: Transform {
     try require(norm > 0 && norm.isFinite, "norm", norm, expected: "a number above 0")
   }
 
-  public func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    for tensor in step.tensors { gradient.shorten(tensor, to: norm) }
-    return true
+  public func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    for index in 0..<context.tensorCount { context.tensor(index, of: gradient).shorten(to: norm) }
   }
 }
 

@@ -3,7 +3,7 @@ import GliaCore
 /// Clips every number of the gradient: g ← min(max(g, -value), value).
 ///
 /// Source: Mikolov, "Statistical language models based on neural networks" (2012).
-public struct ClipByValue: Transform {
+public struct ClipByValue: GradientTransform {
   public static let name = "clip_by_value"
   public static let aliases = ["clipvalue", "clip", "clip_grad_value"]
   public static let summary = "g ← min(max(g, -value), value)"
@@ -18,11 +18,8 @@ public struct ClipByValue: Transform {
     try require(value > 0 && value.isFinite, "value", value, expected: "a number above 0")
   }
 
-  public func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    for i in gradient.indices { gradient[i] = min(max(gradient[i], -value), value) }
-    return true
+  public func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    gradient.assign(gradient.view) { g in min(max(g, -value), value) }
   }
 }
 

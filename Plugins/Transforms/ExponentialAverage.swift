@@ -6,7 +6,7 @@ import GliaKernels
 /// s ← μ s + (1 - μ) w after every update; evaluated is s / (1 - μᵗ) after t updates, corrected for the start at zero.
 ///
 /// Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992); the correction as in Adam.
-public struct ExponentialAverage: Transform {
+public struct ExponentialAverage: WeightAverage {
   public static let name = "exponential_average"
   public static let aliases = ["ema", "exponential_moving_average"]
   public static let summary = "s ← μ s + (1 - μ) w; evaluates s / (1 - μᵗ)"
@@ -21,20 +21,17 @@ public struct ExponentialAverage: Transform {
     try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number from 0 to below 1")
   }
 
-  /// The running mean.
-  public func stateCount(parameters: Int) -> Int { parameters }
+  public func state(for count: Int) -> [StatePlan] { [StatePlan("mean", shape: [count])] }
 
-  public func updated(_ parameters: inout MutableSpan<Float>, state: inout MutableSpan<Float>, step: OptimizerStep) {
-    guard let w = parameters.address, let mean = state.address else { return }
-    glia_scale(state.count, momentum, mean, mean)
-    glia_axpy(state.count, 1 - momentum, w, mean)
+  public func didUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {
+    let mean = context.state["mean"]
+    mean.assign(mean.view, times: momentum)
+    mean.add(weights.view, times: 1 - momentum)
   }
 
-  public var presents: Bool { true }
-
-  public func present(_ parameters: inout MutableSpan<Float>, state: Span<Float>, updates: Int) {
-    guard let w = parameters.address, let mean = state.address else { return }
-    glia_scale(state.count, Float(1 / (1 - pow(Double(momentum), Double(updates)))), mean, w)
+  public func average(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {
+    weights.assign(
+      context.state["mean"].view, times: Float(1 / (1 - pow(Double(momentum), Double(context.number)))))
   }
 }
 

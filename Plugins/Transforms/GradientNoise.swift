@@ -7,7 +7,7 @@ import GliaKernels
 ///
 /// Source: Neelakantan, Vilnis, Le, Sutskever, Kaiser, Kurach and Martens, "Adding gradient noise improves learning for
 /// very deep networks" (2015).
-public struct GradientNoise: Transform {
+public struct GradientNoise: GradientTransform {
   public static let name = "gradient_noise"
   public static let aliases = ["add_noise"]
   public static let summary = "g ← g + N(0, η / (1 + t)^γ)"
@@ -25,12 +25,9 @@ public struct GradientNoise: Transform {
     try require(gamma >= 0 && gamma.isFinite, "gamma", gamma, expected: "a number of 0 or more")
   }
 
-  public func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    let deviation = (Double(eta) / pow(Double(step.number), Double(gamma))).squareRoot()
-    gradient.addNoise(deviation, step.random)
-    return true
+  public func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    let deviation = (Double(eta) / pow(Double(context.number), Double(gamma))).squareRoot()
+    gradient.addNoise(deviation, context.random)
   }
 }
 
@@ -41,9 +38,9 @@ extension Transform where Self == GradientNoise {
   }
 }
 
-extension MutableSpan<Float> {
+extension MutableTensorView<Float> {
   /// Adds normal noise of a standard deviation to every number.
-  mutating func addNoise(_ deviation: Double, _ random: Random) {
+  func addNoise(_ deviation: Double, _ random: Random) {
     var random = random
     for i in indices { self[i] += Float(deviation * random.normal()) }
   }

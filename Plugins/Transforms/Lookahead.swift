@@ -1,12 +1,11 @@
 import GliaCore
-import GliaKernels
 
 /// Lets the optimizer go ahead and follows it half-way: every `steps` updates, s ← s + α (w - s); w ← s.
 ///
 /// The slow weights s start where the training does.
 ///
 /// Source: Zhang, Lucas, Hinton and Ba, "Lookahead optimizer: k steps forward, 1 step back" (2019).
-public struct Lookahead: Transform {
+public struct Lookahead: WeightTransform {
   public static let name = "lookahead"
   public static let summary = "every few updates: s ← s + α (w - s); w ← s"
   /// How many updates the optimizer goes ahead, k.
@@ -23,22 +22,18 @@ public struct Lookahead: Transform {
     try require(alpha > 0 && alpha <= 1, "alpha", alpha, expected: "a number above 0, at most 1")
   }
 
-  /// The slow weights.
-  public func stateCount(parameters: Int) -> Int { parameters }
+  public func state(for count: Int) -> [StatePlan] { [StatePlan("slow", shape: [count])] }
 
-  public func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    if step.number == 1, let w = parameters.address { state.address?.update(from: w, count: parameters.count) }
-    return true
+  public func willUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {
+    if context.number == 1 { context.state["slow"].copy(weights.view) }
   }
 
-  public func updated(_ parameters: inout MutableSpan<Float>, state: inout MutableSpan<Float>, step: OptimizerStep) {
-    guard step.number.isMultiple(of: steps), let w = parameters.address, let slow = state.address else { return }
-    let n = parameters.count
-    glia_scale(n, 1 - alpha, slow, slow)
-    glia_axpy(n, alpha, w, slow)
-    w.update(from: slow, count: n)
+  public func didUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {
+    guard context.number.isMultiple(of: steps) else { return }
+    let slow = context.state["slow"]
+    slow.assign(slow.view, times: 1 - alpha)
+    slow.add(weights.view, times: alpha)
+    weights.copy(slow.view)
   }
 }
 

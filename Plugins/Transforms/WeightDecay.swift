@@ -1,5 +1,4 @@
 import GliaCore
-import GliaKernels
 
 /// Draws all weights towards zero, biases included.
 ///
@@ -10,7 +9,7 @@ import GliaKernels
 ///
 /// Source: Krogh and Hertz, "A simple weight decay can improve generalization" (1991); decoupled: Loshchilov and Hutter,
 /// "Decoupled weight decay regularization" (2019).
-public struct WeightDecay: Transform {
+public struct WeightDecay: GradientTransform, WeightTransform {
   public static let name = "weight_decay"
   public static let aliases = ["add_decayed_weights"]
   public static let summary = "g ← g + λ w; decoupled: w ← w - η λ w"
@@ -27,24 +26,13 @@ public struct WeightDecay: Transform {
     try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
   }
 
-  /// Decoupled, the weights from before the step.
-  public func stateCount(parameters: Int) -> Int { decoupled ? parameters : 0 }
-
-  public func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    guard let w = parameters.address, let g = gradient.address else { return true }
-    if decoupled {
-      state.address?.update(from: w, count: parameters.count)
-    } else {
-      glia_axpy(parameters.count, strength, w, g)
-    }
-    return true
+  public func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    if !decoupled { gradient.add(weights, times: strength) }
   }
 
-  public func updated(_ parameters: inout MutableSpan<Float>, state: inout MutableSpan<Float>, step: OptimizerStep) {
-    guard decoupled, let w = parameters.address, let before = state.address else { return }
-    glia_axpy(parameters.count, -step.learningRate * strength, before, w)
+  public func willUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {
+    guard decoupled else { return }
+    weights.assign(weights.view, times: Float(1 - Double(context.learningRate) * Double(strength)))
   }
 }
 

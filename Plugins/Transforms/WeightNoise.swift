@@ -6,7 +6,7 @@ import GliaCore
 ///
 /// Source: Murray and Edwards, "Enhanced MLP performance and fault tolerance resulting from synaptic weight noise during
 /// training" (1994).
-public struct WeightNoise: Transform {
+public struct WeightNoise: WeightPerturbation {
   public static let name = "weight_noise"
   public static let summary = "loss and gradient at w + N(0, stddev²)"
   /// The standard deviation of the noise.
@@ -20,10 +20,8 @@ public struct WeightNoise: Transform {
     try require(stddev >= 0 && stddev.isFinite, "stddev", stddev, expected: "a number of 0 or more")
   }
 
-  public var perturbs: Bool { true }
-
-  public func perturb(_ parameters: inout MutableSpan<Float>, step: OptimizerStep) {
-    parameters.addNoise(Double(stddev), step.random)
+  public func perturb(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {
+    weights.addNoise(Double(stddev), context.random)
   }
 }
 

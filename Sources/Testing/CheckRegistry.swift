@@ -8,8 +8,7 @@ import GliaCore
 public func checkComponent(_ component: any Component, registry: Registry = Registry()) -> [CheckResult] {
   switch component {
   case let activation as any Activation: checkActivation(activation, registry: registry)
-  case let loss as any Loss:
-    checkLoss(loss, laws: lossLaws[type(of: loss).name] ?? [], registry: registry)
+  case let loss as any Loss: checkLoss(loss, registry: registry)
   case let layer as any Layer: checkLayer(layer, registry: registry)
   case let transform as any Transform: checkTransform(transform, registry: registry)
   case let constraint as any Constraint: checkConstraint(constraint, registry: registry)
@@ -27,7 +26,7 @@ public func checkComponent(_ component: any Component, registry: Registry = Regi
 }
 
 /// Checks every component of a registry, or those of the given names: with default settings, with one setting at a time
-/// changed, and Glia's own layers in combinations.
+/// changed, and with the settings of its examples.
 ///
 /// - Parameters:
 ///   - registry: the components.
@@ -53,7 +52,7 @@ private func checkEntry(_ entry: Registry.Entry, _ registry: Registry) -> [Check
 private func variants(of component: any Component, _ registry: Registry) -> [(changes: JSON, component: any Component)]
 {
   guard let written = try? JSON(part: component) else { return [] }
-  let own = samples["\(type(of: component).kind) \(type(of: component).name)"] ?? []
+  let own = type(of: component).examples
   let single = written.variants.map { setting, values in values.map { JSON.object([setting: $0]) } }
   return (own.map { [$0] } + single).compactMap { alternatives in
     for changes in alternatives {

@@ -44,7 +44,7 @@ struct Benchmark: ParsableCommand {
     switch name {
     case "grid": [try .grid()]
     case "one": [try .one()]
-    case "adam": [.adam()]
+    case "adam": [try .adam()]
     case "gemm": Measurement.products.map(Measurement.gemm)
     case "formulas": try Measurement.formulas()
     case _ where name.hasPrefix("gemm"): Measurement.products.filter { $0.name == name }.map(Measurement.gemm)

@@ -9,15 +9,15 @@ extension Measurement {
     let targets = (0..<n).map { Float($0 % 2) }
     var (a, b, c) = (z, z, z)
     var found: [Measurement] = []
-    func measure(_ name: String, _ body: () -> Void) {
-      var measured = Measurement(name, parameters: 0, steps: 100, seconds: 0.5) { for _ in 0..<100 { body() } }
+    func measure(_ name: String, _ body: () throws -> Void) rethrows {
+      var measured = try Measurement(name, parameters: 0, steps: 100, seconds: 0.5) { for _ in 0..<100 { try body() } }
       let before = allocation_count()
-      for _ in 0..<10 { body() }
+      for _ in 0..<10 { try body() }
       measured.allocationsPerStep = before < 0 ? nil : Double(allocation_count() - before) / 10
       found.append(measured)
     }
-    func measure(_ name: String, formula: () -> Void, byHand: () -> Void) {
-      measure("formula_" + name, formula)
+    func measure(_ name: String, formula: () throws -> Void, byHand: () -> Void) rethrows {
+      try measure("formula_" + name, formula)
       measure("by_hand_" + name, byHand)
     }
 
@@ -47,13 +47,13 @@ extension Measurement {
       b[0] = saturating(z.span, a.mutableSpan)
     }
 
-    let step = OptimizerStep(number: 2, learningRate: 1e-9)
-    measure("optimizer") {
-      var parameters = a.mutableSpan
-      var state = b.mutableSpan
-      MeanSign().update(&parameters, gradient: z.span, state: &state, step: step)
+    var runner = try OptimizerRunner(MeanSign(), from: a)
+    runner.learningRate = 1e-9
+    var slopes = z
+    try measure("optimizer") {
+      try runner.update(along: &slopes)
     } byHand: {
-      meanSign(z.span, a.mutableSpan, b.mutableSpan, rate: step.learningRate)
+      meanSign(z.span, a.mutableSpan, b.mutableSpan, rate: runner.learningRate)
     }
 
     let (rows, inputs, units) = (32, 16, 8)
@@ -64,13 +64,13 @@ extension Measurement {
     let dy = Array(z.suffix(rows * units))
     var y = dy
     (b, c) = (x, parameters)
-    let runner = try LayerRunner(layer, input: [inputs], batch: rows)
+    let layerRunner = try LayerRunner(layer, input: [inputs], batch: rows)
     var state: [Float] = []
-    let pass = try runner.forward(x, parameters: parameters, state: &state)
-    _ = try runner.backward(dy, x: x, y: pass.y, parameters: parameters, saved: pass.saved)
+    let pass = try layerRunner.forward(x, parameters: parameters, state: &state)
+    _ = try layerRunner.backward(dy, x: x, y: pass.y, parameters: parameters, saved: pass.saved)
     measure("layer") {
-      runner.forward()
-      runner.backward()
+      layerRunner.forward()
+      layerRunner.backward()
     } byHand: {
       quadratic(inputs, units, rows, x.span, y.mutableSpan, parameters.span, dy.span, b.mutableSpan, c.mutableSpan)
     }

@@ -90,20 +90,11 @@ extension Measurement {
   }
 
   /// One update of ten million parameters.
-  static func adam() -> Measurement {
+  static func adam() throws -> Measurement {
     let count = 10_000_000
-    let optimizer = Adam()
-    var parameters = [Float](repeating: 1, count: count)
-    var state = [Float](repeating: 0, count: optimizer.stateCount(parameters: count))
-    let gradient = [Float](repeating: 0.1, count: count)
-    var number = 0
-    return Measurement("adam", parameters: count, steps: 1, seconds: 2) {
-      number += 1
-      var weights = parameters.mutableSpan
-      var memory = state.mutableSpan
-      optimizer.update(
-        &weights, gradient: gradient.span, state: &memory, step: OptimizerStep(number: number, learningRate: 0.001))
-    }
+    var runner = try OptimizerRunner(Adam(), from: [Float](repeating: 1, count: count))
+    var gradient = [Float](repeating: 0.1, count: count)
+    return try Measurement("adam", parameters: count, steps: 1, seconds: 2) { try runner.update(along: &gradient) }
   }
 
   /// One of the three products of a dense layer (nt: x wᵀ, nn: dy w, tn: dyᵀ x) with `size` samples, inputs and outputs.

@@ -1,4 +1,5 @@
 import Glia
+import GliaCore
 import GliaTesting
 import Testing
 
@@ -53,18 +54,14 @@ struct FormulaComponentTests {
   }
 
   @Test("steps by hand; the state starts as declared, and keeps its properties apart")
-  func steps() {
-    var (weights, state) = ([Float]([1, 2]), [Float](repeating: 0, count: 4))
-    let optimizer = Counting()
-    #expect(optimizer.stateCount(parameters: 2) == 4 && Plain().stateCount(parameters: 2) == 0)
-    for number in 1...2 {
-      var w = weights.mutableSpan
-      var s = state.mutableSpan
-      optimizer.update(
-        &w, gradient: ([3, 6] as [Float]).span, state: &s, step: OptimizerStep(number: number, learningRate: 0.5))
-    }
+  func steps() throws {
+    let plans = Counting().state(for: [2])
+    #expect(plans.map(\.name) == ["mean", "count"] && plans.map(\.start) == [0, 2] && Plain().state(for: [2]).isEmpty)
+    var runner = try OptimizerRunner(Counting(), from: [1, 2])
+    runner.learningRate = 0.5
+    for _ in 1...2 { try runner.update([3, 6]) }
     // 1 - 0.5 · 3 / 3 - 0.5 · 4.5 / 4
-    #expect(state == [4.5, 9, 4, 4] && weights == [-0.0625, -0.125])
+    #expect(runner.state == [4.5, 9, 4, 4] && runner.weights == [-0.0625, -0.125])
   }
 
   @Test("a state that is not made of numbers is refused")

@@ -7,19 +7,19 @@ struct FaultyAdam: Optimizer {
   var beta1: Float = 0.9
   var beta2: Float = 0.999
   var epsilon: Float = 1e-8
-  func stateCount(parameters: Int) -> Int { 2 * parameters }
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    let n = gradient.count
+  func state(for shape: [Int]) -> [StatePlan] {
+    [StatePlan("mean", shape: shape), StatePlan("variance", shape: shape)]
+  }
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
     // The power is one too low: as if steps were counted from 0.
-    let power = max(Float(step.number) - 1, 0.5)
-    for i in gradient.indices {
-      state[i] = beta1 * state[i] + (1 - beta1) * gradient[i]
-      state[n + i] = beta2 * state[n + i] + (1 - beta2) * gradient[i] * gradient[i]
-      let mean = state[i] / (1 - Float.pow(beta1, power))
-      let square = state[n + i] / (1 - Float.pow(beta2, power))
-      parameters[i] -= step.learningRate * mean / (square.squareRoot() + epsilon)
+    let power = max(Float(context.number) - 1, 0.5)
+    let (c1, c2) = (1 - Float.pow(beta1, power), 1 - Float.pow(beta2, power))
+    let mean = context.state["mean"]
+    let variance = context.state["variance"]
+    mean.update(gradient.view) { mean, g in mean = beta1 * mean + (1 - beta1) * g }
+    variance.update(gradient.view) { variance, g in variance = beta2 * variance + (1 - beta2) * g * g }
+    gradient.assign(mean.view, variance.view) { mean, variance in
+      context.learningRate * (mean / c1) / ((variance / c2).squareRoot() + epsilon)
     }
   }
 }
@@ -30,24 +30,17 @@ struct FaultySGD: Optimizer {
   var fault = ""
   init() {}
   init(_ fault: String) { self.fault = fault }
-  func stateCount(parameters: Int) -> Int { fault == "size" ? -1 : 0 }
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
+  func state(for shape: [Int]) -> [StatePlan] { fault == "size" ? [StatePlan("unused", shape: [-1])] : [] }
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
     var norm: Float = 0
     for i in gradient.indices { norm += gradient[i] * gradient[i] }
     for i in gradient.indices {
       switch fault {
-      case "rises": parameters[i] += step.learningRate * gradient[i]
-      case "own rate": parameters[i] -= learningRate * gradient[i]
-      case "whole norm": parameters[i] -= step.learningRate * gradient[i] / (1 + norm.squareRoot())
-      case "0 / 0": parameters[i] -= step.learningRate * gradient[i] / norm.squareRoot()
-      case "tensor norm":
-        let tensor = step.tensors.first { $0.contains(i) } ?? 0..<gradient.count
-        let largest = tensor.reduce(Float(0)) { max($0, gradient[$1].magnitude) }
-        parameters[i] -= step.learningRate * gradient[i] / (1 + largest)
-      case "slow": parameters[i] -= 1e-5 * step.learningRate * gradient[i]
-      default: parameters[i] -= step.learningRate * gradient[i]
+      case "rises": gradient[i] *= -context.learningRate
+      case "own rate": gradient[i] *= learningRate
+      case "0 / 0": gradient[i] *= context.learningRate / norm.squareRoot()
+      case "slow": gradient[i] *= 1e-5 * context.learningRate
+      default: gradient[i] *= context.learningRate
       }
     }
   }
@@ -60,11 +53,10 @@ final class OwnMemory: Optimizer, @unchecked Sendable {
   private var momentum: Float = 0
   private enum CodingKeys: CodingKey { case learningRate }
   required init() {}
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
     momentum = 0.5 * momentum + gradient[0]
-    for i in gradient.indices { parameters[i] -= step.learningRate * (i == 0 ? momentum : gradient[i]) }
+    gradient[0] = momentum
+    gradient.assign(gradient.view, times: context.learningRate)
   }
 }
 

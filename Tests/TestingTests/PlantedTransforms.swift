@@ -1,20 +1,18 @@
 import GliaCore
 
 /// Clipping by value with a fault of the caller's choice.
-struct FaultyTransform: Transform {
+struct FaultyTransform: GradientTransform, GradientAccumulator {
   static let name = "faulty_transform"
   var fault = ""
   init() {}
   init(_ fault: String) { self.fault = fault }
 
-  func stateCount(parameters: Int) -> Int { fault == "size" ? -1 : parameters }
+  func state(for count: Int) -> [StatePlan] { [StatePlan("unused", shape: [fault == "size" ? -1 : count])] }
 
-  func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
+  func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
     var largest: Float = 0
     for i in gradient.indices { largest = max(largest, abs(gradient[i])) }
-    var random = fault == "one seed" ? Random(seed: 1) : step.random
+    var random = fault == "one seed" ? Random(seed: 1) : context.random
     for i in gradient.indices {
       switch fault {
       case "sign": gradient[i] = -gradient[i]
@@ -24,15 +22,16 @@ struct FaultyTransform: Transform {
       default: gradient[i] = min(max(gradient[i], -1), 1)
       }
     }
-    return fault != "never"
   }
 
-  func perturb(_ parameters: inout MutableSpan<Float>, step: OptimizerStep) {
-    if fault == "perturbs" { parameters[0] += 1 }
-  }
+  func accumulate(_ gradient: MutableTensorView<Float>, _ context: UpdateContext) -> Bool { fault != "never" }
+}
 
-  func present(_ parameters: inout MutableSpan<Float>, state: Span<Float>, updates: Int) {
-    if fault == "presents" { parameters[0] += 1 }
+/// A transform that does something, but plays no role.
+struct WithoutRole: Transform {
+  static let name = "without_role"
+  func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    gradient.fill(0)
   }
 }
 

@@ -35,30 +35,23 @@ struct SignDescent: Optimizer {
   static let name = "sign_descent"
   var learningRate: Float = 0.01
   var shrink: Float = 0.999
-  func stateCount(parameters: Int) -> Int { 1 }
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    state[0] = state[0] == 0 ? 1 : state[0] * shrink
-    for i in parameters.indices where gradient[i] != 0 {
-      parameters[i] -= step.learningRate * state[0] * (gradient[i] > 0 ? 1 : -1)
-    }
+  func state(for shape: [Int]) -> [StatePlan] { [StatePlan("factor", shape: [1], start: 1)] }
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    let factor = context.state["factor"]
+    gradient.assign(gradient.view) { g in context.learningRate * factor[0] * (g > 0 ? 1 : g < 0 ? -1 : 0) }
+    factor[0] *= shrink
   }
 }
 
-/// Keeps a running sum of gradients beside and takes its sign.
-struct SignOfSum: Transform {
+/// Keeps a running sum of gradients and takes its sign.
+struct SignOfSum: GradientTransform {
   static let name = "sign_of_sum"
   var keep: Float = 0.5
-  func stateCount(parameters: Int) -> Int { parameters }
-  func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    for i in gradient.indices {
-      state[i] = keep * state[i] + gradient[i]
-      gradient[i] = state[i] > 0 ? 1 : state[i] < 0 ? -1 : 0
-    }
-    return true
+  func state(for count: Int) -> [StatePlan] { [StatePlan("sum", shape: [count])] }
+  func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    let sum = context.state["sum"]
+    sum.update(gradient.view) { sum, gradient in sum = keep * sum + gradient }
+    gradient.assign(sum.view) { sum in sum > 0 ? 1 : sum < 0 ? -1 : 0 }
   }
 }
 

@@ -5,14 +5,10 @@ import Testing
 @Suite("Lectures on layers")
 struct LectureLayerTests {
   /// Adds the same to every gradient, masked weights' included.
-  private struct Drift: Transform {
+  private struct Drift: GradientTransform {
     static let name = "drift"
-    func apply(
-      _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>,
-      step: OptimizerStep
-    ) -> Bool {
-      for i in gradient.indices { gradient[i] += 0.3 }
-      return true
+    func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+      gradient.assign(gradient.view) { $0 + 0.3 }
     }
   }
 

@@ -11,14 +11,12 @@ struct OptimizerTests {
     tensors: [Range<Int>] = []
   ) throws -> [[Float]] {
     try optimizer.validate()
-    var (parameters, state) = (start, [Float](repeating: 0, count: optimizer.stateCount(parameters: start.count)))
+    var runner = try OptimizerRunner(
+      optimizer, from: start, shapes: tensors.isEmpty ? nil : tensors.map { [$0.count] })
     var path: [[Float]] = []
-    for (number, gradient) in zip(1..., gradients) {
-      let step = OptimizerStep(number: number, learningRate: optimizer.learningRate, tensors: tensors)
-      var parameterSpan = parameters.mutableSpan
-      var stateSpan = state.mutableSpan
-      optimizer.update(&parameterSpan, gradient: gradient.span, state: &stateSpan, step: step)
-      path.append(parameters)
+    for gradient in gradients {
+      try runner.update(gradient)
+      path.append(runner.weights)
     }
     return path
   }

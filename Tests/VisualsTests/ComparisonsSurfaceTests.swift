@@ -8,10 +8,8 @@ private struct Descent: Optimizer {
   static let name = "descent"
   static let summary = "w ← w - η g"
   var learningRate: Float = 0.1
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    for i in parameters.indices { parameters[i] -= step.learningRate * gradient[i] }
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    gradient.assign(gradient.view, times: context.learningRate)
   }
 }
 

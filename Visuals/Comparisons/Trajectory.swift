@@ -38,21 +38,17 @@ public struct Trajectory: Hashable, Sendable {
     steps: Int
   ) {
     let start = start ?? surface.start
-    var place = [Float(start.x), Float(start.y)]
-    var state = [Float](repeating: 0, count: optimizer.stateCount(parameters: 2))
+    let runner = try? OptimizerRunner(optimizer, from: [Float(start.x), Float(start.y)])
     var points = [start.x, start.y]
     var values = [surface.value(start.x, start.y)]
-    for number in stride(from: 1, through: steps, by: 1) {
-      let slope = surface.gradient(Double(place[0]), Double(place[1]))
-      let gradient = [Float(slope.x), Float(slope.y)]
-      var span = place.mutableSpan
-      var memory = state.mutableSpan
-      optimizer.update(
-        &span, gradient: gradient.span, state: &memory,
-        step: OptimizerStep(number: number, learningRate: optimizer.learningRate))
-      points += place.map(Double.init)
-      values.append(surface.value(Double(place[0]), Double(place[1])))
-      guard values.last?.isFinite == true else { break }
+    if var runner {
+      for _ in stride(from: 1, through: steps, by: 1) {
+        let slope = surface.gradient(Double(runner.weights[0]), Double(runner.weights[1]))
+        guard (try? runner.update([Float(slope.x), Float(slope.y)])) != nil else { break }
+        points += runner.weights.map(Double.init)
+        values.append(surface.value(Double(runner.weights[0]), Double(runner.weights[1])))
+        guard values.last?.isFinite == true else { break }
+      }
     }
     self.init(name, points: points, values: values)
   }

@@ -64,3 +64,10 @@ extension Span<Float> {
     return best
   }
 }
+
+extension [JSON] {
+  /// Examples of settings with a weight for each of four classes.
+  static var classWeights: [JSON] {
+    [["class_weights": [0.5, 3, 0, 1.5]], ["class_weights": [2, 0.5, 1, 3], "label_smoothing": 0.125]]
+  }
+}

@@ -23,6 +23,8 @@ public protocol Component: Codable, Sendable {
   static var summary: String { get }
   /// The settings that have no default and must be given, in their JSON spelling.
   static var requiredSettings: [String] { get }
+  /// Settings by which the component is checked in addition to its defaults, each an object such as `["units": 3]`.
+  static var examples: [JSON] { get }
   /// The component with its default settings.
   init()
   /// Refuses settings outside of their range; called whenever the component is read or put to use.
@@ -36,6 +38,8 @@ extension Component {
   public static var summary: String { "" }
   /// Every setting has a default.
   public static var requiredSettings: [String] { [] }
+  /// The defaults say enough.
+  public static var examples: [JSON] { [] }
   /// Every setting is accepted.
   public func validate() throws {}
 

@@ -2,6 +2,8 @@
 ///
 /// Most losses compare number with number: conform to ``ElementwiseLoss`` and write one formula.
 public protocol Loss: Component {
+  /// What the loss claims beyond what holds for all, for GliaTesting to check.
+  static var laws: Set<LossLaw> { get }
   /// How targets are written as numbers for this loss.
   var targetEncoding: TargetEncoding { get }
   /// The predictions that the loss has a meaning for; nil for all numbers.
@@ -40,6 +42,8 @@ public protocol Loss: Component {
 }
 
 extension Loss {
+  /// No further claims.
+  public static var laws: Set<LossLaw> { [] }
   /// The kind `loss`.
   public static var kind: ComponentKind { .loss }
   /// Targets are plain numbers.
@@ -137,4 +141,12 @@ extension ElementwiseLoss {
     }
     return Float(total * Double(scale))
   }
+}
+
+/// What a loss claims beyond what holds for all, to be checked too.
+public enum LossLaw: Hashable, Sendable {
+  /// No prediction has a lower value than one that equals its target.
+  case leastAtTarget
+  /// The targets of a sample are probabilities with the sum 1; others are refused.
+  case distributions
 }

@@ -53,7 +53,7 @@ extension Training {
     // Callbacks note down what they see, so they see it again; what they asked for then has happened.
     start = checkpoint.start
     for epoch in [start].compactMap(\.self) + history {
-      if epoch.number > 0 { step.epochEnded(epoch) }
+      if epoch.number > 0 { schedule?.epochEnded(epoch) }
       var control = control(isReplay: true)
       for index in epoch.number > 0 ? Array(callbacks.indices) : keepersByTraining {
         try callbacks[index].epochEnded(epoch, control: &control)

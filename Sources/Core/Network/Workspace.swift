@@ -106,6 +106,30 @@ final class Workspace: @unchecked Sendable {
     }
   }
 
+  /// Changes the samples of the batch, as training does.
+  func augment(rows: Int, by augmentations: [any Augmentation], key: UInt64) {
+    for index in augmentations.indices {
+      var random = Random(seed: Random.mix(key ^ 0x6175_676d) &+ UInt64(index))
+      var inputs = MutableSpan(_unsafeStart: x, count: rows * inputCount)
+      var targets = MutableSpan(_unsafeStart: target, count: rows * targetCount)
+      augmentations[index].apply(inputs: &inputs, targets: &targets, rows: rows, using: &random)
+    }
+  }
+
+  /// Adds the gradients of penalties on `parameters` to those of the last pass; returns the penalties.
+  func addPenalties(
+    _ penalties: [(tensor: PlacedTensor, regularizer: any Regularizer)], of parameters: [Float]
+  ) -> Float {
+    var total: Float = 0
+    for (tensor, regularizer) in penalties {
+      let weight = parameters.span.extracting(tensor.range)
+      total += regularizer.penalty(weight, shape: tensor.plan.shape)
+      var own = MutableSpan(_unsafeStart: gradient + tensor.range.lowerBound, count: tensor.range.count)
+      regularizer.addGradient(of: weight, shape: tensor.plan.shape, to: &own)
+    }
+    return total
+  }
+
   /// Computes the outputs of the first `rows` samples of the batch; throws if a layer reaches for what is not there.
   func forward(
     rows: Int, parameters: [Float], state: inout [Float], isTraining: Bool = false, key: UInt64 = 0

@@ -59,7 +59,7 @@ final class TensorLayouts: Sendable {
   fileprivate let names: [String]
   nonisolated(unsafe) private let entries: UnsafeMutablePointer<LayoutTable.Entry>
 
-  init(_ tensors: [(name: String, shape: [Int], isPerSample: Bool)]) throws {
+  convenience init(_ tensors: [(name: String, shape: [Int], isPerSample: Bool)]) throws {
     var (layouts, fixed, perSample): ([TensorLayout], Int, Int) = ([], 0, 0)
     for (_, shape, isPerSample) in tensors {
       let count = try shape.elementCount()
@@ -70,9 +70,12 @@ final class TensorLayouts: Sendable {
         fixed = try [[fixed], [count]].totalCount()
       }
     }
-    names = tensors.map(\.name)
-    (self.fixed, self.perSample) = (fixed, perSample)
-    entries = .allocate(capacity: max(tensors.count, 1))
+    self.init(names: tensors.map(\.name), layouts, fixed: fixed, perSample: perSample)
+  }
+
+  init(names: [String], _ layouts: [TensorLayout], fixed: Int = 0, perSample: Int = 0) {
+    (self.names, self.fixed, self.perSample) = (names, fixed, perSample)
+    entries = .allocate(capacity: max(names.count, 1))
     for (index, layout) in layouts.enumerated() {
       (entries + index).initialize(to: (LayoutTable.bits(names[index]), layout))
     }
@@ -97,6 +100,9 @@ struct LayoutTable {
     guard MemoryLayout<String>.size == MemoryLayout<SIMD2<UInt64>>.size else { return SIMD2(repeating: .max) }
     return unsafeBitCast(name, to: SIMD2<UInt64>.self)
   }
+
+  /// The layout of the tensor at place `index`.
+  subscript(index: Int) -> TensorLayout? { index < count ? entries[index].layout : nil }
 
   /// The layout of the tensor `name`; that of no numbers if there is none.
   @usableFromInline

@@ -1,4 +1,4 @@
-/// What the layers of a pass report: the penalty on their activities, and the first fault of one of them.
+/// What the components of a pass or an update report: the penalty on activities, and the first fault of one of them.
 ///
 /// It is a reference that nobody counts; whoever made it keeps it until ``free()``.
 @usableFromInline
@@ -6,11 +6,12 @@ struct PassReport: @unchecked Sendable {
   private struct Contents {
     var penalty: Float = 0
     var fault: String?
-    var layer: String?
+    /// The kind and name of the component that is at fault.
+    var component: String?
   }
 
   private let contents: UnsafeMutablePointer<Contents>
-  /// Whether a layer reached for something that is not there.
+  /// Whether one reached for something that is not there.
   private let isFaulty: UnsafeMutablePointer<Bool>
 
   init() {
@@ -53,17 +54,18 @@ struct PassReport: @unchecked Sendable {
   @usableFromInline @inline(never)
   func noteUnequal(_ count: Int, _ other: Int) { note("\(count) numbers where there are \(other)") }
 
-  /// Ascribes a new fault to a layer.
-  func ascribe(to layer: @autoclosure () -> any Layer) {
-    guard isFaulty.pointee, contents.pointee.layer == nil else { return }
-    contents.pointee.layer = type(of: layer()).name
+  /// Ascribes a new fault to a component.
+  func ascribe(to component: @autoclosure () -> any Component) {
+    guard isFaulty.pointee, contents.pointee.component == nil else { return }
+    let type = type(of: component())
+    contents.pointee.component = "\(type.kind) \(type.name)"
   }
 
-  /// Throws what a layer did wrong, if one did.
+  /// Throws what a component did wrong, if one did.
   func check() throws {
     guard isFaulty.pointee else { return }
     throw GliaError(
-      "the layer \(contents.pointee.layer ?? "") reaches for \(contents.pointee.fault ?? "")",
-      expected: "what its plan gives it", remedy: "correct the layer or its plan")
+      "the \(contents.pointee.component ?? "component") reaches for \(contents.pointee.fault ?? "")",
+      expected: "what its plan gives it", remedy: "correct the component or its plan")
   }
 }

@@ -21,6 +21,20 @@ extension MutableTensorView<Float> {
   /// Replaces all numbers x by eˣ.
   public func formExponentials() { glia_exp(count, start, start) }
 
+  /// Calls a kernel of `GliaKernels` with the addresses of equally many numbers: those of `source`, of up to three tensors that
+  /// it changes, nil for those that are not given, and of this tensor.
+  @inlinable
+  public func callKernel(
+    _ source: TensorView<Float>, _ a: MutableTensorView<Float>? = nil, _ b: MutableTensorView<Float>? = nil,
+    _ c: MutableTensorView<Float>? = nil,
+    _ kernel: (
+      _ count: Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>?, UnsafeMutablePointer<Float>?,
+      UnsafeMutablePointer<Float>?, UnsafeMutablePointer<Float>
+    ) -> Void
+  ) {
+    kernel(common(source.count, a?.count, b?.count, c?.count), source.start, a?.start, b?.start, c?.start, start)
+  }
+
   /// Adds `factor` times the numbers of `other`.
   public func add(_ other: TensorView<Float>, times factor: Float = 1) {
     glia_axpy(common(other.count), factor, other.start, start)

@@ -3,21 +3,57 @@
 /// Frozen parameters keep their bits, whatever transforms do to them, and their gradient counts as 0. All memory lies in
 /// one buffer: that of the transforms, then that of every run of parameters that share an optimizer.
 struct ParameterUpdate {
-  /// How many numbers are remembered.
-  private(set) var stateCount = 0
   /// Whether every parameter is frozen.
   var movesNothing: Bool { runs.isEmpty }
   /// Whether what is evaluated differs from what is trained.
-  let presents: Bool
+  let averages: Bool
   private let perturbs: Bool
-  private var transforms: [(transform: any Transform, state: Range<Int>)] = []
+  /// How many numbers are remembered.
+  private(set) var stateCount = 0
+  private var transforms: [PlacedTransform] = []
   private var runs: [ParameterRun] = []
   private var frozen: [Range<Int>] = []
   private var constraints: [(tensor: PlacedTensor, constraint: any Constraint)] = []
-  /// The whole vector as the transforms see it.
-  private var step: OptimizerStep
   /// What a pass sees of perturbed parameters; after the pass, where frozen ones are kept meanwhile.
   private var copy: [Float]
+  private let shared: Shared
+
+  /// What contexts refer to for as long as the training lives.
+  private final class Shared {
+    let report = PassReport()
+    let tensors: UnsafeMutableBufferPointer<Range<Int>>
+
+    init(_ ranges: [Range<Int>]) {
+      tensors = .allocate(capacity: ranges.count + 1)
+      _ = tensors.initialize(from: ranges + [0..<0])
+    }
+
+    deinit {
+      tensors.deallocate()
+      report.free()
+    }
+  }
+
+  /// A transform by its roles, which are found once, and where its state lies.
+  private struct PlacedTransform {
+    let transform: any Transform
+    let gradients: (any GradientTransform)?
+    let accumulator: (any GradientAccumulator)?
+    let perturbation: (any WeightPerturbation)?
+    let weights: (any WeightTransform)?
+    let average: (any WeightAverage)?
+    let state: NamedState
+    let start: Int
+
+    init(_ transform: any Transform, state: NamedState, start: Int) {
+      (self.transform, self.state, self.start) = (transform, state, start)
+      gradients = transform as? any GradientTransform
+      accumulator = transform as? any GradientAccumulator
+      perturbation = transform as? any WeightPerturbation
+      weights = transform as? any WeightTransform
+      average = transform as? any WeightAverage
+    }
+  }
 
   init(_ network: Network, settings: TrainingSettings) throws {
     let optimizer = try settings.requiredOptimizer()
@@ -27,9 +63,9 @@ struct ParameterUpdate {
     }
     let placed = network.plan.tensors
     let count = network.parameterCount
-    step = OptimizerStep(number: 0, learningRate: 0, tensors: placed.map(\.range))
-    presents = settings.transforms.contains(where: \.presents)
-    perturbs = settings.transforms.contains(where: \.perturbs)
+    shared = Shared(placed.map(\.range))
+    averages = settings.transforms.contains { $0 is any WeightAverage }
+    perturbs = settings.transforms.contains { $0 is any WeightPerturbation }
     copy = []
     for (tensor, index) in zip(placed, try ParameterGroup.assign(settings.groups, to: placed.map(\.plan.name))) {
       let group = index.map { settings.groups[$0] }
@@ -42,132 +78,174 @@ struct ParameterUpdate {
       if runs.last?.range.upperBound != tensor.range.lowerBound || runs.last?.group != owner {
         runs.append(ParameterRun(group?.optimizer ?? optimizer, group: owner, from: tensor.range.lowerBound))
       }
-      runs[runs.count - 1].append(tensor.range)
+      runs[runs.count - 1].append(tensor.range, shape: tensor.plan.shape)
     }
     for (index, transform) in settings.transforms.enumerated() {
       let place = "training.transforms.\(index)"
       try GliaError.locating(place, transform.validate)
-      transforms.append((transform, try takeState(transform.stateCount(parameters: count), at: place)))
+      let state = try GliaError.locating(place) { try NamedState([transform.state(for: count)]) }
+      transforms.append(PlacedTransform(transform, state: state, start: stateCount))
+      try take(state.count, at: place)
     }
     for index in runs.indices {
-      let wanted = runs[index].optimizer.stateCount(parameters: runs[index].range.count)
-      runs[index].state = try takeState(wanted, at: runs[index].group.map { "training.groups.\($0)" } ?? "training")
+      let place = runs[index].group.map { "training.groups.\($0)" } ?? "training"
+      try GliaError.locating(place) { try runs[index].planState() }
+      runs[index].start = stateCount
+      try take(runs[index].state?.count ?? 0, at: place)
     }
     if perturbs || !(transforms.isEmpty || frozen.isEmpty) { copy = [Float](repeating: 0, count: count) }
   }
 
-  private mutating func takeState(_ count: Int, at place: String) throws -> Range<Int> {
-    let (end, overflow) = stateCount.addingReportingOverflow(count)
-    guard count >= 0, !overflow else {
-      throw GliaError("a state of \(count) numbers", at: place, expected: "a size that memory can hold")
-    }
+  private mutating func take(_ count: Int, at place: String) throws {
+    stateCount = try GliaError.locating(place) { try [[stateCount], [count]].totalCount() }
     try Memory.require(
-      floats: end, for: "the state of optimizers and transforms", at: place,
+      floats: stateCount, for: "the state of optimizers and transforms", at: place,
       remedy: "use fewer units, or sgd, which remembers nothing")
-    defer { stateCount = end }
-    return stateCount..<end
+  }
+
+  /// What is remembered before the first update.
+  func initialState() -> [Float] {
+    var numbers = [Float](repeating: 0, count: stateCount)
+    for placed in transforms { placed.state.initialize(&numbers, from: placed.start) }
+    for run in runs { run.state?.initialize(&numbers, from: run.start) }
+    return numbers
   }
 
   /// Makes the changed copy of the parameters that the next pass sees, if a transform wants one.
-  mutating func perturb(_ parameters: [Float], updates: Int, rate: Double, key: UInt64) {
+  mutating func perturb(_ parameters: [Float], state: inout [Float], _ step: OptimizerStep, key: UInt64) throws {
     guard perturbs else { return }
-    (step.number, step.learningRate) = (updates + 1, Float(rate))
-    move(CollectionOfOne(0..<parameters.count), from: parameters, to: &copy)
-    for index in transforms.indices where transforms[index].transform.perturbs {
-      step.key = Self.key(key, 1, index)
-      let (transform, step) = (transforms[index].transform, step)
-      var span = copy.mutableSpan
-      transform.perturb(&span, step: step)
+    var seen: [Float] = []
+    swap(&seen, &copy)
+    defer { swap(&seen, &copy) }
+    move(CollectionOfOne(0..<parameters.count), from: parameters, to: &seen)
+    seen.withUnsafeMutableBufferPointer { seen in
+      state.withUnsafeMutableBufferPointer { state in
+        guard let start = seen.baseAddress else { return }
+        for index in transforms.indices {
+          transforms[index].perturbation?.perturb(
+            view(start, seen.count), context(index, state.baseAddress ?? start, step, key, purpose: 1))
+        }
+      }
     }
-    move(frozen, from: parameters, to: &copy)
+    move(frozen, from: parameters, to: &seen)
+    try checkReport()
   }
 
   /// What a pass sees of the parameters: the changed copy, or themselves.
   func seen(_ parameters: [Float]) -> [Float] { perturbs ? copy : parameters }
 
-  /// Moves the parameters by one update; returns whether there was one, which transforms may put off.
+  /// Moves the parameters by one update; returns whether there was one, which a transform may put off.
   ///
   /// - Parameters:
-  ///   - rate: the rate of this update.
-  ///   - groupRate: the same for the optimizer of a group, whose own rate is `base`.
+  ///   - step: the number and rate of this update.
+  ///   - groupRate: the rate for the optimizer of a group, whose own rate is `base`.
+  /// - Throws: if a transform or an optimizer reaches for what is not there.
   mutating func callAsFunction(
-    _ parameters: inout [Float], gradient: UnsafeMutablePointer<Float>, state: inout [Float], updates: Int,
-    rate: Double, key: UInt64, groupRate: (_ base: Double) -> Double
-  ) -> Bool {
-    state.withUnsafeMutableBufferPointer { state in
-      // Without any memory there still is an address for spans of no numbers.
-      let state = state.baseAddress ?? gradient
-      (step.number, step.learningRate) = (updates + 1, Float(rate))
-      guard transform(gradient, parameters, state, key) else { return false }
-      for index in runs.indices {
-        runs[index].step.number = updates + 1
-        runs[index].step.learningRate = Float(runs[index].group == nil ? rate : groupRate(runs[index].rate))
-        runs[index].step.key = Self.key(key, 2, index)
-        runs[index].update(&parameters, gradient, state)
+    _ parameters: inout [Float], gradient: UnsafeMutablePointer<Float>, state: inout [Float], _ step: OptimizerStep,
+    key: UInt64, groupRate: (_ base: Double) -> Double
+  ) throws -> Bool {
+    let count = parameters.count
+    if !frozen.isEmpty, !transforms.isEmpty { move(frozen, from: parameters, to: &copy) }
+    let isUpdated = parameters.withUnsafeMutableBufferPointer { parameters in
+      state.withUnsafeMutableBufferPointer { state in
+        // Without any numbers there still is an address for views of none.
+        let parameters = parameters.baseAddress ?? gradient
+        let state = state.baseAddress ?? gradient
+        guard transform(gradient, parameters, count, state, step, key) else { return false }
+        for index in transforms.indices {
+          guard let transform = transforms[index].weights else { continue }
+          transform.willUpdate(view(parameters, count), context(index, state, step, key, purpose: 5))
+        }
+        for index in runs.indices {
+          var own = step
+          if runs[index].group != nil { own.learningRate = Float(groupRate(runs[index].rate)) }
+          runs[index].update(parameters, gradient, state, own, key: Self.key(key, 2, index), shared.report)
+        }
+        constrain(parameters)
+        for index in transforms.indices {
+          guard let transform = transforms[index].weights else { continue }
+          transform.didUpdate(view(parameters, count), context(index, state, step, key, purpose: 4))
+          constrain(parameters)
+        }
+        return true
       }
-      constrain(&parameters)
-      finish(&parameters, state, key)
-      return true
     }
+    if !frozen.isEmpty, !transforms.isEmpty { move(frozen, from: copy, to: &parameters) }
+    try checkReport()
+    return isUpdated
   }
 
-  private mutating func transform(
-    _ gradient: UnsafeMutablePointer<Float>, _ parameters: [Float], _ state: UnsafeMutablePointer<Float>, _ key: UInt64
+  /// Throws what a transform or an optimizer did wrong, if one did.
+  private func checkReport() throws {
+    for placed in transforms { shared.report.ascribe(to: placed.transform) }
+    try shared.report.check()
+  }
+
+  /// What the transforms make of the gradient; returns whether an update is made with it.
+  private func transform(
+    _ gradient: UnsafeMutablePointer<Float>, _ parameters: UnsafeMutablePointer<Float>, _ count: Int,
+    _ state: UnsafeMutablePointer<Float>, _ step: OptimizerStep, _ key: UInt64
   ) -> Bool {
     clearFrozen(gradient)
     for index in transforms.indices {
-      let range = transforms[index].state
-      step.key = Self.key(key, 3, index)
-      var span = MutableSpan(_unsafeStart: gradient, count: parameters.count)
-      var own = MutableSpan(_unsafeStart: state + range.lowerBound, count: range.count)
-      let goesOn = transforms[index].transform.apply(&span, parameters: parameters.span, state: &own, step: step)
+      if let transform = transforms[index].gradients {
+        transform.apply(
+          view(gradient, count), weights: view(parameters, count).view, context(index, state, step, key, purpose: 3))
+      }
+      if let transform = transforms[index].accumulator,
+        !transform.accumulate(view(gradient, count), context(index, state, step, key, purpose: 3))
+      {
+        return false
+      }
       clearFrozen(gradient)
-      guard goesOn else { return false }
     }
     return true
+  }
+
+  /// The parameters that are evaluated and saved, where transforms make others of those that are trained.
+  func averaged(_ trained: [Float], state: [Float], updates: Int) -> [Float] {
+    guard averages, updates > 0 else { return trained }
+    var (parameters, memory) = (trained, state)
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      memory.withUnsafeMutableBufferPointer { memory in
+        guard let start = parameters.baseAddress else { return }
+        let step = OptimizerStep(number: updates, learningRate: 0)
+        for index in transforms.indices {
+          guard let transform = transforms[index].average else { continue }
+          transform.average(
+            view(start, parameters.count), context(index, memory.baseAddress ?? start, step, 0, purpose: 6))
+        }
+        constrain(start)
+      }
+    }
+    move(frozen, from: trained, to: &parameters)
+    return parameters
+  }
+
+  @_lifetime(immortal)
+  private func view(_ start: UnsafeMutablePointer<Float>, _ count: Int) -> MutableTensorView<Float> {
+    MutableTensorView(unsafe: start, columns: count, shared.report)
+  }
+
+  @_lifetime(immortal)
+  private func context(
+    _ index: Int, _ state: UnsafeMutablePointer<Float>, _ step: OptimizerStep, _ key: UInt64, purpose: UInt64
+  ) -> UpdateContext {
+    UpdateContext(
+      step, key: Self.key(key, purpose, index), state: state + transforms[index].start,
+      transforms[index].state.layouts[0].table, tensors: UnsafePointer(shared.tensors.baseAddress.unsafelyUnwrapped),
+      count: shared.tensors.count - 1, shared.report)
   }
 
   private func clearFrozen(_ gradient: UnsafeMutablePointer<Float>) {
     for range in frozen { (gradient + range.lowerBound).update(repeating: 0, count: range.count) }
   }
 
-  /// What transforms do after the optimizer; each sees what the constraints allow.
-  private mutating func finish(_ parameters: inout [Float], _ state: UnsafeMutablePointer<Float>, _ key: UInt64) {
-    guard !transforms.isEmpty else { return }
-    move(frozen, from: parameters, to: &copy)
-    for index in transforms.indices {
-      let range = transforms[index].state
-      step.key = Self.key(key, 4, index)
-      var span = parameters.mutableSpan
-      var own = MutableSpan(_unsafeStart: state + range.lowerBound, count: range.count)
-      transforms[index].transform.updated(&span, state: &own, step: step)
-      constrain(&parameters)
-    }
-    move(frozen, from: copy, to: &parameters)
-  }
-
-  /// The parameters that are evaluated and kept, where transforms make others of those that are trained.
-  func presented(_ trained: [Float], state: [Float], updates: Int) -> [Float] {
-    guard presents, updates > 0 else { return trained }
-    var parameters = trained
-    for (transform, range) in transforms where transform.presents {
-      var span = parameters.mutableSpan
-      transform.present(&span, state: state.span.extracting(range), updates: updates)
-    }
-    constrain(&parameters)
-    move(frozen, from: trained, to: &parameters)
-    return parameters
-  }
-
-  private func constrain(_ parameters: inout [Float]) {
-    guard !constraints.isEmpty else { return }
-    parameters.withUnsafeMutableBufferPointer { parameters in
-      guard let start = parameters.baseAddress else { return }
-      for index in constraints.indices {
-        let range = constraints[index].tensor.range
-        var span = MutableSpan(_unsafeStart: start + range.lowerBound, count: range.count)
-        constraints[index].constraint.project(&span, shape: constraints[index].tensor.plan.shape)
-      }
+  private func constrain(_ start: UnsafeMutablePointer<Float>) {
+    for index in constraints.indices {
+      let range = constraints[index].tensor.range
+      var span = MutableSpan(_unsafeStart: start + range.lowerBound, count: range.count)
+      constraints[index].constraint.project(&span, shape: constraints[index].tensor.plan.shape)
     }
   }
 

@@ -54,36 +54,16 @@ struct Rewind {
 }
 
 extension Training {
-  /// Learns from one batch.
-  ///
-  /// - Throws: before the update, if a loss or gradient is not finite.
-  mutating func pass(_ batch: ArraySlice<Int>) throws {
-    let isDue = rewind.isDue(progress)
-    if isDue {
-      try checkNumbers()
-      rewind.keep(state: trained.state)
-    }
-    try step.computeGradient(
-      of: batch, training, network: &trained, update: &update, progress: &progress, predictions: &predictions)
-    if isDue {
-      rewind.keep(
-        parameters: trained.parameters, optimizerState: optimizerState, progress: progress, schedule: step.schedule)
-    }
-    step.update(
-      rows: batch.count, network: &trained, update: &update, optimizerState: &optimizerState, progress: &progress)
-  }
-
   /// Refuses parameters and optimizer states that are not finite: an update can overflow, after which no loss is computed,
   /// and with an infinite state every later update is 0.
   func checkNumbers() throws {
     if let bad = trained.parameters.firstBad {
-      throw step.divergence(
-        "a parameter of \(step.layerName(trained, bad)) is \(trained.parameters[bad].spelled)", progress,
-        step: progress.step)
+      throw divergence(
+        "a parameter of \(layerName(ofParameter: bad)) is \(trained.parameters[bad].spelled)", step: progress.step)
     }
     if let bad = optimizerState.firstBad {
-      throw step.divergence(
-        "what the optimizer remembers has become \(optimizerState[bad].spelled), so that it no longer moves", progress,
+      throw divergence(
+        "what the optimizer remembers has become \(optimizerState[bad].spelled), so that it no longer moves",
         step: progress.step)
     }
   }
@@ -95,7 +75,7 @@ extension Training {
     let (progress, state) = (progress, trained.state)
     drawOrder()
     do {
-      try step.computeLoss(of: nextBatch, training, network: &trained, update: &update, progress: &self.progress)
+      try computeLoss(of: nextBatch)
     } catch var error as GliaError {
       error.place = "after the last step, \(progress.step.grouped), learning rate \(Float(progress.learningRate))"
       throw error
@@ -118,7 +98,7 @@ extension Training {
     guard let kept = rewind.progress else { return }
     rewind.restore(&trained, &optimizerState)
     progress = kept
-    step.schedule = rewind.schedule
+    schedule = rewind.schedule
     drawOrder()
   }
 
@@ -128,7 +108,7 @@ extension Training {
       let before = progress.step
       do { try repeatStep() } catch {
         // An infinite loss is that of weights which the step before it made.
-        return step.lastLoss.isFinite ? before : max(before - 1, rewind.progress?.step ?? 0)
+        return lastLoss.isFinite ? before : max(before - 1, rewind.progress?.step ?? 0)
       }
       guard trained.parameters.firstBad == nil, optimizerState.firstBad == nil else { return before }
     }
@@ -139,14 +119,12 @@ extension Training {
     if progress.sample >= order.count {
       let epoch = progress.epoch
       progress.beginEpoch()
-      if history.indices.contains(epoch) { step.epochEnded(history[epoch]) }
+      if history.indices.contains(epoch) { schedule?.epochEnded(history[epoch]) }
       drawOrder()
     }
     let batch = nextBatch
-    try step.computeGradient(
-      of: batch, training, network: &trained, update: &update, progress: &progress, predictions: &predictions)
-    step.update(
-      rows: batch.count, network: &trained, update: &update, optimizerState: &optimizerState, progress: &progress)
+    try computeGradient(of: batch)
+    try moveParameters(rows: batch.count)
   }
 }
 

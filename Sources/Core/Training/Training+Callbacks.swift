@@ -19,7 +19,7 @@ extension Training {
 
   /// What callbacks are handed.
   func control(isReplay: Bool = false) -> TrainingControl {
-    TrainingControl(network: network, folder: folder, isReplay: isReplay, step: step)
+    TrainingControl(network: network, folder: folder, isReplay: isReplay, workspace: workspace)
   }
 
   /// The places of the callbacks that keep weights by what the training part comes to.
@@ -32,7 +32,7 @@ extension Training {
 
   /// Loss and metrics of the training part as the network is now, if a callback keeps weights by them.
   func measured() throws -> Evaluation? {
-    keepersByTraining.isEmpty ? nil : try step.evaluator.evaluate(network, on: training)
+    keepersByTraining.isEmpty ? nil : try evaluator.evaluate(network, on: training)
   }
 
   /// Tells the callbacks that keep weights by what the training part comes to how it is before the first step.
@@ -87,7 +87,7 @@ extension Training {
       do { try callbacks[index].trainingEnded(control: &control) } catch { failure = failure ?? error }
     }
     if !control.restores || kept == nil { try keepingFiniteWeights { try $0.checkLastUpdate() } }
-    last = update.presents || control.restores ? Snapshot(trained) : nil
+    last = update.averages || control.restores ? Snapshot(trained) : nil
     trained = control.network
     stopReason = reason
     if control.restores, let kept {

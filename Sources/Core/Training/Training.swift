@@ -15,9 +15,9 @@ public struct Training: ~Copyable {
   public let settings: TrainingSettings
   /// The network with its parameters as they are now, or, while a transform averages them, with their average.
   public var network: Network {
-    guard update.presents, last == nil else { return trained }
+    guard update.averages, last == nil else { return trained }
     var network = trained
-    network.parameters = update.presented(trained.parameters, state: optimizerState, updates: progress.updates)
+    network.parameters = update.averaged(trained.parameters, state: optimizerState, updates: progress.updates)
     return network
   }
   /// The network that is being trained.
@@ -42,7 +42,15 @@ public struct Training: ~Copyable {
 
   /// What the training was prepared from, for checkpoints.
   var preparation: Preparation?
-  let step: TrainingStep
+  /// The layers and the loss, without the output activation where the loss is computed from the logits.
+  let canonical: CanonicalOutput
+  let workspace: Workspace
+  let evaluator: Evaluator
+  let penalties: [(tensor: PlacedTensor, regularizer: any Regularizer)]
+  let baseRate: Double
+  var schedule: (any Schedule)?
+  /// Loss and penalty of the last batch.
+  var (lastLoss, lastPenalty): (Float, Float) = (0, 0)
   var update: ParameterUpdate
   let training: EncodedDataset
   let learnedData: LazyLearnedData
@@ -91,10 +99,17 @@ public struct Training: ~Copyable {
     }
     try network.check(data.inputs)
     if let validation { try network.check(validation.inputs) }
-    let step = try TrainingStep(
-      network: network, settings: settings, inputs: data.inputs, targets: targets,
-      batch: min(settings.batchSize, data.count))
+    try settings.requireFit(data, targets, network)
+    let canonical = CanonicalOutput(network, loss)
+    let plan = try LayerPlan.chain(canonical.layers, input: network.input)
+    let workspace = try Workspace(
+      layers: canonical.layers, plan: plan, input: network.input, batch: min(settings.batchSize, data.count),
+      targets: targets.values.width, learns: true, at: "training.batch_size")
+    let evaluator = try Evaluator(
+      canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding,
+      input: network.input, targets: targets.values.width, standardization: targets.standardization)
     let update = try ParameterUpdate(network, settings: settings)
+    let optimizer = try settings.requiredOptimizer()
     let history = settings.columns(hasValidation: validation != nil)
     if let schedule = settings.schedule {
       try GliaError.locating("training.schedule") {
@@ -102,10 +117,12 @@ public struct Training: ~Copyable {
       }
     }
     try Self.check(settings.callbacks, columns: history)
-    if let held { try GliaError.locating("validation") { try step.evaluator.check(held) } }
+    if let held { try GliaError.locating("validation") { try evaluator.check(held) } }
     self.settings = settings
     trained = network
-    (self.step, self.update) = (step, update)
+    (self.canonical, self.workspace, self.evaluator, self.update) = (canonical, workspace, evaluator, update)
+    penalties = network.plan.tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
+    (schedule, baseRate) = (settings.schedule, optimizer.baseRate)
     self.validation = held
     classes = targets.classes
     let encoded = EncodedDataset(data, targets)
@@ -120,7 +137,7 @@ public struct Training: ~Copyable {
       + (isMixed == true ? data.scaleWarning().map { [$0] } ?? [] : []) + targets.valueWarnings(for: loss, of: data)
     targetStandardization = data.targetStandardization
     callbacks = settings.callbacks
-    optimizerState = [Float](repeating: 0, count: update.stateCount)
+    optimizerState = update.initialState()
     predictions = [Float](repeating: 0, count: measured)
     order = Array(0..<data.count)
   }
@@ -153,13 +170,13 @@ public struct Training: ~Copyable {
       number: progress.epoch + 1, steps: progress.updates, learningRate: progress.learningRate,
       training: Evaluation(
         loss: progress.loss / Double(order.count),
-        metrics: try step.evaluator.measure(predictions, of: training)),
+        metrics: try evaluator.measure(predictions, of: training)),
       penalty: progress.penalty / Double(order.count),
-      validation: try validation.map { try step.evaluator.evaluate(network, on: $0) },
+      validation: try validation.map { try evaluator.evaluate(network, on: $0) },
       seconds: progress.seconds + (clock.now - start).inSeconds, measured: try measured())
     history.append(epoch)
     progress.beginEpoch()
-    step.epochEnded(epoch)
+    schedule?.epochEnded(epoch)
     try tell(epoch)
     return epoch
   }
@@ -177,7 +194,7 @@ public struct Training: ~Copyable {
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     var data = data
     data.targetStandardization = targetStandardization
-    return try step.evaluator.evaluate(
+    return try evaluator.evaluate(
       network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes, by: trained)),
       wantsMatrices: true)
   }

@@ -12,10 +12,10 @@ public struct TrainingControl {
   private(set) var kept: String?
   private(set) var restores = false
   private(set) var checkpoints: [(path: String, outdated: [String])] = []
-  private let step: TrainingStep
+  private let workspace: Workspace
 
-  init(network: Network, folder: String, isReplay: Bool, step: TrainingStep) {
-    (self.network, self.folder, self.isReplay, self.step) = (network, folder, isReplay, step)
+  init(network: Network, folder: String, isReplay: Bool, workspace: Workspace) {
+    (self.network, self.folder, self.isReplay, self.workspace) = (network, folder, isReplay, workspace)
   }
 
   /// Ends the training after this epoch.
@@ -36,5 +36,5 @@ public struct TrainingControl {
   public func path(_ name: String) -> String { FilePath.absolute(name, in: folder) }
 
   /// The gradients of the last step, penalties included, by the names of their tensors; zeros before the first step.
-  public var gradients: [(name: String, tensor: Tensor)] { step.gradients(network) }
+  public var gradients: [(name: String, tensor: Tensor)] { workspace.gradients(of: network) }
 }

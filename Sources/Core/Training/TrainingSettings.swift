@@ -67,3 +67,25 @@ public struct TrainingSettings: SettingsGroup {
     return optimizer
   }
 }
+
+extension TrainingSettings {
+  /// Refuses settings that are not valid, and samples that do not fit the network and its loss.
+  func requireFit(_ data: Dataset, _ targets: EncodedTargets, _ network: Network) throws {
+    let loss = try requiredLoss()
+    try GliaError.locating("training.loss", loss.validate)
+    if let schedule = schedule { try GliaError.locating("training.schedule", schedule.validate) }
+    for (index, augmentation) in augmentations.enumerated() {
+      try GliaError.locating("training.augmentations.\(index)") {
+        try augmentation.validate()
+        try augmentation.check(targets.encoding)
+      }
+    }
+    guard data.inputs.width == network.input.reduce(1, *) else {
+      throw GliaError(
+        "samples of \(data.inputs.width) features for a network with input shape \(network.input)", at: "network.input",
+        expected: "equally many", remedy: "change the network's input or the features")
+    }
+    try loss.check(
+      outputs: network.output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
+  }
+}

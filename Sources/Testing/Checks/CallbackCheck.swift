@@ -104,10 +104,7 @@ private struct Squared: ElementwiseLoss {
 private struct Descent: Optimizer {
   static let name = "descent"
   var learningRate: Float = 0.1
-  func stateCount(parameters: Int) -> Int { 0 }
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    for i in gradient.indices { parameters[i] -= step.learningRate * gradient[i] }
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    gradient.assign(gradient.view, times: context.learningRate)
   }
 }

@@ -8,9 +8,12 @@ import GliaCore
 ///
 /// - Parameters:
 ///   - loss: the loss.
-///   - laws: what else the loss claims.
+///   - laws: what else the loss claims; nil for what its type says.
 ///   - registry: where components among its settings are found.
-public func checkLoss(_ loss: any Loss, laws: Set<LossLaw> = [], registry: Registry = Registry()) -> [CheckResult] {
+public func checkLoss(
+  _ loss: any Loss, laws: Set<LossLaw>? = nil, registry: Registry = Registry()
+) -> [CheckResult] {
+  let laws = laws ?? type(of: loss).laws
   var found = Findings(loss)
   guard found.checkSettings(of: loss, registry) else { return found.results }
   guard let width = loss.checkWidths(&found) else { return found.results }

@@ -1,21 +1,5 @@
 import GliaCore
 
-/// What a loss claims beyond what holds for all, to be checked too.
-public enum LossLaw: Hashable, Sendable {
-  /// No prediction has a lower value than one that equals its target.
-  case leastAtTarget
-  /// The targets of a sample are probabilities with the sum 1; others are refused.
-  case distributions
-}
-
-/// The laws of Glia's own losses.
-let lossLaws: [String: Set<LossLaw>] =
-  [
-    "focal": [.leastAtTarget], "one_vs_all_crossentropy": [.leastAtTarget],
-    "kl_divergence": [.leastAtTarget, .distributions], "categorical_crossentropy": [.distributions],
-    "categorical_hinge": [.distributions],
-  ]
-
 extension Loss {
   /// A prediction that equals its target has the least value.
   func checkLeast(_ width: Int, normalized: Bool, _ found: inout Findings) {

@@ -1,8 +1,8 @@
 import GliaCore
 
 /// Checks an optimizer: it arrives at the bottom of a parabola, stays there, and comes far down Rosenbrock's valley, rests at
-/// a minimum, follows the rate of the step, moves every parameter along gradients of any size, treats every tensor by
-/// itself, cares about tensors only if it says so, and keeps all that it remembers in its state.
+/// a minimum, follows the rate of the step, moves every parameter along gradients of any size, treats parameters
+/// alike, moves them by the step that it computes, and keeps all that it remembers in its state.
 ///
 /// Whether a rule is the one that its name stands for, only a trajectory shows: see ``checkReference(_:registry:)``.
 ///
@@ -13,7 +13,7 @@ public func checkOptimizer(_ optimizer: any Optimizer, registry: Registry = Regi
   var found = Findings(optimizer)
   guard found.checkSettings(of: optimizer, registry) else { return found.results }
   for count in [0, 1, 37] where OptimizerRun(optimizer, start: [Float](repeating: 0, count: count)) == nil {
-    found.fail("state", "it asks for \(optimizer.stateCount(parameters: count)) states for \(count) parameters")
+    found.fail("state", "it asks for the state \(optimizer.state(for: [count])) for \(count) parameters")
     return found.results
   }
   found.expect("state", true, "")
@@ -22,8 +22,8 @@ public func checkOptimizer(_ optimizer: any Optimizer, registry: Registry = Regi
   parabola.checkRest(optimizer, &found)
   parabola.checkRate(optimizer, &found)
   parabola.checkSizes(optimizer, &found)
-  parabola.checkPieces(optimizer, &found)
-  parabola.checkCuts(optimizer, &found)
+  parabola.checkOrder(optimizer, &found)
+  parabola.checkStep(optimizer, &found)
   parabola.checkResume(optimizer, registry, &found)
   checkRosenbrock(optimizer, &found)
   found.checkEffects(of: optimizer, registry) { $0.fingerprint }
@@ -141,43 +141,40 @@ private struct Parabola {
         + "likely cause: learningRate is read from the settings instead of from the step, or counts twice")
   }
 
-  /// Tensors side by side in one vector move as they would alone.
-  func checkPieces(_ optimizer: any Optimizer, _ found: inout Findings) {
-    let pieces = [0..<1, 1..<4, 4..<start.count]
-    guard var whole = OptimizerRun(optimizer, start: start, tensors: pieces),
-      var again = OptimizerRun(optimizer, start: start, tensors: pieces)
+  /// The parameters of a vector have no order: in reverse they move as they do forward.
+  func checkOrder(_ optimizer: any Optimizer, _ found: inout Findings) {
+    guard var run = OptimizerRun(optimizer, start: start), var again = OptimizerRun(optimizer, start: start),
+      var reversed = OptimizerRun(optimizer, start: start.reversed())
     else { return }
-    var alone = pieces.compactMap { OptimizerRun(optimizer, start: Array(start[$0])) }
     var random = Random(seed: 10)
     for _ in 0..<8 {
       let gradient = random.points(start.count, -1, 1)
-      whole.update(gradient)
+      run.update(gradient)
       again.update(gradient)
-      for (i, piece) in pieces.enumerated() where i < alone.count { alone[i].update(Array(gradient[piece])) }
+      reversed.update(gradient.reversed())
     }
     found.expect(
-      "equal bits", whole.parameters.hasSameBits(as: again.parameters),
+      "equal bits", run.parameters.hasSameBits(as: again.parameters),
       "the same gradients lead elsewhere the second time")
     found.compare(
-      "tensors by themselves", whole.parameters, alone.flatMap(\.parameters), within: .rounding,
-      got: "beside others a parameter becomes", wanted: "alone",
-      cause: "states are found by a wrong offset, or a norm is taken over all tensors", at: { "parameter \($0)" })
+      "order of parameters", reversed.parameters.reversed(), run.parameters, within: .rounding,
+      got: "in reverse order a parameter becomes", wanted: "in order", cause: "a state at the wrong index",
+      at: { "parameter \($0)" })
   }
 
-  /// Where tensors end matters only to rules that treat them as wholes; a vector without tensors is one.
-  func checkCuts(_ optimizer: any Optimizer, _ found: inout Findings) {
-    let tensors = optimizer.treatsTensorsAsWholes ? [0..<start.count] : [0..<1, 1..<4, 4..<start.count]
-    guard var whole = OptimizerRun(optimizer, start: start, tensors: []),
-      var cut = OptimizerRun(optimizer, start: start, tensors: tensors)
+  /// The step that it computes, as rules that hold it use it, is the one by which it moves parameters.
+  func checkStep(_ optimizer: any Optimizer, _ found: inout Findings) {
+    guard var whole = OptimizerRun(optimizer, start: start),
+      var alone = OptimizerRun(StepAlone(optimizer), start: start)
     else { return }
     for _ in 0..<8 {
       whole.update(gradient(whole.parameters))
-      cut.update(gradient(cut.parameters))
+      alone.update(gradient(alone.parameters))
     }
+    found.expect("reach", whole.fault == nil && alone.fault == nil, "\(String(describing: whole.fault ?? alone.fault))")
     found.compare(
-      "cut into tensors", cut.parameters, whole.parameters, within: .exact, got: "with tensors \(tensors)",
-      wanted: "without any", cause: "it treats tensors as wholes without saying so in treatsTensorsAsWholes",
-      at: { "parameter \($0)" })
+      "step", whole.parameters, alone.parameters, within: .rounding, got: "update makes a parameter",
+      wanted: "its step would make it", cause: "update and step are not the same rule", at: { "parameter \($0)" })
   }
 
   /// An equal optimizer goes on from the state as the first would have done.

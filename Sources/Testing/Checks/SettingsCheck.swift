@@ -15,8 +15,7 @@ public func checkSettings(_ component: any Component, registry: Registry = Regis
 private let noSettings: Set = [
   "unit", "higherIsBetter", "needsInput", "link", "targetEncoding", "standardize", "standardizeTargets",
   "fillsMissing", "averagesOutputs",
-  "detail", "fittingInitializer", "range", "isMonotonic", "hasUsefulDerivative", "treatsTensorsAsWholes", "perturbs",
-  "presents", "prefersTargets",
+  "detail", "fittingInitializer", "range", "isMonotonic", "hasUsefulDerivative", "prefersTargets",
 ]
 
 extension Findings {

@@ -11,9 +11,8 @@ public func checkTransform(_ transform: any Transform, registry: Registry = Regi
   var found = Findings(transform)
   guard found.checkSettings(of: transform, registry) else { return found.results }
   for count in [0, 1, 37] {
-    let states = transform.stateCount(parameters: count)
-    guard (0...1000 * (count + 1)).contains(states) else {
-      found.fail("state", "it asks for \(states) states for \(count) parameters")
+    do { _ = try TransformRun(transform, weights: [Float](repeating: 0, count: count)) } catch {
+      found.fail("state", "\(error)")
       return found.results
     }
   }
@@ -24,14 +23,14 @@ public func checkTransform(_ transform: any Transform, registry: Registry = Regi
   checkDescent(transform, gradient, &found)
   checkExtremes(transform, weights, gradient, &found)
   checkNoise(transform, weights, gradient, &found)
-  checkClaims(transform, weights, gradient, &found)
+  checkRoles(transform, &found)
   found.checkEffects(of: transform, registry) { $0.fingerprint }
   return found.results
 }
 
 /// At weights of 0 a gradient that is the same in every batch leads to an update along it sooner or later.
 private func checkDescent(_ transform: any Transform, _ gradient: [Float], _ found: inout Findings) {
-  var run = TransformRun(transform, weights: [Float](repeating: 0, count: gradient.count))
+  guard var run = try? TransformRun(transform, weights: [Float](repeating: 0, count: gradient.count)) else { return }
   for _ in 0..<10_000 {
     guard let changed = run.batch(gradient) else { continue }
     found.expect(
@@ -51,14 +50,14 @@ private func checkExtremes(_ transform: any Transform, _ weights: [Float], _ gra
 {
   for size: Float in [0, 1e-38, 1e-20, 1, 1e20, 1e36] {
     for weights in [weights, weights.map { $0 * 0 }] {
-      var run = TransformRun(transform, weights: weights)
+      guard var run = try? TransformRun(transform, weights: weights) else { return }
       for _ in 0..<12 {
         let changed = run.batch(gradient.map { $0 * size })
         found.expect(
           "extremes", changed?.firstNotFinite == nil,
           "a gradient of size \(size) becomes not finite\nlikely cause: a division by a norm of 0, or an overflow")
         found.expect(
-          "extremes", run.weights.firstNotFinite == nil && run.presented.firstNotFinite == nil,
+          "extremes", run.weights.firstNotFinite == nil && run.averaged.firstNotFinite == nil,
           "finite weights become not finite after a gradient of size \(size)")
       }
     }
@@ -68,7 +67,7 @@ private func checkExtremes(_ transform: any Transform, _ weights: [Float], _ gra
 /// Equal keys give equal bits; what adds something to zeros adds something else under another key.
 private func checkNoise(_ transform: any Transform, _ weights: [Float], _ gradient: [Float], _ found: inout Findings) {
   func outcome(_ weights: [Float], _ gradient: [Float], key: UInt64) -> [Float] {
-    var run = TransformRun(transform, weights: weights, key: key)
+    guard var run = try? TransformRun(transform, weights: weights, key: key) else { return [] }
     let perturbed = run.perturbed
     let changed = (0..<6).flatMap { _ in run.batch(gradient) ?? [] }
     return perturbed + changed + run.weights
@@ -84,14 +83,15 @@ private func checkNoise(_ transform: any Transform, _ weights: [Float], _ gradie
     "every step gets the same noise\nlikely cause: numbers are not drawn from step.random")
 }
 
-/// What the transform does not claim to do, it does not do.
-private func checkClaims(_ transform: any Transform, _ weights: [Float], _ gradient: [Float], _ found: inout Findings) {
-  var run = TransformRun(transform, weights: weights)
+/// A transform plays a role, and finds all that it reaches for.
+private func checkRoles(_ transform: any Transform, _ found: inout Findings) {
   found.expect(
-    "perturbs", transform.perturbs || run.perturbed.hasSameBits(as: weights),
-    "perturb(_:step:) changes weights, but perturbs is false: it is never called")
-  for _ in 0..<6 { _ = run.batch(gradient) }
-  found.expect(
-    "presents", transform.presents || run.presented.hasSameBits(as: run.weights),
-    "present(_:state:updates:) changes weights, but presents is false: it is never called")
+    "role",
+    transform is any GradientTransform || transform is any GradientAccumulator || transform is any WeightPerturbation
+      || transform is any WeightTransform,
+    "it conforms to Transform alone, and is never asked to do anything\n"
+      + "likely cause: it should conform to GradientTransform or another role")
+  guard var run = try? TransformRun(transform, weights: [1, 2, 3, 4, 5]) else { return }
+  for _ in 0..<3 { _ = run.batch([1, 1, 1, 1, 1]) }
+  found.expect("reach", run.fault == nil, "\(String(describing: run.fault))")
 }

@@ -76,7 +76,7 @@ extension ReferenceCase {
     let trajectory = try rows("trajectory", count: steps, width: start.count)
     guard !start.isEmpty, steps > 0, var run = OptimizerRun(optimizer, start: start) else {
       throw GliaError(
-        "an optimizer with \(optimizer.stateCount(parameters: start.count)) states for \(start.count) parameters",
+        "an optimizer with the state \(optimizer.state(for: [start.count])) for \(start.count) parameters",
         at: place("start"), expected: "at least one parameter and one step")
     }
     var path: [Double] = []

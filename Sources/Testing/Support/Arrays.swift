@@ -65,36 +65,57 @@ extension Initializer {
   }
 }
 
-extension Optimizer {
-  fileprivate func update(_ parameters: inout [Float], gradient: [Float], state: inout [Float], step: OptimizerStep) {
-    var parameterSpan = parameters.mutableSpan
-    var stateSpan = state.mutableSpan
-    update(&parameterSpan, gradient: gradient.span, state: &stateSpan, step: step)
-  }
-}
-
 /// An optimizer at work on an array of parameters.
 struct OptimizerRun {
-  /// The rule, which may be replaced by an equal one: all that it remembers lies here.
-  var optimizer: any Optimizer
-  private(set) var parameters: [Float]
-  private(set) var state: [Float]
-  private var step: OptimizerStep
+  private var runner: OptimizerRunner
+  /// What the rule did wrong, if it reached for something that is not there.
+  private(set) var fault: (any Error)?
+  var optimizer: any Optimizer {
+    get { runner.optimizer }
+    set { runner.optimizer = newValue }
+  }
+  var parameters: [Float] { runner.weights }
+  var state: [Float] { runner.state }
 
-  /// Fresh state; nil if the optimizer asks for a negative or absurd number of states.
+  /// Fresh state; nil if the optimizer asks for one that cannot be counted, or for an absurd number of states.
   init?(_ optimizer: any Optimizer, start: [Float], tensors: [Range<Int>]? = nil, rate: Float? = nil) {
-    let count = optimizer.stateCount(parameters: start.count)
-    guard (0...1000 * (start.count + 1)).contains(count) else { return nil }
-    self.optimizer = optimizer
-    parameters = start
-    state = [Float](repeating: 0, count: count)
-    step = OptimizerStep(
-      number: 0, learningRate: rate ?? optimizer.learningRate, tensors: tensors ?? [0..<start.count])
+    let shapes = (tensors ?? []).isEmpty ? nil : tensors?.map { [$0.count] }
+    guard let states = try? (shapes ?? [[start.count]]).flatMap(optimizer.state).map(\.shape).totalCount(),
+      states <= 1000 * (start.count + 1),
+      var runner = try? OptimizerRunner(optimizer, from: start, shapes: shapes)
+    else { return nil }
+    runner.learningRate = rate ?? optimizer.learningRate
+    self.runner = runner
   }
 
   /// One step along `gradient`, which has one number a parameter.
   mutating func update(_ gradient: [Float]) {
-    step.number += 1
-    optimizer.update(&parameters, gradient: gradient, state: &state, step: step)
+    do { try runner.update(gradient) } catch { fault = fault ?? error }
+  }
+}
+
+/// The rule by its step alone: w ← w - step(g), without its own way of moving the parameters.
+struct StepAlone: Optimizer {
+  static let name = "step_alone"
+  @Part var optimizer: any Optimizer
+  var learningRate: Float {
+    get { optimizer.learningRate }
+    set { optimizer.learningRate = newValue }
+  }
+  private enum CodingKeys: CodingKey { case optimizer }
+  init() { optimizer = Still() }
+  init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
+  func state(for shape: [Int]) -> [StatePlan] { optimizer.state(for: shape) }
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    optimizer.step(gradient, of: weight, context)
+  }
+}
+
+/// A rule that moves nothing.
+private struct Still: Optimizer {
+  static let name = "still"
+  var learningRate: Float = 1
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    gradient.fill(0)
   }
 }

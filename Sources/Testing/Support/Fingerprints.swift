@@ -86,12 +86,12 @@ extension Transform {
   var fingerprint: [Float] {
     var random = Random(seed: 57)
     return [0, 0.01, 1, 100].flatMap { (size: Float) -> [Float] in
-      var run = TransformRun(self, weights: random.points(37, -1, 1), key: 3)
+      guard var run = try? TransformRun(self, weights: random.points(37, -1, 1), key: 3) else { return [] }
       let changed = (0..<12).flatMap { _ -> [Float] in
         let gradient = random.points(37, -1, 1).map { $0 * size }
         return run.perturbed + (run.batch(gradient) ?? [])
       }
-      return changed + run.weights + run.presented
+      return changed + run.weights + run.averaged
     }
   }
 }

@@ -2,58 +2,34 @@ import GliaCore
 
 /// A transform at work on arrays.
 struct TransformRun {
-  let transform: any Transform
-  private(set) var weights: [Float]
-  private var state: [Float]
-  private var step: OptimizerStep
+  private var runner: TransformRunner
+  /// What the transform did wrong, if it reached for something that is not there.
+  private(set) var fault: (any Error)?
+  private let rate: Float = 0.125
 
-  init(_ transform: any Transform, weights: [Float], key: UInt64 = 0) {
-    (self.transform, self.weights) = (transform, weights)
-    state = [Float](repeating: 0, count: transform.stateCount(parameters: weights.count))
-    step = OptimizerStep(number: 1, learningRate: 0.125, tensors: [0..<1, 1..<4, 4..<weights.count], key: key)
+  /// Weights in three tensors; throws if the state is not one that can be counted.
+  init(_ transform: any Transform, weights: [Float], key: UInt64 = 0) throws {
+    let states = try transform.state(for: weights.count).map(\.shape).totalCount()
+    guard states <= 1000 * (weights.count + 1) else { throw GliaError("\(states) states for \(weights.count) weights") }
+    let first = min(1, weights.count)
+    let second = min(4, weights.count)
+    runner = try TransformRunner(
+      transform, weights: weights, tensors: [0..<first, first..<second, second..<weights.count], learningRate: rate,
+      key: key)
   }
 
+  var weights: [Float] { runner.weights }
   /// What the next pass would see.
-  var perturbed: [Float] {
-    var copy = weights
-    var span = copy.mutableSpan
-    transform.perturb(&span, step: step)
-    return copy
-  }
-
+  var perturbed: [Float] { (try? runner.perturbed()) ?? [.nan] }
   /// What would be evaluated.
-  var presented: [Float] {
-    guard step.number > 1 else { return weights }
-    var copy = weights
-    var span = copy.mutableSpan
-    transform.present(&span, state: state.span, updates: step.number - 1)
-    return copy
-  }
+  var averaged: [Float] { (try? runner.averaged()) ?? [.nan] }
 
   /// What becomes of a batch's gradient, after an update with it; nil if the update is put off.
   mutating func batch(_ gradient: [Float]) -> [Float]? {
-    var gradient = gradient
-    guard transform.apply(&gradient, weights, &state, step) else { return nil }
     // As if an optimizer moved all alike, however large the gradient.
-    weights = weights.map { $0 == 0 ? 0 : $0 + step.learningRate }
-    transform.updated(&weights, &state, step)
-    step.number += 1
-    return gradient
-  }
-}
-
-extension Transform {
-  fileprivate func apply(
-    _ gradient: inout [Float], _ weights: [Float], _ state: inout [Float], _ step: OptimizerStep
-  ) -> Bool {
-    var span = gradient.mutableSpan
-    var own = state.mutableSpan
-    return apply(&span, parameters: weights.span, state: &own, step: step)
-  }
-
-  fileprivate func updated(_ weights: inout [Float], _ state: inout [Float], _ step: OptimizerStep) {
-    var span = weights.mutableSpan
-    var own = state.mutableSpan
-    updated(&span, state: &own, step: step)
+    do { return try runner.batch(gradient) { [rate] in $0.map { $0 == 0 ? 0 : $0 + rate } } } catch {
+      fault = fault ?? error
+      return nil
+    }
   }
 }

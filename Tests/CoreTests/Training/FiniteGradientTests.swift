@@ -35,11 +35,7 @@ private struct Mean: Loss {
 private struct Plain: Optimizer {
   static let name = "plain"
   var learningRate: Float = 1
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
-    for i in parameters.indices { parameters[i] -= gradient[i] }
-  }
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {}
 }
 
 @Suite struct FiniteGradientTests {

@@ -136,10 +136,10 @@ let plants: [Plant] =
   ]) { PlantedRegularizer($0) }
   + Plant.all([
     "too much state": "state",
-    "last forgotten": "moves everything; tensors by themselves; valley",
-    "one of five forgotten": "convergence; moves everything; tensors by themselves",
-    "one velocity": "tensors by themselves",
-    "neighbor's velocity": "descent; tensors by themselves; valley",
+    "last forgotten": "moves everything; order of parameters; valley",
+    "one of five forgotten": "convergence; moves everything; order of parameters",
+    "one velocity": "order of parameters",
+    "neighbor's velocity": "descent; order of parameters; valley",
     "setting": "settings count",
     "uphill": "descent; valley",
     "nothing": "descent; convergence; follows the rate",
@@ -151,9 +151,9 @@ let plants: [Plant] =
     "jitters": "equal bits",
     "explodes": "stays down; valley",
     "tires": "convergence; valley",
-    "norm overflows": "tensors by themselves",
     "nan": "sizes",
-    "first tensor alone": "tensors by themselves; cut into tensors",
+    "another step": "step",
+    "reaches": "reach",
     "decays": "rests without gradient; valley",
   ]) { PlantedOptimizer($0) }
   + Plant.all([
@@ -166,6 +166,7 @@ let plants: [Plant] =
     "remembers": "equal key, equal bits",
     "nan": "extremes; draws anew",
     "weights": "extremes; draws anew",
+    "reaches": "reach",
   ]) { PlantedTransform($0) }
   + Plant.all([
     "shrinks": "twice is once; nearest point",

@@ -8,56 +8,62 @@ struct PlantedOptimizer: Optimizer {
   var fault = ""
   init() {}
   init(_ fault: String) { self.fault = fault }
-  func stateCount(parameters: Int) -> Int { fault == "too much state" ? .max : parameters }
+  func state(for shape: [Int]) -> [StatePlan] {
+    [StatePlan("velocity", shape: fault == "too much state" ? [.max, 4] : shape)]
+  }
 
-  func update(
-    _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) {
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
     var norm: Float = 0
     for i in gradient.indices { norm += gradient[i] * gradient[i] }
-    let rate = step.learningRate
+    let rate = context.learningRate
+    let velocity = context.state["velocity"]
     for i in gradient.indices {
-      if fault == "last forgotten", i == gradient.count - 1 { break }
-      if fault == "one of five forgotten", i % 5 == 4 { continue }
+      let skips = fault == "last forgotten" && i == gradient.count - 1 || fault == "one of five forgotten" && i % 5 == 4
       let place = fault == "one velocity" ? 0 : i
-      state[place] = (fault == "setting" ? 0.5 : momentum) * state[place] + gradient[i]
-      let move = rate * state[fault == "neighbor's velocity" ? (i + 1) % gradient.count : place]
+      if !skips { velocity[place] = (fault == "setting" ? 0.5 : momentum) * velocity[place] + gradient[i] }
+      let move = rate * velocity[fault == "neighbor's velocity" ? (i + 1) % gradient.count : place]
       switch fault {
-      case "uphill": parameters[i] += move
-      case "nothing": break
-      case "own rate": parameters[i] -= learningRate * state[place]
-      case "rate squared": parameters[i] -= move * rate
-      case "rate's root": parameters[i] -= state[place] * rate.squareRoot() * 0.1
-      case "remembers": parameters[i] -= move * (1 + 1e-3 * Calls.next().truncatingRemainder(dividingBy: 7))
-      case "drifts": parameters[i] -= move + 1e-4
-      case "jitters": parameters[i] -= move + .random(in: -1e-4...1e-4)
-      case "explodes": parameters[i] -= step.number > 100 ? -move : move
-      case "tires": parameters[i] -= move / Float(step.number * step.number)
-      case "norm overflows": parameters[i] -= norm > 0 ? move / norm.squareRoot().squareRoot() : 0
-      case "nan": parameters[i] -= gradient[i] == 0 ? 0 : move * (norm / norm)
-      case "first tensor alone": if step.tensors.first?.contains(i) ?? true { parameters[i] -= move }
-      case "decays": parameters[i] -= move + 0.01 * parameters[i]
-      default: parameters[i] -= move
+      case _ where skips: gradient[i] = 0
+      case "uphill": gradient[i] = -move
+      case "nothing": gradient[i] = 0
+      case "own rate": gradient[i] = learningRate * velocity[place]
+      case "rate squared": gradient[i] = move * rate
+      case "rate's root": gradient[i] = velocity[place] * rate.squareRoot() * 0.1
+      case "remembers": gradient[i] = move * (1 + 1e-3 * Calls.next().truncatingRemainder(dividingBy: 7))
+      case "drifts": gradient[i] = move + 1e-4
+      case "jitters": gradient[i] = move + .random(in: -1e-4...1e-4)
+      case "explodes": gradient[i] = context.number > 100 ? -move : move
+      case "tires": gradient[i] = move / Float(context.number * context.number)
+      case "nan": gradient[i] = gradient[i] == 0 ? 0 : move * (norm / norm)
+      case "decays": gradient[i] = move + 0.01 * weight[i]
+      default: gradient[i] = move
       }
     }
+    if fault == "reaches" { context.state["mean"].fill(0) }
+  }
+
+  func update(_ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext) {
+    step(gradient, of: weight.view, context)
+    weight.update(gradient.view) { weight, step in weight -= fault == "another step" ? 1.01 * step : step }
   }
 }
 
 /// Clipping by value, or the mean of four batches, with a fault of the caller's choice.
-struct PlantedTransform: Transform {
+struct PlantedTransform: GradientTransform, GradientAccumulator, WeightTransform {
   static let name = "planted_transform"
   var fault = ""
   var limit: Float = 0.5
   init() {}
   init(_ fault: String) { self.fault = fault }
 
-  func stateCount(parameters: Int) -> Int { fault == "too much state" ? .max : parameters + 1 }
+  func state(for count: Int) -> [StatePlan] {
+    [StatePlan("sum", shape: fault == "too much state" ? [.max, 4] : [count]), StatePlan("batches", shape: [1])]
+  }
 
-  func apply(
-    _ gradient: inout MutableSpan<Float>, parameters: Span<Float>, state: inout MutableSpan<Float>, step: OptimizerStep
-  ) -> Bool {
-    let last = gradient.count
-    state[last] += 1
+  func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    let sum = context.state["sum"]
+    let batches = context.state["batches"]
+    batches[0] += 1
     for i in gradient.indices {
       let g = gradient[i]
       let limit = fault == "setting" ? 0.5 : limit
@@ -67,21 +73,26 @@ struct PlantedTransform: Transform {
       case "turns": gradient[i] = g < -limit ? limit : clipped
       case "zero": gradient[i] = 0
       case "sums", "means":
-        state[i] += g
-        gradient[i] = fault == "sums" ? state[i] : min(max(state[i] / 4, -limit), limit)
-        if state[last] == 4 { state[i] = 0 }
+        sum[i] += g
+        gradient[i] = fault == "sums" ? sum[i] : min(max(sum[i] / 4, -limit), limit)
+        if batches[0] == 4 { sum[i] = 0 }
       case "remembers": gradient[i] = clipped * (1 + 1e-3 * Calls.next().truncatingRemainder(dividingBy: 7))
       case "nan": gradient[i] = clipped / g * g
       default: gradient[i] = clipped
       }
     }
-    guard fault == "sums" || fault == "means" else { return true }
-    if state[last] == 4 { state[last] = 0 }
-    return state[last] == 0
+    if fault == "reaches" { gradient[gradient.count] = 0 }
   }
 
-  func updated(_ parameters: inout MutableSpan<Float>, state: inout MutableSpan<Float>, step: OptimizerStep) {
-    if fault == "weights" { for i in parameters.indices { parameters[i] /= parameters[i] } }
+  func accumulate(_ gradient: MutableTensorView<Float>, _ context: UpdateContext) -> Bool {
+    guard fault == "sums" || fault == "means" else { return true }
+    let batches = context.state["batches"]
+    if batches[0] == 4 { batches[0] = 0 }
+    return batches[0] == 0
+  }
+
+  func didUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {
+    if fault == "weights" { for i in weights.indices { weights[i] /= weights[i] } }
   }
 }
 

@@ -15,7 +15,7 @@ extension Training {
         "the last steps spoiled the network: its loss is \(final.loss.brief), and was \(last.brief) in the last epoch; "
           + "lower the learning rate, or add early_stopping, which keeps the best weights")
     }
-    if step.evaluator.encoding.isClassification, restored == nil, stopReason != .diverged, final.loss > Self.guessing {
+    if evaluator.encoding.isClassification, restored == nil, stopReason != .diverged, final.loss > Self.guessing {
       warnings.append(
         "the loss is \(final.loss.brief), far above that of a guess: the training went astray; lower the learning rate")
     }
@@ -73,10 +73,10 @@ extension Training {
     let rows = stride(from: 0, to: values.count, by: width).map { Array(values[$0..<$0 + width]) }
     guard let first = rows.first, rows.allSatisfy({ $0 == first }) else { return nil }
     let index: Int =
-      switch step.evaluator.encoding {
+      switch evaluator.encoding {
       case .index: Int(first[0])
       case .oneHot: first.firstIndex(of: 1) ?? 0
-      case .values, .binary: first[0] > step.evaluator.encoding.threshold ? 1 : 0
+      case .values, .binary: first[0] > evaluator.encoding.threshold ? 1 : 0
       }
     guard classes.indices.contains(index) else { return nil }
     return "all \(rows.count.counted("sample")) of the validation part are of class '\(classes[index].excerpt)'"

@@ -7,7 +7,7 @@ extension Training {
   }
 
   private var networkWarnings: [String] {
-    let layers = step.layers
+    let layers = canonical.layers
     return layers.indices.compactMap { uselessDerivative(layers, $0) } + equalUnits(layers) + singleSoftmax
       + [unfitOutput, unreachableTargets, nothingLearns].compactMap { $0 } + layerWarnings
   }
@@ -84,7 +84,7 @@ extension Training {
 
   /// No training brings a sigmoid to 147, or a ReLU below 0.
   private var unreachableTargets: String? {
-    guard step.evaluator.encoding == .values, let last = trained.layers.last?.separatingActivation()?.activation,
+    guard evaluator.encoding == .values, let last = trained.layers.last?.separatingActivation()?.activation,
       let range = last.range, training.targets.values.contains(where: { !range.contains($0) })
     else { return nil }
     let targets = training.targets.values

@@ -1,0 +1,18 @@
+/// A network's layers and its loss, with the output activation taken off where the loss is computed from the logits.
+struct CanonicalOutput {
+  var layers: [any Layer]
+  var loss: any Loss
+  var activation: (any Activation)?
+
+  init(_ network: Network, _ loss: any Loss) {
+    (layers, self.loss, activation) = (network.layers, loss, nil)
+    // A penalty on the outputs needs them.
+    guard network.plan.children.last?.activityRegularizer == nil,
+      let (logits, activation) = layers.last?.separatingActivation(),
+      let link = activation.link, let fromLogits = loss.fromLogits(of: link)
+    else { return }
+    layers[layers.count - 1] = logits
+    self.loss = fromLogits
+    self.activation = activation
+  }
+}

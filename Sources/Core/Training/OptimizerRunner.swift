@@ -1,0 +1,63 @@
+/// An optimizer at work on an array of weights, as in a training, to test it and to draw its trajectories.
+package struct OptimizerRunner {
+  /// The rule, which may be replaced by an equal one: all that it remembers lies here.
+  package var optimizer: any Optimizer { didSet { run = ParameterRun(optimizer, like: run) } }
+  package private(set) var weights: [Float]
+  /// All that it remembers.
+  package private(set) var state: [Float]
+  package var learningRate: Float
+  private var number = 0
+  private var run: ParameterRun
+  private let report = Report()
+
+  private final class Report {
+    let value = PassReport()
+    deinit { value.free() }
+  }
+
+  /// Tensors of the given shapes, by default one of all weights, at their start; throws if the state cannot be counted.
+  package init(_ optimizer: any Optimizer, from weights: [Float], shapes: [[Int]]? = nil) throws {
+    if let optimizer = optimizer as? any ElementwiseOptimizer { try optimizer.checkState() }
+    (self.optimizer, self.weights, learningRate) = (optimizer, weights, optimizer.learningRate)
+    run = ParameterRun(optimizer, group: nil, from: 0)
+    var end = 0
+    for shape in shapes ?? [[weights.count]] {
+      let count = try shape.elementCount()
+      run.append(end..<end + count, shape: shape)
+      end += count
+    }
+    try run.planState()
+    let count = run.state?.count ?? 0
+    try Memory.require(floats: count, for: "the state of \(type(of: optimizer).name)")
+    guard end == weights.count else {
+      throw GliaError("\(weights.count) weights for shapes of \(end) numbers", expected: "equally many")
+    }
+    state = [Float](repeating: 0, count: count)
+    run.state?.initialize(&state, from: 0)
+  }
+
+  /// One step along `gradient`, which has a number for each weight; throws if the rule reaches for what is not there.
+  package mutating func update(_ gradient: [Float]) throws {
+    var gradient = gradient
+    try update(along: &gradient)
+  }
+
+  /// One step along `gradient`, which may be overwritten.
+  package mutating func update(along gradient: inout [Float]) throws {
+    guard gradient.count == weights.count else {
+      throw GliaError("\(gradient.count) gradients for \(weights.count) weights", expected: "equally many")
+    }
+    number += 1
+    let step = OptimizerStep(number: number, learningRate: learningRate)
+    let (run, report) = (run, report.value)
+    weights.withUnsafeMutableBufferPointer { weights in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        state.withUnsafeMutableBufferPointer { state in
+          guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else { return }
+          run.update(weights, gradient, state.baseAddress ?? gradient, step, key: 0, report)
+        }
+      }
+    }
+    try report.check()
+  }
+}

@@ -1,0 +1,88 @@
+import GliaKernels
+
+// One step: gather, augment, forward, loss, backward, penalize, update. It allocates nothing.
+extension Training {
+  /// Learns from one batch.
+  ///
+  /// - Throws: before the update, if a loss or gradient is not finite.
+  mutating func pass(_ batch: ArraySlice<Int>) throws {
+    let isDue = rewind.isDue(progress)
+    if isDue {
+      try checkNumbers()
+      rewind.keep(state: trained.state)
+    }
+    try computeGradient(of: batch)
+    if isDue {
+      rewind.keep(
+        parameters: trained.parameters, optimizerState: optimizerState, progress: progress, schedule: schedule)
+    }
+    try moveParameters(rows: batch.count)
+  }
+
+  /// Computes the loss of the samples `batch`; throws if it is not finite.
+  mutating func computeLoss(of batch: ArraySlice<Int>) throws {
+    let (rows, key) = (batch.count, key)
+    progress.learningRate = schedule.rate(from: baseRate, at: progress)
+    workspace.gather(
+      batch, inputs: training.inputs.values, targets: training.targets.values, weights: training.weights)
+    workspace.augment(rows: rows, by: settings.augmentations, key: key)
+    try update.perturb(
+      trained.parameters, state: &optimizerState,
+      OptimizerStep(number: progress.updates + 1, learningRate: Float(progress.learningRate)), key: key)
+    try workspace.forward(
+      rows: rows, parameters: update.seen(trained.parameters), state: &trained.state, isTraining: true, key: key)
+    lastLoss = workspace.loss(
+      canonical.loss, rows: rows, weighted: !training.weights.isEmpty, wantsGradient: true)
+    guard lastLoss.isFinite else { throw lossDivergence() }
+  }
+
+  /// Computes loss and gradient of the samples `batch`; throws if one is not finite.
+  mutating func computeGradient(of batch: ArraySlice<Int>) throws {
+    try computeLoss(of: batch)
+    if !predictions.isEmpty { keepPredictions(of: batch) }
+    try workspace.backward(rows: batch.count, parameters: update.seen(trained.parameters), key: key)
+    lastPenalty = workspace.addPenalties(penalties, of: trained.parameters) + workspace.report.penalty
+    guard lastPenalty.isFinite else { throw divergence("the penalty is \(lastPenalty.spelled)") }
+    let count = trained.parameters.count
+    guard glia_all_finite(count, workspace.gradient) else {
+      let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
+      throw divergence("a gradient of \(layerName(ofParameter: bad)) is not finite")
+    }
+  }
+
+  /// Moves the parameters by the gradient of the `rows` samples that were looked at last.
+  mutating func moveParameters(rows: Int) throws {
+    let (schedule, now) = (schedule, progress)
+    let isUpdated = try update(
+      &trained.parameters, gradient: workspace.gradient, state: &optimizerState,
+      OptimizerStep(number: now.updates + 1, learningRate: Float(now.learningRate)), key: key,
+      groupRate: { schedule.rate(from: $0, at: now) })
+    progress.updates += isUpdated ? 1 : 0
+    progress.step += 1
+    progress.sample += rows
+    progress.loss += Double(lastLoss) * Double(rows)
+    progress.penalty += Double(lastPenalty) * Double(rows)
+  }
+
+  /// What all random draws of a step start from.
+  private var key: UInt64 { Random.mix(settings.seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1)) }
+
+  /// Outputs go to the places that their samples have in the data set, as their targets do.
+  private mutating func keepPredictions(of batch: ArraySlice<Int>) {
+    let (width, outputs) = (workspace.plan.outputCount, workspace.y)
+    predictions.withUnsafeMutableBufferPointer { kept in
+      guard let start = kept.baseAddress else { return }
+      for (row, index) in batch.enumerated() {
+        (start + index * width).update(from: outputs + row * width, count: width)
+      }
+    }
+  }
+}
+
+extension (any Schedule)? {
+  /// The rate of the next update, for an optimizer's own rate of `base`.
+  fileprivate func rate(from base: Double, at progress: TrainingProgress) -> Double {
+    guard let self else { return base }
+    return self.rate(base: base, at: self.per == .epoch ? progress.epoch : progress.updates)
+  }
+}

@@ -1,0 +1,98 @@
+/// A transform at work on arrays, as in a training, to test it.
+package struct TransformRunner {
+  package let transform: any Transform
+  package private(set) var weights: [Float]
+  private var state: [Float]
+  private let plan: NamedState
+  private let tensors: [Range<Int>]
+  private let learningRate: Float
+  private let key: UInt64
+  /// The number of the next update.
+  private var number = 1
+
+  /// Weights that consist of `tensors`; throws if the state is not one that can be counted.
+  package init(
+    _ transform: any Transform, weights: [Float], tensors: [Range<Int>], learningRate: Float, key: UInt64
+  ) throws {
+    (self.transform, self.weights, self.tensors) = (transform, weights, tensors)
+    (self.learningRate, self.key) = (learningRate, key)
+    plan = try NamedState([transform.state(for: weights.count)])
+    try Memory.require(floats: plan.count, for: "the state of \(type(of: transform).name)")
+    state = [Float](repeating: 0, count: plan.count)
+    plan.initialize(&state, from: 0)
+  }
+
+  /// The weights that the next pass would see.
+  package func perturbed() throws -> [Float] {
+    guard let transform = transform as? any WeightPerturbation else { return weights }
+    var (copy, memory) = (weights, state)
+    try run(on: &copy, &memory) { transform.perturb($0, $1) }
+    return copy
+  }
+
+  /// The weights that would be evaluated.
+  package func averaged() throws -> [Float] {
+    guard let transform = transform as? any WeightAverage, number > 1 else { return weights }
+    var (copy, memory) = (weights, state)
+    try run(on: &copy, &memory, number: number - 1) { transform.average($0, $1) }
+    return copy
+  }
+
+  /// What becomes of a batch's gradient, after an update by which `move` changes the weights; nil if the update is put off.
+  package mutating func batch(_ gradient: [Float], move: ([Float]) -> [Float]) throws -> [Float]? {
+    var (gradient, memory, moved) = (gradient, state, weights)
+    defer { (state, weights) = (memory, moved) }
+    if let transform = transform as? any GradientTransform {
+      var weights = weights
+      let count = weights.count
+      let report = Report()
+      try weights.withUnsafeMutableBufferPointer { weights in
+        guard let start = weights.baseAddress else { return }
+        try run(on: &gradient, &memory) { gradient, context in
+          transform.apply(gradient, weights: TensorView(unsafe: start, columns: count, report.value), context)
+        }
+      }
+      try report.value.check()
+    }
+    if let transform = transform as? any GradientAccumulator {
+      var isUpdated = true
+      try run(on: &gradient, &memory) { isUpdated = transform.accumulate($0, $1) }
+      guard isUpdated else { return nil }
+    }
+    if let transform = transform as? any WeightTransform {
+      try run(on: &moved, &memory) { transform.willUpdate($0, $1) }
+    }
+    moved = move(moved)
+    if let transform = transform as? any WeightTransform {
+      try run(on: &moved, &memory) { transform.didUpdate($0, $1) }
+    }
+    number += 1
+    return gradient
+  }
+
+  private final class Report {
+    let value = PassReport()
+    deinit { value.free() }
+  }
+
+  private func run(
+    on numbers: inout [Float], _ state: inout [Float], number: Int? = nil,
+    _ body: (MutableTensorView<Float>, UpdateContext) -> Void
+  ) throws {
+    let report = Report()
+    let step = OptimizerStep(number: number ?? self.number, learningRate: learningRate)
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      state.withUnsafeMutableBufferPointer { state in
+        tensors.withUnsafeBufferPointer { tensors in
+          guard let start = numbers.baseAddress, let ranges = tensors.baseAddress else { return }
+          body(
+            MutableTensorView(unsafe: start, columns: numbers.count, report.value),
+            UpdateContext(
+              step, key: key, state: state.baseAddress ?? start, plan.layouts[0].table, tensors: ranges,
+              count: tensors.count, report.value))
+        }
+      }
+    }
+    try report.value.check()
+  }
+}
