@@ -5,12 +5,12 @@
 #define LANES 4
 // The registers: 32 on 64-bit Arm, 16 on x86-64.
 #if defined(__aarch64__)
-#define MAX_ROWS 12
+#define MR 12
 #else
-#define MAX_ROWS 6
+#define MR 6
 #endif
 #define TABLE glia_portable_variant
-#include "Variant/Lanes.h"
+#include "Variant/Lanes.inc"
 
 INLINE F load_part(const float *p, size_t count) {
   F v = 0.0f;
@@ -28,4 +28,4 @@ INLINE void store_part(float *p, size_t count, F v) {
   if (count > 3) p[3] = v.w;
 }
 
-#include "Variant/Variant.h"
+#include "Variant/Variant.inc"

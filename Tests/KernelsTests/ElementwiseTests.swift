@@ -1,5 +1,6 @@
 import Foundation
 import GliaKernels
+import GliaKernels.Variants
 import Testing
 
 private func normalTail(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }

@@ -1,4 +1,5 @@
 import GliaKernels
+import GliaKernels.Variants
 import Testing
 
 /// One set of kernels under test: each instruction set that this machine runs, and the public functions.

@@ -1,4 +1,5 @@
 import GliaKernels
+import GliaKernels.Variants
 import Testing
 
 @Suite struct VectorTests {

@@ -10,8 +10,8 @@
 //   elements, and all functions may be called from several threads at once.
 // - A result depends on the operands and their sizes alone, not on the number of threads (GliaThreads.h): equal calls give
 //   equal bits on one machine.
-// - Every function exists once for each instruction set in GliaVariants.h; a call takes the best that the machine runs.
-//   Variants agree up to rounding.
+// - Every function is compiled for each instruction set in GliaVariants.h; a call takes the best one the machine supports.
+//   The variants agree up to rounding.
 
 #include "GliaElementwise.h"
 #include "GliaLosses.h"
@@ -19,7 +19,6 @@
 #include "GliaOptimizers.h"
 #include "GliaScalarMath.h"
 #include "GliaThreads.h"
-#include "GliaVariants.h"
 #include "GliaVectors.h"
 
 #endif

@@ -16,7 +16,7 @@
 #define GLIA_I int32_t
 #define GLIA_U uint32_t
 #define GLIA_MATH(name) glia_##name##f
-#include "GliaMathTemplate.h"
+#include "GliaMath.inc"
 #undef GLIA_F
 #undef GLIA_I
 #undef GLIA_U

@@ -7,10 +7,10 @@
 #include "GliaOptimizers.h"
 #include "GliaVectors.h"
 
-// The same sources are compiled for several instruction sets. Ordinary callers need nothing of this: tests run every
-// variant through its table, and reports name the one in use.
+// The same sources are compiled for several instruction sets. Tests run every variant through its table; other callers do
+// not need this header, so GliaKernels.h leaves it out.
 
-/// An instruction set that the kernels are compiled for, from the plainest to the widest.
+/// An instruction set that the kernels are compiled for, from the narrowest to the widest.
 enum glia_isa { GLIA_PORTABLE = 0, GLIA_AVX2 = 1, GLIA_AVX512 = 2 };
 
 /// Applies a macro to the name of every kernel, without its prefix.
@@ -33,7 +33,7 @@ struct glia_kernels {
 #undef GLIA_MEMBER
 };
 
-/// The instruction set that calls use here.
+/// The instruction set that the public functions use on this machine.
 enum glia_isa glia_isa(void);
 
 /// Its name, such as "avx512".
