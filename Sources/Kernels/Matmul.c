@@ -1,7 +1,5 @@
 // The public matrix products: large ones are cut into slices of their outputs, which threads share.
 
-#include <stdatomic.h>
-
 #include "GliaThreads.h"
 #include "Tables.h"
 
@@ -28,8 +26,6 @@ struct job {
   size_t m, n, k;
   const float *a, *b, *bias;
   float *c;
-  /// Set by a slice whose outputs are not all finite.
-  atomic_bool *is_broken;
   void (*finish)(void *context, float *y, size_t count);
   void *context;
 };
@@ -51,9 +47,7 @@ static void run_part(void *context, size_t part) {
 static inline double work_of(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
 
 static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  if (!glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->c + i * o->k + j, o->k)) {
-    *o->is_broken = true;
-  }
+  glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->c + i * o->k + j, o->k);
 }
 
 /// Runs the job in slices, or returns false where one thread is enough.
@@ -120,11 +114,8 @@ void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *
   if (!share(&job)) glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
 }
 
-bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw) {
+void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw) {
   if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
-  atomic_bool is_broken = false;
-  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .c = dw,
-                    .is_broken = &is_broken};
-  if (!share(&job)) return glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
-  return !is_broken;
+  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .c = dw};
+  if (!share(&job)) glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
 }

@@ -19,10 +19,6 @@ void glia_softmax(size_t rows, size_t columns, const float *x, float *y) {
   glia_best->kernels.softmax(rows, columns, x, y);
 }
 
-void glia_log_sum_exp(size_t rows, size_t columns, const float *x, float *y) {
-  glia_best->kernels.log_sum_exp(rows, columns, x, y);
-}
-
 void glia_softmax_pullback(size_t rows, size_t columns, const float *y, const float *dy, float *dx) {
   glia_best->kernels.softmax_pullback(rows, columns, y, dy, dx);
 }
@@ -37,11 +33,6 @@ double glia_softmax_crossentropy(size_t rows, size_t classes, const float *z, co
   return glia_best->kernels.softmax_crossentropy(rows, classes, z, t, weights, scale, dz);
 }
 
-double glia_softmax_crossentropy_indices(size_t rows, size_t classes, const float *z, const size_t *indices,
-                                         const float *weights, float scale, float *dz) {
-  return glia_best->kernels.softmax_crossentropy_indices(rows, classes, z, indices, weights, scale, dz);
-}
-
 double glia_softmax_crossentropy_labels(size_t rows, size_t classes, const float *z, const float *labels,
                                         const float *weights, float scale, float *dz) {
   return glia_best->kernels.softmax_crossentropy_labels(rows, classes, z, labels, weights, scale, dz);
@@ -53,10 +44,6 @@ double glia_sum(size_t n, const float *x) {
 
 double glia_sum_of_squares(size_t n, const float *x) {
   return glia_best->kernels.sum_of_squares(n, x);
-}
-
-float glia_max_abs(size_t n, const float *x) {
-  return glia_best->kernels.max_abs(n, x);
 }
 
 /// Rows to be gathered, in pieces.

@@ -12,9 +12,8 @@ struct glia_variant {
                    size_t y_row);
   /// dx[m,k] = dy[m,n] w[n,k], in rows of w and dx that are `row` elements apart.
   void (*slice_nn)(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx, size_t row);
-  /// dw[n,k] = dy[m,n]ᵀ x[m,k], in rows of dy that are dy_row apart, of x and dw that are `row` elements apart;
-  /// returns whether all of dw is finite.
-  bool (*slice_tn)(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, float *dw,
+  /// dw[n,k] = dy[m,n]ᵀ x[m,k], in rows of dy that are dy_row apart, of x and dw that are `row` elements apart.
+  void (*slice_tn)(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, float *dw,
                    size_t row);
 };
 

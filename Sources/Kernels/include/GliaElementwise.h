@@ -8,16 +8,12 @@
 
 /// y = eˣ
 void glia_exp(size_t n, const float *x, float *y);
-/// y = ln x: -∞ at ±0, NaN below.
-void glia_log(size_t n, const float *x, float *y);
 /// y = ln(1 + eˣ)
 void glia_softplus(size_t n, const float *x, float *y);
 /// y = 1 / (1 + e⁻ˣ)
 void glia_sigmoid(size_t n, const float *x, float *y);
 /// y = tanh x
 void glia_tanh(size_t n, const float *x, float *y);
-/// y = erf x = 2/√π ∫₀ˣ exp(-t²) dt
-void glia_erf(size_t n, const float *x, float *y);
 /// y = max(x, 0), exact.
 void glia_relu(size_t n, const float *x, float *y);
 /// y = x for x >= 0, slope x below, rounded once.
@@ -37,8 +33,6 @@ void glia_gelu_tanh(size_t n, const float *x, float *y);
 void glia_tanh_pullback(size_t n, const float *a, const float *dy, float *dx);
 /// dx = a (1 - a) dy, a = σ(z).
 void glia_sigmoid_pullback(size_t n, const float *a, const float *dy, float *dx);
-/// dx = σ(z) dy
-void glia_softplus_pullback(size_t n, const float *z, const float *dy, float *dx);
 /// dx = dy for z > 0, else 0; a may stand for z.
 void glia_relu_pullback(size_t n, const float *z, const float *dy, float *dx);
 /// dx = dy for z > 0, else slope dy; a may stand for z if slope > 0.

@@ -1,7 +1,6 @@
 #ifndef GLIA_MATMUL_H
 #define GLIA_MATMUL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 // The three matrix products of a dense layer with m samples, k inputs and n outputs, whose weight is w[n,k].
@@ -25,8 +24,8 @@ void glia_matmul_nt_finishing(size_t m, size_t n, size_t k, const float *x, cons
 /// Gradient of the input: dx[m,k] = dy[m,n] w[n,k].
 void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx);
 
-/// Gradient of the weight: dw[n,k] = dy[m,n]ᵀ x[m,k]. Returns whether all of dw is finite.
-bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw);
+/// Gradient of the weight: dw[n,k] = dy[m,n]ᵀ x[m,k].
+void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw);
 
 /// Gradient of the bias: db[n] = Σ of the rows of dy[m,n].
 void glia_sum_rows(size_t m, size_t n, const float *dy, float *db);

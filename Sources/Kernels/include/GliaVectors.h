@@ -11,9 +11,6 @@ double glia_sum(size_t n, const float *x);
 /// Σ x², accumulated in float64, where it cannot overflow.
 double glia_sum_of_squares(size_t n, const float *x);
 
-/// The largest |x|; 0 for none, NaN if any is NaN.
-float glia_max_abs(size_t n, const float *x);
-
 /// Whether no element is infinite or NaN.
 bool glia_all_finite(size_t n, const float *x);
 
