@@ -8,7 +8,7 @@ enum {
   MULTIPLICATIONS_PER_NANOSECOND = 128,
   /// Multiplications from which a second thread pays off.
   SHARED_MULTIPLICATIONS = 1 << 19,
-  /// Where there are more slices than threads, each has at least so many multiplications, and columns if it is cut by them.
+  /// The smallest slices where there are more slices than threads, in multiplications and, for slices of columns, columns.
   SLICE_MULTIPLICATIONS = 1 << 23,
   SLICE_COLUMNS = 128,
   /// The m from which each slice of dyᵀ x packs all of dy: more slices than threads would pack it more often.
@@ -49,7 +49,7 @@ static void compute_slice(void *context, size_t slice) {
   o->compute(o, i, least(o->rows - i, o->slice_rows), j, least(o->columns - j, o->slice_columns));
 }
 
-/// The multiplications of a product, in floating point because they may overflow an integer where the matrices fit in memory.
+/// The multiplications of a product: a double, as even matrices that fit in memory may need more than an integer holds.
 static double multiplications(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
 
 /// Computes the product in slices, or returns false if it is left to the calling thread.

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-// Functions of n elements; y may be x. Where nothing else is said the error is at most 4 units in the last place over
-// all floats, subnormal ones included, and ±0, ±∞ and NaN give what IEEE 754-2019 asks for. NaN stays NaN.
+// Functions of n elements; y may be x. Unless stated otherwise, the error is at most 4 units in the last place over all
+// floats, subnormal ones included, and ±0, ±∞ and NaN give what IEEE 754-2019 requires. NaN stays NaN.
 
 /// y = eˣ
 void glia_exp(size_t n, const float *x, float *y);
@@ -26,8 +26,8 @@ void glia_gelu(size_t n, const float *x, float *y);
 /// the exponent in the negative tail (200 units at -10).
 void glia_gelu_tanh(size_t n, const float *x, float *y);
 
-// Pullbacks: dx = f′ dy, from the function's input z or its output a as named. dx may be dy (also z or a). At a kink
-// the slope is the one of the formulas above read with x > 0 for the upper branch.
+// Pullbacks: dx = f′ dy, from the function's input z or its output a, as the parameter is named. dx may be dy, z or a. At
+// a kink the slope is that of the lower branch.
 
 /// dx = (1 - a²) dy, a = tanh z.
 void glia_tanh_pullback(size_t n, const float *a, const float *dy, float *dx);

@@ -6,12 +6,12 @@
 // Functions of each row of a matrix, and losses fused with their last activation.
 //
 // A loss returns Σ weight loss over the batch, unscaled and summed in float64, and writes its gradient times `scale`
-// (1 / rows for a mean over samples). `weights` holds one weight a row, or is NULL for ones; `dz` may be NULL when only
+// (1 / rows for a mean over samples). `weights` holds one weight per row, or is NULL for ones; `dz` may be NULL when only
 // the value is wanted, and may be z.
 
 /// y = exp(x - max) / Σ exp(x - max) in each row of x[rows,columns]; y may be x.
 ///
-/// A row with NaN or +∞, or of -∞ alone, becomes NaN.
+/// A row with a NaN or +∞, or of nothing but -∞, becomes NaN.
 void glia_softmax(size_t rows, size_t columns, const float *x, float *y);
 
 /// dx = y (dy - Σ y dy) in each row, where y = softmax(x); dx may be dy or y.

@@ -7,8 +7,8 @@
 #include "GliaOptimizers.h"
 #include "GliaVectors.h"
 
-// The same sources are compiled for several instruction sets. Tests run every variant through its table; other callers do
-// not need this header, so GliaKernels.h leaves it out.
+// The same sources are compiled for several instruction sets. Tests run every variant through its table; other callers
+// do not need this header, so GliaKernels.h leaves it out.
 
 /// An instruction set that the kernels are compiled for, from the narrowest to the widest.
 enum glia_isa { GLIA_PORTABLE = 0, GLIA_AVX2 = 1, GLIA_AVX512 = 2 };
