@@ -8,7 +8,8 @@ enum {
   MULTIPLICATIONS_PER_NANOSECOND = 128,
   /// Multiplications from which a second thread pays off.
   SHARED_MULTIPLICATIONS = 1 << 19,
-  /// The smallest slices where there are more slices than threads, in multiplications and, for slices of columns, columns.
+  /// The smallest slices where there are more slices than threads: their multiplications, and their columns if the
+  /// output is cut by columns.
   SLICE_MULTIPLICATIONS = 1 << 23,
   SLICE_COLUMNS = 128,
   /// The m from which each slice of dyᵀ x packs all of dy: more slices than threads would pack it more often.

@@ -26,8 +26,8 @@ void glia_gelu(size_t n, const float *x, float *y);
 /// the exponent in the negative tail (200 units at -10).
 void glia_gelu_tanh(size_t n, const float *x, float *y);
 
-// Pullbacks: dx = f′ dy, from the function's input z or its output a, as the parameter is named. dx may be dy, z or a. At
-// a kink the slope is that of the lower branch.
+// Pullbacks: dx = f′ dy, from the function's input z or its output a, as the parameter is named. dx may be dy, z or a.
+// At a kink the slope is that of the lower branch.
 
 /// dx = (1 - a²) dy, a = tanh z.
 void glia_tanh_pullback(size_t n, const float *a, const float *dy, float *dx);

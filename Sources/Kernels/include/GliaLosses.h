@@ -6,8 +6,8 @@
 // Functions of each row of a matrix, and losses fused with their last activation.
 //
 // A loss returns Σ weight loss over the batch, unscaled and summed in float64, and writes its gradient times `scale`
-// (1 / rows for a mean over samples). `weights` holds one weight per row, or is NULL for ones; `dz` may be NULL when only
-// the value is wanted, and may be z.
+// (1 / rows for a mean over samples). `weights` holds one weight per row, or is NULL for ones; `dz` may be z, or NULL
+// when only the value is needed.
 
 /// y = exp(x - max) / Σ exp(x - max) in each row of x[rows,columns]; y may be x.
 ///

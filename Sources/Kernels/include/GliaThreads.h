@@ -9,8 +9,8 @@
 // Large kernels divide their outputs, never their sums, so results have the same bits for any number of threads. Small
 // ones stay on the calling thread, as does all work that comes while another caller is using the pool.
 
-/// How many threads share large work, the caller included: at first the environment variable GLIA_THREADS, else the number
-/// of processors that this process may use.
+/// How many threads share large work, the caller included: initially the environment variable GLIA_THREADS, else the
+/// number of processors that this process may use.
 size_t glia_threads(void);
 
 /// Sets how many threads share large work, from 1 to 256; other numbers are clamped to that range.
