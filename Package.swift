@@ -37,7 +37,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
-    .target(name: "GliaKernels", path: "Sources/Kernels"),
+    .target(name: "GliaKernels", path: "Sources/Kernels", exclude: ["Variant", "include/GliaMath.inc"]),
     .target(name: "CSignals", path: "Sources/CSignals"),
     .target(
       name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics], path: "Sources/Core",

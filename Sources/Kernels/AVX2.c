@@ -8,9 +8,9 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2,lzcnt,f16c"))), apply_to = function)
 
 #define LANES 8
-#define MAX_ROWS 6
+#define MR 6
 #define TABLE glia_avx2_variant
-#include "Variant/Lanes.h"
+#include "Variant/Lanes.inc"
 
 INLINE __m256i first(size_t count) {
   static const int32_t mask[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
@@ -20,6 +20,6 @@ INLINE __m256i first(size_t count) {
 INLINE F load_part(const float *p, size_t count) { return (F)_mm256_maskload_ps(p, first(count)); }
 INLINE void store_part(float *p, size_t count, F v) { _mm256_maskstore_ps(p, first(count), (__m256)v); }
 
-#include "Variant/Variant.h"
+#include "Variant/Variant.inc"
 #pragma clang attribute pop
 #endif

@@ -1,4 +1,4 @@
-// A digest of numbers by their bits: not for secrets, but so that no accident gives other data the same one.
+// A digest of the bits of numbers: not cryptographic, but accidental collisions are very unlikely.
 
 #include <string.h>
 
@@ -11,7 +11,7 @@ static uint64_t mix(uint64_t x) {
 }
 
 uint64_t glia_digest(size_t n, const float *x, uint64_t seed) {
-  // Four sums that do not wait for one another.
+  // Four independent sums, so that their multiplications overlap.
   uint64_t lanes[4] = {seed, seed + 1, seed + 2, seed + 3};
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {

@@ -1,4 +1,4 @@
-// The variant that the public functions call: the best one that this machine runs.
+// Chooses the variant that the public functions call: the best one that this machine supports.
 
 #include "Tables.h"
 

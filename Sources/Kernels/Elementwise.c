@@ -1,118 +1,123 @@
-// The public kernels over long vectors: threads share those that are long enough.
+// The public kernels over vectors: threads share those that are long enough.
 //
-// Every element is computed by itself, so pieces give the bits of the whole.
+// Every element is computed independently, so pieces give the same bits as the whole.
 
 #include "GliaThreads.h"
 #include "Tables.h"
 
 enum {
-  /// Elements from which a second thread pays.
-  LONG = 1 << 15,
-  /// What pieces are rounded to: whole cache lines.
-  LINE = 64,
+  /// Pieces are multiples of this, which is a multiple of a cache line and of a vector.
+  PIECE_UNIT = 64,
 };
 
-/// One kernel over n elements: its numbers, and the vectors that go along with the elements.
-struct job {
-  void (*call)(const struct job *job, size_t i, size_t n);
+/// One kernel over n elements: its scalars, and the vectors that it reads and writes.
+struct vector_call {
+  void (*compute)(const struct vector_call *call, size_t i, size_t count);
   size_t n, piece;
-  float s[6];
-  const float *x[3];
-  float *y[4];
+  float scalar[6];
+  const float *input[3];
+  float *output[4];
 };
 
-static void run_part(void *context, size_t part) {
-  const struct job *const o = context;
+static void compute_piece(void *context, size_t part) {
+  const struct vector_call *const o = context;
   const size_t i = part * o->piece;
-  if (i < o->n) o->call(o, i, o->n - i < o->piece ? o->n - i : o->piece);
+  if (i < o->n) o->compute(o, i, o->n - i < o->piece ? o->n - i : o->piece);
 }
 
-static void run(struct job job) {
-  const size_t threads = job.n < LONG ? 1 : glia_threads();
-  if (threads < 2) return job.call(&job, 0, job.n);
-  job.piece = ((job.n + threads - 1) / threads + LINE - 1) / LINE * LINE;
-  glia_parallel(threads, job.n / 4, run_part, &job);
+static void compute_in_pieces(struct vector_call call) {
+  const size_t threads = call.n < GLIA_SHARED_ELEMENTS ? 1 : glia_threads();
+  if (threads < 2) return call.compute(&call, 0, call.n);
+  call.piece = ((call.n + threads - 1) / threads + PIECE_UNIT - 1) / PIECE_UNIT * PIECE_UNIT;
+  glia_parallel(threads, call.n / 4, compute_piece, &call);
 }
 
-#define X(index) (o->x[index] + i)
-#define Y(index) (o->y[index] ? o->y[index] + i : NULL)
-#define S(index) (o->s[index])
-/// How a kernel is called for n elements from i on.
-#define CALL(name, ...)                                                                                                \
-  static void call_##name(const struct job *o, size_t i, size_t n) { glia_best->kernels.name(n, __VA_ARGS__); }
+/// compute_name calls kernel `name` for `count` elements from i on, with the arguments that follow.
+#define COMPUTE(name, ...)                                                                                             \
+  static void compute_##name(const struct vector_call *o, size_t i, size_t count) {                                    \
+    glia_best->kernels.name(count, __VA_ARGS__);                                                                       \
+  }
+#define SCALAR(index) (o->scalar[index])
+#define INPUT(index) (o->input[index] + i)
+#define OUTPUT(index) (o->output[index] ? o->output[index] + i : NULL)
 
-#define MAP(name)                                                                                                      \
-  CALL(name, X(0), Y(0))                                                                                               \
+#define PUBLISH_MAP(name)                                                                                              \
+  COMPUTE(name, INPUT(0), OUTPUT(0))                                                                                   \
   void glia_##name(size_t n, const float *x, float *y) {                                                               \
-    if (n < LONG) return glia_best->kernels.name(n, x, y);                                                             \
-    run((struct job){call_##name, n, .x = {x}, .y = {y}});                                                             \
+    if (n < GLIA_SHARED_ELEMENTS) return glia_best->kernels.name(n, x, y);                                             \
+    compute_in_pieces((struct vector_call){.compute = compute_##name, .n = n, .input = {x}, .output = {y}});           \
   }
-#define MAP_WITH(name)                                                                                                 \
-  CALL(name, S(0), X(0), Y(0))                                                                                         \
+#define PUBLISH_MAP_WITH(name)                                                                                         \
+  COMPUTE(name, SCALAR(0), INPUT(0), OUTPUT(0))                                                                        \
   void glia_##name(size_t n, float setting, const float *x, float *y) {                                                \
-    if (n < LONG) return glia_best->kernels.name(n, setting, x, y);                                                    \
-    run((struct job){call_##name, n, .s = {setting}, .x = {x}, .y = {y}});                                             \
+    if (n < GLIA_SHARED_ELEMENTS) return glia_best->kernels.name(n, setting, x, y);                                    \
+    compute_in_pieces((struct vector_call){                                                                            \
+        .compute = compute_##name, .n = n, .scalar = {setting}, .input = {x}, .output = {y}});                         \
   }
-#define PULLBACK(name)                                                                                                 \
-  CALL(name, X(0), X(1), Y(0))                                                                                         \
+#define PUBLISH_PULLBACK(name)                                                                                         \
+  COMPUTE(name, INPUT(0), INPUT(1), OUTPUT(0))                                                                         \
   void glia_##name(size_t n, const float *x, const float *dy, float *dx) {                                             \
-    if (n < LONG) return glia_best->kernels.name(n, x, dy, dx);                                                        \
-    run((struct job){call_##name, n, .x = {x, dy}, .y = {dx}});                                                        \
+    if (n < GLIA_SHARED_ELEMENTS) return glia_best->kernels.name(n, x, dy, dx);                                        \
+    compute_in_pieces((struct vector_call){.compute = compute_##name, .n = n, .input = {x, dy}, .output = {dx}});      \
   }
-#define PULLBACK_WITH(name)                                                                                            \
-  CALL(name, S(0), X(0), X(1), Y(0))                                                                                   \
+#define PUBLISH_PULLBACK_WITH(name)                                                                                    \
+  COMPUTE(name, SCALAR(0), INPUT(0), INPUT(1), OUTPUT(0))                                                              \
   void glia_##name(size_t n, float setting, const float *x, const float *dy, float *dx) {                              \
-    if (n < LONG) return glia_best->kernels.name(n, setting, x, dy, dx);                                               \
-    run((struct job){call_##name, n, .s = {setting}, .x = {x, dy}, .y = {dx}});                                        \
+    if (n < GLIA_SHARED_ELEMENTS) return glia_best->kernels.name(n, setting, x, dy, dx);                               \
+    compute_in_pieces((struct vector_call){                                                                            \
+        .compute = compute_##name, .n = n, .scalar = {setting}, .input = {x, dy}, .output = {dx}});                    \
   }
 
-MAP(exp)
-MAP(log)
-MAP(softplus)
-MAP(sigmoid)
-MAP(tanh)
-MAP(erf)
-MAP(relu)
-MAP(gelu)
-MAP(gelu_tanh)
-MAP_WITH(leaky_relu)
-MAP_WITH(elu)
-MAP_WITH(scale)
-PULLBACK(tanh_pullback)
-PULLBACK(sigmoid_pullback)
-PULLBACK(softplus_pullback)
-PULLBACK(relu_pullback)
-PULLBACK(gelu_pullback)
-PULLBACK(gelu_tanh_pullback)
-PULLBACK_WITH(leaky_relu_pullback)
-PULLBACK_WITH(elu_pullback)
-MAP_WITH(axpy)
+PUBLISH_MAP(exp)
+PUBLISH_MAP(softplus)
+PUBLISH_MAP(sigmoid)
+PUBLISH_MAP(tanh)
+PUBLISH_MAP(relu)
+PUBLISH_MAP(gelu)
+PUBLISH_MAP(gelu_tanh)
+PUBLISH_MAP_WITH(leaky_relu)
+PUBLISH_MAP_WITH(elu)
+PUBLISH_MAP_WITH(scale)
+PUBLISH_MAP_WITH(axpy)
+PUBLISH_PULLBACK(tanh_pullback)
+PUBLISH_PULLBACK(sigmoid_pullback)
+PUBLISH_PULLBACK(relu_pullback)
+PUBLISH_PULLBACK(gelu_pullback)
+PUBLISH_PULLBACK(gelu_tanh_pullback)
+PUBLISH_PULLBACK_WITH(leaky_relu_pullback)
+PUBLISH_PULLBACK_WITH(elu_pullback)
 
-CALL(sgd, S(0), X(0), Y(0))
+COMPUTE(sgd, SCALAR(0), INPUT(0), OUTPUT(0))
 void glia_sgd(size_t n, float rate, const float *g, float *w) {
-  run((struct job){call_sgd, n, .s = {rate}, .x = {g}, .y = {w}});
+  compute_in_pieces((struct vector_call){
+      .compute = compute_sgd, .n = n, .scalar = {rate}, .input = {g}, .output = {w}});
 }
 
-CALL(momentum, S(0), S(1), X(0), Y(0), Y(1))
+COMPUTE(momentum, SCALAR(0), SCALAR(1), INPUT(0), OUTPUT(0), OUTPUT(1))
 void glia_momentum(size_t n, float rate, float momentum, const float *g, float *v, float *w) {
-  run((struct job){call_momentum, n, .s = {rate, momentum}, .x = {g}, .y = {v, w}});
+  compute_in_pieces((struct vector_call){
+      .compute = compute_momentum, .n = n, .scalar = {rate, momentum}, .input = {g}, .output = {v, w}});
 }
 
-CALL(nesterov, S(0), S(1), X(0), Y(0), Y(1))
+COMPUTE(nesterov, SCALAR(0), SCALAR(1), INPUT(0), OUTPUT(0), OUTPUT(1))
 void glia_nesterov(size_t n, float rate, float momentum, const float *g, float *v, float *w) {
-  run((struct job){call_nesterov, n, .s = {rate, momentum}, .x = {g}, .y = {v, w}});
+  compute_in_pieces((struct vector_call){
+      .compute = compute_nesterov, .n = n, .scalar = {rate, momentum}, .input = {g}, .output = {v, w}});
 }
 
-CALL(rmsprop, S(0), S(1), S(2), S(3), X(0), Y(0), Y(1), Y(2), Y(3))
+COMPUTE(rmsprop, SCALAR(0), SCALAR(1), SCALAR(2), SCALAR(3), INPUT(0), OUTPUT(0), OUTPUT(1), OUTPUT(2), OUTPUT(3))
 void glia_rmsprop(size_t n, float rate, float rho, float epsilon, float momentum, const float *g, float *square,
                   float *mean, float *velocity, float *w) {
-  run((struct job){
-      call_rmsprop, n, .s = {rate, rho, epsilon, momentum}, .x = {g}, .y = {square, mean, velocity, w}});
+  compute_in_pieces((struct vector_call){
+      .compute = compute_rmsprop, .n = n, .scalar = {rate, rho, epsilon, momentum}, .input = {g},
+      .output = {square, mean, velocity, w}});
 }
 
-CALL(adam, S(0), S(1), S(2), S(3), S(4), S(5), X(0), Y(0), Y(1), Y(2))
+COMPUTE(adam, SCALAR(0), SCALAR(1), SCALAR(2), SCALAR(3), SCALAR(4), SCALAR(5), INPUT(0), OUTPUT(0), OUTPUT(1),
+        OUTPUT(2))
 void glia_adam(size_t n, float rate, float beta1, float beta2, float epsilon, float c1, float c2, const float *g,
                float *m, float *v, float *w) {
-  run((struct job){
-      call_adam, n, .s = {rate, beta1, beta2, epsilon, c1, c2}, .x = {g}, .y = {m, v, w}});
+  compute_in_pieces((struct vector_call){
+      .compute = compute_adam, .n = n, .scalar = {rate, beta1, beta2, epsilon, c1, c2}, .input = {g},
+      .output = {m, v, w}});
 }

@@ -1,130 +1,141 @@
-// The public matrix products: large ones are cut into slices of their outputs, which threads share.
-
-#include <stdatomic.h>
+// The public matrix products: threads share large ones, in slices of the output.
 
 #include "GliaThreads.h"
 #include "Tables.h"
 
 enum {
-  /// Multiplications that a thread makes in a nanosecond, about.
-  SPEED = 128,
-  /// Multiplications from which a second thread pays, and those that a part has at least where there are more parts than
-  /// threads.
-  LARGE = 1 << 19,
-  PART = 1 << 23,
-  /// Columns that a slice has at least where there are more parts than threads.
-  WIDE = 128,
-  /// Terms from which a slice packs both its operands, all of a with them: then there are no more slices than threads.
-  DEEP = 1536,
-  /// What slices are rounded to, so that vectors and tiles stay whole.
-  WIDTH = 16,
-  HEIGHT = 12,
+  /// Multiplications that a thread does in a nanosecond, roughly.
+  MULTIPLICATIONS_PER_NANOSECOND = 128,
+  /// Multiplications from which a second thread pays off.
+  SHARED_MULTIPLICATIONS = 1 << 19,
+  /// The smallest slices where there are more slices than threads: their multiplications, and their columns if the
+  /// output is cut by columns.
+  SLICE_MULTIPLICATIONS = 1 << 23,
+  SLICE_COLUMNS = 128,
+  /// The m from which each slice of dyᵀ x packs all of dy: more slices than threads would pack it more often.
+  PACKED_M = 1536,
+  /// Slices are multiples of these, so that vectors and micro-tiles stay whole.
+  COLUMN_UNIT = 16,
+  ROW_UNIT = 12,
 };
 
-/// A product cut into slices of its output: of columns where there are enough of them, else of rows.
-struct job {
-  void (*slice)(const struct job *job, size_t row, size_t rows, size_t column, size_t columns);
-  size_t rows, columns, height, width;
+/// A product whose output is cut into slices: of columns if there are enough of them, else of rows.
+struct sliced_product {
+  void (*compute)(const struct sliced_product *product, size_t i, size_t rows, size_t j, size_t columns);
+  /// The sizes of the output, and of its slices.
+  size_t rows, columns, slice_rows, slice_columns;
+  /// The sizes as the public functions name them.
   size_t m, n, k;
   const float *a, *b, *bias;
   float *c;
-  /// Set by a slice whose outputs are not all finite.
-  atomic_bool *is_broken;
+  /// Whether every slice packs all of a.
+  bool packs_a;
   void (*finish)(void *context, float *y, size_t count);
   void *context;
 };
 
-static size_t slices(size_t count, size_t unit, size_t threads) {
+/// The size of a slice, in multiples of `unit`, when `count` is divided among `slices`.
+static size_t slice_size(size_t count, size_t unit, size_t slices) {
   const size_t units = (count + unit - 1) / unit;
-  return (units + threads - 1) / threads * unit;
+  return (units + slices - 1) / slices * unit;
 }
 
-static void run_part(void *context, size_t part) {
-  const struct job *const o = context;
-  const size_t i = o->height < o->rows ? part * o->height : 0, j = o->width < o->columns ? part * o->width : 0;
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+static void compute_slice(void *context, size_t slice) {
+  const struct sliced_product *const o = context;
+  const size_t i = o->slice_rows < o->rows ? slice * o->slice_rows : 0;
+  const size_t j = o->slice_columns < o->columns ? slice * o->slice_columns : 0;
   if (i >= o->rows || j >= o->columns) return;
-  o->slice(o, i, o->rows - i < o->height ? o->rows - i : o->height, j,
-           o->columns - j < o->width ? o->columns - j : o->width);
+  o->compute(o, i, least(o->rows - i, o->slice_rows), j, least(o->columns - j, o->slice_columns));
 }
 
-/// The multiplications of a product; as a product of sizes that memory holds may still overflow, they are not an integer.
-static inline double work_of(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
+/// The multiplications of a product: a double, as even matrices that fit in memory may need more than an integer holds.
+static double multiplications(size_t m, size_t n, size_t k) { return (double)m * (double)n * (double)k; }
 
-static void slice_tn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  if (!glia_best->slice_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->c + i * o->k + j, o->k)) {
-    *o->is_broken = true;
-  }
-}
-
-/// Runs the job in slices, or returns false where one thread is enough.
-static bool share(struct job *o) {
-  const double work = work_of(o->m, o->n, o->k);
+/// Computes the product in slices, or returns false if it is left to the calling thread.
+static bool compute_in_slices(struct sliced_product *o) {
+  const double work = multiplications(o->m, o->n, o->k);
   const size_t threads = glia_threads();
   if (threads < 2) return false;
-  // With parts to spare, a thread that is held up leaves some to the others.
-  const bool spares = work / PART >= 4.0 * threads && !(o->slice == slice_tn && o->m >= DEEP);
-  const size_t parts = spares ? 8 * threads : threads;
-  o->height = o->rows;
-  o->width = o->columns;
+  // With more slices than threads, the others take over what a delayed thread has not begun.
+  const bool has_spares = work / SLICE_MULTIPLICATIONS >= 4.0 * threads && !o->packs_a;
+  const size_t slices = has_spares ? 8 * threads : threads;
+  o->slice_rows = o->rows;
+  o->slice_columns = o->columns;
   // Slices of columns pack nothing twice; slices of rows all pack the same b.
-  if (o->columns >= 4 * WIDTH * threads || o->columns % (WIDTH * threads) == 0 || o->rows < 2 * HEIGHT) {
-    o->width = slices(o->columns, WIDTH, o->columns < parts * WIDE ? threads : parts);
+  if (o->columns >= 4 * COLUMN_UNIT * threads || o->columns % (COLUMN_UNIT * threads) == 0 || o->rows < 2 * ROW_UNIT) {
+    o->slice_columns = slice_size(o->columns, COLUMN_UNIT, o->columns < slices * SLICE_COLUMNS ? threads : slices);
   } else {
-    o->height = slices(o->rows, HEIGHT, parts);
+    o->slice_rows = slice_size(o->rows, ROW_UNIT, slices);
   }
-  const size_t cuts = (o->rows + o->height - 1) / o->height * ((o->columns + o->width - 1) / o->width);
-  glia_parallel(cuts, work < 1e15 ? (size_t)(work / SPEED) : SIZE_MAX / 2, run_part, o);
+  const size_t parts =
+      (o->rows + o->slice_rows - 1) / o->slice_rows * ((o->columns + o->slice_columns - 1) / o->slice_columns);
+  const size_t nanoseconds = work < 1e15 ? (size_t)(work / MULTIPLICATIONS_PER_NANOSECOND) : SIZE_MAX / 2;
+  glia_parallel(parts, nanoseconds, compute_slice, o);
   return true;
 }
 
-static void slice_nt(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  glia_best->slice_nt(rows, columns, o->k, o->a + i * o->k, o->b + j * o->k, o->bias ? o->bias + j : NULL,
-                      o->c + i * o->n + j, o->n);
+static void compute_nt(const struct sliced_product *o, size_t i, size_t rows, size_t j, size_t columns) {
+  glia_best->gemm_nt(rows, columns, o->k, o->a + i * o->k, o->b + j * o->k, o->bias ? o->bias + j : NULL,
+                     o->c + i * o->n + j, o->n);
 }
 
-static void slice_nt_finishing(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  slice_nt(o, i, rows, j, columns);
+static void compute_and_finish_nt(const struct sliced_product *o, size_t i, size_t rows, size_t j, size_t columns) {
+  compute_nt(o, i, rows, j, columns);
   float *y = o->c + i * o->n + j;
   if (columns == o->n) return o->finish(o->context, y, rows * columns);
   for (size_t r = 0; r < rows; ++r, y += o->n) o->finish(o->context, y, columns);
 }
 
-static void slice_row(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  glia_best->kernels.matmul_nt(1, columns, o->k, o->a, o->b + j * o->k, o->bias ? o->bias + j : NULL, o->c + j);
+static void compute_row_nt(const struct sliced_product *o, size_t i, size_t rows, size_t j, size_t columns) {
+  const float *const bias = o->bias ? o->bias + j : NULL;
+  glia_best->kernels.matmul_nt(rows, columns, o->k, o->a + i * o->k, o->b + j * o->k, bias, o->c + j);
 }
 
-static void slice_nn(const struct job *o, size_t i, size_t rows, size_t j, size_t columns) {
-  glia_best->slice_nn(rows, o->n, columns, o->a + i * o->n, o->b + j, o->c + i * o->k + j, o->k);
+static void compute_nn(const struct sliced_product *o, size_t i, size_t rows, size_t j, size_t columns) {
+  glia_best->gemm_nn(rows, o->n, columns, o->a + i * o->n, o->b + j, o->c + i * o->k + j, o->k);
+}
+
+static void compute_tn(const struct sliced_product *o, size_t i, size_t rows, size_t j, size_t columns) {
+  glia_best->gemm_tn(o->m, rows, columns, o->a + i, o->n, o->b + j, o->c + i * o->k + j, o->k);
 }
 
 void glia_matmul_nt(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y) {
-  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
-  struct job job = {m == 1 ? slice_row : slice_nt, m, n, .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y};
-  if (!share(&job)) glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
+  if (multiplications(m, n, k) >= SHARED_MULTIPLICATIONS) {
+    struct sliced_product o = {.compute = m == 1 ? compute_row_nt : compute_nt, .rows = m, .columns = n,
+                               .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y};
+    if (compute_in_slices(&o)) return;
+  }
+  glia_best->kernels.matmul_nt(m, n, k, x, w, bias, y);
 }
 
 void glia_matmul_nt_finishing(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y,
                               void (*finish)(void *context, float *y, size_t count), void *context) {
-  if (work_of(m, n, k) >= LARGE && m > 1) {
-    struct job job = {slice_nt_finishing, m, n, .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y,
-                      .finish = finish, .context = context};
-    if (share(&job)) return;
+  if (multiplications(m, n, k) >= SHARED_MULTIPLICATIONS && m > 1) {
+    struct sliced_product o = {.compute = compute_and_finish_nt, .rows = m, .columns = n,
+                               .m = m, .n = n, .k = k, .a = x, .b = w, .bias = bias, .c = y,
+                               .finish = finish, .context = context};
+    if (compute_in_slices(&o)) return;
   }
   glia_matmul_nt(m, n, k, x, w, bias, y);
   if (m * n > 0) finish(context, y, m * n);
 }
 
 void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx) {
-  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
-  struct job job = {slice_nn, m, k, .m = m, .n = n, .k = k, .a = dy, .b = w, .c = dx};
-  if (!share(&job)) glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
+  if (multiplications(m, n, k) >= SHARED_MULTIPLICATIONS) {
+    struct sliced_product o = {.compute = compute_nn, .rows = m, .columns = k,
+                               .m = m, .n = n, .k = k, .a = dy, .b = w, .c = dx};
+    if (compute_in_slices(&o)) return;
+  }
+  glia_best->kernels.matmul_nn(m, n, k, dy, w, dx);
 }
 
-bool glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw) {
-  if (work_of(m, n, k) < LARGE) return glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
-  atomic_bool is_broken = false;
-  struct job job = {slice_tn, n, k, .m = m, .n = n, .k = k, .a = dy, .b = x, .c = dw,
-                    .is_broken = &is_broken};
-  if (!share(&job)) return glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
-  return !is_broken;
+void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw) {
+  if (multiplications(m, n, k) >= SHARED_MULTIPLICATIONS) {
+    struct sliced_product o = {.compute = compute_tn, .rows = n, .columns = k,
+                               .m = m, .n = n, .k = k, .a = dy, .b = x, .c = dw, .packs_a = m >= PACKED_M};
+    if (compute_in_slices(&o)) return;
+  }
+  glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);
 }

@@ -1,20 +1,20 @@
-// Plain C in vectors of four, for any processor: SSE2 on x86-64, NEON on Arm.
+// Plain C in vectors of four floats, for any processor: SSE2 on x86-64, NEON on Arm.
 
 #include "Tables.h"
 
 #define LANES 4
-// The registers: 32 on 64-bit Arm, 16 on x86-64.
+// MR by 8 sums must fit the vector registers: 32 on 64-bit Arm, 16 on x86-64.
 #if defined(__aarch64__)
-#define MAX_ROWS 12
+#define MR 12
 #else
-#define MAX_ROWS 6
+#define MR 6
 #endif
 #define TABLE glia_portable_variant
-#include "Variant/Lanes.h"
+#include "Variant/Lanes.inc"
 
 INLINE F load_part(const float *p, size_t count) {
   F v = 0.0f;
-  v.x = p[0];
+  if (count > 0) v.x = p[0];
   if (count > 1) v.y = p[1];
   if (count > 2) v.z = p[2];
   if (count > 3) v.w = p[3];
@@ -22,10 +22,10 @@ INLINE F load_part(const float *p, size_t count) {
 }
 
 INLINE void store_part(float *p, size_t count, F v) {
-  p[0] = v.x;
+  if (count > 0) p[0] = v.x;
   if (count > 1) p[1] = v.y;
   if (count > 2) p[2] = v.z;
   if (count > 3) p[3] = v.w;
 }
 
-#include "Variant/Variant.h"
+#include "Variant/Variant.inc"

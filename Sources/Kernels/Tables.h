@@ -1,21 +1,23 @@
 #ifndef GLIA_TABLES_H
 #define GLIA_TABLES_H
 
+// What the sources share with one another, but not with callers.
+
 #include "GliaScalarMath.h"
 #include "GliaVariants.h"
 
-/// What one instruction set brings: its kernels, and the products of slices of the operands, for threads to share.
+/// What is compiled for one instruction set: its kernels, and products of parts of matrices for threads to divide up.
+///
+/// As in BLAS, ld... is the leading dimension: the distance between rows in memory.
 struct glia_variant {
   struct glia_kernels kernels;
-  /// y[m,n] = x[m,k] w[n,k]ᵀ + bias, in rows of y that are y_row elements apart.
-  void (*slice_nt)(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y,
-                   size_t y_row);
-  /// dx[m,k] = dy[m,n] w[n,k], in rows of w and dx that are `row` elements apart.
-  void (*slice_nn)(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx, size_t row);
-  /// dw[n,k] = dy[m,n]ᵀ x[m,k], in rows of dy that are dy_row apart, of x and dw that are `row` elements apart;
-  /// returns whether all of dw is finite.
-  bool (*slice_tn)(size_t m, size_t n, size_t k, const float *dy, size_t dy_row, const float *x, float *dw,
-                   size_t row);
+  /// y[m,n] = x[m,k] w[n,k]ᵀ + bias
+  void (*gemm_nt)(size_t m, size_t n, size_t k, const float *x, const float *w, const float *bias, float *y,
+                  size_t ldy);
+  /// dx[m,k] = dy[m,n] w[n,k]; `ld` belongs to w and dx.
+  void (*gemm_nn)(size_t m, size_t n, size_t k, const float *dy, const float *w, float *dx, size_t ld);
+  /// dw[n,k] = dy[m,n]ᵀ x[m,k]; `ld` belongs to x and dw.
+  void (*gemm_tn)(size_t m, size_t n, size_t k, const float *dy, size_t lddy, const float *x, float *dw, size_t ld);
 };
 
 extern const struct glia_variant glia_portable_variant;
@@ -23,11 +25,15 @@ extern const struct glia_variant glia_portable_variant;
 extern const struct glia_variant glia_avx2_variant, glia_avx512_variant;
 #endif
 
-/// The best variant that this machine runs.
+/// The best variant that this machine supports.
 extern const struct glia_variant *glia_best;
 
-/// The floats of a thread's workspace.
-enum { GLIA_WORKSPACE = 512 * (256 + 768) };
+enum {
+  /// Elements of a vector from which a second thread pays off.
+  GLIA_SHARED_ELEMENTS = 1 << 15,
+  /// Floats in a thread's workspace: a packed block of each operand, KC * NC + MC * KC in Gemm.inc.
+  GLIA_WORKSPACE = 512 * (256 + 768),
+};
 
 /// This thread's workspace, aligned to a cache line; NULL if there is no memory for it.
 float *glia_workspace(void);

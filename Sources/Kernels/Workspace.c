@@ -1,4 +1,4 @@
-// One buffer a thread for packed blocks, made at its first large product and freed when the thread ends.
+// One buffer per thread for packed blocks, allocated at its first large product and freed when the thread ends.
 
 #include <pthread.h>
 #include <stdlib.h>

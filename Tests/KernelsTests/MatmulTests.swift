@@ -63,13 +63,13 @@ import Testing
       #expect(dxRight && dx.isIntact, "dy w, \(m) \(n) \(k)")
 
       let dw = Buffer(count: n * k)
-      let isFinite = kernels.matmul_tn(m, n, k, bdy.pointer, bx.pointer, dw.pointer)
+      kernels.matmul_tn(m, n, k, bdy.pointer, bx.pointer, dw.pointer)
       let dwRight = dw.values.enumerated().allSatisfy { index, value in
         var chain = Chain(0)
         for p in 0..<m { chain.add(dy[p * n + index / k], x[p * k + index % k]) }
         return chain.agrees(value, inOrder: true, terms: m)
       }
-      #expect(dwRight && dw.isIntact && isFinite, "dyᵀ x, \(m) \(n) \(k)")
+      #expect(dwRight && dw.isIntact, "dyᵀ x, \(m) \(n) \(k)")
       #expect(bx.isUntouched && bw.isUntouched && bdy.isUntouched && bb.isUntouched)
     }
   }
@@ -89,34 +89,12 @@ import Testing
       let y = Buffer(count: m * n), dx = Buffer(count: m * k), dw = Buffer(count: n * k)
       kernels.matmul_nt(m, n, k, bx.pointer, bw.pointer, bb.pointer, y.pointer)
       kernels.matmul_nn(m, n, k, bdy.pointer, bw.pointer, dx.pointer)
-      let isFinite = kernels.matmul_tn(m, n, k, bdy.pointer, bx.pointer, dw.pointer)
+      kernels.matmul_tn(m, n, k, bdy.pointer, bx.pointer, dw.pointer)
       #expect(y.values == forward.enumerated().map { $1 + bias[$0 % n] } && y.isIntact, "\(variant.testDescription)")
       #expect(dx.values == input && dx.isIntact, "\(variant.testDescription)")
-      #expect(dw.values == weight && dw.isIntact && isFinite, "\(variant.testDescription)")
+      #expect(dw.values == weight && dw.isIntact, "\(variant.testDescription)")
     }
     #expect(bx.isUntouched && bw.isUntouched && bdy.isUntouched && bb.isUntouched)
-  }
-
-  /// The last output of a product lies in a tile that is cut off on both sides; deep products come in several blocks.
-  @Test(arguments: [(1, 1, 1), (5, 13, 19), (40, 37, 70), (1100, 250, 45), (600, 401, 90)])
-  func theGradientOfTheWeightTellsWhetherItIsFinite(_ m: Int, _ n: Int, _ k: Int) {
-    var noise = Noise()
-    let (dy, x) = (noise.floats(m * n), noise.floats(m * k))
-    for variant in Variant.all {
-      func isFinite(dy: [Float], x: [Float]) -> Bool {
-        var dw = [Float](repeating: .nan, count: n * k)
-        return variant.kernels.matmul_tn(m, n, k, dy, x, &dw)
-      }
-      #expect(isFinite(dy: dy, x: x), "\(variant.testDescription)")
-      for place in [0, m * n / 2, m * n - 1] {
-        var broken = dy
-        broken[place] = .infinity
-        #expect(!isFinite(dy: broken, x: x), "\(variant.testDescription)")
-      }
-      var (large, huge) = (dy, x)
-      (large[m * n - 1], huge[m * k - 1]) = (2e19, 2e19)
-      #expect(!isFinite(dy: large, x: huge), "\(variant.testDescription)")
-    }
   }
 
   /// With one number in a row of one operand, the product is a choice of the other's rows: every block, strip and panel
@@ -139,12 +117,12 @@ import Testing
       let y = Buffer(count: m * n), dx = Buffer(count: m * k), dw = Buffer(count: n * k)
       kernels.matmul_nt(m, n, k, bx.pointer, bw.pointer, nil, y.pointer)
       kernels.matmul_nn(m, n, k, bdy.pointer, bw.pointer, dx.pointer)
-      let isFinite = kernels.matmul_tn(m, n, k, bdy.pointer, bd.pointer, dw.pointer)
+      kernels.matmul_tn(m, n, k, bdy.pointer, bd.pointer, dw.pointer)
       let (yy, dxx, dww) = (y.values, dx.values, dw.values)
       #expect((0..<m * n).allSatisfy { yy[$0] == 2 * w[$0 % n * k + terms[$0 / n]] } && y.isIntact)
       #expect((0..<m * k).allSatisfy { dxx[$0] == 4 * w[chosen[$0 / k] * k + $0 % k] } && dx.isIntact)
       #expect(
-        (0..<n * k).allSatisfy { abs(dww[$0] - weight[$0]) <= 1e-5 * (1 + abs(weight[$0])) } && dw.isIntact && isFinite)
+        (0..<n * k).allSatisfy { abs(dww[$0] - weight[$0]) <= 1e-5 * (1 + abs(weight[$0])) } && dw.isIntact)
     }
     #expect(bx.isUntouched && bw.isUntouched && bdy.isUntouched && bd.isUntouched)
   }

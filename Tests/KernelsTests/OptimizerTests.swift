@@ -1,5 +1,6 @@
 import Foundation
 import GliaKernels
+import GliaKernels.Variants
 import Testing
 
 @Suite struct OptimizerTests {

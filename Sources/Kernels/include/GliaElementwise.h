@@ -3,21 +3,17 @@
 
 #include <stddef.h>
 
-// Functions of n elements; y may be x. Where nothing else is said the error is at most 4 units in the last place over
-// all floats, subnormal ones included, and ±0, ±∞ and NaN give what IEEE 754-2019 asks for. NaN stays NaN.
+// Functions of n elements; y may be x. Unless stated otherwise, the error is at most 4 units in the last place over all
+// floats, subnormal ones included, and ±0, ±∞ and NaN give what IEEE 754-2019 requires. NaN stays NaN.
 
 /// y = eˣ
 void glia_exp(size_t n, const float *x, float *y);
-/// y = ln x: -∞ at ±0, NaN below.
-void glia_log(size_t n, const float *x, float *y);
 /// y = ln(1 + eˣ)
 void glia_softplus(size_t n, const float *x, float *y);
 /// y = 1 / (1 + e⁻ˣ)
 void glia_sigmoid(size_t n, const float *x, float *y);
 /// y = tanh x
 void glia_tanh(size_t n, const float *x, float *y);
-/// y = erf x = 2/√π ∫₀ˣ exp(-t²) dt
-void glia_erf(size_t n, const float *x, float *y);
 /// y = max(x, 0), exact.
 void glia_relu(size_t n, const float *x, float *y);
 /// y = x for x >= 0, slope x below, rounded once.
@@ -30,15 +26,13 @@ void glia_gelu(size_t n, const float *x, float *y);
 /// the exponent in the negative tail (200 units at -10).
 void glia_gelu_tanh(size_t n, const float *x, float *y);
 
-// Pullbacks: dx = f′ dy, from the function's input z or its output a as named. dx may be dy (also z or a). At a kink
-// the slope is the one of the formulas above read with x > 0 for the upper branch.
+// Pullbacks: dx = f′ dy, from the function's input z or its output a, as the parameter is named. dx may be dy, z or a.
+// At a kink the slope is that of the lower branch.
 
 /// dx = (1 - a²) dy, a = tanh z.
 void glia_tanh_pullback(size_t n, const float *a, const float *dy, float *dx);
 /// dx = a (1 - a) dy, a = σ(z).
 void glia_sigmoid_pullback(size_t n, const float *a, const float *dy, float *dx);
-/// dx = σ(z) dy
-void glia_softplus_pullback(size_t n, const float *z, const float *dy, float *dx);
 /// dx = dy for z > 0, else 0; a may stand for z.
 void glia_relu_pullback(size_t n, const float *z, const float *dy, float *dx);
 /// dx = dy for z > 0, else slope dy; a may stand for z if slope > 0.

@@ -8,10 +8,10 @@
 // - An output may be the same array as an input only where its documentation says so; otherwise they must not overlap.
 // - Nothing is written outside of the outputs, nothing is kept between calls, pointers need only the alignment of their
 //   elements, and all functions may be called from several threads at once.
-// - A result depends on the operands and their sizes alone, not on the number of threads (GliaThreads.h): equal calls give
-//   equal bits on one machine.
-// - Every function exists once for each instruction set in GliaVariants.h; a call takes the best that the machine runs.
-//   Variants agree up to rounding.
+// - A result depends only on the operands and their sizes, not on the number of threads (GliaThreads.h): on one
+//   machine, equal calls give equal bits.
+// - Every function is compiled for several instruction sets; a call takes the best one that the machine supports. They
+//   agree up to rounding.
 
 #include "GliaElementwise.h"
 #include "GliaLosses.h"
@@ -19,7 +19,6 @@
 #include "GliaOptimizers.h"
 #include "GliaScalarMath.h"
 #include "GliaThreads.h"
-#include "GliaVariants.h"
 #include "GliaVectors.h"
 
 #endif

@@ -6,16 +6,13 @@
 // Functions of each row of a matrix, and losses fused with their last activation.
 //
 // A loss returns Σ weight loss over the batch, unscaled and summed in float64, and writes its gradient times `scale`
-// (1 / rows for a mean over samples). `weights` holds one weight a row, or is NULL for ones; `dz` may be NULL when only
-// the value is wanted, and may be z.
+// (1 / rows for a mean over samples). `weights` holds one weight per row, or is NULL for ones; `dz` may be z, or NULL
+// when only the value is needed.
 
 /// y = exp(x - max) / Σ exp(x - max) in each row of x[rows,columns]; y may be x.
 ///
-/// A row with NaN or +∞, or of -∞ alone, becomes NaN.
+/// A row with a NaN or +∞, or of nothing but -∞, becomes NaN.
 void glia_softmax(size_t rows, size_t columns, const float *x, float *y);
-
-/// y[rows] = max + ln Σ exp(x - max) of each row of x[rows,columns]; -∞ for a row of none or of -∞ alone.
-void glia_log_sum_exp(size_t rows, size_t columns, const float *x, float *y);
 
 /// dx = y (dy - Σ y dy) in each row, where y = softmax(x); dx may be dy or y.
 void glia_softmax_pullback(size_t rows, size_t columns, const float *y, const float *dy, float *dx);
@@ -32,11 +29,8 @@ double glia_sigmoid_crossentropy(size_t rows, size_t columns, const float *z, co
 double glia_softmax_crossentropy(size_t rows, size_t classes, const float *z, const float *t, const float *weights,
                                  float scale, float *dz);
 
-/// The same with one class index a row; an index that is not a class makes the value and its row of dz NaN.
-double glia_softmax_crossentropy_indices(size_t rows, size_t classes, const float *z, const size_t *indices,
-                                         const float *weights, float scale, float *dz);
-
-/// The same with class indices held as floats; one that is not a class, or no integer, makes the value and its row NaN.
+/// The same with one class index per row, held as a float; one that is not a class, or not an integer, makes the value
+/// and its row of dz NaN.
 double glia_softmax_crossentropy_labels(size_t rows, size_t classes, const float *z, const float *labels,
                                         const float *weights, float scale, float *dz);
 

@@ -23,7 +23,7 @@ void glia_rmsprop(size_t n, float rate, float rho, float epsilon, float momentum
 
 /// m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²; w -= rate (m / c1) / (√(v / c2) + epsilon)
 ///
-/// The bias corrections c1 = 1 - beta1ᵗ and c2 = 1 - beta2ᵗ belong to step t = 1, 2, ...; compute them once a step, in
+/// The bias corrections c1 = 1 - beta1ᵗ and c2 = 1 - beta2ᵗ belong to step t = 1, 2, ...; compute them once per step in
 /// float64. Kingma and Ba, Adam: a method for stochastic optimization, 2015.
 void glia_adam(size_t n, float rate, float beta1, float beta2, float epsilon, float c1, float c2, const float *g,
                float *m, float *v, float *w);

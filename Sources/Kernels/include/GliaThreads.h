@@ -3,23 +3,23 @@
 
 #include <stddef.h>
 
-// One pool of threads for the whole process. It starts no thread before there is work for it; its threads wait a little
-// for more work before they sleep, and never keep a program from ending.
+// One thread pool for the whole process. It starts threads only when there is work for them; they poll for more work
+// briefly before they sleep, and never keep a program from exiting.
 //
 // Large kernels divide their outputs, never their sums, so results have the same bits for any number of threads. Small
-// ones stay on the calling thread, as does all work that comes while another caller has the pool.
+// ones stay on the calling thread, as does all work that comes while another caller is using the pool.
 
-/// How many threads share large work, the caller included: at first the environment's GLIA_THREADS, else the number of
-/// processors that this process may use.
+/// How many threads share large work, the caller included: initially the environment variable GLIA_THREADS, else the
+/// number of processors that this process may use.
 size_t glia_threads(void);
 
-/// Sets how many threads share large work, from 1 to 256; other numbers are brought into that range.
+/// Sets how many threads share large work, from 1 to 256; other numbers are clamped to that range.
 void glia_set_threads(size_t count);
 
-/// Calls body(context, part) once for each part below `parts`, shared among the pool's threads, and returns when all are
-/// done. Parts that call kernels or glia_parallel themselves stay on their thread.
+/// Calls body(context, part) once for each part below `parts`, shared among the pool's threads, and returns when all
+/// are done. Parts that call kernels or glia_parallel themselves stay on their thread.
 ///
-/// `nanoseconds` is about how long one thread would take for all: threads are not woken for little.
+/// `nanoseconds` is about how long one thread would take for all: threads are not woken for small jobs.
 void glia_parallel(size_t parts, size_t nanoseconds, void (*body)(void *context, size_t part), void *context);
 
 #endif

@@ -11,14 +11,11 @@ double glia_sum(size_t n, const float *x);
 /// Σ x², accumulated in float64, where it cannot overflow.
 double glia_sum_of_squares(size_t n, const float *x);
 
-/// The largest |x|; 0 for none, NaN if any is NaN.
-float glia_max_abs(size_t n, const float *x);
-
 /// Whether no element is infinite or NaN.
 bool glia_all_finite(size_t n, const float *x);
 
-/// A number of 64 bits that other numbers, other counts or another order are all but sure to change; `seed` starts it, such
-/// as the digest of what comes before. x may be NULL if n is 0.
+/// A 64-bit digest that almost certainly differs if the numbers, their count or their order differ. `seed` starts it,
+/// such as the digest of what comes before. x may be NULL if n is 0.
 uint64_t glia_digest(size_t n, const float *x, uint64_t seed);
 
 /// y += a x
