@@ -113,17 +113,7 @@ import Testing
     canvas.stroke(Path([Point(0, 0), Point(value, 5), Point(10, value)]), Stroke(1, dashes: [1, 1]), black)
     canvas.stroke(.line(Point(0, 0), Point(5, 5)), Stroke(value), black)
     canvas.write("text", at: Point(value, value), .init(value))
-    canvas.draw(Image(width: 1, height: 1, colors: []), in: Rect(x: value, y: 0, width: 5, height: value))
     #expect(try canvas.decoded().width == 40)
-  }
-
-  @Test func imagesAreBilinear() throws {
-    var canvas = try sheet(4, 2)
-    let image = Image(width: 2, height: 1, colors: [Color(0x000000), Color(0xFFFFFF)])
-    canvas.draw(image, in: Rect(x: 0, y: 0, width: 4, height: 2))
-    let picture = try canvas.decoded()
-    // Pixel centres lie at 1/8, 3/8, 5/8 and 7/8.
-    #expect((0..<4).map { picture.color($0, 1)[0] } == [32, 96, 159, 223])
   }
 
   @Test func opacityMixes() throws {

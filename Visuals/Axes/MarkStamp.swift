@@ -67,7 +67,7 @@ extension Canvas {
   mutating func draw(_ stamp: MarkStamp, at center: Point) {
     guard center.isFinite else { return }
     let place = center * scale
-    for layer in stamp.layers { cover(layer.outlines, with: SolidInk(layer.color), at: place) }
+    for layer in stamp.layers { fill(layer.outlines, layer.color, at: place) }
   }
 
   /// Draws one data point.

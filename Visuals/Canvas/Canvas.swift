@@ -1,6 +1,6 @@
-/// A sheet of pixels to draw on, anti-aliased by exact coverage.
+/// A rectangle of pixels to draw on, with edges smoothed by exact coverage.
 ///
-/// All coordinates and widths are in units of `scale` pixels, from the top left corner, y growing downwards.
+/// All coordinates and widths are in units of `scale` pixels, measured from the top-left corner; y grows downward.
 ///
 /// ```swift
 /// var canvas = try Canvas(pixelWidth: 400, pixelHeight: 300)
@@ -13,19 +13,19 @@ public struct Canvas: Sendable {
   public let pixelWidth: Int
   /// The height in pixels.
   public let pixelHeight: Int
-  /// Pixels in one unit.
+  /// The number of pixels per unit.
   public internal(set) var scale: Double
-  /// Nothing is drawn outside it, rounded to whole pixels; `nil` for the whole sheet.
+  /// The rectangle that limits drawing, rounded to whole pixels; `nil` for the whole canvas.
   public var clip: Rect?
-  /// Red, green, blue and opacity of every pixel, row by row.
+  /// The red, green, blue, and opacity of every pixel, row by row.
   var pixels: [UInt8]
-  /// The part of the sheet that is drawn on as if it were a whole one.
+  /// The part of the canvas that is currently drawn on as if it were the whole.
   var frame: Frame
-  /// How much of each pixel a path leaves to be drawn on.
-  var mask: Mask?
   var rasterizer: Rasterizer
 
-  /// A sheet of `background`, which may be transparent. Throws when ``PNG/checkSize(width:height:)`` refuses the size.
+  /// Creates a canvas filled with `background`, which may be transparent.
+  ///
+  /// - Throws: An error when ``PNG/checkSize(width:height:)`` rejects the size.
   public init(pixelWidth: Int, pixelHeight: Int, scale: Double = 1, background: Color = Color(0xFFFFFF)) throws {
     try PNG.checkSize(width: pixelWidth, height: pixelHeight)
     self.pixelWidth = pixelWidth
@@ -40,57 +40,34 @@ public struct Canvas: Sendable {
     rasterizer = Rasterizer(width: pixelWidth, height: pixelHeight)
   }
 
-  /// The scale that stands in for one that cannot be drawn with.
+  /// The scale itself, or the nearest one that can be drawn with.
   static func usable(_ scale: Double) -> Double { scale.isNaN ? 1 : min(max(scale, 0.001), 1000) }
 
-  /// The whole sheet, in units.
+  /// The whole canvas, in units.
   public var bounds: Rect { Rect(x: 0, y: 0, width: frame.width / scale, height: frame.height / scale) }
 
-  /// The drawing as a picture, with an alpha channel if anything of the sheet shines through.
+  /// Returns the drawing as a picture, with an alpha channel if any pixel is not opaque.
   public func png(text: [PNG.Text] = []) throws -> PNG {
     try PNG(width: pixelWidth, height: pixelHeight, rgba: pixels, text: text)
   }
 
-  /// Fills the inside of `path`. Pieces of opposite direction cut holes.
+  /// Fills the inside of `path`; subpaths of opposite direction cut holes (the nonzero winding rule).
   public mutating func fill(_ path: Path, _ color: Color) {
     fill(path.flattened(scale: scale), color)
   }
 
-  /// Fills the inside of `path` as `rule` tells it from the outside.
-  public mutating func fill(_ path: Path, _ color: Color, rule: FillRule) {
-    cover(path.flattened(scale: scale), with: SolidInk(color), rule: rule)
-  }
-
-  /// Fills the inside of `path` with colours that pass into each other.
-  public mutating func fill(_ path: Path, _ gradient: Gradient, rule: FillRule = .nonzero) {
-    cover(path.flattened(scale: scale), with: GradientInk(gradient, scale: scale, origin: frame.origin), rule: rule)
-  }
-
-  /// Draws along `path`.
+  /// Draws a line along `path`.
   public mutating func stroke(_ path: Path, _ stroke: Stroke, _ color: Color) {
-    fill(outlines(of: path, stroke), color)
-  }
-
-  /// Draws along `path` in colours that pass into each other.
-  public mutating func stroke(_ path: Path, _ stroke: Stroke, _ gradient: Gradient) {
-    cover(outlines(of: path, stroke), with: GradientInk(gradient, scale: scale, origin: frame.origin))
-  }
-
-  private func outlines(of path: Path, _ stroke: Stroke) -> [Polyline] {
     let stroke = stroke.scaled(by: scale)
-    let visible = sheetClip.moved(by: frame.origin)
-    return path.flattened(scale: scale).flatMap { line in
+    let visible = canvasClip.moved(by: frame.origin)
+    let outlines = path.flattened(scale: scale).flatMap { line in
       let parts = stroke.dashes.isEmpty ? [line] : stroke.dashed(line, seenIn: visible)
       return parts.flatMap { Stroker.outlines(of: $0, stroke) }
     }
+    fill(outlines, color)
   }
 
-  /// Fills outlines given in pixels.
-  mutating func fill(_ outlines: [Polyline], _ color: Color) {
-    cover(outlines, with: SolidInk(color))
-  }
-
-  /// The nearest place where a line of `width` fills whole pixels.
+  /// The nearest position where a line of `width` fills whole pixels.
   func crisp(_ value: Double, width: Double) -> Double {
     let isOdd = (width * scale).rounded() <= 1 || (width * scale).rounded().truncatingRemainder(dividingBy: 2) == 1
     return isOdd ? ((value * scale - 0.5).rounded() + 0.5) / scale : (value * scale).rounded() / scale

@@ -42,23 +42,6 @@ public struct Color: Hashable, Sendable {
     return copy
   }
 
-  /// The colour that lies the part `t` of the way to `other` as light mixes: an even mix of black and white sends half of the
-  /// light of white. Colours count by their opacity.
-  public func mixedInLight(with other: Color, _ t: Double) -> Color {
-    let t = t.isNaN ? 0 : min(max(t, 0), 1)
-    let (own, others) = (usableAlpha * (1 - t), other.usableAlpha * t)
-    let alpha = own + others
-    guard alpha > 0 else { return opacity(0) }
-    func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
-      Self.encoded((Self.light[Int(a)] * own + Self.light[Int(b)] * others) / alpha)
-    }
-    var copy = opacity(alpha)
-    copy.red = mix(red, other.red)
-    copy.green = mix(green, other.green)
-    copy.blue = mix(blue, other.blue)
-    return copy
-  }
-
   /// The light as the eye weighs it (ITU-R BT.709), from 0 to 1 for white.
   private var brightness: Double {
     0.2126 * Self.light[Int(red)] + 0.7152 * Self.light[Int(green)] + 0.0722 * Self.light[Int(blue)]
@@ -70,7 +53,13 @@ public struct Color: Hashable, Sendable {
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 
-  private var usableAlpha: Double { alpha.isNaN ? 0 : min(max(alpha, 0), 1) }
+  /// The ink of large letters on this colour: the brighter of two where it is well legible, so that shades of about the same
+  /// depth get the same, else the one that stands out more.
+  func contrasting(_ first: Color, _ second: Color) -> Color {
+    let black = Color(0x000000)
+    let (dark, bright) = black.contrast(with: first) < black.contrast(with: second) ? (first, second) : (second, first)
+    return contrast(with: bright) >= 3 || contrast(with: bright) >= contrast(with: dark) ? bright : dark
+  }
 
   /// The light that each sRGB number stands for (IEC 61966-2-1).
   private static let light: [Double] = (0...255).map { number in
@@ -78,14 +67,9 @@ public struct Color: Hashable, Sendable {
     return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4)
   }
 
-  private static func encoded(_ light: Double) -> UInt8 {
-    let v = light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055
-    return UInt8((min(max(v, 0), 1) * 255).rounded())
-  }
-
   /// The four bytes of a pixel in memory.
   var bytes: UInt32 {
-    let opacity = UInt32((usableAlpha * 255).rounded())
+    let opacity = UInt32(((alpha.isNaN ? 0 : min(max(alpha, 0), 1)) * 255).rounded())
     return UInt32(littleEndian: UInt32(red) | UInt32(green) << 8 | UInt32(blue) << 16 | opacity << 24)
   }
 }

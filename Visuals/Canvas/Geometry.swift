@@ -67,3 +67,63 @@ public struct Rect: Hashable, Sendable {
     Rect(x: x + amount, y: y + amount, width: width - 2 * amount, height: height - 2 * amount)
   }
 }
+
+extension Rect {
+  /// From where to where, between 0 and 1, the line from `a` to `b` runs inside; `nil` if nowhere.
+  func stretch(of a: Point, _ b: Point) -> (Double, Double)? {
+    guard a.isFinite, b.isFinite else { return nil }
+    var (from, to) = (0.0, 1.0)
+    for (start, way, low, high) in [(a.x, b.x - a.x, x, maxX), (a.y, b.y - a.y, y, maxY)] {
+      if way == 0 {
+        if start < low || start > high { return nil }
+      } else {
+        let (enters, leaves) =
+          way > 0 ? ((low - start) / way, (high - start) / way) : ((high - start) / way, (low - start) / way)
+        (from, to) = (max(from, enters), min(to, leaves))
+      }
+    }
+    return from <= to ? (from, to) : nil
+  }
+}
+
+/// A rectangle of whole pixels.
+struct PixelRect: Hashable {
+  var left: Int
+  var top: Int
+  var right: Int
+  var bottom: Int
+
+  var isEmpty: Bool { left >= right || top >= bottom }
+
+  func intersection(_ other: PixelRect) -> PixelRect {
+    PixelRect(
+      left: max(left, other.left), top: max(top, other.top), right: min(right, other.right),
+      bottom: min(bottom, other.bottom))
+  }
+
+  /// The rectangle as it lies seen from `origin`.
+  func moved(by origin: Point) -> Rect {
+    Rect(
+      x: Double(left) - origin.x, y: Double(top) - origin.y, width: Double(right - left),
+      height: Double(bottom - top))
+  }
+}
+
+extension PixelRect {
+  /// The pixels that hold all `points` moved by `origin`; empty without any.
+  init(around points: some Sequence<Point>, origin: Point) {
+    var (low, high) = (Point(.infinity, .infinity), Point(-.infinity, -.infinity))
+    for p in points {
+      low = Point(min(low.x, p.x), min(low.y, p.y))
+      high = Point(max(high.x, p.x), max(high.y, p.y))
+    }
+    guard low.isFinite, high.isFinite else {
+      self.init(left: 0, top: 0, right: 0, bottom: 0)
+      return
+    }
+    func pixel(_ value: Double) -> Int { Int(min(max(value, -1e9), 1e9)) }
+    self.init(
+      left: pixel((low.x + origin.x).rounded(.down)), top: pixel((low.y + origin.y).rounded(.down)),
+      right: pixel((high.x + origin.x).rounded(.up)), bottom: pixel((high.y + origin.y).rounded(.up)))
+  }
+}

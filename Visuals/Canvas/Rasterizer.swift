@@ -1,8 +1,8 @@
 /// Finds what part of every pixel lies inside an outline, exactly.
 ///
 /// Every edge leaves its signed area in the pixels it crosses and its height in the next; the running sum along a row is the
-/// coverage (R. Levien, "Inside the fastest font renderer in the world", 2016). It is exact in pixels that one edge crosses, and
-/// where several pieces overlap it follows the fill rule.
+/// coverage (R. Levien, "Inside the fastest font renderer in the world", 2016). It is exact in pixels that one edge crosses;
+/// where several subpaths overlap, it follows the nonzero winding rule.
 struct Rasterizer {
   private let width: Int
   private var sums: [Float]
@@ -109,7 +109,7 @@ struct Rasterizer {
 
   /// Hands over the touched pixels, row by row, with their coverage from 0 to 1, and forgets them.
   @inline(__always)
-  mutating func sweep(_ rule: FillRule, _ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
+  mutating func sweep(_ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
     guard firstRow <= lastRow else { return }
     sums.withUnsafeMutableBufferPointer { sums in
       for row in firstRow...lastRow where lastX[row] >= 0 {
@@ -118,12 +118,7 @@ struct Rasterizer {
         for x in firstX[row]...min(lastX[row], width + 1) {
           sum += sums[base + x]
           sums[base + x] = 0
-          var coverage = abs(sum)
-          if rule == .evenOdd {
-            coverage = coverage.truncatingRemainder(dividingBy: 2)
-            if coverage > 1 { coverage = 2 - coverage }
-          }
-          coverage = min(coverage, 1)
+          let coverage = min(abs(sum), 1)
           if coverage > 1e-4 && x < width { body(row, x, coverage) }
         }
         firstX[row] = .max
@@ -132,5 +127,38 @@ struct Rasterizer {
     }
     firstRow = firstX.count
     lastRow = -1
+  }
+}
+
+/// What part of each pixel in a rectangle is covered; nothing is outside of it.
+struct Mask: Sendable {
+  private let area: PixelRect
+  private var coverage: [Float]
+
+  /// What at least one of the shapes covers, in each pixel as much as the one that covers most of it.
+  init(union shapes: [[Polyline]], clip: PixelRect, origin: Point) {
+    area = clip.intersection(PixelRect(around: shapes.joined().lazy.map(\.points).joined(), origin: origin))
+    coverage = [Float](repeating: 0, count: area.isEmpty ? 0 : (area.right - area.left) * (area.bottom - area.top))
+    guard !area.isEmpty else { return }
+    let (width, height) = (area.right - area.left, area.bottom - area.top)
+    let local = PixelRect(left: 0, top: 0, right: width, bottom: height)
+    let shift = origin - Point(Double(area.left), Double(area.top))
+    var rasterizer = Rasterizer(width: width, height: height)
+    for shape in shapes {
+      for outline in shape { rasterizer.add(outline, clip: local, origin: shift) }
+      rasterizer.sweep { row, x, part in coverage[row * width + x] = max(coverage[row * width + x], part) }
+    }
+  }
+
+  /// Hands over the pixels of which anything is covered.
+  func forEach(_ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
+    guard !area.isEmpty else { return }
+    var i = 0
+    for row in area.top..<area.bottom {
+      for x in area.left..<area.right {
+        if coverage[i] > 0 { body(row, x, coverage[i]) }
+        i += 1
+      }
+    }
   }
 }

@@ -32,13 +32,3 @@ struct ConfusionText {
     if size >= ConfusionLayout.smallestText { count = size }
   }
 }
-
-extension Color {
-  /// The ink of large letters on this colour: the brighter of two where it is well legible, so that shades of about the same
-  /// depth get the same, else the one that stands out more.
-  func contrasting(_ first: Color, _ second: Color) -> Color {
-    let black = Color(0x000000)
-    let (dark, bright) = black.contrast(with: first) < black.contrast(with: second) ? (first, second) : (second, first)
-    return contrast(with: bright) >= 3 || contrast(with: bright) >= contrast(with: dark) ? bright : dark
-  }
-}
