@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// The form of a data point, a second cue beside its colour.
 public enum Marker: CaseIterable, Hashable, Sendable {
@@ -58,7 +54,7 @@ public enum Marker: CaseIterable, Hashable, Sendable {
     let corners = (0..<count).map { i in
       let angle = turned + 2 * .pi * Double(i) / Double(count)
       let reach = i % 2 == 1 ? radius * (waist ?? 1) : radius
-      return center + Point(sin(angle), -cos(angle)) * reach
+      return center + Point(Double.sin(angle), -Double.cos(angle)) * reach
     }
     return Path(corners, closed: true)
   }

@@ -1,15 +1,11 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// Numbers as people read them.
 enum NumberText {
   /// `value` with exactly `decimals` digits after the point and a true minus sign.
   static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
-    let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+    let scaled = (abs(value) * Double.pow(10, Double(decimals))).rounded()
     guard scaled < 9e15 else { return scientific(value, digits: 4) }
     var digits = String(Int(scaled))
     if decimals > 0 {
@@ -48,7 +44,7 @@ enum NumberText {
 
   /// The largest power of ten that is not above `value`.
   static func exponent(of value: Double) -> Int {
-    value == 0 || !value.isFinite ? 0 : Int((log10(abs(value)) + 1e-12).rounded(.down))
+    value == 0 || !value.isFinite ? 0 : Int((Double.log10(abs(value)) + 1e-12).rounded(.down))
   }
 
   /// The same of `value` rounded to `digits` significant digits: 9.99 of two has that of 10.
@@ -64,7 +60,7 @@ enum NumberText {
   }
 
   /// 10 to the `exponent`, as exact as a double can be.
-  static func power(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
+  static func power(_ exponent: Int) -> Double { Double.pow(10, Double(exponent)) }
 
   /// As in `10⁻³`.
   static func powerOfTen(_ exponent: Int) -> String {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// How numbers are laid along an axis.
 public struct Scale: Hashable, Sendable {
@@ -47,7 +43,7 @@ public struct Scale: Hashable, Sendable {
     let useful = values.lazy.filter { $0.isFinite && (kind == .linear || $0 > 0) }
     guard let low = useful.min(), let high = useful.max() else { return Scale(kind, from: 0, to: 1) }
     if kind == .logarithmic {
-      let reach = exp((log(high) - log(low)) * padding)
+      let reach = Double.exp((Double.log(high) - Double.log(low)) * padding)
       return Scale(.logarithmic, from: max(low / reach, 1e-300), to: min(high * reach, 1e300))
     }
     let pad = (high / 2 - low / 2) * padding * 2
@@ -63,7 +59,7 @@ public struct Scale: Hashable, Sendable {
   public func fraction(_ value: Double) -> Double {
     switch kind {
     case .linear: (value / 2 - low / 2) / (high / 2 - low / 2)
-    case .logarithmic: value > 0 ? (log(value) - log(low)) / (log(high) - log(low)) : -.infinity
+    case .logarithmic: value > 0 ? (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low)) : -.infinity
     }
   }
 
@@ -71,7 +67,7 @@ public struct Scale: Hashable, Sendable {
   public func value(at fraction: Double) -> Double {
     switch kind {
     case .linear: low + (high / 2 - low / 2) * fraction * 2
-    case .logarithmic: exp(log(low) + (log(high) - log(low)) * fraction)
+    case .logarithmic: Double.exp(Double.log(low) + (Double.log(high) - Double.log(low)) * fraction)
     }
   }
 

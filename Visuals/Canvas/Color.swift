@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// A colour in sRGB with its opacity.
 public struct Color: Hashable, Sendable {
@@ -64,7 +60,7 @@ public struct Color: Hashable, Sendable {
   /// The light that each sRGB number stands for (IEC 61966-2-1).
   private static let light: [Double] = (0...255).map { number in
     let v = Double(number) / 255
-    return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4)
+    return v <= 0.04045 ? v / 12.92 : Double.pow((v + 0.055) / 1.055, 2.4)
   }
 
   /// The four bytes of a pixel in memory.

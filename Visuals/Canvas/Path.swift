@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// Lines, Bézier curves and arcs, in one or several pieces.
 public struct Path: Hashable, Sendable {
@@ -58,13 +54,13 @@ public struct Path: Hashable, Sendable {
     // Eight pieces a round are off by less than five millionths of the radius.
     let pieces = max(1, Int((abs(sweep) / (.pi / 4) - 1e-9).rounded(.up)))
     let step = sweep / Double(pieces)
-    let reach = 4 / 3 * tan(step / 4)
-    let (c, s) = (cos(angle), sin(angle))
+    let reach = 4 / 3 * Double.tan(step / 4)
+    let (c, s) = (Double.cos(angle), Double.sin(angle))
     func turned(_ x: Double, _ y: Double) -> Point {
       Point(c * x * radii.x - s * y * radii.y, s * x * radii.x + c * y * radii.y)
     }
-    func on(_ t: Double) -> Point { center + turned(cos(t), sin(t)) }
-    func along(_ t: Double) -> Point { turned(-sin(t), cos(t)) * reach }
+    func on(_ t: Double) -> Point { center + turned(Double.cos(t), Double.sin(t)) }
+    func along(_ t: Double) -> Point { turned(-Double.sin(t), Double.cos(t)) * reach }
     elements.append(elements.isEmpty || elements.last == .close ? .move(on(start)) : .line(on(start)))
     for piece in 0..<pieces {
       let a = start + Double(piece) * step

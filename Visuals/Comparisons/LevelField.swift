@@ -1,10 +1,6 @@
 import GliaCore
+import RealModule
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A surface drawn by levels of equal ratio above its lowest value.
 struct LevelField {
@@ -32,17 +28,17 @@ struct LevelField {
         expected: "finite values above \(lowest)")
     }
     // The six decades below the highest value, or fewer where the surface has no more.
-    let decades = min(max(log10(high / low), 0.5), 6)
+    let decades = min(max(Double.log10(high / low), 0.5), 6)
     let perDecade = max((Self.count / decades).rounded(), 1)
-    let top = (log10(high) * perDecade).rounded(.down)
-    levels = stride(from: top - Self.count + 1, through: top, by: 1).map { pow(10, $0 / perDecade) }
+    let top = (Double.log10(high) * perDecade).rounded(.down)
+    levels = stride(from: top - Self.count + 1, through: top, by: 1).map { Double.pow(10, $0 / perDecade) }
   }
 
   var note: String { grid.nonFiniteCount > 0 ? "not finite at \(grid.nonFiniteCount) nodes (grey)" : "" }
 
   /// Fills the bands between the levels, darker where the surface is low.
   func paint(on canvas: inout Canvas) {
-    let (first, last) = (log(levels[0]), log(levels[levels.count - 1]))
+    let (first, last) = (Double.log(levels[0]), Double.log(levels[levels.count - 1]))
     let bands = Double(levels.count)
     let shades = (0...levels.count).map { band in
       theme.page.mixed(with: theme.ramp(at: 1 - Double(band) / bands), 0.5).bytes
@@ -52,7 +48,7 @@ struct LevelField {
       guard height.isFinite else { return .nan }
       guard height > 0 else { return 0 }
       // The band, in the middle of its shade.
-      return max((bands - 1) * (log(height) - first) / (last - first) + 1, 0).rounded(.down) / bands
+      return max((bands - 1) * (Double.log(height) - first) / (last - first) + 1, 0).rounded(.down) / bands
     }
   }
 
@@ -63,7 +59,7 @@ struct LevelField {
       let lines = try Contour.lines(of: grid, at: Float(level + lowest)).map { line in
         line.map { plot.place($0.x, $0.y) }
       }
-      let isRound = abs(log10(level) - log10(level).rounded()) < 1e-9
+      let isRound = abs(Double.log10(level) - Double.log10(level).rounded()) < 1e-9
       var path = Path()
       for line in lines { path.append(Path(line)) }
       canvas.stroke(path, Stroke(isRound ? 0.9 : 0.5), Color(0x999999).opacity(isRound ? 1 : 0.7))

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// A function of two numbers whose minima are known, on which optimizers are watched.
 public struct Surface: Sendable {
@@ -96,6 +92,6 @@ public struct Surface: Sendable {
   /// Source: Rastrigin, "Systems of extremal control" (1974).
   public static let rastrigin = Surface(
     "Rastrigin", minima: [(0, 0)], limits: (-5.12...5.12, -5.12...5.12), start: (-3.4, 2.7),
-    value: { x, y in 20 + x * x + y * y - 10 * (cos(2 * .pi * x) + cos(2 * .pi * y)) },
-    gradient: { x, y in (2 * x + 20 * .pi * sin(2 * .pi * x), 2 * y + 20 * .pi * sin(2 * .pi * y)) })
+    value: { x, y in 20 + x * x + y * y - 10 * (Double.cos(2 * .pi * x) + Double.cos(2 * .pi * y)) },
+    gradient: { x, y in (2 * x + 20 * .pi * Double.sin(2 * .pi * x), 2 * y + 20 * .pi * Double.sin(2 * .pi * y)) })
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// What the scores of a classifier mean.
 public enum Reading: Hashable, Sendable {
@@ -19,7 +15,7 @@ public enum Reading: Hashable, Sendable {
     let isPair = scores.count == 2
     switch self {
     case .probability: return isPair ? last / (first + last) : first
-    case .logit: return 1 / (1 + exp(isPair ? first - last : -first))
+    case .logit: return 1 / (1 + Float.exp(isPair ? first - last : -first))
     case .decision(let threshold, let range):
       let value = Double(isPair ? last - first : first)
       let reach = value < threshold ? threshold - range.lowerBound : range.upperBound - threshold
@@ -33,8 +29,8 @@ public enum Reading: Hashable, Sendable {
     if self == .probability { return all += scores }
     let largest = scores.max() ?? 0
     var sum: Float = 0
-    for score in scores { sum += exp(score - largest) }
-    for score in scores { all.append(exp(score - largest) / sum) }
+    for score in scores { sum += Float.exp(score - largest) }
+    for score in scores { all.append(Float.exp(score - largest) / sum) }
   }
 
   /// The marks of the colour bar.

@@ -1,9 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import GliaCore
+import RealModule
 
 /// The scores that a classifier gave to samples whose classes are known.
 ///
@@ -127,8 +123,8 @@ public struct ClassScores: Hashable, Sendable {
       let place = own.startIndex + index
       guard reading == .logit else { return own[place] }
       let largest = own.indices.lazy.filter { $0 != place }.map { own[$0] }.max() ?? 0
-      let sum = own.indices.reduce(Float(0)) { $1 == place ? $0 : $0 + exp(own[$1] - largest) }
-      return own[place] - largest - log(sum)
+      let sum = own.indices.reduce(Float(0)) { $1 == place ? $0 : $0 + Float.exp(own[$1] - largest) }
+      return own[place] - largest - Float.log(sum)
     }
   }
 
@@ -163,7 +159,7 @@ public struct ClassScores: Hashable, Sendable {
         "decision values are not probabilities", at: "scores", expected: "probabilities or logits",
         remedy: "let the network end in a sigmoid or softmax")
     }
-    if isBinary { return (values.map { reading == .logit ? 1 / (1 + exp(-$0)) : $0 }, membership(of: 1)) }
+    if isBinary { return (values.map { reading == .logit ? 1 / (1 + Float.exp(-$0)) : $0 }, membership(of: 1)) }
     let decisions = decisions
     let chances = labels.indices.map { sample in
       var all: [Float] = []

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What fits into the cells of a confusion matrix: count and percent, the count alone, or nothing.
 struct ConfusionText {
   /// The size of the counts; 0 for none.

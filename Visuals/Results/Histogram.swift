@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// How many numbers lie in each of some intervals of equal width.
 ///
@@ -24,7 +20,7 @@ struct Histogram {
     }
     (low, high) = (first, last)
     let spread = sorted[(sorted.count - 1) * 3 / 4] - sorted[(sorted.count - 1) / 4]
-    let width = 2 * spread / cbrt(Double(sorted.count))
+    let width = 2 * spread / Double.root(Double(sorted.count), 3)
     let wanted = width > 0 ? ((last - first) / width).rounded(.up) : 60
     let count = Int(min(max(wanted.isFinite ? wanted : 60, 8), 60))
     var counts = [Int](repeating: 0, count: count)

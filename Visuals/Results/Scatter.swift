@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
 /// Many points of one kind: as dots, and as a field of their density where dots would be one blot.
 struct Scatter {
@@ -36,10 +32,10 @@ struct Scatter {
     for point in points where area.contains(point) {
       counts[index((point.x - area.x) / area.width, (point.y - area.y) / area.height)] += 1
     }
-    let largest = log(Double(max(counts.max() ?? 1, 2)))
+    let largest = Double.log(Double(max(counts.max() ?? 1, 2)))
     canvas.paint(area) { u, v in
       let count = counts[index(u, v)]
-      return count == 0 ? page.opacity(0) : page.mixed(with: color, 0.25 + 0.75 * log(Double(count)) / largest)
+      return count == 0 ? page.opacity(0) : page.mixed(with: color, 0.25 + 0.75 * Double.log(Double(count)) / largest)
     }
   }
 }
