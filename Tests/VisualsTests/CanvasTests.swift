@@ -5,18 +5,18 @@ import Testing
 @Suite struct CanvasTests {
   private let black = Color(0x000000)
 
-  private func sheet(_ width: Int = 40, _ height: Int = 40, scale: Double = 1) throws -> Canvas {
+  private func canvas(_ width: Int = 40, _ height: Int = 40, scale: Double = 1) throws -> Canvas {
     try Canvas(pixelWidth: width, pixelHeight: height, scale: scale)
   }
 
   private func area(_ draw: (inout Canvas) -> Void) throws -> Double {
-    var canvas = try sheet()
+    var canvas = try canvas()
     draw(&canvas)
     return try canvas.inkedArea()
   }
 
   @Test func everyPixelOfARectangleIsCoveredByItsShare() throws {
-    var canvas = try sheet(8, 9)
+    var canvas = try canvas(8, 9)
     canvas.fill(.rectangle(Rect(x: 1.25, y: 2.5, width: 3.5, height: 4.25)), black)
     let picture = try canvas.decoded()
     for y in 0..<9 {
@@ -33,7 +33,7 @@ import Testing
     // A right triangle over 16 columns with a slope of 1 / 8: half of 16 × 2.
     let triangle = Path([Point(4, 10), Point(20, 10), Point(20, 12)], closed: true)
     #expect(abs(try area { $0.fill(triangle, black) } - 16) < 0.05)
-    var canvas = try sheet()
+    var canvas = try canvas()
     canvas.fill(triangle, black)
     // In column 10 the triangle is from 6 / 8 to 7 / 8 of a pixel high.
     #expect(abs(try canvas.decoded().color(10, 10)[0] - Int((255 * (1 - 6.5 / 8)).rounded())) <= 1)
@@ -68,7 +68,7 @@ import Testing
 
   @Test func overlappingStrokesCountOnce() throws {
     let cross = Path([Point(5, 20), Point(35, 20), Point(35, 10), Point(20, 10), Point(20, 35)])
-    var canvas = try sheet()
+    var canvas = try canvas()
     canvas.stroke(cross, Stroke(4), black.opacity(0.5))
     let picture = try canvas.decoded()
     #expect(picture.color(20, 20) == picture.color(10, 20))
@@ -106,7 +106,7 @@ import Testing
 
   @Test(arguments: [Double.nan, .infinity, -.infinity, 1e300, -1e300])
   func hostileCoordinatesDoNoHarm(value: Double) throws {
-    var canvas = try sheet()
+    var canvas = try canvas()
     canvas.clip = Rect(x: value, y: 0, width: value, height: 10)
     canvas.fill(.circle(Point(value, 5), radius: 3), black)
     canvas.clip = nil
@@ -117,7 +117,7 @@ import Testing
   }
 
   @Test func opacityMixes() throws {
-    var canvas = try sheet(2, 2)
+    var canvas = try canvas(2, 2)
     canvas.fill(.rectangle(canvas.bounds), Color(0x0072B2, alpha: 0.25))
     #expect(try canvas.decoded().color(0, 0) == [191, 220, 236])
   }

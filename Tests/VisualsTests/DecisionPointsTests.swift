@@ -117,7 +117,7 @@ import Testing
     #expect(try ClassScores(of: network, on: corners()).decisions == wanted)
     #expect(try ClassScores(of: model, on: corners()).decisions == wanted)
     let figure = try DecisionBoundary(of: network, on: corners())
-    #expect(figure.reading == .decision(threshold: 0.5, range: 0...1))
-    #expect(figure.decided(by: model).reading == figure.reading)
+    #expect(figure.scoreKind == .decision(threshold: 0.5, range: 0...1))
+    #expect(figure.decided(by: model).scoreKind == figure.scoreKind)
   }
 }

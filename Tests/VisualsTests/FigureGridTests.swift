@@ -40,7 +40,7 @@ import Testing
   @Test func whatAllPanelsSayIsSaidOnce() throws {
     let other = boundary(0, points: [3, 9, 4, 11])
     let grid = FigureGrid(columns: 2, [boundary(0), boundary(0), other, other, boundary(0)])
-    let words = AxisWords.all(try panels(grid, grid.figures), perRow: 2)
+    let words = AxisLabels.all(try panels(grid, grid.figures), perRow: 2)
     // Rows share their data, columns do not.
     #expect(words.map(\.numbersY) == [true, false, true, false, true])
     #expect(words.map(\.numbersX) == [true, true, true, true, true])
@@ -48,7 +48,7 @@ import Testing
     #expect(words.map(\.nameX) == [false, false, false, true, true])
     var renamed = boundary(0)
     renamed.axes.1 = "height"
-    let names = AxisWords.all(try panels(grid, [other, renamed]), perRow: 2)
+    let names = AxisLabels.all(try panels(grid, [other, renamed]), perRow: 2)
     #expect(names.map(\.nameY) == [true, true] && names.map(\.nameX) == [true, true])
   }
 

@@ -44,9 +44,9 @@ private let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent().a
 
 /// How much two pictures differ.
 struct PictureDifference: CustomStringConvertible {
-  /// The mean over all pixels and colours, from 0 to 255.
+  /// The mean over all pixels and colors, from 0 to 255.
   let mean: Double
-  /// The part of the pixels of which a colour is off by more than 8.
+  /// The part of the pixels of which a color is off by more than 8.
   let off: Double
 
   /// Pictures of two sizes differ as one does from its negative.

@@ -164,12 +164,12 @@ private struct Weighing: Layer {
     let axis = Scale(from: 0, to: 1)
     for (numbers, most) in [(2, 1000), (100_000, 70), (10_000_000, 8)] {
       let (largest, total) = (Tally(), Tally())
-      let grid = try Grid(columns: 1000, rows: 1000, x: axis, y: axis, numbersPerPoint: numbers) { points in
+      let field = try SampledField(columns: 1000, rows: 1000, x: axis, y: axis, numbersPerPoint: numbers) { points in
         largest.value = max(largest.value, points.count / 2)
         total.value += points.count / 2
         return [Float](repeating: 0, count: points.count / 2)
       }
-      #expect(grid.columns == most && grid.rows == most && total.value == most * most)
+      #expect(field.columns == most && field.rows == most && total.value == most * most)
       #expect(largest.value <= max((1 << 24) / numbers, most))
     }
   }

@@ -7,7 +7,7 @@ import Testing
   /// A network of these widths whose weights all are `weight`.
   private func diagram(_ widths: [Int], weight: Float = 1) -> NetworkDiagram {
     NetworkDiagram(
-      layers: widths.map { LayerOutline("layer", units: $0) },
+      layers: widths.map { LayerSummary("layer", units: $0) },
       connections: zip(widths, widths.dropFirst()).map {
         .init(weights: Array(repeating: weight, count: $0 * $1), biases: Array(repeating: 0, count: $1))
       })
@@ -50,7 +50,7 @@ import Testing
     #expect(links[0].weight == 0 && links[15].weight == 99 && links[255].weight == 69_099)
   }
 
-  @Test func theSignOfAWeightIsItsColour() throws {
+  @Test func theSignOfAWeightIsItsColor() throws {
     let (blue, orange) = (Theme.light.negative, Theme.light.positive)
     func count(_ weight: Float, _ color: Color) throws -> Int {
       // The first 250 rows, which are above the explanations.

@@ -63,7 +63,7 @@ import Testing
     #expect(figure([[4], [1]]).note == "first layer / last layer at the end: 4.0")
   }
 
-  @Test func linesOfOneColourHaveTheirSigns() throws {
+  @Test func linesOfOneColorHaveTheirSigns() throws {
     // The second of two equal lines lies below the first; where only signs differ, so do the pictures.
     func picture(_ count: Int) throws -> PNG {
       var flow = figure(Array(repeating: [1, 2], count: count))

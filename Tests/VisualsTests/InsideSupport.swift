@@ -110,10 +110,10 @@ extension Picture {
     }
   }
 
-  /// How many pixels are mostly of the colour of alarms, in lines as thin as those of text.
+  /// How many pixels are mostly of the color of alarms, in lines as thin as those of text.
   var alarmed: Int { count { red, green, _ in red - green > 90 } }
 
-  /// How many pixels have nearly the colour.
+  /// How many pixels have nearly the color.
   func count(near color: Color) -> Int {
     count { abs($0 - Int(color.red)) + abs($1 - Int(color.green)) + abs($2 - Int(color.blue)) < 12 }
   }

@@ -183,7 +183,7 @@ import Testing
 
 @Suite struct EndNamesTests {
   private func apart(_ heights: [Double], _ distance: Double = 10) -> [Double] {
-    EndNames.apart(heights, by: distance, within: 0...100)
+    LineEndLabels.apart(heights, by: distance, within: 0...100)
   }
 
   @Test func namesThatHaveRoomStay() {

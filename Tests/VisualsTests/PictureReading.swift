@@ -39,7 +39,7 @@ extension Canvas {
   /// The drawing after a trip through a file.
   func decoded() throws -> Picture { try Picture(png().encode()) }
 
-  /// How much of the sheet black ink on white covers, in pixels.
+  /// How much of the canvas black ink on white covers, in pixels.
   func inkedArea() throws -> Double {
     let picture = try decoded()
     return stride(from: 0, to: picture.pixels.count, by: 3)

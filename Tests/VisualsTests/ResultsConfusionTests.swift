@@ -59,7 +59,7 @@ import Testing
     #expect(try ConfusionMatrixPlot(confusion, classes: ["a", "b", ""]).tiny().png().width == 320)
   }
 
-  @Test func rightAndWrongHaveTheirColours() throws {
+  @Test func rightAndWrongHaveTheirColors() throws {
     let figure = try ConfusionMatrixPlot(labels: [0, 1, 0, 1], predictions: [0, 1, 0, 0], classes: ["a", "b"])
     let picture = try Picture(figure.tiny(800, 600, scale: 1).png().encode())
     let colors = Set((0..<picture.height).flatMap { y in (0..<picture.width).map { picture.color($0, y) } })

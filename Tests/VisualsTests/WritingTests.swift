@@ -60,7 +60,7 @@ import Testing
     #expect(try end.decoded().pixels == start.pixels)
   }
 
-  @Test func centredCapitalsStandAroundThePoint() throws {
+  @Test func centeredCapitalsStandAroundThePoint() throws {
     for size in [9.0, 10, 13, 19.5, 27] {
       var canvas = try Canvas(pixelWidth: 60, pixelHeight: 60)
       canvas.write("H", at: Point(10, 30), .init(size), centered: true)

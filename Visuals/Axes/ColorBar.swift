@@ -1,4 +1,4 @@
-/// A strip that tells which colour stands for which number.
+/// A strip that tells which color stands for which number.
 struct ColorBar: Sendable {
   /// From 0 at the bottom or left to 1 at the top or right.
   var color: @Sendable (Double) -> Color

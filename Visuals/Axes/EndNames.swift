@@ -1,5 +1,5 @@
 /// Names at the right ends of lines, moved apart where they would lie on each other.
-struct EndNames: Sendable {
+struct LineEndLabels: Sendable {
   struct Entry: Sendable {
     var name: String
     /// Where the line ends.
@@ -44,7 +44,7 @@ struct EndNames: Sendable {
   static func apart(_ heights: [Double], by distance: Double, within range: ClosedRange<Double>) -> [Double] {
     guard heights.count > 1 else { return heights.map { min(max($0, range.lowerBound), range.upperBound) } }
     let distance = min(distance, (range.upperBound - range.lowerBound) / Double(heights.count - 1))
-    // Without the distances, this is to find the nearest rising numbers: neighbours out of order are pooled to their mean.
+    // Without the distances, this is to find the nearest rising numbers: neighbors out of order are pooled to their mean.
     var pools: [(sum: Double, count: Int)] = []
     for (index, height) in heights.enumerated() {
       pools.append((height - Double(index) * distance, 1))

@@ -113,8 +113,8 @@ struct Legend: Sendable {
       let box = Rect(x: center.x - 6, y: center.y - 6, width: 12, height: 12)
       canvas.fill(.rectangle(box, rounded: 2), color)
     case .mistake(let mistake):
-      let grey = theme.spine.mixed(with: theme.page, 0.4)
-      canvas.mark(.circle, at: center, radius: 3.8, color: grey, mistake: mistake, theme: theme)
+      let gray = theme.spine.mixed(with: theme.page, 0.4)
+      canvas.mark(.circle, at: center, radius: 3.8, color: gray, mistake: mistake, theme: theme)
     case .heading, .detail, .space:
       break
     }
@@ -160,6 +160,6 @@ extension Canvas {
   /// A plate to write on over data.
   mutating func drawPlate(_ rect: Rect, _ theme: Theme) {
     fill(.rectangle(rect, rounded: 4), theme.page.opacity(0.88))
-    stroke(.rectangle(rect, rounded: 4), Stroke(0.8), theme.grid)
+    stroke(.rectangle(rect, rounded: 4), Stroke(0.8), theme.gridLine)
   }
 }

@@ -1,4 +1,4 @@
-/// A data point made ready to be drawn at many places: its form in a colour with a dark edge and a halo of the paper, so that
+/// A data point made ready to be drawn at many places: its form in a color with a dark edge and a halo of the paper, so that
 /// it is seen on every tint.
 struct MarkStamp: Sendable {
   /// How a misclassified point is marked.

@@ -1,16 +1,16 @@
 import RealModule
 
-/// The form of a data point, a second cue beside its colour.
+/// The form of a data point, a second cue beside its color.
 public enum Marker: CaseIterable, Hashable, Sendable {
   /// A disc.
   case circle
   /// A square on its side.
   case square
-  /// A triangle pointing upwards.
+  /// A triangle pointing upward.
   case triangle
   /// A square on its corner.
   case diamond
-  /// A triangle pointing downwards.
+  /// A triangle pointing downward.
   case triangleDown
   /// A star of five points.
   case star
@@ -21,7 +21,7 @@ public enum Marker: CaseIterable, Hashable, Sendable {
   /// A pentagon.
   case pentagon
 
-  /// The marker of category `index`: different for neighbours, and for those that share one of `hues` hues.
+  /// The marker of category `index`: different for neighbors, and for those that share one of `hues` hues.
   static func of(_ index: Int, hues: Int) -> Marker {
     allCases[(index + index / max(hues, 1)) % allCases.count]
   }

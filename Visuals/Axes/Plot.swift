@@ -93,11 +93,11 @@ struct Plot: Sendable {
     Point(area.x + self.x.scale.fraction(x) * area.width, area.maxY - self.y.scale.fraction(y) * area.height)
   }
 
-  /// Pale lines behind the data at the labelled ticks of the vertical axis.
-  func drawGrid(on canvas: inout Canvas) {
+  /// Pale lines behind the data at the labeled ticks of the vertical axis.
+  func drawGridLines(on canvas: inout Canvas) {
     for value in y.ticks.values {
       let height = canvas.crisp(place(x.scale.low, value).y, width: 1)
-      canvas.stroke(.line(Point(area.x, height), Point(area.maxX, height)), Stroke(hairline(canvas)), theme.grid)
+      canvas.stroke(.line(Point(area.x, height), Point(area.maxX, height)), Stroke(hairline(canvas)), theme.gridLine)
     }
   }
 

@@ -4,14 +4,14 @@ extension Theme {
 
   /// Bright on near black, for slides and screens.
   ///
-  /// The hues are those of ``light``, moved until they stand out from the dark and stay apart for colour-blind readers.
+  /// The hues are those of ``light``, moved until they stand out from the dark and stay apart for color-blind readers.
   public static let dark = {
     var theme = Theme()
     theme.page = Color(0x16191D)
     theme.text = Color(0xECEDEE)
     theme.secondary = Color(0xA7AEB5)
     theme.spine = Color(0x7C848C)
-    theme.grid = Color(0x2A2F35)
+    theme.gridLine = Color(0x2A2F35)
     theme.neutral = Color(0x22262B)
     theme.alarm = Color(0xFF6A4D)
     theme.palette = [
@@ -26,7 +26,7 @@ extension Theme {
     return theme
   }()
 
-  /// Greys on white, for print without colour: categories differ in brightness, and by marks and dashes.
+  /// Grays on white, for print without color: categories differ in brightness, and by marks and dashes.
   public static let print = {
     var theme = Theme()
     theme.text = Color(0x000000)

@@ -1,4 +1,4 @@
-/// The colours and sizes that all figures share.
+/// The colors and sizes that all figures share.
 ///
 /// ```swift
 /// figure.page.theme = .dark
@@ -14,14 +14,14 @@ public struct Theme: Hashable, Sendable {
   /// Axis lines and ticks.
   public var spine = Color(0x888888)
   /// The lines behind the data.
-  public var grid = Color(0xE8E8E8)
+  public var gridLine = Color(0xE8E8E8)
   /// Where a binary classifier is undecided.
   public var neutral = Color(0xF7F7F7)
   /// What marks a divergence.
   public var alarm = Color(0xD5380E)
   /// What stands out among all hues, such as the place of a minimum.
   public var highlight = Color(0xF0E442)
-  /// The hues of categories: Okabe and Ito (2008), then M. Petroff (2021), all told apart by colour-blind readers.
+  /// The hues of categories: Okabe and Ito (2008), then M. Petroff (2021), all told apart by color-blind readers.
   public var palette = [
     Color(0x0072B2), Color(0xE69F00), Color(0x009E73), Color(0xD55E00), Color(0xCC79A7), Color(0x56B4E9),
     Color(0x832DB6), Color(0xA96B59), Color(0x717581), Color(0x92DADD),
@@ -33,7 +33,7 @@ public struct Theme: Hashable, Sendable {
     Color(0xF7F4D0), Color(0xCFE3A5), Color(0x9BCFA0), Color(0x68B7A8), Color(0x4A99AE), Color(0x4777A8),
     Color(0x4A5190),
   ]
-  /// The hues of regions where they are not those of the palette, as in greys, of which one of two classes has to be brighter
+  /// The hues of regions where they are not those of the palette, as in grays, of which one of two classes has to be brighter
   /// than what is undecided.
   public var regions: [Color] = []
   /// How strong the hue of a class may become under its points, at most.
@@ -50,7 +50,7 @@ public struct Theme: Hashable, Sendable {
   /// The hue of category `index`; they repeat after the last.
   public func hue(_ index: Int) -> Color { palette.isEmpty ? text : palette[Self.place(index, palette.count)] }
 
-  /// The colour of a region of category `index`: the nearer `strength` is to 1, the farther from what is undecided.
+  /// The color of a region of category `index`: the nearer `strength` is to 1, the farther from what is undecided.
   func region(_ index: Int, _ strength: Double) -> Color {
     let hue = regions.isEmpty ? hue(index) : regions[Self.place(index, regions.count)]
     return neutral.mixed(with: hue, strength * strongestTint)
@@ -71,7 +71,7 @@ public struct Theme: Hashable, Sendable {
   private static func place(_ index: Int, _ count: Int) -> Int { ((index % count) + count) % count }
 
   /// Whether hues tell nothing.
-  var isGrey: Bool { palette.allSatisfy { $0.red == $0.green && $0.green == $0.blue } }
+  var isGray: Bool { palette.allSatisfy { $0.red == $0.green && $0.green == $0.blue } }
 
   /// The line around a mark of `color`, which tells it from the halo: darker on white paper, brighter on dark.
   func edge(of color: Color) -> Color {
@@ -82,7 +82,7 @@ public struct Theme: Hashable, Sendable {
   /// Lines of lesser weight over data, such as those of equal probability.
   var lesserLine: Color { text.mixed(with: page, 0.23) }
 
-  /// The colour of the ramp at `t` from 0 to 1.
+  /// The color of the ramp at `t` from 0 to 1.
   func ramp(at t: Double) -> Color {
     guard let last = ramp.last, t.isFinite else { return neutral }
     let place = min(max(t, 0), 1) * Double(ramp.count - 1)

@@ -1,6 +1,6 @@
 import RealModule
 
-/// A colour in sRGB with its opacity.
+/// A color in sRGB with its opacity.
 public struct Color: Hashable, Sendable {
   /// Red, from 0 to 255.
   public var red: UInt8
@@ -11,7 +11,7 @@ public struct Color: Hashable, Sendable {
   /// The opacity, from 0 (unseen) to 1.
   public var alpha: Double
 
-  /// The colour written as in `0xE69F00`.
+  /// The color written as in `0xE69F00`.
   public init(_ hex: UInt32, alpha: Double = 1) {
     red = UInt8(hex >> 16 & 255)
     green = UInt8(hex >> 8 & 255)
@@ -19,14 +19,14 @@ public struct Color: Hashable, Sendable {
     self.alpha = alpha
   }
 
-  /// The same colour with another opacity.
+  /// The same color with another opacity.
   public func opacity(_ alpha: Double) -> Color {
     var copy = self
     copy.alpha = alpha
     return copy
   }
 
-  /// The colour that lies the part `t` of the way to `other`, in equal steps of the sRGB numbers.
+  /// The color that lies the part `t` of the way to `other`, in equal steps of the sRGB numbers.
   public func mixed(with other: Color, _ t: Double) -> Color {
     let t = t.isNaN ? 0 : min(max(t, 0), 1)
     func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Double(a) + (Double(b) - Double(a)) * t).rounded()) }
@@ -43,13 +43,13 @@ public struct Color: Hashable, Sendable {
     0.2126 * Self.light[Int(red)] + 0.7152 * Self.light[Int(green)] + 0.0722 * Self.light[Int(blue)]
   }
 
-  /// How far two colours differ in brightness, from 1 to 21 (WCAG 2); text needs 4.5, lines and marks 3.
+  /// How far two colors differ in brightness, from 1 to 21 (WCAG 2); text needs 4.5, lines and marks 3.
   public func contrast(with other: Color) -> Double {
     let (a, b) = (brightness, other.brightness)
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 
-  /// The ink of large letters on this colour: the brighter of two where it is well legible, so that shades of about the same
+  /// The ink of large letters on this color: the brighter of two where it is well legible, so that shades of about the same
   /// depth get the same, else the one that stands out more.
   func contrasting(_ first: Color, _ second: Color) -> Color {
     let black = Color(0x000000)

@@ -1,8 +1,8 @@
-/// A place or a direction in the plane, y growing downwards.
+/// A place or a direction in the plane, y growing downward.
 public struct Point: Hashable, Sendable {
   /// The distance to the right.
   public var x: Double
-  /// The distance downwards.
+  /// The distance downward.
   public var y: Double
 
   /// The point (x, y).
@@ -13,7 +13,7 @@ public struct Point: Hashable, Sendable {
 
   var isFinite: Bool { x.isFinite && y.isFinite }
   var length: Double { (x * x + y * y).squareRoot() }
-  /// The direction turned by a quarter from x towards y.
+  /// The direction turned by a quarter from x toward y.
   var normal: Point { Point(-y, x) }
 
   static func + (a: Point, b: Point) -> Point { Point(a.x + b.x, a.y + b.y) }
@@ -31,7 +31,7 @@ public struct Rect: Hashable, Sendable {
   public var y: Double
   /// The extent to the right.
   public var width: Double
-  /// The extent downwards.
+  /// The extent downward.
   public var height: Double
 
   /// A rectangle from its top left corner and its extents.
@@ -46,7 +46,7 @@ public struct Rect: Hashable, Sendable {
   public var maxX: Double { x + width }
   /// The bottom edge.
   public var maxY: Double { y + height }
-  /// The centre.
+  /// The center.
   public var center: Point { Point(x + width / 2, y + height / 2) }
 
   /// Whether `point` lies inside or on the edge.

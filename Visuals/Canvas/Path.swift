@@ -38,7 +38,7 @@ public struct Path: Hashable, Sendable {
   /// Adds the pieces of `other`.
   public mutating func append(_ other: Path) { elements += other.elements }
 
-  /// Goes along a circle from angle `start` to `end` (radians, from x towards y), straight to its start if the path has begun.
+  /// Goes along a circle from angle `start` to `end` (radians, from x toward y), straight to its start if the path has begun.
   public mutating func arc(center: Point, radius: Double, from start: Double, to end: Double) {
     arc(center: center, radii: Point(radius, radius), from: start, to: end)
   }

@@ -63,7 +63,7 @@ extension Stroke {
       var way = 0.0
       let stretch = seen.stretch(of: a, b).map { (from: $0 * length, to: $1 * length) } ?? (from: length, to: length)
       if stretch.from > dash.left {
-        // Nothing before the sheet is reached needs to be cut out.
+        // Nothing before the canvas is reached needs to be cut out.
         way = stretch.from
         dash.advance(by: way)
         part = [at(way)]

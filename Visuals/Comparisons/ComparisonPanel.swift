@@ -11,9 +11,9 @@ struct ComparisonPanel {
     let series = figure.series
     var entries: [LegendEntry] = [(.heading, "final \(figure.quantity), median")]
     for index in series.ranking {
-      let look = figure.look(index)
+      let style = figure.style(index)
       let final = series[index].finalMedian.map { NumberText.short($0, digits: 2) } ?? "diverged"
-      entries.append((.curve(look.color, look.stroke, look.marker), "\(series[index].name) — \(final)"))
+      entries.append((.curve(style.color, style.stroke, style.marker), "\(series[index].name) — \(final)"))
     }
     let diverged = series.filter { $0.divergedCount > 0 }
     if !diverged.isEmpty { entries += [(.space, ""), (.heading, "diverged (✕)")] }
@@ -47,14 +47,14 @@ struct ComparisonPanel {
     let start = area.x + 24
     let room = max(area.maxX - start - theme.tick().width(of: "0000.0") - 6, 1)
     for (row, index) in series.ranking.enumerated() {
-      let look = figure.look(index)
+      let style = figure.style(index)
       let y = area.y + (Double(row) + 0.5) * pitch
-      canvas.mark(look.marker, at: Point(area.x + 9, y), radius: 4.5, color: look.color, theme: theme)
+      canvas.mark(style.marker, at: Point(area.x + 9, y), radius: 4.5, color: style.color, theme: theme)
       var end = start
       if let count = epochs[index] {
         end += max(count / longest * room, 1)
         let bar = Rect(x: start, y: y - pitch * 0.34, width: end - start, height: pitch * 0.68)
-        canvas.fill(.rectangle(bar, rounded: 2), look.color)
+        canvas.fill(.rectangle(bar, rounded: 2), style.color)
       }
       let words = epochs[index].map { NumberText.fixed($0, decimals: $0 == $0.rounded() ? 0 : 1) } ?? "—"
       canvas.write(words, at: Point(end + 6, y), theme.tick(), centered: true)

@@ -1,5 +1,5 @@
 /// How one of several optimizers looks, the same in every figure of a comparison: its hue, its dashes and the sign at its end.
-struct ContenderLook {
+struct RunStyle {
   let color: Color
   let stroke: Stroke
   let marker: Marker
@@ -12,7 +12,7 @@ struct ContenderLook {
     .circle, .square, .triangle, .diamond, .triangleDown, .hexagon, .plus, .pentagon,
   ]
 
-  /// The look of optimizer `index`: hues, dashes and signs have rounds of their own, so that those of one hue differ.
+  /// The style of optimizer `index`: hues, dashes and signs have rounds of their own, so that those of one hue differ.
   init(_ index: Int, _ theme: Theme) {
     let round = index / max(theme.palette.count, 1)
     let dash = Self.dashes[(index + round) % Self.dashes.count]

@@ -4,7 +4,7 @@ import RealModule
 
 /// A surface drawn by levels of equal ratio above its lowest value.
 struct LevelField {
-  private let grid: Grid
+  private let field: SampledField
   private let plot: Plot
   private let theme: Theme
   /// f - f* at the levels, rising; powers of ten are among them.
@@ -15,13 +15,13 @@ struct LevelField {
   init(_ figure: Trajectories, _ plot: Plot) throws {
     (self.plot, theme, lowest) = (plot, figure.page.theme, figure.lowest)
     let nodes = min(max(figure.nodes, 8), 1200)
-    grid = try Grid(columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, figure.function)
-    guard grid.channels == 1 else {
+    field = try SampledField(columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, figure.function)
+    guard field.channels == 1 else {
       throw GliaError(
-        "the function gives \(grid.channels) values a point", at: "function", expected: "one value for every point")
+        "the function gives \(field.channels) values a point", at: "function", expected: "one value for every point")
     }
     let lowest = lowest
-    let heights = grid.values.lazy.map { Double($0) - lowest }.filter { $0.isFinite && $0 > 0 }
+    let heights = field.values.lazy.map { Double($0) - lowest }.filter { $0.isFinite && $0 > 0 }
     guard let high = heights.max(), let low = heights.min() else {
       throw GliaError(
         "the surface is nowhere finite and above its lowest value", at: "function",
@@ -34,7 +34,7 @@ struct LevelField {
     levels = stride(from: top - Self.count + 1, through: top, by: 1).map { Double.pow(10, $0 / perDecade) }
   }
 
-  var note: String { grid.nonFiniteCount > 0 ? "not finite at \(grid.nonFiniteCount) nodes (grey)" : "" }
+  var note: String { field.nonFiniteCount > 0 ? "not finite at \(field.nonFiniteCount) nodes (gray)" : "" }
 
   /// Fills the bands between the levels, darker where the surface is low.
   func paint(on canvas: inout Canvas) {
@@ -43,7 +43,7 @@ struct LevelField {
     let shades = (0...levels.count).map { band in
       theme.page.mixed(with: theme.ramp(at: 1 - Double(band) / bands), 0.5).bytes
     }
-    canvas.paint(grid, over: plot.area, shades: shades, unknown: theme.grid.bytes) { value in
+    canvas.paint(field, over: plot.area, shades: shades, unknown: theme.gridLine.bytes) { value in
       let height = Double(value) - lowest
       guard height.isFinite else { return .nan }
       guard height > 0 else { return 0 }
@@ -56,7 +56,7 @@ struct LevelField {
   func drawLines(on canvas: inout Canvas, avoiding obstacles: Obstacles) throws {
     var (round, labels): ([[[Point]]], [String]) = ([], [])
     for level in levels {
-      let lines = try Contour.lines(of: grid, at: Float(level + lowest)).map { line in
+      let lines = try Contour.lines(of: field, at: Float(level + lowest)).map { line in
         line.map { plot.place($0.x, $0.y) }
       }
       let isRound = abs(Double.log10(level) - Double.log10(level).rounded()) < 1e-9

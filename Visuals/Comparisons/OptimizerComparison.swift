@@ -12,7 +12,7 @@ import GliaCore
 /// try figure.write(to: "comparison.png")
 /// ```
 public struct OptimizerComparison: Figure {
-  /// Size, look and words.
+  /// Size, style and words.
   public var page = Page()
   /// The runs of each optimizer.
   public var series: [ComparedRuns]
@@ -46,7 +46,7 @@ public struct OptimizerComparison: Figure {
     let plot = Plot(
       area: area, x: x.fitted(to: area.width, vertical: false, theme: theme),
       y: y.fitted(to: area.height, vertical: true, theme: theme), theme: theme)
-    plot.drawGrid(on: &canvas)
+    plot.drawGridLines(on: &canvas)
     canvas.clip = area
     for index in series.indices { drawBand(index, on: &canvas, plot) }
     canvas.clip = nil
@@ -57,13 +57,13 @@ public struct OptimizerComparison: Figure {
     side.draw(
       on: &canvas,
       in: Rect(x: panelX, y: top, width: max(canvas.bounds.width - Page.margin - panelX, 1), height: area.height))
-    page.drawWords(on: &canvas, left: area.x, note: note)
+    page.drawText(on: &canvas, left: area.x, note: note)
   }
 
   /// The threshold told, or the usual one.
   var reached: Double? { threshold ?? series.usualThreshold }
 
-  func look(_ index: Int) -> ContenderLook { ContenderLook(index, page.theme) }
+  func style(_ index: Int) -> RunStyle { RunStyle(index, page.theme) }
 
   private var epochs: Int { series.map(\.epochs).max() ?? 0 }
 
@@ -103,7 +103,7 @@ public struct OptimizerComparison: Figure {
     }
     let highs = ranges.map { place($0, $1.upperBound, plot) }
     let lows = ranges.map { place($0, $1.lowerBound, plot) }
-    canvas.fill(Path(highs + lows.reversed(), closed: true), look(index).color.opacity(0.15))
+    canvas.fill(Path(highs + lows.reversed(), closed: true), style(index).color.opacity(0.15))
   }
 
   private func drawThreshold(on canvas: inout Canvas, _ plot: Plot) {
@@ -116,7 +116,7 @@ public struct OptimizerComparison: Figure {
   private func drawMedian(_ index: Int, on canvas: inout Canvas, _ plot: Plot) {
     let runs = series[index]
     guard runs.epochs > 0 else { return }
-    let look = look(index)
+    let style = style(index)
     let medians = (1...runs.epochs).map { (epoch: $0, value: runs.median(after: $0) ?? .nan) }
     let drawn = medians.prefix { $0.value.isFinite }
     guard let last = drawn.last else { return }
@@ -125,14 +125,14 @@ public struct OptimizerComparison: Figure {
     if drawn.count < 2 * Int(canvas.bounds.width) {
       canvas.stroke(Path(points), Stroke(4), plot.theme.page.opacity(0.6))
     }
-    canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), look.stroke, look.color)
+    canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), style.stroke, style.color)
     canvas.clip = nil
     let isAbove = last.value > plot.y.scale.high
     let edge = Point(plot.place(Double(last.epoch), 1).x, plot.area.y)
     guard drawn.count < medians.count else {
       let end = isAbove ? edge : points[points.count - 1]
-      if isAbove { canvas.markBeyond(end, look.color) }
-      canvas.mark(look.marker, at: end, radius: 5, color: look.color, theme: plot.theme)
+      if isAbove { canvas.markBeyond(end, style.color) }
+      canvas.mark(style.marker, at: end, radius: 5, color: style.color, theme: plot.theme)
       return
     }
     let inside = drawn.last { $0.value <= plot.y.scale.high }

@@ -11,7 +11,7 @@ import GliaCore
 /// try figure.write(to: "rosenbrock.png")
 /// ```
 public struct Trajectories: Figure {
-  /// Size, look and words.
+  /// Size, style and words.
   public var page = Page()
   /// The ways.
   public var paths: [Trajectory]
@@ -108,10 +108,10 @@ public struct Trajectories: Figure {
       on: &canvas,
       in: Rect(x: legendX, y: top, width: max(canvas.bounds.width - Page.margin - legendX, 1), height: side))
     drawHeights(on: &canvas, strips)
-    page.drawWords(on: &canvas, left: left, note: [remark, field.note].filter { !$0.isEmpty }.joined(separator: " · "))
+    page.drawText(on: &canvas, left: left, note: [remark, field.note].filter { !$0.isEmpty }.joined(separator: " · "))
   }
 
-  func look(_ index: Int) -> ContenderLook { ContenderLook(index, page.theme) }
+  func style(_ index: Int) -> RunStyle { RunStyle(index, page.theme) }
 
   /// The ways, the lowest end first, diverged ones last.
   private var ranking: [Int] {
@@ -125,9 +125,9 @@ public struct Trajectories: Figure {
     let common = counts.count == 1 ? counts.first : nil
     var entries: [LegendEntry] = [(.heading, "\(quantity) \(common.map(after) ?? "in the end")")]
     for index in ranking {
-      let (path, look) = (paths[index], look(index))
+      let (path, style) = (paths[index], style(index))
       let end = path.isDiverged ? "diverged" : path.values.last.map(height) ?? "none"
-      entries.append((.curve(look.color, look.stroke, look.marker), "\(path.name) — \(end)"))
+      entries.append((.curve(style.color, style.stroke, style.marker), "\(path.name) — \(end)"))
       var words = path.isDiverged || common == nil ? [after(path.steps)] : []
       if path.places.contains(where: { !scales.x.contains($0.x) || !scales.y.contains($0.y) }) {
         words.append("leaves the window")
@@ -157,14 +157,14 @@ public struct Trajectories: Figure {
   }
 
   private func drawHeights(on canvas: inout Canvas, _ plot: Plot) {
-    plot.drawGrid(on: &canvas)
+    plot.drawGridLines(on: &canvas)
     canvas.clip = plot.area
     for (index, path) in paths.enumerated() {
       let points = zip(path.times, path.values).map { step, value in
         plot.place(Double(step), min(max(value - lowest, plot.y.scale.low / 10), plot.y.scale.high * 10))
       }
-      let look = look(index)
-      canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), look.stroke, look.color)
+      let style = style(index)
+      canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), style.stroke, style.color)
     }
     canvas.clip = nil
     plot.drawAxes(on: &canvas)

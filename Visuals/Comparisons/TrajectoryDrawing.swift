@@ -1,13 +1,13 @@
 /// Draws one way over a surface.
 struct TrajectoryDrawing {
   private let plot: Plot
-  private let look: ContenderLook
+  private let style: RunStyle
   private var theme: Theme { plot.theme }
   /// How many dots a way has, about.
   private static let dots = 20
 
   init(_ figure: Trajectories, _ plot: Plot, _ index: Int) {
-    (self.plot, look) = (plot, figure.look(index))
+    (self.plot, style) = (plot, figure.style(index))
   }
 
   /// The places of a way until it is lost far outside of the window.
@@ -27,12 +27,12 @@ struct TrajectoryDrawing {
     let places = places(path)
     canvas.stroke(Path(places), Stroke(3.8, cap: .round), theme.page.opacity(0.85))
     // Among levels, lines that are not broken are read best.
-    let stroke = theme.isGrey ? look.stroke : Stroke(1.8, cap: .round)
-    canvas.stroke(Path(places), stroke, look.color)
+    let stroke = theme.isGray ? style.stroke : Stroke(1.8, cap: .round)
+    canvas.stroke(Path(places), stroke, style.color)
     let step = max((path.values.count + Self.dots - 2) / Self.dots, 1)
     for index in stride(from: step, to: places.count, by: step) where plot.area.contains(places[index]) {
       let strength = 0.25 + 0.75 * Double(index) / Double(max(path.values.count - 1, 1))
-      canvas.fill(.circle(places[index], radius: 2.6), look.color.mixed(with: theme.text, 0.25).opacity(strength))
+      canvas.fill(.circle(places[index], radius: 2.6), style.color.mixed(with: theme.text, 0.25).opacity(strength))
     }
   }
 
@@ -50,7 +50,7 @@ struct TrajectoryDrawing {
       drawArrow(from: leaving.0, to: leaving.1, on: &canvas)
     }
     if plot.area.contains(last), places.count == path.values.count, !path.isDiverged {
-      canvas.mark(look.marker, at: last, radius: 4.5, color: look.color, theme: theme)
+      canvas.mark(style.marker, at: last, radius: 4.5, color: style.color, theme: theme)
     }
   }
 
@@ -62,6 +62,6 @@ struct TrajectoryDrawing {
     let side = ahead.normal * 5
     let head = Path([tip + ahead * 3, tip - ahead * 13 + side, tip - ahead * 8, tip - ahead * 13 - side], closed: true)
     canvas.stroke(head, Stroke(2.4), theme.page)
-    canvas.fill(head, look.color)
+    canvas.fill(head, style.color)
   }
 }

@@ -1,7 +1,7 @@
-/// Lines of equal value through a grid, by marching squares: where a value crosses the level between two nodes is found
+/// Lines of equal value through a field, by marching squares: where a value crosses the level between two nodes is found
 /// between them, then sharpened with the function itself, so that the line is smooth where the values jump.
 struct Contour {
-  private let grid: Grid
+  private let field: SampledField
   private let level: Float
   private var crossings: [Int: Crossing] = [:]
   private var neighbors: [Int: [Int]] = [:]
@@ -25,24 +25,24 @@ struct Contour {
     }
   }
 
-  /// The lines at which the one number of `grid` is `level`, in coordinates of the plane.
+  /// The lines at which the one number of `field` is `level`, in coordinates of the plane.
   ///
   /// `refine` gives that number at any points (x and y in turn); crossings are then halved onto it.
-  static func lines(of grid: Grid, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws -> [[Point]] {
-    var contour = Contour(grid: grid, level: level)
+  static func lines(of field: SampledField, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws -> [[Point]] {
+    var contour = Contour(field: field, level: level)
     contour.march()
     if let refine { for _ in 0..<5 { try contour.halve(refine) } }
     return contour.chains()
   }
 
-  private init(grid: Grid, level: Float) {
-    self.grid = grid
+  private init(field: SampledField, level: Float) {
+    self.field = field
     self.level = level
   }
 
   private mutating func march() {
-    let (columns, values) = (grid.columns, grid.values)
-    for row in 0..<grid.rows - 1 {
+    let (columns, values) = (field.columns, field.values)
+    for row in 0..<field.rows - 1 {
       for column in 0..<columns - 1 {
         let node = row * columns + column
         let corners = (values[node], values[node + 1], values[node + columns + 1], values[node + columns])
@@ -72,11 +72,11 @@ struct Contour {
 
   private func crossing(_ edge: Int) -> Crossing {
     let node = edge / 2
-    let (column, row) = (node % grid.columns, node / grid.columns)
-    let next = edge % 2 == 0 ? node + 1 : node + grid.columns
+    let (column, row) = (node % field.columns, node / field.columns)
+    let next = edge % 2 == 0 ? node + 1 : node + field.columns
     return Crossing(
-      from: (Double(column), Double(row)), to: (Double(next % grid.columns), Double(next / grid.columns)),
-      lowValue: Double(grid.values[node] - level), highValue: Double(grid.values[next] - level))
+      from: (Double(column), Double(row)), to: (Double(next % field.columns), Double(next / field.columns)),
+      lowValue: Double(field.values[node] - level), highValue: Double(field.values[next] - level))
   }
 
   /// Halves the stretch in which each crossing lies.
@@ -87,7 +87,7 @@ struct Contour {
     for edge in edges {
       guard let crossing = crossings[edge] else { continue }
       let place = crossing.point((crossing.low + crossing.high) / 2)
-      let at = grid.coordinates(place.column, place.row)
+      let at = field.coordinates(place.column, place.row)
       points += [Float(at.x), Float(at.y)]
     }
     for (edge, value) in zip(edges, try function(points)) where value.isFinite {
@@ -127,7 +127,7 @@ struct Contour {
   private func place(_ edge: Int) -> Point? {
     crossings[edge].map { crossing in
       let place = crossing.point(crossing.place)
-      return grid.coordinates(place.column, place.row)
+      return field.coordinates(place.column, place.row)
     }
   }
 }

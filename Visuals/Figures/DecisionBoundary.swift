@@ -13,7 +13,7 @@ public struct DecisionBoundary: Figure {
   /// A function from points (x₁ and x₂ in turn, n × 2) to scores (n × K): K = 1 for two classes, else one for each class.
   public typealias Scores = @Sendable (_ points: [Float]) throws -> [Float]
 
-  /// How the regions of the classes are coloured.
+  /// How the regions of the classes are colored.
   public enum Shading: Hashable, Sendable {
     /// The stronger, the surer the classifier is.
     case gradual
@@ -30,12 +30,12 @@ public struct DecisionBoundary: Figure {
   /// The classifier.
   public var scores: Scores
   /// What its scores mean.
-  public var reading: Reading
+  public var scoreKind: ScoreKind
   /// The names of the two inputs.
   public var axes = ("x₁", "x₂")
   /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
-  /// How the regions are coloured.
+  /// How the regions are colored.
   public var shading = Shading.gradual
   /// Whether misclassified points are ringed and crossed out.
   public var marksMistakes = true
@@ -50,11 +50,11 @@ public struct DecisionBoundary: Figure {
 
   /// The boundary of the classifier `scores` between `classes`.
   public init(
-    classes: [String], points: [PointSet], reading: Reading = .probability, scores: @escaping Scores
+    classes: [String], points: [PointSet], scoreKind: ScoreKind = .probability, scores: @escaping Scores
   ) {
     self.classes = classes
     self.points = points
-    self.reading = reading
+    self.scoreKind = scoreKind
     self.scores = scores
   }
 
@@ -90,13 +90,13 @@ extension DecisionBoundary: PlotFigure {
   private var colorBar: ColorBar {
     let shade = DecisionField.tint(page.theme, shading)
     return ColorBar(
-      color: { shade($0) }, ticks: reading.ticks, name: reading.quantity(of: classes[1]), theme: page.theme)
+      color: { shade($0) }, ticks: scoreKind.ticks, name: scoreKind.quantity(of: classes[1]), theme: page.theme)
   }
 
   /// The class that the scores of one point decide for.
   func predicted(_ scores: ArraySlice<Float>) throws -> Int {
     try checkChannels(scores.count)
-    if classes.count == 2 { return reading.place(scores) >= 0.5 ? 1 : 0 }
+    if classes.count == 2 { return scoreKind.normalized(scores) >= 0.5 ? 1 : 0 }
     return (scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex
   }
 
@@ -117,7 +117,7 @@ extension DecisionBoundary: PlotFigure {
     }
     let rest = [
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
-      field.nonFiniteCount > 0 ? "scores not finite at \(field.nonFiniteCount) of \(field.nodeCount) nodes (grey)" : "",
+      field.nonFiniteCount > 0 ? "scores not finite at \(field.nonFiniteCount) of \(field.nodeCount) nodes (gray)" : "",
     ]
     return ([remark] + thinned.prefix(steps.count > 1 ? thinned.count : 1) + rest).filter { !$0.isEmpty }.joined(
       separator: " · ")

@@ -1,10 +1,10 @@
-/// The scores of a classifier over a plot, as coloured regions and the lines between them.
+/// The scores of a classifier over a plot, as colored regions and the lines between them.
 struct DecisionField {
   private let figure: DecisionBoundary
   /// The scores; for two classes their places between the first and the second.
-  private let grid: Grid
+  private let field: SampledField
   /// For more classes, the probability of each.
-  private let chances: Grid
+  private let probabilities: SampledField
   private let theme: Theme
 
   /// Asks the classifier at one node for every two of the plot's `pixels`.
@@ -14,22 +14,22 @@ struct DecisionField {
     // Many classes share the memory that a few take.
     let affordable = Int((30_000_000 / Double(figure.classes.count)).squareRoot())
     let nodes = max(min(Int(min(pixels, 1e6) / 2) + 1, 1200, affordable), 8)
-    let raw = try Grid(
+    let raw = try SampledField(
       columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, numbersPerPoint: figure.numbersPerPoint,
       figure.scores)
     try figure.checkChannels(raw.channels)
     let isBinary = figure.classes.count == 2
-    grid = isBinary ? raw.mapped { $1.append(figure.reading.place($0)) } : raw
-    chances = isBinary || figure.reading == .probability ? grid : raw.mapped(figure.reading.appendProbabilities)
+    field = isBinary ? raw.mapped { $1.append(figure.scoreKind.normalized($0)) } : raw
+    probabilities = isBinary || figure.scoreKind == .probability ? field : raw.mapped(figure.scoreKind.appendProbabilities)
   }
 
   private var isBinary: Bool { figure.classes.count == 2 }
-  var nodeCount: Int { grid.columns * grid.rows }
-  var nonFiniteCount: Int { grid.nonFiniteCount }
+  var nodeCount: Int { field.columns * field.rows }
+  var nonFiniteCount: Int { field.nonFiniteCount }
 
   private static let steps = 512
 
-  /// The colour at a place between the first class (0) and the second (1).
+  /// The color at a place between the first class (0) and the second (1).
   static func tint(_ theme: Theme, _ shading: DecisionBoundary.Shading) -> @Sendable (Double) -> Color {
     { place in
       theme.region(place < 0.5 ? 0 : 1, shading.strength(abs(2 * place - 1)))
@@ -38,7 +38,7 @@ struct DecisionField {
 
   func paintRegions(on canvas: inout Canvas, _ plot: Plot) {
     let unknown = theme.spine.mixed(with: theme.page, 0.55).bytes
-    var values = [Float](repeating: 0, count: chances.columns * chances.channels)
+    var values = [Float](repeating: 0, count: probabilities.columns * probabilities.channels)
     var columns: [(column: Int, right: Float)] = []
     let tints = tints
     let shades = tints.map { $0.map(\.bytes) }
@@ -46,8 +46,8 @@ struct DecisionField {
     var line = 0
     canvas.paintRows(plot.area) { v, us, row in
       line += 1
-      if columns.isEmpty { columns = chances.columns(at: us) }
-      chances.row(at: 1 - v, into: &values)
+      if columns.isEmpty { columns = probabilities.columns(at: us) }
+      probabilities.row(at: 1 - v, into: &values)
       if isBinary {
         for (i, (column, right)) in columns.enumerated() {
           let place = values[column] + (values[column + 1] - values[column]) * right
@@ -66,7 +66,7 @@ struct DecisionField {
     }
   }
 
-  /// The colours from the first class to the second, or for each of more classes from undecided to sure.
+  /// The colors from the first class to the second, or for each of more classes from undecided to sure.
   private var tints: [[Color]] {
     let places = (0...Self.steps).map { Double($0) / Double(Self.steps) }
     if isBinary { return [places.map(Self.tint(theme, figure.shading))] }
@@ -85,9 +85,9 @@ struct DecisionField {
     }
   }
 
-  /// The class of the largest number, and how clearly it wins: from 0 for equal chances to 1; `nil` unless all are finite.
+  /// The class of the largest number, and how clearly it wins: from 0 for equal probabilities to 1; `nil` unless all are finite.
   private func winner(_ row: [Float], _ place: (column: Int, right: Float)) -> (label: Int, strength: Float)? {
-    let channels = chances.channels
+    let channels = probabilities.channels
     let left = place.column * channels
     var (label, chance, sum) = (0, -Float.infinity, Float(0))
     for channel in 0..<channels {
@@ -105,32 +105,32 @@ struct DecisionField {
   func drawLines(on canvas: inout Canvas, _ plot: Plot) throws {
     if isBinary {
       try drawBinary(on: &canvas, plot)
-    } else if grid.channels > 1 {
+    } else if field.channels > 1 {
       try drawBetweenMany(on: &canvas, plot)
     }
   }
 
   private func drawBinary(on canvas: inout Canvas, _ plot: Plot) throws {
     let refine: ([Float]) throws -> [Float] = { points in
-      let scores = try Grid.scores(figure.scores, at: points)
+      let scores = try SampledField.scores(figure.scores, at: points)
       let channels = scores.count / (points.count / 2)
-      return stride(from: 0, to: scores.count, by: channels).map { figure.reading.place(scores[$0..<$0 + channels]) }
+      return stride(from: 0, to: scores.count, by: channels).map { figure.scoreKind.normalized(scores[$0..<$0 + channels]) }
     }
     for level: Float in [0.25, 0.75] {
-      let lines = try Contour.lines(of: grid, at: level, refine: refine)
+      let lines = try Contour.lines(of: field, at: level, refine: refine)
       draw(lines, on: &canvas, plot, Stroke(0.8, dashes: [4, 3]), theme.lesserLine)
     }
-    let boundary = try Contour.lines(of: grid, at: 0.5, refine: refine)
+    let boundary = try Contour.lines(of: field, at: 0.5, refine: refine)
     draw(boundary, on: &canvas, plot, Stroke(1.5), theme.text)
   }
 
   private func drawBetweenMany(on canvas: inout Canvas, _ plot: Plot) throws {
-    let channels = grid.channels
-    let podiums = stride(from: 0, to: grid.values.count, by: channels).map { Podium(grid.values[$0..<$0 + channels]) }
+    let channels = field.channels
+    let podiums = stride(from: 0, to: field.values.count, by: channels).map { Podium(field.values[$0..<$0 + channels]) }
     let lines = try figure.classes.indices.flatMap { label in
-      let leads = podiums.enumerated().map { $1.lead(of: label, scoring: grid.values[$0 * channels + label]) }
-      return try Contour.lines(of: grid.with(leads), at: 0) { points in
-        let scores = try Grid.scores(figure.scores, at: points, channels: channels)
+      let leads = podiums.enumerated().map { $1.lead(of: label, scoring: field.values[$0 * channels + label]) }
+      return try Contour.lines(of: field.with(leads), at: 0) { points in
+        let scores = try SampledField.scores(figure.scores, at: points, channels: channels)
         return stride(from: 0, to: scores.count, by: channels).map {
           Podium(scores[$0..<$0 + channels]).lead(of: label, scoring: scores[$0 + label])
         }

@@ -17,7 +17,7 @@ struct DecisionPoints: Sendable {
       }
       var wrong = Array(repeating: false, count: set.count)
       let finite = set.finite
-      let scores = try Grid.scores(figure.scores, at: finite.flatMap { set.coordinates[2 * $0...2 * $0 + 1] })
+      let scores = try SampledField.scores(figure.scores, at: finite.flatMap { set.coordinates[2 * $0...2 * $0 + 1] })
       let channels = finite.isEmpty ? 1 : scores.count / finite.count
       for (row, index) in finite.enumerated() {
         let own = scores[row * channels..<(row + 1) * channels]

@@ -15,7 +15,7 @@ extension Figure {
     set { page.title = newValue }
   }
 
-  /// The second line, grey; none if empty.
+  /// The second line, gray; none if empty.
   public var subtitle: String {
     get { page.subtitle }
     set { page.subtitle = newValue }
@@ -34,9 +34,9 @@ extension Figure {
 
   /// The figure drawn. Throws when its data cannot be drawn or its size is refused.
   public func png() throws -> PNG {
-    let paper = page.isTransparent ? page.theme.page.opacity(0) : page.theme.page
+    let background = page.isTransparent ? page.theme.page.opacity(0) : page.theme.page
     var canvas = try Canvas(
-      pixelWidth: page.width, pixelHeight: page.height, scale: page.scale, background: paper)
+      pixelWidth: page.width, pixelHeight: page.height, scale: page.scale, background: background)
     try draw(on: &canvas)
     var text = page.text
     if !page.title.isEmpty && !text.contains(where: { $0.key == "Title" }) {

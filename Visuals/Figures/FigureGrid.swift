@@ -65,7 +65,7 @@ public struct FigureGrid: Figure {
     var notes: [String] = []
     var left = 0.0
     try canvas.within(area, scale: factor) { canvas in notes = try draw(panels, on: &canvas, left: &left) }
-    page.drawWords(on: &canvas, left: Page.margin + left * factor, note: notes.joined(separator: " · "))
+    page.drawText(on: &canvas, left: Page.margin + left * factor, note: notes.joined(separator: " · "))
   }
 
   /// How many figures the first row holds.
@@ -142,7 +142,7 @@ public struct FigureGrid: Figure {
     return Legend(entries: entries, theme: page.theme)
   }
 
-  /// The colour bar of all plots that have one, if it is the same.
+  /// The color bar of all plots that have one, if it is the same.
   private func sharedBar(_ panels: [GridPanel]) -> ColorBar? {
     let bars = panels.compactMap { $0.content?.bar }
     guard let first = bars.first, bars.allSatisfy(first.says) else { return nil }

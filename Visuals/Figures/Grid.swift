@@ -1,7 +1,7 @@
 import GliaCore
 
-/// Numbers at the nodes of a regular grid over a rectangle of the plane, row by row from the lowest y.
-struct Grid: Sendable {
+/// Numbers at the nodes of a regular field over a rectangle of the plane, row by row from the lowest y.
+struct SampledField: Sendable {
   let columns: Int
   let rows: Int
   let x: Scale
@@ -46,18 +46,18 @@ struct Grid: Sendable {
     self.channels = channels ?? 1
   }
 
-  /// The grid of the numbers that `transform` appends for the numbers of each node, always as many.
-  func mapped(_ transform: (ArraySlice<Float>, inout [Float]) -> Void) -> Grid {
+  /// The field of the numbers that `transform` appends for the numbers of each node, always as many.
+  func mapped(_ transform: (ArraySlice<Float>, inout [Float]) -> Void) -> SampledField {
     let count = columns * rows
     var mapped: [Float] = []
     mapped.reserveCapacity(values.count)
     for node in 0..<count { transform(values[node * channels..<(node + 1) * channels], &mapped) }
-    return Grid(columns: columns, rows: rows, x: x, y: y, channels: mapped.count / count, values: mapped)
+    return SampledField(columns: columns, rows: rows, x: x, y: y, channels: mapped.count / count, values: mapped)
   }
 
   /// The same nodes with one number each.
-  func with(_ values: [Float]) -> Grid {
-    Grid(columns: columns, rows: rows, x: x, y: y, channels: 1, values: values)
+  func with(_ values: [Float]) -> SampledField {
+    SampledField(columns: columns, rows: rows, x: x, y: y, channels: 1, values: values)
   }
 
   private init(columns: Int, rows: Int, x: Scale, y: Scale, channels: Int, values: [Float]) {
@@ -107,7 +107,7 @@ struct Grid: Sendable {
     }
   }
 
-  /// The number between the nodes, at the place from 0 to 1 on both axes, of a grid with one number a node.
+  /// The number between the nodes, at the place from 0 to 1 on both axes, of a field with one number a node.
   func sample(_ u: Double, _ v: Double) -> Float {
     let (a, b) = (u * Double(columns - 1), v * Double(rows - 1))
     let (i, j) = (min(Int(a), columns - 2), min(Int(b), rows - 2))
@@ -132,15 +132,15 @@ struct Grid: Sendable {
 }
 
 extension Canvas {
-  /// Fills `area` with the values of a grid of one number a node, each in the shade of its `place` from 0 to 1.
+  /// Fills `area` with the values of a field of one number a node, each in the shade of its `place` from 0 to 1.
   mutating func paint(
-    _ grid: Grid, over area: Rect, shades: [UInt32], unknown: UInt32, place: (Float) -> Double
+    _ field: SampledField, over area: Rect, shades: [UInt32], unknown: UInt32, place: (Float) -> Double
   ) {
-    var values = [Float](repeating: 0, count: grid.columns)
+    var values = [Float](repeating: 0, count: field.columns)
     var columns: [(column: Int, right: Float)] = []
     paintRows(area) { v, us, row in
-      if columns.isEmpty { columns = grid.columns(at: us) }
-      grid.row(at: 1 - v, into: &values)
+      if columns.isEmpty { columns = field.columns(at: us) }
+      field.row(at: 1 - v, into: &values)
       for (i, (column, right)) in columns.enumerated() {
         let t = place(values[column] + (values[column + 1] - values[column]) * right)
         row[i] = t.isFinite ? shades[Int(min(max(t, 0), 1) * Double(shades.count - 1) + 0.5)] : unknown

@@ -7,7 +7,7 @@ struct GridLayout {
   private let grid: FigureGrid
   private let theme: Theme
   /// What is written at the axes of each plot.
-  private let words: [AxisWords]
+  private let axisLabels: [AxisLabels]
   /// Where the figures with their words begin.
   private(set) var start = Point(0, 0)
   private let bounds: Rect
@@ -23,13 +23,13 @@ struct GridLayout {
 
   /// Divides `bounds` among the panels.
   ///
-  /// With `ownBars` every plot has its colour bar beside it.
+  /// With `ownBars` every plot has its color bar beside it.
   init(_ grid: FigureGrid, _ panels: [GridPanel], bounds: Rect, ownBars: Bool = false) {
     self.grid = grid
     theme = grid.page.theme
     self.bounds = bounds
     hasOwnBars = ownBars
-    words = AxisWords.all(panels, perRow: grid.perRow)
+    axisLabels = AxisLabels.all(panels, perRow: grid.perRow)
     arrange(panels)
     // The numbers that have room decide how much the margins take.
     arrange(panels)
@@ -105,11 +105,11 @@ struct GridLayout {
   /// The room of a panel around its plot; a figure that is not a plot has its own margins.
   private func margins(_ panel: GridPanel, _ index: Int, count: Int, in area: Rect?) -> Plot.Margins {
     guard let content = panel.content else { return Plot.Margins() }
-    let words = words[index]
+    let labels = axisLabels[index]
     let (x, y) = axes(content, index, in: area)
     // Below the plot over an empty place is room enough.
     let isLastRow = index / grid.perRow == (count - 1) / grid.perRow
-    var margins = Plot.margins(x: x, y: y, theme: theme, labelsX: words.numbersX, labelsY: words.numbersY)
+    var margins = Plot.margins(x: x, y: y, theme: theme, labelsX: labels.numbersX, labelsY: labels.numbersY)
     if !isLastRow && index + grid.perRow >= count { margins.bottom = Plot.tickLength }
     if !panel.figure.title.isEmpty { margins.top += theme.labelSize * 1.45 }
     if hasOwnBars, let bar = content.bar { margins.right = Self.barGap + bar.width + 6 }
@@ -124,7 +124,7 @@ struct GridLayout {
     return Rect(x: left, y: top, width: right - left, height: bottom - top)
   }
 
-  /// Draws the colour bar of one plot beside it.
+  /// Draws the color bar of one plot beside it.
   func drawBar(_ content: PlotContent, beside area: Rect, on canvas: inout Canvas) {
     guard hasOwnBars, let bar = content.bar else { return }
     bar.draw(on: &canvas, in: Rect(x: area.maxX + Self.barGap, y: area.y, width: bar.width, height: area.height))
@@ -134,17 +134,17 @@ struct GridLayout {
   private func axes(_ content: PlotContent, _ index: Int, in area: Rect?) -> (x: Axis, y: Axis) {
     var axes = (x: content.x, y: content.y)
     if let area { axes = Axis.fitted(axes.x, axes.y, to: area, theme: theme) }
-    if !words[index].nameX { axes.x.name = "" }
-    if !words[index].nameY { axes.y.name = "" }
+    if !axisLabels[index].nameX { axes.x.name = "" }
+    if !axisLabels[index].nameY { axes.y.name = "" }
     return axes
   }
 
   func plot(_ index: Int, _ content: PlotContent) -> Plot {
     let area = areas[index]
-    let words = words[index]
+    let labels = axisLabels[index]
     let (x, y) = axes(content, index, in: area)
     var plot = Plot(area: area, x: x, y: y, theme: theme)
-    (plot.labelsX, plot.labelsY) = (words.numbersX, words.numbersY)
+    (plot.labelsX, plot.labelsY) = (labels.numbersX, labels.numbersY)
     return plot
   }
 

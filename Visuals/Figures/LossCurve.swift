@@ -97,7 +97,7 @@ public struct LossCurve: Figure {
     }
     let layout = LossLayout(self, finite, bounds: canvas.bounds)
     for (strip, plot) in zip(layout.strips, layout.plots) {
-      plot.drawGrid(on: &canvas)
+      plot.drawGridLines(on: &canvas)
       LossMarks(page: page, plot: plot).draw(events, isFirst: strip.isLoss, on: &canvas)
       LossSeries(page: page, plot: plot, keyX: layout.keyX).draw(strip, on: &canvas)
       plot.drawAxes(on: &canvas)
@@ -106,7 +106,7 @@ public struct LossCurve: Figure {
         marks.mark(strip, best: marksBest, on: &canvas)
       }
     }
-    page.drawWords(on: &canvas, left: layout.plots[0].area.x, note: note(values.count - finite.count))
+    page.drawText(on: &canvas, left: layout.plots[0].area.x, note: note(values.count - finite.count))
   }
 
   func note(_ skipped: Int) -> String {

@@ -147,7 +147,7 @@ extension LossCurve {
     return strip
   }
 
-  /// The moving average of `values`, freed of its bias towards 0 (D. Kingma, J. Ba, 2015); numbers that are not finite stay.
+  /// The moving average of `values`, freed of its bias toward 0 (D. Kingma, J. Ba, 2015); numbers that are not finite stay.
   static func smoothed(_ values: [Double], _ beta: Double) -> [Double] {
     var (mean, weight) = (0.0, 0.0)
     return values.map { value in

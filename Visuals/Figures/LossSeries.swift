@@ -7,7 +7,7 @@ struct LossSeries {
 
   private var theme: Theme { page.theme }
 
-  private func look(_ part: LossStrip.Part) -> (color: Color, stroke: Stroke) {
+  private func style(_ part: LossStrip.Part) -> (color: Color, stroke: Stroke) {
     switch part {
     case .training: (theme.hue(0), Stroke(2, cap: .round))
     case .validation: (theme.counterpart, Stroke(2, dashes: [7, 3.5]))
@@ -18,14 +18,14 @@ struct LossSeries {
 
   /// Draws all lines of `strip` with their names at the right.
   func draw(_ strip: LossStrip, on canvas: inout Canvas) {
-    var names = EndNames(entries: [], theme: theme)
+    var names = LineEndLabels(entries: [], theme: theme)
     for line in strip.lines {
-      let look = look(line.part)
-      draw(line.points, on: &canvas, look.stroke, look.color)
+      let style = style(line.part)
+      draw(line.points, on: &canvas, style.stroke, style.color)
       // A curve that is cut has its name at the cut.
       if !line.name.isEmpty, let last = line.points.last, plot.shows(last.value) {
         let end = plot.place(last.epoch, last.value)
-        names.entries.append(EndNames.Entry(name: line.name, end: end, color: look.color))
+        names.entries.append(LineEndLabels.Entry(name: line.name, end: end, color: style.color))
       }
     }
     names.draw(on: &canvas, right: keyX, in: plot.area)

@@ -1,10 +1,10 @@
 /// What every figure has: its size, its look, its words.
 public struct Page: Hashable, Sendable {
-  /// Where a figure tells what its signs and colours mean.
+  /// Where a figure tells what its signs and colors mean.
   public enum LegendPlace: Hashable, Sendable {
     /// Beside the plot.
     case beside
-    /// Within the plot, in the corner where it hides least of the data; colour bars stay beside.
+    /// Within the plot, in the corner where it hides least of the data; color bars stay beside.
     case inside
     /// Nowhere, as in a figure that shares its legend with others.
     case nowhere
@@ -16,13 +16,13 @@ public struct Page: Hashable, Sendable {
   public var height = 960
   /// Pixels in one unit of text and line sizes; larger makes all signs larger. ``resize(width:height:)`` changes it with the size.
   public var scale = 1.6
-  /// Colours and sizes.
+  /// Colors and sizes.
   public var theme = Theme.light
   /// Whether the paper is left out, so that what lies under the picture shines through.
   public var isTransparent = false
   /// The first line, bold; none if empty.
   public var title = ""
-  /// The second line, grey; none if empty.
+  /// The second line, gray; none if empty.
   public var subtitle = ""
   /// Where the legend stands in figures that have a choice: decision boundaries, surfaces and fits.
   public var legend = LegendPlace.beside
@@ -78,7 +78,7 @@ public struct Page: Hashable, Sendable {
   func drop(_ rest: Double, on bounds: Rect) -> Double { rest > 0.12 * bounds.height ? rest / 2 : 0 }
 
   /// Writes the title and subtitle, both beginning above `left` unless one is too wide for it, and `note` at the lower right.
-  func drawWords(on canvas: inout Canvas, left: Double, note: String = "") {
+  func drawText(on canvas: inout Canvas, left: Double, note: String = "") {
     let width = canvas.bounds.width - 2 * Self.margin
     func fitted(_ words: String, _ style: Canvas.TextStyle, _ height: Double) -> TitleLine? {
       guard !words.isEmpty else { return nil }

@@ -24,7 +24,7 @@ struct PlotContent {
   /// Whether the plot is as high as wide.
   var isSquare = false
   /// Whether pale lines behind the data go on from the ticks of the vertical axis.
-  var hasGrid = false
+  var hasGridLines = false
   var bar: ColorBar?
   /// What the signs mean, with what belongs to this figure alone, such as counts.
   var legend: Legend
@@ -47,7 +47,7 @@ protocol PlotFigure: Figure {
 }
 
 extension PlotFigure {
-  /// Draws the plot with its words, its colour bar and its legend.
+  /// Draws the plot with its words, its color bar and its legend.
   func drawPage(on canvas: inout Canvas) throws {
     let content = try content(within: nil)
     let bar = page.legend == .nowhere ? nil : content.bar
@@ -64,7 +64,7 @@ extension PlotFigure {
       content.legend.draw(on: &canvas, inside: layout.plot.area, avoiding: content.obstacles(layout.plot))
     case .nowhere: break
     }
-    page.drawWords(on: &canvas, left: layout.plot.area.x, note: note)
+    page.drawText(on: &canvas, left: layout.plot.area.x, note: note)
   }
 
   /// What a legend may take from the plot; what a square leaves free is its as well.
@@ -74,9 +74,9 @@ extension PlotFigure {
 extension PlotContent {
   /// Draws the data within the area of `plot` and its axes around, and gives the note.
   func drawPlot(_ plot: Plot, on canvas: inout Canvas) throws -> String {
-    if hasGrid { plot.drawGrid(on: &canvas) }
+    if hasGridLines { plot.drawGridLines(on: &canvas) }
     // A curve that ends at the edge is not cut along its middle.
-    let above = hasGrid ? 2.0 : 0
+    let above = hasGridLines ? 2.0 : 0
     canvas.clip = Rect(
       x: plot.area.x, y: plot.area.y - above, width: plot.area.width, height: plot.area.height + above)
     let note = try draw(&canvas, plot)

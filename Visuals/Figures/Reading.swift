@@ -1,16 +1,16 @@
 import RealModule
 
 /// What the scores of a classifier mean.
-public enum Reading: Hashable, Sendable {
+public enum ScoreKind: Hashable, Sendable {
   /// Probabilities: of the second of two classes, or one for each class. Decided at one half or by the largest.
   case probability
   /// Their logits, as before a sigmoid or softmax.
   case logit
-  /// Signed decision values, as of a hinge loss: the second class from `threshold` on, the colours spread over `range`.
+  /// Signed decision values, as of a hinge loss: the second class from `threshold` on, the colors spread over `range`.
   case decision(threshold: Double = 0, range: ClosedRange<Double> = -2...2)
 
   /// Places of the scores of one point on the scale from the first class (0) over undecided (0.5) to the second (1).
-  func place(_ scores: ArraySlice<Float>) -> Float {
+  func normalized(_ scores: ArraySlice<Float>) -> Float {
     guard let first = scores.first, let last = scores.last else { return .nan }
     let isPair = scores.count == 2
     switch self {
@@ -33,7 +33,7 @@ public enum Reading: Hashable, Sendable {
     for score in scores { all.append(Float.exp(score - largest) / sum) }
   }
 
-  /// The marks of the colour bar.
+  /// The marks of the color bar.
   var ticks: [(place: Double, label: String)] {
     guard case .decision(let threshold, let range) = self else {
       return [(0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1, "1")]
@@ -50,7 +50,7 @@ public enum Reading: Hashable, Sendable {
     }
   }
 
-  /// What the colour bar shows, of the class `name`.
+  /// What the color bar shows, of the class `name`.
   func quantity(of name: String) -> String {
     if case .decision = self { "score of \(name)" } else { "P(\(name))" }
   }

@@ -58,7 +58,7 @@ extension RegressionFit: PlotFigure {
       limits.map { Scale(from: $0.y.lowerBound, to: $0.y.upperBound) }
       ?? .spanning(points.joined().map(\.y) + seen, padding: 0.08)
     return PlotContent(
-      x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), hasGrid: true, legend: legend(counting: true),
+      x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), hasGridLines: true, legend: legend(counting: true),
       legendWidth: legend(counting: true).width,
       sharedLegend: legend(counting: false),
       obstacles: { plot in

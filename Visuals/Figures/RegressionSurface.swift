@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A learned function of two inputs as a field of colours with lines of equal value, and the data in the same colours.
+/// A learned function of two inputs as a field of colors with lines of equal value, and the data in the same colors.
 public struct RegressionSurface: Figure {
   /// Data points with two inputs and one target.
   public struct Samples: Hashable, Sendable {
@@ -47,7 +47,7 @@ public struct RegressionSurface: Figure {
     self.function = function
   }
 
-  /// Draws the field, its lines of equal value, the data and the colour bar.
+  /// Draws the field, its lines of equal value, the data and the color bar.
   ///
   /// Throws what `function` throws; when it does not give one value a point; when no value or no sample is finite.
   public func draw(on canvas: inout Canvas) throws { try drawPage(on: &canvas) }
@@ -71,9 +71,9 @@ extension RegressionSurface: PlotFigure {
       },
       draw: { canvas, plot in
         let pixels = plot.area.width * canvas.scale
-        let grid = try grid(plot.x.scale, plot.y.scale, nodes: min(Int(min(pixels, 1e6) / 2) + 1, 1200))
-        try drawField(grid, values, on: &canvas, plot)
-        return note(grid)
+        let field = try sampledField(plot.x.scale, plot.y.scale, nodes: min(Int(min(pixels, 1e6) / 2) + 1, 1200))
+        try drawField(field, values, on: &canvas, plot)
+        return note(field)
       })
   }
 
@@ -91,19 +91,19 @@ extension RegressionSurface: PlotFigure {
     return scales
   }
 
-  private func grid(_ x: Scale, _ y: Scale, nodes: Int) throws -> Grid {
-    let grid = try Grid(
+  private func sampledField(_ x: Scale, _ y: Scale, nodes: Int) throws -> SampledField {
+    let field = try SampledField(
       columns: max(nodes, 8), rows: max(nodes, 8), x: x, y: y, numbersPerPoint: numbersPerPoint, function)
-    guard grid.channels == 1 else {
+    guard field.channels == 1 else {
       throw GliaError(
-        "the function gives \(grid.channels) values a point", at: "function", expected: "one value for every point")
+        "the function gives \(field.channels) values a point", at: "function", expected: "one value for every point")
     }
-    return grid
+    return field
   }
 
   /// The scale of all values and targets, as far as a coarse look tells.
   private func valueScale(_ x: Scale, _ y: Scale) throws -> Scale {
-    let values = try grid(x, y, nodes: 101).values.lazy.map(Double.init).filter(\.isFinite)
+    let values = try sampledField(x, y, nodes: 101).values.lazy.map(Double.init).filter(\.isFinite)
     guard let low = values.min(), let high = values.max() else {
       throw GliaError("the surface is finite nowhere", at: "function", expected: "one finite value for every point")
     }
@@ -121,15 +121,15 @@ extension RegressionSurface: PlotFigure {
   }
 
   private func drawField(
-    _ grid: Grid, _ scale: Scale, on canvas: inout Canvas, _ plot: Plot
+    _ field: SampledField, _ scale: Scale, on canvas: inout Canvas, _ plot: Plot
   ) throws {
     let theme = page.theme
     let shades = (0...512).map { theme.ramp(at: Double($0) / 512).bytes }
     canvas.paint(
-      grid, over: plot.area, shades: shades, unknown: theme.spine.bytes, place: { scale.fraction(Double($0)) })
+      field, over: plot.area, shades: shades, unknown: theme.spine.bytes, place: { scale.fraction(Double($0)) })
     let levels = levels(of: scale)
     let lines = try levels.values.map { level in
-      try Contour.lines(of: grid, at: Float(level)).map { line in line.map { plot.place($0.x, $0.y) } }
+      try Contour.lines(of: field, at: Float(level)).map { line in line.map { plot.place($0.x, $0.y) } }
     }
     for level in lines {
       var path = Path()
@@ -155,13 +155,13 @@ extension RegressionSurface: PlotFigure {
     return few.values.count < 6 ? Ticks(scale, most: 11) : few
   }
 
-  func note(_ grid: Grid) -> String {
+  func note(_ field: SampledField) -> String {
     let skipped = samples.reduce(0) { count, set in
       count + zip(set.points, set.targets).count { !$0.isFinite || !$1.isFinite }
     }
     return [
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "sample that is" : "samples that are") not finite left out" : "",
-      grid.nonFiniteCount > 0 ? "not finite at \(grid.nonFiniteCount) of \(grid.columns * grid.rows) nodes (grey)" : "",
+      field.nonFiniteCount > 0 ? "not finite at \(field.nonFiniteCount) of \(field.columns * field.rows) nodes (gray)" : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -30,7 +30,7 @@ public struct ActivationGallery: Figure {
     }
   }
 
-  /// Size, look and words; larger than other pages.
+  /// Size, style and words; larger than other pages.
   public var page: Page
   /// The functions, in the order in which they are drawn.
   public var entries: [Entry]
@@ -73,7 +73,7 @@ public struct ActivationGallery: Figure {
     }
     let note = broken == 0 ? "" : "\(broken) \(broken == 1 ? "curve is" : "curves are") not finite in places"
     drawKey(on: &canvas, plots[0].area.x)
-    page.drawWords(on: &canvas, left: plots[0].area.x, note: note)
+    page.drawText(on: &canvas, left: plots[0].area.x, note: note)
   }
 
   private static func value(_ theme: Theme) -> (color: Color, stroke: Stroke) {
@@ -149,7 +149,7 @@ public struct ActivationGallery: Figure {
     let theme = page.theme
     func line(_ start: Point, _ end: Point, isZero: Bool) {
       canvas.stroke(
-        .line(start, end), Stroke(1 / canvas.scale), isZero ? theme.spine.mixed(with: theme.page, 0.3) : theme.grid)
+        .line(start, end), Stroke(1 / canvas.scale), isZero ? theme.spine.mixed(with: theme.page, 0.3) : theme.gridLine)
     }
     let pixel = 1 / canvas.scale
     for value in plot.x.ticks.values {
@@ -184,10 +184,10 @@ public struct ActivationGallery: Figure {
 
   private func drawKey(on canvas: inout Canvas, _ left: Double) {
     let theme = page.theme
-    let looks = [("value f(z)", Self.value(theme)), ("derivative f′(z)", Self.derivative(theme))]
+    let styles = [("value f(z)", Self.value(theme)), ("derivative f′(z)", Self.derivative(theme))]
     var x = left
-    for (name, look) in looks {
-      let legend = Legend(entries: [(.line(look.color, look.stroke), name)], theme: theme)
+    for (name, style) in styles {
+      let legend = Legend(entries: [(.line(style.color, style.stroke), name)], theme: theme)
       let y = canvas.bounds.height - Page.margin - keyHeight
       legend.draw(on: &canvas, in: Rect(x: x, y: y, width: legend.width + 1, height: keyHeight))
       x += legend.width + 24

@@ -1,4 +1,4 @@
-/// What the colours and widths of a ``NetworkDiagram`` mean, in one line.
+/// What the colors and widths of a ``NetworkDiagram`` mean, in one line.
 struct DiagramKey {
   let links: DiagramLinks
   let theme: Theme

@@ -47,7 +47,7 @@ struct DiagramLinks {
 
   private var theme: Theme { figure.page.theme }
 
-  /// The colour of a number of that sign.
+  /// The color of a number of that sign.
   func color(_ value: Double) -> Color {
     (value < 0 ? theme.negative : theme.positive).mixed(with: theme.text, 0.06)
   }

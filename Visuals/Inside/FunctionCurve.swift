@@ -53,7 +53,7 @@ struct FunctionCurve {
     piece = Piece(points: [])
   }
 
-  /// The two neighbouring numbers, as a float holds them, between which the function changes most.
+  /// The two neighboring numbers, as a float holds them, between which the function changes most.
   private static func narrowed(_ a: Point, _ b: Point, _ function: (Double) -> Double) -> (Point, Point) {
     var (a, b) = (a, b)
     while true {
@@ -71,10 +71,10 @@ struct FunctionCurve {
   }
 
   /// Draws the pieces.
-  func draw(on canvas: inout Canvas, _ plot: Plot, _ look: (color: Color, stroke: Stroke)) {
+  func draw(on canvas: inout Canvas, _ plot: Plot, _ style: (color: Color, stroke: Stroke)) {
     var path = Path()
     for piece in pieces { path.append(Path(piece.points.map { plot.place($0.x, $0.y) })) }
-    canvas.stroke(path, look.stroke, look.color)
+    canvas.stroke(path, style.stroke, style.color)
   }
 
   /// Draws dots where the function jumps: hollow where it does not have the value, filled where it has.

@@ -51,8 +51,8 @@ public struct GradientFlow: Figure {
     let y = Axis(scales.y, name: quantity)
     let margins = Plot.margins(x: x, y: y, theme: theme)
     let top = page.top(above: margins, hasNote: y.ticks.note != nil)
-    var names = EndNames(entries: [], theme: theme, gap: 20)
-    names.entries = layers.indices.map { EndNames.Entry(name: label(layers[$0]), end: Point(0, 0), color: color($0)) }
+    var names = LineEndLabels(entries: [], theme: theme, gap: 20)
+    names.entries = layers.indices.map { LineEndLabels.Entry(name: label(layers[$0]), end: Point(0, 0), color: color($0)) }
     let right = max(min(names.width, 210) + 4, margins.right)
     let lane = hasZeros ? Self.laneHeight : 0
     let left = Page.margin + margins.left
@@ -60,7 +60,7 @@ public struct GradientFlow: Figure {
     let area = Rect(
       x: left, y: top, width: max(canvas.bounds.width - left - Page.margin - right, 1), height: height)
     var plot = Plot(area: area, x: x, y: y, theme: theme)
-    plot.drawGrid(on: &canvas)
+    plot.drawGridLines(on: &canvas)
     if hasZeros {
       drawLane(below: plot, on: &canvas)
       plot.x.ticks = Ticks(values: [], labels: [])
@@ -73,7 +73,7 @@ public struct GradientFlow: Figure {
     names.draw(
       on: &canvas, right: area.maxX, in: Rect(x: area.x, y: area.y, width: area.width, height: height + lane))
     drawEnds(on: &canvas, plot)
-    page.drawWords(on: &canvas, left: area.x, note: note)
+    page.drawText(on: &canvas, left: area.x, note: note)
   }
 
   private var hasZeros: Bool { layers.contains { $0.norms.contains(0) } }
@@ -165,7 +165,7 @@ public struct GradientFlow: Figure {
   /// The strip for norms of exactly 0, set off from the logarithmic axis above it.
   private func drawLane(below plot: Plot, on canvas: inout Canvas) {
     let area = Rect(x: plot.area.x, y: plot.area.maxY + 6, width: plot.area.width, height: Self.laneHeight - 6)
-    canvas.fill(.rectangle(area), plot.theme.grid.opacity(0.5))
+    canvas.fill(.rectangle(area), plot.theme.gridLine.opacity(0.5))
     let axis = Axis(Scale(from: 0, to: 1), ticks: Ticks(values: [0.5], labels: ["0"]))
     let plain = Plot(area: area, x: plot.x, y: axis, theme: plot.theme)
     plain.drawAxes(on: &canvas)

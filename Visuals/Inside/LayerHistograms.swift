@@ -62,7 +62,7 @@ public struct LayerHistograms: Figure {
   /// Size, look and words.
   public var page = Page()
   /// The layers, the input not among them.
-  public var layers: [LayerOutline]
+  public var layers: [LayerSummary]
   /// What was recorded, in order.
   public var snapshots: [Snapshot]
   /// What is counted from snapshot to snapshot.
@@ -77,7 +77,7 @@ public struct LayerHistograms: Figure {
   var recorded = (count: 0, stride: 1)
 
   /// The histograms of `snapshots`, or of those that are recorded later.
-  public init(layers: [LayerOutline] = [], snapshots: [Snapshot] = []) {
+  public init(layers: [LayerSummary] = [], snapshots: [Snapshot] = []) {
     (self.layers, self.snapshots) = (layers, snapshots)
   }
 
@@ -129,7 +129,7 @@ public struct LayerHistograms: Figure {
         y = area.maxY + words
       }
     }
-    page.drawWords(on: &canvas, left: left, note: note(shown))
+    page.drawText(on: &canvas, left: left, note: note(shown))
   }
 
   private func check() throws {

@@ -1,7 +1,7 @@
 import GliaCore
 
 /// What the figures of a network's inside say about one of its layers.
-public struct LayerOutline: Hashable, Sendable {
+public struct LayerSummary: Hashable, Sendable {
   /// What it is called, such as `hidden 1`.
   public var name: String
   /// What its units do with their sums, such as `tanh`; may be empty.
@@ -30,7 +30,7 @@ public struct LayerOutline: Hashable, Sendable {
   func unitName(_ index: Int) -> String { unitNames.indices.contains(index) ? unitNames[index] : "\(index + 1)" }
 }
 
-extension [LayerOutline] {
+extension [LayerSummary] {
   /// Refuses layers that nothing can be drawn of.
   func check(at place: String = "layers") throws {
     guard !isEmpty else {

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A network as a diagram: units in columns, links coloured by the sign of their weight and as wide as it is large.
+/// A network as a diagram: units in columns, links colored by the sign of their weight and as wide as it is large.
 ///
 /// Units are discs or, for networks of two inputs, small maps of what they compute. A dot shows a unit's bias. Of layers that
 /// are too wide for the page the first and the last units are drawn. The idea of maps in the places of units is that of the
@@ -26,7 +26,7 @@ public struct NetworkDiagram: Figure {
   /// Size, look and words.
   public var page = Page()
   /// The layers, the input first.
-  public var layers: [LayerOutline]
+  public var layers: [LayerSummary]
   /// What leads to each layer but the first.
   public var connections: [Connection]
   /// What the units of all layers but the first compute, drawn in their places; nil for discs.
@@ -39,7 +39,7 @@ public struct NetworkDiagram: Figure {
   public var showsBiases = true
 
   /// The diagram of `layers`, the input first, with a connection before each other one.
-  public init(layers: [LayerOutline], connections: [Connection], maps: UnitMaps? = nil) {
+  public init(layers: [LayerSummary], connections: [Connection], maps: UnitMaps? = nil) {
     (self.layers, self.connections, self.maps) = (layers, connections, maps)
   }
 
@@ -60,7 +60,7 @@ public struct NetworkDiagram: Figure {
     maps?.page.theme = theme
     let classes = maps?.entries.classes ?? []
     DiagramKey(links: links, theme: theme, hasMaps: maps != nil, classes: classes).draw(on: &canvas, in: layout.key)
-    page.drawWords(on: &canvas, left: Page.margin, note: note(links))
+    page.drawText(on: &canvas, left: Page.margin, note: note(links))
   }
 
   private func check() throws {

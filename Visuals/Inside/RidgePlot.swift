@@ -72,7 +72,7 @@ struct RidgePlot {
     return counts
   }
 
-  /// Each count spread over its neighbours with weights that fall to 0 at a distance of `reach`; what would fall off an end
+  /// Each count spread over its neighbors with weights that fall to 0 at a distance of `reach`; what would fall off an end
   /// is folded back.
   static func averaged(_ counts: [Double], _ reach: Int) -> [Double] {
     var averaged = Array(repeating: 0.0, count: counts.count)

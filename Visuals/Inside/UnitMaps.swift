@@ -4,7 +4,7 @@ import GliaCore
 /// convex polygons in the second, compositions of them in the third (Lippmann, "An introduction to computing with neural
 /// nets", 1987).
 ///
-/// The units of a layer share one scale of colours, all maps show the same part of the plane, and a line shows where a unit
+/// The units of a layer share one scale of colors, all maps show the same part of the plane, and a line shows where a unit
 /// begins to be active.
 ///
 /// ```swift
@@ -17,7 +17,7 @@ public struct UnitMaps: Figure {
   /// Size, look and words.
   public var page = Page()
   /// The layers, the input not among them.
-  public var layers: [LayerOutline]
+  public var layers: [LayerSummary]
   /// What the layers compute.
   public var activations: Activations
   /// The points drawn over every map.
@@ -34,7 +34,7 @@ public struct UnitMaps: Figure {
   public var showsPoints = true
 
   /// The maps of the units of `layers`.
-  public init(layers: [LayerOutline], points: [PointSet] = [], activations: @escaping Activations) {
+  public init(layers: [LayerSummary], points: [PointSet] = [], activations: @escaping Activations) {
     self.layers = layers
     self.points = points
     self.activations = activations
@@ -49,15 +49,15 @@ public struct UnitMaps: Figure {
     let (x, y) = try scales()
     let theme = page.theme
     let units = layers.map { Array(0..<min($0.units, max(mostUnits, 1))) }
-    let sheet = try UnitSheet(self, units: units.map(\.count), bounds: canvas.bounds, x: x, y: y)
-    let largest = sheet.maps.joined().map(\.width).max() ?? 0
+    let layout = try UnitMapsLayout(self, units: units.map(\.count), bounds: canvas.bounds, x: x, y: y)
+    let largest = layout.maps.joined().map(\.width).max() ?? 0
     let nodes = min(max(Int(largest * canvas.scale / 1.5), 40), 300)
     let field = try UnitField(self, units: units, x: x, y: y, nodes: nodes)
     let silent = try silentUnits()
     let shades = (0...256).map { UnitField.tint(theme)(Double($0) / 256) }
-    for (layer, areas) in sheet.maps.enumerated() {
-      sheet.drawHeading(layers[layer], skipped: layers[layer].units - areas.count, beside: areas[0], on: &canvas)
-      field.bar(layer, theme).draw(on: &canvas, in: sheet.bars[layer])
+    for (layer, areas) in layout.maps.enumerated() {
+      layout.drawHeading(layers[layer], skipped: layers[layer].units - areas.count, beside: areas[0], on: &canvas)
+      field.bar(layer, theme).draw(on: &canvas, in: layout.bars[layer])
       for (unit, area) in areas.enumerated() {
         let plot = Plot(area: area, x: Axis(x), y: Axis(y), theme: theme)
         field.paint(layer: layer, unit: unit, on: &canvas, in: area, shades: shades)
@@ -65,12 +65,12 @@ public struct UnitMaps: Figure {
         try field.drawThreshold(layer: layer, unit: unit, on: &canvas, plot, Stroke(1.2))
         canvas.stroke(.rectangle(area), Stroke(1 / canvas.scale, join: .miter), theme.spine)
         let isSilent = silent[layer].contains(unit)
-        sheet.drawCaption(layers[layer].unitName(unit), isSilent: isSilent, over: area, on: &canvas)
+        layout.drawCaption(layers[layer].unitName(unit), isSilent: isSilent, over: area, on: &canvas)
       }
     }
-    sheet.drawAxes(on: &canvas, x, y, names: axes)
-    sheet.drawKey(on: &canvas)
-    page.drawWords(on: &canvas, left: sheet.left, note: note(field))
+    layout.drawAxes(on: &canvas, x, y, names: axes)
+    layout.drawKey(on: &canvas)
+    page.drawText(on: &canvas, left: layout.left, note: note(field))
   }
 
   /// The scales of the plane.
@@ -179,7 +179,7 @@ public struct UnitMaps: Figure {
     return [
       showsPoints && step > 1 ? "1 in \(step) points drawn" : "",
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
-      broken > 0 ? "values of \(broken) \(broken == 1 ? "unit" : "units") not finite in places (grey)" : "",
+      broken > 0 ? "values of \(broken) \(broken == 1 ? "unit" : "units") not finite in places (gray)" : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -1,10 +1,10 @@
 import GliaCore
 
 /// The places of the maps of ``UnitMaps``: a block of rows for each layer, as large as the page allows.
-struct UnitSheet {
+struct UnitMapsLayout {
   /// The areas of the maps of each layer.
   let maps: [[Rect]]
-  /// The areas of the scales of colours.
+  /// The areas of the scales of colors.
   let bars: [Rect]
   /// Where the words of the figure begin.
   let left: Double
@@ -83,8 +83,8 @@ struct UnitSheet {
         }?
         .columns ?? 1
       self.columns = columns
-      let limits = units.map { min(across(min($0, columns)), UnitSheet.largest) }
-      var (low, high) = (0.0, UnitSheet.largest)
+      let limits = units.map { min(across(min($0, columns)), UnitMapsLayout.largest) }
+      var (low, high) = (0.0, UnitMapsLayout.largest)
       for _ in 0..<40 {
         let middle = (low + high) / 2
         sides = limits.map { min($0, middle) }
@@ -140,7 +140,7 @@ struct UnitSheet {
     Plot(area: area, x: across, y: up, theme: theme).drawAxes(on: &canvas)
   }
 
-  func drawHeading(_ layer: LayerOutline, skipped: Int, beside first: Rect, on canvas: inout Canvas) {
+  func drawHeading(_ layer: LayerSummary, skipped: Int, beside first: Rect, on canvas: inout Canvas) {
     var y = first.y + theme.labelSize * 0.8
     let rest = skipped > 0 ? "\(skipped) not shown" : ""
     for (text, style) in [(layer.name, theme.label()), (layer.detail, theme.minor()), (rest, theme.note())] {

@@ -15,7 +15,7 @@ extension ClassScores {
     let names = try classes ?? data.classColumn().classes
     let inputs = try data.standardized(by: standardization).inputs
     try self.init(
-      network.predict(inputs).values, labels: data.labels(among: names), classes: names, reading: network.reading(),
+      network.predict(inputs).values, labels: data.labels(among: names), classes: names, scoreKind: network.scoreKind(),
       ties: network.scores(for: inputs))
   }
 
@@ -23,7 +23,7 @@ extension ClassScores {
   public init(of model: Model, on data: Dataset) throws {
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
-      reading: model.network.reading(by: model.targetEncoding),
+      scoreKind: model.network.scoreKind(for: model.targetEncoding),
       ties: model.network.scores(for: data.standardized(by: model.standardization).inputs))
   }
 }

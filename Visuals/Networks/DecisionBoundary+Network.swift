@@ -51,7 +51,7 @@ extension DecisionBoundary {
     }
     let isSeenSpace = plane == .principalComponents
     self.init(
-      classes: names.namedAsClasses, points: [], reading: network.reading()
+      classes: names.namedAsClasses, points: [], scoreKind: network.scoreKind()
     ) { points in
       let inputs = cut?.inputs(at: points) ?? points
       return try space.scores(of: Tensor(shape: [points.count / 2, width], inputs), isSeen: isSeenSpace)
@@ -97,7 +97,7 @@ private struct InputSpace: Sendable {
 }
 
 extension PointSet {
-  /// The samples of `data`, labelled by their places among `classes`; with more than two features, all of them.
+  /// The samples of `data`, labeled by their places among `classes`; with more than two features, all of them.
   init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
     let labels = try data.labels(among: classes)
     self.init(name, data.inputs.values, labels: labels, style: style)
@@ -142,7 +142,7 @@ extension Network {
 
   /// What the outputs mean: probabilities after a sigmoid or softmax, else decision values, which are decided halfway between
   /// the two numbers that the loss knows classes by; without those in the middle of the activation's range, else at 0.
-  func reading(by encoding: TargetEncoding? = nil) -> Reading {
+  func scoreKind(for encoding: TargetEncoding? = nil) -> ScoreKind {
     let last = layers.last?.separatingActivation()?.activation
     if last?.link == .logistic || last?.link == .softmax { return .probability }
     var (threshold, range) = (0.0, -2.0...2.0)
@@ -185,9 +185,9 @@ extension String {
 extension DecisionBoundary {
   /// The same figure with the threshold of the model's loss, where outputs are not probabilities.
   public func decided(by model: Model) -> DecisionBoundary {
-    guard case .decision = reading else { return self }
+    guard case .decision = scoreKind else { return self }
     var figure = self
-    figure.reading = model.network.reading(by: model.targetEncoding)
+    figure.scoreKind = model.network.scoreKind(for: model.targetEncoding)
     return figure
   }
 }

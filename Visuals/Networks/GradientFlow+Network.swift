@@ -26,7 +26,7 @@ extension GradientFlow {
     let squares = gradients.byLayer { $0.values.reduce(0) { $0 + Double($1) * Double($1) } }
     let norms: [(name: String, norm: Double)] = blocks.compactMap { block in
       let own = block.layers.flatMap { squares[$0, default: []] }
-      return own.isEmpty ? nil : (block.outline.name, own.reduce(0, +).squareRoot())
+      return own.isEmpty ? nil : (block.summary.name, own.reduce(0, +).squareRoot())
     }
     if layers.isEmpty { layers = norms.map { Layer($0.name) } }
     guard layers.map(\.name) == norms.map(\.name) else {

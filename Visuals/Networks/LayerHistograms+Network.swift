@@ -11,10 +11,10 @@ extension LayerHistograms {
   /// - Throws: if the samples do not fit the network, or the layers are not those recorded before.
   public mutating func record(_ network: Network, on data: Dataset, step: Int? = nil) throws {
     let blocks = network.blocks
-    let outlines = blocks.map(\.outline)
-    guard snapshots.isEmpty || layers == outlines else {
+    let summaries = blocks.map(\.summary)
+    guard snapshots.isEmpty || layers == summaries else {
       throw GliaError(
-        "a network of the layers \(outlines.map(\.detail))", at: "record", expected: "those of \(layers.map(\.detail))",
+        "a network of the layers \(summaries.map(\.detail))", at: "record", expected: "those of \(layers.map(\.detail))",
         remedy: "record another network in a figure of its own")
     }
     let (activations, tensors) = (try network.activations(for: data.inputs), network.tensors.byLayer { $0 })
@@ -22,9 +22,9 @@ extension LayerHistograms {
       let weights = block.layers.flatMap { tensors[$0, default: []] }.filter { $0.shape.count > 1 }
       return Values(
         weights: weights.flatMap(\.values), activations: activations[block.layers.upperBound].values,
-        units: block.outline.units)
+        units: block.summary.units)
     }
-    layers = outlines
+    layers = summaries
     if title.isEmpty { title = "Weights and activations · \(network.shortDescription)" }
     append(Snapshot(step: step ?? recorded.count + 1, layers: values))
   }

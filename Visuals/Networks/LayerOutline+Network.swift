@@ -4,7 +4,7 @@ import GliaCore
 struct LayerBlock {
   /// The first and the last of its layers.
   var layers: ClosedRange<Int>
-  var outline: LayerOutline
+  var summary: LayerSummary
 }
 
 extension Network {
@@ -23,14 +23,14 @@ extension Network {
       if isElementwise, !blocks.isEmpty {
         blocks[blocks.count - 1].append(layer, index: index, learns: !shapes[index].isEmpty)
       } else {
-        var block = LayerBlock(layers: start...index, outline: LayerOutline("", units: units))
+        var block = LayerBlock(layers: start...index, summary: LayerSummary("", units: units))
         block.append(layer, index: index, learns: false)
         blocks.append(block)
       }
       start = index + 1
     }
     for index in blocks.indices {
-      blocks[index].outline.name = index == blocks.count - 1 ? "output" : "hidden \(index + 1)"
+      blocks[index].summary.name = index == blocks.count - 1 ? "output" : "hidden \(index + 1)"
     }
     return blocks
   }
@@ -59,17 +59,17 @@ extension LayerBlock {
     layers = layers.lowerBound...index
     if let activation = layer.separatingActivation()?.activation {
       let name = type(of: activation).name
-      if activation.link != .identity || outline.activation.isEmpty { outline.add(name) }
-      outline.range = activation.range.map { Double($0.lowerBound)...Double($0.upperBound) }
-      outline.threshold = activation.threshold
+      if activation.link != .identity || summary.activation.isEmpty { summary.add(name) }
+      summary.range = activation.range.map { Double($0.lowerBound)...Double($0.upperBound) }
+      summary.threshold = activation.threshold
     } else {
-      outline.add(type(of: layer).name)
-      if learns { (outline.range, outline.threshold) = (nil, nil) }
+      summary.add(type(of: layer).name)
+      if learns { (summary.range, summary.threshold) = (nil, nil) }
     }
   }
 }
 
-extension LayerOutline {
+extension LayerSummary {
   /// Adds what else is done to the sums; that they stay as they are is told only of nothing else.
   fileprivate mutating func add(_ name: String) {
     activation = activation.isEmpty || activation == "linear" ? name : "\(activation) · \(name)"

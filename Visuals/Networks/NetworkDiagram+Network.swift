@@ -8,23 +8,23 @@ extension NetworkDiagram {
   ///   - inputNames: the names of the inputs.
   ///   - outputNames: the names of the outputs, such as the classes.
   public init(of network: Network, inputNames: [String] = [], outputNames: [String] = []) {
-    var input = LayerOutline("input", units: network.input.reduce(1, *))
+    var input = LayerSummary("input", units: network.input.reduce(1, *))
     input.unitNames = inputNames.map(\.withSubscript)
     let blocks = network.blocks
-    var outlines = [input] + blocks.map(\.outline)
-    outlines[outlines.count - 1].unitNames = outputNames
+    var summaries = [input] + blocks.map(\.summary)
+    summaries[summaries.count - 1].unitNames = outputNames
     let tensors = Dictionary(network.tensors.map { ($0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
-    let connections = zip(blocks, outlines).map { block, before in
+    let connections = zip(blocks, summaries).map { block, before in
       // The first of a block's layers with weights of that shape is the one that connects.
       let found = block.layers.lazy.compactMap { index in
         tensors["layers.\(index).weight"].flatMap {
-          $0.shape == [block.outline.units, before.units] ? (index, $0) : nil
+          $0.shape == [block.summary.units, before.units] ? (index, $0) : nil
         }
       }.first
       guard let (index, weight) = found else { return Connection() }
       return Connection(weights: weight.values, biases: tensors["layers.\(index).bias"]?.values ?? [])
     }
-    self.init(layers: outlines, connections: connections)
+    self.init(layers: summaries, connections: connections)
     title = network.shortDescription
   }
 
@@ -59,7 +59,7 @@ extension Network {
   func outputNames(_ classes: [String]) -> [String] {
     let shown = classes.namedAsClasses
     let outputs = output.reduce(1, *)
-    if outputs == 1, shown.count == 2 { return [reading().quantity(of: shown[1])] }
+    if outputs == 1, shown.count == 2 { return [scoreKind().quantity(of: shown[1])] }
     return outputs == shown.count ? shown : []
   }
 }

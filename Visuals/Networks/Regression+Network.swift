@@ -96,7 +96,7 @@ extension RegressionFit {
       let values = try model.predict(Tensor(shape: [points.count, 1], points)).values
       return stride(from: outputs - 1, to: values.count, by: outputs).map { values[$0] }
     }
-    axes = (data.inputNames[0].withSubscript, network.reading().quantity(of: classes.namedAsClasses[1]))
+    axes = (data.inputNames[0].withSubscript, network.scoreKind().quantity(of: classes.namedAsClasses[1]))
     title = "\(data.name) · \(network.shortDescription)"
   }
 }

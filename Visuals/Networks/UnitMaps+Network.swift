@@ -5,7 +5,7 @@ extension UnitMaps {
   ///
   /// - Parameters:
   ///   - network: a network of two inputs.
-  ///   - data: the samples drawn over every map, coloured by their class if they have one.
+  ///   - data: the samples drawn over every map, colored by their class if they have one.
   ///   - classes: the names in the order of the outputs; nil for those of `data`.
   ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
   /// - Throws: if network or data do not have two inputs.
@@ -19,7 +19,7 @@ extension UnitMaps {
         remedy: "draw its diagram instead: glia plot diagram, or NetworkDiagram in Swift")
     }
     let blocks = network.blocks
-    self.init(layers: blocks.map(\.outline)) { points in
+    self.init(layers: blocks.map(\.summary)) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
       let all = try network.activations(for: standardization.map { try $0(x) } ?? x)
       return blocks.map { all[$0.layers.upperBound].values }

@@ -12,7 +12,7 @@ extension PNG {
 
   /// The bytes of a PNG file. The same picture gives the same bytes; no time is stored.
   ///
-  /// `level` is that of zlib, from 0 (stored) to 9 (smallest). A picture of at most 256 colours is stored with a palette where
+  /// `level` is that of zlib, from 0 (stored) to 9 (smallest). A picture of at most 256 colors is stored with a palette where
   /// that makes the file smaller. Throws when a text entry cannot be stored or memory is short.
   public func encode(level: Int = 4) throws -> [UInt8] {
     let full = try encode(level: level, as: hasAlpha ? .rgba : .rgb)
@@ -68,13 +68,13 @@ extension PNG {
   }
 }
 
-/// The colours of a picture that has few, and which of them each pixel has.
+/// The colors of a picture that has few, and which of them each pixel has.
 struct Palette {
-  /// Red, green, blue and opacity of each colour; those that shine through first, as only their opacity is stored.
+  /// Red, green, blue and opacity of each color; those that shine through first, as only their opacity is stored.
   let table: [UInt8]
   let indices: [UInt8]
 
-  /// Nil for more than 256 colours.
+  /// Nil for more than 256 colors.
   init?(of picture: PNG) {
     let channels = picture.hasAlpha ? 4 : 3
     var places: [UInt32: UInt8] = [:]

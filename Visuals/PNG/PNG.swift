@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A picture of 8-bit pixels in the sRGB colour space, with what is said about it.
+/// A picture of 8-bit pixels in the sRGB color space, with what is said about it.
 public struct PNG: Hashable, Sendable {
   /// A keyword with its text, stored in the file as `tEXt`, or as `iTXt` when it goes beyond ASCII.
   public struct Text: Hashable, Sendable {

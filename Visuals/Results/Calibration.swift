@@ -117,7 +117,7 @@ public struct Calibration: Hashable, Sendable {
     if let row = probabilities.firstIndex(where: { $0.isFinite && !allowed.contains($0) }) {
       throw GliaError(
         "a probability is \(probabilities[row])", at: "probabilities, sample \(row)", expected: "a number from 0 to 1",
-        remedy: "are these logits or decision values? say so by their reading")
+        remedy: "if these are logits or decision values, say so with scoreKind")
     }
     let samples = zip(probabilities, isPositive).filter { $0.0.isFinite }.map {
       (value: Double(min(max($0, 0), 1)), isPositive: $1)

@@ -24,7 +24,7 @@ public struct CalibrationCurve: ClassifierFigure {
 
   /// Size, look and words; without a subtitle, the figure says what it is about.
   public var page = Page()
-  /// The curves, each in its colour.
+  /// The curves, each in its color.
   public var curves: [Curve]
   /// The names of the axes.
   public var axes = (x: "predicted probability", y: "observed fraction")
@@ -68,7 +68,7 @@ public struct CalibrationCurve: ClassifierFigure {
     let page = page(summarizing: summary)
     let legend = Legend(entries: entries, theme: page.theme)
     let largest = curves.flatMap(\.calibration.histogram).max() ?? 0
-    let width = min(legend.width, CurveSheet.legendWidth)
+    let width = min(legend.width, CurvePlot.legendWidth)
     func layout(_ legendWidth: Double) -> CalibrationLayout {
       CalibrationLayout(page: page, bounds: canvas.bounds, axes: axes, largest: largest, legendWidth: legendWidth)
     }
@@ -77,19 +77,19 @@ public struct CalibrationCurve: ClassifierFigure {
     let corner = LegendCorner(
       legend, width: width, beside: beside.plot.area, alone: alone.plot.area, lines: obstacles)
     let layout = corner == nil ? beside : alone
-    layout.plot.drawGrid(on: &canvas)
+    layout.plot.drawGridLines(on: &canvas)
     canvas.stroke(.line(layout.plot.place(0, 0), layout.plot.place(1, 1)), Self.diagonal, page.theme.spine)
     for (index, curve) in curves.enumerated() { drawIntervals(curve.calibration, index, on: &canvas, layout.plot) }
     for (index, curve) in curves.enumerated() { draw(curve.calibration, index, on: &canvas, layout.plot) }
     layout.plot.drawAxes(on: &canvas)
-    layout.histogram.drawGrid(on: &canvas)
+    layout.histogram.drawGridLines(on: &canvas)
     for (index, curve) in curves.enumerated() {
       draw(curve.calibration.histogram, index, on: &canvas, layout.histogram)
     }
     layout.histogram.drawAxes(on: &canvas)
     corner?.drawPlate(on: &canvas, page.theme)
     legend.draw(on: &canvas, in: corner?.place ?? layout.legend)
-    page.drawWords(on: &canvas, left: layout.plot.area.x, note: ROCCurve.skippedNote(skipped))
+    page.drawText(on: &canvas, left: layout.plot.area.x, note: ROCCurve.skippedNote(skipped))
   }
 
   private static let diagonal = Stroke(1.2, dashes: [5, 4])
@@ -97,7 +97,7 @@ public struct CalibrationCurve: ClassifierFigure {
   private var entries: [LegendEntry] {
     let theme = page.theme
     let lists: [[LegendEntry]] = curves.enumerated().map { index, curve in
-      let name = Typeface.fitted(curve.name, to: CurveSheet.legendWidth - 34, size: theme.labelSize)
+      let name = Typeface.fitted(curve.name, to: CurvePlot.legendWidth - 34, size: theme.labelSize)
       return [
         (.curve(theme.hue(index), Stroke(2), CurveStyle.marker(index, theme)), name),
         (.detail, "ECE \(NumberText.fixed(curve.calibration.expectedError, decimals: 3))"),
@@ -141,7 +141,7 @@ public struct CalibrationCurve: ClassifierFigure {
     let points = points(of: calibration, plot)
     canvas.stroke(Path(points), Stroke(2), theme.hue(index))
     for point in points {
-      CurveSheet.mark(CurveStyle.marker(index, theme), at: point, theme.hue(index), theme, on: &canvas)
+      CurvePlot.mark(CurveStyle.marker(index, theme), at: point, theme.hue(index), theme, on: &canvas)
     }
   }
 

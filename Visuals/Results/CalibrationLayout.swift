@@ -11,7 +11,7 @@ struct CalibrationLayout {
   init(page: Page, bounds: Rect, axes: (x: String, y: String), largest: Int, legendWidth: Double) {
     let theme = page.theme
     let unit = Scale(from: -0.02, to: 1.02)
-    let ticks = CurveSheet.ticks
+    let ticks = CurvePlot.ticks
     let (x, y) = (Axis(unit, name: axes.x, ticks: ticks), Axis(unit, name: axes.y, ticks: ticks))
     let counts = Scale(from: 0, to: Double(max(largest, 1)) * 1.04)
     let few = Axis(counts, name: "samples", ticks: Ticks(wholeNumbersOf: counts).few)

@@ -16,7 +16,7 @@ public struct ClassScores: Hashable, Sendable {
   /// The names of the classes; the second of two is the positive one.
   public let classes: [String]
   /// What the scores mean.
-  public let reading: Reading
+  public let scoreKind: ScoreKind
   /// The class of each sample, counted from 0.
   public let labels: [Int]
   /// How many samples were left out because a score of theirs is not finite.
@@ -32,11 +32,11 @@ public struct ClassScores: Hashable, Sendable {
   ///   - scores: for two classes one or two numbers a sample, for more classes one for each.
   ///   - labels: the true class of each sample, counted from 0.
   ///   - classes: the names of the classes, at least two.
-  ///   - reading: what the scores mean.
+  ///   - scoreKind: what the scores mean.
   ///   - ties: as many numbers as scores, which order samples that rounding made equal, such as logits; nil if there are none.
   /// - Throws: when these do not fit each other, and when no sample has finite scores.
   public init(
-    _ scores: [Float], labels: [Int], classes: [String], reading: Reading = .probability, ties: [Double]? = nil
+    _ scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability, ties: [Double]? = nil
   ) throws {
     try Self.check(labels, classes: classes)
     let width = scores.count / labels.count
@@ -57,7 +57,7 @@ public struct ClassScores: Hashable, Sendable {
       let own = scores[row * width..<(row + 1) * width]
       guard own.allSatisfy(\.isFinite) else { continue }
       if isBinary {
-        let value = reading.balance(own)
+        let value = scoreKind.balance(own)
         guard value.isFinite else { continue }
         values.append(value)
         // Of two outputs the second one speaks for the class.
@@ -72,7 +72,7 @@ public struct ClassScores: Hashable, Sendable {
       throw GliaError(
         "none of the \(labels.count) samples has finite scores", at: "scores", expected: "at least one finite sample")
     }
-    (self.classes, self.reading, self.labels, self.values) = (classes, reading, kept, values)
+    (self.classes, self.scoreKind, self.labels, self.values) = (classes, scoreKind, kept, values)
     self.ties = ties == nil ? nil : keptTies
     skipped = labels.count - kept.count
   }
@@ -106,7 +106,7 @@ public struct ClassScores: Hashable, Sendable {
 
   /// Above which number a class is more likely than not.
   public var threshold: Float {
-    switch reading {
+    switch scoreKind {
     case .probability: 0.5
     case .logit: 0
     case .decision(let threshold, _): Float(threshold)
@@ -117,11 +117,11 @@ public struct ClassScores: Hashable, Sendable {
   ///
   /// Logits give z − log Σ e^z over the other classes, which orders as the probability does but is not rounded to 0 or 1.
   func ranking(of index: Int) -> [Float] {
-    if isBinary { return index == 1 ? values : values.map { reading == .probability ? 1 - $0 : -$0 } }
+    if isBinary { return index == 1 ? values : values.map { scoreKind == .probability ? 1 - $0 : -$0 } }
     return labels.indices.map { sample in
       let own = row(sample)
       let place = own.startIndex + index
-      guard reading == .logit else { return own[place] }
+      guard scoreKind == .logit else { return own[place] }
       let largest = own.indices.lazy.filter { $0 != place }.map { own[$0] }.max() ?? 0
       let sum = own.indices.reduce(Float(0)) { $1 == place ? $0 : $0 + Float.exp(own[$1] - largest) }
       return own[place] - largest - Float.log(sum)
@@ -154,16 +154,16 @@ public struct ClassScores: Hashable, Sendable {
   ///
   /// Throws for decision values, which are not probabilities.
   func probabilities() throws -> (values: [Float], cameTrue: [Bool]) {
-    if case .decision = reading {
+    if case .decision = scoreKind {
       throw GliaError(
         "decision values are not probabilities", at: "scores", expected: "probabilities or logits",
         remedy: "let the network end in a sigmoid or softmax")
     }
-    if isBinary { return (values.map { reading == .logit ? 1 / (1 + Float.exp(-$0)) : $0 }, membership(of: 1)) }
+    if isBinary { return (values.map { scoreKind == .logit ? 1 / (1 + Float.exp(-$0)) : $0 }, membership(of: 1)) }
     let decisions = decisions
     let chances = labels.indices.map { sample in
       var all: [Float] = []
-      reading.appendProbabilities(row(sample), to: &all)
+      scoreKind.appendProbabilities(row(sample), to: &all)
       return all[decisions[sample]]
     }
     return (chances, zip(decisions, labels).map { $0 == $1 })
@@ -172,7 +172,7 @@ public struct ClassScores: Hashable, Sendable {
   private func row(_ index: Int) -> ArraySlice<Float> { values[index * classes.count..<(index + 1) * classes.count] }
 }
 
-extension Reading {
+extension ScoreKind {
   /// One number for two classes, the larger the more the scores of a sample speak for the second.
   fileprivate func balance(_ scores: ArraySlice<Float>) -> Float {
     guard let first = scores.first, let last = scores.last, scores.count == 2 else { return scores.first ?? .nan }

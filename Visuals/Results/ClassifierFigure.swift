@@ -11,10 +11,10 @@ extension ClassifierFigure {
   ///   - scores: row by row; for two classes one or two numbers a sample, for more classes one for each.
   ///   - labels: the true class of each sample, counted from 0.
   ///   - classes: the names of the classes; the second of two is the positive one.
-  ///   - reading: what the scores mean.
+  ///   - scoreKind: what the scores mean.
   /// - Throws: when these do not fit each other, or cannot be drawn in this way.
-  public init(scores: [Float], labels: [Int], classes: [String], reading: Reading = .probability) throws {
-    try self.init(ClassScores(scores, labels: labels, classes: classes, reading: reading))
+  public init(scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability) throws {
+    try self.init(ClassScores(scores, labels: labels, classes: classes, scoreKind: scoreKind))
   }
 }
 

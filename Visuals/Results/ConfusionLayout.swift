@@ -6,7 +6,7 @@ struct ConfusionLayout {
   let recalls: Rect
   let precisions: Rect
   let corner: Rect
-  /// The room of the colour bar.
+  /// The room of the color bar.
   let bar: Rect
   /// The size of the names, and of how many one is written.
   let nameSize: Double

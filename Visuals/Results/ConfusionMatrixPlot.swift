@@ -8,7 +8,7 @@ import GliaCore
 /// try figure.write(to: "confusion.png")
 /// ```
 ///
-/// A row is a true class. The strength of a cell's colour is the square root of its part of the row, so that rare confusions
+/// A row is a true class. The strength of a cell's color is the square root of its part of the row, so that rare confusions
 /// are seen; what is right and what is confused have different hues. Numbers are left out where cells are too small.
 public struct ConfusionMatrixPlot: ClassifierFigure {
   /// Size, look and words; without a subtitle, the figure gives the accuracy.
@@ -60,7 +60,7 @@ public struct ConfusionMatrixPlot: ClassifierFigure {
     drawing.drawMargins(on: &canvas)
     drawing.drawNames(on: &canvas)
     if showsBar { bars.draw(on: &canvas, in: places.bar) }
-    page.drawWords(on: &canvas, left: places.cells.x, note: ROCCurve.skippedNote(skipped))
+    page.drawText(on: &canvas, left: places.cells.x, note: ROCCurve.skippedNote(skipped))
   }
 
   private var summary: String {

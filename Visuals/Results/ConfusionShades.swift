@@ -1,17 +1,17 @@
-/// The colours of a confusion matrix.
+/// The colors of a confusion matrix.
 struct ConfusionShades {
   private let theme: Theme
 
   init(_ theme: Theme) { self.theme = theme }
 
-  /// The colour of the part `share` of a class, rightly told or confused.
+  /// The color of the part `share` of a class, rightly told or confused.
   func callAsFunction(_ share: Double, isRight: Bool) -> Color {
     let none = theme.page.mixed(with: theme.text, 0.03)
     guard share.isFinite else { return none }
     return none.mixed(with: isRight ? theme.hue(0) : theme.counterpart, min(max(share, 0), 1).squareRoot())
   }
 
-  /// The colour of a margin, paler below numbers.
+  /// The color of a margin, paler below numbers.
   func margin(_ share: Double, hasNumber: Bool) -> Color {
     let color = self(share, isRight: true)
     return hasNumber ? color.mixed(with: theme.page, 0.6) : color

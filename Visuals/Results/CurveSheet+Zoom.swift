@@ -1,4 +1,4 @@
-extension CurveSheet {
+extension CurvePlot {
   /// Draws the upper left corner, where the curves of good classifiers crowd, larger below the diagonal, unless a curve
   /// runs there.
   func drawZoom(on canvas: inout Canvas, _ plot: Plot) {
@@ -22,7 +22,7 @@ extension CurveSheet {
     // The lines behind the data end left of it, as the little that is right of it would look like marks.
     canvas.fill(
       .rectangle(Rect(x: area.x, y: area.y, width: plot.area.maxX + 1 - area.x, height: area.height)), theme.page)
-    inset.drawGrid(on: &canvas)
+    inset.drawGridLines(on: &canvas)
     canvas.clip = area
     drawCurves(on: &canvas, inset)
     canvas.clip = nil

@@ -1,5 +1,5 @@
 /// Curves in the unit square with what they mean beside them, or in an empty corner of a page that has no room there.
-struct CurveSheet {
+struct CurvePlot {
   /// A line and its sign.
   struct Curve {
     var points: [Point]
@@ -37,14 +37,14 @@ struct CurveSheet {
     let lines = curves.map { placed($0, whole.plot, thinned: 2) }
     let corner = LegendCorner(legend, width: width, beside: beside.plot.area, alone: whole.plot.area, lines: lines)
     let plot = corner == nil ? beside.plot : whole.plot
-    plot.drawGrid(on: &canvas)
+    plot.drawGridLines(on: &canvas)
     background(&canvas, plot)
     drawCurves(on: &canvas, plot)
     if corner == nil, zoom > 0 { drawZoom(on: &canvas, plot) }
     plot.drawAxes(on: &canvas)
     corner?.drawPlate(on: &canvas, page.theme)
     legend.draw(on: &canvas, in: corner?.place ?? beside.legend)
-    page.drawWords(on: &canvas, left: plot.area.x, note: note)
+    page.drawText(on: &canvas, left: plot.area.x, note: note)
   }
 
   func drawCurves(on canvas: inout Canvas, _ plot: Plot) {

@@ -23,6 +23,6 @@ struct LegendCorner {
   func drawPlate(on canvas: inout Canvas, _ theme: Theme) {
     let plate = Path.rectangle(place.inset(by: -7))
     canvas.fill(plate, theme.page)
-    canvas.stroke(plate, Stroke(1), theme.grid)
+    canvas.stroke(plate, Stroke(1), theme.gridLine)
   }
 }

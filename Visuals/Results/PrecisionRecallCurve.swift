@@ -10,7 +10,7 @@ import GliaCore
 /// ```
 ///
 /// On the pale lines the F₁ score, 2 P R / (P + R), is the same. The sign on a curve is where the classifier decides: at one
-/// half, or at the threshold of its ``Reading``.
+/// half, or at the threshold of its ``ScoreKind``.
 public struct PrecisionRecallCurve: ClassifierFigure {
   /// A curve with its name, as of a class or of a model among others.
   public struct Curve: Hashable, Sendable {
@@ -31,7 +31,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
 
   /// Size, look and words; without a subtitle, the figure says what it is about.
   public var page = Page()
-  /// The curves, each in its colour.
+  /// The curves, each in its color.
   public var curves: [Curve]
   /// The curve of all decisions about any class together; drawn dashed.
   public var microAverage: PrecisionRecall?
@@ -70,13 +70,13 @@ public struct PrecisionRecallCurve: ClassifierFigure {
         index, curve.curve.points.thinned(1e-4), curve.name, decision: place.map { Point($0.recall, $0.precision) })
     }
     let averages = microAverage.map { [style.micro($0.points, $0.averagePrecision)] } ?? []
-    var sheet = CurveSheet(
+    var curvePlot = CurvePlot(
       page: page(summarizing: summary), axes: ("recall", "precision"), curves: style.layered(drawn, averages))
-    sheet.entries = [(.heading, "average precision")] + style.entries(drawn) + averages.map(\.entry)
-    sheet.entries += mean(style) + guessing(style) + decision
-    sheet.labelWidth = theme.note().width(of: "F₁ 0.9") - 12
-    sheet.note = notes.filter { !$0.isEmpty }.joined(separator: " · ")
-    sheet.draw(on: &canvas) { canvas, plot in
+    curvePlot.entries = [(.heading, "average precision")] + style.entries(drawn) + averages.map(\.entry)
+    curvePlot.entries += mean(style) + guessing(style) + decision
+    curvePlot.labelWidth = theme.note().width(of: "F₁ 0.9") - 12
+    curvePlot.note = notes.filter { !$0.isEmpty }.joined(separator: " · ")
+    curvePlot.draw(on: &canvas) { canvas, plot in
       drawScores(on: &canvas, plot)
       if drawn.count == 1 {
         let height = plot.place(0, curves[0].curve.prevalence).y

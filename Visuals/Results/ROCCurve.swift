@@ -9,7 +9,7 @@ import GliaCore
 /// try figure.write(to: "roc.png")
 /// ```
 ///
-/// The sign on a curve is where the classifier decides: at one half, or at the threshold of its ``Reading``.
+/// The sign on a curve is where the classifier decides: at one half, or at the threshold of its ``ScoreKind``.
 public struct ROCCurve: ClassifierFigure {
   /// A curve with its name, as of a class or of a model among others.
   public struct Curve: Hashable, Sendable {
@@ -30,7 +30,7 @@ public struct ROCCurve: ClassifierFigure {
 
   /// Size, look and words; without a subtitle, the figure says what it is about.
   public var page = Page()
-  /// The curves, each in its colour.
+  /// The curves, each in its color.
   public var curves: [Curve]
   /// The curve of all decisions about any class together; drawn dashed.
   public var microAverage: ROC?
@@ -77,15 +77,15 @@ public struct ROCCurve: ClassifierFigure {
         decision: rates.map { Point($0.falsePositive, $0.truePositive) })
     }
     let averages = averages(style, drawn)
-    var sheet = CurveSheet(
+    var curvePlot = CurvePlot(
       page: page(summarizing: summary), axes: ("false positive rate", "true positive rate"),
       curves: style.layered(drawn, averages))
-    sheet.zoom = zoom
+    curvePlot.zoom = zoom
     let chance = Stroke(1.2, dashes: [5, 4])
-    sheet.entries = [(.heading, "area under the curve")] + style.entries(drawn) + averages.map(\.entry)
-    sheet.entries += [(.line(theme.spine, chance), style.entry(0.5, "chance"))] + decision
-    sheet.note = notes.filter { !$0.isEmpty }.joined(separator: " · ")
-    sheet.draw(on: &canvas) { canvas, plot in
+    curvePlot.entries = [(.heading, "area under the curve")] + style.entries(drawn) + averages.map(\.entry)
+    curvePlot.entries += [(.line(theme.spine, chance), style.entry(0.5, "chance"))] + decision
+    curvePlot.note = notes.filter { !$0.isEmpty }.joined(separator: " · ")
+    curvePlot.draw(on: &canvas) { canvas, plot in
       if let only = drawn.first, drawn.count == 1 {
         let outline = (only.points + [Point(1, 0)]).map { plot.place($0.x, $0.y) }
         canvas.fill(Path(outline, closed: true), only.color.opacity(0.09))
@@ -100,8 +100,8 @@ public struct ROCCurve: ClassifierFigure {
     return mean == 1 ? 0 : mean > 0.99 ? 0.1 : mean > 0.95 ? 0.2 : 0
   }
 
-  private func averages(_ style: CurveStyle, _ drawn: [CurveSheet.Curve]) -> [CurveSheet.Curve] {
-    var averages: [CurveSheet.Curve] = []
+  private func averages(_ style: CurveStyle, _ drawn: [CurvePlot.Curve]) -> [CurvePlot.Curve] {
+    var averages: [CurvePlot.Curve] = []
     if showsMacroAverage {
       let mean = curves.map(\.roc.area).reduce(0, +) / Double(curves.count)
       averages.append(style.macro(ROC.mean(of: drawn.map(\.points)), mean))

@@ -49,7 +49,7 @@ public struct ResidualPlot: Figure {
     drawLines(on: &canvas, layout)
     layout.residuals.drawAxes(on: &canvas)
     layout.histogram.drawAxes(on: &canvas)
-    page.drawWords(on: &canvas, left: layout.fit.area.x, note: note)
+    page.drawText(on: &canvas, left: layout.fit.area.x, note: note)
   }
 
   private func named(_ part: String) -> String { quantity.isEmpty ? part : "\(part) \(quantity)" }
@@ -77,7 +77,7 @@ public struct ResidualPlot: Figure {
     let points = zip(x, y).map { plot.place($0, $1) }
     let scatter = Scatter(points: points, color: theme.hue(0), page: theme.page)
     if scatter.isDense { return scatter.paintDensity(on: &canvas, in: plot.area) }
-    plot.drawGrid(on: &canvas)
+    plot.drawGridLines(on: &canvas)
     scatter.drawDots(on: &canvas)
   }
 
@@ -131,7 +131,7 @@ public struct ResidualPlot: Figure {
     band.map { layout.residuals.place(layout.residuals.x.scale.low, $0).y }
   }
 
-  /// The band lies below dots and bars, which keep their colour.
+  /// The band lies below dots and bars, which keep their color.
   private func drawBand(on canvas: inout Canvas, _ layout: ResidualLayout) {
     let edges = heights(layout)
     for area in [layout.residuals.area, layout.histogram.area] {

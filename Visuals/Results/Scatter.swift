@@ -21,7 +21,7 @@ struct Scatter {
     }
   }
 
-  /// Paints `area` where there are points, the strength of the colour being the logarithm of their number.
+  /// Paints `area` where there are points, the strength of the color being the logarithm of their number.
   func paintDensity(on canvas: inout Canvas, in area: Rect) {
     let columns = max(Int(min(area.width / Self.side, 4000)), 1)
     let rows = max(Int(min(area.height / Self.side, 4000)), 1)

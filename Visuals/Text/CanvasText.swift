@@ -5,7 +5,7 @@ extension Canvas {
     public var size: Double
     /// Regular or bold.
     public var weight: Typeface.Weight
-    /// The colour.
+    /// The color.
     public var color: Color
 
     /// A style of `size`, regular and dark unless told otherwise.
@@ -23,7 +23,7 @@ extension Canvas {
   public enum Alignment: Hashable, Sendable {
     /// The text begins there.
     case start
-    /// The text is centred on it.
+    /// The text is centered on it.
     case middle
     /// The text ends there.
     case end
@@ -33,9 +33,9 @@ extension Canvas {
   public enum Direction: Hashable, Sendable {
     /// To the right.
     case right
-    /// Upwards, as the name of a vertical axis.
+    /// Upward, as the name of a vertical axis.
     case up
-    /// Downwards.
+    /// Downward.
     case down
   }
 

@@ -1,4 +1,4 @@
-/// The skeleton of one character, in thousandths of the size, y growing upwards from the baseline.
+/// The skeleton of one character, in thousandths of the size, y growing upward from the baseline.
 struct Glyph: Sendable {
   enum Part {
     /// A line drawn with the pen.
@@ -30,7 +30,7 @@ struct Glyph: Sendable {
   /// From the origin of this character to that of the next.
   let advance: Int
   let parts: [Part]
-  /// How it fits its neighbours.
+  /// How it fits its neighbors.
   var sides = Kerning.Sides()
   /// The heights at which lines lie.
   var flats: [Double] = []

@@ -1,6 +1,6 @@
 /// The skeletons of the letters and digits.
 ///
-/// Each is its advance and then its lines, in thousandths of the size, y growing upwards. Lines of writing are the baseline 0,
+/// Each is its advance and then its lines, in thousandths of the size, y growing upward. Lines of writing are the baseline 0,
 /// small letters 500, capitals 700 and descenders -200, with 12 more for round letters; what lies or ends there touches
 /// them with its edge, everything else is given by the middle of the line.
 ///

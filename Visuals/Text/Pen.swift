@@ -17,7 +17,7 @@ struct Pen {
     half = max(weight.halfStroke * unit * (scale < 1 ? weight.boost : 1), min(0.5, 0.1 * size))
   }
 
-  /// The outlines of every part, y growing downwards.
+  /// The outlines of every part, y growing downward.
   func draw(_ glyph: Glyph) -> [[Polyline]] {
     let grid = PixelGrid(glyph, size: size, thickness: 2 * half * contrast)
     return glyph.parts.flatMap { part -> [[Polyline]] in
@@ -38,7 +38,7 @@ struct Pen {
     Point((p.x * weight.stretch + weight.bearing) * unit, -grid[p.y])
   }
 
-  /// Lines are drawn in a space stretched upwards and pressed flat again, which makes lying ones thinner.
+  /// Lines are drawn in a space stretched upward and pressed flat again, which makes lying ones thinner.
   private func outlines(of trace: Glyph.Trace, _ grid: PixelGrid) -> [Polyline] {
     var elements = trace.path.mapped { p in
       let q = place(p, grid)
