@@ -15,7 +15,8 @@ import Testing
   @Test func theThresholdItselfIsTheFirstClass() throws {
     #expect(try ClassScores([0.5, 0.5001], labels: [0, 1], classes: ["no", "yes"]).decisions == [0, 1])
     let scoreKind = ScoreKind.decision(threshold: 1)
-    #expect(try ClassScores([1, 1.5], labels: [0, 1], classes: ["no", "yes"], scoreKind: scoreKind).decisions == [0, 1])
+    #expect(
+      try ClassScores([1, 1.5], labels: [0, 1], classes: ["no", "yes"], scoreKind: scoreKind).decisions == [0, 1])
   }
 
   @Test func manyLogitsRankAsTheirProbabilities() throws {

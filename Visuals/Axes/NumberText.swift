@@ -86,3 +86,37 @@ extension String {
       ? String(trimmed.dropLast()) + parts[1] : "\(trimmed)×\(parts[1])"
   }
 }
+
+extension NumberText {
+  /// A part of a whole, as in `92.1 %`.
+  static func percent(_ part: Double, decimals: Int = 1) -> String {
+    part.isFinite ? fixed(100 * part, decimals: decimals) + " %" : "—"
+  }
+
+  /// A number as it is written in code, whole ones without a point.
+  static func plain(_ value: Float) -> String {
+    let digits = Int(exactly: value.magnitude).map { "\($0)" } ?? "\(value.magnitude)"
+    return value < 0 ? "−" + digits : digits
+  }
+
+  /// A whole number with commas between thousands.
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    let groups = stride(from: digits.count % 3 - 3, to: digits.count, by: 3).map { start in
+      String(digits[max(start, 0)..<start + 3])
+    }
+    return (number < 0 ? "−" : "") + groups.filter { !$0.isEmpty }.joined(separator: ",")
+  }
+
+  /// `count` of something, as in `1 sample` and `1,200 samples`.
+  static func count(_ count: Int, _ name: String, _ names: String? = nil) -> String {
+    "\(grouped(count)) \(count == 1 ? name : names ?? name + "s")"
+  }
+}
+
+extension NumberText {
+  /// The bound of an interval, which may be infinite.
+  static func bound(_ value: Double) -> String {
+    value.isFinite ? plain(value, digits: 2) : value < 0 ? "−∞" : "∞"
+  }
+}

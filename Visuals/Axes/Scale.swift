@@ -59,7 +59,8 @@ public struct Scale: Hashable, Sendable {
   public func fraction(_ value: Double) -> Double {
     switch kind {
     case .linear: (value / 2 - low / 2) / (high / 2 - low / 2)
-    case .logarithmic: value > 0 ? (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low)) : -.infinity
+    case .logarithmic:
+      value > 0 ? (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low)) : -.infinity
     }
   }
 

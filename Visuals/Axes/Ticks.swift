@@ -149,3 +149,28 @@ private struct Step {
     (scale.high / size + 1e-6).rounded(.down) - (scale.low / size - 1e-6).rounded(.up) + 1
   }
 }
+
+extension Ticks {
+  /// As many ticks of `scale`, at most three or as told, as have room in `length`.
+  init(_ scale: Scale, fitting length: Double, _ theme: Theme) {
+    self =
+      [3, 2].lazy.map { Ticks(scale, most: $0) }.first { ticks in
+        let widths = ticks.labels.map { theme.tick().width(of: $0) }
+        return widths.reduce(widths.max() ?? 0, +) * 1.2 <= length
+      } ?? Ticks(values: [], labels: [])
+  }
+}
+
+extension Ticks {
+  /// At most four of the marks.
+  var few: Ticks {
+    let step = max((values.count + 3) / 4, 1)
+    return keeping(values.indices.filter { $0 % step == 0 })
+  }
+
+  private func keeping(_ kept: some Collection<Int>) -> Ticks {
+    var ticks = self
+    (ticks.values, ticks.labels) = (kept.map { values[$0] }, kept.map { labels[$0] })
+    return ticks
+  }
+}

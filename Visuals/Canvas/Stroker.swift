@@ -101,7 +101,9 @@ struct Stroker {
     let count = Int(min(max((abs(angle) / step).rounded(.up), 1), 200))
     for i in 0...count {
       let a = angle * Double(i) / Double(count)
-      outline.append(center + Point(start.x * Double.cos(a) - start.y * Double.sin(a), start.x * Double.sin(a) + start.y * Double.cos(a)))
+      outline.append(
+        center
+          + Point(start.x * Double.cos(a) - start.y * Double.sin(a), start.x * Double.sin(a) + start.y * Double.cos(a)))
     }
   }
 }

@@ -28,7 +28,9 @@ struct Contour {
   /// The lines at which the one number of `field` is `level`, in coordinates of the plane.
   ///
   /// `refine` gives that number at any points (x and y in turn); crossings are then halved onto it.
-  static func lines(of field: SampledField, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws -> [[Point]] {
+  static func lines(of field: SampledField, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws
+    -> [[Point]]
+  {
     var contour = Contour(field: field, level: level)
     contour.march()
     if let refine { for _ in 0..<5 { try contour.halve(refine) } }

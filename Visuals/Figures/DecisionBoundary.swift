@@ -93,22 +93,6 @@ extension DecisionBoundary: PlotFigure {
       color: { shade($0) }, ticks: scoreKind.ticks, name: scoreKind.quantity(of: classes[1]), theme: page.theme)
   }
 
-  /// The class that the scores of one point decide for.
-  func predicted(_ scores: ArraySlice<Float>) throws -> Int {
-    try checkChannels(scores.count)
-    if classes.count == 2 { return scoreKind.normalized(scores) >= 0.5 ? 1 : 0 }
-    return (scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex
-  }
-
-  /// Refuses a number of scores a point that does not fit the classes.
-  func checkChannels(_ channels: Int) throws {
-    guard channels == classes.count || (channels == 1 && classes.count == 2) else {
-      throw GliaError(
-        "the classifier gives \(channels) scores a point for \(classes.count) classes", at: "scores",
-        expected: classes.count == 2 ? "1 or 2 scores a point" : "\(classes.count) scores a point")
-    }
-  }
-
   func note(_ field: DecisionField) -> String {
     let skipped = points.reduce(0) { $0 + $1.tally.count - $1.tally.finite }
     let steps = Set(points.filter { $0.count > 0 }.map(\.tally.step))

@@ -1,29 +1,33 @@
 /// The scores of a classifier over a plot, as colored regions and the lines between them.
 struct DecisionField {
-  private let figure: DecisionBoundary
-  /// The scores; for two classes their places between the first and the second.
-  private let field: SampledField
-  /// For more classes, the probability of each.
-  private let probabilities: SampledField
+  private let classes: Int
+  private let scores: DecisionBoundary.Scores
+  private let scoreKind: ScoreKind
+  private let shading: DecisionBoundary.Shading
   private let theme: Theme
+  /// The scores; for two classes, normalized from the first to the second.
+  private let field: SampledField
+  /// For more than two classes, the probability of each.
+  private let probabilities: SampledField
 
   /// Asks the classifier at one node for every two of the plot's `pixels`.
   init(_ figure: DecisionBoundary, _ plot: Plot, pixels: Double) throws {
-    self.figure = figure
-    theme = figure.page.theme
+    classes = figure.classes.count
+    (scores, scoreKind) = (figure.scores, figure.scoreKind)
+    (shading, theme) = (figure.shading, figure.page.theme)
     // Many classes share the memory that a few take.
-    let affordable = Int((30_000_000 / Double(figure.classes.count)).squareRoot())
+    let affordable = Int((30_000_000 / Double(classes)).squareRoot())
     let nodes = max(min(Int(min(pixels, 1e6) / 2) + 1, 1200, affordable), 8)
     let raw = try SampledField(
       columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, numbersPerPoint: figure.numbersPerPoint,
-      figure.scores)
-    try figure.checkChannels(raw.channels)
-    let isBinary = figure.classes.count == 2
-    field = isBinary ? raw.mapped { $1.append(figure.scoreKind.normalized($0)) } : raw
-    probabilities = isBinary || figure.scoreKind == .probability ? field : raw.mapped(figure.scoreKind.appendProbabilities)
+      scores)
+    try ScoreKind.check(scoresPerPoint: raw.channels, classes: classes)
+    let (isBinary, kind) = (classes == 2, figure.scoreKind)
+    field = isBinary ? raw.mapped { $1.append(kind.normalized($0)) } : raw
+    probabilities = isBinary || kind == .probability ? field : raw.mapped(kind.appendProbabilities)
   }
 
-  private var isBinary: Bool { figure.classes.count == 2 }
+  private var isBinary: Bool { classes == 2 }
   var nodeCount: Int { field.columns * field.rows }
   var nonFiniteCount: Int { field.nonFiniteCount }
 
@@ -69,18 +73,14 @@ struct DecisionField {
   /// The colors from the first class to the second, or for each of more classes from undecided to sure.
   private var tints: [[Color]] {
     let places = (0...Self.steps).map { Double($0) / Double(Self.steps) }
-    if isBinary { return [places.map(Self.tint(theme, figure.shading))] }
-    return figure.classes.indices.map { label in
-      places.map { place in
-        return theme.region(label, figure.shading.strength(place))
-      }
-    }
+    if isBinary { return [places.map(Self.tint(theme, shading))] }
+    return (0..<classes).map { label in places.map { theme.region(label, shading.strength($0)) } }
   }
 
   /// Lines of paper over the regions of classes that share the hue of another, turned from round to round.
   private func hatches(_ tints: [[Color]], _ scale: Double) -> [Int: Hatch] {
     let hues = max(theme.palette.count, 1)
-    return figure.classes.indices.dropFirst(isBinary ? figure.classes.count : hues).reduce(into: [:]) { all, label in
+    return (0..<classes).dropFirst(isBinary ? classes : hues).reduce(into: [:]) { all, label in
       all[label] = Hatch(tints[label], theme.page, scale: scale, isRising: label / hues % 2 == 1)
     }
   }
@@ -112,9 +112,9 @@ struct DecisionField {
 
   private func drawBinary(on canvas: inout Canvas, _ plot: Plot) throws {
     let refine: ([Float]) throws -> [Float] = { points in
-      let scores = try SampledField.scores(figure.scores, at: points)
+      let scores = try SampledField.scores(scores, at: points)
       let channels = scores.count / (points.count / 2)
-      return stride(from: 0, to: scores.count, by: channels).map { figure.scoreKind.normalized(scores[$0..<$0 + channels]) }
+      return stride(from: 0, to: scores.count, by: channels).map { scoreKind.normalized(scores[$0..<$0 + channels]) }
     }
     for level: Float in [0.25, 0.75] {
       let lines = try Contour.lines(of: field, at: level, refine: refine)
@@ -127,10 +127,10 @@ struct DecisionField {
   private func drawBetweenMany(on canvas: inout Canvas, _ plot: Plot) throws {
     let channels = field.channels
     let podiums = stride(from: 0, to: field.values.count, by: channels).map { Podium(field.values[$0..<$0 + channels]) }
-    let lines = try figure.classes.indices.flatMap { label in
+    let lines = try (0..<classes).flatMap { label in
       let leads = podiums.enumerated().map { $1.lead(of: label, scoring: field.values[$0 * channels + label]) }
       return try Contour.lines(of: field.with(leads), at: 0) { points in
-        let scores = try SampledField.scores(figure.scores, at: points, channels: channels)
+        let scores = try SampledField.scores(scores, at: points, channels: channels)
         return stride(from: 0, to: scores.count, by: channels).map {
           Podium(scores[$0..<$0 + channels]).lead(of: label, scoring: scores[$0 + label])
         }
@@ -174,4 +174,29 @@ private struct Podium {
 
   /// By how much the `score` of `label` exceeds the largest other; negative where another wins.
   func lead(of label: Int, scoring score: Float) -> Float { score - (label == winner ? second : first) }
+}
+
+/// Fine diagonal lines in a region, which tell it from another of the same hue.
+struct Hatch {
+  /// The shades of the region at each place between two lines, in pixels.
+  private let shades: [[UInt32]]
+  private let isRising: Bool
+
+  /// Lines of `paper` over `tints`, rising to the right or falling.
+  init(_ tints: [Color], _ page: Color, scale: Double, isRising: Bool) {
+    self.isRising = isRising
+    let distance = max(Int(min(10 * scale, 1000)), 3)
+    let half = 0.8 * scale
+    shades = (0..<distance).map { place in
+      let off = Double(min(place, distance - place))
+      let part = min(max(half + 0.5 - off, 0), 1) * 0.75
+      return tints.map { $0.mixed(with: page, part).bytes }
+    }
+  }
+
+  /// The color of a pixel of the region.
+  func color(_ shade: Int, column: Int, row: Int) -> UInt32 {
+    let place = (isRising ? column + row : column - row) % shades.count
+    return shades[place < 0 ? place + shades.count : place][shade]
+  }
 }

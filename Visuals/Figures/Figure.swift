@@ -54,3 +54,12 @@ extension Figure {
     try png().write(to: path)
   }
 }
+
+extension Figure {
+  /// The page with `summary` as its second line if it has none.
+  func page(summarizing summary: String) -> Page {
+    var page = page
+    if page.subtitle.isEmpty { page.subtitle = summary }
+    return page
+  }
+}

@@ -116,3 +116,31 @@ public struct LossCurve: Figure {
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }
+
+extension LossCurve.Event {
+  /// The events of learning rates that fell by a quarter or more from one epoch to the next, such as `rate 0.01 → 0.001`.
+  ///
+  /// Rates that do so more than five times follow a schedule that a strip shows better; they give none.
+  public static func rateDrops(in rates: [Double]) -> [LossCurve.Event] {
+    let drops = rates.indices.dropFirst().filter { rates[$0] > 0 && rates[$0] <= 0.75 * rates[$0 - 1] }
+    guard drops.count <= 5 else { return [] }
+    return drops.map { index in
+      let (before, after) = (NumberText.plain(rates[index - 1], digits: 3), NumberText.plain(rates[index], digits: 3))
+      return LossCurve.Event("rate \(before) → \(after)", after: Double(index), kind: .rateDrop)
+    }
+  }
+}
+
+extension LossCurve.Event.Kind {
+  /// The sign on the line of an event, around `center`.
+  fileprivate func sign(_ center: Point) -> Path? {
+    switch self {
+    case .other: nil
+    case .rateDrop: Marker.triangleDown.path(center, radius: 4)
+    case .resume:
+      Path([Point(-3.5, -4.5), Point(4.5, 0), Point(-3.5, 4.5)].map { center + $0 }, closed: true)
+    case .checkpoint: Marker.diamond.path(center, radius: 4)
+    case .earlyStop: Marker.square.path(center, radius: 3.6)
+    }
+  }
+}

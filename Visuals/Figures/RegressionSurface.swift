@@ -161,7 +161,8 @@ extension RegressionSurface: PlotFigure {
     }
     return [
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "sample that is" : "samples that are") not finite left out" : "",
-      field.nonFiniteCount > 0 ? "not finite at \(field.nonFiniteCount) of \(field.columns * field.rows) nodes (gray)" : "",
+      field.nonFiniteCount > 0
+        ? "not finite at \(field.nonFiniteCount) of \(field.columns * field.rows) nodes (gray)" : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

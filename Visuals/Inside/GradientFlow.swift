@@ -52,7 +52,9 @@ public struct GradientFlow: Figure {
     let margins = Plot.margins(x: x, y: y, theme: theme)
     let top = page.top(above: margins, hasNote: y.ticks.note != nil)
     var names = LineEndLabels(entries: [], theme: theme, gap: 20)
-    names.entries = layers.indices.map { LineEndLabels.Entry(name: label(layers[$0]), end: Point(0, 0), color: color($0)) }
+    names.entries = layers.indices.map {
+      LineEndLabels.Entry(name: label(layers[$0]), end: Point(0, 0), color: color($0))
+    }
     let right = max(min(names.width, 210) + 4, margins.right)
     let lane = hasZeros ? Self.laneHeight : 0
     let left = Page.margin + margins.left

@@ -114,10 +114,3 @@ struct UnitField {
     return ColorBar(color: { tint(low + $0 * (high - low)) }, ticks: ticks, name: "", theme: theme)
   }
 }
-
-extension Theme {
-  /// The hue of numbers below zero.
-  var negative: Color { hue(0) }
-  /// The hue of numbers above zero.
-  var positive: Color { hue(1) }
-}

@@ -79,7 +79,9 @@ extension DecisionBoundary {
 
   private func predictions(_ scores: [Float], count: Int) throws -> [Int] {
     let channels = scores.count / max(count, 1)
-    return try (0..<count).map { try predicted(scores[$0 * channels..<($0 + 1) * channels]) }
+    return try (0..<count).map {
+      try scoreKind.decision(scores[$0 * channels..<($0 + 1) * channels], classes: classes.count)
+    }
   }
 }
 
@@ -101,84 +103,6 @@ extension PointSet {
   init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
     let labels = try data.labels(among: classes)
     self.init(name, data.inputs.values, labels: labels, style: style)
-  }
-}
-
-extension Dataset {
-  /// The places of the samples' classes among `classes`.
-  func labels(among classes: [String]) throws -> [Int] {
-    let known = ClassIndex(classes)
-    return try classColumn().texts.map { label in
-      guard let index = known[label] else {
-        throw GliaError(
-          "class '\(label.excerpt)' is unknown to the network", at: name,
-          expected: "one of \(classes.prefix(20).joined(separator: ", "))")
-      }
-      return index
-    }
-  }
-
-  /// The column of classes; of columns with the probability of each class, the most probable one.
-  func classColumn() throws -> Column {
-    if targets.count == 1 { return targets[0] }
-    let columns = targets.count > 1 ? (try? targets.map { try $0.numbers() }) ?? [] : []
-    let rows = (0..<(columns.isEmpty ? 0 : count)).map { row in columns.map { $0[row] } }
-    guard !rows.isEmpty, Dataset.areDistributions(rows.flatMap(\.self), width: columns.count) else {
-      throw GliaError("\(targets.count) target columns", at: name, expected: "one column of classes")
-    }
-    return Column(
-      "class", text: rows.map { row in targets[row.indices.max { row[$0] < row[$1] } ?? 0].name })
-  }
-
-  /// One in how many is drawn, so that there are some thousand at most: more are one blot, and take long to draw.
-  var thinningStep: Int { max(count / 5_000, 1) }
-}
-
-extension Network {
-  /// About how much there is to compute for a sample, in numbers that are written: some dozen products take as long.
-  var numbersPerSample: Int {
-    input.reduce(1, *) + rows.reduce(0) { $0 + $1.output.reduce(1, *) } + parameterCount / 64
-  }
-
-  /// What the outputs mean: probabilities after a sigmoid or softmax, else decision values, which are decided halfway between
-  /// the two numbers that the loss knows classes by; without those in the middle of the activation's range, else at 0.
-  func scoreKind(for encoding: TargetEncoding? = nil) -> ScoreKind {
-    let last = layers.last?.separatingActivation()?.activation
-    if last?.link == .logistic || last?.link == .softmax { return .probability }
-    var (threshold, range) = (0.0, -2.0...2.0)
-    if case .binary(let negative, let positive)? = encoding {
-      let (low, high) = (Double(negative), Double(positive))
-      threshold = (low + high) / 2
-      range = low - (high - low) / 2...high + (high - low) / 2
-    }
-    if let own = last?.range, own.lowerBound.isFinite, own.upperBound.isFinite {
-      range = Double(own.lowerBound)...Double(own.upperBound)
-      if encoding == nil { threshold = (range.lowerBound + range.upperBound) / 2 }
-    }
-    return .decision(threshold: threshold, range: range)
-  }
-
-  /// Widths and the first activation, such as `2–4–2–1 tanh`.
-  public var shortDescription: String {
-    let activation = layers.lazy.compactMap { $0.separatingActivation()?.activation }.first { $0.link != .identity }
-    return [architecture, activation.map { type(of: $0).name } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-  }
-}
-
-extension [String] {
-  /// Numbers among the names as `class 3`.
-  var namedAsClasses: [String] { map { Float($0) == nil ? $0 : "class \($0)" } }
-}
-
-extension String {
-  /// `x1` as `x₁`: digits at the end of a one-letter name become an index.
-  var withSubscript: String {
-    let digits = dropFirst()
-    guard let first, first.isLetter, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
-      return self
-    }
-    return String(first)
-      + String(String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0x2050) }))
   }
 }
 

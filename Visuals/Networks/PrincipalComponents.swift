@@ -110,3 +110,10 @@ struct PrincipalComponents: Sendable {
     }
   }
 }
+
+extension PrincipalComponents {
+  /// The name of an axis along one of them, with its part of the variance.
+  func name(_ index: Int) -> String {
+    "PC \(index + 1) (\(NumberText.fixed(100 * shares[index], decimals: 1)) %)"
+  }
+}

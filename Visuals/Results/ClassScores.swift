@@ -179,3 +179,23 @@ extension ScoreKind {
     return self == .probability ? last / (first + last) : last - first
   }
 }
+
+/// A figure of what a classifier makes of samples whose classes are known.
+public protocol ClassifierFigure: Figure {
+  /// The figure of these scores. Throws when they cannot be drawn in this way.
+  init(_ results: ClassScores) throws
+}
+
+extension ClassifierFigure {
+  /// The figure of plain numbers.
+  ///
+  /// - Parameters:
+  ///   - scores: row by row; for two classes one or two numbers a sample, for more classes one for each.
+  ///   - labels: the true class of each sample, counted from 0.
+  ///   - classes: the names of the classes; the second of two is the positive one.
+  ///   - scoreKind: what the scores mean.
+  /// - Throws: when these do not fit each other, or cannot be drawn in this way.
+  public init(scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability) throws {
+    try self.init(ClassScores(scores, labels: labels, classes: classes, scoreKind: scoreKind))
+  }
+}

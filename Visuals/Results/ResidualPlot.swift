@@ -1,4 +1,5 @@
 import GliaCore
+import RealModule
 
 /// What a regression predicts and what it leaves unexplained: predictions against targets, residuals against predictions, and
 /// how the residuals are distributed.
@@ -154,6 +155,83 @@ public struct ResidualPlot: Figure {
     for (edge, name) in zip(edges, ["−2σ", "+2σ"]) {
       let style = Canvas.TextStyle(theme.tickSize, color: color.mixed(with: theme.text, 0.2))
       canvas.write(name, at: Point(layout.histogram.area.maxX + 5, edge), style, centered: true)
+    }
+  }
+}
+
+/// The places of a residual plot: predictions against targets, residuals against predictions, their histogram.
+struct ResidualLayout {
+  let fit: Plot
+  let residuals: Plot
+  let histogram: Plot
+
+  private static let gap = (panels: 26.0, histogram: 20.0)
+  private static let histogramWidth = 96.0
+  private static let labelWidth = 30.0
+
+  init(page: Page, bounds: Rect, fit: (x: Axis, y: Axis), residuals: (x: Axis, y: Axis), samples: Axis) {
+    let theme = page.theme
+    let (left, right) = (
+      Plot.margins(x: fit.x, y: fit.y, theme: theme), Plot.margins(x: residuals.x, y: residuals.y, theme: theme)
+    )
+    let hasNote = fit.y.ticks.note != nil || residuals.y.ticks.note != nil
+    let above = left.top > right.top ? left : right
+    let head = page.top(above: above, hasNote: hasNote) + theme.tickSize * 1.6
+    let height = bounds.height - head - max(left.bottom, right.bottom) - Page.margin - 8
+    let besides = Self.gap.panels + Self.gap.histogram + Self.histogramWidth + Self.labelWidth
+    let width = bounds.width - 2 * Page.margin - left.left - right.left - besides
+    let side = max(min(height, width / 2), 1)
+    let top = head + page.drop(height - side, on: bounds)
+    let wide = max(min(width - side, side * 1.3), 1)
+    let used = left.left + side + right.left + wide + besides
+    let x = max((bounds.width - used) / 2, Page.margin) + left.left
+    let second = x + side + Self.gap.panels + right.left
+    func plot(_ x: Double, _ width: Double, _ axes: (x: Axis, y: Axis)) -> Plot {
+      Plot(area: Rect(x: x, y: top, width: width, height: side), x: axes.x, y: axes.y, theme: theme)
+    }
+    self.fit = plot(x, side, fit)
+    self.residuals = plot(second, wide, residuals)
+    let bare = Axis(residuals.y.scale, ticks: Ticks(values: [], labels: []))
+    histogram = plot(second + wide + Self.gap.histogram, Self.histogramWidth, (samples, bare))
+  }
+}
+
+/// Many points of one kind: as dots, and as a field of their density where dots would be one blot.
+struct Scatter {
+  let points: [Point]
+  let color: Color
+  let page: Color
+
+  /// More points than this are drawn as their density.
+  static let mostDots = 3_000
+  /// The side of a field of equal density.
+  private static let side = 2.0
+
+  var isDense: Bool { points.count > Self.mostDots }
+
+  func drawDots(on canvas: inout Canvas) {
+    let radius = min(max(3.4 * (300 / Double(points.count)).squareRoot(), 1.5), 3.4)
+    for point in points {
+      canvas.fill(.circle(point, radius: radius + 0.6), page.opacity(0.85))
+      canvas.fill(.circle(point, radius: radius), color.opacity(0.75))
+    }
+  }
+
+  /// Paints `area` where there are points, the strength of the color being the logarithm of their number.
+  func paintDensity(on canvas: inout Canvas, in area: Rect) {
+    let columns = max(Int(min(area.width / Self.side, 4000)), 1)
+    let rows = max(Int(min(area.height / Self.side, 4000)), 1)
+    var counts = [Int](repeating: 0, count: columns * rows)
+    func index(_ u: Double, _ v: Double) -> Int {
+      min(Int(v * Double(rows)), rows - 1) * columns + min(Int(u * Double(columns)), columns - 1)
+    }
+    for point in points where area.contains(point) {
+      counts[index((point.x - area.x) / area.width, (point.y - area.y) / area.height)] += 1
+    }
+    let largest = Double.log(Double(max(counts.max() ?? 1, 2)))
+    canvas.paint(area) { u, v in
+      let count = counts[index(u, v)]
+      return count == 0 ? page.opacity(0) : page.mixed(with: color, 0.25 + 0.75 * Double.log(Double(count)) / largest)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// All characters that can be written.
 enum Glyphs {
   static func glyph(of character: Character) -> Glyph {
@@ -53,4 +55,42 @@ enum Glyphs {
     }
     return all
   }()
+}
+
+/// Indices and exponents: smaller letters below and above the line.
+enum Scripts {
+  static let scale = 0.66
+
+  /// Every script character with the letter it is made of and how far that is raised.
+  static let all: [(character: Character, letter: Character, rise: Double)] =
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+−=()aehijklmnoprstuvxβγρφχ").map { ($0, $1, -130) }
+    + zip(
+      "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+      "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW"
+    ).map { ($0, $1, 320) }
+}
+
+/// The outlines of glyphs that were drawn before, for a few sizes; figures repeat the same digits and letters all the time.
+final class OutlineCache: Sendable {
+  private struct Key: Hashable {
+    let name: Character
+    let size: Double
+    let weight: Typeface.Weight
+  }
+
+  static let shared = OutlineCache()
+
+  private static let limit = 1000
+  private let outlines = Mutex<[Key: [[Polyline]]]>([:])
+
+  func outlines(of glyph: Glyph, size: Double, weight: Typeface.Weight) -> [[Polyline]] {
+    let key = Key(name: glyph.name, size: size, weight: weight)
+    if let known = outlines.withLock({ $0[key] }) { return known }
+    let drawn = Pen(size: size, weight: weight).draw(glyph)
+    outlines.withLock {
+      if $0.count >= Self.limit { $0.removeAll() }
+      $0[key] = drawn
+    }
+    return drawn
+  }
 }

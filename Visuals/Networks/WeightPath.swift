@@ -113,13 +113,6 @@ extension Trajectories {
   }
 }
 
-extension PrincipalComponents {
-  /// The name of an axis along one of them, with its part of the variance.
-  func name(_ index: Int) -> String {
-    "PC \(index + 1) (\(NumberText.fixed(100 * shares[index], decimals: 1)) %)"
-  }
-}
-
 extension Network {
   /// The same network with other weights.
   fileprivate func with(_ weights: [Float]) throws -> Network {

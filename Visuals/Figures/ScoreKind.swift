@@ -1,3 +1,4 @@
+import GliaCore
 import RealModule
 
 /// What the scores of a classifier mean.
@@ -53,5 +54,23 @@ public enum ScoreKind: Hashable, Sendable {
   /// What the color bar shows, of the class `name`.
   func quantity(of name: String) -> String {
     if case .decision = self { "score of \(name)" } else { "P(\(name))" }
+  }
+}
+
+extension ScoreKind {
+  /// The class that the scores of one point decide for, among `classes` of them.
+  func decision(_ scores: ArraySlice<Float>, classes: Int) throws -> Int {
+    try Self.check(scoresPerPoint: scores.count, classes: classes)
+    if classes == 2 { return normalized(scores) >= 0.5 ? 1 : 0 }
+    return (scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex
+  }
+
+  /// Throws an error when the number of scores per point doesn't fit the classes.
+  static func check(scoresPerPoint count: Int, classes: Int) throws {
+    guard count == classes || (count == 1 && classes == 2) else {
+      throw GliaError(
+        "the classifier gives \(count) scores a point for \(classes) classes", at: "scores",
+        expected: classes == 2 ? "1 or 2 scores a point" : "\(classes) scores a point")
+    }
   }
 }

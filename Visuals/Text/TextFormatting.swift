@@ -29,9 +29,19 @@ extension Canvas.TextStyle {
   }
 }
 
-extension NumberText {
-  /// The bound of an interval, which may be infinite.
-  static func bound(_ value: Double) -> String {
-    value.isFinite ? plain(value, digits: 2) : value < 0 ? "−∞" : "∞"
+extension [String] {
+  /// Numbers among the names as `class 3`.
+  var namedAsClasses: [String] { map { Float($0) == nil ? $0 : "class \($0)" } }
+}
+
+extension String {
+  /// `x1` as `x₁`: digits at the end of a one-letter name become an index.
+  var withSubscript: String {
+    let digits = dropFirst()
+    guard let first, first.isLetter, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      return self
+    }
+    return String(first)
+      + String(String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0x2050) }))
   }
 }

@@ -159,13 +159,18 @@ struct UnitMapsLayout {
   func drawKey(on canvas: inout Canvas) { key.legend.drawRow(on: &canvas, in: keyArea) }
 }
 
-extension Ticks {
-  /// As many ticks of `scale`, at most three or as told, as have room in `length`.
-  init(_ scale: Scale, fitting length: Double, _ theme: Theme) {
-    self =
-      [3, 2].lazy.map { Ticks(scale, most: $0) }.first { ticks in
-        let widths = ticks.labels.map { theme.tick().width(of: $0) }
-        return widths.reduce(widths.max() ?? 0, +) * 1.2 <= length
-      } ?? Ticks(values: [], labels: [])
+/// What the signs of ``UnitMaps`` mean, on as many lines as its page can spare: the classes as far as these go, and the line.
+struct UnitKey {
+  let legend: Legend
+
+  init(_ entries: (classes: [LegendEntry], rest: [LegendEntry]), width: Double, height: Double, _ theme: Theme) {
+    func legend(_ count: Int) -> Legend {
+      let left = entries.classes.count - count
+      let more: [LegendEntry] = left > 0 ? [(.heading, "and \(NumberText.grouped(left)) more")] : []
+      return Legend(entries: entries.classes.prefix(count) + more + entries.rest, theme: theme)
+    }
+    let most = min(entries.classes.count, 100)
+    let count = (0...most).last { legend($0).rowHeight(within: width) <= height } ?? 0
+    self.legend = legend(count)
   }
 }

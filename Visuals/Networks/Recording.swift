@@ -1,0 +1,82 @@
+import GliaCore
+
+extension GradientFlow {
+  /// Adds the norms of the gradients of the mean loss over all samples of `data`.
+  ///
+  /// - Parameters:
+  ///   - network: the network as it is now; always of the same layers.
+  ///   - data: the samples, which pass as one batch.
+  ///   - loss: the loss.
+  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
+  /// - Throws: if data, network and loss do not fit together, or the layers are not those recorded before.
+  public mutating func record(
+    _ network: Network, on data: Dataset, loss: some Loss, classes: [String]? = nil
+  ) throws {
+    try record(network.gradients(of: loss, on: data, classes: classes).parameters, of: network)
+  }
+
+  /// Adds the norms of gradients at hand, such as those of a batch or of a callback's control.
+  ///
+  /// - Parameters:
+  ///   - gradients: the gradients by the names of their tensors, such as `layers.0.weight`.
+  ///   - network: the network that they belong to.
+  /// - Throws: if the layers are not those recorded before.
+  public mutating func record(_ gradients: [(name: String, tensor: Tensor)], of network: Network) throws {
+    let blocks = network.blocks
+    let squares = gradients.byLayer { $0.values.reduce(0) { $0 + Double($1) * Double($1) } }
+    let norms: [(name: String, norm: Double)] = blocks.compactMap { block in
+      let own = block.layers.flatMap { squares[$0, default: []] }
+      return own.isEmpty ? nil : (block.summary.name, own.reduce(0, +).squareRoot())
+    }
+    if layers.isEmpty { layers = norms.map { Layer($0.name) } }
+    guard layers.map(\.name) == norms.map(\.name) else {
+      throw GliaError(
+        "gradients of the layers \(norms.map(\.name))", at: "record", expected: "those of \(layers.map(\.name))",
+        remedy: "record another network in a figure of its own")
+    }
+    for (index, norm) in norms.enumerated() { layers[index].norms.append(norm.norm) }
+    if title.isEmpty { title = "Gradient flow · \(network.shortDescription)" }
+  }
+}
+
+extension LayerHistograms {
+  /// Adds the weights of a network and what its layers give for the samples of `data`.
+  ///
+  /// Of a long training not everything is kept, but always the first and the last.
+  /// - Parameters:
+  ///   - network: the network as it is now; always of the same layers.
+  ///   - data: the samples; a unit that gives 0 for all of them counts as dead.
+  ///   - step: when this is, such as the number of the epoch; nil to count on from 1.
+  /// - Throws: if the samples do not fit the network, or the layers are not those recorded before.
+  public mutating func record(_ network: Network, on data: Dataset, step: Int? = nil) throws {
+    let blocks = network.blocks
+    let summaries = blocks.map(\.summary)
+    guard snapshots.isEmpty || layers == summaries else {
+      throw GliaError(
+        "a network of the layers \(summaries.map(\.detail))", at: "record",
+        expected: "those of \(layers.map(\.detail))",
+        remedy: "record another network in a figure of its own")
+    }
+    let (activations, tensors) = (try network.activations(for: data.inputs), network.tensors.byLayer { $0 })
+    let values = blocks.map { block in
+      let weights = block.layers.flatMap { tensors[$0, default: []] }.filter { $0.shape.count > 1 }
+      return Values(
+        weights: weights.flatMap(\.values), activations: activations[block.layers.upperBound].values,
+        units: block.summary.units)
+    }
+    layers = summaries
+    if title.isEmpty { title = "Weights and activations · \(network.shortDescription)" }
+    append(Snapshot(step: step ?? recorded.count + 1, layers: values))
+  }
+
+  /// Adds a snapshot; when there are too many, every other one is dropped, and only as many are kept from then on.
+  mutating func append(_ snapshot: Snapshot) {
+    if recorded.count > 0, (recorded.count - 1) % recorded.stride != 0 { snapshots.removeLast() }
+    snapshots.append(snapshot)
+    recorded.count += 1
+    guard snapshots.count / 2 >= max(mostSnapshots, 2) else { return }
+    let last = snapshots.count - 1
+    snapshots = snapshots.indices.filter { $0 % 2 == 0 || $0 == last }.map { snapshots[$0] }
+    recorded.stride *= 2
+  }
+}
