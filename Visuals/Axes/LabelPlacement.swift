@@ -1,15 +1,15 @@
-/// What has been drawn in a plot and should stay seen: words look for a place where they hide little of it.
+/// The drawn content of a plot that labels should not hide.
 struct Obstacles: Sendable {
-  /// Marks, which count one each.
+  /// Marks, each of which counts as one.
   var points: [Point] = []
-  /// Lines, which count by their length, one for the length of a mark.
+  /// Lines, which count by their length in units of the size of a mark.
   var lines: [[Point]] = []
-  /// Words and plates, which must not be written over.
+  /// Labels and plates, which must not be covered.
   var areas: [Rect] = []
 
   private static let markSize = 8.0
 
-  /// How much of it `rect` hides.
+  /// Returns how much content `rect` hides.
   func hidden(by rect: Rect) -> Double {
     let around = rect.inset(by: -Self.markSize / 2)
     let marks = points.count(where: around.contains)
@@ -23,11 +23,11 @@ struct Obstacles: Sendable {
     return Double(marks) + lengths / Self.markSize + Double(words) * 1e6
   }
 
-  /// Whether `rect` hides nothing.
+  /// Returns whether `rect` hides nothing.
   func leaveFree(_ rect: Rect) -> Bool { hidden(by: rect) == 0 }
 
-  /// The corner of `area`, or the middle of one of its sides, in which a plate of the given size hides least: the upper right
-  /// one if none is better.
+  /// Returns the position at a corner or at the middle of a side of `area` where a plate of the given size hides least,
+  /// with a preference for the upper-right corner.
   func freest(_ width: Double, _ height: Double, in area: Rect, inset: Double = 8) -> Rect {
     let places = [(1.0, 0.0), (0, 0), (1, 1), (0, 1), (1, 0.5), (0, 0.5), (0.5, 0), (0.5, 1)]
     let rects = places.map { u, v in
@@ -40,16 +40,16 @@ struct Obstacles: Sendable {
   }
 }
 
-/// Writes numbers on lines of equal value, where they hide no data and no other number.
+/// Labels contour lines with their values where they hide neither data nor other labels.
 struct LineLabels {
   let plot: Plot
   var obstacles: Obstacles
-  /// How many lines of a level have numbers.
+  /// The maximum number of labeled lines per level.
   var perLevel = 4
-  /// How far marks reach around their places.
+  /// The radius of the marks.
   var reach = 0.0
 
-  /// Labels the longest lines of every level, in places of the plot; short ones stay without.
+  /// Labels the longest lines of every level, given in plot coordinates; short lines get no label.
   func draw(_ levels: [[[Point]]], _ labels: [String], on canvas: inout Canvas) {
     let style = Canvas.TextStyle(plot.theme.tickSize * 0.9, color: plot.theme.text)
     var obstacles = obstacles
@@ -59,7 +59,7 @@ struct LineLabels {
         guard Self.length(line) > 4 * size.x, let plate = plate(on: line, size, obstacles) else { continue }
         canvas.fill(.rectangle(plate, rounded: 3), plot.theme.page.opacity(0.65))
         canvas.write(label, at: plate.center, style, align: .middle, centered: true)
-        // Numbers keep their distance from each other.
+        // Labels keep a distance from each other.
         obstacles.areas.append(plate.inset(by: -14))
       }
     }
@@ -69,7 +69,7 @@ struct LineLabels {
     zip(line, line.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
   }
 
-  /// A plate on `line`, the nearer to its middle the better, that hides nothing.
+  /// Returns a plate on `line`, as near to its middle as possible, that hides nothing.
   private func plate(on line: [Point], _ size: Point, _ obstacles: Obstacles) -> Rect? {
     let room = plot.area.inset(by: 4)
     let step = max(line.count / 40, 1)
@@ -84,11 +84,11 @@ struct LineLabels {
   }
 }
 
-/// Names at the right ends of lines, moved apart where they would lie on each other.
+/// Labels at the right ends of lines, moved apart where they would overlap.
 struct LineEndLabels: Sendable {
   struct Entry: Sendable {
     var name: String
-    /// Where the line ends.
+    /// The end of the line.
     var end: Point
     var color: Color
   }
@@ -96,18 +96,18 @@ struct LineEndLabels: Sendable {
   var entries: [Entry]
   var theme: Theme
 
-  /// From the lines to the names.
+  /// The distance between lines and labels.
   var gap = 10.0
 
   private var distance: Double { theme.labelSize * 1.25 }
 
-  /// The room right of the line ends.
+  /// The width needed to the right of the line ends.
   var width: Double { (entries.map { theme.label().width(of: $0.name) }.max().map { $0 + gap }) ?? 0 }
 
-  /// Writes the names from `x` + a gap on, within the heights of `area`, each as near to its line as the others allow.
+  /// Writes the labels to the right of `x`, within the height of `area`, each as near to its line as the others allow.
   ///
-  /// A name that had to go far, or whose line ends before `x`, is tied to its line. Where there are more than have room, some
-  /// in between are left out.
+  /// A label that is far from its line, or whose line ends before `x`, is connected to it. If there isn't enough room
+  /// for all labels, some in between are omitted.
   func draw(on canvas: inout Canvas, right x: Double, in area: Rect) {
     let sorted = entries.filter(\.end.isFinite).sorted { $0.end.y < $1.end.y }
     let room = max(Int(min(area.height / distance, 1e4)), 1)
@@ -126,11 +126,13 @@ struct LineEndLabels: Sendable {
     }
   }
 
-  /// Rising heights at least `distance` apart, moved as little as possible in the mean of squares; too many keep less distance.
+  /// Returns ascending positions at least `distance` apart that minimize the squared displacement; if there are too
+  /// many, the distance is reduced.
   static func apart(_ heights: [Double], by distance: Double, within range: ClosedRange<Double>) -> [Double] {
     guard heights.count > 1 else { return heights.map { min(max($0, range.lowerBound), range.upperBound) } }
     let distance = min(distance, (range.upperBound - range.lowerBound) / Double(heights.count - 1))
-    // Without the distances, this is to find the nearest rising numbers: neighbors out of order are pooled to their mean.
+    // With the distances subtracted, this is isotonic regression: adjacent values out of order are pooled to their
+    // mean.
     var pools: [(sum: Double, count: Int)] = []
     for (index, height) in heights.enumerated() {
       pools.append((height - Double(index) * distance, 1))

@@ -1,38 +1,39 @@
 import RealModule
 
-/// The form of a data point, a second cue beside its color.
+/// The shape of a data point, which distinguishes categories in addition to their color.
 public enum Marker: CaseIterable, Hashable, Sendable {
   /// A disc.
   case circle
-  /// A square on its side.
+  /// A square.
   case square
   /// A triangle pointing upward.
   case triangle
-  /// A square on its corner.
+  /// A diamond.
   case diamond
   /// A triangle pointing downward.
   case triangleDown
-  /// A star of five points.
+  /// A five-pointed star.
   case star
   /// A hexagon.
   case hexagon
-  /// An upright cross.
+  /// A plus sign.
   case plus
   /// A pentagon.
   case pentagon
 
-  /// The marker of category `index`: different for neighbors, and for those that share one of `hues` hues.
+  /// Returns the marker of category `index`, which differs from that of adjacent categories and of those with the same
+  /// one of `hues` hues.
   static func of(_ index: Int, hues: Int) -> Marker {
     allCases[(index + index / max(hues, 1)) % allCases.count]
   }
 
-  /// The radius of `count` data points in a plot of the given width: as large as fits their number and the plot.
+  /// Returns a suitable radius for `count` data points in a plot of the given width.
   static func radius(for count: Int, width: Double) -> Double {
     let crowd = (400 / Double(max(count, 1))).squareRoot()
     return max(4 * min(crowd, 1) * min(max(width, 0) / 460, 1).squareRoot(), 1.6)
   }
 
-  /// The outline around `center`, of about the area of a circle with `radius`.
+  /// Returns the outline around `center`, with about the area of a circle of `radius`.
   public func path(_ center: Point, radius: Double) -> Path {
     switch self {
     case .circle: .circle(center, radius: radius)
@@ -68,28 +69,28 @@ public enum Marker: CaseIterable, Hashable, Sendable {
   }
 }
 
-/// A data point made ready to be drawn at many places: its form in a color with a dark edge and a halo of the paper, so that
-/// it is seen on every tint.
+/// A prepared data point that can be drawn many times: its shape with a darker edge and a halo in the page color, so
+/// that it is visible on every shade.
 struct MarkStamp: Sendable {
   /// How a misclassified point is marked.
   enum Mistake: Hashable, Sendable {
-    /// By a ring set off from its mark and a small cross on it.
+    /// A ring around the mark and a small cross on it.
     case ringed
-    /// By a dark rim and a cross, where marks are small or rings would lie on each other.
+    /// A dark rim and a cross, for small marks and where rings would overlap.
     case crossed
 
-    /// Rings need room: marks of some size, not too many wrong.
+    /// Rings need marks of sufficient size and a small share of mistakes.
     init(radius: Double, share: Double) { self = radius >= 2.9 && share <= 0.15 ? .ringed : .crossed }
   }
 
-  /// What is laid over each other, in pixels around (0, 0).
+  /// The layers from bottom to top, in pixels around (0, 0).
   fileprivate let layers: [(outlines: [Polyline], color: Color)]
 
   init(
     _ marker: Marker, radius: Double, color: Color, isHollow: Bool = false, mistake: Mistake? = nil, theme: Theme,
     scale: Double
   ) {
-    // Marks are small and many.
+    // Marks are small and numerous, so a coarser tolerance is enough.
     let form = marker.path(Point(0, 0), radius: radius).flattened(scale: scale, tolerance: 0.02)
     func line(_ width: Double) -> [Polyline] {
       form.flatMap { Stroker.outlines(of: $0, Stroke(width * radius * scale)) }
@@ -104,13 +105,13 @@ struct MarkStamp: Sendable {
       return
     }
     let around = mistake == .ringed ? [halo] : [halo, (form + line(0.85), theme.text)]
-    // On the darkest marks a dark cross is not seen.
+    // A dark cross is invisible on the darkest marks.
     let isSeen = isHollow || theme.text.contrast(with: color) > 1.8
     let cross = (Self.lines(Self.cross(radius * 0.4), 0.25 * radius, scale), isSeen ? theme.text : theme.page)
     layers = around + mark + [cross]
   }
 
-  /// The ring around a misclassified point of `radius`, to be drawn before all of these.
+  /// Creates the ring around a misclassified point of `radius`; rings are drawn below all marks.
   init(ringAround radius: Double, theme: Theme, scale: Double) {
     let ring = Path.circle(Point(0, 0), radius: radius * 1.95)
     layers = [
@@ -133,7 +134,7 @@ struct MarkStamp: Sendable {
 }
 
 extension Canvas {
-  /// Draws `stamp`, made for the scale of this canvas, around `center`.
+  /// Draws `stamp`, which must be made for the scale of this canvas, around `center`.
   mutating func draw(_ stamp: MarkStamp, at center: Point) {
     guard center.isFinite else { return }
     let place = center * scale
@@ -151,7 +152,7 @@ extension Canvas {
     draw(stamp, at: center)
   }
 
-  /// A cross where a line is cut because what follows is not finite.
+  /// Draws a cross where a line ends because the next value is not finite.
   mutating func markCut(at place: Point, _ theme: Theme) {
     for diagonal in [Point(5.5, 5.5), Point(5.5, -5.5)] {
       let line = Path.line(place - diagonal, place + diagonal)

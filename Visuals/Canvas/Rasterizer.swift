@@ -1,8 +1,8 @@
-/// Finds what part of every pixel lies inside an outline, exactly.
+/// Computes the exact fraction of every pixel that lies inside an outline.
 ///
-/// Every edge leaves its signed area in the pixels it crosses and its height in the next; the running sum along a row is the
-/// coverage (R. Levien, "Inside the fastest font renderer in the world", 2016). It is exact in pixels that one edge crosses;
-/// where several subpaths overlap, it follows the nonzero winding rule.
+/// Every edge adds its signed area to the pixels it crosses and its height to the next; the running sum along a row is
+/// the coverage (R. Levien, "Inside the fastest font renderer in the world", 2016). The result is exact in pixels that
+/// a single edge crosses; where several subpaths overlap, it follows the nonzero winding rule.
 struct Rasterizer {
   private let width: Int
   private var sums: [Float]
@@ -19,7 +19,7 @@ struct Rasterizer {
     firstRow = height
   }
 
-  /// Adds the outline of `piece`, moved by `origin` and closed, as far as it matters inside `clip`.
+  /// Adds the closed outline of `piece`, moved by `origin`, as far as it affects the inside of `clip`.
   mutating func add(_ piece: Polyline, clip: PixelRect, origin: Point = Point(0, 0)) {
     guard !clip.isEmpty, let last = piece.points.last else { return }
     let (left, right) = (Double(clip.left), Double(clip.right))
@@ -37,7 +37,7 @@ struct Rasterizer {
     }
   }
 
-  /// Splits an edge where it enters and leaves the clip; what lies outside is pressed against its side.
+  /// Splits an edge where it enters and leaves the clip; parts outside are projected onto its side.
   private mutating func addClipped(_ a: Point, _ b: Point, _ clip: PixelRect) {
     let (left, right) = (Double(clip.left), Double(clip.right))
     var cuts = [0.0, 1.0]
@@ -75,7 +75,7 @@ struct Rasterizer {
     }
   }
 
-  /// Leaves the area right of an edge of signed height `d` that goes from `from` to `to` within one row.
+  /// Adds the area to the right of an edge of signed height `d` that spans `from` to `to` within one row.
   @inline(__always)
   private static func spread(
     _ d: Double, from: Double, to: Double, into sums: inout UnsafeMutableBufferPointer<Float>, at row: Int
@@ -107,7 +107,7 @@ struct Rasterizer {
     sums[base + last - first] += Float(d * lastPart)
   }
 
-  /// Hands over the touched pixels, row by row, with their coverage from 0 to 1, and forgets them.
+  /// Passes the touched pixels to `body` row by row with their coverage from 0 to 1, and resets the rasterizer.
   @inline(__always)
   mutating func sweep(_ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
     guard firstRow <= lastRow else { return }
@@ -130,12 +130,12 @@ struct Rasterizer {
   }
 }
 
-/// What part of each pixel in a rectangle is covered; nothing is outside of it.
+/// The coverage of each pixel in a rectangle; outside of it, the coverage is 0.
 struct Mask: Sendable {
   private let area: PixelRect
   private var coverage: [Float]
 
-  /// What at least one of the shapes covers, in each pixel as much as the one that covers most of it.
+  /// Creates the union of `shapes`; each pixel has the coverage of the shape that covers most of it.
   init(union shapes: [[Polyline]], clip: PixelRect, origin: Point) {
     area = clip.intersection(PixelRect(around: shapes.joined().lazy.map(\.points).joined(), origin: origin))
     coverage = [Float](repeating: 0, count: area.isEmpty ? 0 : (area.right - area.left) * (area.bottom - area.top))
@@ -150,7 +150,7 @@ struct Mask: Sendable {
     }
   }
 
-  /// Hands over the pixels of which anything is covered.
+  /// Calls `body` for every pixel with nonzero coverage.
   func forEach(_ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
     guard !area.isEmpty else { return }
     var i = 0

@@ -1,8 +1,8 @@
 import RealModule
 
-/// Turns a line with a width into the outline of what it covers.
+/// Converts a line with a width into the outline of the area it covers.
 ///
-/// All outlines run the same way round, so that overlapping strokes fill as one.
+/// All outlines have the same orientation, so that overlapping strokes are filled as one shape.
 struct Stroker {
   private let half: Double
   private let join: Stroke.Join
@@ -95,7 +95,7 @@ struct Stroker {
     }
   }
 
-  /// The points of a circle's part around `center`, beginning at the offset `start`.
+  /// Appends the points of an arc around `center`, beginning at the offset `start`.
   private mutating func turn(around center: Point, from start: Point, by angle: Double) {
     let step = 2 * Double.acos(1 - min(0.0025 / half, 0.5))
     let count = Int(min(max((abs(angle) / step).rounded(.up), 1), 200))

@@ -1,6 +1,6 @@
 /// One optimizer's trainings from several seeds, as a figure compares them with those of others.
 public struct ComparedRuns: Hashable, Sendable {
-  /// What the optimizer is called, such as `Adam lr 0.01`.
+  /// The name of the optimizer, such as `Adam lr 0.01`.
   public var name: String
   /// The loss after every epoch of each run; a number that is not finite ends a run as diverged.
   public var losses: [[Double]]

@@ -12,7 +12,7 @@ import GliaCore
 /// try figure.write(to: "comparison.png")
 /// ```
 public struct OptimizerComparison: Figure {
-  /// Size, style and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The runs of each optimizer.
   public var series: [ComparedRuns]

@@ -11,7 +11,7 @@ import GliaCore
 /// try figure.write(to: "rosenbrock.png")
 /// ```
 public struct Trajectories: Figure {
-  /// Size, style and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The ways.
   public var paths: [Trajectory]

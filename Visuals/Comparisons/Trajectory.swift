@@ -2,7 +2,7 @@ import GliaCore
 
 /// The way of one optimizer over a surface.
 public struct Trajectory: Hashable, Sendable {
-  /// What the optimizer is called, such as `Adam lr 0.1`.
+  /// The name of the optimizer, such as `Adam lr 0.1`.
   public var name: String
   /// x and y in turn, first of the start, then after each step; as far as they are finite.
   public let points: [Double]

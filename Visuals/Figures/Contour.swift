@@ -1,12 +1,12 @@
-/// Lines of equal value through a field, by marching squares: where a value crosses the level between two nodes is found
-/// between them, then sharpened with the function itself, so that the line is smooth where the values jump.
+/// Contour lines of a sampled field, found by marching squares. Crossings between two nodes are interpolated, then
+/// refined with the function itself, so that the line is smooth where the values jump.
 struct Contour {
   private let field: SampledField
   private let level: Float
   private var crossings: [Int: Crossing] = [:]
   private var neighbors: [Int: [Int]] = [:]
 
-  /// The edge between two nodes that differ in side, and where on it the level is crossed.
+  /// An edge between two nodes on different sides of the level, and the crossing on it.
   private struct Crossing {
     var from: (column: Double, row: Double)
     var to: (column: Double, row: Double)
@@ -15,7 +15,7 @@ struct Contour {
     var lowValue: Double
     var highValue: Double
 
-    /// Where the level is crossed, from 0 at `from` to 1 at `to`.
+    /// The position of the crossing, from 0 at `from` to 1 at `to`.
     var place: Double {
       let span = highValue - lowValue
       return span == 0 ? (low + high) / 2 : low - (high - low) * lowValue / span
@@ -25,9 +25,9 @@ struct Contour {
     }
   }
 
-  /// The lines at which the one number of `field` is `level`, in coordinates of the plane.
+  /// Returns the lines where the value of `field` is `level`, in coordinates of the plane.
   ///
-  /// `refine` gives that number at any points (x and y in turn); crossings are then halved onto it.
+  /// `refine` computes the value at any points (x and y interleaved); crossings are then refined by bisection.
   static func lines(of field: SampledField, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws
     -> [[Point]]
   {
@@ -51,7 +51,7 @@ struct Contour {
         let (a, b, c, d) = (corners.0 >= level, corners.1 >= level, corners.2 >= level, corners.3 >= level)
         if a == b && b == c && c == d { continue }
         guard (corners.0 + corners.1 + corners.2 + corners.3).isFinite else { continue }
-        // The edges below, right, above and left of the cell; horizontal ones are even.
+        // The edges below, right, above, and left of the cell; horizontal edges are even.
         let sides = [2 * node, 2 * (node + 1) + 1, 2 * (node + columns), 2 * node + 1]
         let crossed = zip(sides, [a != b, b != c, d != c, a != d]).filter(\.1).map(\.0)
         if crossed.count == 2 {
@@ -81,7 +81,7 @@ struct Contour {
       lowValue: Double(field.values[node] - level), highValue: Double(field.values[next] - level))
   }
 
-  /// Halves the stretch in which each crossing lies.
+  /// Halves the interval of every crossing.
   private mutating func halve(_ function: ([Float]) throws -> [Float]) throws {
     let edges = crossings.keys.sorted()
     guard !edges.isEmpty else { return }
@@ -105,7 +105,7 @@ struct Contour {
     }
   }
 
-  /// The crossings joined to lines, those with ends first.
+  /// Returns the crossings joined to lines, open lines first.
   private func chains() -> [[Point]] {
     let edges = crossings.keys.sorted()
     let ends = edges.filter { neighbors[$0]?.count == 1 }

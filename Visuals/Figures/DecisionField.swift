@@ -1,4 +1,4 @@
-/// The scores of a classifier over a plot, as colored regions and the lines between them.
+/// The scores of a classifier over a plot, drawn as colored regions and the boundaries between them.
 struct DecisionField {
   private let classes: Int
   private let scores: DecisionBoundary.Scores
@@ -10,12 +10,12 @@ struct DecisionField {
   /// For more than two classes, the probability of each.
   private let probabilities: SampledField
 
-  /// Asks the classifier at one node for every two of the plot's `pixels`.
+  /// Evaluates the classifier at one node for every two of the plot's `pixels`.
   init(_ figure: DecisionBoundary, _ plot: Plot, pixels: Double) throws {
     classes = figure.classes.count
     (scores, scoreKind) = (figure.scores, figure.scoreKind)
     (shading, theme) = (figure.shading, figure.page.theme)
-    // Many classes share the memory that a few take.
+    // The memory is limited, so with many classes there are fewer nodes.
     let affordable = Int((30_000_000 / Double(classes)).squareRoot())
     let nodes = max(min(Int(min(pixels, 1e6) / 2) + 1, 1200, affordable), 8)
     let raw = try SampledField(
@@ -33,7 +33,7 @@ struct DecisionField {
 
   private static let steps = 512
 
-  /// The color at a place between the first class (0) and the second (1).
+  /// Returns the color for a normalized score, from the first class (0) to the second (1).
   static func tint(_ theme: Theme, _ shading: DecisionBoundary.Shading) -> @Sendable (Double) -> Color {
     { place in
       theme.region(place < 0.5 ? 0 : 1, shading.strength(abs(2 * place - 1)))
@@ -70,14 +70,15 @@ struct DecisionField {
     }
   }
 
-  /// The colors from the first class to the second, or for each of more classes from undecided to sure.
+  /// The colors from the first class to the second; for more than two classes, those of each class from undecided to
+  /// certain.
   private var tints: [[Color]] {
     let places = (0...Self.steps).map { Double($0) / Double(Self.steps) }
     if isBinary { return [places.map(Self.tint(theme, shading))] }
     return (0..<classes).map { label in places.map { theme.region(label, shading.strength($0)) } }
   }
 
-  /// Lines of paper over the regions of classes that share the hue of another, turned from round to round.
+  /// Returns hatches for the classes whose color is already used by another class, in alternating directions.
   private func hatches(_ tints: [[Color]], _ scale: Double) -> [Int: Hatch] {
     let hues = max(theme.palette.count, 1)
     return (0..<classes).dropFirst(isBinary ? classes : hues).reduce(into: [:]) { all, label in
@@ -85,7 +86,8 @@ struct DecisionField {
     }
   }
 
-  /// The class of the largest number, and how clearly it wins: from 0 for equal probabilities to 1; `nil` unless all are finite.
+  /// Returns the class with the largest probability, and its margin from 0 for equal probabilities to 1; `nil` unless
+  /// all are finite.
   private func winner(_ row: [Float], _ place: (column: Int, right: Float)) -> (label: Int, strength: Float)? {
     let channels = probabilities.channels
     let left = place.column * channels
@@ -148,7 +150,7 @@ struct DecisionField {
 }
 
 extension DecisionBoundary.Shading {
-  /// The strength of a hue for a classifier as sure as told, from 0 to 1.
+  /// Returns the strength of the color for the given certainty, from 0 to 1.
   fileprivate func strength(_ certainty: Double) -> Double {
     guard case .stepped(let count) = self else { return certainty }
     let steps = Double(min(max(count, 1), 1000))
@@ -156,7 +158,7 @@ extension DecisionBoundary.Shading {
   }
 }
 
-/// The largest two scores of a point.
+/// The two largest scores of a point.
 private struct Podium {
   private var winner = 0
   private var first = -Float.infinity
@@ -172,17 +174,17 @@ private struct Podium {
     }
   }
 
-  /// By how much the `score` of `label` exceeds the largest other; negative where another wins.
+  /// Returns by how much the `score` of `label` exceeds the largest other score; negative if another class wins.
   func lead(of label: Int, scoring score: Float) -> Float { score - (label == winner ? second : first) }
 }
 
-/// Fine diagonal lines in a region, which tell it from another of the same hue.
+/// Fine diagonal lines in a region, which distinguish it from another one of the same color.
 struct Hatch {
-  /// The shades of the region at each place between two lines, in pixels.
+  /// The colors of the region at each pixel between two lines.
   private let shades: [[UInt32]]
   private let isRising: Bool
 
-  /// Lines of `paper` over `tints`, rising to the right or falling.
+  /// Creates lines in the page color over `tints`, rising or falling to the right.
   init(_ tints: [Color], _ page: Color, scale: Double, isRising: Bool) {
     self.isRising = isRising
     let distance = max(Int(min(10 * scale, 1000)), 3)
@@ -194,7 +196,7 @@ struct Hatch {
     }
   }
 
-  /// The color of a pixel of the region.
+  /// Returns the color of a pixel of the region.
   func color(_ shade: Int, column: Int, row: Int) -> UInt32 {
     let place = (isRising ? column + row : column - row) % shades.count
     return shades[place < 0 ? place + shades.count : place][shade]

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The points of a decision boundary, and which of them the classifier gets wrong.
+/// The points of a decision boundary, and which of them are misclassified.
 struct DecisionPoints: Sendable {
   private let sets: [PointSet]
   private let classes: [String]
@@ -8,12 +8,12 @@ struct DecisionPoints: Sendable {
   private let fixedSign: MarkStamp.Mistake?
   private let seed: UInt64
   private let page: Page
-  /// For each set and point, whether the classifier is wrong; never for points that are not finite.
+  /// Whether each point of each set is misclassified; `false` for points that are not finite.
   private let mistakes: [[Bool]]
 
   private var theme: Theme { page.theme }
 
-  /// Asks the classifier about all points that are finite.
+  /// Classifies all finite points.
   init(_ figure: DecisionBoundary) throws {
     (sets, classes, page, seed) = (figure.points, figure.classes, figure.page, figure.seed)
     (marksMistakes, fixedSign) = (figure.marksMistakes, figure.mistakeSign)
@@ -34,14 +34,14 @@ struct DecisionPoints: Sendable {
     }
   }
 
-  /// How many points of each set are wrong, of all where only some are drawn.
+  /// The number of misclassified points of each set, including points that are not drawn.
   private var wrongs: [Int] {
     zip(sets, mistakes).map { set, wrong in set.whole?.wrong ?? wrong.count { $0 } }
   }
   private var mistakeCount: Int { wrongs.reduce(0, +) }
   private var count: Int { sets.reduce(0) { $0 + $1.tally.count } }
 
-  /// The part of the last set that is classified right, such as `98.5 %`, named if there are several; empty without points.
+  /// The accuracy on the last set, such as `98.5 %`, with its name if there are several; empty without points.
   var accuracy: String {
     guard let (set, wrong) = zip(sets, wrongs).reversed().first(where: { !$0.0.finite.isEmpty }) else {
       return ""
@@ -51,7 +51,7 @@ struct DecisionPoints: Sendable {
     return name + NumberText.fixed(100 * right / Double(set.tally.finite), decimals: 1) + " %"
   }
 
-  /// Where the points lie.
+  /// Returns the positions of the points.
   func places(in plot: Plot) -> [Point] {
     sets.flatMap { set in
       set.finite.map { index in
@@ -80,14 +80,14 @@ struct DecisionPoints: Sendable {
       }
     }
     if mistakeCount > 0 && marksMistakes {
-      // Points of the usual width tell the sign before there is a plot.
+      // The legend is made before the plot, so the size of the points is estimated.
       let sign = mistakeSign(radius(width: 0.58 * Double(page.width) / page.scale))
       entries.append((.mistake(sign), "misclassified" + count(mistakeCount)))
     }
     return Legend(entries: entries, theme: theme)
   }
 
-  /// What the legend may need with other mistakes, so that pictures of a training have their plots at one place.
+  /// The width of the legend with any number of mistakes, so that the plot stays in place over a sequence of pictures.
   var legendWidth: Double {
     var legend = legend(counting: true)
     if marksMistakes && count > 0 {
@@ -104,7 +104,7 @@ struct DecisionPoints: Sendable {
     fixedSign ?? MarkStamp.Mistake(radius: radius, share: Double(mistakeCount) / Double(max(count, 1)))
   }
 
-  /// Draws the points in an order of chance, so that no class hides another, and the mistakes on top.
+  /// Draws the points in a random order, so that no class hides another, with the mistakes on top.
   func draw(on canvas: inout Canvas, _ plot: Plot) {
     let radius = radius(width: plot.area.width)
     let sign = mistakeSign(radius)
@@ -129,7 +129,7 @@ struct DecisionPoints: Sendable {
         }
       }
     }
-    // A ring hides none of the marks that are wrong.
+    // Rings are drawn first, so that they hide no mistakes.
     if sign == .ringed {
       let ring = MarkStamp(ringAround: radius, theme: theme, scale: canvas.scale)
       for (_, place) in wrong { canvas.draw(ring, at: place) }
@@ -138,30 +138,31 @@ struct DecisionPoints: Sendable {
   }
 }
 
-/// Labelled points of the plane, such as the training part of a data set.
+/// Labeled points of the plane, such as the training part of a data set.
 public struct PointSet: Hashable, Sendable {
   /// How the points are drawn.
   public enum Style: Hashable, Sendable {
-    /// Filled, as training points are.
+    /// Filled, as for training points.
     case filled
-    /// Hollow, as test points are.
+    /// Hollow, as for test points.
     case hollow
   }
 
-  /// What the set is called in the legend.
+  /// The name of the set in the legend.
   public var name: String
   /// How the points are drawn.
   public var style: Style
-  /// x₁ and x₂ of each point in turn.
+  /// The coordinates x₁ and x₂ of each point, interleaved.
   public var coordinates: [Float]
-  /// The class of each point, counted from 0.
+  /// The index of the class of each point.
   public var labels: [Int]
-  /// The class that the classifier gives each point, where its two coordinates do not tell; asked for them if `nil`.
+  /// The predicted class of each point, if it doesn't follow from the two coordinates; if `nil`, the classifier is
+  /// evaluated.
   public var predictions: [Int]?
-  /// The numbers of all points where only some of them are drawn.
+  /// The counts over all points if only some of them are drawn.
   var whole: Tally?
 
-  /// A set of points with their classes.
+  /// Creates a set of points with their classes.
   public init(_ name: String, _ coordinates: [Float], labels: [Int], style: Style = .filled) {
     self.name = name
     self.coordinates = coordinates
@@ -175,10 +176,10 @@ public struct PointSet: Hashable, Sendable {
     Point(Double(coordinates[2 * index]), Double(coordinates[2 * index + 1]))
   }
 
-  /// How many there are, counting those that are left out of a drawing of many.
+  /// The counts over all points, including those that are not drawn.
   var tally: Tally { whole ?? Tally(self) }
 
-  /// Every `step`-th point, with the numbers of all.
+  /// Returns every `step`-th point, with the counts over all points.
   func thinned(every step: Int) -> PointSet {
     guard step > 1 else { return self }
     let kept = Array(stride(from: 0, to: count, by: step))
@@ -189,10 +190,10 @@ public struct PointSet: Hashable, Sendable {
     return set
   }
 
-  /// The indices of the points that can be drawn.
+  /// The indices of the finite points.
   var finite: [Int] { labels.indices.filter { point($0).isFinite } }
 
-  /// Refuses coordinates and labels that do not belong together.
+  /// Throws an error if coordinates, labels, and predictions don't match.
   func check(classes: Int) throws {
     guard coordinates.count == 2 * labels.count else {
       throw GliaError(
@@ -212,14 +213,14 @@ public struct PointSet: Hashable, Sendable {
 }
 
 extension PointSet {
-  /// The numbers of the points of a set.
+  /// The counts of the points of a set.
   struct Tally: Hashable, Sendable {
-    /// How many there are of each class that occurs.
+    /// The number of points of each class that occurs.
     let counts: [Int: Int]
     let finite: Int
-    /// How many are misclassified, as far as the set itself tells.
+    /// The number of points misclassified by ``PointSet/predictions``.
     let wrong: Int
-    /// One in how many is drawn.
+    /// One in this many points is drawn.
     let step: Int
 
     var count: Int { counts.values.reduce(0, +) }
@@ -233,7 +234,7 @@ extension PointSet {
   }
 }
 
-/// An order of 0 ..< `count` that is drawn by chance and always the same, so that no class hides another.
+/// Returns a reproducible random order of 0 ..< `count`, so that no class hides another.
 func shuffledOrder(_ count: Int, seed: UInt64 = 7) -> [Int] {
   var random = Random(seed: seed)
   return random.permutation(count)

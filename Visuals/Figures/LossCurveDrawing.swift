@@ -1,8 +1,8 @@
-/// Draws the lines of one plot of a training.
+/// Draws the lines of one strip of a loss curve.
 struct LossSeries {
   let page: Page
   let plot: Plot
-  /// Where the names at the ends of the lines may begin.
+  /// The left edge of the labels at the line ends.
   let keyX: Double
 
   private var theme: Theme { page.theme }
@@ -16,13 +16,13 @@ struct LossSeries {
     }
   }
 
-  /// Draws all lines of `strip` with their names at the right.
+  /// Draws all lines of `strip` with their labels at the right.
   func draw(_ strip: LossStrip, on canvas: inout Canvas) {
     var names = LineEndLabels(entries: [], theme: theme)
     for line in strip.lines {
       let style = style(line.part)
       draw(line.points, on: &canvas, style.stroke, style.color)
-      // A curve that is cut has its name at the cut.
+      // A curve that ends early has its label at the cross.
       if !line.name.isEmpty, let last = line.points.last, plot.shows(last.value) {
         let end = plot.place(last.epoch, last.value)
         names.entries.append(LineEndLabels.Entry(name: line.name, end: end, color: style.color))
@@ -31,7 +31,7 @@ struct LossSeries {
     names.draw(on: &canvas, right: keyX, in: plot.area)
   }
 
-  /// Draws the stretches of points that can be drawn; a point alone becomes a dot.
+  /// Draws the segments of finite points; a single point becomes a dot.
   private func draw(
     _ points: [(epoch: Double, value: Double)], on canvas: inout Canvas, _ stroke: Stroke, _ color: Color
   ) {
@@ -46,7 +46,7 @@ struct LossSeries {
     canvas.stroke(path, stroke, color)
   }
 
-  /// The highest and the lowest of the points in each of `count` groups, where there are many more than that.
+  /// Returns the highest and the lowest point of each of `count` groups if there are many more points than that.
   static func thinned(_ points: [Point], to count: Int) -> [Point] {
     guard count > 0, points.count > 4 * count else { return points }
     return (0..<count).flatMap { group in
@@ -58,11 +58,11 @@ struct LossSeries {
 }
 
 extension Plot {
-  /// Whether `value` has a place on the vertical axis.
+  /// Returns whether `value` can be shown on the vertical axis.
   func shows(_ value: Double) -> Bool { value.isFinite && (y.scale.kind == .linear || value > 0) }
 }
 
-/// Marks what happened in a training: events, the best epoch, a loss that is not finite.
+/// Marks the events, the best epoch, and losses that are not finite.
 struct LossMarks {
   let page: Page
   let plot: Plot
@@ -75,7 +75,8 @@ struct LossMarks {
     self.plot = plot
   }
 
-  /// Marks the lowest validation loss and where a curve ends in a number that is not finite, clear of all curves.
+  /// Marks the lowest validation loss and the ends of curves with values that are not finite, with labels clear of all
+  /// curves.
   mutating func mark(_ strip: LossStrip, best: Bool, on canvas: inout Canvas) {
     for line in strip.lines where line.part != .batches {
       let places = line.points.filter { plot.shows($0.value) }.map { plot.place($0.epoch, $0.value) }
@@ -88,14 +89,14 @@ struct LossMarks {
     for line in lines { markCut(line, on: &canvas) }
   }
 
-  /// Where a curve ends in a number that is not finite.
+  /// Returns the point where a curve ends because the next value is not finite.
   private func cut(_ line: LossStrip.Line) -> Point? {
     guard let cut = line.points.firstIndex(where: { !$0.value.isFinite }) else { return nil }
     let before = cut > 0 ? line.points[cut - 1].value : plot.y.scale.high
     return plot.shows(before) ? plot.place(line.points[max(cut - 1, 0)].epoch, before) : nil
   }
 
-  /// A cross where a curve ends in a number that is not finite.
+  /// Draws a cross where a curve ends because the next value is not finite.
   private mutating func markCut(_ line: LossStrip.Line, on canvas: inout Canvas) {
     guard let place = cut(line), let first = line.points.first(where: { !$0.value.isFinite }) else { return }
     canvas.markCut(at: place, theme)
@@ -104,13 +105,13 @@ struct LossMarks {
     write("\(line.name) not finite from epoch \(epoch)", beside: place, style, on: &canvas)
   }
 
-  /// Marks the lowest validation loss by a thin line, a ring and its numbers.
+  /// Marks the lowest validation loss with a thin line, a ring, and its value.
   private mutating func markBest(_ line: LossStrip.Line, _ cuts: [Point], on canvas: inout Canvas) {
     let best = line.points.filter { plot.shows($0.value) }.min { $0.value < $1.value }
     guard let best, line.points.count > 1 else { return }
     let place = plot.place(best.epoch, best.value)
     let label = "best \(NumberText.short(best.value)) @ \(NumberText.fixed(best.epoch, decimals: 0))"
-    // Ring and cross on each other would be a sign of their own.
+    // A ring over a cross would look like another symbol.
     guard !cuts.contains(where: { ($0 - place).length < 12 }) else {
       return write(label, beside: place, theme.label(), on: &canvas)
     }
@@ -123,14 +124,14 @@ struct LossMarks {
     write(label, beside: place, theme.label(), on: &canvas)
   }
 
-  /// Writes near `place` where no curve runs: the nearest free place above or below, right or left.
+  /// Writes a label at the nearest position to `place` that is clear of all curves.
   private mutating func write(
     _ text: String, beside place: Point, _ style: Canvas.TextStyle, on canvas: inout Canvas
   ) {
     let size = Point(style.width(of: text) + 8, style.size * 1.4)
     let plates = Self.plates(around: place, size, reach: min(plot.area.height, 1e4))
     let inside = plates.filter { plot.area.contains($0) }
-    // Better no words than words over the curves of a small plot.
+    // In a small plot, no label is better than one over the curves.
     let last = plot.area.height > 100 ? inside.first : nil
     guard let plate = inside.first(where: obstacles.leaveFree) ?? last else { return }
     canvas.fill(.rectangle(plate), theme.page.opacity(0.8))
@@ -138,7 +139,7 @@ struct LossMarks {
     obstacles.areas.append(plate)
   }
 
-  /// Places for a text of `size` beside `place`, the nearest first.
+  /// Returns candidate positions for a label of `size` near `place`, nearest first.
   private static func plates(around place: Point, _ size: Point, reach: Double) -> [Rect] {
     var plates: [Rect] = []
     for distance in stride(from: 16.0, to: max(reach, 17), by: 8) {
@@ -151,7 +152,8 @@ struct LossMarks {
     return plates
   }
 
-  /// Thin lines where something happened; above the first plot their signs, and their names where there is room on two lines.
+  /// Draws a thin line for every event; above the first plot, also its symbol and, if there is room on two lines, its
+  /// name.
   func draw(_ events: [LossCurve.Event], isFirst: Bool, on canvas: inout Canvas) {
     let line = theme.tickSize * 1.3
     var free = [-Double.infinity, -Double.infinity]
@@ -171,6 +173,20 @@ struct LossMarks {
       canvas.write(
         event.name, at: Point(center, plot.area.y - 9 - Double(row) * line), theme.note(), align: .middle)
       free[row] = center + half + 10
+    }
+  }
+}
+
+extension LossCurve.Event.Kind {
+  /// Returns the symbol on the line of an event, around `center`.
+  fileprivate func sign(_ center: Point) -> Path? {
+    switch self {
+    case .other: nil
+    case .rateDrop: Marker.triangleDown.path(center, radius: 4)
+    case .resume:
+      Path([Point(-3.5, -4.5), Point(4.5, 0), Point(-3.5, 4.5)].map { center + $0 }, closed: true)
+    case .checkpoint: Marker.diamond.path(center, radius: 4)
+    case .earlyStop: Marker.square.path(center, radius: 3.6)
     }
   }
 }

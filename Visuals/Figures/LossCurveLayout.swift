@@ -1,4 +1,4 @@
-/// What one plot of a loss curve shows.
+/// The content of one strip of a loss curve.
 struct LossStrip {
   /// A line through points (epoch, value).
   struct Line {
@@ -15,7 +15,7 @@ struct LossStrip {
   var padding = 0.1
   var isLoss = false
 
-  /// The lines of both parts of a quantity.
+  /// Creates the lines of a quantity on training and validation data.
   init(_ quantity: LossCurve.Quantity) {
     name = quantity.name
     lines = [("train", quantity.training, Part.training), ("validation", quantity.validation, .validation)]
@@ -23,12 +23,12 @@ struct LossStrip {
       .map { name, values, part in
         Line(name: name, points: values.enumerated().map { (Double($0 + 1), $1) }, part: part)
       }
-    // Shares have bounds, which a logarithmic axis would hide.
+    // A logarithmic axis would hide the bounds of fractions.
     let isShare = name.contains("%") || finite.allSatisfy { $0 <= 1 }
     kind = isShare ? .linear : Self.kind(of: finite, over: 100)
   }
 
-  /// One line without a name, in steps that last an epoch each where asked.
+  /// Creates one line without a name; with `inSteps`, each value lasts for an epoch.
   init(_ name: String, _ values: [Double], inSteps: Bool, part: Part) {
     self.name = name
     let points = values.enumerated().flatMap { index, value in
@@ -40,7 +40,7 @@ struct LossStrip {
 
   var finite: [Double] { lines.flatMap { $0.points.map(\.value) }.filter(\.isFinite) }
 
-  /// Logarithmic for positive values that differ by more than `factor`.
+  /// Returns logarithmic for positive values whose ratio exceeds `factor`.
   static func kind(of values: [Double], over factor: Double) -> Scale.Kind {
     let finite = values.lazy.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max(), low > 0 else { return .linear }
@@ -48,11 +48,11 @@ struct LossStrip {
   }
 }
 
-/// The plots of a loss curve, one below the other, with a common axis of epochs.
+/// The layout of a loss curve: stacked plots with a common epoch axis.
 struct LossLayout {
   let strips: [LossStrip]
   private(set) var plots: [Plot] = []
-  /// Where the names at the ends of the lines may begin.
+  /// The left edge of the labels at the line ends.
   let keyX: Double
 
   init(_ figure: LossCurve, _ finite: [Double], bounds: Rect) {
@@ -63,12 +63,12 @@ struct LossLayout {
       metric, LossStrip("learning rate", figure.learningRates, inSteps: true, part: .other),
       LossStrip("gradient norm", figure.gradientNorms, inSteps: false, part: .training),
     ].compactMap(\.self).filter { !$0.finite.isEmpty }
-    // Where there is little room, the loss comes first.
+    // If there is little room, the loss has priority.
     strips = [loss] + below.prefix(max(Int(min(bounds.height, 1e6) / 110) - 1, 0))
     let quantities = [figure.loss, figure.metric].compactMap(\.self)
     let counts = quantities.flatMap { [$0.training.count, $0.validation.count] }
     let epochs = max((counts + [figure.learningRates.count, figure.gradientNorms.count]).max() ?? 1, 1)
-    // Few epochs are set in from the axis, so that no mark lies on it.
+    // With few epochs, the curve is inset so that no mark lies on the axis.
     let inset = figure.batchLosses.isEmpty && figure.learningRates.isEmpty && epochs <= 20 ? 0.5 : 0
     let span = Scale(from: inset, to: Double(epochs) + inset)
     let x = Axis(span, name: "epoch", ticks: Ticks(wholeNumbersOf: span))
@@ -81,7 +81,7 @@ struct LossLayout {
     let lower = Plot.margins(x: x, y: Axis(loss.scale), theme: theme)
     let bottom = max(bounds.height - Page.margin - 10 - lower.bottom, top + 1)
     let line = theme.tickSize * Typeface.capHeight
-    // A note above a lower axis stands below the ticks of the upper one.
+    // A note above a lower axis needs room below the ticks of the upper one.
     let gaps = strips.dropFirst().map { Ticks($0.scale).note == nil ? 14 + line : 18 + 2 * line }
     let heights = Self.heights(gaps: gaps, in: bottom - top)
     let axes = zip(strips, heights).map { strip, band in
@@ -100,7 +100,7 @@ struct LossLayout {
     keyX = right
   }
 
-  /// The first plot is the highest, the others are equal.
+  /// Returns the heights: the first plot is the tallest, the others are equal.
   private static func heights(gaps: [Double], in height: Double) -> [(y: Double, height: Double)] {
     let share = [1, 0.68, 0.56, 0.48][min(gaps.count, 3)]
     let room = max(height - gaps.reduce(0, +), 1)
@@ -112,7 +112,7 @@ struct LossLayout {
 }
 
 extension LossStrip {
-  /// The axis; from 0 on where the numbers begin so near to it that its start would be taken for 0.
+  /// The axis, which starts at 0 if the values begin so close to it that its start could be mistaken for 0.
   var scale: Scale {
     let scale = Scale.spanning(finite, kind, padding: padding)
     guard scale.kind == .linear, let low = finite.min(), let high = finite.max(), low > 0, low < 0.15 * (high - low)
@@ -125,7 +125,7 @@ extension LossCurve {
   /// Whether the names of the events need two lines.
   fileprivate var hasManyEvents: Bool { events.count { !$0.name.isEmpty } > 2 }
 
-  /// The loss of the epochs or, smoothed, of the batches, with the losses of all batches.
+  /// Returns the loss per epoch or the smoothed batch loss, together with the losses of all batches.
   fileprivate func lossStrip(_ finite: [Double]) -> LossStrip {
     var strip = LossStrip(loss)
     strip.isLoss = true
@@ -147,7 +147,8 @@ extension LossCurve {
     return strip
   }
 
-  /// The moving average of `values`, freed of its bias toward 0 (D. Kingma, J. Ba, 2015); numbers that are not finite stay.
+  /// Returns the bias-corrected moving average of `values` (D. Kingma and J. Ba, 2015); values that are not finite are
+  /// kept.
   static func smoothed(_ values: [Double], _ beta: Double) -> [Double] {
     var (mean, weight) = (0.0, 0.0)
     return values.map { value in

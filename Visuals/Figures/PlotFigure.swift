@@ -1,13 +1,13 @@
 import GliaCore
 
-/// The part of the plane that a plot shows.
+/// The limits of a plot.
 struct PlotLimits: Hashable {
   var x: ClosedRange<Double>
   var y: ClosedRange<Double>
 
   init(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>) { (self.x, self.y) = (x, y) }
 
-  /// The limits that hold what all plots show; `nil` without any.
+  /// Creates the union of the limits of all plots; `nil` if there are none.
   init?(around contents: [PlotContent]) {
     guard let x = Self.hull(contents.map(\.x.scale)), let y = Self.hull(contents.map(\.y.scale)) else { return nil }
     self.init(x, y)
@@ -19,37 +19,37 @@ struct PlotLimits: Hashable {
   }
 }
 
-/// What a figure draws in its one plot, apart from where that stands and what stands beside it.
+/// The content of a figure with a single plot, independent of its layout.
 struct PlotContent {
   var x: Axis
   var y: Axis
-  /// Whether the plot is as high as wide.
+  /// Whether the plot is square.
   var isSquare = false
-  /// Whether pale lines behind the data go on from the ticks of the vertical axis.
+  /// Whether grid lines are drawn at the ticks of the vertical axis.
   var hasGridLines = false
   var bar: ColorBar?
-  /// What the signs mean, with what belongs to this figure alone, such as counts.
+  /// The legend, including details of this figure such as counts.
   var legend: Legend
-  /// The room to keep beside the plot for the legend.
+  /// The width reserved for the legend at the side of the plot.
   var legendWidth: Double
-  /// The same without counts, for figures that share a legend.
+  /// The legend without counts, for figures that share it.
   var sharedLegend: Legend
   /// A short result for a corner of the plot, such as `98.5 %`.
   var badge = ""
-  /// What words within a plot should not hide.
+  /// Returns what labels in a plot should not hide.
   var obstacles: @Sendable (Plot) -> Obstacles
-  /// Draws the data and gives a note about what could not be drawn.
+  /// Draws the data and returns a note on what could not be drawn.
   var draw: @Sendable (inout Canvas, Plot) throws -> String
 }
 
-/// A figure with one plot, which can stand among others.
+/// A figure with a single plot, which can be aligned with others in a grid.
 protocol PlotFigure: Figure {
-  /// What is drawn within `limits`, or around all data.
+  /// Returns the content within `limits`, or around all data if `nil`.
   func content(within limits: PlotLimits?) throws -> PlotContent
 }
 
 extension PlotFigure {
-  /// Draws the plot with its words, its color bar and its legend.
+  /// Draws the plot with its title, color bar, and legend.
   func drawPage(on canvas: inout Canvas) throws {
     let content = try content(within: nil)
     let bar = page.legend == .nowhere ? nil : content.bar
@@ -69,15 +69,15 @@ extension PlotFigure {
     page.drawText(on: &canvas, left: layout.plot.area.x, note: note)
   }
 
-  /// What a legend may take from the plot; what a square leaves free is its as well.
+  /// The maximum width that a legend takes from the plot; it can also use the space that a square plot leaves free.
   private static var legendWidth: Double { 190 }
 }
 
 extension PlotContent {
-  /// Draws the data within the area of `plot` and its axes around, and gives the note.
+  /// Draws the data within the area of `plot`, then its axes, and returns the note.
   func drawPlot(_ plot: Plot, on canvas: inout Canvas) throws -> String {
     if hasGridLines { plot.drawGridLines(on: &canvas) }
-    // A curve that ends at the edge is not cut along its middle.
+    // A line at the upper edge is drawn at its full width.
     let above = hasGridLines ? 2.0 : 0
     canvas.clip = Rect(
       x: plot.area.x, y: plot.area.y - above, width: plot.area.width, height: plot.area.height + above)
@@ -88,7 +88,7 @@ extension PlotContent {
   }
 }
 
-/// The places of a plot, as of the plane with equal scales on both axes, and of what stands beside it.
+/// The layout of a single plot, such as a plane with equal scales, with its color bar and legend.
 struct PlaneLayout {
   var plot: Plot
   var bar: Rect
@@ -96,9 +96,9 @@ struct PlaneLayout {
 
   private static let gap = 22.0
 
-  /// Places on a page of the size `bounds`.
+  /// Creates the layout on a page of the size `bounds`.
   ///
-  /// The legend is as wide as `wishedLegendWidth` where a square leaves so much room, at least as wide as `legendWidth`.
+  /// The legend is at least `legendWidth` wide, and up to `wishedLegendWidth` if a square plot leaves room.
   init(
     page: Page, bounds: Rect, x: Axis, y: Axis, barWidth: Double, legendWidth: Double, wishedLegendWidth: Double = 0,
     isSquare: Bool = true
@@ -125,10 +125,10 @@ struct PlaneLayout {
       x: legendLeft, y: plot.area.y, width: max(bounds.width - Page.margin - legendLeft, 1), height: plot.area.height)
   }
 
-  /// Spans that differ more than this are not drawn to one scale, in which the shorter one would be a line.
+  /// The maximum ratio of spans that share one scale; beyond it, the shorter one would be almost a line.
   private static let limit = 4.0
 
-  /// Scales around the middle of both ranges, of equal span unless the ranges are of different orders.
+  /// Returns scales centered on both ranges, with equal spans unless the ranges differ too much.
   static func scales(holding x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> (x: Scale, y: Scale) {
     let reach = (x: x.upperBound / 2 - x.lowerBound / 2, y: y.upperBound / 2 - y.lowerBound / 2)
     let shared = max(reach.x, reach.y)
@@ -141,7 +141,7 @@ struct PlaneLayout {
     return (scale(x, reach.x), scale(y, reach.y))
   }
 
-  /// Such scales that hold all `points` with 8 % of the span around them.
+  /// Returns such scales around all `points` with a padding of 8 % of the span.
   static func scales(around points: some Collection<Point>) -> (x: Scale, y: Scale)? {
     let finite = points.filter(\.isFinite)
     guard let first = finite.first else { return nil }
@@ -149,7 +149,7 @@ struct PlaneLayout {
       (Point(min(box.0.x, p.x), min(box.0.y, p.y)), Point(max(box.1.x, p.x), max(box.1.y, p.y)))
     }
     let (x, y) = (Range(low.x, high.x), Range(low.y, high.y))
-    // A coordinate that does not vary takes the other's span; where neither does, there is one point.
+    // A constant coordinate takes the span of the other; if both are constant, there is a single point.
     let fallback = max(x.reach ?? 0, y.reach ?? 0)
     let single = max(0.5, max(abs(x.center), abs(y.center)) * 1e-3)
     func around(_ range: Range) -> ClosedRange<Double> {
@@ -159,7 +159,7 @@ struct PlaneLayout {
     return scales(holding: around(x), around(y))
   }
 
-  /// The scales for `limits`, or around the points where there are none; throws where neither says what to draw.
+  /// Returns the scales for `limits`, or around the points if `nil`. Throws an error if there are neither.
   static func scales(limits: PlotLimits?, _ sets: [PointSet]) throws -> (x: Scale, y: Scale) {
     if let limits { return scales(holding: limits.x, limits.y) }
     let all = sets.flatMap { set in set.labels.indices.map(set.point) }
@@ -171,14 +171,14 @@ struct PlaneLayout {
     return scales
   }
 
-  /// The middle of a coordinate, and how far the drawing reaches from there; no reach if the coordinate does not vary.
+  /// The center of a coordinate and its half span; `nil` if the coordinate is constant.
   private struct Range {
     let center: Double
     let reach: Double?
 
     init(_ low: Double, _ high: Double) {
       center = low / 2 + high / 2
-      // Float coordinates this close are one.
+      // Single-precision coordinates this close count as equal.
       reach = high - low > abs(center) * 1e-6 ? (high - low) * 0.58 : nil
     }
   }

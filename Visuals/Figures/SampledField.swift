@@ -1,20 +1,20 @@
 import GliaCore
 
-/// Numbers at the nodes of a regular field over a rectangle of the plane, row by row from the lowest y.
+/// A function sampled at evenly spaced nodes over a rectangle of the plane, row by row from the lowest y.
 struct SampledField: Sendable {
   let columns: Int
   let rows: Int
   let x: Scale
   let y: Scale
-  /// How many numbers each node has.
+  /// The number of values per node.
   let channels: Int
   let values: [Float]
 
-  /// Asks `function` for its scores at all nodes, some thousand points at a time.
+  /// Evaluates `function` at all nodes, several thousand points at a time.
   ///
-  /// Where it takes very many numbers to compute a point, there are fewer nodes, so that a picture is done in a moment.
+  /// If a point is expensive to compute, there are fewer nodes, which limits the time for a picture.
   ///
-  /// Throws what `function` throws, and when the number of scores is not the same for every point.
+  /// Rethrows errors of `function`. Throws an error when the number of values isn't the same for every point.
   init(
     columns: Int, rows: Int, x: Scale, y: Scale, numbersPerPoint: Int = 2, _ function: ([Float]) throws -> [Float]
   ) throws {
@@ -46,7 +46,7 @@ struct SampledField: Sendable {
     self.channels = channels ?? 1
   }
 
-  /// The field of the numbers that `transform` appends for the numbers of each node, always as many.
+  /// Returns the field of the values that `transform` appends for each node; their number must be constant.
   func mapped(_ transform: (ArraySlice<Float>, inout [Float]) -> Void) -> SampledField {
     let count = columns * rows
     var mapped: [Float] = []
@@ -55,7 +55,7 @@ struct SampledField: Sendable {
     return SampledField(columns: columns, rows: rows, x: x, y: y, channels: mapped.count / count, values: mapped)
   }
 
-  /// The same nodes with one number each.
+  /// Returns the same nodes with other values, one per node.
   func with(_ values: [Float]) -> SampledField {
     SampledField(columns: columns, rows: rows, x: x, y: y, channels: 1, values: values)
   }
@@ -69,7 +69,7 @@ struct SampledField: Sendable {
     self.values = values
   }
 
-  /// Scores of `function`, as many for each point, at least one.
+  /// Evaluates `function` and checks that it returns the same number of values for every point.
   static func scores(
     _ function: ([Float]) throws -> [Float], at points: [Float], channels: Int? = nil
   ) throws -> [Float] {
@@ -84,7 +84,7 @@ struct SampledField: Sendable {
     return scores
   }
 
-  /// The numbers of all columns at the height `v` from 0 to 1, between the nodes of the two rows around it.
+  /// Interpolates the values of all columns at the height `v` from 0 to 1.
   func row(at v: Double, into row: inout [Float]) {
     let place = v * Double(rows - 1)
     let lower = min(Int(place), rows - 2)
@@ -98,7 +98,8 @@ struct SampledField: Sendable {
     }
   }
 
-  /// The columns left of the places `us` from 0 to 1, and how far each place is from its column.
+  /// Returns the columns to the left of the positions `us` from 0 to 1, with the fraction of each position between
+  /// columns.
   func columns(at us: [Double]) -> [(column: Int, right: Float)] {
     us.map { u in
       let place = u * Double(columns - 1)
@@ -107,7 +108,7 @@ struct SampledField: Sendable {
     }
   }
 
-  /// The number between the nodes, at the place from 0 to 1 on both axes, of a field with one number a node.
+  /// Interpolates the value at a position from 0 to 1 on both axes, for a field with one value per node.
   func sample(_ u: Double, _ v: Double) -> Float {
     let (a, b) = (u * Double(columns - 1), v * Double(rows - 1))
     let (i, j) = (min(Int(a), columns - 2), min(Int(b), rows - 2))
@@ -118,7 +119,7 @@ struct SampledField: Sendable {
     return low + (high - low) * up
   }
 
-  /// The coordinates of node (`column`, `row`); fractions lie in between.
+  /// Returns the coordinates of a node, whose indices can be fractional.
   func coordinates(_ column: Double, _ row: Double) -> Point {
     Point(x.value(at: column / Double(columns - 1)), y.value(at: row / Double(rows - 1)))
   }
@@ -132,7 +133,8 @@ struct SampledField: Sendable {
 }
 
 extension Canvas {
-  /// Fills `area` with the values of a field of one number a node, each in the shade of its `place` from 0 to 1.
+  /// Fills `area` with a field of one value per node, colored by the position of each value among `shades`, from 0 to
+  /// 1.
   mutating func paint(
     _ field: SampledField, over area: Rect, shades: [UInt32], unknown: UInt32, place: (Float) -> Double
   ) {

@@ -1,16 +1,17 @@
 import GliaCore
 import RealModule
 
-/// What the scores of a classifier mean.
+/// How to interpret the scores of a classifier.
 public enum ScoreKind: Hashable, Sendable {
-  /// Probabilities: of the second of two classes, or one for each class. Decided at one half or by the largest.
+  /// Probabilities: that of the second of two classes, or one per class. The decision is made at one half or by the
+  /// largest.
   case probability
-  /// Their logits, as before a sigmoid or softmax.
+  /// Logits, as before a sigmoid or softmax.
   case logit
-  /// Signed decision values, as of a hinge loss: the second class from `threshold` on, the colors spread over `range`.
+  /// Decision values, as for a hinge loss: the second class starts at `threshold`, and colors span `range`.
   case decision(threshold: Double = 0, range: ClosedRange<Double> = -2...2)
 
-  /// Places of the scores of one point on the scale from the first class (0) over undecided (0.5) to the second (1).
+  /// Returns the scores of one point on a scale from the first class (0) over undecided (0.5) to the second class (1).
   func normalized(_ scores: ArraySlice<Float>) -> Float {
     guard let first = scores.first, let last = scores.last else { return .nan }
     let isPair = scores.count == 2
@@ -25,7 +26,7 @@ public enum ScoreKind: Hashable, Sendable {
     }
   }
 
-  /// Appends the probabilities of many classes: the softmax of scores that are none themselves.
+  /// Appends the probabilities of many classes, which are the softmax of scores of other kinds.
   func appendProbabilities(_ scores: ArraySlice<Float>, to all: inout [Float]) {
     if self == .probability { return all += scores }
     let largest = scores.max() ?? 0
@@ -34,7 +35,7 @@ public enum ScoreKind: Hashable, Sendable {
     for score in scores { all.append(Float.exp(score - largest) / sum) }
   }
 
-  /// The marks of the color bar.
+  /// The ticks of the color bar.
   var ticks: [(place: Double, label: String)] {
     guard case .decision(let threshold, let range) = self else {
       return [(0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1, "1")]
@@ -51,14 +52,14 @@ public enum ScoreKind: Hashable, Sendable {
     }
   }
 
-  /// What the color bar shows, of the class `name`.
+  /// Returns the name of the quantity in the color bar for the class `name`.
   func quantity(of name: String) -> String {
     if case .decision = self { "score of \(name)" } else { "P(\(name))" }
   }
 }
 
 extension ScoreKind {
-  /// The class that the scores of one point decide for, among `classes` of them.
+  /// Returns the index of the predicted class for the scores of one point.
   func decision(_ scores: ArraySlice<Float>, classes: Int) throws -> Int {
     try Self.check(scoresPerPoint: scores.count, classes: classes)
     if classes == 2 { return normalized(scores) >= 0.5 ? 1 : 0 }

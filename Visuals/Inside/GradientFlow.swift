@@ -22,7 +22,7 @@ public struct GradientFlow: Figure {
     public init(_ name: String, norms: [Double] = []) { (self.name, self.norms) = (name, norms) }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The layers, the one nearest to the input first.
   public var layers: [Layer]

@@ -59,7 +59,7 @@ public struct LayerHistograms: Figure {
     private static func commonFactor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : commonFactor(b, a % b) }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The layers, the input not among them.
   public var layers: [LayerSummary]

@@ -23,7 +23,7 @@ public struct NetworkDiagram: Figure {
     }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The layers, the input first.
   public var layers: [LayerSummary]

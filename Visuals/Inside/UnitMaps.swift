@@ -14,7 +14,7 @@ public struct UnitMaps: Figure {
   /// A function from points (x₁ and x₂ in turn, n × 2) to what every layer gives there (for each layer, n × units).
   public typealias Activations = @Sendable (_ points: [Float]) throws -> [[Float]]
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The layers, the input not among them.
   public var layers: [LayerSummary]
@@ -26,7 +26,8 @@ public struct UnitMaps: Figure {
   public var classes: [String] = []
   /// The names of the two inputs.
   public var axes = ("x₁", "x₂")
-  /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
+  /// The part of the plane that is drawn, its shorter side extended to a square. If `nil`, the figure shows the area
+  /// around the points.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
   /// How many units of a layer are drawn, at most; the first ones of wider layers.
   public var mostUnits = 64

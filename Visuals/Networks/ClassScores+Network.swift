@@ -4,11 +4,12 @@ extension ClassScores {
   /// The scores of a network on samples whose classes are known.
   ///
   /// - Parameters:
-  ///   - network: a classifier; after a sigmoid or softmax its outputs are probabilities, else decision values around 0.
-  ///   - data: samples with one column of classes.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or `data` has a class that is not among `classes`.
+  ///   - network: A classifier. Its outputs are probabilities if it ends in a sigmoid or softmax, and decision values
+  ///     around 0 otherwise.
+  ///   - data: Samples with one column of classes.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if `data` has a class that is not among `classes`.
   public init(
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
@@ -32,11 +33,12 @@ extension ClassifierFigure {
   /// The figure of a network's outputs on samples whose classes are known.
   ///
   /// - Parameters:
-  ///   - network: a classifier; after a sigmoid or softmax its outputs are probabilities, else decision values around 0.
-  ///   - data: samples with one column of classes.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or the outputs cannot be drawn in this way.
+  ///   - network: A classifier. Its outputs are probabilities if it ends in a sigmoid or softmax, and decision values
+  ///     around 0 otherwise.
+  ///   - data: Samples with one column of classes.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if the figure can't show such outputs.
   public init(
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
@@ -52,18 +54,18 @@ extension ClassifierFigure {
 }
 
 extension ROCCurve.Curve {
-  /// The curve of one of several classifiers of two classes, for a figure of them all.
+  /// Creates the curve of one of several binary classifiers, for a figure that compares them.
   ///
   /// ```swift
   /// let figure = ROCCurve([try .init("small", of: small, on: test), try .init("large", of: large, on: test)])
   /// ```
   ///
   /// - Parameters:
-  ///   - name: what it is called in the legend.
-  ///   - network: the classifier.
-  ///   - data: samples of two classes, the second of which is looked for.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or there are not two classes.
+  ///   - name: The name of the curve in the legend.
+  ///   - network: The classifier.
+  ///   - data: Samples of two classes, the second of which is the positive one.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if there aren't exactly two classes.
   public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
     self = try ROCCurve(ClassScores(of: network, on: data, standardization: standardization)).curves.only(at: data.name)
     self.name = name
@@ -71,14 +73,14 @@ extension ROCCurve.Curve {
 }
 
 extension PrecisionRecallCurve.Curve {
-  /// The curve of one of several classifiers of two classes, for a figure of them all.
+  /// Creates the curve of one of several binary classifiers, for a figure that compares them.
   ///
   /// - Parameters:
-  ///   - name: what it is called in the legend.
-  ///   - network: the classifier.
-  ///   - data: samples of two classes, the second of which is looked for.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or there are not two classes.
+  ///   - name: The name of the curve in the legend.
+  ///   - network: The classifier.
+  ///   - data: Samples of two classes, the second of which is the positive one.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if there aren't exactly two classes.
   public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
     let results = try ClassScores(of: network, on: data, standardization: standardization)
     self = try PrecisionRecallCurve(results).curves.only(at: data.name)

@@ -20,11 +20,12 @@ extension DecisionBoundary {
   /// what the network says of themselves.
   ///
   /// - Parameters:
-  ///   - network: a classifier.
-  ///   - data: the samples it was trained on, drawn filled.
-  ///   - test: samples it was tested on, drawn hollow.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
+  ///   - network: A classifier.
+  ///   - data: The samples the network was trained on, drawn filled.
+  ///   - test: The samples the network was tested on, drawn hollow.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///     the original values.
   ///   - plane: what is drawn of a network of more than two inputs.
   /// - Throws: if the network has more than two inputs and no plane is given, if the plane does not fit, or if the data have no
   ///   classes.

@@ -4,7 +4,7 @@ extension NetworkDiagram {
   /// The diagram of a network; units are discs.
   ///
   /// - Parameters:
-  ///   - network: any network. Layers that act on each unit alone, such as dropout, are named with the layer before them.
+  ///   - network: Any network. Elementwise layers, such as dropout, are named together with the layer before them.
   ///   - inputNames: the names of the inputs.
   ///   - outputNames: the names of the outputs, such as the classes.
   public init(of network: Network, inputNames: [String] = [], outputNames: [String] = []) {
@@ -31,11 +31,12 @@ extension NetworkDiagram {
   /// The diagram of a network with the names of `data`; for two inputs, units are maps of what they compute.
   ///
   /// - Parameters:
-  ///   - network: a network that was trained on `data`.
-  ///   - data: the samples drawn over the outputs.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them; maps show them as they were.
-  /// - Throws: if network and data do not have equally many inputs.
+  ///   - network: A network that was trained on `data`.
+  ///   - data: The samples drawn over the outputs.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network; the maps show the
+  ///     original values.
+  /// - Throws: An error if `network` and `data` have different numbers of inputs.
   public init(
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
@@ -58,11 +59,12 @@ extension UnitMaps {
   /// The maps of the units of a network of two inputs.
   ///
   /// - Parameters:
-  ///   - network: a network of two inputs.
-  ///   - data: the samples drawn over every map, colored by their class if they have one.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: if network or data do not have two inputs.
+  ///   - network: A network with two inputs.
+  ///   - data: The samples drawn over every map, colored by class if they have one.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///     the original values.
+  /// - Throws: An error if `network` or `data` doesn't have two inputs.
   public init(
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {

@@ -4,11 +4,12 @@ extension GradientFlow {
   /// Adds the norms of the gradients of the mean loss over all samples of `data`.
   ///
   /// - Parameters:
-  ///   - network: the network as it is now; always of the same layers.
-  ///   - data: the samples, which pass as one batch.
-  ///   - loss: the loss.
-  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
-  /// - Throws: if data, network and loss do not fit together, or the layers are not those recorded before.
+  ///   - network: The network in its current state; its layers must not change between calls.
+  ///   - data: The samples, which are evaluated as one batch.
+  ///   - loss: The loss function.
+  ///   - classes: The classes in the order that the network learned; if `nil`, those of `data`.
+  /// - Throws: An error if `data`, `network`, and `loss` don't match, or if the layers differ from those recorded
+  ///   before.
   public mutating func record(
     _ network: Network, on data: Dataset, loss: some Loss, classes: [String]? = nil
   ) throws {
@@ -19,8 +20,8 @@ extension GradientFlow {
   ///
   /// - Parameters:
   ///   - gradients: the gradients by the names of their tensors, such as `layers.0.weight`.
-  ///   - network: the network that they belong to.
-  /// - Throws: if the layers are not those recorded before.
+  ///   - network: The network that the gradients belong to.
+  /// - Throws: An error if the layers differ from those recorded before.
   public mutating func record(_ gradients: [(name: String, tensor: Tensor)], of network: Network) throws {
     let blocks = network.blocks
     let squares = gradients.byLayer { $0.values.reduce(0) { $0 + Double($1) * Double($1) } }
@@ -44,10 +45,10 @@ extension LayerHistograms {
   ///
   /// Of a long training not everything is kept, but always the first and the last.
   /// - Parameters:
-  ///   - network: the network as it is now; always of the same layers.
-  ///   - data: the samples; a unit that gives 0 for all of them counts as dead.
+  ///   - network: The network in its current state; its layers must not change between calls.
+  ///   - data: The samples; a unit that outputs 0 for all of them counts as dead.
   ///   - step: when this is, such as the number of the epoch; nil to count on from 1.
-  /// - Throws: if the samples do not fit the network, or the layers are not those recorded before.
+  /// - Throws: An error if the samples don't match the network, or if the layers differ from those recorded before.
   public mutating func record(_ network: Network, on data: Dataset, step: Int? = nil) throws {
     let blocks = network.blocks
     let summaries = blocks.map(\.summary)

@@ -8,11 +8,12 @@ extension RegressionSurface {
   /// ```
   ///
   /// - Parameters:
-  ///   - network: a regression.
-  ///   - data: what it learned from, drawn as discs.
-  ///   - test: what it did not, drawn as diamonds.
-  ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: for a network of other inputs and outputs, and for targets that are not numbers.
+  ///   - network: A regression network.
+  ///   - data: The training samples, drawn as discs.
+  ///   - test: The test samples, drawn as diamonds.
+  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///     the original values.
+  /// - Throws: An error if the network has another number of inputs or outputs, or if the targets aren't numbers.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {
@@ -43,11 +44,12 @@ extension RegressionFit {
   /// ```
   ///
   /// - Parameters:
-  ///   - network: a regression.
-  ///   - data: what it learned from, drawn filled.
-  ///   - test: what it did not, drawn hollow.
-  ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: for a network of other inputs and outputs, and for targets that are not numbers.
+  ///   - network: A regression network.
+  ///   - data: The training samples, drawn filled.
+  ///   - test: The test samples, drawn hollow.
+  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///     the original values.
+  /// - Throws: An error if the network has another number of inputs or outputs, or if the targets aren't numbers.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {
@@ -73,9 +75,9 @@ extension RegressionFit {
   ///
   /// - Parameters:
   ///   - model: a classifier of one input and two classes.
-  ///   - data: what it learned from, drawn filled.
-  ///   - test: what it did not, drawn hollow.
-  /// - Throws: for other models, and classes that are unknown to it.
+  ///   - data: The training samples, drawn filled.
+  ///   - test: The test samples, drawn hollow.
+  /// - Throws: An error for any other model, or if a class is unknown to the model.
   public init(of model: Model, on data: Dataset, test: Dataset? = nil) throws {
     let (network, classes) = (model.network, model.classes)
     let outputs = network.output.reduce(1, *)

@@ -4,11 +4,11 @@ extension Residuals {
   /// What a network leaves unexplained of one target column.
   ///
   /// - Parameters:
-  ///   - network: a regression with one output a target column.
-  ///   - data: samples with their targets.
-  ///   - target: the column, counted from 0.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or the column holds no numbers.
+  ///   - network: A regression network with one output per target column.
+  ///   - data: Samples with their targets.
+  ///   - target: The index of the target column.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if the column doesn't hold numbers.
   public init(
     of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
   ) throws {
@@ -38,11 +38,11 @@ extension ResidualPlot {
   /// What a network predicts of one target column, and what it leaves unexplained.
   ///
   /// - Parameters:
-  ///   - network: a regression with one output a target column.
-  ///   - data: samples with their targets.
-  ///   - target: the column, counted from 0.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or the column holds no numbers.
+  ///   - network: A regression network with one output per target column.
+  ///   - data: Samples with their targets.
+  ///   - target: The index of the target column.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if the column doesn't hold numbers.
   public init(
     of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
   ) throws {

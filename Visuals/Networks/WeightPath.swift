@@ -9,7 +9,7 @@ import GliaCore
 /// try Trajectories(of: [path], loss: .binaryCrossentropy, on: moons).write(to: "weights.png")
 /// ```
 public struct WeightPath: Sendable {
-  /// What the optimizer is called, such as `Adam lr 0.01`.
+  /// The name of the optimizer, such as `Adam lr 0.01`.
   public var name: String
   /// All parameters at each time, as far as they are finite.
   public private(set) var snapshots: [[Float]] = []
@@ -26,7 +26,7 @@ public struct WeightPath: Sendable {
   /// Adds the weights of `network` as they are now; a network of other parameters begins a new path.
   ///
   /// - Parameters:
-  ///   - network: the network that learns.
+  ///   - network: The network being trained.
   ///   - epoch: after which epoch that is; nil for the one that follows on the last recorded, 0 at first.
   public mutating func record(_ network: Network, epoch: Int? = nil) {
     if snapshots.last?.count != network.parameters.count { (snapshots, epochs, isDiverged) = ([], [], false) }
@@ -50,7 +50,7 @@ extension Trajectories {
   /// Source: Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural nets" (2018).
   /// - Parameters:
   ///   - paths: the recorded ways of one network with different optimizers, or of one alone.
-  ///   - loss: the loss of a network.
+  ///   - loss: Computes the loss of a network.
   /// - Throws: without a path of two finite snapshots or more, for less than two parameters, for paths of different networks,
   ///   and what `loss` throws.
   public init(of paths: [WeightPath], loss: @escaping @Sendable (_ network: Network) throws -> Double) throws {
@@ -104,9 +104,9 @@ extension Trajectories {
   ///
   /// - Parameters:
   ///   - paths: the recorded ways of one network with different optimizers, or of one alone.
-  ///   - loss: the loss.
-  ///   - data: the samples, as the network takes them.
-  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
+  ///   - loss: The loss function.
+  ///   - data: The samples, in the form the network takes as input.
+  ///   - classes: The classes in the order that the network learned; if `nil`, those of `data`.
   /// - Throws: without two finite snapshots, for paths of different networks, and if data, network and loss do not fit together.
   public init(of paths: [WeightPath], loss: some Loss, on data: Dataset, classes: [String]? = nil) throws {
     try self.init(of: paths) { try $0.evaluate(data, loss: loss, classes: classes).loss }

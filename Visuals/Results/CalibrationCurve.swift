@@ -1,6 +1,7 @@
 import GliaCore
 
-/// A reliability diagram: what was predicted against what happened, with the number of predictions below.
+/// A reliability diagram: the observed fraction over the predicted probability, with a histogram of the predictions
+/// below.
 ///
 /// ```swift
 /// var figure = try CalibrationCurve(scores: probabilities, labels: labels, classes: ["benign", "malignant"])
@@ -8,43 +9,44 @@ import GliaCore
 /// try figure.write(to: "calibration.png")
 /// ```
 ///
-/// Of two classes the prediction is the probability of the second; of more it is the confidence in the predicted class, and
-/// what happened is whether that was right; errors and scores in the legend are of this event. The bars at the points are intervals of 95 % confidence.
+/// For two classes, the prediction is the probability of the second one. For more classes, it is the confidence in the
+/// predicted class, and the outcome is whether the prediction was correct. The bars at the points are 95 % confidence
+/// intervals.
 public struct CalibrationCurve: ClassifierFigure {
-  /// A curve with its name, as of a model among others.
+  /// A named curve, such as that of one of several models.
   public struct Curve: Hashable, Sendable {
-    /// Its name in the legend.
+    /// The name of the curve in the legend.
     public var name: String
     /// The curve.
     public var calibration: Calibration
 
-    /// A named curve.
+    /// Creates a named curve.
     public init(_ name: String, _ calibration: Calibration) { (self.name, self.calibration) = (name, calibration) }
   }
 
-  /// Size, look and words; without a subtitle, the figure says what it is about.
+  /// The size, theme, and text of the figure. If there is no subtitle, the figure describes its data there.
   public var page = Page()
-  /// The curves, each in its color.
+  /// The curves, each in its own color.
   public var curves: [Curve]
   /// The names of the axes.
   public var axes = (x: "predicted probability", y: "observed fraction")
   private var summary = ""
   private var skipped = 0
 
-  /// Curves side by side, such as those before and after a correction.
+  /// Creates a figure of several curves, such as those before and after recalibration.
   public init(_ curves: [Curve]) {
     self.curves = curves
     skipped = curves.map(\.calibration.skipped).reduce(0, +)
   }
 
-  /// The curve of a classifier in ten bins of equal width.
+  /// Creates the curve of a classifier with ten bins of equal width.
   ///
-  /// Throws when its scores are decision values, and when all samples are of one class.
+  /// Throws an error when the scores are decision values or when all samples belong to one class.
   public init(_ results: ClassScores) throws { try self.init(results, bins: .uniform(10)) }
 
-  /// The curve of a classifier in the given bins.
+  /// Creates the curve of a classifier with the given bins.
   ///
-  /// Throws when its scores are decision values, and when all samples are of one class.
+  /// Throws an error when the scores are decision values or when all samples belong to one class.
   public init(_ results: ClassScores, bins: Calibration.Binning) throws {
     try results.requireTwoClasses()
     let (values, cameTrue) = try results.probabilities()
@@ -60,7 +62,7 @@ public struct CalibrationCurve: ClassifierFigure {
     summary = "\(NumberText.count(calibration.count, "sample")) · \(NumberText.count(bins.count, "bin")) of \(kind)"
   }
 
-  /// Draws the curves, the diagonal and the histogram. Throws when there is no curve.
+  /// Draws the curves, the diagonal, and the histogram. Throws an error when there is no curve.
   public func draw(on canvas: inout Canvas) throws {
     guard !curves.isEmpty else {
       throw GliaError("there are no curves to draw", at: "curves", expected: "at least one")
@@ -123,7 +125,7 @@ public struct CalibrationCurve: ClassifierFigure {
     }
   }
 
-  /// What a legend must not cover.
+  /// Returns the lines that a legend must not cover.
   private func lines(of calibration: Calibration, _ plot: Plot) -> [[Point]] {
     [points(of: calibration, plot)] + intervals(of: calibration, plot).map { [$0.low, $0.high] }
   }
@@ -145,7 +147,7 @@ public struct CalibrationCurve: ClassifierFigure {
     }
   }
 
-  /// Bars of one curve; outlines where there are several.
+  /// Draws the histogram of one curve: bars, or outlines if there are several curves.
   private func draw(_ counts: [Int], _ index: Int, on canvas: inout Canvas, _ plot: Plot) {
     let color = page.theme.hue(index)
     let width = 1 / Double(max(counts.count, 1))
@@ -164,14 +166,14 @@ public struct CalibrationCurve: ClassifierFigure {
   }
 }
 
-/// The places of a calibration curve: a square, a histogram below that shares its horizontal axis, the legend beside.
+/// The layout of a calibration curve: a square plot, a histogram below that shares its horizontal axis, and the legend.
 struct CalibrationLayout {
   let plot: Plot
   let histogram: Plot
   let legend: Rect
 
   private static let gap = (above: 16.0, beside: 22.0)
-  /// The height of the histogram as a part of the square.
+  /// The height of the histogram as a fraction of the square's.
   private static let part = 0.22
 
   init(page: Page, bounds: Rect, axes: (x: String, y: String), largest: Int, legendWidth: Double) {
@@ -194,7 +196,7 @@ struct CalibrationLayout {
     let left = max((bounds.width - used) / 2, Page.margin) + margin
     var plot = Plot(area: Rect(x: left, y: top, width: side, height: side), x: x, y: y, theme: theme)
     plot.labelsX = false
-    // The names of both vertical axes stand below each other.
+    // The names of both vertical axes are aligned.
     plot.left = margin
     self.plot = plot
     let below = Rect(x: left, y: top + side + between, width: side, height: max(side * Self.part, 1))

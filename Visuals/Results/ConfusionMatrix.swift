@@ -1,6 +1,6 @@
 import GliaCore
 
-/// How many samples of each class are taken for each: a confusion matrix with recall, precision and accuracy.
+/// A confusion matrix with recall, precision, and accuracy.
 ///
 /// ```swift
 /// var figure = try ConfusionMatrixPlot(labels: labels, predictions: predictions, classes: ["cat", "dog", "owl"])
@@ -8,36 +8,37 @@ import GliaCore
 /// try figure.write(to: "confusion.png")
 /// ```
 ///
-/// A row is a true class. The strength of a cell's color is the square root of its part of the row, so that rare confusions
-/// are seen; what is right and what is confused have different hues. Numbers are left out where cells are too small.
+/// Rows are true classes, columns are predicted classes. The strength of a cell's color is the square root of its
+/// fraction of the row, so that rare confusions are visible; correct and wrong predictions have different colors.
+/// Numbers are omitted in cells that are too small.
 public struct ConfusionMatrixPlot: ClassifierFigure {
-  /// Size, look and words; without a subtitle, the figure gives the accuracy.
+  /// The size, theme, and text of the figure. If there is no subtitle, the figure shows the accuracy there.
   public var page = Page()
-  /// The numbers of samples.
+  /// The confusion matrix.
   public var confusion: Confusion
-  /// The names of the classes, as many as the matrix has rows.
+  /// The names of the classes, one per row of the matrix.
   public var classes: [String]
   private var skipped = 0
 
-  /// The figure of a matrix, as a metric counts it.
+  /// Creates the figure of a confusion matrix, such as from a metric.
   public init(_ confusion: Confusion, classes: [String]) {
     (self.confusion, self.classes) = (confusion, classes)
   }
 
-  /// Counts samples by their true and predicted class, both from 0.
+  /// Counts samples by the indices of their true and predicted classes.
   ///
-  /// Throws when these differ in number, are none, or a class has no name.
+  /// Throws an error when these differ in number or are empty, or when a class has no name.
   public init(labels: [Int], predictions: [Int], classes: [String]) throws {
     self.init(try Confusion(labels: labels, predictions: predictions, classes: classes.count), classes: classes)
   }
 
-  /// Counts the decisions of a classifier.
+  /// Counts the predictions of a classifier.
   public init(_ results: ClassScores) throws {
     try self.init(labels: results.labels, predictions: results.decisions, classes: results.classes)
     skipped = results.skipped
   }
 
-  /// Draws the cells, the margins and the names. Throws when there are not as many names as classes.
+  /// Draws the cells, margins, and names. Throws an error when the number of names differs from the number of classes.
   public func draw(on canvas: inout Canvas) throws {
     guard classes.count == confusion.counts.count else {
       throw GliaError(
@@ -73,7 +74,7 @@ public struct ConfusionMatrixPlot: ClassifierFigure {
   }
 }
 
-/// How many samples of each class are taken for each.
+/// The number of samples by true and predicted class.
 ///
 /// ```swift
 /// let confusion = try Confusion(labels: [0, 0, 1, 1, 1], predictions: [0, 1, 1, 1, 0], classes: 2)
@@ -81,18 +82,18 @@ public struct ConfusionMatrixPlot: ClassifierFigure {
 /// confusion.accuracy  // 0.6
 /// ```
 public struct Confusion: Hashable, Sendable {
-  /// The samples by true class (row) and predicted class (column).
+  /// The number of samples by true class (row) and predicted class (column).
   public let counts: [[Int]]
-  /// The samples of each true class.
+  /// The number of samples of each true class.
   public let actual: [Int]
-  /// The samples taken for each class.
+  /// The number of samples predicted as each class.
   public let predicted: [Int]
-  /// All samples.
+  /// The total number of samples.
   public let total: Int
 
-  /// The table of these counts, one row a true class, such as a metric gives.
+  /// Creates a matrix from counts with one row per true class.
   ///
-  /// Throws unless there are as many rows as columns, none of them negative, with at least one sample together.
+  /// Throws an error unless the matrix is square, no count is negative, and there is at least one sample.
   public init(_ counts: [[Int]]) throws {
     if let row = counts.firstIndex(where: { $0.count != counts.count }) {
       throw GliaError(
@@ -121,9 +122,10 @@ public struct Confusion: Hashable, Sendable {
     }
   }
 
-  /// Counts samples by their true and predicted class, both from 0.
+  /// Counts samples by the indices of their true and predicted classes.
   ///
-  /// Throws when these differ in number, are none, or a class is not below `classes`, which may be 1 to 2000.
+  /// Throws an error when these differ in number or are empty, or when a class is not below `classes`, which is limited
+  /// to 1 through 2000.
   public init(labels: [Int], predictions: [Int], classes: Int) throws {
     guard (1...2000).contains(classes) else {
       throw GliaError("\(classes) classes", at: "classes", expected: "1 to 2000")
@@ -144,13 +146,13 @@ public struct Confusion: Hashable, Sendable {
     try self.init(counts)
   }
 
-  /// The part of all samples that is taken for its own class.
+  /// The fraction of correctly predicted samples.
   public var accuracy: Double { Double(counts.indices.reduce(0) { $0 + counts[$1][$1] }) / Double(total) }
 
-  /// The part of each class that is found, TP / (TP + FN); NaN for a class without samples.
+  /// The recall of each class, TP / (TP + FN); NaN for a class without samples.
   public var recalls: [Double] { counts.indices.map { Double(counts[$0][$0]) / Double(actual[$0]) } }
 
-  /// The part of what is taken for each class that is of it, TP / (TP + FP); NaN for a class that is never predicted.
+  /// The precision of each class, TP / (TP + FP); NaN for a class that is never predicted.
   public var precisions: [Double] { counts.indices.map { Double(counts[$0][$0]) / Double(predicted[$0]) } }
 
   /// The mean recall of the classes that have samples.

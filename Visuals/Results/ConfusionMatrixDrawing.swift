@@ -1,4 +1,4 @@
-/// Draws the parts of a confusion matrix at their places.
+/// Draws the parts of a confusion matrix.
 struct ConfusionDrawing {
   let confusion: Confusion
   let names: [String]
@@ -47,7 +47,7 @@ struct ConfusionDrawing {
     draw(lines, in: places.rect(row, column), on: &canvas)
   }
 
-  /// Thin lines between cells that are large enough for them.
+  /// Draws thin lines between cells that are large enough for them.
   private func drawGaps(on canvas: inout Canvas) {
     guard places.cell >= 8 else { return }
     let width = max((canvas.scale * (places.cell > 30 ? 1.2 : 0.7)).rounded(), 1) / canvas.scale
@@ -59,7 +59,7 @@ struct ConfusionDrawing {
     }
   }
 
-  /// Recalls beside the rows and precisions below the columns with the number of samples, accuracy in the corner.
+  /// Draws recalls next to the rows, precisions below the columns, and the accuracy in the corner.
   func drawMargins(on canvas: inout Canvas) {
     for (isRow, shares, sums) in [
       (true, confusion.recalls, confusion.actual), (false, confusion.precisions, confusion.predicted),
@@ -73,7 +73,7 @@ struct ConfusionDrawing {
     drawMargin(confusion.accuracy, "accuracy", "accuracy", places.corner, on: &canvas)
   }
 
-  /// A margin with its percent, and what is said of it where even the `longest` of these words have room.
+  /// Draws a margin with its percentage, and with its details if even the `longest` one fits.
   private func drawMargin(
     _ share: Double, _ name: String, _ longest: String, _ rect: Rect, on canvas: inout Canvas
   ) {
@@ -152,20 +152,20 @@ struct ConfusionShades {
 
   init(_ theme: Theme) { self.theme = theme }
 
-  /// The color of the part `share` of a class, rightly told or confused.
+  /// Returns the color for the fraction `share` of a class, predicted correctly or not.
   func callAsFunction(_ share: Double, isRight: Bool) -> Color {
     let none = theme.page.mixed(with: theme.text, 0.03)
     guard share.isFinite else { return none }
     return none.mixed(with: isRight ? theme.hue(0) : theme.counterpart, min(max(share, 0), 1).squareRoot())
   }
 
-  /// The color of a margin, paler below numbers.
+  /// Returns the color of a margin, which is paler below numbers.
   func margin(_ share: Double, hasNumber: Bool) -> Color {
     let color = self(share, isRight: true)
     return hasNumber ? color.mixed(with: theme.page, 0.6) : color
   }
 
-  /// The bars of both hues side by side.
+  /// The color bars of both colors side by side.
   struct Bars {
     fileprivate let left: ColorBar
     fileprivate let right: ColorBar

@@ -1,4 +1,4 @@
-/// The places of a confusion matrix: square cells, the strip of recalls at the right, that of precisions below.
+/// The layout of a confusion matrix: square cells, with recalls at the right and precisions below.
 struct ConfusionLayout {
   /// The side of a cell.
   let cell: Double
@@ -6,12 +6,12 @@ struct ConfusionLayout {
   let recalls: Rect
   let precisions: Rect
   let corner: Rect
-  /// The room of the color bar.
+  /// The area of the color bar.
   let bar: Rect
-  /// The size of the names, and of how many one is written.
+  /// The text size of the names; one in `nameStride` is written.
   let nameSize: Double
   let nameStride: Int
-  /// Whether the names below stand upright, and how long they may be.
+  /// Whether the names below are rotated, and the maximum lengths of the names.
   let isUpright: Bool
   let nameRoom: (left: Double, below: Double)
 
@@ -27,7 +27,7 @@ struct ConfusionLayout {
     let title = theme.labelSize * 1.6
     let top = Page.margin + page.headerHeight + theme.tickSize * 1.3
     let beside = barWidth > 0 ? barWidth + 22 : 0
-    /// The side of a cell, and the room at the left, with names of this size.
+    /// Returns the side of a cell and the width of the left margin for names of this size.
     func fit(_ size: Double, below: Double) -> (cell: Double, left: Double) {
       let left = max(min(widest * size / theme.tickSize, Self.longestName.left) + title, precision)
       let width = bounds.width - 2 * Page.margin - left - 2 * Self.gap - beside
@@ -49,7 +49,7 @@ struct ConfusionLayout {
     let strip = Self.strip(cell)
     let used = Point(left + beside, below + title) + Point(1, 1) * (2 * Self.gap + side + strip)
     let spare = Point(bounds.width - 2 * Page.margin - used.x, bounds.height - top - Page.margin - 6 - used.y)
-    // Names take the room that the cells leave.
+    // Names can use the space that the cells leave free.
     let longest = widest * nameSize / theme.tickSize
     let more = min(max(longest - Self.longestName.left, 0), max(spare.x, 0))
     let deeper = isUpright ? min(longest - below, max(spare.y, 0)) : 0
@@ -64,20 +64,20 @@ struct ConfusionLayout {
     bar = Rect(x: recalls.maxX + 22, y: y, width: barWidth, height: side)
   }
 
-  /// The thickness of the strips: enough for their numbers unless these would be too small anyway.
+  /// Returns the thickness of the strips, which fits their numbers unless these would be too small anyway.
   private static func strip(_ cell: Double) -> Double { cell < smallestText ? 14 : min(max(cell, 40), 64) }
 
-  /// A length in whole pixels, where it has several.
+  /// Rounds a length to whole pixels if it has several.
   private static func whole(_ length: Double, _ scale: Double) -> Double {
     length * scale < 3 ? max(length, 1e-3) : (length * scale).rounded(.down) / scale
   }
 
-  /// The cell of true class `row` and predicted class `column`.
+  /// Returns the cell of true class `row` and predicted class `column`.
   func rect(_ row: Int, _ column: Int) -> Rect {
     Rect(x: cells.x + Double(column) * cell, y: cells.y + Double(row) * cell, width: cell, height: cell)
   }
 
-  /// The part of the strip of recalls beside row `index`, or of precisions below column `index`.
+  /// Returns the cell of the recall of row `index`, or of the precision of column `index`.
   func margin(_ index: Int, isRow: Bool) -> Rect {
     let own = rect(index, index)
     return isRow
@@ -86,13 +86,13 @@ struct ConfusionLayout {
   }
 }
 
-/// What fits into the cells of a confusion matrix: count and percent, the count alone, or nothing.
+/// The text that fits into the cells of a confusion matrix: count and percentage, the count alone, or nothing.
 struct ConfusionText {
-  /// The size of the counts; 0 for none.
+  /// The text size of the counts; 0 for none.
   private(set) var count = 0.0
-  /// The size of the percents; 0 for none.
+  /// The text size of the percentages; 0 for none.
   private(set) var percent = 0.0
-  /// The decimals of the percents.
+  /// The number of decimals of the percentages.
   private(set) var decimals = 0
 
   private static let smaller = 0.84

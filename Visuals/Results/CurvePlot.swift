@@ -1,14 +1,14 @@
-/// Curves in the unit square with what they mean beside them, or in an empty corner of a page that has no room there.
+/// A plot of curves in the unit square, with the legend at the side or, on a narrow page, in an empty corner.
 struct CurvePlot {
-  /// A line and its sign.
+  /// A line and its marker.
   struct Curve {
     var points: [Point]
     var color: Color
     var stroke = Stroke(2)
-    /// The sign of its class, at the point where the classifier decides.
+    /// The marker of the class at the decision threshold.
     var marker: Marker?
     var decision: Point?
-    /// How it is called in the legend.
+    /// The name in the legend.
     var name = ""
 
     var entry: LegendEntry { (marker.map { .curve(color, stroke, $0) } ?? .line(color, stroke), name) }
@@ -18,9 +18,9 @@ struct CurvePlot {
   var axes: (x: String, y: String)
   var curves: [Curve]
   var entries: [LegendEntry] = []
-  /// The room right of the square for labels of lines.
+  /// The width to the right of the square for labels of lines.
   var labelWidth = 0.0
-  /// How much of the upper left corner is drawn once more, larger, in the lower right; nothing if 0.
+  /// The size of the upper-left corner that is magnified at the lower right; 0 for no magnification.
   var zoom = 0.0
   var note = ""
 
@@ -28,7 +28,7 @@ struct CurvePlot {
   private static let scale = Scale(from: -0.02, to: 1.02)
   static let ticks = Ticks(values: [0, 0.2, 0.4, 0.6, 0.8, 1], labels: ["0", "0.2", "0.4", "0.6", "0.8", "1"])
 
-  /// Draws all of it, and what `background` draws below the curves.
+  /// Draws the plot, with `background` below the curves.
   func draw(on canvas: inout Canvas, background: (inout Canvas, Plot) -> Void) {
     let legend = Legend(entries: entries, theme: page.theme)
     let width = min(legend.width, Self.legendWidth)
@@ -57,7 +57,7 @@ struct CurvePlot {
     }
   }
 
-  /// A sign on a curve, set off by a thin light edge.
+  /// Draws a marker on a curve with a thin light edge.
   static func mark(_ marker: Marker, at point: Point, _ color: Color, _ theme: Theme, on canvas: inout Canvas) {
     let form = marker.path(point, radius: 5)
     canvas.stroke(form, Stroke(2.4), theme.page)
@@ -77,8 +77,8 @@ struct CurvePlot {
 }
 
 extension CurvePlot {
-  /// Draws the upper left corner, where the curves of good classifiers crowd, larger below the diagonal, unless a curve
-  /// runs there.
+  /// Draws a magnified inset of the upper-left corner, where the curves of good classifiers crowd, unless a curve runs
+  /// below the inset.
   func drawZoom(on canvas: inout Canvas, _ plot: Plot) {
     let theme = page.theme
     let (start, end) = (plot.place(0.58, 0.5), plot.place(1, 0.08))
@@ -97,7 +97,7 @@ extension CurvePlot {
     let frame = Path([(0, 1 - zoom), (zoom, 1 - zoom), (zoom, 1), (0, 1)].map { plot.place($0.0, $0.1) }, closed: true)
     canvas.stroke(frame, Stroke(1), theme.spine)
     canvas.stroke(.line(plot.place(zoom, 1 - zoom), Point(area.x, area.y)), Stroke(0.8, dashes: [2, 3]), theme.spine)
-    // The lines behind the data end left of it, as the little that is right of it would look like marks.
+    // The short ends of grid lines to the right of the inset would look like marks.
     canvas.fill(
       .rectangle(Rect(x: area.x, y: area.y, width: plot.area.maxX + 1 - area.x, height: area.height)), theme.page)
     inset.drawGridLines(on: &canvas)
@@ -108,20 +108,21 @@ extension CurvePlot {
   }
 }
 
-/// How the curves of classes are told apart: each by the hue and the sign that its class has in all figures, and of too many
-/// only those of the lowest values.
+/// The styles of the curves of classes: each has the color and marker that its class has in all figures. If there are
+/// too many, only those with the lowest values stand out.
 struct CurveStyle {
   private let theme: Theme
   private let values: [Double]
-  /// The place of each curve among hues and signs.
+  /// The index of the color and marker of each curve.
   private let places: [Int]
-  /// The curves in color, in the order of the legend.
+  /// The indices of the curves in color, in the order of the legend.
   private let shown: [Int]
 
-  /// How many stand out where there are more than hues.
+  /// The number of curves that stand out if there are more curves than colors.
   private static let fewest = 6
 
-  /// The style of curves with these `values`; their `places` are those of their classes, or follow each other.
+  /// Creates the styles of curves with these `values`; `places` are the indices of their classes, or `nil` for
+  /// consecutive ones.
   init(theme: Theme, values: [Double], places: [Int?]) {
     (self.theme, self.values) = (theme, values)
     self.places = places.enumerated().map { $1 ?? $0 }
@@ -131,14 +132,14 @@ struct CurveStyle {
 
   static func marker(_ index: Int, _ theme: Theme) -> Marker { .of(index, hues: theme.palette.count) }
 
-  /// A value with the name of its curve, cut to fit.
+  /// Returns a value with the name of its curve, truncated to fit.
   func entry(_ value: Double, _ name: String) -> String {
     let number = NumberText.fixed(value, decimals: 3)
     let room = CurvePlot.legendWidth - 34 - theme.label().width(of: number + "  ")
     return number + "  " + Typeface.fitted(name, to: room, size: theme.labelSize)
   }
 
-  /// The curve `index` with its sign where the classifier decides.
+  /// Returns the curve `index` with its marker at the decision threshold.
   func curve(_ index: Int, _ points: [Point], _ name: String, decision: Point?) -> CurvePlot.Curve {
     guard shown.contains(index) else {
       return CurvePlot.Curve(points: points, color: theme.spine.opacity(0.45), stroke: Stroke(1))
@@ -150,12 +151,12 @@ struct CurveStyle {
       decision: decision, name: entry(values[index], name))
   }
 
-  /// All curves from the lowest layer to the highest: pale ones, averages, those that stand out.
+  /// Returns all curves from back to front: pale ones, averages, and those that stand out.
   func layered(_ curves: [CurvePlot.Curve], _ averages: [CurvePlot.Curve]) -> [CurvePlot.Curve] {
     curves.indices.filter { !shown.contains($0) }.map { curves[$0] } + averages + shown.map { curves[$0] }
   }
 
-  /// What the legend says of `curves`.
+  /// Returns the legend entries of `curves`.
   func entries(_ curves: [CurvePlot.Curve]) -> [LegendEntry] {
     let rest = values.count - shown.count
     let others: [LegendEntry] =

@@ -1,7 +1,7 @@
 import GliaCore
 
-/// Precision against recall: of two classes the curve of the second, of more a curve for each against the rest, with that of
-/// all decisions together.
+/// Precision over recall. For two classes, the figure shows the curve of the second one; for more classes, one curve
+/// per class against the rest and their micro-average.
 ///
 /// ```swift
 /// var figure = try PrecisionRecallCurve(scores: probabilities, labels: labels, classes: ["benign", "malignant"])
@@ -9,42 +9,42 @@ import GliaCore
 /// try figure.write(to: "precision_recall.png")
 /// ```
 ///
-/// On the pale lines the F₁ score, 2 P R / (P + R), is the same. The sign on a curve is where the classifier decides: at one
-/// half, or at the threshold of its ``ScoreKind``.
+/// The F₁ score, 2 P R / (P + R), is constant along the pale lines. The marker on a curve shows the decision threshold:
+/// one half, or the threshold of the ``ScoreKind``.
 public struct PrecisionRecallCurve: ClassifierFigure {
-  /// A curve with its name, as of a class or of a model among others.
+  /// A named curve, such as that of one class or of one of several models.
   public struct Curve: Hashable, Sendable {
-    /// Its name in the legend.
+    /// The name of the curve in the legend.
     public var name: String
     /// The curve.
     public var curve: PrecisionRecall
-    /// Above which score samples are taken for the class; no point is marked if nil.
+    /// The threshold above which a sample is predicted positive, marked on the curve; `nil` for no mark.
     public var threshold: Float?
-    /// The place of its hue and its sign, that of its class; the one among the curves if nil.
+    /// The index of the curve's hue and marker, which is that of its class; if `nil`, the index of the curve.
     var place: Int?
 
-    /// A named curve.
+    /// Creates a named curve.
     public init(_ name: String, _ curve: PrecisionRecall, threshold: Float? = nil) {
       (self.name, self.curve, self.threshold) = (name, curve, threshold)
     }
   }
 
-  /// Size, look and words; without a subtitle, the figure says what it is about.
+  /// The size, theme, and text of the figure. If there is no subtitle, the figure describes its data there.
   public var page = Page()
-  /// The curves, each in its color.
+  /// The curves, each in its own color.
   public var curves: [Curve]
-  /// The curve of all decisions about any class together; drawn dashed.
+  /// The micro-average over all classes, drawn dashed.
   public var microAverage: PrecisionRecall?
   private var summary = ""
   private var notes: [String] = []
 
-  /// Curves side by side, such as those of several models.
+  /// Creates a figure of several curves, such as those of different models.
   public init(_ curves: [Curve]) {
     self.curves = curves
     notes = [ROCCurve.skippedNote(curves.map(\.curve.skipped).reduce(0, +))]
   }
 
-  /// The curves of a classifier. Throws when all samples are of one class.
+  /// Creates a figure of the curves of a classifier. Throws an error if all samples belong to one class.
   public init(_ results: ClassScores) throws {
     let ranked = try RankedClasses(results) { try PrecisionRecall(scores: $0, isPositive: $1, ties: $2) }
     curves = ranked.curves.map { ranked in
@@ -56,7 +56,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
     (summary, notes) = (ranked.summary, ranked.notes)
   }
 
-  /// Draws the curves, the lines of equal F₁ and what they mean. Throws when there is no curve.
+  /// Draws the curves, the lines of constant F₁, and the legend. Throws an error when there is no curve.
   public func draw(on canvas: inout Canvas) throws {
     guard !curves.isEmpty else {
       throw GliaError("there are no curves to draw", at: "curves", expected: "at least one")
@@ -88,7 +88,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
 
   private static let baseline = Stroke(1.2, dashes: [5, 4])
 
-  /// The mean over the curves, in which each counts the same.
+  /// Returns the legend entry of the unweighted mean over the classes.
   private func mean(_ style: CurveStyle) -> [LegendEntry] {
     guard microAverage != nil else { return [] }
     let mean = curves.map(\.curve.averagePrecision).reduce(0, +) / Double(curves.count)
@@ -100,7 +100,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
       ? [(.line(page.theme.spine, Self.baseline), style.entry(curves[0].curve.prevalence, "guessing"))] : []
   }
 
-  /// The lines of equal F₁, named at the right.
+  /// Draws the lines of constant F₁ with labels at the right.
   private func drawScores(on canvas: inout Canvas, _ plot: Plot) {
     let theme = page.theme
     for score in [0.2, 0.4, 0.6, 0.8, 0.9] {
@@ -116,7 +116,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
     }
   }
 
-  /// What the marked points say.
+  /// The legend entries for the marked points.
   private var decision: [LegendEntry] {
     guard let threshold = curves.compactMap(\.threshold).first else { return [] }
     let words = "at threshold \(NumberText.plain(threshold))"
@@ -136,40 +136,40 @@ public struct PrecisionRecallCurve: ClassifierFigure {
   }
 }
 
-/// The precision of scores against their recall: how pure the samples above a threshold are, and how many of a class are
-/// among them, for every threshold.
+/// The precision and recall of scores at every threshold.
 ///
 /// ```swift
 /// let curve = try PrecisionRecall(scores: [0.1, 0.4, 0.35, 0.8], isPositive: [false, false, true, true])
 /// curve.averagePrecision  // 0.8333…
 /// ```
 ///
-/// Precision does not run straight between thresholds (J. Davis and M. Goadrich, "The relationship between precision-recall
-/// and ROC curves", 2006); the curve is a stair, and its area the average precision Σ (Rₙ − Rₙ₋₁) Pₙ, without interpolation.
+/// Precision is not linear between thresholds (J. Davis and M. Goadrich, "The relationship between precision-recall and
+/// ROC curves", 2006). The curve is therefore a step function, and its area is the average precision Σ (Rₙ − Rₙ₋₁) Pₙ
+/// without interpolation.
 public struct PrecisionRecall: Hashable, Sendable {
-  /// Every score that occurs, falling; a sample counts as found if its score is at least the threshold.
+  /// The distinct scores in descending order. A sample is predicted positive if its score is at least the threshold.
   public let thresholds: [Float]
-  /// The part of the class that is found, TP / P, at each threshold, rising to 1.
+  /// The recall, TP / P, at each threshold, ascending to 1.
   public let recalls: [Double]
-  /// The part of what is found that is of the class, TP / (TP + FP), at each threshold.
+  /// The precision, TP / (TP + FP), at each threshold.
   public let precisions: [Double]
-  /// Σ (Rₙ − Rₙ₋₁) Pₙ.
+  /// The average precision, Σ (Rₙ − Rₙ₋₁) Pₙ.
   public let averagePrecision: Double
-  /// How many samples are of the class.
+  /// The number of samples of the class.
   public let positives: Int
-  /// How many samples are of the rest.
+  /// The number of samples of the other classes.
   public let negatives: Int
-  /// How many samples were left out because their score is not finite.
+  /// The number of samples skipped because their score is not finite.
   public let skipped: Int
 
-  /// The curve of `scores`, larger ones speaking for the class.
+  /// Creates the curve of `scores`, where a larger score means that the class is more likely.
   ///
   /// - Parameters:
-  ///   - scores: one a sample.
-  ///   - isPositive: whether each is of the class.
-  ///   - ties: what orders samples of equal scores, such as the logits of probabilities that round to 1; nil to count them
-  ///     together.
-  /// - Throws: when there is not one label for every score, and unless finite scores of both kinds are among them.
+  ///   - scores: One score per sample.
+  ///   - isPositive: Whether each sample belongs to the class.
+  ///   - ties: Values that order samples with equal scores, such as the logits of probabilities that round to 1; if
+  ///     `nil`, such samples are counted together.
+  /// - Throws: An error unless there is one label per score, with finite scores of both positive and negative samples.
   public init(scores: [Float], isPositive: [Bool], ties: [Double]? = nil) throws {
     let ranking = try Ranking(scores, isPositive, ties: ties)
     (positives, negatives, skipped) = (ranking.positives, ranking.negatives, ranking.skipped)
@@ -183,16 +183,17 @@ public struct PrecisionRecall: Hashable, Sendable {
     averagePrecision = gained / Double(ranking.positives)
   }
 
-  /// The part of the samples that is of the class: the precision of guessing.
+  /// The fraction of samples of the class, which is the precision of guessing.
   public var prevalence: Double { Double(positives) / Double(positives + negatives) }
 
-  /// Recall and precision when samples with a score above `threshold` are taken for the class; nil if none is.
+  /// Returns recall and precision if samples with a score above `threshold` are predicted positive; `nil` if there are
+  /// none.
   public func values(above threshold: Float) -> (recall: Double, precision: Double)? {
     let count = thresholds.countAbove(threshold)
     return count > 0 ? (recalls[count - 1], precisions[count - 1]) : nil
   }
 
-  /// The stair from recall 0 to where all are found, and down to the prevalence, where all samples are taken for the class.
+  /// The points of the step function, from recall 0 to the threshold at which all samples are predicted positive.
   var points: [Point] {
     var points: [Point] = []
     var recall = 0.0

@@ -1,8 +1,8 @@
 import GliaCore
 import RealModule
 
-/// What a regression predicts and what it leaves unexplained: predictions against targets, residuals against predictions, and
-/// how the residuals are distributed.
+/// The predictions and residuals of a regression: predictions over targets, residuals over predictions, and a histogram
+/// of the residuals.
 ///
 /// ```swift
 /// var figure = try ResidualPlot(actual: prices, predicted: predictions)
@@ -10,23 +10,25 @@ import RealModule
 /// try figure.write(to: "residuals.png")
 /// ```
 ///
-/// On the dashed line of the first part predictions are right; the thin one is the ``Residuals/bestFit`` through them. The band of the second holds the residuals within two standard
-/// deviations σ of their mean; a slope, a curve or a funnel in it is something that the model could still learn.
+/// In the first plot, the dashed line marks exact predictions and the thin line is the ``Residuals/bestFit``. In the
+/// second plot, the band shows two standard deviations σ around the mean; a slope, a curve, or a funnel indicates
+/// structure that the model hasn't learned.
 public struct ResidualPlot: Figure {
-  /// Size, look and words; without a subtitle, the figure gives R², errors and bias.
+  /// The size, theme, and text of the figure. If there is no subtitle, the figure shows R², errors, and bias there.
   public var page = Page()
-  /// The numbers.
+  /// The residuals.
   public var residuals: Residuals
-  /// What is predicted, named at the axes.
+  /// The name of the predicted quantity, shown at the axes.
   public var quantity = ""
 
-  /// The figure of these numbers, 1600 × 800 pixels.
+  /// Creates a figure of 1600 × 800 pixels.
   public init(_ residuals: Residuals) {
     self.residuals = residuals
     (page.width, page.height) = (1600, 800)
   }
 
-  /// The figure of targets and predictions. Throws when these differ in number, and when no sample is finite.
+  /// Creates the figure of targets and predictions. Throws an error when these differ in number or when no sample is
+  /// finite.
   public init(actual: [Float], predicted: [Float]) throws {
     self.init(try Residuals(actual: actual, predicted: predicted))
   }
@@ -70,7 +72,7 @@ public struct ResidualPlot: Figure {
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
-  /// Two standard deviations around the mean.
+  /// The interval of two standard deviations around the mean.
   private var band: [Double] { [-2, 2].map { residuals.bias + $0 * residuals.deviation } }
 
   private func draw(_ x: [Double], _ y: [Double], on canvas: inout Canvas, _ plot: Plot) {
@@ -104,7 +106,7 @@ public struct ResidualPlot: Figure {
   private static let exact = Stroke(1.3, dashes: [5, 4])
   private static let fit = Stroke(1.6)
 
-  /// The names of the lines at the right above `area`, as many as have room.
+  /// Draws the legend of the lines above `area` at the right, as far as there is room.
   private func drawKey(_ entries: [LegendEntry], on canvas: inout Canvas, above area: Rect) {
     var theme = page.theme
     (theme.labelSize, theme.text) = (theme.tickSize, theme.secondary)
@@ -132,7 +134,7 @@ public struct ResidualPlot: Figure {
     band.map { layout.residuals.place(layout.residuals.x.scale.low, $0).y }
   }
 
-  /// The band lies below dots and bars, which keep their color.
+  /// Draws the band, which lies below the dots and bars so that they keep their color.
   private func drawBand(on canvas: inout Canvas, _ layout: ResidualLayout) {
     let edges = heights(layout)
     for area in [layout.residuals.area, layout.histogram.area] {
@@ -141,7 +143,7 @@ public struct ResidualPlot: Figure {
     }
   }
 
-  /// The line of no residual and the edges of the band, through both parts, with their names at the right.
+  /// Draws the zero line and the edges of the band through both plots, with labels at the right.
   private func drawLines(on canvas: inout Canvas, _ layout: ResidualLayout) {
     let theme = page.theme
     let color = theme.counterpart
@@ -159,7 +161,7 @@ public struct ResidualPlot: Figure {
   }
 }
 
-/// The places of a residual plot: predictions against targets, residuals against predictions, their histogram.
+/// The layout of a residual plot: predictions over targets, residuals over predictions, and their histogram.
 struct ResidualLayout {
   let fit: Plot
   let residuals: Plot
@@ -196,15 +198,15 @@ struct ResidualLayout {
   }
 }
 
-/// Many points of one kind: as dots, and as a field of their density where dots would be one blot.
+/// Many points of one kind, drawn as dots or, if there are too many, as a density field.
 struct Scatter {
   let points: [Point]
   let color: Color
   let page: Color
 
-  /// More points than this are drawn as their density.
+  /// The maximum number of points drawn as dots.
   static let mostDots = 3_000
-  /// The side of a field of equal density.
+  /// The side of a cell of the density field.
   private static let side = 2.0
 
   var isDense: Bool { points.count > Self.mostDots }
@@ -217,7 +219,7 @@ struct Scatter {
     }
   }
 
-  /// Paints `area` where there are points, the strength of the color being the logarithm of their number.
+  /// Draws the density of the points in `area` on a logarithmic color scale.
   func paintDensity(on canvas: inout Canvas, in area: Rect) {
     let columns = max(Int(min(area.width / Self.side, 4000)), 1)
     let rows = max(Int(min(area.height / Self.side, 4000)), 1)
