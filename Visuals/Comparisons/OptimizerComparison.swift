@@ -1,7 +1,7 @@
 import GliaCore
 
-/// How fast and how far several optimizers get with the same weights and batches: the loss over the epochs as the median of
-/// several seeds in a band from the lowest to the highest, and how many epochs each needs to reach a threshold.
+/// A comparison of optimizers that start from the same weights and see the same batches: the median loss over several
+/// seeds with a band from the lowest to the highest, and the number of epochs to reach a threshold.
 ///
 /// ```swift
 /// var figure = OptimizerComparison([
@@ -16,20 +16,24 @@ public struct OptimizerComparison: Figure {
   public var page = Page()
   /// The runs of each optimizer.
   public var series: [ComparedRuns]
-  /// The loss that counts as reached; if `nil`, ``Swift/Array/usualThreshold`` of the series.
+  /// The loss threshold; if `nil`, ``Swift/Array/usualThreshold`` of the series.
   public var threshold: Double?
-  /// What is compared, written beside the axis.
+  /// The name of the vertical axis.
   public var quantity = "loss"
 
-  /// The comparison of the optimizers `series`.
+  private static let footer = 10.0
+  /// The maximum share of the width that the panel takes.
+  private static let panelShare = 0.42
+
+  /// Creates a comparison of optimizers.
   public init(_ series: [ComparedRuns]) {
     self.series = series
     title = "Optimizers compared"
   }
 
-  /// Draws curves, bands, the legend and the bars.
+  /// Draws the curves, bands, legend, and bars.
   ///
-  /// A median ends in a cross where half of the runs have diverged. Throws when there is no finite loss at all.
+  /// A median curve ends with a cross where half of the runs have diverged. Throws an error when no loss is finite.
   public func draw(on canvas: inout Canvas) throws {
     let theme = page.theme
     let scales = try scales()
@@ -38,11 +42,11 @@ public struct OptimizerComparison: Figure {
     let margins = Plot.margins(x: x, y: y, theme: theme)
     let top = page.top(above: margins, hasNote: y.ticks.note != nil)
     let side = ComparisonPanel(self)
-    let width = min(side.width, canvas.bounds.width * 0.42)
+    let width = min(side.width, canvas.bounds.width * Self.panelShare)
     let left = Page.margin + margins.left
     let area = Rect(
-      x: left, y: top, width: max(canvas.bounds.width - left - width - 22 - Page.margin - margins.right, 1),
-      height: max(canvas.bounds.height - top - margins.bottom - Page.margin - 10, 1))
+      x: left, y: top, width: max(canvas.bounds.width - left - width - Page.sideGap - Page.margin - margins.right, 1),
+      height: max(canvas.bounds.height - top - margins.bottom - Page.margin - Self.footer, 1))
     let plot = Plot(
       area: area, x: x.fitted(to: area.width, vertical: false, theme: theme),
       y: y.fitted(to: area.height, vertical: true, theme: theme), theme: theme)
@@ -53,21 +57,21 @@ public struct OptimizerComparison: Figure {
     drawThreshold(on: &canvas, plot)
     for index in series.ranking.reversed() { drawMedian(index, on: &canvas, plot) }
     plot.drawAxes(on: &canvas)
-    let panelX = area.maxX + margins.right + 22
+    let panelX = area.maxX + margins.right + Page.sideGap
     side.draw(
       on: &canvas,
       in: Rect(x: panelX, y: top, width: max(canvas.bounds.width - Page.margin - panelX, 1), height: area.height))
     page.drawText(on: &canvas, left: area.x, note: note)
   }
 
-  /// The threshold told, or the usual one.
+  /// The given threshold, or the usual one.
   var reached: Double? { threshold ?? series.usualThreshold }
 
   func style(_ index: Int) -> RunStyle { RunStyle(index, page.theme) }
 
   private var epochs: Int { series.map(\.epochs).max() ?? 0 }
 
-  /// Logarithmic unless a loss is not positive. What diverges leaves the top.
+  /// Returns scales that are logarithmic if all losses are positive. Runs that diverge leave at the top.
   private func scales() throws -> (x: Scale, y: Scale) {
     let all = series.flatMap { $0.losses.joined() }
     guard all.contains(where: \.isFinite) else {
@@ -75,7 +79,7 @@ public struct OptimizerComparison: Figure {
         all.isEmpty ? "there are no losses to draw" : "none of the \(all.count) losses is finite", at: "series",
         expected: "a finite loss of at least one run")
     }
-    // What explodes is not to press all others together.
+    // Exploding losses must not compress all others.
     let firsts = series.compactMap { $0.median(after: 1) }.filter(\.isFinite).sorted()
     let limit = firsts.isEmpty ? .infinity : abs(firsts[(firsts.count - 1) / 2]) * 1000
     let shown = series.filter { $0.divergedCount == 0 }.flatMap { $0.losses.joined() }.filter { $0 <= limit }
@@ -90,14 +94,14 @@ public struct OptimizerComparison: Figure {
 
   private func place(_ epoch: Int, _ value: Double, _ plot: Plot) -> Point {
     let (low, high) = (plot.y.scale.low, plot.y.scale.high)
-    // Far outside, lines need no more precision than that.
+    // Lines far outside don't need more precision.
     return plot.place(Double(epoch), min(max(value, low > 0 ? low / 10 : low * 2 - high), high * 10))
   }
 
   private func drawBand(_ index: Int, on canvas: inout Canvas, _ plot: Plot) {
     guard series[index].losses.count > 1, series[index].epochs > 0 else { return }
     let runs = series[index]
-    // The band ends with the median.
+    // The band ends where the median ends.
     let ranges = (1...runs.epochs).prefix { (runs.median(after: $0) ?? .nan).isFinite }.compactMap { epoch in
       runs.range(after: epoch).map { (epoch, $0) }
     }
@@ -147,15 +151,15 @@ public struct OptimizerComparison: Figure {
 }
 
 extension Canvas {
-  /// An arrow over a sign at the upper edge of a plot: what it stands for is above.
+  /// Draws an arrow over a marker at the upper edge of a plot, which means that the value is above.
   fileprivate mutating func markBeyond(_ place: Point, _ color: Color) {
     let tip = place - Point(0, 16)
     fill(Path([tip, tip + Point(4.5, 7), tip + Point(-4.5, 7)], closed: true), color)
   }
 }
 
-/// What stands beside the curves of a comparison: the optimizers by their final loss, those that diverged, and bars of the
-/// epochs to the threshold.
+/// The panel next to the curves of a comparison: the optimizers ranked by their final loss, those that diverged, and
+/// bars of the epochs to the threshold.
 struct ComparisonPanel {
   private let figure: OptimizerComparison
   private let legend: Legend

@@ -1,12 +1,12 @@
 import GliaCore
 import RealModule
 
-/// A surface drawn by levels of equal ratio above its lowest value.
+/// The contour levels of a surface, at equal ratios above its lowest value.
 struct LevelField {
   private let field: SampledField
   private let plot: Plot
   private let theme: Theme
-  /// f - f* at the levels, rising; powers of ten are among them.
+  /// The levels f - f* in ascending order, which include powers of ten.
   let levels: [Double]
   private let lowest: Double
   private static let count = 25.0
@@ -26,7 +26,7 @@ struct LevelField {
         "the surface is nowhere finite and above its lowest value", at: "function",
         expected: "finite values above \(lowest)")
     }
-    // The six decades below the highest value, or fewer where the surface has no more.
+    // The levels cover the six decades below the highest value, or fewer if the surface spans less.
     let decades = min(max(Double.log10(high / low), 0.5), 6)
     let perDecade = max((Self.count / decades).rounded(), 1)
     let top = (Double.log10(high) * perDecade).rounded(.down)
@@ -35,7 +35,7 @@ struct LevelField {
 
   var note: String { field.nonFiniteCount > 0 ? "not finite at \(field.nonFiniteCount) nodes (gray)" : "" }
 
-  /// Fills the bands between the levels, darker where the surface is low.
+  /// Fills the bands between the levels, darker where the surface is lower.
   func paint(on canvas: inout Canvas) {
     let (first, last) = (Double.log(levels[0]), Double.log(levels[levels.count - 1]))
     let bands = Double(levels.count)
@@ -46,12 +46,12 @@ struct LevelField {
       let height = Double(value) - lowest
       guard height.isFinite else { return .nan }
       guard height > 0 else { return 0 }
-      // The band, in the middle of its shade.
+      // The index of the band selects its shade.
       return max((bands - 1) * (Double.log(height) - first) / (last - first) + 1, 0).rounded(.down) / bands
     }
   }
 
-  /// Draws the levels, powers of ten with their numbers where these hide nothing.
+  /// Draws the contour lines; powers of ten are labeled where labels hide nothing.
   func drawLines(on canvas: inout Canvas, avoiding obstacles: Obstacles) throws {
     var (round, labels): ([[[Point]]], [String]) = ([], [])
     for level in levels {
@@ -70,35 +70,35 @@ struct LevelField {
   }
 }
 
-/// Draws one way over a surface.
+/// Draws one path over a surface.
 struct TrajectoryDrawing {
   private let plot: Plot
   private let style: RunStyle
   private var theme: Theme { plot.theme }
-  /// How many dots a way has, about.
+  /// The approximate number of dots per path.
   private static let dots = 20
 
   init(_ figure: Trajectories, _ plot: Plot, _ index: Int) {
     (self.plot, style) = (plot, figure.style(index))
   }
 
-  /// The places of a way until it is lost far outside of the window.
+  /// Returns the points of a path until it is far outside the plot.
   private func places(_ path: Trajectory) -> [Point] {
     let near = plot.area.inset(by: -plot.area.width / 2)
     let places = path.places.map { plot.place($0.x, $0.y) }
     guard let lost = places.firstIndex(where: { !near.contains($0) }) else { return places }
     let start = lost > 0 ? places[lost - 1] : plot.area.center
-    // As far as lines can be drawn exactly.
+    // The last segment is shortened to a length that can be drawn exactly.
     let reach = min((places[lost] - start).length, 4 * plot.area.width)
     let way = places[lost] - start
     return places[..<lost] + (way.isFinite && way.length > 0 ? [start + way * (reach / way.length)] : [])
   }
 
-  /// The line in its casing, with dots that grow stronger in time.
+  /// Draws the path with a casing, and dots that become stronger over time.
   func draw(_ path: Trajectory, on canvas: inout Canvas) {
     let places = places(path)
     canvas.stroke(Path(places), Stroke(3.8, cap: .round), theme.page.opacity(0.85))
-    // Among levels, lines that are not broken are read best.
+    // Solid lines are easiest to read over contour lines.
     let stroke = theme.isGray ? style.stroke : Stroke(1.8, cap: .round)
     canvas.stroke(Path(places), stroke, style.color)
     let step = max((path.values.count + Self.dots - 2) / Self.dots, 1)
@@ -108,7 +108,7 @@ struct TrajectoryDrawing {
     }
   }
 
-  /// Start and end, and an arrow where the way first leaves the window.
+  /// Draws the start and end, and an arrow where the path first leaves the plot.
   func drawEnds(_ path: Trajectory, on canvas: inout Canvas) {
     let places = places(path)
     guard let first = places.first, let last = places.last else { return }
@@ -130,7 +130,7 @@ struct TrajectoryDrawing {
     guard let stretch = plot.area.stretch(of: start, end), (end - start).length > 0 else { return }
     let tip = start + (end - start) * stretch.1
     let ahead = (end - start) * (1 / (end - start).length)
-    // Slim and notched, unlike the signs at ends.
+    // The arrow is slim and notched, unlike the markers at the ends.
     let side = ahead.normal * 5
     let head = Path([tip + ahead * 3, tip - ahead * 13 + side, tip - ahead * 8, tip - ahead * 13 - side], closed: true)
     canvas.stroke(head, Stroke(2.4), theme.page)

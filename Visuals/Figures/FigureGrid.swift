@@ -25,6 +25,7 @@ public struct FigureGrid: Figure {
       ownPage = newValue
     }
   }
+  private static let barGap = 16.0
   private var ownPage = Page()
   private var hasOwnHeight = false
   /// The figures, row by row; they take their size and theme from the page.
@@ -60,7 +61,7 @@ public struct FigureGrid: Figure {
     let top = Page.margin + page.headerHeight
     let area = Rect(
       x: Page.margin, y: top, width: max(bounds.width - 2 * Page.margin, 1),
-      height: max(bounds.height - top - Page.margin - 8, 1))
+      height: max(bounds.height - top - Page.margin - Page.noteHeight, 1))
     let factor = factor(area.width)
     var notes: [String] = []
     var left = 0.0
@@ -92,7 +93,7 @@ public struct FigureGrid: Figure {
     let side = max((width / factor - taken - (columns - 1) * inner.x) / columns, 20)
     let plots = rows * (side + title) + (rows - 1) * inner.y + below
     let around = (isAlone ? 0 : theme.labelSize * 1.6 + 8) + (columnNames.isEmpty ? 0 : names)
-    let height = (plots + around) * factor + ownPage.headerHeight + 2 * Page.margin + 8
+    let height = (plots + around) * factor + ownPage.headerHeight + 2 * Page.margin + Page.noteHeight
     let pixels = height * ownPage.scale
     return pixels.isFinite ? Int(min(max(pixels.rounded(), 320), 4000)) : Page().height
   }
@@ -105,7 +106,7 @@ public struct FigureGrid: Figure {
     let (width, height) = (canvas.bounds.width, canvas.bounds.height)
     let row = legend.rowHeight(within: width)
     let top = row > 0 ? row + 8 : 0
-    let beside = bar.map { $0.width + 16 } ?? 0
+    let beside = bar.map { $0.width + Self.barGap } ?? 0
     let layout = GridLayout(
       self, panels, bounds: Rect(x: 0, y: top, width: max(width - beside, 1), height: max(height - top, 1)),
       ownBars: bar == nil && !isAlone)
@@ -114,7 +115,7 @@ public struct FigureGrid: Figure {
     let (all, shaded) = (
       layout.hull(Array(panels.indices)), layout.hull(panels.indices.filter { panels[$0].content?.bar != nil })
     )
-    bar?.draw(on: &canvas, in: Rect(x: all.maxX + 16, y: shaded.y, width: beside, height: shaded.height))
+    bar?.draw(on: &canvas, in: Rect(x: all.maxX + Self.barGap, y: shaded.y, width: beside, height: shaded.height))
     return try draw(panels, layout, on: &canvas)
   }
 

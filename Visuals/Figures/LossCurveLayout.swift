@@ -55,6 +55,13 @@ struct LossLayout {
   /// The left edge of the labels at the line ends.
   let keyX: Double
 
+  private static let footer = 10.0
+  private static let labelGap = 14.0
+  /// The distance between strips, without and with a note above the lower one.
+  private static let (stripGap, noteGap) = (14.0, 18.0)
+  /// The share of the height that the first plot takes, by the number of strips below it.
+  private static let shares = [1, 0.68, 0.56, 0.48]
+
   init(_ figure: LossCurve, _ finite: [Double], bounds: Rect) {
     let theme = figure.page.theme
     let loss = figure.lossStrip(finite)
@@ -79,16 +86,16 @@ struct LossLayout {
     let upper = Plot.margins(x: x, y: Axis(loss.scale), theme: theme, labelsX: false)
     let top = figure.page.top(above: upper, hasNote: hasNote) + room
     let lower = Plot.margins(x: x, y: Axis(loss.scale), theme: theme)
-    let bottom = max(bounds.height - Page.margin - 10 - lower.bottom, top + 1)
+    let bottom = max(bounds.height - Page.margin - Self.footer - lower.bottom, top + 1)
     let line = theme.tickSize * Typeface.capHeight
     // A note above a lower axis needs room below the ticks of the upper one.
-    let gaps = strips.dropFirst().map { Ticks($0.scale).note == nil ? 14 + line : 18 + 2 * line }
+    let gaps = strips.dropFirst().map { Ticks($0.scale).note == nil ? Self.stripGap + line : Self.noteGap + 2 * line }
     let heights = Self.heights(gaps: gaps, in: bottom - top)
     let axes = zip(strips, heights).map { strip, band in
       Axis(strip.scale, name: strip.name).fitted(to: band.height, vertical: true, theme: theme)
     }
     let left = axes.map { Plot.margins(x: x, y: $0, theme: theme).left }.max() ?? 0
-    let right = bounds.width - Page.margin - max(names > 0 ? names + 14 : 0, lower.right)
+    let right = bounds.width - Page.margin - max(names > 0 ? names + Self.labelGap : 0, lower.right)
     let width = max(right - left - Page.margin, 1)
     for (index, (axis, band)) in zip(axes, heights).enumerated() {
       let area = Rect(x: Page.margin + left, y: top + band.y, width: width, height: band.height)
@@ -102,7 +109,7 @@ struct LossLayout {
 
   /// Returns the heights: the first plot is the tallest, the others are equal.
   private static func heights(gaps: [Double], in height: Double) -> [(y: Double, height: Double)] {
-    let share = [1, 0.68, 0.56, 0.48][min(gaps.count, 3)]
+    let share = shares[min(gaps.count, 3)]
     let room = max(height - gaps.reduce(0, +), 1)
     let rest = room * (1 - share) / Double(max(gaps.count, 1))
     var bands = [(y: 0.0, height: room * share)]

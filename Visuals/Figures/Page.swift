@@ -48,6 +48,10 @@ public struct Page: Hashable, Sendable {
   private typealias TitleLine = (words: String, style: Canvas.TextStyle, height: Double)
 
   static let margin = 16.0
+  /// The height below the content for the note.
+  static let noteHeight = 8.0
+  /// The distance between a plot and the legend or color bar at its side.
+  static let sideGap = 22.0
 
   /// The height of title and subtitle.
   var headerHeight: Double {
@@ -100,7 +104,7 @@ public struct Page: Hashable, Sendable {
       y += line.height
     }
     let shown = Typeface.fitted(note, to: width, size: theme.tickSize)
-    let corner = Point(canvas.bounds.width - Self.margin, canvas.bounds.height - 8)
+    let corner = Point(canvas.bounds.width - Self.margin, canvas.bounds.height - Self.noteHeight)
     canvas.write(shown, at: corner, theme.note(), align: .end)
   }
 }

@@ -94,7 +94,7 @@ struct PlaneLayout {
   var bar: Rect
   var legend: Rect
 
-  private static let gap = 22.0
+  private static let gap = Page.sideGap
 
   /// Creates the layout on a page of the size `bounds`.
   ///
@@ -108,7 +108,7 @@ struct PlaneLayout {
       var beside = [barWidth, legendWidth].filter { $0 > 0 }.reduce(0) { $0 + $1 + Self.gap }
       var top = page.top(above: margins, hasNote: y.ticks.note != nil)
       let width = max(bounds.width - 2 * Page.margin - margins.left - max(beside, margins.right), 1)
-      let height = max(bounds.height - top - margins.bottom - Page.margin - 8, 1)
+      let height = max(bounds.height - top - margins.bottom - Page.margin - Page.noteHeight, 1)
       let used = isSquare ? min(width, height) : width
       beside += min(max(wishedLegendWidth - legendWidth, 0), width - used)
       if isSquare { top += page.drop(height - used, on: bounds) }

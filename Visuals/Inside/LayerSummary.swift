@@ -1,21 +1,21 @@
 import GliaCore
 
-/// What the figures of a network's inside say about one of its layers.
+/// A description of a layer for the figures of a network's inside.
 public struct LayerSummary: Hashable, Sendable {
-  /// What it is called, such as `hidden 1`.
+  /// The name of the layer, such as `hidden 1`.
   public var name: String
-  /// What its units do with their sums, such as `tanh`; may be empty.
+  /// The name of its activation, such as `tanh`; may be empty.
   public var activation: String
-  /// How many units it has.
+  /// The number of units.
   public var units: Int
-  /// The names of the units; where there are none, they are counted from 1.
+  /// The names of the units; if empty, they are numbered from 1.
   public var unitNames: [String] = []
-  /// The interval that all values lie in, its bounds infinite where there are none; nil where nothing is known.
+  /// The interval of all values, with infinite bounds where there are none; `nil` if it is unknown.
   public var range: ClosedRange<Double>?
-  /// The value above which a unit counts as active; nil for none.
+  /// The value above which a unit is active; `nil` for none.
   public var threshold: Double?
 
-  /// A layer of `units` units.
+  /// Creates the description of a layer.
   public init(
     _ name: String, units: Int, activation: String = "", range: ClosedRange<Double>? = nil, threshold: Double? = nil
   ) {
@@ -23,15 +23,15 @@ public struct LayerSummary: Hashable, Sendable {
     (self.range, self.threshold) = (range, threshold)
   }
 
-  /// The width with the activation, such as `4 tanh`.
+  /// The number of units and the activation, such as `4 tanh`.
   var detail: String { activation.isEmpty ? "\(units)" : "\(units) \(activation)" }
 
-  /// The name of a unit, or its number.
+  /// Returns the name of a unit, or its number.
   func unitName(_ index: Int) -> String { unitNames.indices.contains(index) ? unitNames[index] : "\(index + 1)" }
 }
 
 extension [LayerSummary] {
-  /// Refuses layers that nothing can be drawn of.
+  /// Throws an error if there are no layers or if a layer can't be drawn.
   func check(at place: String = "layers") throws {
     guard !isEmpty else {
       throw GliaError("there are no layers to draw", at: place, expected: "at least one layer")

@@ -1,33 +1,33 @@
 import GliaCore
 
-/// The values of a network's units over a rectangle of the plane, to be drawn as small maps.
+/// The values of a network's units over a rectangle of the plane, which are drawn as small maps.
 struct UnitField {
-  /// From the lowest value that is told apart over the middle, which has no color, to the highest.
+  /// The color scale of a layer: a neutral middle and the distance to both ends.
   struct Span {
     var middle: Double
     var reach: Double
-    /// The part of the colors that the values can have.
+    /// The part of the color scale that the values can reach.
     var shown: ClosedRange<Double>
 
-    /// The place of `value` on the scale of colors, from 0 to 1.
+    /// Returns the position of `value` on the color scale, from 0 to 1.
     func place(_ value: Double) -> Double { 0.5 + (value - middle) / reach / 2 }
   }
 
   private let maps: UnitMaps
-  /// The units that are drawn, of each layer.
+  /// The drawn units of each layer.
   let units: [[Int]]
   private let fields: [[SampledField]]
-  /// The scale that the units of each layer share.
+  /// The color scale shared by the units of each layer.
   let spans: [Span]
 
-  /// Asks for the values of `units` of each layer at `nodes` × `nodes` places.
+  /// Evaluates `units` of each layer at `nodes` × `nodes` points.
   init(_ maps: UnitMaps, units: [[Int]], x: Scale, y: Scale, nodes: Int) throws {
     self.maps = maps
     self.units = units
     let count = units.reduce(0) { $0 + $1.count }
     let affordable = Int((30_000_000 / Double(max(count, 1))).squareRoot())
     let nodes = max(min(nodes, affordable), 8)
-    // Whatever is drawn of it, the whole network is computed everywhere.
+    // The whole network is evaluated, no matter how many of its units are drawn.
     let all = try SampledField(columns: nodes, rows: nodes, x: x, y: y, numbersPerPoint: maps.unitCount) {
       try maps.values(of: units, at: $0)
     }
@@ -41,7 +41,8 @@ struct UnitField {
     spans = zip(maps.layers, fields).map { layer, fields in Self.span(of: layer, fields) }
   }
 
-  /// Between the bounds of the layer's range; where there are none, as far as all but the most extreme values reach from 0.
+  /// Returns the color scale between the bounds of the layer's range or, if it has none, symmetric around 0 up to all
+  /// but the most extreme values.
   private static func span(of layer: LayerSummary, _ fields: [SampledField]) -> Span {
     if let range = layer.range, range.lowerBound.isFinite, range.upperBound.isFinite,
       range.upperBound > range.lowerBound
@@ -49,7 +50,7 @@ struct UnitField {
       let reach = (range.upperBound - range.lowerBound) / 2
       return Span(middle: range.lowerBound + reach, reach: reach, shown: 0...1)
     }
-    // Some ten thousand values tell as much as all of them.
+    // About twenty thousand values are enough for an estimate.
     let sizes = fields.flatMap { field in
       stride(from: 0, to: field.values.count, by: max(field.values.count * fields.count / 20_000, 1)).map {
         abs(Double(field.values[$0]))
@@ -64,19 +65,19 @@ struct UnitField {
     return span
   }
 
-  /// Of more units than these, lines are straight between the nodes.
+  /// With more units than this, contour lines are not refined.
   private static let mostRefined = 10_000
 
-  /// How many of the drawn maps are finite nowhere or in parts only.
+  /// The number of maps with values that are not finite.
   var nonFiniteCount: Int { fields.joined().count { $0.nonFiniteCount > 0 } }
 
-  /// The color at a place of the scale.
+  /// Returns the color at each position of the scale.
   static func tint(_ theme: Theme) -> @Sendable (Double) -> Color {
-    // Small maps need more color than the ground of data.
+    // Small maps need stronger colors than regions below data.
     { place in theme.region(place < 0.5 ? 0 : 1, abs(2 * place - 1) * 1.2) }
   }
 
-  /// Draws the values of a unit over `area` in `shades`, the colors from the lowest value to the highest.
+  /// Draws the values of a unit over `area` in `shades`, from the lowest to the highest value.
   func paint(layer: Int, unit: Int, on canvas: inout Canvas, in area: Rect, shades: [Color]) {
     let theme = maps.page.theme
     let (field, span) = (fields[layer][unit], spans[layer])
@@ -85,7 +86,7 @@ struct UnitField {
       place: { span.place(Double($0)) })
   }
 
-  /// Draws the line where a unit begins to be active.
+  /// Draws the contour line at which a unit becomes active.
   func drawThreshold(layer: Int, unit: Int, on canvas: inout Canvas, _ plot: Plot, _ stroke: Stroke) throws {
     guard let threshold = maps.layers[layer].threshold, threshold.isFinite else { return }
     let only = units.indices.map { $0 == layer ? [units[layer][unit]] : [] }
@@ -101,7 +102,7 @@ struct UnitField {
     canvas.clip = nil
   }
 
-  /// The scale of colors of a layer as a bar with its ends and its middle.
+  /// Returns the color scale of a layer as a color bar.
   func bar(_ layer: Int, _ theme: Theme) -> ColorBar {
     let span = spans[layer]
     let tint = Self.tint(theme)

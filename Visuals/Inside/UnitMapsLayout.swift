@@ -1,12 +1,12 @@
 import GliaCore
 
-/// The places of the maps of ``UnitMaps``: a block of rows for each layer, as large as the page allows.
+/// The layout of ``UnitMaps``: a block of rows per layer, as large as the page allows.
 struct UnitMapsLayout {
   /// The areas of the maps of each layer.
   let maps: [[Rect]]
-  /// The areas of the scales of colors.
+  /// The areas of the color bars.
   let bars: [Rect]
-  /// Where the words of the figure begin.
+  /// The left edge of the title.
   let left: Double
   private let key: UnitKey
   private let keyArea: Rect
@@ -14,6 +14,8 @@ struct UnitMapsLayout {
   private let theme: Theme
 
   private static let gap = 7.0
+  private static let barGap = 14.0
+  private static let footer = 10.0
   private static let blockGap = 10.0
   private static let largest = 240.0
   private static let smallest = 8.0
@@ -32,9 +34,9 @@ struct UnitMapsLayout {
     key = UnitKey(figure.entries, width: keyWidth, height: max(bounds.height / 7, theme.labelSize * 1.8), theme)
     let keyHeight = max(key.legend.rowHeight(within: keyWidth), theme.labelSize * 1.8)
     let top = Page.margin + figure.page.headerHeight
-    let bottom = bounds.height - Page.margin - 10 - keyHeight
+    let bottom = bounds.height - Page.margin - Self.footer - keyHeight
     let rows = Rows(
-      units: units, width: bounds.width - 2 * Page.margin - beside - 14 - barWidth,
+      units: units, width: bounds.width - 2 * Page.margin - beside - Self.barGap - barWidth,
       height: bottom - top - margins.bottom, caption: theme.tickSize * 1.3)
     guard rows.sides.allSatisfy({ $0 >= Self.smallest }) else {
       throw GliaError(
@@ -42,13 +44,13 @@ struct UnitMapsLayout {
         at: "layers", expected: "room for maps of \(Int(Self.smallest)) units a side",
         remedy: "make the page larger, its scale smaller, or draw fewer units of a layer with mostUnits")
     }
-    let used = beside + rows.usedWidth + 14 + barWidth
+    let used = beside + rows.usedWidth + Self.barGap + barWidth
     left = max((bounds.width - used) / 2, Page.margin)
     maps = rows.places(from: Point(left + beside, top))
-    let barLeft = left + beside + rows.usedWidth + 14
+    let barLeft = left + beside + rows.usedWidth + Self.barGap
     bars = maps.map { Rect(x: barLeft, y: $0[0].y, width: barWidth, height: $0[0].height) }
     let end = (maps.last?.last?.maxY ?? bottom) + margins.bottom + 8
-    // Below the maps, unless it needs all of the page's width.
+    // The legend is aligned with the maps, unless it needs the full width of the page.
     let narrow = bounds.width - left - beside - Page.margin
     let hasRoom = key.legend.rowHeight(within: narrow) <= keyHeight
     keyArea = Rect(
@@ -56,14 +58,14 @@ struct UnitMapsLayout {
       height: keyHeight)
   }
 
-  /// How many maps stand side by side, and how large those of each layer are.
+  /// The number of columns, and the size of the maps of each layer.
   private struct Rows {
     let units: [Int]
     let caption: Double
     let columns: Int
     private(set) var sides: [Double] = []
 
-    /// Maps as large as possible: first all of them, then those of layers that leave room beside them.
+    /// Finds the largest maps: first with one size for all, then larger ones for layers with few units.
     init(units: [Int], width: Double, height: Double, caption: Double) {
       (self.units, self.caption) = (units, caption)
       func across(_ columns: Int) -> Double { (width - Double(columns - 1) * gap) / Double(columns) }
@@ -73,7 +75,7 @@ struct UnitMapsLayout {
         (columns: columns, side: min(across(columns), (height - spare) / rows(columns) - caption - gap))
       }
       let largest = sizes.map(\.side).max() ?? 0
-      // Few rows that end together are read more easily than somewhat larger maps.
+      // Fewer incomplete rows are easier to read than slightly larger maps.
       func gaps(_ columns: Int) -> Int {
         units.reduce(0) { $0 + ($1 > columns ? (columns - $1 % columns) % columns : 0) }
       }
@@ -120,7 +122,7 @@ struct UnitMapsLayout {
     }
   }
 
-  /// An axis with the factor of its numbers behind its name, as above it there are words.
+  /// Returns an axis with the factor of its labels after its name, as the space above it is taken by captions.
   static func axis(_ scale: Scale, _ name: String, room: Double, _ theme: Theme) -> Axis {
     var axis = Axis(scale, name: name, ticks: Ticks(scale, fitting: room, theme))
     guard let note = axis.ticks.note else { return axis }
@@ -131,7 +133,7 @@ struct UnitMapsLayout {
     return axis
   }
 
-  /// The axes of the plane, once, at the first map of the last layer's last row.
+  /// Draws the axes of the plane once, at the first map in the last row of the last layer.
   func drawAxes(on canvas: inout Canvas, _ x: Scale, _ y: Scale, names: (String, String)) {
     guard let last = maps.last, let end = last.last, let area = last.first(where: { $0.y == end.y }) else { return }
     let (across, up) = (
@@ -159,7 +161,7 @@ struct UnitMapsLayout {
   func drawKey(on canvas: inout Canvas) { key.legend.drawRow(on: &canvas, in: keyArea) }
 }
 
-/// What the signs of ``UnitMaps`` mean, on as many lines as its page can spare: the classes as far as these go, and the line.
+/// The legend of ``UnitMaps`` on as many lines as the page can spare: as many classes as fit, and the threshold.
 struct UnitKey {
   let legend: Legend
 

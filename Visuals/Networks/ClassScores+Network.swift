@@ -1,7 +1,7 @@
 import GliaCore
 
 extension ClassScores {
-  /// The scores of a network on samples whose classes are known.
+  /// Creates the scores of a network on samples whose classes are known.
   ///
   /// - Parameters:
   ///   - network: A classifier. Its outputs are probabilities if it ends in a sigmoid or softmax, and decision values
@@ -20,7 +20,7 @@ extension ClassScores {
       ties: network.scores(for: inputs))
   }
 
-  /// The scores of a trained model, decided at the threshold of its loss, on samples as they were before standardization.
+  /// Creates the scores of a trained model on samples before standardization; decisions use the threshold of its loss.
   public init(of model: Model, on data: Dataset) throws {
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
@@ -30,7 +30,7 @@ extension ClassScores {
 }
 
 extension ClassifierFigure {
-  /// The figure of a network's outputs on samples whose classes are known.
+  /// Creates the figure of a network's outputs on samples whose classes are known.
   ///
   /// - Parameters:
   ///   - network: A classifier. Its outputs are probabilities if it ends in a sigmoid or softmax, and decision values
@@ -46,7 +46,7 @@ extension ClassifierFigure {
     title = "\(data.name) · \(network.shortDescription)"
   }
 
-  /// The figure of a trained model's outputs on samples as they were before standardization.
+  /// Creates the figure of a trained model's outputs on samples before standardization.
   public init(of model: Model, on data: Dataset) throws {
     try self.init(ClassScores(of: model, on: data))
     title = "\(data.name) · \(model.network.shortDescription)"
@@ -89,7 +89,7 @@ extension PrecisionRecallCurve.Curve {
 }
 
 extension Array {
-  /// The curve of a classifier of two classes.
+  /// Returns the only curve, that of a binary classifier.
   fileprivate func only(at place: String) throws -> Element {
     guard count == 1 else {
       throw GliaError("\(count) curves of one classifier", at: place, expected: "two classes, which make one curve")

@@ -1,13 +1,14 @@
 import GliaCore
 
-/// Samples as a picture shows them: in the units of their features, unless single precision would merge their values there.
+/// The samples as a figure shows them: in the original units of their features, unless values would be equal in single
+/// precision.
 struct ShownSamples {
   let data: Dataset
   let test: Dataset?
-  /// What is to be done to the features that are shown before a network sees them.
+  /// The standardization to apply to the shown features before they reach a network.
   let standardization: Standardization?
 
-  /// The sets as they were before `standardization`, or standardized by it.
+  /// Creates the sets as they were before `standardization`, or standardized by it if values would be equal otherwise.
   init(_ data: Dataset, test: Dataset?, _ standardization: Standardization?) throws {
     var (seen, held) = (try data.standardized(by: standardization), try test?.standardized(by: standardization))
     guard standardization != nil, !seen.areToldApartUnstandardized || held?.areToldApartUnstandardized == false else {
@@ -21,7 +22,7 @@ struct ShownSamples {
 }
 
 extension Dataset {
-  /// The places of the samples' classes among `classes`.
+  /// Returns the index of each sample's class in `classes`.
   func labels(among classes: [String]) throws -> [Int] {
     let known = ClassIndex(classes)
     return try classColumn().texts.map { label in
@@ -34,7 +35,7 @@ extension Dataset {
     }
   }
 
-  /// The column of classes; of columns with the probability of each class, the most probable one.
+  /// Returns the column of classes; if there is a column of probabilities per class, the most probable class.
   func classColumn() throws -> Column {
     if targets.count == 1 { return targets[0] }
     let columns = targets.count > 1 ? (try? targets.map { try $0.numbers() }) ?? [] : []
@@ -46,11 +47,11 @@ extension Dataset {
       "class", text: rows.map { row in targets[row.indices.max { row[$0] < row[$1] } ?? 0].name })
   }
 
-  /// One in how many is drawn, so that there are some thousand at most: more are one blot, and take long to draw.
+  /// The stride of the drawn samples, which limits them to several thousand: more would overlap and take long to draw.
   var thinningStep: Int { max(count / 5_000, 1) }
 }
 
 extension Dataset {
-  /// The classes of the only target; nil for one of many different numbers.
+  /// The classes of the only target; `nil` if it has many different numbers.
   var classNames: [String]? { (try? classColumn().classes).flatMap { $0.count <= 20 ? $0 : nil } }
 }

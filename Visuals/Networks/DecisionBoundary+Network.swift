@@ -1,23 +1,24 @@
 import GliaCore
 
 extension DecisionBoundary {
-  /// The part of the inputs on which a network of more than two is drawn.
+  /// The plane on which a network with more than two inputs is drawn.
   public enum Plane: Hashable, Sendable {
-    /// Two features, counted from 0. The others are fixed at the given numbers, one a feature, or at their means.
+    /// The plane of two features, given by their indices. The other features are fixed at the given values, one per
+    /// feature, or at their means.
     case features(Int, Int, fixing: [Float]? = nil)
-    /// The plane through the mean along which the samples spread most, as the network sees them.
+    /// The plane of the first two principal components of the standardized samples.
     case principalComponents
   }
 
-  /// The boundary that a network draws between the classes of `data`.
+  /// Creates the decision boundary of a network between the classes of `data`.
   ///
   /// ```swift
   /// try DecisionBoundary(of: network, on: moons).write(to: "boundary.png")
   /// try DecisionBoundary(of: other, on: iris, plane: .features(2, 3)).write(to: "petals.png")
   /// ```
   ///
-  /// On a plane through more than two inputs, points stand where they are nearest to, and are marked as misclassified by
-  /// what the network says of themselves.
+  /// With more than two inputs, points are projected onto the plane, and they are marked as misclassified by their own
+  /// predictions.
   ///
   /// - Parameters:
   ///   - network: A classifier.
@@ -26,9 +27,9 @@ extension DecisionBoundary {
   ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
   ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
   ///     the original values.
-  ///   - plane: what is drawn of a network of more than two inputs.
-  /// - Throws: if the network has more than two inputs and no plane is given, if the plane does not fit, or if the data have no
-  ///   classes.
+  ///   - plane: The plane to draw for a network with more than two inputs.
+  /// - Throws: An error if the network has more than two inputs and `plane` is `nil`, if the plane doesn't match, or if
+  ///   the data have no classes.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, classes: [String]? = nil,
     standardization: Standardization? = nil, plane: Plane? = nil
@@ -67,7 +68,7 @@ extension DecisionBoundary {
       }
       if let cut { set.coordinates = cut.places(of: isSeenSpace ? try space.seen(inputs).values : inputs.values) }
       guard cut != nil || step > 1 else { return set }
-      // What is counted is counted of all.
+      // Mistakes are counted over all samples.
       let seen = try samples.standardized(by: standardization).inputs
       set.predictions = try predictions(space.scores(of: seen, isSeen: true), count: inputs.rows)
       return set.thinned(every: step)
@@ -86,7 +87,7 @@ extension DecisionBoundary {
   }
 }
 
-/// A network with what is done to features before it sees them.
+/// A network and the standardization of its inputs.
 private struct InputSpace: Sendable {
   let network: Network
   let standardization: Standardization?
@@ -100,7 +101,7 @@ private struct InputSpace: Sendable {
 }
 
 extension PointSet {
-  /// The samples of `data`, labeled by their places among `classes`; with more than two features, all of them.
+  /// Creates the points of `data`, labeled by their index in `classes`; the coordinates contain all features.
   init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
     let labels = try data.labels(among: classes)
     self.init(name, data.inputs.values, labels: labels, style: style)
@@ -108,7 +109,7 @@ extension PointSet {
 }
 
 extension DecisionBoundary {
-  /// The same figure with the threshold of the model's loss, where outputs are not probabilities.
+  /// Returns the figure with the decision threshold of the model's loss, if the outputs are not probabilities.
   public func decided(by model: Model) -> DecisionBoundary {
     guard case .decision = scoreKind else { return self }
     var figure = self

@@ -1,15 +1,15 @@
 import GliaCore
 
-/// Layers of a network that are drawn as one: one that connects, and those after it that act on each unit alone.
+/// Layers of a network that are drawn as one: a layer with connections and the elementwise layers after it.
 struct LayerBlock {
-  /// The first and the last of its layers.
+  /// The indices of its layers.
   var layers: ClosedRange<Int>
   var summary: LayerSummary
 }
 
 extension Network {
-  /// The blocks of layers, in order. What does not change the width and learns at most a few numbers a unit, such as an
-  /// activation, dropout or a normalization, belongs to the block before it.
+  /// The blocks of layers in order. A layer that keeps the width and has at most a few parameters per unit, such as an
+  /// activation, dropout, or normalization, belongs to the block before it.
   var blocks: [LayerBlock] {
     let shapes = tensorShapes
     var blocks: [LayerBlock] = []
@@ -18,7 +18,7 @@ extension Network {
       let (layer, units) = (layers[index], row.output.reduce(1, *))
       let isElementwise = units == width && shapes[index].allSatisfy { $0.count < 2 }
       width = units
-      // Layers that act on the inputs alone belong to the first block.
+      // Elementwise layers on the inputs belong to the first block.
       if isElementwise, blocks.isEmpty, index + 1 < layers.count, layer.separatingActivation() == nil { continue }
       if isElementwise, !blocks.isEmpty {
         blocks[blocks.count - 1].append(layer, index: index, learns: !shapes[index].isEmpty)
@@ -43,7 +43,7 @@ extension Network {
 }
 
 extension [(name: String, tensor: Tensor)] {
-  /// What `transform` makes of the tensors of each of a network's layers, by the layers' indices.
+  /// Returns the transformed tensors of each layer, by the layer's index.
   func byLayer<T>(_ transform: (Tensor) -> T) -> [Int: [T]] {
     reduce(into: [:]) { layers, item in
       guard let index = item.name.split(separator: ".", maxSplits: 2).dropFirst().first.flatMap({ Int($0) }) else {
@@ -70,14 +70,14 @@ extension LayerBlock {
 }
 
 extension LayerSummary {
-  /// Adds what else is done to the sums; that they stay as they are is told only of nothing else.
+  /// Appends the name of a layer; `linear` is shown only if there is no other one.
   fileprivate mutating func add(_ name: String) {
     activation = activation.isEmpty || activation == "linear" ? name : "\(activation) · \(name)"
   }
 }
 
 extension Activation {
-  /// The value where a unit's sum rises above 0; of a row, where it rises above that of one other unit.
+  /// The output for a sum slightly above 0; for activations on a row, slightly above that of one other unit.
   var threshold: Double {
     var values: [Float] = [1e-4, 0]
     var span = values.mutableSpan

@@ -1,13 +1,14 @@
 import GliaCore
 
 extension Network {
-  /// About how much there is to compute for a sample, in numbers that are written: some dozen products take as long.
+  /// The approximate cost of a sample in values written; several dozen multiplications count as one.
   var numbersPerSample: Int {
     input.reduce(1, *) + rows.reduce(0) { $0 + $1.output.reduce(1, *) } + parameterCount / 64
   }
 
-  /// What the outputs mean: probabilities after a sigmoid or softmax, else decision values, which are decided halfway between
-  /// the two numbers that the loss knows classes by; without those in the middle of the activation's range, else at 0.
+  /// Returns how to interpret the outputs: as probabilities after a sigmoid or softmax, and as decision values
+  /// otherwise. Their threshold is halfway between the targets of the two classes, or without an encoding in the middle
+  /// of the activation's range, or 0.
   func scoreKind(for encoding: TargetEncoding? = nil) -> ScoreKind {
     let last = layers.last?.separatingActivation()?.activation
     if last?.link == .logistic || last?.link == .softmax { return .probability }
@@ -24,7 +25,7 @@ extension Network {
     return .decision(threshold: threshold, range: range)
   }
 
-  /// Widths and the first activation, such as `2–4–2–1 tanh`.
+  /// The widths of the layers and the first activation, such as `2–4–2–1 tanh`.
   public var shortDescription: String {
     let activation = layers.lazy.compactMap { $0.separatingActivation()?.activation }.first { $0.link != .identity }
     return [architecture, activation.map { type(of: $0).name } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
@@ -32,7 +33,7 @@ extension Network {
 }
 
 extension Network {
-  /// What the outputs tell of `classes`: one each, or of two classes the second; none if they do not fit.
+  /// Returns the names of the outputs for `classes`; empty if they don't match.
   func outputNames(_ classes: [String]) -> [String] {
     let shown = classes.namedAsClasses
     let outputs = output.reduce(1, *)

@@ -1,12 +1,12 @@
 import GliaCore
 
 extension NetworkDiagram {
-  /// The diagram of a network; units are discs.
+  /// Creates the diagram of a network with discs as units.
   ///
   /// - Parameters:
   ///   - network: Any network. Elementwise layers, such as dropout, are named together with the layer before them.
-  ///   - inputNames: the names of the inputs.
-  ///   - outputNames: the names of the outputs, such as the classes.
+  ///   - inputNames: The names of the inputs.
+  ///   - outputNames: The names of the outputs, such as the classes.
   public init(of network: Network, inputNames: [String] = [], outputNames: [String] = []) {
     var input = LayerSummary("input", units: network.input.reduce(1, *))
     input.unitNames = inputNames.map(\.withSubscript)
@@ -15,7 +15,7 @@ extension NetworkDiagram {
     summaries[summaries.count - 1].unitNames = outputNames
     let tensors = Dictionary(network.tensors.map { ($0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
     let connections = zip(blocks, summaries).map { block, before in
-      // The first of a block's layers with weights of that shape is the one that connects.
+      // The first layer of a block with weights of the right shape makes the connections.
       let found = block.layers.lazy.compactMap { index in
         tensors["layers.\(index).weight"].flatMap {
           $0.shape == [block.summary.units, before.units] ? (index, $0) : nil
@@ -28,7 +28,7 @@ extension NetworkDiagram {
     title = network.shortDescription
   }
 
-  /// The diagram of a network with the names of `data`; for two inputs, units are maps of what they compute.
+  /// Creates the diagram of a network with the names in `data`; with two inputs, units are maps of what they compute.
   ///
   /// - Parameters:
   ///   - network: A network that was trained on `data`.
@@ -56,7 +56,7 @@ extension NetworkDiagram {
 }
 
 extension UnitMaps {
-  /// The maps of the units of a network of two inputs.
+  /// Creates the maps of the units of a network with two inputs.
   ///
   /// - Parameters:
   ///   - network: A network with two inputs.

@@ -1,7 +1,7 @@
 import GliaCore
 
 extension GradientFlow {
-  /// Adds the norms of the gradients of the mean loss over all samples of `data`.
+  /// Records the gradient norms of the mean loss over all samples of `data`.
   ///
   /// - Parameters:
   ///   - network: The network in its current state; its layers must not change between calls.
@@ -16,10 +16,10 @@ extension GradientFlow {
     try record(network.gradients(of: loss, on: data, classes: classes).parameters, of: network)
   }
 
-  /// Adds the norms of gradients at hand, such as those of a batch or of a callback's control.
+  /// Records the norms of existing gradients, such as those of a batch or from a callback.
   ///
   /// - Parameters:
-  ///   - gradients: the gradients by the names of their tensors, such as `layers.0.weight`.
+  ///   - gradients: The gradients with the names of their tensors, such as `layers.0.weight`.
   ///   - network: The network that the gradients belong to.
   /// - Throws: An error if the layers differ from those recorded before.
   public mutating func record(_ gradients: [(name: String, tensor: Tensor)], of network: Network) throws {
@@ -41,13 +41,13 @@ extension GradientFlow {
 }
 
 extension LayerHistograms {
-  /// Adds the weights of a network and what its layers give for the samples of `data`.
+  /// Records the weights of a network and the activations of its layers for the samples of `data`.
   ///
-  /// Of a long training not everything is kept, but always the first and the last.
+  /// In a long training run, only some snapshots are kept, including the first and the last.
   /// - Parameters:
   ///   - network: The network in its current state; its layers must not change between calls.
   ///   - data: The samples; a unit that outputs 0 for all of them counts as dead.
-  ///   - step: when this is, such as the number of the epoch; nil to count on from 1.
+  ///   - step: The step, such as the epoch; if `nil`, steps are numbered from 1.
   /// - Throws: An error if the samples don't match the network, or if the layers differ from those recorded before.
   public mutating func record(_ network: Network, on data: Dataset, step: Int? = nil) throws {
     let blocks = network.blocks
@@ -70,7 +70,7 @@ extension LayerHistograms {
     append(Snapshot(step: step ?? recorded.count + 1, layers: values))
   }
 
-  /// Adds a snapshot; when there are too many, every other one is dropped, and only as many are kept from then on.
+  /// Appends a snapshot. If there are too many, every other one is dropped, and later ones are kept at the same stride.
   mutating func append(_ snapshot: Snapshot) {
     if recorded.count > 0, (recorded.count - 1) % recorded.stride != 0 { snapshots.removeLast() }
     snapshots.append(snapshot)

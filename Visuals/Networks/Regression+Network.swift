@@ -1,7 +1,7 @@
 import GliaCore
 
 extension RegressionSurface {
-  /// What a network of two inputs and one output has learned.
+  /// Creates the figure of a network with two inputs and one output.
   ///
   /// ```swift
   /// try RegressionSurface(of: network, on: hills, test: others).write(to: "surface.png")
@@ -37,7 +37,7 @@ extension RegressionSurface {
 }
 
 extension RegressionFit {
-  /// What a network of one input and one output has learned.
+  /// Creates the figure of a network with one input and one output.
   ///
   /// ```swift
   /// try RegressionFit(of: network, on: sine, test: others).write(to: "fit.png")
@@ -71,10 +71,11 @@ extension RegressionFit {
 }
 
 extension RegressionFit {
-  /// What a classifier of one input makes of it: the curve of its output for the second of two classes, over the samples.
+  /// Creates the figure of a classifier with one input: the curve of its output for the second of two classes, with the
+  /// samples.
   ///
   /// - Parameters:
-  ///   - model: a classifier of one input and two classes.
+  ///   - model: A classifier with one input and two classes.
   ///   - data: The training samples, drawn filled.
   ///   - test: The test samples, drawn hollow.
   /// - Throws: An error for any other model, or if a class is unknown to the model.
@@ -86,7 +87,7 @@ extension RegressionFit {
         "a curve of one input tells two classes apart, not \(classes.count)", at: data.name, expected: "two classes",
         remedy: "draw its confusion matrix instead: glia plot confusion, or ConfusionMatrixPlot in Swift")
     }
-    // Where two outputs are compared, the second is drawn.
+    // If there are two outputs, the second one is drawn.
     var levels: (low: Float, high: Float) = (0, 1)
     if case .binary(let negative, let positive) = model.targetEncoding { levels = (negative, positive) }
     func samples(_ name: String, _ data: Dataset, _ style: PointSet.Style) throws -> Samples {
@@ -104,7 +105,7 @@ extension RegressionFit {
 }
 
 extension Network {
-  /// Refuses to draw a function of more or fewer numbers.
+  /// Throws an error if the network has another number of inputs or more than one output.
   fileprivate func require(inputs: Int, for data: Dataset) throws {
     let (own, outputs) = (input.reduce(1, *), output.reduce(1, *))
     guard own == inputs, outputs == 1 else {

@@ -1,7 +1,7 @@
 import GliaCore
 
 extension Residuals {
-  /// What a network leaves unexplained of one target column.
+  /// Creates the residuals of a network for one target column.
   ///
   /// - Parameters:
   ///   - network: A regression network with one output per target column.
@@ -35,7 +35,7 @@ extension Residuals {
 }
 
 extension ResidualPlot {
-  /// What a network predicts of one target column, and what it leaves unexplained.
+  /// Creates the figure of a network's predictions for one target column.
   ///
   /// - Parameters:
   ///   - network: A regression network with one output per target column.
@@ -50,7 +50,7 @@ extension ResidualPlot {
     name(network, data, target)
   }
 
-  /// What a trained model predicts of one target column of samples as they were before standardization.
+  /// Creates the figure of a trained model's predictions for one target column, on samples before standardization.
   public init(of model: Model, on data: Dataset, target: Int = 0) throws {
     self.init(
       try Residuals(data, outputs: model.outputs(for: data), model.targetStandardization, target: target))

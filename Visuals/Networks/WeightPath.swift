@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The way of a network's weights through their space, recorded while it learns.
+/// The path of a network's weights through parameter space, recorded during training.
 ///
 /// ```swift
 /// var path = WeightPath("Adam lr 0.01")
@@ -11,23 +11,23 @@ import GliaCore
 public struct WeightPath: Sendable {
   /// The name of the optimizer, such as `Adam lr 0.01`.
   public var name: String
-  /// All parameters at each time, as far as they are finite.
+  /// The recorded parameters, as far as they are finite.
   public private(set) var snapshots: [[Float]] = []
-  /// After which epoch each was recorded.
+  /// The epoch after which each snapshot was recorded.
   public private(set) var epochs: [Int] = []
-  /// Whether it ended because a number was not finite.
+  /// Whether the path ended because a value was not finite.
   public var isDiverged = false
-  /// The network as it was recorded last.
+  /// The last recorded network.
   public private(set) var network: Network?
 
-  /// Nothing recorded yet.
+  /// Creates an empty path.
   public init(_ name: String) { self.name = name }
 
-  /// Adds the weights of `network` as they are now; a network of other parameters begins a new path.
+  /// Records the current weights of `network`. A network with another number of parameters begins a new path.
   ///
   /// - Parameters:
   ///   - network: The network being trained.
-  ///   - epoch: after which epoch that is; nil for the one that follows on the last recorded, 0 at first.
+  ///   - epoch: The epoch after which the weights are recorded; if `nil`, one more than the last, starting with 0.
   public mutating func record(_ network: Network, epoch: Int? = nil) {
     if snapshots.last?.count != network.parameters.count { (snapshots, epochs, isDiverged) = ([], [], false) }
     isDiverged = isDiverged || !network.parameters.allSatisfy(\.isFinite)
@@ -40,19 +40,19 @@ public struct WeightPath: Sendable {
 }
 
 extension Trajectories {
-  /// The ways of a network's weights over its loss, on the plane of the two directions along which they moved most.
+  /// Creates the paths of a network's weights over its loss, on the plane of their first two principal components.
   ///
-  /// Weights are counted in norms: those of a unit in that of the unit's last weights, so that the plane does not change when
-  /// a unit's weights grow and the next layer's shrink. The plane is that of the first two principal components of all paths
-  /// in these numbers, through the end of the first path; others are drawn where they are nearest to it. Heights below are
-  /// the losses of the paths themselves, not of the plane.
+  /// Weights are measured in units of the norm of their unit's final weights, so that the plane doesn't change if the
+  /// weights of a unit grow while those of the next layer shrink. The plane is that of the first two principal
+  /// components of all paths in these units, through the end of the first path; points of other paths are projected
+  /// onto it. The heights below are the losses of the paths themselves, not those of the plane.
   ///
   /// Source: Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural nets" (2018).
   /// - Parameters:
-  ///   - paths: the recorded ways of one network with different optimizers, or of one alone.
+  ///   - paths: The recorded paths of one network with one or more optimizers.
   ///   - loss: Computes the loss of a network.
-  /// - Throws: without a path of two finite snapshots or more, for less than two parameters, for paths of different networks,
-  ///   and what `loss` throws.
+  /// - Throws: An error if no path has two or more finite snapshots, if there are fewer than two parameters, or if the
+  ///   paths are of different networks. Rethrows errors of `loss`.
   public init(of paths: [WeightPath], loss: @escaping @Sendable (_ network: Network) throws -> Double) throws {
     guard let network = paths.first?.network, let last = paths.first?.snapshots.last, last.count > 1,
       paths.allSatisfy({ !$0.snapshots.isEmpty }), paths.contains(where: { $0.snapshots.count > 1 })
@@ -100,24 +100,25 @@ extension Trajectories {
     remark = "levels: losses on the plane · names and curves: losses of the paths"
   }
 
-  /// The ways of a network's weights over the mean loss of the samples `data`.
+  /// Creates the paths of a network's weights over the mean loss of `data`.
   ///
   /// - Parameters:
-  ///   - paths: the recorded ways of one network with different optimizers, or of one alone.
+  ///   - paths: The recorded paths of one network with one or more optimizers.
   ///   - loss: The loss function.
   ///   - data: The samples, in the form the network takes as input.
   ///   - classes: The classes in the order that the network learned; if `nil`, those of `data`.
-  /// - Throws: without two finite snapshots, for paths of different networks, and if data, network and loss do not fit together.
+  /// - Throws: An error if no path has two or more finite snapshots, if the paths are of different networks, or if
+  ///   `data`, network, and `loss` don't match.
   public init(of paths: [WeightPath], loss: some Loss, on data: Dataset, classes: [String]? = nil) throws {
     try self.init(of: paths) { try $0.evaluate(data, loss: loss, classes: classes).loss }
   }
 }
 
 extension Network {
-  /// The same network with other weights.
+  /// Returns the network with other weights.
   fileprivate func with(_ weights: [Float]) throws -> Network {
     var (copy, start) = (self, 0)
-    // What layers remember stands behind the parameters.
+    // The state of layers follows the parameters.
     for (name, tensor) in tensors where start < weights.count {
       let end = start + tensor.values.count
       try copy.set(name, to: Tensor(shape: tensor.shape, Array(weights[start..<end])))
@@ -126,7 +127,8 @@ extension Network {
     return copy
   }
 
-  /// For every weight, the norm of the unit's weights in `weights`; of tensors with one dimension, that of the whole; 1 for 0.
+  /// Returns, for every weight, the norm of its unit's weights in `weights`; for one-dimensional tensors, that of the
+  /// whole tensor. A norm of 0 becomes 1.
   fileprivate func unitNorms(_ weights: [Float]) -> [Float] {
     var norms: [Float] = []
     for (_, tensor) in tensors where norms.count < weights.count {

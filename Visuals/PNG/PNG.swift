@@ -70,7 +70,7 @@ public struct PNG: Hashable, Sendable {
     try self.init(width: width, height: height, pixels: rgb, text: text)
   }
 
-  /// Throws an error if a size is not positive or exceeds 100 million pixels, before any memory is allocated.
+  /// Throws an error if a side is not positive or the picture exceeds 100 million pixels, before any memory is allocated.
   public static func checkSize(width: Int, height: Int) throws {
     let (area, overflow) = width.multipliedReportingOverflow(by: height)
     guard width > 0, height > 0, !overflow, area <= 100_000_000 else {

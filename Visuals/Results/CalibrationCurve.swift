@@ -172,7 +172,7 @@ struct CalibrationLayout {
   let histogram: Plot
   let legend: Rect
 
-  private static let gap = (above: 16.0, beside: 22.0)
+  private static let gap = (above: 16.0, beside: Page.sideGap)
   /// The height of the histogram as a fraction of the square's.
   private static let part = 0.22
 
@@ -188,7 +188,7 @@ struct CalibrationLayout {
     let margin = max(upper.left, lower.left)
     let head = page.top(above: upper, hasNote: false)
     let between = Self.gap.above + (few.ticks.note == nil ? 0 : lower.top)
-    let height = bounds.height - head - between - lower.bottom - Page.margin - 8
+    let height = bounds.height - head - between - lower.bottom - Page.margin - Page.noteHeight
     let width = bounds.width - 2 * Page.margin - margin - Self.gap.beside - legendWidth
     let side = max(min(width, height / (1 + Self.part)), 1)
     let top = head + page.drop(height - side * (1 + Self.part), on: bounds)

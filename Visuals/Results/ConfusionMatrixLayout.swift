@@ -17,6 +17,7 @@ struct ConfusionLayout {
 
   static let smallestText = 7.5
   private static let gap = 6.0
+  private static let footer = 6.0
   private static let longestName = (left: 150.0, below: 120.0)
 
   init(page: Page, bounds: Rect, names: [String], barWidth: Double, scale: Double) {
@@ -26,12 +27,12 @@ struct ConfusionLayout {
     let precision = theme.tick().width(of: "precision")
     let title = theme.labelSize * 1.6
     let top = Page.margin + page.headerHeight + theme.tickSize * 1.3
-    let beside = barWidth > 0 ? barWidth + 22 : 0
+    let beside = barWidth > 0 ? barWidth + Page.sideGap : 0
     /// Returns the side of a cell and the width of the left margin for names of this size.
     func fit(_ size: Double, below: Double) -> (cell: Double, left: Double) {
       let left = max(min(widest * size / theme.tickSize, Self.longestName.left) + title, precision)
       let width = bounds.width - 2 * Page.margin - left - 2 * Self.gap - beside
-      let height = bounds.height - top - 2 * Self.gap - below - title - Page.margin - 6
+      let height = bounds.height - top - 2 * Self.gap - below - title - Page.margin - Self.footer
       let room = max(min(width, height), 1)
       return (Self.whole((room - Self.strip(room / (count + 1))) / count, scale), left)
     }
@@ -48,7 +49,7 @@ struct ConfusionLayout {
     let side = cell * count
     let strip = Self.strip(cell)
     let used = Point(left + beside, below + title) + Point(1, 1) * (2 * Self.gap + side + strip)
-    let spare = Point(bounds.width - 2 * Page.margin - used.x, bounds.height - top - Page.margin - 6 - used.y)
+    let spare = Point(bounds.width - 2 * Page.margin - used.x, bounds.height - top - Page.margin - Self.footer - used.y)
     // Names can use the space that the cells leave free.
     let longest = widest * nameSize / theme.tickSize
     let more = min(max(longest - Self.longestName.left, 0), max(spare.x, 0))
@@ -61,7 +62,7 @@ struct ConfusionLayout {
     recalls = Rect(x: x + far, y: y, width: strip, height: side)
     precisions = Rect(x: x, y: y + far, width: side, height: strip)
     corner = Rect(x: x + far, y: y + far, width: strip, height: strip)
-    bar = Rect(x: recalls.maxX + 22, y: y, width: barWidth, height: side)
+    bar = Rect(x: recalls.maxX + Page.sideGap, y: y, width: barWidth, height: side)
   }
 
   /// Returns the thickness of the strips, which fits their numbers unless these would be too small anyway.

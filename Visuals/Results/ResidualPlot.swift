@@ -179,7 +179,7 @@ struct ResidualLayout {
     let hasNote = fit.y.ticks.note != nil || residuals.y.ticks.note != nil
     let above = left.top > right.top ? left : right
     let head = page.top(above: above, hasNote: hasNote) + theme.tickSize * 1.6
-    let height = bounds.height - head - max(left.bottom, right.bottom) - Page.margin - 8
+    let height = bounds.height - head - max(left.bottom, right.bottom) - Page.margin - Page.noteHeight
     let besides = Self.gap.panels + Self.gap.histogram + Self.histogramWidth + Self.labelWidth
     let width = bounds.width - 2 * Page.margin - left.left - right.left - besides
     let side = max(min(height, width / 2), 1)

@@ -5,7 +5,7 @@ struct Glyph: Sendable {
     case line(Trace)
     /// The inside of a path.
     case area(Path)
-    /// A dot that stands at a height, larger than a full stop by a factor.
+    /// A dot at a height, with its size relative to a period.
     case dot(Point, Double)
     /// Another glyph, perhaps smaller.
     case glyph(Glyph, at: Point, scale: Double)
@@ -13,35 +13,36 @@ struct Glyph: Sendable {
 
   struct Trace {
     var path = Path()
-    /// How wide the line is at the end of the elements of the path, where it is not full.
+    /// The width of the line at the end of path elements, where it is not full.
     var nibs: [Int: Nib] = [:]
     var start = End.across
     var end = End.across
   }
 
-  /// How wide a line is: a little less at the apex of an A, much less where it leaves another line.
+  /// The width of a line: slightly reduced at the apex of an A, strongly reduced where it joins another line.
   enum Nib { case full, apex, joint }
 
-  /// How a line ends: cut across, or horizontally along the upper or lower edge of a line that would lie there.
+  /// The end of a line: cut across, or cut horizontally along the upper or lower edge of a horizontal line at that
+  /// height.
   enum End { case across, upper, lower }
 
   /// The character it stands for.
   let name: Character
-  /// From the origin of this character to that of the next.
+  /// The distance from the origin of this glyph to that of the next.
   let advance: Int
   let parts: [Part]
-  /// How it fits its neighbors.
+  /// The shapes of its sides, for kerning.
   var sides = Kerning.Sides()
-  /// The heights at which lines lie.
+  /// The heights of horizontal lines.
   var flats: [Double] = []
-  /// The height around which a sign is drawn that does not stand on the baseline.
+  /// The height around which a sign is centered if it doesn't stand on the baseline.
   var axis: Double?
-  /// The height of the letter, on which accents are put.
+  /// The height of the letter, at which accents are placed.
   var top = 700.0
 }
 
 extension Glyph {
-  /// Reads a skeleton written in the language of ``Letters``; it may use `glyphs`.
+  /// Parses a skeleton in the language of ``Letters``, which may refer to `glyphs`.
   init(_ skeleton: String, name: Character, glyphs: [Character: Glyph] = [:]) {
     var reader = Reader(words: skeleton.split(separator: " "), glyphs: glyphs)
     let advance = Int(reader.number())
@@ -63,7 +64,7 @@ private struct Reader {
   private(set) var top = 0.0
   private var trace = Glyph.Trace()
   private var here = Point(0, 0)
-  /// The point before, from which the line comes here.
+  /// The previous point, which gives the direction of the line.
   private var before = Point(0, 0)
   private var isStartCut = false
   private var isArea = false
@@ -88,7 +89,7 @@ private struct Reader {
     return point
   }
 
-  /// Ends the line or area that was begun.
+  /// Finishes the current line or area.
   mutating func finish() {
     defer { trace = Glyph.Trace() }
     let elements = trace.path.elements
@@ -144,7 +145,7 @@ private struct Reader {
     self.nib = nib
   }
 
-  /// Cuts the end that was just named horizontally.
+  /// Cuts the last end horizontally.
   private mutating func cut() {
     flats.append(here.y)
     if trace.path.elements.count == 1 { isStartCut = true } else { trace.end = here.y > before.y ? .upper : .lower }
@@ -164,9 +165,9 @@ private struct Reader {
     here = end
   }
 
-  /// Notes the ends of a line that goes from here by `first` and `last` to `end`.
+  /// Records the ends of a line from the current point to `end` with the control points `first` and `last`.
   ///
-  /// Where it meets a line of writing, it ends along that.
+  /// A line that reaches a typographic line is cut along it.
   private mutating func ends(first: Point, last: Point, _ end: Point) {
     func form(_ end: Point, _ inner: Point, isCut: Bool) -> Glyph.End {
       let isSteep = abs(end.y - inner.y) > 0.3 * abs(end.x - inner.x)
@@ -186,7 +187,7 @@ private struct Reader {
     trace.path.append(.circle(center, radius: radius))
   }
 
-  /// A quarter a little fuller than an ellipse's, which keeps small bowls open.
+  /// Adds a quarter arc slightly fuller than that of an ellipse, which keeps small bowls open.
   private mutating func quarter(to end: Point, leavingHorizontally: Bool) {
     let fullness = 0.585
     let corner = leavingHorizontally ? Point(end.x, here.y) : Point(here.x, end.y)

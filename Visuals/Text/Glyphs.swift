@@ -1,6 +1,6 @@
 import Synchronization
 
-/// All characters that can be written.
+/// The glyphs of all characters that can be drawn.
 enum Glyphs {
   static func glyph(of character: Character) -> Glyph {
     if let code = character.asciiValue, code < 128, code >= 32 { return ascii[Int(code) - 32] }
@@ -8,7 +8,7 @@ enum Glyphs {
     guard character.utf8.count <= 20 else { return unknown }
     if let glyph = all[character] { return glyph }
     if character.isWhitespace { return ascii[0] }
-    // Accents written after their letter, where the pair has no number of its own.
+    // Combining accents follow their letter if there is no precomposed character.
     let scalars = character.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
     guard let first = scalars.first else { return Glyph(name: "\u{200B}", advance: 0, parts: []) }
     guard scalars.count <= 3, var glyph = all[Character(first)] else { return unknown }
@@ -57,11 +57,11 @@ enum Glyphs {
   }()
 }
 
-/// Indices and exponents: smaller letters below and above the line.
+/// Subscripts and superscripts: smaller letters below and above the line.
 enum Scripts {
   static let scale = 0.66
 
-  /// Every script character with the letter it is made of and how far that is raised.
+  /// The subscript and superscript characters with their base letter and vertical offset.
   static let all: [(character: Character, letter: Character, rise: Double)] =
     zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+−=()aehijklmnoprstuvxβγρφχ").map { ($0, $1, -130) }
     + zip(
@@ -70,7 +70,7 @@ enum Scripts {
     ).map { ($0, $1, 320) }
 }
 
-/// The outlines of glyphs that were drawn before, for a few sizes; figures repeat the same digits and letters all the time.
+/// A cache of glyph outlines by size, as figures repeat the same digits and letters.
 final class OutlineCache: Sendable {
   private struct Key: Hashable {
     let name: Character

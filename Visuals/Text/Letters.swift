@@ -1,16 +1,18 @@
 /// The skeletons of the letters and digits.
 ///
-/// Each is its advance and then its lines, in thousandths of the size, y growing upward. Lines of writing are the baseline 0,
-/// small letters 500, capitals 700 and descenders -200, with 12 more for round letters; what lies or ends there touches
-/// them with its edge, everything else is given by the middle of the line.
+/// Each skeleton consists of its advance and its lines, in thousandths of the size; y grows upward. The typographic
+/// lines are the baseline 0, the x-height 500, the cap height 700, and the descender -200, with an overshoot of 12 for
+/// round letters. A line that lies or ends there touches them with its edge; all other positions refer to the middle of
+/// the line.
 ///
-/// - `M x y` begins a line. `L x y`, `H x` and `V y` go straight; `h x y` and `v x y` go a quarter round, leaving
-///   horizontally or vertically; `C` is a cubic Bézier curve; `Z` closes. `c x y r` is a circle.
-/// - After a point, `s` makes the line slim there as at the apex of an A, `t` thin as where it leaves another one, and `f`
-///   cuts it flat. `S` and `T` make all that follows slim or thin.
-/// - `F` fills the insides of all that follows. `D x y` is a dot standing at y, `O x y k` one k times as large.
-/// - `G a x y k` is the glyph of a, moved and k times as large.
-/// - `A y` says that a sign is drawn around that height and touches no line of writing.
+/// - `M x y` begins a line. `L x y`, `H x`, and `V y` draw straight lines; `h x y` and `v x y` draw a quarter of an
+///   ellipse that starts horizontally or vertically; `C` draws a cubic Bézier curve; `Z` closes the line. `c x y r`
+///   draws a circle.
+/// - After a point, `s` makes the line slimmer there, as at the apex of an A; `t` makes it thin, as where it joins
+///   another line; `f` cuts it horizontally. `S` and `T` make all following lines slim or thin.
+/// - `F` fills everything that follows. `D x y` draws a dot with its foot at y, `O x y k` one that is k times as large.
+/// - `G a x y k` inserts the glyph of a, moved and scaled by k.
+/// - `A y` centers a sign around that height, independent of the typographic lines.
 enum Letters {
   static let skeletons: [Character: String] = [
     "a":
@@ -98,7 +100,8 @@ enum Letters {
   ]
 }
 
-/// The skeletons of the letters of other languages that are more than a letter with an accent, in the language of ``Letters``.
+/// The skeletons of Latin letters of other languages that are not composed with accents, in the language of
+/// ``Letters``.
 enum Latin {
   static let skeletons: [Character: String] = [
     "Æ": "900 M 836 700 H 450 V 0 H 844 M 450 364 H 800 M 58 0 L 404 700 M 400 700 H 450 M 157 200 H 450",

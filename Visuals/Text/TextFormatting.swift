@@ -1,6 +1,5 @@
 extension Canvas.TextStyle {
-  /// The lines of `text`, broken at spaces where they are too wide, and of about equal width; what does not fit the last one is
-  /// left out.
+  /// Wraps `text` at spaces into lines of about equal width; what doesn't fit on the last line is truncated.
   func wrapped(_ text: String, to width: Double, lines: Int) -> [String] {
     let wide = broken(text, to: width, lines: lines)
     guard wide.count > 1, wide.allSatisfy({ self.width(of: $0) <= width }) else {
@@ -30,12 +29,12 @@ extension Canvas.TextStyle {
 }
 
 extension [String] {
-  /// Numbers among the names as `class 3`.
+  /// The names with numbers shown as `class 3`.
   var namedAsClasses: [String] { map { Float($0) == nil ? $0 : "class \($0)" } }
 }
 
 extension String {
-  /// `x1` as `x₁`: digits at the end of a one-letter name become an index.
+  /// The name with trailing digits of a one-letter name as a subscript, such as `x₁` for `x1`.
   var withSubscript: String {
     let digits = dropFirst()
     guard let first, first.isLetter, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
