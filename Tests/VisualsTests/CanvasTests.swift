@@ -1,7 +1,8 @@
 import GliaVisuals
 import Testing
 
-/// Geometry against areas worked out by hand. A pixel holds 255 steps, so areas are exact to about one step a boundary pixel.
+/// Compares drawn areas with exact ones. A pixel has 255 levels, so areas are exact to about one level per boundary
+/// pixel.
 @Suite struct CanvasTests {
   private let black = Color(0x000000)
 
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func dashes() throws {
-    // 0 to 2, 5 to 7 and 10 to 12 are drawn, around the corner at 6.
+    // The dashes are 0 to 2, 5 to 7, and 10 to 12, with a corner at 6.
     let path = Path([Point(5, 5), Point(11, 5), Point(11, 11)])
     let drawn = try area { $0.stroke(path, Stroke(1, join: .miter, dashes: [2, 3]), black) }
     #expect(abs(drawn - 6) < 0.05)

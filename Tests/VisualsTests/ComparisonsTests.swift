@@ -40,11 +40,11 @@ import Testing
 }
 
 @Suite struct ComparisonsFigureTests {
-  /// How many pixels have the color of the second of two optimizers.
+  /// Returns the number of pixels with the color of the second of two optimizers.
   private func ink(_ losses: [Double]) throws -> Int {
     let series = [ComparedRuns("a", losses: [[0.6, 0.1, 0.01]]), ComparedRuns("b", losses: [losses])]
     var figure = OptimizerComparison(series).shrunk(1280, 960, scale: 1.6)
-    // No bar and no entry of the legend in that color.
+    // Neither a bar nor a legend entry has that color.
     figure.threshold = 1e-9
     let picture = try figure.picture()
     return (0..<picture.height).reduce(0) { sum, y in

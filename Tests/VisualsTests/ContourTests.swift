@@ -27,7 +27,7 @@ import Testing
     }
     func worst(_ lines: [[Point]]) -> Double { lines.joined().map { abs($0.length - 1) }.max() ?? 1 }
     #expect(worst(rough) > 0.03)
-    // Cells of 0.1 halved five times, and the middle of what is left.
+    // Cells of 0.1 are halved five times, and the result is the middle.
     #expect(worst(fine) <= 0.1 / 64 + 1e-6)
   }
 

@@ -15,7 +15,7 @@ import Testing
     return figure
   }
 
-  /// The columns of the plot in one row: its first, that of the dark line, and its last.
+  /// The first column of the plot, that of the dark line, and the last one.
   private func columns(_ figure: DecisionBoundary) throws -> (left: Int, line: Int, right: Int) {
     var figure = figure
     figure.page.scale = 1
@@ -32,7 +32,7 @@ import Testing
     #expect(columns.left < columns.line && columns.line < columns.right)
     let picture = try Picture(figure().png().encode())
     let row = (0..<picture.width).map { picture.color($0, picture.height / 2) }
-    // The strongest tints: 55 % of the hue over F7F7F7.
+    // The strongest colors are 55 % of the hue over F7F7F7.
     #expect(row.contains([111, 174, 209]) && row.contains([238, 199, 111]))
   }
 

@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func linesOfOneColorHaveTheirSigns() throws {
-    // The second of two equal lines lies below the first; where only signs differ, so do the pictures.
+    // Of two equal lines, the second lies below the first; the pictures differ by the markers.
     func picture(_ count: Int) throws -> PNG {
       var flow = figure(Array(repeating: [1, 2], count: count))
       flow.page.theme.ramp = [flow.page.theme.text]

@@ -37,7 +37,7 @@ import Testing
   @Test func countsAreSpreadOverTheirNeighbors() {
     func close(_ a: [Double], _ b: [Double]) -> Bool { zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 } }
     #expect(close(RidgePlot.averaged([0, 0, 9, 0, 0], 3), [1, 2, 3, 2, 1]))
-    // What would fall off the left end, 2 and 1, is folded back.
+    // Counts beyond the left end, 2 and 1, are reflected.
     #expect(close(RidgePlot.averaged([9, 0, 0, 0, 0], 3), [5, 3, 1, 0, 0]))
     #expect(RidgePlot.averaged([0, 4], 1) == [0, 4])
   }
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func noRidgeIsCut() {
-    // The first ends at the left, the second at the right; the fewer values, the wider a bin.
+    // The first ends at the left, the second at the right; fewer values have wider bins.
     let plots: [[[Float]]] = [[[-9, -9, 1, 2], [-8]], [(0..<100).map { Float($0) / 20 }], [[]]]
     let scale = RidgePlot.scale(around: plots)
     let least = [0.05, 0.02]

@@ -4,7 +4,7 @@ import Testing
 @testable import GliaVisuals
 
 @Suite struct InsideUnitMapsTests {
-  /// One layer of two units: x₁, and the rectified -x₂ - 5, which is 0 in the whole picture.
+  /// One layer with two units: x₁, and the rectified -x₂ - 5, which is 0 in the whole picture.
   private func figure(_ change: (inout UnitMaps) -> Void = { _ in }) -> UnitMaps {
     var figure = UnitMaps(layers: [LayerSummary("hidden 1", units: 2, activation: "tanh", range: -1...1, threshold: 0)])
     {
@@ -52,7 +52,7 @@ import Testing
     let points = PointSet("data", [-1, -1, 1, 1], labels: [0, 0])
     #expect(try figure { $0.points = [points] }.shrunk(scale: 1).picture().alarmed > 5)
     #expect(try figure().shrunk(scale: 1).picture().alarmed == 0)
-    // Nothing is known about a unit that was only asked where nobody is.
+    // Without points, no unit is known to be dead.
     #expect(
       try figure { $0.points = [PointSet("data", [.nan, 1], labels: [0])] }.shrunk(scale: 1).picture().alarmed == 0)
   }
@@ -89,7 +89,7 @@ import Testing
     #expect(crowd?.what == "2560 units do not fit on a page of 480 × 360 pixels")
   }
 
-  @Test(arguments: [[1], [1, 1, 1], [64, 32, 16, 3], [7, 500]]) func everyShapeHasItsSheet(units: [Int]) throws {
+  @Test(arguments: [[1], [1, 1, 1], [64, 32, 16, 3], [7, 500]]) func everyShapeHasItsLayout(units: [Int]) throws {
     var figure = UnitMaps(layers: units.map { LayerSummary("layer", units: $0, threshold: 0) }) { points in
       units.map { Array(repeating: 0, count: points.count / 2 * $0) }
     }

@@ -48,7 +48,7 @@ import Testing
     #expect(decoded.hasPalette && decoded.hasAlpha)
     #expect(decoded.alphas == stride(from: 3, to: pixels.count, by: 4).map { pixels[$0] })
     #expect(decoded.color(5, 0) == colors[5 * 5 / 11 % 4].prefix(3).map(Int.init))
-    // Only as many opacities as there are colors that shine through.
+    // There are only as many opacities as translucent colors.
     #expect(chunks(of: file).first { $0.name == "tRNS" }?.data.count == 2)
   }
 
@@ -117,7 +117,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let error = #expect(throws: GliaError.self) { try picture().write(to: path) }
     #expect(error?.category == .output)
-    // What stood there is still there, and nothing beside it.
+    // The previous file is still there, and no other file.
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "/dev/full")
   }
 

@@ -2,11 +2,11 @@ import Foundation
 import GliaVisuals
 import Testing
 
-/// Arcs, curves, rules and dashes against areas worked out by hand.
+/// Compares arcs, curves, overlaps, and dashes with exact areas.
 @Suite struct PathTests {
   private let black = Color(0x000000)
 
-  /// Every pixel at an edge is rounded to a step of 255, which adds up to some tenths of a pixel.
+  /// Every edge pixel is rounded to one of 255 levels, which adds up to a few tenths of a pixel.
   private func area(_ draw: (inout Canvas) -> Void) throws -> Double {
     var canvas = try Canvas(pixelWidth: 60, pixelHeight: 60)
     draw(&canvas)
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func dashesFarOutsideKeepTheirPhase() throws {
-    // 2 drawn, 3 left out, from -1e6 on: 0 to 2, 5 to 7, ... up to 60.
+    // Dashes of 2 and gaps of 3 from -1e6 on: 0 to 2, 5 to 7, ... up to 60.
     for shift in 0..<5 {
       var canvas = try Canvas(pixelWidth: 60, pixelHeight: 60)
       let line = Path.line(Point(-1e6 + Double(shift), 20.5), Point(1e6, 20.5))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Hands its inputs on, said to be probabilities if asked.
+/// An identity layer whose outputs can be declared as probabilities.
 private struct Passing: Layer {
   static let name = "passing"
   var isProbability = false

@@ -89,7 +89,7 @@ import Testing
 
   @Test func theCornerOfGoodCurvesIsMagnified() throws {
     func zoom(_ wrong: Int) throws -> Double {
-      // One sample of the class scores below `wrong` of 100 others: an area of 1 − wrong / 1000.
+      // One sample of the class scores below `wrong` of 100 others, which gives an area of 1 − wrong / 1000.
       let scores = (0..<100).map(Float.init) + [Float(100 - wrong) - 0.5] + (0..<9).map { 200 + Float($0) }
       let figure = try ROCCurve(
         scores: scores, labels: scores.indices.map { $0 < 100 ? 0 : 1 }, classes: ["a", "b"], scoreKind: .decision())

@@ -3,14 +3,14 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Parts of a figure that do not fit together: it is drawn without harm or refused, but nothing reads beyond a part.
+/// Figures whose parts don't match, which must be drawn or rejected without out-of-bounds access.
 @Suite struct WrongCountsFigureTests {
-  /// The list emptied, without its first element, doubled and quadrupled.
+  /// Returns the list emptied, without its first element, doubled, and quadrupled.
   private func spoiled<Element>(_ list: [Element]) -> [[Element]] {
     [[], Array(list.dropFirst()), list + list, list + list + list + list]
   }
 
-  /// Draws the figure once for every wrong form of one of its lists.
+  /// Draws the figure once for every wrong variant of one of its lists.
   private func draw<F: Figure, Element>(_ figure: F, _ list: WritableKeyPath<F, [Element]>) {
     for wrong in spoiled(figure[keyPath: list]) {
       var copy = figure

@@ -19,8 +19,8 @@ struct Obstacles: Sendable {
         return length + (stretch.map { ($0.1 - $0.0) * (ends.1 - ends.0).length } ?? 0)
       }
     }
-    let words = areas.count { $0.x < rect.maxX && rect.x < $0.maxX && $0.y < rect.maxY && rect.y < $0.maxY }
-    return Double(marks) + lengths / Self.markSize + Double(words) * 1e6
+    let covered = areas.count { $0.x < rect.maxX && rect.x < $0.maxX && $0.y < rect.maxY && rect.y < $0.maxY }
+    return Double(marks) + lengths / Self.markSize + Double(covered) * 1e6
   }
 
   /// Returns whether `rect` hides nothing.

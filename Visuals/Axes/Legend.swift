@@ -77,8 +77,8 @@ struct Legend: Sendable {
     let height = min(self.height + 8, max(area.height - 16, 1))
     let plate = obstacles.freest(width, height, in: area)
     canvas.drawPlate(plate, theme)
-    let words = Rect(x: plate.x + 8, y: plate.y + 4, width: plate.width - 16, height: plate.height - 8)
-    draw(on: &canvas, in: words)
+    let inner = Rect(x: plate.x + 8, y: plate.y + 4, width: plate.width - 16, height: plate.height - 8)
+    draw(on: &canvas, in: inner)
   }
 
   private func draw(_ entry: LegendEntry, at point: Point, width: Double, on canvas: inout Canvas) {
@@ -95,8 +95,8 @@ struct Legend: Sendable {
     let cut = Typeface.fitted(name, to: width, size: style.size)
     guard cut != name, !count.isEmpty, count.count < 14 else { return cut }
     let room = width - style.width(of: count)
-    let words = Typeface.fitted(String(name.dropLast(count.count)), to: room, size: style.size)
-    return words.isEmpty ? cut : words + count
+    let text = Typeface.fitted(String(name.dropLast(count.count)), to: room, size: style.size)
+    return text.isEmpty ? cut : text + count
   }
 
   private func draw(_ key: Key, at point: Point, on canvas: inout Canvas) {

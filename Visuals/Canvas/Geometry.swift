@@ -73,12 +73,12 @@ extension Rect {
   func stretch(of a: Point, _ b: Point) -> (Double, Double)? {
     guard a.isFinite, b.isFinite else { return nil }
     var (from, to) = (0.0, 1.0)
-    for (start, way, low, high) in [(a.x, b.x - a.x, x, maxX), (a.y, b.y - a.y, y, maxY)] {
-      if way == 0 {
+    for (start, delta, low, high) in [(a.x, b.x - a.x, x, maxX), (a.y, b.y - a.y, y, maxY)] {
+      if delta == 0 {
         if start < low || start > high { return nil }
       } else {
         let (enters, leaves) =
-          way > 0 ? ((low - start) / way, (high - start) / way) : ((high - start) / way, (low - start) / way)
+          delta > 0 ? ((low - start) / delta, (high - start) / delta) : ((high - start) / delta, (low - start) / delta)
         (from, to) = (max(from, enters), min(to, leaves))
       }
     }

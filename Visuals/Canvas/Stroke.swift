@@ -59,26 +59,26 @@ extension Stroke {
     for (a, b) in zip(points, points.dropFirst()) {
       let length = (b - a).length
       guard length > 0 else { continue }
-      func at(_ way: Double) -> Point { a + (b - a) * (way / length) }
-      var way = 0.0
+      func at(_ distance: Double) -> Point { a + (b - a) * (distance / length) }
+      var distance = 0.0
       let stretch = seen.stretch(of: a, b).map { (from: $0 * length, to: $1 * length) } ?? (from: length, to: length)
       if stretch.from > dash.left {
         // Dashes before the visible part don't need to be computed.
-        way = stretch.from
-        dash.advance(by: way)
-        part = [at(way)]
+        distance = stretch.from
+        dash.advance(by: distance)
+        part = [at(distance)]
       }
-      while length - way > dash.left, way <= stretch.to {
-        way += dash.left
-        if dash.isDrawn { parts.append(Polyline(points: part + [at(way)], isClosed: false)) }
-        part = [at(way)]
+      while length - distance > dash.left, distance <= stretch.to {
+        distance += dash.left
+        if dash.isDrawn { parts.append(Polyline(points: part + [at(distance)], isClosed: false)) }
+        part = [at(distance)]
         dash.next()
       }
-      if length - way > dash.left {
-        dash.advance(by: length - way)
+      if length - distance > dash.left {
+        dash.advance(by: length - distance)
         part = [b]
       } else {
-        dash.left -= length - way
+        dash.left -= length - distance
         if dash.isDrawn { part.append(b) }
       }
     }
@@ -109,12 +109,12 @@ private struct Dash {
     left = lengths[index]
   }
 
-  mutating func advance(by way: Double) {
-    var way = way.truncatingRemainder(dividingBy: period)
-    while way >= left {
-      way -= left
+  mutating func advance(by distance: Double) {
+    var distance = distance.truncatingRemainder(dividingBy: period)
+    while distance >= left {
+      distance -= left
       next()
     }
-    left -= way
+    left -= distance
   }
 }

@@ -216,8 +216,8 @@ struct ComparisonPanel {
         let bar = Rect(x: start, y: y - pitch * 0.34, width: end - start, height: pitch * 0.68)
         canvas.fill(.rectangle(bar, rounded: 2), style.color)
       }
-      let words = epochs[index].map { NumberText.fixed($0, decimals: $0 == $0.rounded() ? 0 : 1) } ?? "—"
-      canvas.write(words, at: Point(end + 6, y), theme.tick(), centered: true)
+      let label = epochs[index].map { NumberText.fixed($0, decimals: $0 == $0.rounded() ? 0 : 1) } ?? "—"
+      canvas.write(label, at: Point(end + 6, y), theme.tick(), centered: true)
     }
     canvas.stroke(.line(Point(start, area.y), Point(start, area.maxY)), Stroke(1), theme.spine)
   }

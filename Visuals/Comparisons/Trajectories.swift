@@ -97,7 +97,7 @@ public struct Trajectories: Figure {
     field.paint(on: &canvas)
     let stars = minima.map { Rect(around: plane.place($0.x, $0.y), Point(22, 22)) }
     let window = plane.area.inset(by: -50)
-    let ways = paths.map { path in
+    let lines = paths.map { path in
       let places = path.places
       // Several hundred points are enough to describe a path.
       return stride(from: 0, to: places.count, by: places.count / 500 + 1).map {
@@ -105,7 +105,7 @@ public struct Trajectories: Figure {
       }
       .filter(window.contains)
     }
-    try field.drawLines(on: &canvas, avoiding: Obstacles(lines: ways, areas: stars))
+    try field.drawLines(on: &canvas, avoiding: Obstacles(lines: lines, areas: stars))
     for (index, path) in paths.enumerated() { TrajectoryDrawing(self, plane, index).draw(path, on: &canvas) }
     canvas.clip = nil
     plane.drawAxes(on: &canvas)
@@ -138,11 +138,11 @@ public struct Trajectories: Figure {
       let (path, style) = (paths[index], style(index))
       let end = path.isDiverged ? "diverged" : path.values.last.map(height) ?? "none"
       entries.append((.curve(style.color, style.stroke, style.marker), "\(path.name) — \(end)"))
-      var words = path.isDiverged || common == nil ? [after(path.steps)] : []
+      var details = path.isDiverged || common == nil ? [after(path.steps)] : []
       if path.places.contains(where: { !scales.x.contains($0.x) || !scales.y.contains($0.y) }) {
-        words.append("leaves the window")
+        details.append("leaves the window")
       }
-      if !words.isEmpty { entries.append((.detail, words.joined(separator: ", "))) }
+      if !details.isEmpty { entries.append((.detail, details.joined(separator: ", "))) }
     }
     entries += [(.space, ""), (.marker(.circle, page.theme.text, isHollow: true), "start")]
     if !minima.isEmpty { entries.append((.marker(.star, page.theme.highlight, isHollow: false), "minimum")) }

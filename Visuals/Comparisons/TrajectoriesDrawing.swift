@@ -90,8 +90,9 @@ struct TrajectoryDrawing {
     let start = lost > 0 ? places[lost - 1] : plot.area.center
     // The last segment is shortened to a length that can be drawn exactly.
     let reach = min((places[lost] - start).length, 4 * plot.area.width)
-    let way = places[lost] - start
-    return places[..<lost] + (way.isFinite && way.length > 0 ? [start + way * (reach / way.length)] : [])
+    let direction = places[lost] - start
+    return places[..<lost]
+      + (direction.isFinite && direction.length > 0 ? [start + direction * (reach / direction.length)] : [])
   }
 
   /// Draws the path with a casing, and dots that become stronger over time.

@@ -63,18 +63,18 @@ public struct Trajectory: Hashable, Sendable {
     _ name: String, of optimizer: any Optimizer, bestOf rates: [Float], on surface: Surface,
     from start: (x: Double, y: Double)? = nil, steps: Int
   ) {
-    let ways = rates.map { rate in
+    let runs = rates.map { rate in
       var optimizer = optimizer
       optimizer.learningRate = rate
       return Trajectory(
         "\(name) lr \(NumberText.plain(Double(rate), digits: 6))", of: optimizer, on: surface, from: start, steps: steps
       )
     }
-    func height(_ way: Trajectory) -> Double {
-      way.isDiverged ? .infinity : way.values.suffix(way.values.count / 4 + 1).max() ?? .infinity
+    func height(_ run: Trajectory) -> Double {
+      run.isDiverged ? .infinity : run.values.suffix(run.values.count / 4 + 1).max() ?? .infinity
     }
     self =
-      ways.min { height($0) < height($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
+      runs.min { height($0) < height($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
   }
 
   /// The number of steps.

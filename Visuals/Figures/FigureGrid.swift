@@ -81,7 +81,7 @@ public struct FigureGrid: Figure {
     let rows = (Double(figures.count) / columns).rounded(.up)
     let width = Double(ownPage.width) / ownPage.scale - 2 * Page.margin
     let factor = factor(width)
-    let isAlone = ownPage.legend == .nowhere
+    let isAlone = ownPage.legend == .hidden
     let hasBar =
       !isAlone && figures.contains { ($0 as? DecisionBoundary)?.classes.count == 2 || $0 is RegressionSurface }
     // The space for the labels and name of an axis, then the space between plots.
@@ -100,7 +100,7 @@ public struct FigureGrid: Figure {
 
   /// Draws the shared legend, the color bar, and the figures, and returns the notes of the figures.
   private func draw(_ panels: [GridPanel], on canvas: inout Canvas, left: inout Double) throws -> [String] {
-    let isAlone = page.legend == .nowhere
+    let isAlone = page.legend == .hidden
     let legend = isAlone ? Legend(entries: [], theme: page.theme) : sharedLegend(panels)
     let bar = isAlone ? nil : sharedBar(panels)
     let (width, height) = (canvas.bounds.width, canvas.bounds.height)
@@ -185,7 +185,7 @@ struct GridPanel {
     self.figure = figure
     self.figure.page.theme = page.theme
     self.figure.page.theme.titleSize = page.theme.labelSize
-    self.figure.page.legend = .nowhere
+    self.figure.page.legend = .hidden
     if var boundary = self.figure as? DecisionBoundary {
       // Crosses fit small points, and all panels share the legend.
       boundary.mistakeSign = .crossed

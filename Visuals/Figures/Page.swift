@@ -1,13 +1,13 @@
 /// The size, theme, and text of a figure.
 public struct Page: Hashable, Sendable {
   /// The position of the legend.
-  public enum LegendPlace: Hashable, Sendable {
+  public enum LegendPosition: Hashable, Sendable {
     /// At the side of the plot.
-    case beside
+    case outside
     /// Inside the plot, where it hides as little data as possible; color bars stay at the side.
     case inside
     /// No legend, such as in a figure that shares its legend with others.
-    case nowhere
+    case hidden
   }
 
   /// The width in pixels.
@@ -26,7 +26,7 @@ public struct Page: Hashable, Sendable {
   /// The subtitle, in gray; nothing is drawn if empty.
   public var subtitle = ""
   /// The position of the legend in figures that support it: decision boundaries, surfaces, and fits.
-  public var legend = LegendPlace.beside
+  public var legend = LegendPosition.outside
   /// The text entries of the PNG file, in addition to the title.
   public var text: [PNG.Text] = []
 
@@ -45,7 +45,7 @@ public struct Page: Hashable, Sendable {
     (width, height) = (Int(exactly: wide.rounded()) ?? .max, Int(exactly: high.rounded()) ?? .max)
   }
 
-  private typealias TitleLine = (words: String, style: Canvas.TextStyle, height: Double)
+  private typealias TitleLine = (text: String, style: Canvas.TextStyle, height: Double)
 
   static let margin = 16.0
   /// The height below the content for the note.
@@ -86,21 +86,21 @@ public struct Page: Hashable, Sendable {
   /// Writes the title and subtitle, aligned with `left` unless they are too wide, and `note` at the lower right.
   func drawText(on canvas: inout Canvas, left: Double, note: String = "") {
     let width = canvas.bounds.width - 2 * Self.margin
-    func fitted(_ words: String, _ style: Canvas.TextStyle, _ height: Double) -> TitleLine? {
-      guard !words.isEmpty else { return nil }
+    func fitted(_ text: String, _ style: Canvas.TextStyle, _ height: Double) -> TitleLine? {
+      guard !text.isEmpty else { return nil }
       var style = style
-      let natural = style.width(of: words)
+      let natural = style.width(of: text)
       if natural > width { style.size *= max(width / natural, 0.75) }
-      return (Typeface.fitted(words, to: width, size: style.size, weight: style.weight), style, height)
+      return (Typeface.fitted(text, to: width, size: style.size, weight: style.weight), style, height)
     }
     let lines =
       titleLines.compactMap { fitted($0, theme.title(), theme.titleSize * 1.3) }
       + [fitted(subtitle, theme.minor(), theme.labelSize * 1.55)].compactMap(\.self)
-    let widest = lines.map { $0.style.width(of: $0.words) }.max() ?? 0
+    let widest = lines.map { $0.style.width(of: $0.text) }.max() ?? 0
     let x = max(min(left, Self.margin + width - widest), Self.margin)
     var y = Self.margin
     for line in lines {
-      canvas.write(line.words, at: Point(x, y + line.style.size * 0.85), line.style)
+      canvas.write(line.text, at: Point(x, y + line.style.size * 0.85), line.style)
       y += line.height
     }
     let shown = Typeface.fitted(note, to: width, size: theme.tickSize)

@@ -52,8 +52,8 @@ extension PlotFigure {
   /// Draws the plot with its title, color bar, and legend.
   func drawPage(on canvas: inout Canvas) throws {
     let content = try content(within: nil)
-    let bar = page.legend == .nowhere ? nil : content.bar
-    let hasLegend = page.legend == .beside && !content.legend.entries.isEmpty
+    let bar = page.legend == .hidden ? nil : content.bar
+    let hasLegend = page.legend == .outside && !content.legend.entries.isEmpty
     let layout = PlaneLayout(
       page: page, bounds: canvas.bounds, x: content.x, y: content.y, barWidth: bar?.width ?? 0,
       legendWidth: hasLegend ? min(content.legendWidth, Self.legendWidth) : 0,
@@ -61,10 +61,10 @@ extension PlotFigure {
     let note = try content.drawPlot(layout.plot, on: &canvas)
     bar?.draw(on: &canvas, in: layout.bar)
     switch page.legend {
-    case .beside: content.legend.draw(on: &canvas, in: layout.legend)
+    case .outside: content.legend.draw(on: &canvas, in: layout.legend)
     case .inside:
       content.legend.draw(on: &canvas, inside: layout.plot.area, avoiding: content.obstacles(layout.plot))
-    case .nowhere: break
+    case .hidden: break
     }
     page.drawText(on: &canvas, left: layout.plot.area.x, note: note)
   }

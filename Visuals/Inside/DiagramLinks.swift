@@ -143,10 +143,10 @@ struct DiagramKey {
     var x = area.x
     let line = area.y + theme.labelSize * 0.6
     func begin(_ name: String, width: Double) -> Bool {
-      let words = theme.label().width(of: name) + 10
-      guard x + words + width <= area.maxX else { return false }
+      let nameWidth = theme.label().width(of: name) + 10
+      guard x + nameWidth + width <= area.maxX else { return false }
       canvas.write(name, at: Point(x, line), theme.label(), centered: true)
-      x += words
+      x += nameWidth
       return true
     }
     func number(_ text: String, _ center: Double) {

@@ -105,9 +105,9 @@ public struct LayerHistograms: Figure {
       let lines = layers.indices.map { index in RidgePlot.captions(kind, shown.map { $0.layers[index] }).count }
       return theme.tickSize * (0.3 + 1.35 * Double(lines.max() ?? 0))
     }
-    let words = theme.tickSize * 1.6 + theme.labelSize * 1.7 + 6
+    let axisHeight = theme.tickSize * 1.6 + theme.labelSize * 1.7 + 6
     let room = canvas.bounds.height - top - Page.margin - Page.noteHeight - captions.reduce(0, +)
-    let height = room / Double(kinds.count) - words
+    let height = room / Double(kinds.count) - axisHeight
     guard width >= 40, height >= 40 else {
       throw GliaError(
         "the histograms do not fit on a page of \(page.width) × \(page.height) pixels", at: "layers",
@@ -127,7 +127,7 @@ public struct LayerHistograms: Figure {
           kind: kind, rows: shown.map { $0.layers[index] }, area: area, scale: scale(kind, index, shown), theme: theme)
         plot.draw(on: &canvas)
         if index == 0 { plot.drawSteps(labels, name: stepName, on: &canvas, left: Page.margin) }
-        y = area.maxY + words
+        y = area.maxY + axisHeight
       }
     }
     page.drawText(on: &canvas, left: left, note: note(shown))

@@ -25,13 +25,14 @@ extension Preparation {
     omitting: (_ file: String, _ reason: any Error) -> Void
   ) -> [NamedFigure] {
     var figures: [NamedFigure] = []
-    let words = [results.joined(separator: " · "), settings(after: history, bestEpoch)].filter { !$0.isEmpty }.joined(
-      separator: " · ")
+    let subtitle = [results.joined(separator: " · "), settings(after: history, bestEpoch)].filter { !$0.isEmpty }
+      .joined(
+        separator: " · ")
     func add(_ file: String, _ figure: @autoclosure () throws -> some Figure) {
       do {
         var figure = try figure()
         figure.title = title(of: model)
-        figure.subtitle = words
+        figure.subtitle = subtitle
         figure.page.text = [
           PNG.Text("Seed", "\(experiment.training.seed)"), PNG.Text("Config", try experiment.json().compact),
         ]
@@ -65,12 +66,12 @@ extension Preparation {
   private var isTestedOnItself: Bool { test?.inputs == training.inputs }
 
   private func settings(after history: [Epoch], _ bestEpoch: Int?) -> String {
-    var words: [String] = []
-    if let epoch = bestEpoch ?? history.last?.number { words.append("epoch \(epoch)") }
+    var parts: [String] = []
+    if let epoch = bestEpoch ?? history.last?.number { parts.append("epoch \(epoch)") }
     if let optimizer = experiment.training.optimizer {
-      words.append("\(type(of: optimizer).name) \(NumberText.plain(Double(optimizer.learningRate), digits: 6))")
+      parts.append("\(type(of: optimizer).name) \(NumberText.plain(Double(optimizer.learningRate), digits: 6))")
     }
-    return (words + ["seed \(experiment.training.seed)"]).joined(separator: " · ")
+    return (parts + ["seed \(experiment.training.seed)"]).joined(separator: " · ")
   }
 
   private func lossCurve(_ history: [Epoch], _ stopReason: StopReason?) -> LossCurve {

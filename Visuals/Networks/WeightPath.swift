@@ -74,21 +74,21 @@ extension Trajectories {
     @Sendable func weights(_ u: Float, _ v: Float) -> [Float] {
       last.indices.map { k in last[k] + norms[k] * (u * plane.directions[0][k] + v * plane.directions[1][k]) }
     }
-    let ways = try paths.map { path in
+    let trajectories = try paths.map { path in
       let places = path.snapshots.flatMap { snapshot in
         plane.directions.map { direction in
           last.indices.reduce(0.0) { $0 + Double((snapshot[$1] - last[$1]) / norms[$1] * direction[$1]) }
         }
       }
-      var way = Trajectory(
+      var trajectory = Trajectory(
         path.name, points: places, values: try path.snapshots.map { try loss(network.with($0)) }, times: path.epochs)
-      way.isDiverged = way.isDiverged || path.isDiverged
-      return way
+      trajectory.isDiverged = trajectory.isDiverged || path.isDiverged
+      return trajectory
     }
-    let scales = PlaneLayout.scales(around: ways.flatMap(\.places) + [Point(0, 0)])
+    let scales = PlaneLayout.scales(around: trajectories.flatMap(\.places) + [Point(0, 0)])
     let (x, y) = (scales?.x ?? Scale(from: -1, to: 1), scales?.y ?? Scale(from: -1, to: 1))
     let (wide, high) = ((x.high - x.low) * 0.15, (y.high - y.low) * 0.15)
-    self.init(ways, limits: (x.low - wide...x.high + wide, y.low - high...y.high + high)) { points in
+    self.init(trajectories, limits: (x.low - wide...x.high + wide, y.low - high...y.high + high)) { points in
       try stride(from: 0, to: points.count, by: 2).map { index in
         Float(try loss(network.with(weights(points[index], points[index + 1]))))
       }

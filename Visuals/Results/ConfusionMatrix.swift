@@ -65,12 +65,12 @@ public struct ConfusionMatrixPlot: ClassifierFigure {
   }
 
   private var summary: String {
-    var words = ["accuracy \(NumberText.percent(confusion.accuracy))"]
+    var parts = ["accuracy \(NumberText.percent(confusion.accuracy))"]
     if classes.count > 1 {
-      words.append("balanced \(NumberText.percent(confusion.balancedAccuracy))")
-      words.append("macro F₁ \(NumberText.fixed(confusion.macroF1, decimals: 3))")
+      parts.append("balanced \(NumberText.percent(confusion.balancedAccuracy))")
+      parts.append("macro F₁ \(NumberText.fixed(confusion.macroF1, decimals: 3))")
     }
-    return (words + [NumberText.count(confusion.total, "sample")]).joined(separator: " · ")
+    return (parts + [NumberText.count(confusion.total, "sample")]).joined(separator: " · ")
   }
 }
 

@@ -33,16 +33,16 @@ struct ConfusionDrawing {
 
   private func drawCell(_ row: Int, _ column: Int, _ color: Color, on canvas: inout Canvas) {
     let number = confusion.counts[row][column]
-    let ink = color.contrasting(theme.text, theme.page)
+    let textColor = color.contrasting(theme.text, theme.page)
     var lines: [Line] = []
     let weight: Typeface.Weight = row == column ? .bold : .regular
     lines.append(
       Line(
         NumberText.grouped(number),
-        Canvas.TextStyle(text.count, weight: weight, color: number == 0 ? theme.secondary.opacity(0.6) : ink)))
+        Canvas.TextStyle(text.count, weight: weight, color: number == 0 ? theme.secondary.opacity(0.6) : textColor)))
     if text.percent > 0, number > 0 {
       let percent = NumberText.percent(share(row, column), decimals: text.decimals)
-      lines.append(Line(percent, Canvas.TextStyle(text.percent, color: ink)))
+      lines.append(Line(percent, Canvas.TextStyle(text.percent, color: textColor)))
     }
     draw(lines, in: places.rect(row, column), on: &canvas)
   }
@@ -64,10 +64,10 @@ struct ConfusionDrawing {
     for (isRow, shares, sums) in [
       (true, confusion.recalls, confusion.actual), (false, confusion.precisions, confusion.predicted),
     ] {
-      func words(_ number: Int) -> String { "of \(NumberText.grouped(number))" }
-      let longest = words(sums.max() ?? 0)
+      func label(_ number: Int) -> String { "of \(NumberText.grouped(number))" }
+      let longest = label(sums.max() ?? 0)
       for index in indices {
-        drawMargin(shares[index], words(sums[index]), longest, places.margin(index, isRow: isRow), on: &canvas)
+        drawMargin(shares[index], label(sums[index]), longest, places.margin(index, isRow: isRow), on: &canvas)
       }
     }
     drawMargin(confusion.accuracy, "accuracy", "accuracy", places.corner, on: &canvas)
@@ -79,18 +79,18 @@ struct ConfusionDrawing {
   ) {
     let color = shades.margin(share, hasNumber: places.cell >= ConfusionLayout.smallestText)
     canvas.paint(rect) { _, _ in color }
-    let ink = color.contrasting(theme.text, theme.page)
-    let words = [NumberText.percent(share), NumberText.percent(share, decimals: 0)]
+    let textColor = color.contrasting(theme.text, theme.page)
+    let label = [NumberText.percent(share), NumberText.percent(share, decimals: 0)]
     let sizes = [theme.tickSize * 0.8, ConfusionLayout.smallestText]
-    for (words, least) in zip(words, sizes) {
+    for (label, least) in zip(label, sizes) {
       for direction in [Canvas.Direction.right, .up] {
         let (along, across) = direction == .right ? (rect.width, rect.height) : (rect.height, rect.width)
-        let size = min(theme.tickSize, (along - 6) / Typeface.width(of: words, size: 1, weight: .bold), across)
+        let size = min(theme.tickSize, (along - 6) / Typeface.width(of: label, size: 1, weight: .bold), across)
         guard size >= least else { continue }
-        let lines = [Line(words, Canvas.TextStyle(size, weight: .bold, color: ink))]
+        let lines = [Line(label, Canvas.TextStyle(size, weight: .bold, color: textColor))]
         let small = min(size * 0.9, (along - 4) / Typeface.width(of: longest, size: 1))
         let hasRoom = across > 2.6 * size && small >= ConfusionLayout.smallestText
-        let second = Line(name, Canvas.TextStyle(small, color: ink))
+        let second = Line(name, Canvas.TextStyle(small, color: textColor))
         return draw(hasRoom ? lines + [second] : lines, in: rect, direction, on: &canvas)
       }
     }
@@ -127,10 +127,10 @@ struct ConfusionDrawing {
   }
 
   private struct Line {
-    let words: String
+    let label: String
     let style: Canvas.TextStyle
 
-    init(_ words: String, _ style: Canvas.TextStyle) { (self.words, self.style) = (words, style) }
+    init(_ label: String, _ style: Canvas.TextStyle) { (self.label, self.style) = (label, style) }
   }
 
   /// Writes one or two lines in the middle of `rect`.
@@ -141,7 +141,7 @@ struct ConfusionDrawing {
     for (index, line) in lines.enumerated() {
       let shift = lines.count == 1 ? 0 : index == 0 ? -leading : leading * 1.06
       let at = direction == .right ? rect.center + Point(0, shift) : rect.center + Point(shift, 0)
-      canvas.write(line.words, at: at, line.style, align: .middle, centered: true, direction: direction)
+      canvas.write(line.label, at: at, line.style, align: .middle, centered: true, direction: direction)
     }
   }
 }

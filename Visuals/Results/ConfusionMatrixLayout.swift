@@ -104,8 +104,8 @@ struct ConfusionText {
       max(theme.labelSize * 1.2, min(0.1 * cell, theme.titleSize * 1.2)),
       0.84 * cell / Typeface.width(of: digits, size: 1))
     for decimals in [1, 0] {
-      let words = NumberText.percent(1, decimals: decimals)
-      let size = min(limit, 0.84 * cell / (Typeface.width(of: words, size: 1) * Self.smaller), 0.46 * cell)
+      let label = NumberText.percent(1, decimals: decimals)
+      let size = min(limit, 0.84 * cell / (Typeface.width(of: label, size: 1) * Self.smaller), 0.46 * cell)
       let least = decimals == 1 ? theme.tickSize * 0.8 : ConfusionLayout.smallestText
       guard size * Self.smaller >= least else { continue }
       (count, percent, self.decimals) = (size, size * Self.smaller, decimals)

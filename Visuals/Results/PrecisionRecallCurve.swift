@@ -119,16 +119,16 @@ public struct PrecisionRecallCurve: ClassifierFigure {
   /// The legend entries for the marked points.
   private var decision: [LegendEntry] {
     guard let threshold = curves.compactMap(\.threshold).first else { return [] }
-    let words = "at threshold \(NumberText.plain(threshold))"
+    let label = "at threshold \(NumberText.plain(threshold))"
     guard curves.count == 1 else {
-      return [(.space, ""), (.marker(.circle, page.theme.secondary, isHollow: false), words)]
+      return [(.space, ""), (.marker(.circle, page.theme.secondary, isHollow: false), label)]
     }
     guard let place = curves[0].curve.values(above: threshold) else {
       return [(.space, ""), (.detail, "none above \(NumberText.plain(threshold))")]
     }
     let f1 = 2 * place.precision * place.recall / (place.precision + place.recall)
     return [
-      (.space, ""), (.marker(CurveStyle.marker(0, page.theme), page.theme.hue(0), isHollow: false), words),
+      (.space, ""), (.marker(CurveStyle.marker(0, page.theme), page.theme.hue(0), isHollow: false), label),
       (.detail, "precision \(NumberText.percent(place.precision))"),
       (.detail, "recall \(NumberText.percent(place.recall))"),
       (.detail, "F₁ \(NumberText.fixed(f1.isFinite ? f1 : 0, decimals: 3))"),

@@ -113,12 +113,12 @@ public struct ROCCurve: ClassifierFigure {
   /// The legend entries for the marked points.
   private var decision: [LegendEntry] {
     guard let threshold = curves.compactMap(\.threshold).first else { return [] }
-    let words = "at threshold \(NumberText.plain(threshold))"
+    let label = "at threshold \(NumberText.plain(threshold))"
     guard curves.count == 1, let rates = curves.first?.roc.rates(above: threshold) else {
-      return [(.space, ""), (.marker(.circle, page.theme.secondary, isHollow: false), words)]
+      return [(.space, ""), (.marker(.circle, page.theme.secondary, isHollow: false), label)]
     }
     return [
-      (.space, ""), (.marker(CurveStyle.marker(0, page.theme), page.theme.hue(0), isHollow: false), words),
+      (.space, ""), (.marker(CurveStyle.marker(0, page.theme), page.theme.hue(0), isHollow: false), label),
       (.detail, "\(NumberText.percent(rates.truePositive)) found"),
       (.detail, "\(NumberText.percent(rates.falsePositive)) false alarms"),
     ]

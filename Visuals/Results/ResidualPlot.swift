@@ -180,12 +180,12 @@ struct ResidualLayout {
     let above = left.top > right.top ? left : right
     let head = page.top(above: above, hasNote: hasNote) + theme.tickSize * 1.6
     let height = bounds.height - head - max(left.bottom, right.bottom) - Page.margin - Page.noteHeight
-    let besides = Self.gap.panels + Self.gap.histogram + Self.histogramWidth + Self.labelWidth
-    let width = bounds.width - 2 * Page.margin - left.left - right.left - besides
+    let spacing = Self.gap.panels + Self.gap.histogram + Self.histogramWidth + Self.labelWidth
+    let width = bounds.width - 2 * Page.margin - left.left - right.left - spacing
     let side = max(min(height, width / 2), 1)
     let top = head + page.drop(height - side, on: bounds)
     let wide = max(min(width - side, side * 1.3), 1)
-    let used = left.left + side + right.left + wide + besides
+    let used = left.left + side + right.left + wide + spacing
     let x = max((bounds.width - used) / 2, Page.margin) + left.left
     let second = x + side + Self.gap.panels + right.left
     func plot(_ x: Double, _ width: Double, _ axes: (x: Axis, y: Axis)) -> Plot {
