@@ -73,22 +73,7 @@ enum NumberText {
     let exponent = exponent(of: value, digits: digits)
     return fixed(mantissa(of: value, exponent), decimals: digits - 1) + "×" + powerOfTen(exponent)
   }
-}
 
-extension String {
-  /// The number without trailing zeros in its decimals.
-  var trimmingZeros: String {
-    let parts = split(separator: "×", maxSplits: 1)
-    guard let number = parts.first, number.contains(".") else { return self }
-    let trimmed = String(number.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
-    guard parts.count == 2 else { return trimmed }
-    // One times a power of ten is shown as that power.
-    return trimmed.hasSuffix("1") && trimmed.count < 3
-      ? String(trimmed.dropLast()) + parts[1] : "\(trimmed)×\(parts[1])"
-  }
-}
-
-extension NumberText {
   /// Returns a fraction as a percentage, such as `92.1 %`.
   static func percent(_ part: Double, decimals: Int = 1) -> String {
     part.isFinite ? fixed(100 * part, decimals: decimals) + " %" : "—"
@@ -113,11 +98,22 @@ extension NumberText {
   static func count(_ count: Int, _ name: String, _ names: String? = nil) -> String {
     "\(grouped(count)) \(count == 1 ? name : names ?? name + "s")"
   }
-}
 
-extension NumberText {
   /// Returns the bound of an interval, which may be infinite.
   static func bound(_ value: Double) -> String {
     value.isFinite ? plain(value, digits: 2) : value < 0 ? "−∞" : "∞"
+  }
+}
+
+extension String {
+  /// The number without trailing zeros in its decimals.
+  var trimmingZeros: String {
+    let parts = split(separator: "×", maxSplits: 1)
+    guard let number = parts.first, number.contains(".") else { return self }
+    let trimmed = String(number.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+    guard parts.count == 2 else { return trimmed }
+    // One times a power of ten is shown as that power.
+    return trimmed.hasSuffix("1") && trimmed.count < 3
+      ? String(trimmed.dropLast()) + parts[1] : "\(trimmed)×\(parts[1])"
   }
 }

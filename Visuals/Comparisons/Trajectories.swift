@@ -1,5 +1,3 @@
-import GliaCore
-
 /// The paths of several optimizers over the contour lines of a surface, with the height per step below.
 ///
 /// ```swift

@@ -49,9 +49,7 @@ extension Dataset {
 
   /// The stride of the drawn samples, which limits them to several thousand: more would overlap and take long to draw.
   var thinningStep: Int { max(count / 5_000, 1) }
-}
 
-extension Dataset {
   /// The classes of the only target; `nil` if it has many different numbers.
   var classNames: [String]? { (try? classColumn().classes).flatMap { $0.count <= 20 ? $0 : nil } }
 }

@@ -30,9 +30,7 @@ extension Network {
     let activation = layers.lazy.compactMap { $0.separatingActivation()?.activation }.first { $0.link != .identity }
     return [architecture, activation.map { type(of: $0).name } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
   }
-}
 
-extension Network {
   /// Returns the names of the outputs for `classes`; empty if they don't match.
   func outputNames(_ classes: [String]) -> [String] {
     let shown = classes.namedAsClasses

@@ -156,7 +156,7 @@ public struct ClassScores: Hashable, Sendable {
   /// Returns probabilities with their outcomes: for the second of two classes, or for the predicted class of more
   /// classes.
   ///
-  /// Throws for decision values, which are not probabilities.
+  /// Throws an error for decision values, which are not probabilities.
   func probabilities() throws -> (values: [Float], cameTrue: [Bool]) {
     if case .decision = scoreKind {
       throw GliaError(

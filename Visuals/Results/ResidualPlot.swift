@@ -1,4 +1,3 @@
-import GliaCore
 import RealModule
 
 /// The predictions and residuals of a regression: predictions over targets, residuals over predictions, and a histogram
