@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "GliaTesting", dependencies: ["GliaCore"], path: "Sources/Testing"),
     .target(name: "CPNG", path: "Visuals/CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(
-      name: "GliaVisuals", dependencies: ["CPNG", "GliaCore"], path: "Visuals", exclude: ["CPNG", "Gallery"]),
+      name: "GliaVisuals", dependencies: ["CPNG", "GliaCore", numerics], path: "Visuals", exclude: ["CPNG", "Gallery"]),
     .target(name: "CPNGReader", path: "Tests/CPNGReader", linkerSettings: [.linkedLibrary("png")]),
     tests("Visuals", ["GliaVisuals", "CPNGReader"]),
     .target(

@@ -15,7 +15,7 @@ import Testing
     let control = try #require(found.first { $0.name == "acTL" })
     #expect(control.data == [0, 0, 0, 3, 0, 0, 0, 0])
     let animation = found.filter { ["fcTL", "fdAT"].contains($0.name) }
-    // Control and data chunks are numbered together from 0.
+    // Control and data chunks share one numbering from 0.
     for (number, chunk) in animation.enumerated() { #expect(chunk.data[3] == UInt8(number)) }
     #expect(animation.count { $0.name == "fcTL" } == 3)
     let pauses = animation.filter { $0.name == "fcTL" }.map { Int($0.data[20]) * 256 + Int($0.data[21]) }
@@ -30,13 +30,13 @@ import Testing
     #expect(picture.color(1, 1) == [30, 30, 30])
   }
 
-  /// The pictures as a viewer composes them.
+  /// Returns the pictures as a viewer composes them.
   private func played(_ file: [UInt8]) throws -> [[UInt8]] {
     let all = chunks(of: file)
     let header = try #require(all.first { $0.name == "IHDR" }).data
     func number(_ data: [UInt8], _ at: Int) -> Int { data[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
     let (width, height) = (number(header, 0), number(header, 4))
-    var sheet = [UInt8](repeating: 0, count: 4 * width * height)
+    var pixels = [UInt8](repeating: 0, count: 4 * width * height)
     var pictures: [[UInt8]] = []
     for (index, chunk) in all.enumerated() where chunk.name == "fcTL" {
       let data = chunk.data
@@ -51,10 +51,10 @@ import Testing
       for y in 0..<picture.height {
         for x in 0..<picture.width where !isOver || picture.alpha(x, y) == 255 {
           let at = 4 * ((top + y) * width + left + x)
-          for (k, value) in (picture.color(x, y) + [picture.alpha(x, y)]).enumerated() { sheet[at + k] = UInt8(value) }
+          for (k, value) in (picture.color(x, y) + [picture.alpha(x, y)]).enumerated() { pixels[at + k] = UInt8(value) }
         }
       }
-      pictures.append(sheet)
+      pictures.append(pixels)
     }
     return pictures
   }
@@ -64,7 +64,7 @@ import Testing
     let frames = try (0..<6).map { step in
       var canvas = try Canvas(pixelWidth: width, pixelHeight: height)
       canvas.write("title", at: Point(2, 10), .init(9))
-      // The third and the fourth are alike; the last one clears what was there.
+      // The third and fourth pictures are equal; the last one clears the previous content.
       let at = step == 3 ? 2 : step
       if step < 5 { canvas.fill(.circle(Point(8 + 5 * Double(at), 20), radius: 5), Color(0x0072B2)) }
       return try canvas.png()

@@ -56,7 +56,7 @@ private struct Descent: Optimizer {
 
 @Suite struct ComparisonsChoiceTests {
   @Test func theBestRateIsTaken() {
-    // On x² + 10 y², y is multiplied by 1 - 20 η in every step: 0.05 ends at once, 0.2 diverges.
+    // On x² + 10 y², y is multiplied by 1 - 20 η in every step: with 0.05 it is 0 at once, with 0.2 it diverges.
     let rates: [Float] = [0.001, 0.05, 0.2, 1e20]
     let way = Trajectory("descent", of: Descent(), bestOf: rates, on: .ravine, from: (0, 1), steps: 60)
     #expect(way.name == "descent lr 0.05" && way.values.last == 0)
@@ -72,7 +72,7 @@ private struct Descent: Optimizer {
   @Test func waysAreSeen() throws {
     let color = Theme.light.hue(0)
     #expect(try figure(0.08).shrunk(640, 640).picture().count(near: color) > 100)
-    // Starts, ends and stars without any way.
+    // Starts, ends, and stars without any path.
     #expect(try Trajectories(on: .ravine, []).shrunk(640, 640).picture().count(near: color) == 0)
   }
 
@@ -107,7 +107,7 @@ private struct Descent: Optimizer {
     // All weights lie on one line.
     #expect(figure.axes.0 == "PC 1 (100.0 %)" && figure.axes.1 == "PC 2 (0.0 %)")
     #expect(figure.paths[0].steps == 4 && figure.paths[0].values.first == 25)
-    // A second way of the same network shares the plane; that of another does not.
+    // A second path of the same network shares the plane; that of another network is rejected.
     var other = WeightPath("other")
     for weight in [Float](arrayLiteral: 0, 7) {
       try network.set("layers.0.weight", to: Tensor(shape: [1, 2], [weight, -4]))
@@ -121,7 +121,7 @@ private struct Descent: Optimizer {
     var third = WeightPath("third")
     for _ in 0..<2 { third.record(try Network(input: [3], layers: [PlainLayer(1)])) }
     #expect(throws: GliaError.self) { try Trajectories(of: [path, third]) { _ in 0 } }
-    // Snapshots of some epochs stand at these.
+    // Snapshots appear at the epochs at which they were recorded.
     var sparse = WeightPath("sparse")
     for (epoch, weight) in [(0, Float(1)), (4, 2), (9, 3)] {
       try network.set("layers.0.weight", to: Tensor(shape: [1, 2], [weight, 0]))
@@ -129,7 +129,7 @@ private struct Descent: Optimizer {
     }
     let thinned = try Trajectories(of: [sparse]) { Double($0.parameters[0]) }.paths[0]
     #expect(thinned.times == [0, 4, 9] && thinned.steps == 9 && path.epochs == [0, 1, 2, 3, 4])
-    // The plane passes through the end of the way: 7² + 4².
+    // The plane passes through the end of the path: 7² + 4².
     #expect(abs(Double(try figure.function([0, 0])[0]) - 65) < 1e-3)
     let start = figure.paths[0].points.prefix(2).map { Float($0) }
     #expect(abs(Double(try figure.function(start)[0]) - 25) < 1e-2)

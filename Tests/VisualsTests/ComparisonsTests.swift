@@ -40,11 +40,11 @@ import Testing
 }
 
 @Suite struct ComparisonsFigureTests {
-  /// How many pixels have the colour of the second of two optimizers.
+  /// Returns the number of pixels with the color of the second of two optimizers.
   private func ink(_ losses: [Double]) throws -> Int {
     let series = [ComparedRuns("a", losses: [[0.6, 0.1, 0.01]]), ComparedRuns("b", losses: [losses])]
     var figure = OptimizerComparison(series).shrunk(1280, 960, scale: 1.6)
-    // No bar and no entry of the legend in that colour.
+    // Neither a bar nor a legend entry has that color.
     figure.threshold = 1e-9
     let picture = try figure.picture()
     return (0..<picture.height).reduce(0) { sum, y in
@@ -64,11 +64,11 @@ import Testing
 
   @Test func anOptimizerLooksTheSameEverywhere() {
     for index in 0..<40 {
-      let (one, other) = (OptimizerComparison([]).look(index), Trajectories(on: .ravine, []).look(index))
+      let (one, other) = (OptimizerComparison([]).style(index), Trajectories(on: .ravine, []).style(index))
       #expect(one.color == other.color && one.marker == other.marker && one.marker != .star)
     }
-    let looks = (0..<40).map { ContenderLook($0, .print) }
-    let signs = Set(looks.map { "\($0.color) \($0.marker) \($0.stroke.dashes)" })
+    let styles = (0..<40).map { RunStyle($0, .print) }
+    let signs = Set(styles.map { "\($0.color) \($0.marker) \($0.stroke.dashes)" })
     #expect(signs.count == 40)
   }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import GliaVisuals
 
 @Suite struct DecisionPointsTests {
-  /// How many pixels are near `color`, of a mark drawn large.
+  /// Returns the number of pixels near `color` in a large mark.
   private func area(
     of color: Color, radius: Double, _ mistake: MarkStamp.Mistake?, _ theme: Theme = .light, drawn: Color? = nil
   ) throws -> Int {
@@ -43,14 +43,14 @@ import Testing
     #expect(MarkStamp.Mistake(radius: 4, share: 0.2) == .crossed)
   }
 
-  /// Right of 0 is the second class.
+  /// The second class is to the right of 0.
   private func figure(_ sets: [PointSet]) -> DecisionBoundary {
     DecisionBoundary(classes: ["left", "right"], points: sets) { points in
       stride(from: 0, to: points.count, by: 2).map { points[$0] < 0 ? 0 : 1 }
     }
   }
 
-  /// `count` points at 1, of which every tenth is of the wrong class.
+  /// Returns `count` points at 1, every tenth of which has the wrong class.
   private func set(_ name: String, _ count: Int) -> PointSet {
     var set = PointSet(
       name, Array(repeating: 1, count: 2 * count), labels: (0..<count).map { $0 % 10 == 0 ? 0 : 1 })
@@ -75,7 +75,7 @@ import Testing
     #expect(
       try note(figure([set("a", 90).thinned(every: 3), set("b", 90).thinned(every: 3)])) == "1 in 3 points drawn")
     #expect(try note(figure([set("train", 90)])).isEmpty)
-    // Points that are not finite are not mistakes and count among those left out.
+    // Points that are not finite are not mistakes; they count as skipped.
     var odd = set("train", 30)
     odd.coordinates[0] = .nan
     #expect(try note(figure([odd.thinned(every: 2)])) == "1 in 2 points drawn · 1 point that is not finite left out")
@@ -93,7 +93,7 @@ import Testing
     other.scores = { points in
       stride(from: 0, to: points.count, by: 2).flatMap { _ in (0..<12).map { $0 == 10 ? 1 : 0 } }
     }
-    // Along a row of a region without points.
+    // A row of a region without points.
     func shades(_ figure: DecisionBoundary) throws -> Set<[Int]> {
       let picture = try Picture(figure.png().encode())
       return Set((80..<140).map { picture.color($0, 180) })
@@ -103,7 +103,7 @@ import Testing
   }
 }
 
-/// From scores to classes there is one rule, whether a figure knows the model or its network alone.
+/// Scores map to classes by the same rule whether a figure is made from a model or from its network.
 @Suite struct DecisionRuleTests {
   @Test(arguments: [[1, -1, 0], [0.1, 0.2, -0.1], [-3, 1, 1]] as [[Float]])
   func outputsWithinTwoNumbersAreDecidedInTheMiddle(weights: [Float]) throws {
@@ -117,7 +117,7 @@ import Testing
     #expect(try ClassScores(of: network, on: corners()).decisions == wanted)
     #expect(try ClassScores(of: model, on: corners()).decisions == wanted)
     let figure = try DecisionBoundary(of: network, on: corners())
-    #expect(figure.reading == .decision(threshold: 0.5, range: 0...1))
-    #expect(figure.decided(by: model).reading == figure.reading)
+    #expect(figure.scoreKind == .decision(threshold: 0.5, range: 0...1))
+    #expect(figure.decided(by: model).scoreKind == figure.scoreKind)
   }
 }

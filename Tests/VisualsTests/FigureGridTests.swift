@@ -4,7 +4,7 @@ import Testing
 @testable import GliaVisuals
 
 @Suite struct FigureGridTests {
-  /// Right of `border` is the second class.
+  /// The second class is to the right of `border`.
   private func boundary(_ border: Float, points: [Float] = [-1, -1, 1, 1], labels: [Int] = [0, 1]) -> DecisionBoundary {
     DecisionBoundary(classes: ["left", "right"], points: [PointSet("train", points, labels: labels)]) { points in
       stride(from: 0, to: points.count, by: 2).map { points[$0] < border ? 0 : 1 }
@@ -28,7 +28,7 @@ import Testing
     let areas = layout.areas
     #expect(areas.allSatisfy { $0.width == $0.height && $0.width == areas[0].width && $0.width > 120 })
     #expect(areas[0].y == areas[2].y && areas[0].x == areas[3].x && areas[1].x == areas[4].x)
-    // No frame reaches into another or over the edge.
+    // Frames neither overlap nor extend beyond the page.
     for (index, frame) in layout.frames.enumerated() {
       #expect(frame.x >= 0 && frame.maxX <= 700 && frame.y >= 40 && frame.maxY <= 540)
       for other in layout.frames.prefix(index) {
@@ -40,15 +40,15 @@ import Testing
   @Test func whatAllPanelsSayIsSaidOnce() throws {
     let other = boundary(0, points: [3, 9, 4, 11])
     let grid = FigureGrid(columns: 2, [boundary(0), boundary(0), other, other, boundary(0)])
-    let words = AxisWords.all(try panels(grid, grid.figures), perRow: 2)
+    let labels = AxisLabels.all(try panels(grid, grid.figures), perRow: 2)
     // Rows share their data, columns do not.
-    #expect(words.map(\.numbersY) == [true, false, true, false, true])
-    #expect(words.map(\.numbersX) == [true, true, true, true, true])
-    #expect(words.map(\.nameY) == [true, false, true, false, true])
-    #expect(words.map(\.nameX) == [false, false, false, true, true])
+    #expect(labels.map(\.numbersY) == [true, false, true, false, true])
+    #expect(labels.map(\.numbersX) == [true, true, true, true, true])
+    #expect(labels.map(\.nameY) == [true, false, true, false, true])
+    #expect(labels.map(\.nameX) == [false, false, false, true, true])
     var renamed = boundary(0)
     renamed.axes.1 = "height"
-    let names = AxisWords.all(try panels(grid, [other, renamed]), perRow: 2)
+    let names = AxisLabels.all(try panels(grid, [other, renamed]), perRow: 2)
     #expect(names.map(\.nameY) == [true, true] && names.map(\.nameX) == [true, true])
   }
 
@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test func oneLegendForAll() throws {
-    // Counts differ, names do not: two classes and one bar.
+    // Counts differ but names don't: there are two classes and one bar.
     let grid = FigureGrid(columns: 2, [boundary(0), boundary(0, points: [-1, -1, -2, -1, 1, 1], labels: [0, 0, 1])])
     let contents = try panels(grid, grid.figures).compactMap(\.content)
     #expect(contents[0].legend.entries.map(\.name) == ["left (1)", "right (1)"])
@@ -139,7 +139,7 @@ import Testing
     grid.columnNames = ["a", "b", "c"]
     grid.rowNames = ["row", "row", "row", "row"]
     #expect(try Picture(grid.png().encode()).width == 480)
-    grid.page.legend = .nowhere
+    grid.page.legend = .hidden
     #expect(try grid.png().width == 480)
   }
 
@@ -177,7 +177,7 @@ import Testing
   }
 }
 
-@Suite struct LegendPlaceTests {
+@Suite struct LegendPositionTests {
   @Test func allPlaces() throws {
     var figure = DecisionBoundary(
       classes: ["a", "b", "c"], points: [PointSet("train", [0, 0, 1, 1], labels: [0, 2])]
@@ -186,7 +186,7 @@ import Testing
     }
     (figure.page.width, figure.page.height, figure.page.scale) = (320, 240, 0.4)
     var pictures: Set<PNG> = []
-    for place in [Page.LegendPlace.beside, .inside, .nowhere] {
+    for place in [Page.LegendPosition.outside, .inside, .hidden] {
       figure.page.legend = place
       pictures.insert(try figure.png())
     }

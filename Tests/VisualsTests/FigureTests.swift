@@ -15,7 +15,7 @@ import Testing
     return figure
   }
 
-  /// The columns of the plot in one row: its first, that of the dark line, and its last.
+  /// The first column of the plot, that of the dark line, and the last one.
   private func columns(_ figure: DecisionBoundary) throws -> (left: Int, line: Int, right: Int) {
     var figure = figure
     figure.page.scale = 1
@@ -27,23 +27,23 @@ import Testing
     return (left, line, right)
   }
 
-  @Test func regionsHaveTheColoursOfTheirClasses() throws {
+  @Test func regionsHaveTheColorsOfTheirClasses() throws {
     let columns = try columns(figure())
     #expect(columns.left < columns.line && columns.line < columns.right)
     let picture = try Picture(figure().png().encode())
     let row = (0..<picture.width).map { picture.color($0, picture.height / 2) }
-    // The strongest tints: 55 % of the hue over F7F7F7.
+    // The strongest colors are 55 % of the hue over F7F7F7.
     #expect(row.contains([111, 174, 209]) && row.contains([238, 199, 111]))
   }
 
   @Test func theLineLiesWhereTheClassifierIsUndecided() throws {
     var shifted = figure([], [])
     shifted.limits = (-1...1, -1...1)
-    let centred = try columns(shifted)
+    let centered = try columns(shifted)
     shifted.limits = (-1.5...0.5, -1...1)
     let right = try columns(shifted)
-    let width = centred.right - centred.left
-    #expect(abs(centred.line - centred.left - width / 2) <= 1)
+    let width = centered.right - centered.left
+    #expect(abs(centered.line - centered.left - width / 2) <= 1)
     #expect(abs(right.line - right.left - 3 * width / 4) <= 2)
   }
 
@@ -59,7 +59,7 @@ import Testing
     figure.scores = { points in stride(from: 0, to: points.count, by: 2).map { points[$0] < 0 ? .nan : 1 } }
     let field = try DecisionField(figure, plot(), pixels: 599)
     #expect(field.nonFiniteCount == 45_000)
-    #expect(figure.note(field) == "scores not finite at 45000 of 90000 nodes (grey)")
+    #expect(figure.note(field) == "scores not finite at 45000 of 90000 nodes (gray)")
     _ = try figure.png()
   }
 
@@ -114,7 +114,7 @@ import Testing
   @Test(arguments: [1, 3, 12]) func anyNumberOfClasses(count: Int) throws {
     var figure = DecisionBoundary(
       classes: (0..<count).map { "class \($0)" },
-      points: [PointSet("train", [0, 0, 1, 2], labels: [0, count - 1])], reading: .logit
+      points: [PointSet("train", [0, 0, 1, 2], labels: [0, count - 1])], scoreKind: .logit
     ) { points in
       stride(from: 0, to: points.count, by: 2).flatMap { i in (0..<count).map { Float($0) * points[i] } }
     }
@@ -145,13 +145,13 @@ import Testing
   }
 
   @Test func decisionValues() {
-    let reading = Reading.decision(threshold: 1, range: -1...2)
-    let places = [-5, -1, 0, 1, 1.5, 2, 9].map { reading.place([Float($0)]) }
+    let scoreKind = ScoreKind.decision(threshold: 1, range: -1...2)
+    let places = [-5, -1, 0, 1, 1.5, 2, 9].map { scoreKind.normalized([Float($0)]) }
     #expect(places == [0, 0, 0.25, 0.5, 0.75, 1, 1])
-    #expect(reading.ticks.map(\.label) == ["−1.0", "0.0", "1.0", "1.5", "2.0"])
-    #expect(Reading.probability.place([0.2, 0.6]) == 0.75)
-    #expect(Reading.logit.place([0]) == 0.5)
-    #expect(abs(Reading.logit.place([1, 3]) - 0.880797) < 1e-6)
+    #expect(scoreKind.ticks.map(\.label) == ["−1.0", "0.0", "1.0", "1.5", "2.0"])
+    #expect(ScoreKind.probability.normalized([0.2, 0.6]) == 0.75)
+    #expect(ScoreKind.logit.normalized([0]) == 0.5)
+    #expect(abs(ScoreKind.logit.normalized([1, 3]) - 0.880797) < 1e-6)
   }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The folder that `Examples/Gallery` has just drawn into, by the environment's `GLIA_GALLERY`.
+/// The output folder of `Examples/Gallery`, from the environment variable `GLIA_GALLERY`.
 private let drawn = ProcessInfo.processInfo.environment["GLIA_GALLERY"]
 
 private let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Visuals/Gallery")
@@ -22,7 +22,7 @@ private let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent().a
     #expect(try pictures(in: drawn) == names && names.count > 20)
     for name in names {
       let (new, old) = try (file(name, in: drawn), file(name, in: kept))
-      // Most files are the same, byte by byte.
+      // Most files are byte-identical.
       guard new != old else { continue }
       let difference = try PictureDifference(Picture(new), Picture(old))
       #expect(difference.isInvisible, "\(name): \(difference)")
@@ -42,14 +42,14 @@ private let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent().a
   }
 }
 
-/// How much two pictures differ.
+/// The difference between two pictures.
 struct PictureDifference: CustomStringConvertible {
-  /// The mean over all pixels and colours, from 0 to 255.
+  /// The mean difference over all pixels and channels, from 0 to 255.
   let mean: Double
-  /// The part of the pixels of which a colour is off by more than 8.
+  /// The fraction of pixels with a channel that differs by more than 8.
   let off: Double
 
-  /// Pictures of two sizes differ as one does from its negative.
+  /// Pictures of different sizes differ as much as possible.
   init(_ one: Picture, _ other: Picture) {
     let isOfOneSize = one.width == other.width && one.height == other.height
     self.init(one.pixels, isOfOneSize ? other.pixels : one.pixels.map { 255 - $0 })

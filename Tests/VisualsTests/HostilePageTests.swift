@@ -3,11 +3,11 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Pages, looks and places that no one would choose: every figure is drawn without harm.
+/// Extreme pages, themes, and positions, with which every figure must be drawn without a crash.
 @Suite struct HostilePageTests {
   private static let numbers = [Double.nan, .infinity, -.infinity, 0, -7, 1e-300, 1e9, 1e300]
 
-  /// `count` numbers for each of the points, of which large figures have more than a million.
+  /// Returns `count` values per point; large figures have more than a million points.
   private func scores(of points: [Float], count: Int, _ score: (_ x: Float, _ y: Float, _ index: Int) -> Float)
     -> [Float]
   {
@@ -60,7 +60,7 @@ import Testing
 
   @Test(arguments: numbers) func anyPlaceOnACanvas(number: Double) throws {
     var canvas = try Canvas(pixelWidth: 50, pixelHeight: 40, scale: 0.2)
-    // The largest factors are all the same one, with which figures have more than a million nodes.
+    // The largest factors are limited to one with which figures have more than a million nodes.
     let factor = number.isFinite && number > 1 ? 1 : number
     for figure in figures {
       try figure.draw(on: &canvas, in: Rect(x: number, y: 3, width: 90, height: number), scale: 0.5)

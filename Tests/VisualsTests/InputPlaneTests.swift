@@ -3,7 +3,7 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Scores x · w of one output, without a parameter to learn.
+/// A layer with one output x · w and no parameters.
 private struct Weighing: Layer {
   static let name = "weighing"
   static let summary = "fixed weights"
@@ -41,7 +41,8 @@ private struct Weighing: Layer {
   }
 
   @Test func allSamplesAreCounted() throws {
-    // A score of 1 for the even samples and −1 for the others; every fourth is misclassified, all of them drawn.
+    // The score is 1 for even samples and −1 for others. Every fourth sample is misclassified, and all of those are
+    // drawn.
     let count = 12_000
     let data = try Dataset(
       name: "many", inputs: Tensor(shape: [count, 2], (0..<count).flatMap { [$0 % 2 == 0 ? 1 : -1, Float($0 % 7)] }),
@@ -77,7 +78,7 @@ private struct Weighing: Layer {
   }
 
   @Test func principalComponentsOfALine() throws {
-    // Points on (1, 2, 2) / 3 and a little beside it on (2, 1, -2) / 3, around (1, 1, 1).
+    // Points along (1, 2, 2) / 3 with small offsets along (2, 1, -2) / 3, around (1, 1, 1).
     let along: [Float] = [-6, -3, 3, 6], beside: [Float] = [1, -1, -1, 1]
     let rows = zip(along, beside).map { a, b in
       [1 + a / 3 + 2 * b / 3, 1 + 2 * a / 3 + b / 3, 1 + 2 * a / 3 - 2 * b / 3]
@@ -154,7 +155,7 @@ private struct Weighing: Layer {
       #expect(direction.count { abs($0) > 1e-5 } == 3)
     }
     #expect(abs(found.shares[0] - 90 / 94.0) < 1e-6 && abs(found.shares[1] - 4 / 94.0) < 1e-6)
-    // No spread is left for a third, which only has to be at right angles.
+    // There is no variance left for a third component, which only has to be orthogonal.
     let third = found.directions[2]
     #expect(abs(zip(third, third).reduce(0) { $0 + $1.0 * $1.1 } - 1) < 1e-5)
     for other in found.directions[..<2] { #expect(abs(zip(third, other).reduce(0) { $0 + $1.0 * $1.1 }) < 1e-5) }
@@ -164,12 +165,12 @@ private struct Weighing: Layer {
     let axis = Scale(from: 0, to: 1)
     for (numbers, most) in [(2, 1000), (100_000, 70), (10_000_000, 8)] {
       let (largest, total) = (Tally(), Tally())
-      let grid = try Grid(columns: 1000, rows: 1000, x: axis, y: axis, numbersPerPoint: numbers) { points in
+      let field = try SampledField(columns: 1000, rows: 1000, x: axis, y: axis, numbersPerPoint: numbers) { points in
         largest.value = max(largest.value, points.count / 2)
         total.value += points.count / 2
         return [Float](repeating: 0, count: points.count / 2)
       }
-      #expect(grid.columns == most && grid.rows == most && total.value == most * most)
+      #expect(field.columns == most && field.rows == most && total.value == most * most)
       #expect(largest.value <= max((1 << 24) / numbers, most))
     }
   }

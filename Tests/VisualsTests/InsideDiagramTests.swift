@@ -4,10 +4,10 @@ import Testing
 @testable import GliaVisuals
 
 @Suite struct InsideDiagramTests {
-  /// A network of these widths whose weights all are `weight`.
+  /// Returns a network of these widths with all weights equal to `weight`.
   private func diagram(_ widths: [Int], weight: Float = 1) -> NetworkDiagram {
     NetworkDiagram(
-      layers: widths.map { LayerOutline("layer", units: $0) },
+      layers: widths.map { LayerSummary("layer", units: $0) },
       connections: zip(widths, widths.dropFirst()).map {
         .init(weights: Array(repeating: weight, count: $0 * $1), biases: Array(repeating: 0, count: $1))
       })
@@ -50,10 +50,10 @@ import Testing
     #expect(links[0].weight == 0 && links[15].weight == 99 && links[255].weight == 69_099)
   }
 
-  @Test func theSignOfAWeightIsItsColour() throws {
+  @Test func theSignOfAWeightIsItsColor() throws {
     let (blue, orange) = (Theme.light.negative, Theme.light.positive)
     func count(_ weight: Float, _ color: Color) throws -> Int {
-      // The first 250 rows, which are above the explanations.
+      // The first 250 rows, which are above the legend.
       let picture = try diagram([1, 1], weight: weight).shrunk(480, 360, scale: 0.8).picture()
       return stride(from: 0, to: 250 * picture.width, by: 1).count { pixel in
         let found = picture.color(pixel % picture.width, pixel / picture.width)
@@ -72,7 +72,7 @@ import Testing
     figure.connections[0] = .init(weights: [-4, 1], biases: [0.5, .infinity])
     let links = DiagramLinks(figure, try DiagramLayout(figure, bounds: page))
     #expect(links.largestWeight == 4 && links.largestBias == 0.5 && links.widest == 7)
-    // Areas grow with the bias: a quarter of it has half the radius.
+    // The area is proportional to the bias: a quarter of it has half the radius.
     #expect(links.radius(0.125, most: 4) == 2)
     #expect(figure.note(links) == "1 weight that is not finite left out")
     _ = try figure.shrunk().png()

@@ -63,8 +63,8 @@ import Testing
     #expect(figure([[4], [1]]).note == "first layer / last layer at the end: 4.0")
   }
 
-  @Test func linesOfOneColourHaveTheirSigns() throws {
-    // The second of two equal lines lies below the first; where only signs differ, so do the pictures.
+  @Test func linesOfOneColorHaveTheirSigns() throws {
+    // Of two equal lines, the second lies below the first; the pictures differ by the markers.
     func picture(_ count: Int) throws -> PNG {
       var flow = figure(Array(repeating: [1, 2], count: count))
       flow.page.theme.ramp = [flow.page.theme.text]

@@ -8,7 +8,7 @@ import Testing
 
   private func figure(_ rows: [Values], range: ClosedRange<Double>? = nil) -> LayerHistograms {
     LayerHistograms(
-      layers: [LayerOutline("hidden 1", units: 2, range: range)],
+      layers: [LayerSummary("hidden 1", units: 2, range: range)],
       snapshots: rows.enumerated().map { .init(step: $0, layers: [$1]) }
     ).shrunk()
   }
@@ -34,10 +34,10 @@ import Testing
     #expect(values.deadUnits == 1 && abs(values.zeros - 1.0 / 6) < 1e-12)
   }
 
-  @Test func countsAreSpreadOverTheirNeighbours() {
+  @Test func countsAreSpreadOverTheirNeighbors() {
     func close(_ a: [Double], _ b: [Double]) -> Bool { zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 } }
     #expect(close(RidgePlot.averaged([0, 0, 9, 0, 0], 3), [1, 2, 3, 2, 1]))
-    // What would fall off the left end, 2 and 1, is folded back.
+    // Counts beyond the left end, 2 and 1, are reflected.
     #expect(close(RidgePlot.averaged([9, 0, 0, 0, 0], 3), [5, 3, 1, 0, 0]))
     #expect(RidgePlot.averaged([0, 4], 1) == [0, 4])
   }
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func noRidgeIsCut() {
-    // The first ends at the left, the second at the right; the fewer values, the wider a bin.
+    // The first ends at the left, the second at the right; fewer values have wider bins.
     let plots: [[[Float]]] = [[[-9, -9, 1, 2], [-8]], [(0..<100).map { Float($0) / 20 }], [[]]]
     let scale = RidgePlot.scale(around: plots)
     let least = [0.05, 0.02]
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 5, 33, 1000]) func ofLongTrainingsTheFirstAndTheLastAreKept(count: Int) throws {
-    var histograms = LayerHistograms(layers: [LayerOutline("hidden 1", units: 1)])
+    var histograms = LayerHistograms(layers: [LayerSummary("hidden 1", units: 1)])
     for step in 0..<count { histograms.append(.init(step: step, layers: [Values(weights: [1])])) }
     let steps = histograms.snapshots.map(\.step)
     #expect(steps.first == 0 && steps.last == count - 1 && steps.count <= 32 && steps.count >= min(count, 16))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GliaVisuals
 
-/// A fully connected layer without anything else, so that figures of networks can be tested without plugins.
+/// A minimal fully connected layer, so that figures of networks can be tested without plugins.
 struct PlainLayer: Layer {
   static let name = "plain"
   var units = 1
@@ -27,7 +27,7 @@ struct PlainLayer: Layer {
   }
 
   func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
-    // Of rectified units the outputs tell as much as the sums.
+    // For rectified units, the outputs contain as much information as the sums.
     dy.pullBack(activation, sums: context.y, outputs: context.y)
     context.gradients["weight"].formProduct(dy.transposed, context.x.reshaped(rows: context.batch))
     context.gradients["bias"].formSum(ofRowsOf: dy.view)
@@ -37,7 +37,7 @@ struct PlainLayer: Layer {
   func separatingActivation() -> (logits: any Layer, activation: any Activation)? { (self, activation) }
 }
 
-/// A layer that leaves everything as it is, as dropout does outside of training.
+/// An identity layer, such as dropout outside of training.
 struct SilentLayer: Layer {
   static let name = "silent"
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
@@ -74,8 +74,8 @@ struct SquaredError: ElementwiseLoss {
   }
 }
 
-/// The 2-2-1 network with ReLU that computes exclusive or: h = (x₁ + x₂, x₁ + x₂ - 1), y = h₁ - 2 h₂; its first layer is
-/// followed by one that does nothing.
+/// The 2-2-1 ReLU network that computes exclusive or: h = (x₁ + x₂, x₁ + x₂ - 1), y = h₁ - 2 h₂. An identity layer
+/// follows its first layer.
 func exclusiveOr() throws -> Network {
   var network = try Network(input: [2], layers: [PlainLayer(2), SilentLayer(), PlainLayer(1)])
   try network.set("layers.0.weight", to: Tensor(shape: [2, 2], [1, 1, 1, 1]))
@@ -98,22 +98,22 @@ extension Figure {
     return copy
   }
 
-  /// The figure after a trip through a file.
+  /// Returns the figure after encoding and decoding.
   func picture() throws -> Picture { try Picture(png().encode()) }
 }
 
 extension Picture {
-  /// How many pixels `isRight` holds for, told red, green and blue.
+  /// Returns the number of pixels whose red, green, and blue satisfy `isRight`.
   func count(_ isRight: (Int, Int, Int) -> Bool) -> Int {
     stride(from: 0, to: pixels.count, by: 3).count {
       isRight(Int(pixels[$0]), Int(pixels[$0 + 1]), Int(pixels[$0 + 2]))
     }
   }
 
-  /// How many pixels are mostly of the colour of alarms, in lines as thin as those of text.
+  /// The number of pixels mostly in the alarm color, including thin lines such as text.
   var alarmed: Int { count { red, green, _ in red - green > 90 } }
 
-  /// How many pixels have nearly the colour.
+  /// Returns the number of pixels close to the color.
   func count(near color: Color) -> Int {
     count { abs($0 - Int(color.red)) + abs($1 - Int(color.green)) + abs($2 - Int(color.blue)) < 12 }
   }

@@ -4,9 +4,9 @@ import Testing
 @testable import GliaVisuals
 
 @Suite struct InsideUnitMapsTests {
-  /// One layer of two units: x₁, and the rectified -x₂ - 5, which is 0 in the whole picture.
+  /// One layer with two units: x₁, and the rectified -x₂ - 5, which is 0 in the whole picture.
   private func figure(_ change: (inout UnitMaps) -> Void = { _ in }) -> UnitMaps {
-    var figure = UnitMaps(layers: [LayerOutline("hidden 1", units: 2, activation: "tanh", range: -1...1, threshold: 0)])
+    var figure = UnitMaps(layers: [LayerSummary("hidden 1", units: 2, activation: "tanh", range: -1...1, threshold: 0)])
     {
       points in [stride(from: 0, to: points.count, by: 2).flatMap { [points[$0], max(-points[$0 + 1] - 5, 0)] }]
     }
@@ -17,10 +17,10 @@ import Testing
 
   @Test func aMapIsBlueBelowAndOrangeAboveTheThreshold() throws {
     let figure = figure().shrunk(scale: 1)
-    let sheet = try UnitSheet(
+    let layout = try UnitMapsLayout(
       figure, units: [2], bounds: Rect(x: 0, y: 0, width: 480, height: 360), x: Scale(from: -1, to: 1),
       y: Scale(from: -1, to: 1))
-    let (map, other) = (sheet.maps[0][0], sheet.maps[0][1])
+    let (map, other) = (layout.maps[0][0], layout.maps[0][1])
     let picture = try figure.picture()
     let row = Int(map.center.y)
     let (left, middle, right) = (
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func unitsOfALayerShareTheirScale() throws {
-    let units = [LayerOutline("a", units: 2, range: 0...(.infinity)), LayerOutline("b", units: 1, range: 0...1)]
+    let units = [LayerSummary("a", units: 2, range: 0...(.infinity)), LayerSummary("b", units: 1, range: 0...1)]
     let maps = UnitMaps(layers: units) { points in
       let rows = stride(from: 0, to: points.count, by: 2)
       return [rows.flatMap { _ in [1, 4] as [Float] }, rows.map { _ in 1 }]
@@ -52,7 +52,7 @@ import Testing
     let points = PointSet("data", [-1, -1, 1, 1], labels: [0, 0])
     #expect(try figure { $0.points = [points] }.shrunk(scale: 1).picture().alarmed > 5)
     #expect(try figure().shrunk(scale: 1).picture().alarmed == 0)
-    // Nothing is known about a unit that was only asked where nobody is.
+    // Without points, no unit is known to be dead.
     #expect(
       try figure { $0.points = [PointSet("data", [.nan, 1], labels: [0])] }.shrunk(scale: 1).picture().alarmed == 0)
   }
@@ -64,7 +64,7 @@ import Testing
     }
     let axis = Scale(from: -1, to: 1)
     let field = try UnitField(figure, units: [[0, 1]], x: axis, y: axis, nodes: 10)
-    #expect(figure.note(field) == "1 point that is not finite left out · values of 1 unit not finite in places (grey)")
+    #expect(figure.note(field) == "1 point that is not finite left out · values of 1 unit not finite in places (gray)")
     figure.points = [PointSet("data", Array(repeating: 0.5, count: 2000), labels: Array(repeating: 0, count: 1000))]
     #expect(figure.note(field).hasPrefix("1 in 3 points drawn · "))
     _ = try figure.png()
@@ -83,22 +83,22 @@ import Testing
     #expect(error { $0.limits = nil }?.what == "there are no points to draw")
     #expect(error { $0.points = [PointSet("data", [0, 0], labels: [3])] }?.what == "a point has the class 3")
     let crowd = error { figure in
-      figure.layers = (0..<40).map { LayerOutline("\($0)", units: 64) }
+      figure.layers = (0..<40).map { LayerSummary("\($0)", units: 64) }
       figure.activations = { points in Array(repeating: Array(repeating: 0, count: points.count * 32), count: 40) }
     }
     #expect(crowd?.what == "2560 units do not fit on a page of 480 × 360 pixels")
   }
 
-  @Test(arguments: [[1], [1, 1, 1], [64, 32, 16, 3], [7, 500]]) func everyShapeHasItsSheet(units: [Int]) throws {
-    var figure = UnitMaps(layers: units.map { LayerOutline("layer", units: $0, threshold: 0) }) { points in
+  @Test(arguments: [[1], [1, 1, 1], [64, 32, 16, 3], [7, 500]]) func everyShapeHasItsLayout(units: [Int]) throws {
+    var figure = UnitMaps(layers: units.map { LayerSummary("layer", units: $0, threshold: 0) }) { points in
       units.map { Array(repeating: 0, count: points.count / 2 * $0) }
     }
     figure.limits = (0...1, 0...1)
     figure.mostUnits = 64
     let page = Rect(x: 0, y: 0, width: 800, height: 600)
     let axis = Scale(from: 0, to: 1)
-    let sheet = try UnitSheet(figure, units: units.map { min($0, 64) }, bounds: page, x: axis, y: axis)
-    let all = sheet.maps.joined()
+    let layout = try UnitMapsLayout(figure, units: units.map { min($0, 64) }, bounds: page, x: axis, y: axis)
+    let all = layout.maps.joined()
     #expect(all.count == units.reduce(0) { $0 + min($1, 64) })
     for (index, map) in all.enumerated() {
       #expect(map.x >= Page.margin && map.maxX <= 800 - Page.margin && map.maxY <= 600 - Page.margin)
@@ -113,8 +113,8 @@ import Testing
   @Test func rowsEndTogetherWhereTheyCan() throws {
     let page = Rect(x: 0, y: 0, width: 800, height: 600)
     let axis = Scale(from: 0, to: 1)
-    let figure = UnitMaps(layers: [LayerOutline("a", units: 16), LayerOutline("b", units: 1)]) { _ in [] }
-    let maps = try UnitSheet(figure, units: [16, 1], bounds: page, x: axis, y: axis).maps
+    let figure = UnitMaps(layers: [LayerSummary("a", units: 16), LayerSummary("b", units: 1)]) { _ in [] }
+    let maps = try UnitMapsLayout(figure, units: [16, 1], bounds: page, x: axis, y: axis).maps
     #expect(maps[0][7].y == maps[0][0].y && maps[0][8].y > maps[0][0].y)
     #expect(maps[1][0].width > maps[0][0].width)
   }
@@ -137,11 +137,11 @@ import Testing
   @Test(arguments: [(0.0, 3e9, "(×10⁹)"), (0, 3e-9, "(×10⁻⁹)"), (1e6, 1e6 + 3, "(+ 1000000)")])
   func theFactorOfAnAxisStandsBehindItsName(low: Double, high: Double, factor: String) {
     for (name, room) in [("a", 150.0), ("mean annual precipitation of the wettest quarter", 150)] {
-      let axis = UnitSheet.axis(Scale(from: low, to: high), name, room: room, .light)
+      let axis = UnitMapsLayout.axis(Scale(from: low, to: high), name, room: room, .light)
       #expect(axis.ticks.note == nil && axis.name.hasSuffix(" " + factor))
       #expect(Theme.light.label().width(of: axis.name) <= room)
     }
-    #expect(UnitSheet.axis(Scale(from: 0, to: 3), "a", room: 150, .light).name == "a")
+    #expect(UnitMapsLayout.axis(Scale(from: 0, to: 3), "a", room: 150, .light).name == "a")
   }
 
   @Test(arguments: [(1, 1), (40, 400), (400, 40)]) func pagesThatAreTooSmallAreRefused(width: Int, height: Int) {

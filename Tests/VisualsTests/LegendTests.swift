@@ -22,7 +22,7 @@ import Testing
     let rising = [Point(100, 350), Point(500, 50)]
     #expect(corner(Obstacles(lines: [rising])) == [0, 0])
     #expect(corner(Obstacles(lines: [falling, rising])) == [2, 1])
-    // A line that only passes through counts, although no end of it lies there.
+    // A line that only passes through counts, although none of its ends lies there.
     #expect(corner(Obstacles(lines: [[Point(480, -900), Point(480, 900)]])) == [0, 0])
   }
 
@@ -30,7 +30,7 @@ import Testing
     let crowd = (0..<4000).map { i in Point(100 + Double(i % 80) * 5, 50 + Double(i / 80) * 6) }
     let thin = crowd.filter { !($0.x < 200 && $0.y > 270 && Int($0.x / 5) % 2 == 0) }
     #expect(corner(Obstacles(points: thin)) == [0, 2])
-    // Words are worse to write over than any number of points.
+    // Covering a label is worse than covering any number of points.
     #expect(corner(Obstacles(points: crowd, areas: [Rect(x: 400, y: 50, width: 100, height: 300)]))[0] == 0)
   }
 
@@ -92,7 +92,7 @@ import Testing
     bar.draw(on: &other, in: Rect(x: 10, y: 10, width: 80, height: bar.height))
     let lying = try other.decoded()
     #expect(lying.color(14, 15)[0] < 20 && lying.color(85, 15)[0] > 235)
-    // Nothing is cut below.
+    // Nothing is truncated below.
     other.clip = nil
     var free = try Canvas(pixelWidth: 100, pixelHeight: 100)
     bar.draw(on: &free, in: Rect(x: 10, y: 10, width: 80, height: bar.height))

@@ -69,7 +69,7 @@ import Testing
     figure.batchLosses = Array(repeating: 1, count: 8)
     figure.smoothing = 0.9
     let layout = LossLayout(figure, [0.5, 3], bounds: Rect(x: 0, y: 0, width: 800, height: 600))
-    // Without a finite number there is no strip.
+    // Without a finite value, there is no strip.
     #expect(layout.strips.map(\.name) == ["loss", "accuracy", "learning rate"])
     #expect(layout.strips[0].lines.map(\.name) == ["", "train (β 0.9)", "validation"])
     #expect(layout.strips[2].kind == .logarithmic)
@@ -88,7 +88,7 @@ import Testing
     let line = figure.page.theme.tickSize * Typeface.capHeight
     for (upper, lower) in zip(plots, plots.dropFirst()) {
       #expect(lower.y.ticks.note != nil)
-      // The note stands between one and two lines above the axis.
+      // The note is one to two lines above the axis.
       #expect(lower.area.y - 2 * line - 2 > upper.area.maxY + Plot.tickLength + 4)
     }
     figure.metric = .init("error", training: [1, 2, 3])
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func theBestEpochWhereTheCurveIsCutHasNoRing() throws {
-    /// The pixels of the orange ring and line of the validation part.
+    /// The pixels of the orange ring and line of the validation data.
     func orange(_ validation: [Double]) throws -> Int {
       var figure = LossCurve(training: [5, 4, 3, 2], validation: validation)
       (figure.page.width, figure.page.height, figure.page.scale) = (640, 480, 1)
@@ -181,9 +181,9 @@ import Testing
   }
 }
 
-@Suite struct EndNamesTests {
+@Suite struct LineEndLabelsTests {
   private func apart(_ heights: [Double], _ distance: Double = 10) -> [Double] {
-    EndNames.apart(heights, by: distance, within: 0...100)
+    LineEndLabels.apart(heights, by: distance, within: 0...100)
   }
 
   @Test func namesThatHaveRoomStay() {

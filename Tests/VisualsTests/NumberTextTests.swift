@@ -26,7 +26,7 @@ import Testing
     let text = "(z + 3) / 6, cut off at 0 and 1"
     let whole = style.width(of: text)
     #expect(style.wrapped(text, to: whole + 1, lines: 2) == [text])
-    // All but the last word would fit the first line.
+    // All but the last word would fit on the first line.
     #expect(style.wrapped(text, to: whole * 0.9, lines: 2) == ["(z + 3) / 6, cut", "off at 0 and 1"])
   }
 

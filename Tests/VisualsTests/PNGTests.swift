@@ -4,7 +4,7 @@ import GliaVisuals
 import Testing
 
 @Suite struct PNGTests {
-  /// A picture in which every byte differs from its neighbours.
+  /// A picture in which every byte differs from its neighbors.
   private func picture(_ text: [PNG.Text] = []) throws -> PNG {
     try PNG(width: 37, height: 11, pixels: (0..<37 * 11 * 3).map { UInt8($0 * 31 % 251) }, text: text)
   }
@@ -25,7 +25,7 @@ import Testing
     #expect(decoded.pixels == rgba.indices.filter { $0 % 4 != 3 }.map { rgba[$0] })
   }
 
-  @Test(arguments: [1, 2, 3, 4, 5, 16, 17, 255, 256]) func fewColoursBecomeAPalette(count: Int) throws {
+  @Test(arguments: [1, 2, 3, 4, 5, 16, 17, 255, 256]) func fewColorsBecomeAPalette(count: Int) throws {
     var random = Random(seed: 1)
     let pixels = (0..<90 * 40).flatMap { _ in
       let color = Int(random.next() % UInt64(count))
@@ -40,7 +40,7 @@ import Testing
     #expect(!chunks(of: file).contains { $0.name == "tRNS" })
   }
 
-  @Test func coloursThatShineThroughHaveAPaletteToo() throws {
+  @Test func colorsThatShineThroughHaveAPaletteToo() throws {
     let colors: [[UInt8]] = [[9, 8, 7, 255], [200, 0, 0, 90], [0, 200, 0, 255], [0, 0, 0, 0]]
     let pixels = (0..<60 * 50).flatMap { colors[$0 * $0 / 11 % 4] }
     let file = try PNG(width: 60, height: 50, pixels: pixels, hasAlpha: true).encode()
@@ -48,14 +48,14 @@ import Testing
     #expect(decoded.hasPalette && decoded.hasAlpha)
     #expect(decoded.alphas == stride(from: 3, to: pixels.count, by: 4).map { pixels[$0] })
     #expect(decoded.color(5, 0) == colors[5 * 5 / 11 % 4].prefix(3).map(Int.init))
-    // Only as many opacities as there are colours that shine through.
+    // There are only as many opacities as translucent colors.
     #expect(chunks(of: file).first { $0.name == "tRNS" }?.data.count == 2)
   }
 
   @Test func aPaletteThatSavesNothingIsLeftOut() throws {
     let tiny = try PNG(width: 2, height: 1, pixels: [1, 2, 3, 250, 240, 230])
     #expect(!(try Picture(tiny.encode()).hasPalette))
-    // 257 colours are too many.
+    // 257 colors are too many.
     let many = try PNG(width: 257, height: 2, pixels: (0..<514).flatMap { [UInt8($0 % 257 / 2), UInt8($0 % 2), 0] })
     #expect(try Picture(many.encode()).pixels == many.pixels)
   }
@@ -117,7 +117,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let error = #expect(throws: GliaError.self) { try picture().write(to: path) }
     #expect(error?.category == .output)
-    // What stood there is still there, and nothing beside it.
+    // The previous file is still there, and no other file.
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "/dev/full")
   }
 

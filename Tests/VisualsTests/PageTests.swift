@@ -36,7 +36,7 @@ import Testing
 }
 
 extension Rect {
-  /// The same size where the plot of `layout` stands.
+  /// The plot has the same size.
   fileprivate func moved(to layout: PlaneLayout) -> Rect {
     Rect(x: layout.plot.area.x, y: layout.plot.area.y, width: width, height: height)
   }
@@ -81,7 +81,7 @@ extension Rect {
     }
     expect(resized(640, nil), 640, 480, 0.8)
     expect(resized(nil, 1920), 2560, 1920, 3.2)
-    // What has less room decides.
+    // The side with less room determines the scale.
     expect(resized(640, 960), 640, 960, 0.8)
     expect(resized(nil, nil), 1280, 960, 1.6)
     for size in [Int.max, 0, -5, .min] { #expect(resized(size, nil).width == size || size == .max) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Colours as people with each kind of vision see them (G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, 2009, severity 1),
+/// Colors as seen with each kind of color vision (G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, 2009, severity 1),
 /// compared in CIELAB by ΔE 1976.
 @Suite struct PaletteTests {
   enum Vision: CaseIterable, Sendable {
@@ -21,7 +21,7 @@ import Testing
       }
     }
 
-    /// The smallest distances that the first 6 colours and all 10 must keep.
+    /// The minimum distances of the first 6 colors and of all 10.
     var required: (six: Double, ten: Double) {
       switch self {
       case .normal: (26, 19)
@@ -67,14 +67,14 @@ import Testing
     #expect(smallestDistance(others[...], .deutan) < Vision.deutan.required.six)
   }
 
-  @Test func greysDifferInBrightness() {
+  @Test func graysDifferInBrightness() {
     let lightness = Theme.print.palette.map { lab($0, .normal) }
     #expect(lightness.allSatisfy { abs($0[1]) < 0.1 && abs($0[2]) < 0.1 })
     let sorted = lightness.map { $0[0] }.sorted()
     #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $1 - $0 > 13 })
   }
 
-  /// Markers and lines of as many categories as have a shape: no two are alike.
+  /// Every category has a unique combination of marker and line.
   @Test(arguments: [Theme.light, .dark, .print]) func categoriesHaveASecondCue(theme: Theme) {
     let marks = (0..<24).map { [theme.hue($0)] as [AnyHashable] + [Marker.of($0, hues: theme.palette.count)] }
     #expect(Set(marks).count == 24)
@@ -92,8 +92,8 @@ import Testing
     #expect(theme.secondary.contrast(with: theme.page) >= 4.5)
     #expect(theme.spine.contrast(with: theme.page) >= 3)
     #expect(theme.alarm.contrast(with: theme.page) >= 4.5)
-    // The lines behind the data stay behind.
-    #expect((1.1...1.5).contains(theme.grid.contrast(with: theme.page)))
+    // Grid lines have low contrast.
+    #expect((1.1...1.5).contains(theme.gridLine.contrast(with: theme.page)))
   }
 
   @Test func onDarkPagesAllHuesStandOut() {
@@ -105,7 +105,7 @@ import Testing
       let region = theme.region(index, 1)
       let (point, under) = (lab(theme.hue(index), .normal), lab(region, .normal))
       let distance = zip(point, under).reduce(0) { $0 + pow($1.0 - $1.1, 2) }.squareRoot()
-      // The palest grey relies on its dark edge.
+      // The palest gray relies on its dark edge.
       #expect(distance >= (theme == .print ? 10 : 18), "\(index): \(distance)")
     }
   }
@@ -128,7 +128,7 @@ import Testing
 
   @Test func contrastIsThatOfTheStandard() {
     #expect(abs(Color(0x000000).contrast(with: Color(0xFFFFFF)) - 21) < 1e-9)
-    // Pairs published with the standard's formula.
+    // Pairs published with the formula of the standard.
     #expect(abs(Color(0x777777).contrast(with: Color(0xFFFFFF)) - 4.48) < 0.005)
     #expect(abs(Color(0x0072B2).contrast(with: Color(0xFFFFFF)) - 5.19) < 0.01)
   }

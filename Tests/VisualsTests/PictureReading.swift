@@ -6,10 +6,10 @@ import Testing
 struct Picture {
   let width: Int
   let height: Int
-  /// Whether the file holds opacities, in the pixels or the palette.
+  /// Whether the file contains opacities, in its pixels or palette.
   let hasAlpha: Bool
   let hasPalette: Bool
-  /// Red, green and blue of every pixel.
+  /// The red, green, and blue of every pixel.
   let pixels: [UInt8]
   /// The opacity of every pixel.
   let alphas: [UInt8]
@@ -26,20 +26,20 @@ struct Picture {
     alphas = stride(from: 3, to: rgba.count, by: 4).map { rgba[$0] }
   }
 
-  /// Red, green and blue of a pixel.
+  /// Returns the red, green, and blue of a pixel.
   func color(_ x: Int, _ y: Int) -> [Int] {
     (0..<3).map { Int(pixels[3 * (y * width + x) + $0]) }
   }
 
-  /// The opacity of a pixel.
+  /// Returns the opacity of a pixel.
   func alpha(_ x: Int, _ y: Int) -> Int { Int(alphas[y * width + x]) }
 }
 
 extension Canvas {
-  /// The drawing after a trip through a file.
+  /// Returns the drawing after encoding and decoding.
   func decoded() throws -> Picture { try Picture(png().encode()) }
 
-  /// How much of the sheet black ink on white covers, in pixels.
+  /// Returns the area covered by black on white, in pixels.
   func inkedArea() throws -> Double {
     let picture = try decoded()
     return stride(from: 0, to: picture.pixels.count, by: 3)
@@ -47,7 +47,7 @@ extension Canvas {
   }
 }
 
-/// The names and contents of the chunks of a PNG file.
+/// Returns the names and contents of the chunks of a PNG file.
 func chunks(of file: [UInt8]) -> [(name: String, data: [UInt8])] {
   var chunks: [(String, [UInt8])] = []
   var at = 8

@@ -111,7 +111,7 @@ import Testing
 
 @Suite struct CalibrationCurveTests {
   @Test func logitsBecomeProbabilities() throws {
-    let results = try ClassScores([0, 100, -100], labels: [0, 1, 0], classes: ["no", "yes"], reading: .logit)
+    let results = try ClassScores([0, 100, -100], labels: [0, 1, 0], classes: ["no", "yes"], scoreKind: .logit)
     #expect(try results.probabilities().values == [0.5, 1, 0])
     let figure = try CalibrationCurve(results)
     #expect(figure.curves[0].calibration.brierScore == 0.25 / 3)
@@ -122,14 +122,14 @@ import Testing
     let results = try ClassScores(scores, labels: [0, 2], classes: ["a", "b", "c"])
     let (values, cameTrue) = try results.probabilities()
     #expect(values == [0.5, 0.75] && cameTrue == [true, false])
-    let logits = try ClassScores([1, 1, 1, 90, 0, 0], labels: [0, 2], classes: ["a", "b", "c"], reading: .logit)
+    let logits = try ClassScores([1, 1, 1, 90, 0, 0], labels: [0, 2], classes: ["a", "b", "c"], scoreKind: .logit)
     let chances = try logits.probabilities().values
     #expect(abs(chances[0] - 1.0 / 3) < 1e-6 && chances[1] == 1)
   }
 
   @Test func decisionValuesAndOneClassAreRefused() {
     #expect(throws: GliaError.self) {
-      try CalibrationCurve(scores: [1, -1], labels: [0, 1], classes: ["no", "yes"], reading: .decision())
+      try CalibrationCurve(scores: [1, -1], labels: [0, 1], classes: ["no", "yes"], scoreKind: .decision())
     }
     #expect(throws: GliaError.self) { try CalibrationCurve(scores: [1, 0], labels: [1, 1], classes: ["no", "yes"]) }
     #expect(throws: GliaError.self) { try CalibrationCurve(scores: [4, 0], labels: [0, 1], classes: ["no", "yes"]) }

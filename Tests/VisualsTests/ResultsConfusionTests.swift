@@ -4,7 +4,8 @@ import Testing
 @testable import GliaVisuals
 
 @Suite struct ConfusionTests {
-  /// Three classes of 4, 3 and 2 samples: 3, 1 and 2 of them found; 3, 2 and 4 predicted.
+  /// Three classes with 4, 3, and 2 samples, of which 3, 1, and 2 are correct; 3, 2, and 4 samples are predicted as
+  /// each class.
   private let labels = [0, 0, 0, 0, 1, 1, 1, 2, 2]
   private let predictions = [0, 0, 0, 1, 1, 2, 2, 2, 2]
 
@@ -59,11 +60,11 @@ import Testing
     #expect(try ConfusionMatrixPlot(confusion, classes: ["a", "b", ""]).tiny().png().width == 320)
   }
 
-  @Test func rightAndWrongHaveTheirColours() throws {
+  @Test func rightAndWrongHaveTheirColors() throws {
     let figure = try ConfusionMatrixPlot(labels: [0, 1, 0, 1], predictions: [0, 1, 0, 0], classes: ["a", "b"])
     let picture = try Picture(figure.tiny(800, 600, scale: 1).png().encode())
     let colors = Set((0..<picture.height).flatMap { y in (0..<picture.width).map { picture.color($0, y) } })
-    // All of class 0 is right: the full hue; half of class 1 is wrong: √½ of the way from F8F8F8 to D55E00.
+    // All of class 0 is correct: the full color. Half of class 1 is wrong: √½ of the way from F8F8F8 to D55E00.
     #expect(colors.contains([0x00, 0x72, 0xB2]))
     #expect(colors.contains([223, 139, 73]))
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Hands its inputs on, said to be probabilities if asked.
+/// An identity layer whose outputs can be declared as probabilities.
 private struct Passing: Layer {
   static let name = "passing"
   var isProbability = false
@@ -56,7 +56,7 @@ private struct Halves: ElementwiseLoss {
   @Test func aBinaryNetwork() throws {
     let data = try data([[0.9], [0.2], [0.6], [0.4]], [Column("kind", text: ["dog", "cat", "dog", "dog"])])
     let results = try ClassScores(of: network(1), on: data)
-    #expect(results.classes == ["cat", "dog"] && results.labels == [1, 0, 1, 1] && results.reading == .probability)
+    #expect(results.classes == ["cat", "dog"] && results.labels == [1, 0, 1, 1] && results.scoreKind == .probability)
     let figure = try ConfusionMatrixPlot(of: network(1), on: data)
     #expect(figure.confusion.counts == [[1, 0], [1, 2]] && figure.title.hasPrefix("pets"))
     let reversed = try ClassScores(of: network(1), on: data, classes: ["dog", "cat"])

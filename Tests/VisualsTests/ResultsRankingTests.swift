@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func equalScoresPassTogether() throws {
-    // Of 2 × 3 pairs, 3 are right and 2 are ties: (3 + 1) / 6.
+    // Of 2 × 3 pairs, 3 are ordered correctly and 2 are ties: (3 + 1) / 6.
     let roc = try ROC(scores: [3, 2, 2, 2, 1], isPositive: [true, true, false, false, false])
     #expect(roc.points == [Point(0, 0), Point(0, 0.5), Point(2.0 / 3, 1), Point(1, 1)])
     #expect(abs(roc.area - (1 + 1 / 3.0) / 2 - 1 / 6.0) < 1e-12)
@@ -99,7 +99,7 @@ import Testing
 @Suite struct CurveStyleTests {
   @Test func aClassKeepsItsHueAndSignWhateverItsRank() {
     let theme = Theme.light
-    // Twelve classes, the third without a curve; that of the class 8 is the worst.
+    // Twelve classes, the third of which has no curve; that of class 8 is the worst.
     let places = (0..<12).filter { $0 != 2 }
     let style = CurveStyle(theme: theme, values: places.map { $0 == 8 ? 0.1 : 0.9 }, places: places)
     let curves = places.indices.map { style.curve($0, [], "class \(places[$0])", decision: Point(0, 0)) }
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test func theMarkedPointIsOnTheCurve() throws {
-    // All of the class are found before the threshold, below which others are taken for it.
+    // Recall is 1 before the threshold, below which samples of other classes are predicted positive.
     let curve = try PrecisionRecall(scores: [0.9, 0.8, 0.7, 0.6, 0.1], isPositive: [true, true, false, false, false])
     let place = try #require(curve.values(above: 0.5))
     #expect(place == (1, 0.5))

@@ -35,7 +35,7 @@ import Testing
     #expect(try Residuals(actual: [3e38, -3e38], predicted: [-3e38, 3e38]).bestFit?.slope == -1)
   }
 
-  @Test func barsKeepTheirColourInTheBand() throws {
+  @Test func barsKeepTheirColorInTheBand() throws {
     // All residuals are ±1 and σ is 1: all bars lie within the band.
     let actual = (0..<100).map { Float($0 % 2 * 2) - 1 }
     let picture = try ResidualPlot(actual: actual, predicted: actual.map { _ in 0 }).tiny(800, 400, scale: 0.8)

@@ -1,14 +1,14 @@
 import GliaVisuals
 
-/// Samples that another program can make too: the reference values below them come from scikit-learn 1.9.1.
+/// Reproducible samples; the reference values come from scikit-learn 1.9.1.
 enum ResultsSamples {
   static let count = 200
   private static func base(_ i: Int) -> Int { i * i * 31 + 7 * i }
 
-  /// Whether each of the samples is of the class; 93 are.
+  /// Whether each sample belongs to the class; 93 do.
   static let isPositive = (0..<count).map { base($0) % 13 < 5 }
   static let labels = isPositive.map { $0 ? 1 : 0 }
-  /// Their scores, 105 different ones.
+  /// The scores, 105 of which are distinct.
   static let scores: [Float] = (0..<count).map { i in
     let more = isPositive[i] ? i * 37 % 11 * 4 : 0
     return Float((i * 7919 + 13) % 101 + more) / 256
@@ -27,7 +27,7 @@ enum ResultsSamples {
 }
 
 extension Figure {
-  /// The same figure on a small page.
+  /// Returns the figure on a small page.
   func tiny(_ width: Int = 320, _ height: Int = 240, scale: Double = 0.4) -> Self {
     var figure = self
     (figure.page.width, figure.page.height, figure.page.scale) = (width, height, scale)

@@ -8,19 +8,20 @@ import Testing
   @Test func twoColumnsAreOne() throws {
     let pairs = try ClassScores([0.2, 0.6, 0.9, 0.1], labels: [1, 0], classes: ["no", "yes"])
     #expect(pairs.ranking(of: 1) == [0.75, 0.1] && pairs.decisions == [1, 0])
-    let logits = try ClassScores([1, 3, 2, -2], labels: [1, 0], classes: ["no", "yes"], reading: .logit)
+    let logits = try ClassScores([1, 3, 2, -2], labels: [1, 0], classes: ["no", "yes"], scoreKind: .logit)
     #expect(logits.ranking(of: 1) == [2, -4] && logits.threshold == 0 && logits.decisions == [1, 0])
   }
 
   @Test func theThresholdItselfIsTheFirstClass() throws {
     #expect(try ClassScores([0.5, 0.5001], labels: [0, 1], classes: ["no", "yes"]).decisions == [0, 1])
-    let reading = Reading.decision(threshold: 1)
-    #expect(try ClassScores([1, 1.5], labels: [0, 1], classes: ["no", "yes"], reading: reading).decisions == [0, 1])
+    let scoreKind = ScoreKind.decision(threshold: 1)
+    #expect(
+      try ClassScores([1, 1.5], labels: [0, 1], classes: ["no", "yes"], scoreKind: scoreKind).decisions == [0, 1])
   }
 
   @Test func manyLogitsRankAsTheirProbabilities() throws {
     let logits: [Float] = [1, 2, 4, 80, 0, -80, -1, -1, -1]
-    let results = try ClassScores(logits, labels: [0, 1, 2], classes: ["a", "b", "c"], reading: .logit)
+    let results = try ClassScores(logits, labels: [0, 1, 2], classes: ["a", "b", "c"], scoreKind: .logit)
     #expect(results.decisions == [2, 0, 0])
     for k in 0..<3 {
       for (row, odds) in results.ranking(of: k).enumerated() {
@@ -63,7 +64,7 @@ import Testing
   @Test func twoClasses() throws {
     var figure = try ROCCurve(
       scores: ResultsSamples.scores, labels: ResultsSamples.labels, classes: ["no", "yes"],
-      reading: .decision(threshold: 0.25))
+      scoreKind: .decision(threshold: 0.25))
     #expect(figure.curves.map(\.name) == ["yes"] && figure.microAverage == nil)
     #expect(figure.curves[0].threshold == 0.25)
     let drawn = try figure.tiny().png().encode()
@@ -88,10 +89,10 @@ import Testing
 
   @Test func theCornerOfGoodCurvesIsMagnified() throws {
     func zoom(_ wrong: Int) throws -> Double {
-      // One sample of the class scores below `wrong` of 100 others: an area of 1 − wrong / 1000.
+      // One sample of the class scores below `wrong` of 100 others, which gives an area of 1 − wrong / 1000.
       let scores = (0..<100).map(Float.init) + [Float(100 - wrong) - 0.5] + (0..<9).map { 200 + Float($0) }
       let figure = try ROCCurve(
-        scores: scores, labels: scores.indices.map { $0 < 100 ? 0 : 1 }, classes: ["a", "b"], reading: .decision())
+        scores: scores, labels: scores.indices.map { $0 < 100 ? 0 : 1 }, classes: ["a", "b"], scoreKind: .decision())
       #expect(abs(figure.curves[0].roc.area - 1 + Double(wrong) / 1000) < 1e-12)
       #expect(try figure.tiny(800, 600, scale: 1).png().width == 800)
       return figure.zoom

@@ -2,13 +2,13 @@ import GliaVisuals
 import Testing
 
 @Suite struct TextTests {
-  /// The width of regular text of size 1000, which makes the units of the skeletons visible.
+  /// Returns the width of regular text of size 1000, which corresponds to the units of the skeletons.
   private func units(_ text: String, _ weight: Typeface.Weight = .regular) -> Double {
     Typeface.width(of: text, size: 1000, weight: weight)
   }
 
   @Test func widthsAreThoseOfTheSkeletons() {
-    // The advance of the skeleton and 7 on both sides; for bold 1.04 times the advance and 17 on both sides.
+    // The width is the advance plus 7 on both sides; for bold, 1.04 times the advance plus 17 on both sides.
     #expect(units("n") == 540 + 14)
     #expect(units("0") == 560 + 14)
     #expect(units("n", .bold) == 562 + 34)
@@ -71,7 +71,7 @@ import Testing
         continue
       }
       #expect(cut.isEmpty || cut.hasSuffix("…") && text.hasPrefix(cut.dropLast()) && !cut.hasSuffix(" …"))
-      // No longer beginning would have done, unless it ended in a space.
+      // No longer prefix fits, unless it ends in a space.
       for count in cut.count..<text.count where !text.prefix(count).hasSuffix(" ") {
         #expect(Typeface.width(of: text.prefix(count) + "…", size: size, weight: weight) > width)
       }
@@ -81,7 +81,7 @@ import Testing
   @Test func fittedTextAtItsLimits() {
     #expect(Typeface.fitted("short", to: 100, size: 13) == "short")
     #expect(Typeface.fitted("AV", to: Typeface.width(of: "AV", size: 13), size: 13) == "AV")
-    // A sum of parts may lack the last bit.
+    // A sum of widths can be off by rounding.
     let width = Typeface.width(of: "train (160)", size: 13)
     #expect(Typeface.fitted("train (160)", to: width.nextDown, size: 13) == "train (160)")
     #expect(Typeface.fitted("train (160)", to: width - 0.01, size: 13) != "train (160)")
@@ -97,7 +97,7 @@ import Testing
   @Test(.timeLimit(.minutes(1))) func aMegabyteIsNoTrouble() throws {
     let text = String(repeating: "Größe ", count: 150_000)
     #expect(abs(Typeface.width(of: text, size: 10) / (150_000 * Typeface.width(of: "Größe ", size: 10)) - 1) < 0.01)
-    // Short in any case, so that a thousand times are soon done.
+    // Text is always short, so that a thousand repetitions are fast.
     for _ in 0..<1000 { #expect(Typeface.fitted(text, to: 300, size: 13).count < 60) }
     var canvas = try Canvas(pixelWidth: 100, pixelHeight: 40)
     for align in [Canvas.Alignment.start, .middle, .end] {

@@ -3,7 +3,7 @@ import Testing
 @testable import GliaVisuals
 
 @Suite struct TicksTests {
-  /// An axis with the labels that a careful person would write on it.
+  /// An axis with its expected labels.
   struct Case: Sendable, CustomTestStringConvertible {
     let low: Double
     let high: Double
@@ -24,7 +24,7 @@ import Testing
     Case(low: -4e12, high: 1e12, labels: ["−4", "−3", "−2", "−1", "0", "1"], note: "×10¹²"),
     Case(
       low: 1e9, high: 1e9 + 10, labels: ["0", "2", "4", "6", "8", "10"], note: "+ 1000000000"),
-    // One value alone, as a constant loss or a single point.
+    // A single value, such as a constant loss or a single point.
     Case(low: 5, high: 5, labels: ["4.6", "4.8", "5.0", "5.2", "5.4"]),
     Case(low: -3, high: -3, labels: ["−3.3", "−3.2", "−3.1", "−3.0", "−2.9", "−2.8", "−2.7"]),
     Case(low: 0, high: 0, labels: ["−0.4", "−0.2", "0.0", "0.2", "0.4"]),
@@ -42,7 +42,7 @@ import Testing
     #expect(ticks.note == expected.note)
   }
 
-  /// Axes of powers of ten, over part of one to thirty of them.
+  /// Logarithmic axes that span less than one to thirty decades.
   static let logarithmic = [
     Case(low: 1, high: 10, labels: ["1", "2", "5", "10"]),
     Case(low: 0.03, high: 0.4, labels: ["0.05", "0.1", "0.2"]),
@@ -52,7 +52,7 @@ import Testing
     Case(low: 1, high: 1000, labels: ["10⁰", "10¹", "10²", "10³"]),
     Case(low: 1e-7, high: 3, labels: ["10⁻⁷", "10⁻⁵", "10⁻³", "10⁻¹"]),
     Case(low: 1e-15, high: 1e15, labels: ["10⁻¹⁵", "10⁻¹⁰", "10⁻⁵", "10⁰", "10⁵", "10¹⁰", "10¹⁵"]),
-    // Too short for powers of ten: equal steps, which are not equally far apart.
+    // Too short for powers of ten: equal steps at unequal distances.
     Case(low: 3, high: 4.6, labels: ["3.00", "3.25", "3.50", "3.75", "4.00", "4.25", "4.50"]),
   ]
 
@@ -100,7 +100,7 @@ import Testing
       let width = ticks.labels.map { Theme.light.tick().width(of: $0) }.reduce(0, +)
       if length >= 60 { #expect(width < length) }
     }
-    // Those that a figure chose stay.
+    // Ticks chosen by a figure are kept.
     let own = Axis(Scale(from: 0, to: 1), ticks: Ticks(values: [0, 0.1, 0.2], labels: ["long", "longer", "longest"]))
     #expect(own.fitted(to: 20, vertical: false, theme: .light).ticks.labels.count == 3)
   }

@@ -8,7 +8,7 @@ import Testing
   import Darwin
 #endif
 
-/// The forms of the characters.
+/// The shapes of the characters.
 @Suite struct TypefaceTests {
   private static let ascii = (33...126).map { Character(UnicodeScalar(UInt8($0))) }
   private static let latin = (0xA1...0xFF).filter { $0 != 0xAD }.map { Character(UnicodeScalar(UInt8($0))) }
@@ -19,14 +19,14 @@ import Testing
   private static let signs = Array(
     "×–—·…±≤≥≠≈√∂∇∏∫∞∈→←↑↓↔●○◆◇■□▲△▼★☆✕✓−‰‖‘’“”„′″•⟨⟩ℓℝ∑Σ")
   private static let all = ascii + latin + names + greek + scripts + signs
-  /// What looks the same by right.
+  /// Characters that are supposed to look the same.
   private static let twins: [Character: Character] = [
     "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I", "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P",
     "Τ": "T",
     "Υ": "Y", "Χ": "X", "ο": "o", "ό": "ó", "µ": "μ", "Đ": "Ð",
   ]
 
-  /// The extent of ink around the start of the baseline, in pixels, and the sheet itself.
+  /// Returns the extent of a character around the start of the baseline, in pixels, and the canvas.
   private func ink(_ text: String, _ style: Canvas.TextStyle) throws -> (box: Rect, pixels: [UInt8])? {
     let size = Int(style.size)
     let (x, y) = (size, 3 * size / 2)
@@ -35,11 +35,11 @@ import Testing
     let (width, height, pixels) = (canvas.pixelWidth, canvas.pixelHeight, canvas.pixels)
     let blank = [UInt8](repeating: 255, count: 4 * width)
     var (left, right, top, bottom) = (Int.max, Int.min, Int.max, Int.min)
-    pixels.withUnsafeBytes { sheet in
-      guard let start = sheet.baseAddress else { return }
-      // Thousands of sheets are mostly empty: their blank rows are passed over at once.
+    pixels.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      // Most rows are blank, and skipping them makes thousands of canvases fast.
       for row in 0..<height where memcmp(start + 4 * width * row, blank, 4 * width) != 0 {
-        func isInk(_ column: Int) -> Bool { sheet[4 * (row * width + column)] < 250 }
+        func isInk(_ column: Int) -> Bool { bytes[4 * (row * width + column)] < 250 }
         guard let first = (0..<width).first(where: isInk) else { continue }
         (left, right) = (min(left, first), max(right, ((0..<width).last(where: isInk) ?? first) + 1))
         (top, bottom) = (min(top, row), max(bottom, row + 1))
@@ -56,7 +56,7 @@ import Testing
     for character in Self.all {
       let text = String(character)
       let box = try #require(try ink(text, style)?.box, "\(text) is empty")
-      // Whole pixels, so that a partly covered one may stand out.
+      // The extent is in whole pixels, so partly covered pixels may exceed it.
       #expect(box.x >= -1, "\(text)")
       #expect(box.maxX <= style.width(of: text) + 1, "\(text)")
       #expect(-box.y <= Typeface.ascent * size + 1, "\(text)")
@@ -67,7 +67,7 @@ import Testing
   @Test(arguments: [Typeface.Weight.regular, .bold])
   func everyCharacterHasAFormOfItsOwn(weight: Typeface.Weight) throws {
     let style = Canvas.TextStyle(40, weight: weight)
-    // Only forms of equal extent need to be compared.
+    // Only shapes of equal extent need to be compared.
     var seen: [Rect: [(character: Character, pixels: [UInt8])]] = [:]
     for character in ["語"] + Self.all where Self.twins[character] == nil {
       let (box, pixels) = try #require(try ink(String(character), style))
@@ -111,7 +111,7 @@ import Testing
     let style = Canvas.TextStyle(100)
     let (bare, accented) = (try #require(try ink(letter, style)), try #require(try ink(letter + accent, style)))
     #expect(style.width(of: letter + accent) == style.width(of: letter))
-    // What the accent adds has its middle where the letter has it.
+    // The accent is centered on the letter.
     let columns = zip(bare.pixels, accented.pixels).enumerated().filter { $0.element.0 != $0.element.1 }
       .map { Double($0.offset / 4 % 300 - 100) + 0.5 }
     #expect(abs(columns.reduce(0, +) / Double(columns.count) - bare.box.center.x) < 1.5)
@@ -126,7 +126,7 @@ import Testing
   func lettersStandOnWholePixels(size: Double) throws {
     for weight in [Typeface.Weight.regular, .bold] {
       let style = Canvas.TextStyle(size, weight: weight)
-      // At nine pixels capitals of six would hardly be taller than small letters of five.
+      // At nine pixels, capitals of six pixels would hardly be taller than lowercase letters of five.
       let capital = max((size * 0.7).rounded(), (size * 0.5).rounded() + 2)
       for (text, height) in [("H", capital), ("E", capital), ("7", capital), ("x", (size * 0.5).rounded())] {
         let box = try #require(try ink(text, style)?.box)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Text on the canvas: places, directions, clips, and what may come from outside.
+/// Text on the canvas: positions, directions, clips, and invalid values.
 @Suite struct WritingTests {
   private func canvas(_ text: String, _ style: Canvas.TextStyle, x: Double = 10, y: Double = 45) throws -> Picture {
     var canvas = try Canvas(pixelWidth: 160, pixelHeight: 60)
@@ -60,7 +60,7 @@ import Testing
     #expect(try end.decoded().pixels == start.pixels)
   }
 
-  @Test func centredCapitalsStandAroundThePoint() throws {
+  @Test func centeredCapitalsStandAroundThePoint() throws {
     for size in [9.0, 10, 13, 19.5, 27] {
       var canvas = try Canvas(pixelWidth: 60, pixelHeight: 60)
       canvas.write("H", at: Point(10, 30), .init(size), centered: true)
@@ -130,7 +130,7 @@ import Testing
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for task in 0..<64 {
         group.addTask {
-          // Sizes no one has written before come between, so that the memory of outlines is emptied, too.
+          // New sizes in between also empty the cache of outlines.
           for i in 0..<40 { _ = try drawn("abcdef", 5 + Double(task * 40 + i) / 1000) }
           return try drawn("Size \(task % 8) ẑ", 11 + Double(task % 8)) == expected[task % 8]
         }

@@ -3,14 +3,14 @@ import Testing
 
 @testable import GliaVisuals
 
-/// Parts of a figure that do not fit together: it is drawn without harm or refused, but nothing reads beyond a part.
+/// Figures whose parts don't match, which must be drawn or rejected without out-of-bounds access.
 @Suite struct WrongCountsFigureTests {
-  /// The list emptied, without its first element, doubled and quadrupled.
+  /// Returns the list emptied, without its first element, doubled, and quadrupled.
   private func spoiled<Element>(_ list: [Element]) -> [[Element]] {
     [[], Array(list.dropFirst()), list + list, list + list + list + list]
   }
 
-  /// Draws the figure once for every wrong form of one of its lists.
+  /// Draws the figure once for every wrong variant of one of its lists.
   private func draw<F: Figure, Element>(_ figure: F, _ list: WritableKeyPath<F, [Element]>) {
     for wrong in spoiled(figure[keyPath: list]) {
       var copy = figure
@@ -21,7 +21,7 @@ import Testing
 
   private func draw(_ figure: some Figure) { _ = try? figure.tiny().png() }
 
-  private func labelled<F: Figure>(_ figure: F, _ path: WritableKeyPath<F, Int>) {
+  private func labeled<F: Figure>(_ figure: F, _ path: WritableKeyPath<F, Int>) {
     for wrong in [-1, 2, .max, .min] {
       var copy = figure
       copy[keyPath: path] = wrong
@@ -46,8 +46,8 @@ import Testing
       draw(figure, \.points[0].coordinates)
       draw(figure, \.points[0].labels)
       draw(figure, \.points[0].predictions!)
-      labelled(figure, \.points[0].labels[0])
-      labelled(figure, \.points[0].predictions![1])
+      labeled(figure, \.points[0].labels[0])
+      labeled(figure, \.points[0].predictions![1])
     }
     for count in [0, 1, 5] {
       draw(DecisionBoundary(classes: ["a", "b"], points: Self.points) { _ in [Float](repeating: 0, count: count) })
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func insides() {
-    let layers = [LayerOutline("input", units: 2), LayerOutline("hidden", units: 3), LayerOutline("output", units: 1)]
+    let layers = [LayerSummary("input", units: 2), LayerSummary("hidden", units: 3), LayerSummary("output", units: 1)]
     let diagram = NetworkDiagram(
       layers: layers,
       connections: [
@@ -104,9 +104,9 @@ import Testing
     draw(diagram, \.connections[0].weights)
     draw(diagram, \.connections[0].biases)
     draw(diagram, \.layers[1].unitNames)
-    labelled(diagram, \.layers[1].units)
-    labelled(diagram, \.mostUnits)
-    labelled(diagram, \.mostLinks)
+    labeled(diagram, \.layers[1].units)
+    labeled(diagram, \.mostUnits)
+    labeled(diagram, \.mostLinks)
     for wrong in [0, 1, 7] {
       var maps = UnitMaps(layers: Array(layers.dropFirst()), points: Self.points) { points in
         [[Float](repeating: 0, count: points.count / 2 * 3), [Float](repeating: 0, count: points.count / 2 * wrong)]
@@ -117,7 +117,7 @@ import Testing
       draw(maps, \.points)
       draw(maps, \.points[0].labels)
       draw(maps, \.classes)
-      labelled(maps, \.mostUnits)
+      labeled(maps, \.mostUnits)
       var mapped = diagram
       mapped.maps = maps
       draw(mapped)
@@ -136,13 +136,13 @@ import Testing
     draw(histograms, \.snapshots[1].layers)
     draw(histograms, \.snapshots[1].layers[0].weights)
     draw(histograms, \.snapshots[1].layers[0].activations)
-    labelled(histograms, \.mostSnapshots)
+    labeled(histograms, \.mostSnapshots)
     histograms.snapshots[0].layers[0] = .init(weights: [], activations: [1, 2], units: -5)
     draw(histograms)
     let flow = GradientFlow(layers: [.init("a", norms: [1, 2, 3]), .init("b", norms: [1, 2, 0])])
     draw(flow, \.layers)
     draw(flow, \.layers[0].norms)
-    labelled(flow, \.firstStep)
+    labeled(flow, \.firstStep)
     let gallery = ActivationGallery(entries: [.init("square", value: { $0 * $0 })])
     draw(gallery, \.entries)
     for columns in [-1, 0, 7, .max, .min] {
@@ -170,7 +170,7 @@ import Testing
       draw(figure)
     }
     draw(figure, \.minima)
-    labelled(figure, \.nodes)
+    labeled(figure, \.nodes)
     for count in [0, 1, 5] {
       figure.function = { _ in [Float](repeating: 0, count: count) }
       draw(figure)

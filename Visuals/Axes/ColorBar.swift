@@ -1,36 +1,36 @@
-/// A strip that tells which colour stands for which number.
+/// A strip that shows which color represents which value.
 struct ColorBar: Sendable {
-  /// From 0 at the bottom or left to 1 at the top or right.
+  /// The color at each position, from 0 at the bottom or left to 1 at the top or right.
   var color: @Sendable (Double) -> Color
   var ticks: [(place: Double, label: String)]
   var name: String
   var theme: Theme
-  /// Whether the strip lies, with its labels below.
+  /// Whether the strip is horizontal, with its labels below.
   var isHorizontal = false
 
   static let thickness = 14.0
   private static let gap = 4.0
 
-  /// The room it takes with its labels and its name; lying, what its outer labels need beyond the strip.
+  /// The width including labels and name; if horizontal, the width that the outer labels need beyond the strip.
   var width: Double {
     let labels = ticks.map { theme.tick().width(of: $0.label) }
     if isHorizontal { return ((labels.first ?? 0) + (labels.last ?? 0)) / 2 }
     return Self.thickness + Plot.tickLength + Self.gap + (labels.max() ?? 0) + (name.isEmpty ? 0 : 8 + theme.labelSize)
   }
 
-  /// The height that it takes lying, with its labels and its name.
+  /// The height of a horizontal strip including labels and name.
   var height: Double {
     let labels = Plot.tickLength + Self.gap + theme.tickSize * Typeface.capHeight
     return Self.thickness + labels + (name.isEmpty ? 0 : 6 + theme.labelSize)
   }
 
-  /// Whether it tells the same as `other`.
+  /// Returns whether the bar is the same as `other`.
   func says(_ other: ColorBar) -> Bool {
     name == other.name && ticks.map(\.label) == other.ticks.map(\.label)
       && stride(from: 0, through: 1, by: 0.125).allSatisfy { color($0) == other.color($0) }
   }
 
-  /// Draws the strip at the left or the top of `area`, its labels and name beside it.
+  /// Draws the strip at the left or top of `area` with its labels and name.
   func draw(on canvas: inout Canvas, in area: Rect) {
     var strip = area
     if isHorizontal { strip.height = Self.thickness } else { strip.width = Self.thickness }

@@ -1,9 +1,9 @@
-/// A line of a legend.
+/// An entry of a legend.
 typealias LegendEntry = (key: Legend.Key, name: String)
 
-/// What the signs of a figure mean.
+/// The legend of a figure.
 struct Legend: Sendable {
-  /// The sign before a name.
+  /// The symbol before a name.
   enum Key: Sendable, Hashable {
     case marker(Marker, Color, isHollow: Bool)
     case line(Color, Stroke)
@@ -11,7 +11,7 @@ struct Legend: Sendable {
     case swatch(Color)
     case mistake(MarkStamp.Mistake)
     case heading
-    /// Numbers below a name, smaller and paler.
+    /// Details below a name, smaller and paler.
     case detail
     case space
 
@@ -23,7 +23,7 @@ struct Legend: Sendable {
     }
   }
 
-  /// A sign with its name, which can be compared.
+  /// An entry that can be compared.
   struct Entry: Hashable {
     var key: Key
     var name: String
@@ -50,7 +50,7 @@ struct Legend: Sendable {
   /// The height of all entries.
   var height: Double { entries.reduce(0) { $0 + height(of: $1.key) } }
 
-  /// Draws the entries below each other within `area`; what finds no room is counted in the last line.
+  /// Draws the entries as a column within `area`; if they don't all fit, the last line counts the omitted ones.
   func draw(on canvas: inout Canvas, in area: Rect) {
     var shown = entries[...]
     if height > area.height + 1e-6 {
@@ -70,15 +70,15 @@ struct Legend: Sendable {
     }
   }
 
-  /// Draws the entries on a plate within the plot area `area`, where they hide least of what has been drawn.
+  /// Draws the entries on a plate within the plot area `area`, where they hide as little content as possible.
   func draw(on canvas: inout Canvas, inside area: Rect, avoiding obstacles: Obstacles) {
     guard !entries.isEmpty else { return }
     let width = min(self.width + 16, max(area.width - 16, 1))
     let height = min(self.height + 8, max(area.height - 16, 1))
     let plate = obstacles.freest(width, height, in: area)
     canvas.drawPlate(plate, theme)
-    let words = Rect(x: plate.x + 8, y: plate.y + 4, width: plate.width - 16, height: plate.height - 8)
-    draw(on: &canvas, in: words)
+    let inner = Rect(x: plate.x + 8, y: plate.y + 4, width: plate.width - 16, height: plate.height - 8)
+    draw(on: &canvas, in: inner)
   }
 
   private func draw(_ entry: LegendEntry, at point: Point, width: Double, on canvas: inout Canvas) {
@@ -89,14 +89,14 @@ struct Legend: Sendable {
     canvas.write(name, at: Point(point.x + indent, point.y), style, centered: true)
   }
 
-  /// The name cut to `width`; a count in brackets at its end stays.
+  /// Returns the name truncated to `width`; a count in parentheses at its end is kept.
   func fitted(_ name: String, to width: Double, _ style: Canvas.TextStyle) -> String {
     let count = name.hasSuffix(")") ? name.lastIndex(of: "(").map { " " + name[$0...] } ?? "" : ""
     let cut = Typeface.fitted(name, to: width, size: style.size)
     guard cut != name, !count.isEmpty, count.count < 14 else { return cut }
     let room = width - style.width(of: count)
-    let words = Typeface.fitted(String(name.dropLast(count.count)), to: room, size: style.size)
-    return words.isEmpty ? cut : words + count
+    let text = Typeface.fitted(String(name.dropLast(count.count)), to: room, size: style.size)
+    return text.isEmpty ? cut : text + count
   }
 
   private func draw(_ key: Key, at point: Point, on canvas: inout Canvas) {
@@ -113,8 +113,8 @@ struct Legend: Sendable {
       let box = Rect(x: center.x - 6, y: center.y - 6, width: 12, height: 12)
       canvas.fill(.rectangle(box, rounded: 2), color)
     case .mistake(let mistake):
-      let grey = theme.spine.mixed(with: theme.page, 0.4)
-      canvas.mark(.circle, at: center, radius: 3.8, color: grey, mistake: mistake, theme: theme)
+      let gray = theme.spine.mixed(with: theme.page, 0.4)
+      canvas.mark(.circle, at: center, radius: 3.8, color: gray, mistake: mistake, theme: theme)
     case .heading, .detail, .space:
       break
     }
@@ -122,10 +122,10 @@ struct Legend: Sendable {
 }
 
 extension Legend {
-  /// One entry alone, with its place on a line.
+  /// A single entry with its position on a line.
   private typealias Piece = (legend: Legend, x: Double)
 
-  /// The entries beside each other, line by line, none wider than `width`.
+  /// Returns the entries in rows that are no wider than `width`.
   private func lines(within width: Double) -> [[Piece]] {
     var lines: [[Piece]] = []
     var x = 0.0
@@ -141,10 +141,10 @@ extension Legend {
     return lines
   }
 
-  /// The height of the entries beside each other on lines of `width`.
+  /// Returns the height of the entries in rows of `width`.
   func rowHeight(within width: Double) -> Double { Double(lines(within: width).count) * lineHeight }
 
-  /// Draws the entries beside each other, on as many lines as they need.
+  /// Draws the entries in rows.
   func drawRow(on canvas: inout Canvas, in area: Rect) {
     for (index, line) in lines(within: area.width).enumerated() {
       for piece in line {
@@ -157,9 +157,39 @@ extension Legend {
 }
 
 extension Canvas {
-  /// A plate to write on over data.
+  /// Draws a plate as the background of labels over data.
   mutating func drawPlate(_ rect: Rect, _ theme: Theme) {
     fill(.rectangle(rect, rounded: 4), theme.page.opacity(0.88))
-    stroke(.rectangle(rect, rounded: 4), Stroke(0.8), theme.grid)
+    stroke(.rectangle(rect, rounded: 4), Stroke(0.8), theme.gridLine)
+  }
+}
+
+/// A place for a legend within a plot, for pages too narrow for a legend at the side.
+struct LegendCorner {
+  let place: Rect
+
+  /// Finds a corner that no line touches, with a preference for the lower ones; `nil` if there is none or if the legend
+  /// fits at the side.
+  init?(_ legend: Legend, width: Double, beside: Rect, alone: Rect, lines: [[Point]]) {
+    let area = alone.inset(by: 14)
+    let height = legend.height + 1
+    guard beside.width < 0.8 * alone.width, width < area.width, height < area.height else { return nil }
+    let corners = [
+      (area.maxX - width, area.maxY - height), (area.x, area.maxY - height), (area.maxX - width, area.y),
+      (area.x, area.y),
+    ]
+    let obstacles = Obstacles(lines: lines)
+    let free = corners.map { Rect(x: $0.0, y: $0.1, width: width, height: height) }.first { corner in
+      obstacles.leaveFree(corner.inset(by: -4))
+    }
+    guard let free else { return nil }
+    place = free
+  }
+
+  /// Hides the grid lines behind the legend.
+  func drawPlate(on canvas: inout Canvas, _ theme: Theme) {
+    let plate = Path.rectangle(place.inset(by: -7))
+    canvas.fill(plate, theme.page)
+    canvas.stroke(plate, Stroke(1), theme.gridLine)
   }
 }

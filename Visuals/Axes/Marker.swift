@@ -1,42 +1,39 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
-/// The form of a data point, a second cue beside its colour.
+/// The shape of a data point, which distinguishes categories in addition to their color.
 public enum Marker: CaseIterable, Hashable, Sendable {
   /// A disc.
   case circle
-  /// A square on its side.
+  /// A square.
   case square
-  /// A triangle pointing upwards.
+  /// A triangle pointing upward.
   case triangle
-  /// A square on its corner.
+  /// A diamond.
   case diamond
-  /// A triangle pointing downwards.
+  /// A triangle pointing downward.
   case triangleDown
-  /// A star of five points.
+  /// A five-pointed star.
   case star
   /// A hexagon.
   case hexagon
-  /// An upright cross.
+  /// A plus sign.
   case plus
   /// A pentagon.
   case pentagon
 
-  /// The marker of category `index`: different for neighbours, and for those that share one of `hues` hues.
+  /// Returns the marker of category `index`, which differs from that of adjacent categories and of those with the same
+  /// one of `hues` hues.
   static func of(_ index: Int, hues: Int) -> Marker {
     allCases[(index + index / max(hues, 1)) % allCases.count]
   }
 
-  /// The radius of `count` data points in a plot of the given width: as large as fits their number and the plot.
+  /// Returns a suitable radius for `count` data points in a plot of the given width.
   static func radius(for count: Int, width: Double) -> Double {
     let crowd = (400 / Double(max(count, 1))).squareRoot()
     return max(4 * min(crowd, 1) * min(max(width, 0) / 460, 1).squareRoot(), 1.6)
   }
 
-  /// The outline around `center`, of about the area of a circle with `radius`.
+  /// Returns the outline around `center`, with about the area of a circle of `radius`.
   public func path(_ center: Point, radius: Double) -> Path {
     switch self {
     case .circle: .circle(center, radius: radius)
@@ -58,7 +55,7 @@ public enum Marker: CaseIterable, Hashable, Sendable {
     let corners = (0..<count).map { i in
       let angle = turned + 2 * .pi * Double(i) / Double(count)
       let reach = i % 2 == 1 ? radius * (waist ?? 1) : radius
-      return center + Point(sin(angle), -cos(angle)) * reach
+      return center + Point(Double.sin(angle), -Double.cos(angle)) * reach
     }
     return Path(corners, closed: true)
   }
@@ -69,5 +66,98 @@ public enum Marker: CaseIterable, Hashable, Sendable {
       (-a, -r), (a, -r), (a, -a), (r, -a), (r, a), (a, a), (a, r), (-a, r), (-a, a), (-r, a), (-r, -a), (-a, -a),
     ]
     return Path(corners.map { center + Point($0.0, $0.1) }, closed: true)
+  }
+}
+
+/// A prepared data point that can be drawn many times: its shape with a darker edge and a halo in the page color, so
+/// that it is visible on every shade.
+struct MarkStamp: Sendable {
+  /// How a misclassified point is marked.
+  enum Mistake: Hashable, Sendable {
+    /// A ring around the mark and a small cross on it.
+    case ringed
+    /// A dark rim and a cross, for small marks and where rings would overlap.
+    case crossed
+
+    /// Rings need marks of sufficient size and a small share of mistakes.
+    init(radius: Double, share: Double) { self = radius >= 2.9 && share <= 0.15 ? .ringed : .crossed }
+  }
+
+  /// The layers from bottom to top, in pixels around (0, 0).
+  fileprivate let layers: [(outlines: [Polyline], color: Color)]
+
+  init(
+    _ marker: Marker, radius: Double, color: Color, isHollow: Bool = false, mistake: Mistake? = nil, theme: Theme,
+    scale: Double
+  ) {
+    // Marks are small and numerous, so a coarser tolerance is enough.
+    let form = marker.path(Point(0, 0), radius: radius).flattened(scale: scale, tolerance: 0.02)
+    func line(_ width: Double) -> [Polyline] {
+      form.flatMap { Stroker.outlines(of: $0, Stroke(width * radius * scale)) }
+    }
+    let edge = theme.edge(of: color)
+    let halo = (outlines: form + line(mistake == .crossed ? 1.5 : 0.9), color: theme.page.opacity(0.9))
+    let mark =
+      isHollow
+      ? [(form, theme.page), (line(0.62), edge), (line(0.42), color)] : [(form, color), (line(0.2), edge)]
+    guard let mistake else {
+      layers = [halo] + mark
+      return
+    }
+    let around = mistake == .ringed ? [halo] : [halo, (form + line(0.85), theme.text)]
+    // A dark cross is invisible on the darkest marks.
+    let isSeen = isHollow || theme.text.contrast(with: color) > 1.8
+    let cross = (Self.lines(Self.cross(radius * 0.4), 0.25 * radius, scale), isSeen ? theme.text : theme.page)
+    layers = around + mark + [cross]
+  }
+
+  /// Creates the ring around a misclassified point of `radius`; rings are drawn below all marks.
+  init(ringAround radius: Double, theme: Theme, scale: Double) {
+    let ring = Path.circle(Point(0, 0), radius: radius * 1.95)
+    layers = [
+      (Self.lines(ring, 0.62 * radius, scale), theme.page.opacity(0.7)),
+      (Self.lines(ring, 0.28 * radius, scale), theme.text),
+    ]
+  }
+
+  private static func lines(_ path: Path, _ width: Double, _ scale: Double) -> [Polyline] {
+    path.flattened(scale: scale, tolerance: 0.02).flatMap {
+      Stroker.outlines(of: $0, Stroke(max(width, 0.55) * scale, cap: .round))
+    }
+  }
+
+  private static func cross(_ reach: Double) -> Path {
+    var cross = Path.line(Point(-reach, -reach), Point(reach, reach))
+    cross.append(.line(Point(-reach, reach), Point(reach, -reach)))
+    return cross
+  }
+}
+
+extension Canvas {
+  /// Draws `stamp`, which must be made for the scale of this canvas, around `center`.
+  mutating func draw(_ stamp: MarkStamp, at center: Point) {
+    guard center.isFinite else { return }
+    let place = center * scale
+    for layer in stamp.layers { fill(layer.outlines, layer.color, at: place) }
+  }
+
+  /// Draws one data point.
+  mutating func mark(
+    _ marker: Marker, at center: Point, radius: Double, color: Color, isHollow: Bool = false,
+    mistake: MarkStamp.Mistake? = nil, theme: Theme
+  ) {
+    if mistake == .ringed { draw(MarkStamp(ringAround: radius, theme: theme, scale: scale), at: center) }
+    let stamp = MarkStamp(
+      marker, radius: radius, color: color, isHollow: isHollow, mistake: mistake, theme: theme, scale: scale)
+    draw(stamp, at: center)
+  }
+
+  /// Draws a cross where a line ends because the next value is not finite.
+  mutating func markCut(at place: Point, _ theme: Theme) {
+    for diagonal in [Point(5.5, 5.5), Point(5.5, -5.5)] {
+      let line = Path.line(place - diagonal, place + diagonal)
+      stroke(line, Stroke(5, cap: .round), theme.page)
+      stroke(line, Stroke(2.6, cap: .round), theme.alarm)
+    }
   }
 }

@@ -1,15 +1,11 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
-/// Numbers as people read them.
+/// Formats numbers for display.
 enum NumberText {
-  /// `value` with exactly `decimals` digits after the point and a true minus sign.
+  /// Returns `value` with exactly `decimals` digits after the decimal point and a typographic minus sign.
   static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
-    let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+    let scaled = (abs(value) * Double.pow(10, Double(decimals))).rounded()
     guard scaled < 9e15 else { return scientific(value, digits: 4) }
     var digits = String(Int(scaled))
     if decimals > 0 {
@@ -19,7 +15,7 @@ enum NumberText {
     return value < 0 && scaled > 0 ? "−" + digits : digits
   }
 
-  /// `value` with `digits` significant digits, as a power of ten where it is very large or small.
+  /// Returns `value` with `digits` significant digits, in scientific notation if it is very large or small.
   static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, decimals: 0) }
     let exponent = exponent(of: value, digits: digits)
@@ -27,18 +23,18 @@ enum NumberText {
       ? fixed(value, decimals: max(0, digits - 1 - exponent)) : scientific(value, digits: digits)
   }
 
-  /// All digits that `value` has, without those that only show the rounding of a double.
+  /// Returns all digits of `value` except those that result from rounding to a double.
   static func digits(_ value: Double) -> String {
     if abs(value) < 1e15 && value == value.rounded() { return fixed(value, decimals: 0) }
     return plain(value, digits: abs(value) < 1e15 ? 12 : 8)
   }
 
-  /// `value` with `digits` significant digits, without zeros at the end of its decimals.
+  /// Returns `value` with up to `digits` significant digits, without trailing zeros.
   static func plain(_ value: Double, digits: Int) -> String {
     short(value, digits: digits).trimmingZeros
   }
 
-  /// A number of one digit times a power of ten, such as `0.05`, `20` or `2×10⁻⁷`.
+  /// Returns a number with one significant digit, such as `0.05`, `20`, or `2×10⁻⁷`.
   static func step(_ value: Double) -> String {
     let exponent = exponent(of: value)
     if (-4..<6).contains(exponent) { return fixed(value, decimals: max(0, -exponent)) }
@@ -46,12 +42,13 @@ enum NumberText {
     return digit == "1" ? powerOfTen(exponent) : "\(digit)×\(powerOfTen(exponent))"
   }
 
-  /// The largest power of ten that is not above `value`.
+  /// Returns the exponent of the largest power of ten that is not above `value`.
   static func exponent(of value: Double) -> Int {
-    value == 0 || !value.isFinite ? 0 : Int((log10(abs(value)) + 1e-12).rounded(.down))
+    value == 0 || !value.isFinite ? 0 : Int((Double.log10(abs(value)) + 1e-12).rounded(.down))
   }
 
-  /// The same of `value` rounded to `digits` significant digits: 9.99 of two has that of 10.
+  /// Returns the exponent of `value` after rounding to `digits` significant digits: with two digits, 9.99 has that of
+  /// 10.
   private static func exponent(of value: Double, digits: Int) -> Int {
     let exponent = exponent(of: value)
     let mantissa = abs(mantissa(of: value, exponent)) * power(digits - 1)
@@ -59,14 +56,14 @@ enum NumberText {
   }
 
   private static func mantissa(of value: Double, _ exponent: Int) -> Double {
-    // Dividing twice keeps the powers of the smallest numbers finite.
+    // Dividing in two steps keeps the powers finite for the smallest numbers.
     exponent < -300 ? value * 1e300 / power(exponent + 300) : value / power(exponent)
   }
 
-  /// 10 to the `exponent`, as exact as a double can be.
-  static func power(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
+  /// Returns 10 to the power of `exponent`.
+  static func power(_ exponent: Int) -> Double { Double.pow(10, Double(exponent)) }
 
-  /// As in `10⁻³`.
+  /// Returns a power of ten such as `10⁻³`.
   static func powerOfTen(_ exponent: Int) -> String {
     let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
     return "10" + String(String(exponent).map { $0.wholeNumberValue.map { raised[$0] } ?? "⁻" })
@@ -76,16 +73,46 @@ enum NumberText {
     let exponent = exponent(of: value, digits: digits)
     return fixed(mantissa(of: value, exponent), decimals: digits - 1) + "×" + powerOfTen(exponent)
   }
+
+  /// Returns a fraction as a percentage, such as `92.1 %`.
+  static func percent(_ part: Double, decimals: Int = 1) -> String {
+    part.isFinite ? fixed(100 * part, decimals: decimals) + " %" : "—"
+  }
+
+  /// Returns a number as it is written in code; whole numbers have no decimal point.
+  static func plain(_ value: Float) -> String {
+    let digits = Int(exactly: value.magnitude).map { "\($0)" } ?? "\(value.magnitude)"
+    return value < 0 ? "−" + digits : digits
+  }
+
+  /// Returns a whole number with commas between groups of thousands.
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    let groups = stride(from: digits.count % 3 - 3, to: digits.count, by: 3).map { start in
+      String(digits[max(start, 0)..<start + 3])
+    }
+    return (number < 0 ? "−" : "") + groups.filter { !$0.isEmpty }.joined(separator: ",")
+  }
+
+  /// Returns a count with its noun, such as `1 sample` or `1,200 samples`.
+  static func count(_ count: Int, _ name: String, _ names: String? = nil) -> String {
+    "\(grouped(count)) \(count == 1 ? name : names ?? name + "s")"
+  }
+
+  /// Returns the bound of an interval, which may be infinite.
+  static func bound(_ value: Double) -> String {
+    value.isFinite ? plain(value, digits: 2) : value < 0 ? "−∞" : "∞"
+  }
 }
 
 extension String {
-  /// Without zeros at the end of its decimals.
+  /// The number without trailing zeros in its decimals.
   var trimmingZeros: String {
     let parts = split(separator: "×", maxSplits: 1)
     guard let number = parts.first, number.contains(".") else { return self }
     let trimmed = String(number.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
     guard parts.count == 2 else { return trimmed }
-    // One times a power is that power.
+    // One times a power of ten is shown as that power.
     return trimmed.hasSuffix("1") && trimmed.count < 3
       ? String(trimmed.dropLast()) + parts[1] : "\(trimmed)×\(parts[1])"
   }

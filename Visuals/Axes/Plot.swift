@@ -1,4 +1,4 @@
-/// One direction of a plot: its scale, its ticks and its name.
+/// One axis of a plot: its scale, ticks, and name.
 struct Axis: Sendable {
   var scale: Scale
   var name: String
@@ -10,7 +10,7 @@ struct Axis: Sendable {
     self.ticks = ticks ?? Ticks(scale)
   }
 
-  /// The axis with as many ticks as have room on `length`, beside each other or, on a `vertical` axis, above each other.
+  /// Returns the axis with as many ticks as fit into `length`.
   func fitted(to length: Double, most: Int = 7, vertical: Bool, theme: Theme) -> Axis {
     var axis = self
     for count in stride(from: most, through: 2, by: -1) {
@@ -20,7 +20,7 @@ struct Axis: Sendable {
     return axis
   }
 
-  /// The axes of a plot with as many ticks as have room; on a square of equal spans, both in the same steps.
+  /// Returns the axes of a plot with as many ticks as fit; on a square with equal spans, both have the same step.
   static func fitted(_ x: Axis, _ y: Axis, to area: Rect, theme: Theme) -> (x: Axis, y: Axis) {
     func fitted(most count: Int) -> (x: Axis, y: Axis) {
       (
@@ -32,7 +32,7 @@ struct Axis: Sendable {
     let spans = (x.scale.high - x.scale.low, y.scale.high - y.scale.low)
     let isEven = x.scale.kind == .linear && y.scale.kind == .linear && abs(spans.0 / spans.1 - 1) < 1e-6
     guard isEven, abs(area.width / area.height - 1) < 1e-6, own.x.ticks.step != own.y.ticks.step else { return own }
-    // An eighth tick is better than few.
+    // An eighth tick is better than too few.
     return [8, 6, 5, 4, 3, 2].lazy.map(fitted).first { $0.x.ticks.step == $0.y.ticks.step } ?? own
   }
 
@@ -46,9 +46,9 @@ struct Axis: Sendable {
   }
 }
 
-/// An area with two axes to draw data in.
+/// An area with two axes in which data is drawn.
 struct Plot: Sendable {
-  /// The room that ticks, labels and names take on each side of the area.
+  /// The space that ticks, labels, and names take on each side of the area.
   struct Margins: Sendable {
     var left = 0.0
     var right = 0.0
@@ -60,17 +60,17 @@ struct Plot: Sendable {
   var x: Axis
   var y: Axis
   var theme: Theme
-  /// Whether numbers and the name stand below the horizontal axis.
+  /// Whether the horizontal axis has labels and a name.
   var labelsX = true
-  /// Whether numbers and the name stand left of the vertical axis.
+  /// Whether the vertical axis has labels and a name.
   var labelsY = true
-  /// How far left of the area the name stands, for plots below each other; as its numbers need if `nil`.
+  /// The distance of the name from the left of the area, to align stacked plots; if `nil`, it depends on the labels.
   var left: Double?
 
   static let tickLength = 5.0
   private static let gap = 4.0
 
-  /// What the axes need around their area.
+  /// Returns the space that the axes need around their area.
   static func margins(
     x: Axis, y: Axis, theme: Theme, labelsX: Bool = true, labelsY: Bool = true
   ) -> Margins {
@@ -88,20 +88,20 @@ struct Plot: Sendable {
     ticks.labels.map { theme.tick().width(of: $0) }.max() ?? 0
   }
 
-  /// The place of (x, y).
+  /// Returns the position of (x, y).
   func place(_ x: Double, _ y: Double) -> Point {
     Point(area.x + self.x.scale.fraction(x) * area.width, area.maxY - self.y.scale.fraction(y) * area.height)
   }
 
-  /// Pale lines behind the data at the labelled ticks of the vertical axis.
-  func drawGrid(on canvas: inout Canvas) {
+  /// Draws grid lines behind the data at the ticks of the vertical axis.
+  func drawGridLines(on canvas: inout Canvas) {
     for value in y.ticks.values {
       let height = canvas.crisp(place(x.scale.low, value).y, width: 1)
-      canvas.stroke(.line(Point(area.x, height), Point(area.maxX, height)), Stroke(hairline(canvas)), theme.grid)
+      canvas.stroke(.line(Point(area.x, height), Point(area.maxX, height)), Stroke(hairline(canvas)), theme.gridLine)
     }
   }
 
-  /// The left and bottom lines with ticks outside, labels and names.
+  /// Draws the left and bottom axis lines with their ticks, labels, and names.
   func drawAxes(on canvas: inout Canvas) {
     let width = hairline(canvas)
     let left = canvas.crisp(area.x, width: width)
@@ -157,12 +157,12 @@ struct Plot: Sendable {
     let names = numbers + 8 + theme.labelSize * Typeface.capHeight
     let noteWidth = x.ticks.note.map { theme.note().width(of: $0) + 12 } ?? 0
     let name = Typeface.fitted(x.name, to: area.width - noteWidth, size: theme.labelSize)
-    // A name makes way for the note at the end of the axis.
+    // The name moves to leave room for the note at the end of the axis.
     let end = min(area.center.x + theme.label().width(of: name) / 2, area.maxX - noteWidth)
     canvas.write(name, at: Point(end, names), theme.label(), align: .end)
     if let note = x.ticks.note { canvas.write(note, at: Point(area.maxX, names), theme.note(), align: .end) }
   }
 
-  /// The width of about one pixel, two on dense paper.
+  /// A width of about one pixel, or two at a high resolution.
   private func hairline(_ canvas: Canvas) -> Double { max((canvas.scale * 0.8).rounded(), 1) / canvas.scale }
 }

@@ -1,20 +1,20 @@
-/// The marked numbers of an axis.
+/// The tick marks of an axis.
 public struct Ticks: Hashable, Sendable {
-  /// The numbers with a label, rising.
+  /// The labeled values in ascending order.
   public var values: [Double]
-  /// The label of each, on linear axes all with the same number of decimals.
+  /// The label of each value; on linear axes, all have the same number of decimals.
   public var labels: [String]
-  /// Numbers with a short mark only.
+  /// The values of the minor ticks, which have no label.
   public var minor: [Double] = []
-  /// What all labels are to be multiplied with or added to, such as `×10⁻¹²`.
+  /// The factor or offset that applies to all labels, such as `×10⁻¹²`.
   public var note: String?
   private var law = Law.given
 
   private enum Law: Hashable { case given, scale, wholeNumbers }
 
-  /// The ticks of `scale`: 4 to 7 on steps of 1, 2, 2.5 or 5 times a power of ten, or powers of ten.
+  /// Creates 4 to 7 ticks for `scale` on steps of 1, 2, 2.5, or 5 times a power of ten, or on powers of ten.
   ///
-  /// Where there is little room, there may be less than 7 at `most`; a number below 2 stands for 2.
+  /// `most` limits the number of ticks where there is little room; values below 2 count as 2.
   public init(_ scale: Scale, most: Int = 7) {
     if scale.kind == .logarithmic, let ticks = Ticks(logarithmic: scale, most: max(most, 2)) {
       self = ticks
@@ -24,19 +24,19 @@ public struct Ticks: Hashable, Sendable {
     law = .scale
   }
 
-  /// The whole numbers of `scale`, at most 7 or as told, as for epochs.
+  /// Creates ticks at whole numbers, such as epochs, of which there are at most `most`.
   public init(wholeNumbersOf scale: Scale, most: Int = 7) {
     self.init(linear: scale, most: max(most, 2), wholeNumbers: true)
     law = .wholeNumbers
   }
 
-  /// Ticks at `values` with `labels`.
+  /// Creates ticks at `values` with `labels`.
   public init(values: [Double], labels: [String]) {
     self.values = values
     self.labels = labels
   }
 
-  /// The same ticks, or fewer of the same kind where they were found for `scale` and more than `count`.
+  /// Returns ticks of the same kind, at most `count` of them if they were generated for `scale`.
   func limited(to count: Int, of scale: Scale) -> Ticks {
     switch law {
     case .given: self
@@ -45,13 +45,13 @@ public struct Ticks: Hashable, Sendable {
     }
   }
 
-  /// The distance of equally spaced numbers; nil without two of them.
+  /// The distance between equally spaced ticks; `nil` for fewer than two.
   var step: Double? {
     guard let first = values.first, let last = values.last, values.count > 1 else { return nil }
     return Double(Float((last - first) / Double(values.count - 1)))
   }
 
-  /// The same with short marks that divide the steps of a linear `scale`.
+  /// Returns the ticks with minor ticks that divide the steps of a linear `scale`.
   func withMinor(of scale: Scale) -> Ticks {
     guard law == .scale, scale.kind == .linear, values.count > 1 else { return self }
     var copy = self
@@ -86,7 +86,8 @@ public struct Ticks: Hashable, Sendable {
 }
 
 extension Ticks {
-  /// Powers of ten, or 1, 2 and 5 times these where there are few; nil where the axis is too short for either.
+  /// Creates ticks at powers of ten, or at 1, 2, and 5 times these if there are few; `nil` if the axis is too short for
+  /// either.
   private init?(logarithmic scale: Scale, most count: Int) {
     let first = NumberText.exponent(of: scale.low)
     let last = NumberText.exponent(of: scale.high)
@@ -112,14 +113,14 @@ extension Ticks {
   }
 }
 
-/// The distance between ticks: `factor` times ten to the `exponent`.
+/// The distance between ticks: `factor` times ten to the power of `exponent`.
 private struct Step {
   let factor: Double
   let exponent: Int
 
   private init(_ factor: Double, _ exponent: Int) { (self.factor, self.exponent) = (factor, exponent) }
 
-  /// The smallest step of which at most `count` multiples lie on the axis.
+  /// Creates the smallest step with at most `count` multiples on the axis.
   init(spanning scale: Scale, most count: Int, wholeNumbers: Bool) {
     let start = NumberText.exponent(of: scale.high - scale.low) - 1
     let steps = (start...start + 3).flatMap { exponent in [1, 2, 2.5, 5].map { Step($0, exponent) } }
@@ -129,16 +130,16 @@ private struct Step {
 
   var size: Double { multiple(1) }
 
-  /// The step of the short marks between.
+  /// The step of the minor ticks.
   var divided: Step { factor == 1 ? Step(2, exponent - 1) : factor == 5 ? Step(1, exponent) : Step(5, exponent - 1) }
 
-  /// `count` steps. Powers below one divide, so that 0.3 is 3 / 10 and not 3 × 0.1.
+  /// Returns `count` steps. Negative powers divide, so that 0.3 is 3 / 10 and not 3 × 0.1.
   func multiple(_ count: Double) -> Double {
     (-300..<0).contains(exponent)
       ? count * factor / NumberText.power(-exponent) : count * factor * NumberText.power(exponent)
   }
 
-  /// The multiples of the step on the axis.
+  /// Returns the multiples of the step on the axis.
   func range(in scale: Scale) -> [Double] {
     let first = (scale.low / size - 1e-6).rounded(.up)
     let last = (scale.high / size + 1e-6).rounded(.down)
@@ -147,5 +148,30 @@ private struct Step {
 
   private func count(in scale: Scale) -> Double {
     (scale.high / size + 1e-6).rounded(.down) - (scale.low / size - 1e-6).rounded(.up) + 1
+  }
+}
+
+extension Ticks {
+  /// Creates at most three ticks of `scale` that fit into `length`.
+  init(_ scale: Scale, fitting length: Double, _ theme: Theme) {
+    self =
+      [3, 2].lazy.map { Ticks(scale, most: $0) }.first { ticks in
+        let widths = ticks.labels.map { theme.tick().width(of: $0) }
+        return widths.reduce(widths.max() ?? 0, +) * 1.2 <= length
+      } ?? Ticks(values: [], labels: [])
+  }
+}
+
+extension Ticks {
+  /// At most four of the ticks.
+  var few: Ticks {
+    let step = max((values.count + 3) / 4, 1)
+    return keeping(values.indices.filter { $0 % step == 0 })
+  }
+
+  private func keeping(_ kept: some Collection<Int>) -> Ticks {
+    var ticks = self
+    (ticks.values, ticks.labels) = (kept.map { values[$0] }, kept.map { labels[$0] })
+    return ticks
   }
 }

@@ -1,8 +1,8 @@
-/// Finds what part of every pixel lies inside an outline, exactly.
+/// Computes the exact fraction of every pixel that lies inside an outline.
 ///
-/// Every edge leaves its signed area in the pixels it crosses and its height in the next; the running sum along a row is the
-/// coverage (R. Levien, "Inside the fastest font renderer in the world", 2016). It is exact in pixels that one edge crosses, and
-/// where several pieces overlap it follows the fill rule.
+/// Every edge adds its signed area to the pixels it crosses and its height to the next; the running sum along a row is
+/// the coverage (R. Levien, "Inside the fastest font renderer in the world", 2016). The result is exact in pixels that
+/// a single edge crosses; where several subpaths overlap, it follows the nonzero winding rule.
 struct Rasterizer {
   private let width: Int
   private var sums: [Float]
@@ -19,7 +19,7 @@ struct Rasterizer {
     firstRow = height
   }
 
-  /// Adds the outline of `piece`, moved by `origin` and closed, as far as it matters inside `clip`.
+  /// Adds the closed outline of `piece`, moved by `origin`, as far as it affects the inside of `clip`.
   mutating func add(_ piece: Polyline, clip: PixelRect, origin: Point = Point(0, 0)) {
     guard !clip.isEmpty, let last = piece.points.last else { return }
     let (left, right) = (Double(clip.left), Double(clip.right))
@@ -37,7 +37,7 @@ struct Rasterizer {
     }
   }
 
-  /// Splits an edge where it enters and leaves the clip; what lies outside is pressed against its side.
+  /// Splits an edge where it enters and leaves the clip; parts outside are projected onto its side.
   private mutating func addClipped(_ a: Point, _ b: Point, _ clip: PixelRect) {
     let (left, right) = (Double(clip.left), Double(clip.right))
     var cuts = [0.0, 1.0]
@@ -75,7 +75,7 @@ struct Rasterizer {
     }
   }
 
-  /// Leaves the area right of an edge of signed height `d` that goes from `from` to `to` within one row.
+  /// Adds the area to the right of an edge of signed height `d` that spans `from` to `to` within one row.
   @inline(__always)
   private static func spread(
     _ d: Double, from: Double, to: Double, into sums: inout UnsafeMutableBufferPointer<Float>, at row: Int
@@ -107,9 +107,9 @@ struct Rasterizer {
     sums[base + last - first] += Float(d * lastPart)
   }
 
-  /// Hands over the touched pixels, row by row, with their coverage from 0 to 1, and forgets them.
+  /// Passes the touched pixels to `body` row by row with their coverage from 0 to 1, and resets the rasterizer.
   @inline(__always)
-  mutating func sweep(_ rule: FillRule, _ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
+  mutating func sweep(_ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
     guard firstRow <= lastRow else { return }
     sums.withUnsafeMutableBufferPointer { sums in
       for row in firstRow...lastRow where lastX[row] >= 0 {
@@ -118,12 +118,7 @@ struct Rasterizer {
         for x in firstX[row]...min(lastX[row], width + 1) {
           sum += sums[base + x]
           sums[base + x] = 0
-          var coverage = abs(sum)
-          if rule == .evenOdd {
-            coverage = coverage.truncatingRemainder(dividingBy: 2)
-            if coverage > 1 { coverage = 2 - coverage }
-          }
-          coverage = min(coverage, 1)
+          let coverage = min(abs(sum), 1)
           if coverage > 1e-4 && x < width { body(row, x, coverage) }
         }
         firstX[row] = .max
@@ -132,5 +127,38 @@ struct Rasterizer {
     }
     firstRow = firstX.count
     lastRow = -1
+  }
+}
+
+/// The coverage of each pixel in a rectangle; outside of it, the coverage is 0.
+struct Mask: Sendable {
+  private let area: PixelRect
+  private var coverage: [Float]
+
+  /// Creates the union of `shapes`; each pixel has the coverage of the shape that covers most of it.
+  init(union shapes: [[Polyline]], clip: PixelRect, origin: Point) {
+    area = clip.intersection(PixelRect(around: shapes.joined().lazy.map(\.points).joined(), origin: origin))
+    coverage = [Float](repeating: 0, count: area.isEmpty ? 0 : (area.right - area.left) * (area.bottom - area.top))
+    guard !area.isEmpty else { return }
+    let (width, height) = (area.right - area.left, area.bottom - area.top)
+    let local = PixelRect(left: 0, top: 0, right: width, bottom: height)
+    let shift = origin - Point(Double(area.left), Double(area.top))
+    var rasterizer = Rasterizer(width: width, height: height)
+    for shape in shapes {
+      for outline in shape { rasterizer.add(outline, clip: local, origin: shift) }
+      rasterizer.sweep { row, x, part in coverage[row * width + x] = max(coverage[row * width + x], part) }
+    }
+  }
+
+  /// Calls `body` for every pixel with nonzero coverage.
+  func forEach(_ body: (_ row: Int, _ x: Int, _ coverage: Float) -> Void) {
+    guard !area.isEmpty else { return }
+    var i = 0
+    for row in area.top..<area.bottom {
+      for x in area.left..<area.right {
+        if coverage[i] > 0 { body(row, x, coverage[i]) }
+        i += 1
+      }
+    }
   }
 }

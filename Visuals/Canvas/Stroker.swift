@@ -1,12 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import RealModule
 
-/// Turns a line with a width into the outline of what it covers.
+/// Converts a line with a width into the outline of the area it covers.
 ///
-/// All outlines run the same way round, so that overlapping strokes fill as one.
+/// All outlines have the same orientation, so that overlapping strokes are filled as one shape.
 struct Stroker {
   private let half: Double
   private let join: Stroke.Join
@@ -93,19 +89,21 @@ struct Stroker {
     } else if half * tangent * tangent < 0.02 || (join == .miter && (1 + tangent * tangent).squareRoot() < 4) {
       outline.append(point + tip)
     } else if join == .round {
-      turn(around: point, from: before, by: -acos(cosine))
+      turn(around: point, from: before, by: -Double.acos(cosine))
     } else {
       outline += [point + before, point + after]
     }
   }
 
-  /// The points of a circle's part around `center`, beginning at the offset `start`.
+  /// Appends the points of an arc around `center`, beginning at the offset `start`.
   private mutating func turn(around center: Point, from start: Point, by angle: Double) {
-    let step = 2 * acos(1 - min(0.0025 / half, 0.5))
+    let step = 2 * Double.acos(1 - min(0.0025 / half, 0.5))
     let count = Int(min(max((abs(angle) / step).rounded(.up), 1), 200))
     for i in 0...count {
       let a = angle * Double(i) / Double(count)
-      outline.append(center + Point(start.x * cos(a) - start.y * sin(a), start.x * sin(a) + start.y * cos(a)))
+      outline.append(
+        center
+          + Point(start.x * Double.cos(a) - start.y * Double.sin(a), start.x * Double.sin(a) + start.y * Double.cos(a)))
     }
   }
 }

@@ -1,7 +1,7 @@
 import GliaCore
 
-/// How fast and how far several optimizers get with the same weights and batches: the loss over the epochs as the median of
-/// several seeds in a band from the lowest to the highest, and how many epochs each needs to reach a threshold.
+/// A comparison of optimizers that start from the same weights and see the same batches: the median loss over several
+/// seeds with a band from the lowest to the highest, and the number of epochs to reach a threshold.
 ///
 /// ```swift
 /// var figure = OptimizerComparison([
@@ -12,24 +12,28 @@ import GliaCore
 /// try figure.write(to: "comparison.png")
 /// ```
 public struct OptimizerComparison: Figure {
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The runs of each optimizer.
   public var series: [ComparedRuns]
-  /// The loss that counts as reached; if `nil`, ``Swift/Array/usualThreshold`` of the series.
+  /// The loss threshold; if `nil`, ``Swift/Array/usualThreshold`` of the series.
   public var threshold: Double?
-  /// What is compared, written beside the axis.
+  /// The name of the vertical axis.
   public var quantity = "loss"
 
-  /// The comparison of the optimizers `series`.
+  private static let footer = 10.0
+  /// The maximum share of the width that the panel takes.
+  private static let panelShare = 0.42
+
+  /// Creates a comparison of optimizers.
   public init(_ series: [ComparedRuns]) {
     self.series = series
     title = "Optimizers compared"
   }
 
-  /// Draws curves, bands, the legend and the bars.
+  /// Draws the curves, bands, legend, and bars.
   ///
-  /// A median ends in a cross where half of the runs have diverged. Throws when there is no finite loss at all.
+  /// A median curve ends with a cross where half of the runs have diverged. Throws an error when no loss is finite.
   public func draw(on canvas: inout Canvas) throws {
     let theme = page.theme
     let scales = try scales()
@@ -38,36 +42,36 @@ public struct OptimizerComparison: Figure {
     let margins = Plot.margins(x: x, y: y, theme: theme)
     let top = page.top(above: margins, hasNote: y.ticks.note != nil)
     let side = ComparisonPanel(self)
-    let width = min(side.width, canvas.bounds.width * 0.42)
+    let width = min(side.width, canvas.bounds.width * Self.panelShare)
     let left = Page.margin + margins.left
     let area = Rect(
-      x: left, y: top, width: max(canvas.bounds.width - left - width - 22 - Page.margin - margins.right, 1),
-      height: max(canvas.bounds.height - top - margins.bottom - Page.margin - 10, 1))
+      x: left, y: top, width: max(canvas.bounds.width - left - width - Page.sideGap - Page.margin - margins.right, 1),
+      height: max(canvas.bounds.height - top - margins.bottom - Page.margin - Self.footer, 1))
     let plot = Plot(
       area: area, x: x.fitted(to: area.width, vertical: false, theme: theme),
       y: y.fitted(to: area.height, vertical: true, theme: theme), theme: theme)
-    plot.drawGrid(on: &canvas)
+    plot.drawGridLines(on: &canvas)
     canvas.clip = area
     for index in series.indices { drawBand(index, on: &canvas, plot) }
     canvas.clip = nil
     drawThreshold(on: &canvas, plot)
     for index in series.ranking.reversed() { drawMedian(index, on: &canvas, plot) }
     plot.drawAxes(on: &canvas)
-    let panelX = area.maxX + margins.right + 22
+    let panelX = area.maxX + margins.right + Page.sideGap
     side.draw(
       on: &canvas,
       in: Rect(x: panelX, y: top, width: max(canvas.bounds.width - Page.margin - panelX, 1), height: area.height))
-    page.drawWords(on: &canvas, left: area.x, note: note)
+    page.drawText(on: &canvas, left: area.x, note: note)
   }
 
-  /// The threshold told, or the usual one.
+  /// The given threshold, or the usual one.
   var reached: Double? { threshold ?? series.usualThreshold }
 
-  func look(_ index: Int) -> ContenderLook { ContenderLook(index, page.theme) }
+  func style(_ index: Int) -> RunStyle { RunStyle(index, page.theme) }
 
   private var epochs: Int { series.map(\.epochs).max() ?? 0 }
 
-  /// Logarithmic unless a loss is not positive. What diverges leaves the top.
+  /// Returns scales that are logarithmic if all losses are positive. Runs that diverge leave at the top.
   private func scales() throws -> (x: Scale, y: Scale) {
     let all = series.flatMap { $0.losses.joined() }
     guard all.contains(where: \.isFinite) else {
@@ -75,7 +79,7 @@ public struct OptimizerComparison: Figure {
         all.isEmpty ? "there are no losses to draw" : "none of the \(all.count) losses is finite", at: "series",
         expected: "a finite loss of at least one run")
     }
-    // What explodes is not to press all others together.
+    // Exploding losses must not compress all others.
     let firsts = series.compactMap { $0.median(after: 1) }.filter(\.isFinite).sorted()
     let limit = firsts.isEmpty ? .infinity : abs(firsts[(firsts.count - 1) / 2]) * 1000
     let shown = series.filter { $0.divergedCount == 0 }.flatMap { $0.losses.joined() }.filter { $0 <= limit }
@@ -90,20 +94,20 @@ public struct OptimizerComparison: Figure {
 
   private func place(_ epoch: Int, _ value: Double, _ plot: Plot) -> Point {
     let (low, high) = (plot.y.scale.low, plot.y.scale.high)
-    // Far outside, lines need no more precision than that.
+    // Lines far outside don't need more precision.
     return plot.place(Double(epoch), min(max(value, low > 0 ? low / 10 : low * 2 - high), high * 10))
   }
 
   private func drawBand(_ index: Int, on canvas: inout Canvas, _ plot: Plot) {
     guard series[index].losses.count > 1, series[index].epochs > 0 else { return }
     let runs = series[index]
-    // The band ends with the median.
+    // The band ends where the median ends.
     let ranges = (1...runs.epochs).prefix { (runs.median(after: $0) ?? .nan).isFinite }.compactMap { epoch in
       runs.range(after: epoch).map { (epoch, $0) }
     }
     let highs = ranges.map { place($0, $1.upperBound, plot) }
     let lows = ranges.map { place($0, $1.lowerBound, plot) }
-    canvas.fill(Path(highs + lows.reversed(), closed: true), look(index).color.opacity(0.15))
+    canvas.fill(Path(highs + lows.reversed(), closed: true), style(index).color.opacity(0.15))
   }
 
   private func drawThreshold(on canvas: inout Canvas, _ plot: Plot) {
@@ -116,7 +120,7 @@ public struct OptimizerComparison: Figure {
   private func drawMedian(_ index: Int, on canvas: inout Canvas, _ plot: Plot) {
     let runs = series[index]
     guard runs.epochs > 0 else { return }
-    let look = look(index)
+    let style = style(index)
     let medians = (1...runs.epochs).map { (epoch: $0, value: runs.median(after: $0) ?? .nan) }
     let drawn = medians.prefix { $0.value.isFinite }
     guard let last = drawn.last else { return }
@@ -125,14 +129,14 @@ public struct OptimizerComparison: Figure {
     if drawn.count < 2 * Int(canvas.bounds.width) {
       canvas.stroke(Path(points), Stroke(4), plot.theme.page.opacity(0.6))
     }
-    canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), look.stroke, look.color)
+    canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), style.stroke, style.color)
     canvas.clip = nil
     let isAbove = last.value > plot.y.scale.high
     let edge = Point(plot.place(Double(last.epoch), 1).x, plot.area.y)
     guard drawn.count < medians.count else {
       let end = isAbove ? edge : points[points.count - 1]
-      if isAbove { canvas.markBeyond(end, look.color) }
-      canvas.mark(look.marker, at: end, radius: 5, color: look.color, theme: plot.theme)
+      if isAbove { canvas.markBeyond(end, style.color) }
+      canvas.mark(style.marker, at: end, radius: 5, color: style.color, theme: plot.theme)
       return
     }
     let inside = drawn.last { $0.value <= plot.y.scale.high }
@@ -147,9 +151,74 @@ public struct OptimizerComparison: Figure {
 }
 
 extension Canvas {
-  /// An arrow over a sign at the upper edge of a plot: what it stands for is above.
+  /// Draws an arrow over a marker at the upper edge of a plot, which means that the value is above.
   fileprivate mutating func markBeyond(_ place: Point, _ color: Color) {
     let tip = place - Point(0, 16)
     fill(Path([tip, tip + Point(4.5, 7), tip + Point(-4.5, 7)], closed: true), color)
+  }
+}
+
+/// The panel next to the curves of a comparison: the optimizers ranked by their final loss, those that diverged, and
+/// bars of the epochs to the threshold.
+struct ComparisonPanel {
+  private let figure: OptimizerComparison
+  private let legend: Legend
+  private var theme: Theme { figure.page.theme }
+  private static let barHeight = 17.0
+
+  init(_ figure: OptimizerComparison) {
+    self.figure = figure
+    let series = figure.series
+    var entries: [LegendEntry] = [(.heading, "final \(figure.quantity), median")]
+    for index in series.ranking {
+      let style = figure.style(index)
+      let final = series[index].finalMedian.map { NumberText.short($0, digits: 2) } ?? "diverged"
+      entries.append((.curve(style.color, style.stroke, style.marker), "\(series[index].name) — \(final)"))
+    }
+    let diverged = series.filter { $0.divergedCount > 0 }
+    if !diverged.isEmpty { entries += [(.space, ""), (.heading, "diverged (✕)")] }
+    for runs in diverged {
+      entries.append((.heading, "  \(runs.name) (\(runs.divergedCount)/\(runs.losses.count) seeds)"))
+    }
+    legend = Legend(entries: entries, theme: figure.page.theme)
+  }
+
+  var width: Double { max(legend.width + 2, 200) }
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let room = min(legend.height + 1, area.height)
+    legend.draw(on: &canvas, in: Rect(x: area.x, y: area.y, width: area.width, height: room))
+    let top = area.y + room + 24
+    guard let threshold = figure.reached else { return }
+    let heading = "epochs to \(figure.quantity) ≤ \(NumberText.plain(threshold, digits: 3))"
+    let count = Double(figure.series.count)
+    let pitch = min(Self.barHeight * 1.45, (area.maxY - top - theme.labelSize * 1.8) / max(count, 1))
+    guard pitch > 6 else { return }
+    canvas.write(heading, at: Point(area.x, top + theme.labelSize * 0.5), theme.minor(), centered: true)
+    drawBars(
+      on: &canvas, in: Rect(x: area.x, y: top + theme.labelSize * 1.8, width: area.width, height: pitch * count), pitch,
+      threshold)
+  }
+
+  private func drawBars(on canvas: inout Canvas, in area: Rect, _ pitch: Double, _ threshold: Double) {
+    let series = figure.series
+    let epochs = series.map { $0.epochs(toReach: threshold) }
+    let longest = max(epochs.compactMap(\.self).max() ?? 1, 1)
+    let start = area.x + 24
+    let room = max(area.maxX - start - theme.tick().width(of: "0000.0") - 6, 1)
+    for (row, index) in series.ranking.enumerated() {
+      let style = figure.style(index)
+      let y = area.y + (Double(row) + 0.5) * pitch
+      canvas.mark(style.marker, at: Point(area.x + 9, y), radius: 4.5, color: style.color, theme: theme)
+      var end = start
+      if let count = epochs[index] {
+        end += max(count / longest * room, 1)
+        let bar = Rect(x: start, y: y - pitch * 0.34, width: end - start, height: pitch * 0.68)
+        canvas.fill(.rectangle(bar, rounded: 2), style.color)
+      }
+      let label = epochs[index].map { NumberText.fixed($0, decimals: $0 == $0.rounded() ? 0 : 1) } ?? "—"
+      canvas.write(label, at: Point(end + 6, y), theme.tick(), centered: true)
+    }
+    canvas.stroke(.line(Point(start, area.y), Point(start, area.maxY)), Stroke(1), theme.spine)
   }
 }

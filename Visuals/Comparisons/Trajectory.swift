@@ -1,25 +1,25 @@
 import GliaCore
 
-/// The way of one optimizer over a surface.
+/// The path of one optimizer over a surface.
 public struct Trajectory: Hashable, Sendable {
-  /// What the optimizer is called, such as `Adam lr 0.1`.
+  /// The name of the optimizer, such as `Adam lr 0.1`.
   public var name: String
-  /// x and y in turn, first of the start, then after each step; as far as they are finite.
+  /// The points (x and y interleaved) from the start on, as far as they are finite.
   public let points: [Double]
   /// The value at each point.
   public let values: [Double]
-  /// After how many steps each point was reached.
+  /// The number of steps after which each point was reached.
   public let times: [Int]
-  /// Whether it ended because a number was not finite.
+  /// Whether the path ended because a value was not finite.
   public var isDiverged = false
 
-  /// The way `name` through `points` (x and y in turn) with the value at each; it ends at the first that is not finite.
+  /// Creates a path through `points` with the value at each; it ends at the first one that is not finite.
   ///
   /// - Parameters:
-  ///   - name: what the optimizer is called.
-  ///   - points: x and y in turn, first of the start.
-  ///   - values: the value at each point.
-  ///   - times: after how many steps each point was reached, rising; nil if there is one step between any two.
+  ///   - name: The name of the optimizer.
+  ///   - points: The points (x and y interleaved) from the start on.
+  ///   - values: The value at each point.
+  ///   - times: The number of steps after which each point was reached, ascending; `nil` for one step between points.
   public init(_ name: String, points: [Double], values: [Double], times: [Int]? = nil) {
     self.name = name
     let count = min(points.count / 2, values.count, times?.count ?? .max)
@@ -32,7 +32,7 @@ public struct Trajectory: Hashable, Sendable {
     isDiverged = end != nil
   }
 
-  /// The way of `optimizer` over `surface` in `steps` steps; its two parameters are x and y.
+  /// Runs `optimizer` on `surface` for `steps` steps; its two parameters are x and y.
   public init(
     _ name: String, of optimizer: any Optimizer, on surface: Surface, from start: (x: Double, y: Double)? = nil,
     steps: Int
@@ -53,27 +53,27 @@ public struct Trajectory: Hashable, Sendable {
     self.init(name, points: points, values: values)
   }
 
-  /// The way of `optimizer` over `surface` at that one of `rates` at which its last quarter stays lowest; ` lr ` and the rate
-  /// follow its name.
+  /// Runs `optimizer` on `surface` with the learning rate in `rates` whose last quarter of the path stays lowest. The rate
+  /// is appended to its name, as in `Adam lr 0.1`.
   public init(
     _ name: String, of optimizer: any Optimizer, bestOf rates: [Float], on surface: Surface,
     from start: (x: Double, y: Double)? = nil, steps: Int
   ) {
-    let ways = rates.map { rate in
+    let runs = rates.map { rate in
       var optimizer = optimizer
       optimizer.learningRate = rate
       return Trajectory(
         "\(name) lr \(NumberText.plain(Double(rate), digits: 6))", of: optimizer, on: surface, from: start, steps: steps
       )
     }
-    func height(_ way: Trajectory) -> Double {
-      way.isDiverged ? .infinity : way.values.suffix(way.values.count / 4 + 1).max() ?? .infinity
+    func height(_ run: Trajectory) -> Double {
+      run.isDiverged ? .infinity : run.values.suffix(run.values.count / 4 + 1).max() ?? .infinity
     }
     self =
-      ways.min { height($0) < height($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
+      runs.min { height($0) < height($1) } ?? Trajectory(name, of: optimizer, on: surface, from: start, steps: steps)
   }
 
-  /// How many steps were made.
+  /// The number of steps.
   public var steps: Int { times.last ?? 0 }
 
   var places: [Point] { values.indices.map { Point(points[2 * $0], points[2 * $0 + 1]) } }

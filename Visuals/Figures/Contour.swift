@@ -1,12 +1,12 @@
-/// Lines of equal value through a grid, by marching squares: where a value crosses the level between two nodes is found
-/// between them, then sharpened with the function itself, so that the line is smooth where the values jump.
+/// Contour lines of a sampled field, found by marching squares. Crossings between two nodes are interpolated, then
+/// refined with the function itself, so that the line is smooth where the values jump.
 struct Contour {
-  private let grid: Grid
+  private let field: SampledField
   private let level: Float
   private var crossings: [Int: Crossing] = [:]
   private var neighbors: [Int: [Int]] = [:]
 
-  /// The edge between two nodes that differ in side, and where on it the level is crossed.
+  /// An edge between two nodes on different sides of the level, and the crossing on it.
   private struct Crossing {
     var from: (column: Double, row: Double)
     var to: (column: Double, row: Double)
@@ -15,7 +15,7 @@ struct Contour {
     var lowValue: Double
     var highValue: Double
 
-    /// Where the level is crossed, from 0 at `from` to 1 at `to`.
+    /// The position of the crossing, from 0 at `from` to 1 at `to`.
     var place: Double {
       let span = highValue - lowValue
       return span == 0 ? (low + high) / 2 : low - (high - low) * lowValue / span
@@ -25,31 +25,33 @@ struct Contour {
     }
   }
 
-  /// The lines at which the one number of `grid` is `level`, in coordinates of the plane.
+  /// Returns the lines where the value of `field` is `level`, in coordinates of the plane.
   ///
-  /// `refine` gives that number at any points (x and y in turn); crossings are then halved onto it.
-  static func lines(of grid: Grid, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws -> [[Point]] {
-    var contour = Contour(grid: grid, level: level)
+  /// `refine` computes the value at any points (x and y interleaved); crossings are then refined by bisection.
+  static func lines(of field: SampledField, at level: Float, refine: (([Float]) throws -> [Float])? = nil) throws
+    -> [[Point]]
+  {
+    var contour = Contour(field: field, level: level)
     contour.march()
     if let refine { for _ in 0..<5 { try contour.halve(refine) } }
     return contour.chains()
   }
 
-  private init(grid: Grid, level: Float) {
-    self.grid = grid
+  private init(field: SampledField, level: Float) {
+    self.field = field
     self.level = level
   }
 
   private mutating func march() {
-    let (columns, values) = (grid.columns, grid.values)
-    for row in 0..<grid.rows - 1 {
+    let (columns, values) = (field.columns, field.values)
+    for row in 0..<field.rows - 1 {
       for column in 0..<columns - 1 {
         let node = row * columns + column
         let corners = (values[node], values[node + 1], values[node + columns + 1], values[node + columns])
         let (a, b, c, d) = (corners.0 >= level, corners.1 >= level, corners.2 >= level, corners.3 >= level)
         if a == b && b == c && c == d { continue }
         guard (corners.0 + corners.1 + corners.2 + corners.3).isFinite else { continue }
-        // The edges below, right, above and left of the cell; horizontal ones are even.
+        // The edges below, right, above, and left of the cell; horizontal edges are even.
         let sides = [2 * node, 2 * (node + 1) + 1, 2 * (node + columns), 2 * node + 1]
         let crossed = zip(sides, [a != b, b != c, d != c, a != d]).filter(\.1).map(\.0)
         if crossed.count == 2 {
@@ -72,14 +74,14 @@ struct Contour {
 
   private func crossing(_ edge: Int) -> Crossing {
     let node = edge / 2
-    let (column, row) = (node % grid.columns, node / grid.columns)
-    let next = edge % 2 == 0 ? node + 1 : node + grid.columns
+    let (column, row) = (node % field.columns, node / field.columns)
+    let next = edge % 2 == 0 ? node + 1 : node + field.columns
     return Crossing(
-      from: (Double(column), Double(row)), to: (Double(next % grid.columns), Double(next / grid.columns)),
-      lowValue: Double(grid.values[node] - level), highValue: Double(grid.values[next] - level))
+      from: (Double(column), Double(row)), to: (Double(next % field.columns), Double(next / field.columns)),
+      lowValue: Double(field.values[node] - level), highValue: Double(field.values[next] - level))
   }
 
-  /// Halves the stretch in which each crossing lies.
+  /// Halves the interval of every crossing.
   private mutating func halve(_ function: ([Float]) throws -> [Float]) throws {
     let edges = crossings.keys.sorted()
     guard !edges.isEmpty else { return }
@@ -87,7 +89,7 @@ struct Contour {
     for edge in edges {
       guard let crossing = crossings[edge] else { continue }
       let place = crossing.point((crossing.low + crossing.high) / 2)
-      let at = grid.coordinates(place.column, place.row)
+      let at = field.coordinates(place.column, place.row)
       points += [Float(at.x), Float(at.y)]
     }
     for (edge, value) in zip(edges, try function(points)) where value.isFinite {
@@ -103,7 +105,7 @@ struct Contour {
     }
   }
 
-  /// The crossings joined to lines, those with ends first.
+  /// Returns the crossings joined to lines, open lines first.
   private func chains() -> [[Point]] {
     let edges = crossings.keys.sorted()
     let ends = edges.filter { neighbors[$0]?.count == 1 }
@@ -127,7 +129,7 @@ struct Contour {
   private func place(_ edge: Int) -> Point? {
     crossings[edge].map { crossing in
       let place = crossing.point(crossing.place)
-      return grid.coordinates(place.column, place.row)
+      return field.coordinates(place.column, place.row)
     }
   }
 }

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// How a classifier of two inputs divides the plane, with the points it was trained and tested on.
+/// The decision regions of a classifier with two inputs, with the points it was trained and tested on.
 ///
 /// ```swift
 /// var figure = DecisionBoundary(classes: ["inner", "outer"], points: [PointSet("train", x, labels: y)]) { points in
@@ -10,58 +10,60 @@ import GliaCore
 /// try figure.write(to: "boundary.png")
 /// ```
 public struct DecisionBoundary: Figure {
-  /// A function from points (x₁ and x₂ in turn, n × 2) to scores (n × K): K = 1 for two classes, else one for each class.
+  /// A function from points (n × 2, x₁ and x₂ interleaved) to scores (n × K), where K is 1 for two classes or the
+  /// number of classes.
   public typealias Scores = @Sendable (_ points: [Float]) throws -> [Float]
 
-  /// How the regions of the classes are coloured.
+  /// How the regions of the classes are colored.
   public enum Shading: Hashable, Sendable {
-    /// The stronger, the surer the classifier is.
+    /// The color is stronger where the classifier is more confident.
     case gradual
-    /// In as many steps as told, from undecided to sure; 1 shows nothing but the decision.
+    /// The color has the given number of steps from undecided to certain; 1 shows only the decision.
     case stepped(Int)
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The names of the classes.
   public var classes: [String]
-  /// The points drawn over the regions, the last set on top.
+  /// The point sets drawn over the regions, the last one on top.
   public var points: [PointSet]
   /// The classifier.
   public var scores: Scores
-  /// What its scores mean.
-  public var reading: Reading
+  /// How to interpret the scores.
+  public var scoreKind: ScoreKind
   /// The names of the two inputs.
   public var axes = ("x₁", "x₂")
-  /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
+  /// The part of the plane that is drawn, its shorter side extended to a square. If `nil`, the figure shows the area
+  /// around the points.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
-  /// How the regions are coloured.
+  /// How the regions are colored.
   public var shading = Shading.gradual
   /// Whether misclassified points are ringed and crossed out.
   public var marksMistakes = true
-  /// How mistakes are marked; as fits their number and the size of the points if `nil`.
+  /// How mistakes are marked; if `nil`, it depends on their number and on the size of the points.
   var mistakeSign: MarkStamp.Mistake?
-  /// About how many numbers the classifier computes for each point.
+  /// The approximate number of values that the classifier computes per point.
   var numbersPerPoint = 2
-  /// What stands at the lower right beside what could not be drawn.
+  /// A remark at the lower right, before the note on what could not be drawn.
   var remark = ""
-  /// What decides in which order points are drawn, so that no class hides another.
+  /// The seed of the random drawing order, which keeps one class from hiding another.
   public var seed: UInt64 = 7
 
-  /// The boundary of the classifier `scores` between `classes`.
+  /// Creates the figure of a classifier that is given by its scores.
   public init(
-    classes: [String], points: [PointSet], reading: Reading = .probability, scores: @escaping Scores
+    classes: [String], points: [PointSet], scoreKind: ScoreKind = .probability, scores: @escaping Scores
   ) {
     self.classes = classes
     self.points = points
-    self.reading = reading
+    self.scoreKind = scoreKind
     self.scores = scores
   }
 
-  /// Draws the regions, the boundary, the points and what they mean.
+  /// Draws the regions, the boundary, the points, and the legend.
   ///
-  /// Throws what the classifier throws; when no finite points are given and no limits either; when a label has no class; when
-  /// the number of scores fits neither one a point nor one for each class.
+  /// Rethrows errors of the classifier. Throws an error when there are neither finite points nor limits, when a label
+  /// has no class, or when the number of scores per point is neither one nor the number of classes.
   public func draw(on canvas: inout Canvas) throws { try drawPage(on: &canvas) }
 }
 
@@ -90,23 +92,7 @@ extension DecisionBoundary: PlotFigure {
   private var colorBar: ColorBar {
     let shade = DecisionField.tint(page.theme, shading)
     return ColorBar(
-      color: { shade($0) }, ticks: reading.ticks, name: reading.quantity(of: classes[1]), theme: page.theme)
-  }
-
-  /// The class that the scores of one point decide for.
-  func predicted(_ scores: ArraySlice<Float>) throws -> Int {
-    try checkChannels(scores.count)
-    if classes.count == 2 { return reading.place(scores) >= 0.5 ? 1 : 0 }
-    return (scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex
-  }
-
-  /// Refuses a number of scores a point that does not fit the classes.
-  func checkChannels(_ channels: Int) throws {
-    guard channels == classes.count || (channels == 1 && classes.count == 2) else {
-      throw GliaError(
-        "the classifier gives \(channels) scores a point for \(classes.count) classes", at: "scores",
-        expected: classes.count == 2 ? "1 or 2 scores a point" : "\(classes.count) scores a point")
-    }
+      color: { shade($0) }, ticks: scoreKind.ticks, name: scoreKind.quantity(of: classes[1]), theme: page.theme)
   }
 
   func note(_ field: DecisionField) -> String {
@@ -117,7 +103,7 @@ extension DecisionBoundary: PlotFigure {
     }
     let rest = [
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
-      field.nonFiniteCount > 0 ? "scores not finite at \(field.nonFiniteCount) of \(field.nodeCount) nodes (grey)" : "",
+      field.nonFiniteCount > 0 ? "scores not finite at \(field.nonFiniteCount) of \(field.nodeCount) nodes (gray)" : "",
     ]
     return ([remark] + thinned.prefix(steps.count > 1 ? thinned.count : 1) + rest).filter { !$0.isEmpty }.joined(
       separator: " · ")

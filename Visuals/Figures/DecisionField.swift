@@ -1,35 +1,39 @@
-/// The scores of a classifier over a plot, as coloured regions and the lines between them.
+/// The scores of a classifier over a plot, drawn as colored regions and the boundaries between them.
 struct DecisionField {
-  private let figure: DecisionBoundary
-  /// The scores; for two classes their places between the first and the second.
-  private let grid: Grid
-  /// For more classes, the probability of each.
-  private let chances: Grid
+  private let classes: Int
+  private let scores: DecisionBoundary.Scores
+  private let scoreKind: ScoreKind
+  private let shading: DecisionBoundary.Shading
   private let theme: Theme
+  /// The scores; for two classes, normalized from the first to the second.
+  private let field: SampledField
+  /// For more than two classes, the probability of each.
+  private let probabilities: SampledField
 
-  /// Asks the classifier at one node for every two of the plot's `pixels`.
+  /// Evaluates the classifier at one node for every two of the plot's `pixels`.
   init(_ figure: DecisionBoundary, _ plot: Plot, pixels: Double) throws {
-    self.figure = figure
-    theme = figure.page.theme
-    // Many classes share the memory that a few take.
-    let affordable = Int((30_000_000 / Double(figure.classes.count)).squareRoot())
+    classes = figure.classes.count
+    (scores, scoreKind) = (figure.scores, figure.scoreKind)
+    (shading, theme) = (figure.shading, figure.page.theme)
+    // The memory is limited, so with many classes there are fewer nodes.
+    let affordable = Int((30_000_000 / Double(classes)).squareRoot())
     let nodes = max(min(Int(min(pixels, 1e6) / 2) + 1, 1200, affordable), 8)
-    let raw = try Grid(
+    let raw = try SampledField(
       columns: nodes, rows: nodes, x: plot.x.scale, y: plot.y.scale, numbersPerPoint: figure.numbersPerPoint,
-      figure.scores)
-    try figure.checkChannels(raw.channels)
-    let isBinary = figure.classes.count == 2
-    grid = isBinary ? raw.mapped { $1.append(figure.reading.place($0)) } : raw
-    chances = isBinary || figure.reading == .probability ? grid : raw.mapped(figure.reading.appendProbabilities)
+      scores)
+    try ScoreKind.check(scoresPerPoint: raw.channels, classes: classes)
+    let (isBinary, kind) = (classes == 2, figure.scoreKind)
+    field = isBinary ? raw.mapped { $1.append(kind.normalized($0)) } : raw
+    probabilities = isBinary || kind == .probability ? field : raw.mapped(kind.appendProbabilities)
   }
 
-  private var isBinary: Bool { figure.classes.count == 2 }
-  var nodeCount: Int { grid.columns * grid.rows }
-  var nonFiniteCount: Int { grid.nonFiniteCount }
+  private var isBinary: Bool { classes == 2 }
+  var nodeCount: Int { field.columns * field.rows }
+  var nonFiniteCount: Int { field.nonFiniteCount }
 
   private static let steps = 512
 
-  /// The colour at a place between the first class (0) and the second (1).
+  /// Returns the color for a normalized score, from the first class (0) to the second (1).
   static func tint(_ theme: Theme, _ shading: DecisionBoundary.Shading) -> @Sendable (Double) -> Color {
     { place in
       theme.region(place < 0.5 ? 0 : 1, shading.strength(abs(2 * place - 1)))
@@ -38,7 +42,7 @@ struct DecisionField {
 
   func paintRegions(on canvas: inout Canvas, _ plot: Plot) {
     let unknown = theme.spine.mixed(with: theme.page, 0.55).bytes
-    var values = [Float](repeating: 0, count: chances.columns * chances.channels)
+    var values = [Float](repeating: 0, count: probabilities.columns * probabilities.channels)
     var columns: [(column: Int, right: Float)] = []
     let tints = tints
     let shades = tints.map { $0.map(\.bytes) }
@@ -46,8 +50,8 @@ struct DecisionField {
     var line = 0
     canvas.paintRows(plot.area) { v, us, row in
       line += 1
-      if columns.isEmpty { columns = chances.columns(at: us) }
-      chances.row(at: 1 - v, into: &values)
+      if columns.isEmpty { columns = probabilities.columns(at: us) }
+      probabilities.row(at: 1 - v, into: &values)
       if isBinary {
         for (i, (column, right)) in columns.enumerated() {
           let place = values[column] + (values[column + 1] - values[column]) * right
@@ -66,28 +70,26 @@ struct DecisionField {
     }
   }
 
-  /// The colours from the first class to the second, or for each of more classes from undecided to sure.
+  /// The colors from the first class to the second; for more than two classes, those of each class from undecided to
+  /// certain.
   private var tints: [[Color]] {
     let places = (0...Self.steps).map { Double($0) / Double(Self.steps) }
-    if isBinary { return [places.map(Self.tint(theme, figure.shading))] }
-    return figure.classes.indices.map { label in
-      places.map { place in
-        return theme.region(label, figure.shading.strength(place))
-      }
-    }
+    if isBinary { return [places.map(Self.tint(theme, shading))] }
+    return (0..<classes).map { label in places.map { theme.region(label, shading.strength($0)) } }
   }
 
-  /// Lines of paper over the regions of classes that share the hue of another, turned from round to round.
+  /// Returns hatches for the classes whose color is already used by another class, in alternating directions.
   private func hatches(_ tints: [[Color]], _ scale: Double) -> [Int: Hatch] {
     let hues = max(theme.palette.count, 1)
-    return figure.classes.indices.dropFirst(isBinary ? figure.classes.count : hues).reduce(into: [:]) { all, label in
+    return (0..<classes).dropFirst(isBinary ? classes : hues).reduce(into: [:]) { all, label in
       all[label] = Hatch(tints[label], theme.page, scale: scale, isRising: label / hues % 2 == 1)
     }
   }
 
-  /// The class of the largest number, and how clearly it wins: from 0 for equal chances to 1; `nil` unless all are finite.
+  /// Returns the class with the largest probability, and its margin from 0 for equal probabilities to 1; `nil` unless
+  /// all are finite.
   private func winner(_ row: [Float], _ place: (column: Int, right: Float)) -> (label: Int, strength: Float)? {
-    let channels = chances.channels
+    let channels = probabilities.channels
     let left = place.column * channels
     var (label, chance, sum) = (0, -Float.infinity, Float(0))
     for channel in 0..<channels {
@@ -105,32 +107,32 @@ struct DecisionField {
   func drawLines(on canvas: inout Canvas, _ plot: Plot) throws {
     if isBinary {
       try drawBinary(on: &canvas, plot)
-    } else if grid.channels > 1 {
+    } else if field.channels > 1 {
       try drawBetweenMany(on: &canvas, plot)
     }
   }
 
   private func drawBinary(on canvas: inout Canvas, _ plot: Plot) throws {
     let refine: ([Float]) throws -> [Float] = { points in
-      let scores = try Grid.scores(figure.scores, at: points)
+      let scores = try SampledField.scores(scores, at: points)
       let channels = scores.count / (points.count / 2)
-      return stride(from: 0, to: scores.count, by: channels).map { figure.reading.place(scores[$0..<$0 + channels]) }
+      return stride(from: 0, to: scores.count, by: channels).map { scoreKind.normalized(scores[$0..<$0 + channels]) }
     }
     for level: Float in [0.25, 0.75] {
-      let lines = try Contour.lines(of: grid, at: level, refine: refine)
+      let lines = try Contour.lines(of: field, at: level, refine: refine)
       draw(lines, on: &canvas, plot, Stroke(0.8, dashes: [4, 3]), theme.lesserLine)
     }
-    let boundary = try Contour.lines(of: grid, at: 0.5, refine: refine)
+    let boundary = try Contour.lines(of: field, at: 0.5, refine: refine)
     draw(boundary, on: &canvas, plot, Stroke(1.5), theme.text)
   }
 
   private func drawBetweenMany(on canvas: inout Canvas, _ plot: Plot) throws {
-    let channels = grid.channels
-    let podiums = stride(from: 0, to: grid.values.count, by: channels).map { Podium(grid.values[$0..<$0 + channels]) }
-    let lines = try figure.classes.indices.flatMap { label in
-      let leads = podiums.enumerated().map { $1.lead(of: label, scoring: grid.values[$0 * channels + label]) }
-      return try Contour.lines(of: grid.with(leads), at: 0) { points in
-        let scores = try Grid.scores(figure.scores, at: points, channels: channels)
+    let channels = field.channels
+    let podiums = stride(from: 0, to: field.values.count, by: channels).map { Podium(field.values[$0..<$0 + channels]) }
+    let lines = try (0..<classes).flatMap { label in
+      let leads = podiums.enumerated().map { $1.lead(of: label, scoring: field.values[$0 * channels + label]) }
+      return try Contour.lines(of: field.with(leads), at: 0) { points in
+        let scores = try SampledField.scores(scores, at: points, channels: channels)
         return stride(from: 0, to: scores.count, by: channels).map {
           Podium(scores[$0..<$0 + channels]).lead(of: label, scoring: scores[$0 + label])
         }
@@ -148,7 +150,7 @@ struct DecisionField {
 }
 
 extension DecisionBoundary.Shading {
-  /// The strength of a hue for a classifier as sure as told, from 0 to 1.
+  /// Returns the strength of the color for the given certainty, from 0 to 1.
   fileprivate func strength(_ certainty: Double) -> Double {
     guard case .stepped(let count) = self else { return certainty }
     let steps = Double(min(max(count, 1), 1000))
@@ -156,7 +158,7 @@ extension DecisionBoundary.Shading {
   }
 }
 
-/// The largest two scores of a point.
+/// The two largest scores of a point.
 private struct Podium {
   private var winner = 0
   private var first = -Float.infinity
@@ -172,6 +174,31 @@ private struct Podium {
     }
   }
 
-  /// By how much the `score` of `label` exceeds the largest other; negative where another wins.
+  /// Returns by how much the `score` of `label` exceeds the largest other score; negative if another class wins.
   func lead(of label: Int, scoring score: Float) -> Float { score - (label == winner ? second : first) }
+}
+
+/// Fine diagonal lines in a region, which distinguish it from another one of the same color.
+struct Hatch {
+  /// The colors of the region at each pixel between two lines.
+  private let shades: [[UInt32]]
+  private let isRising: Bool
+
+  /// Creates lines in the page color over `tints`, rising or falling to the right.
+  init(_ tints: [Color], _ page: Color, scale: Double, isRising: Bool) {
+    self.isRising = isRising
+    let distance = max(Int(min(10 * scale, 1000)), 3)
+    let half = 0.8 * scale
+    shades = (0..<distance).map { place in
+      let off = Double(min(place, distance - place))
+      let part = min(max(half + 0.5 - off, 0), 1) * 0.75
+      return tints.map { $0.mixed(with: page, part).bytes }
+    }
+  }
+
+  /// Returns the color of a pixel of the region.
+  func color(_ shade: Int, column: Int, row: Int) -> UInt32 {
+    let place = (isRising ? column + row : column - row) % shades.count
+    return shades[place < 0 ? place + shades.count : place][shade]
+  }
 }

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Figures side by side on one page, as small multiples with one title and one legend.
+/// A grid of figures on one page (small multiples) with a shared title and legend.
 ///
 /// ```swift
 /// var grid = FigureGrid(columns: 3, try networks.map { try DecisionBoundary(of: $0, on: moons) })
@@ -10,10 +10,10 @@ import GliaCore
 /// try grid.write(to: "boundaries.png")
 /// ```
 ///
-/// Any figure can take part. Those with one plot have their plots aligned, leave their legend to the page, and where they show
-/// a classifier, its accuracy in the corner that is most free. A figure's title stands above it, its subtitle beside that.
+/// Any figure can be part of a grid. Figures with a single plot are aligned, share their legend, and show the accuracy
+/// of a classifier in a free corner. The title of a figure is shown above its plot, followed by its subtitle.
 public struct FigureGrid: Figure {
-  /// Size, look and words; as high as squares in all rows need, until another height is given.
+  /// The size, theme, and text of the figure. Unless the height is set, it fits square plots in all rows.
   public var page: Page {
     get {
       var page = ownPage
@@ -25,22 +25,23 @@ public struct FigureGrid: Figure {
       ownPage = newValue
     }
   }
+  private static let barGap = 16.0
   private var ownPage = Page()
   private var hasOwnHeight = false
-  /// The figures, row by row; their size and look are those of the page.
+  /// The figures, row by row; they take their size and theme from the page.
   public var figures: [any Figure]
-  /// How many stand in a row.
+  /// The number of columns.
   public var columns: Int
-  /// Whether all plots show the same part of their planes.
+  /// Whether all plots have the same limits.
   public var sharesLimits = false
-  /// Whether the accuracy of a classifier stands in a corner of its plot.
+  /// Whether the accuracy of a classifier is shown in a corner of its plot.
   public var showsAccuracy = true
-  /// What stands above each column; nothing if empty.
+  /// The labels above the columns; nothing is drawn if empty.
   public var columnNames: [String] = []
-  /// What stands beside each row; nothing if empty.
+  /// The labels of the rows; nothing is drawn if empty.
   public var rowNames: [String] = []
 
-  /// A page of `figures` with `columns` in a row, as high as squares in all rows need.
+  /// Creates a grid of `figures` with the given number of columns.
   public init(columns: Int, _ figures: [any Figure]) {
     self.columns = columns
     self.figures = figures
@@ -48,7 +49,7 @@ public struct FigureGrid: Figure {
 
   /// Draws all figures.
   ///
-  /// Throws when there are no figures or no columns, and what a figure throws, with its place.
+  /// Throws an error when there are no figures or columns, and any error of a figure with its index.
   public func draw(on canvas: inout Canvas) throws {
     guard !figures.isEmpty, columns > 0 else {
       throw GliaError(
@@ -60,30 +61,30 @@ public struct FigureGrid: Figure {
     let top = Page.margin + page.headerHeight
     let area = Rect(
       x: Page.margin, y: top, width: max(bounds.width - 2 * Page.margin, 1),
-      height: max(bounds.height - top - Page.margin - 8, 1))
+      height: max(bounds.height - top - Page.margin - Page.noteHeight, 1))
     let factor = factor(area.width)
     var notes: [String] = []
     var left = 0.0
     try canvas.within(area, scale: factor) { canvas in notes = try draw(panels, on: &canvas, left: &left) }
-    page.drawWords(on: &canvas, left: Page.margin + left * factor, note: notes.joined(separator: " · "))
+    page.drawText(on: &canvas, left: Page.margin + left * factor, note: notes.joined(separator: " · "))
   }
 
-  /// How many figures the first row holds.
+  /// The number of figures in the first row.
   var perRow: Int { max(min(columns, figures.count), 1) }
 
-  /// Small plots have small signs.
+  /// Small plots have smaller text and marks.
   private func factor(_ width: Double) -> Double { min(max(width / Double(perRow) / 300, 0.62), 1) }
 
-  /// The height in pixels at which squares fill the width, as nearly as it is known before they are drawn.
+  /// An estimate of the height in pixels at which square plots fill the width.
   private var naturalHeight: Int {
     let (theme, columns) = (ownPage.theme, Double(perRow))
     let rows = (Double(figures.count) / columns).rounded(.up)
     let width = Double(ownPage.width) / ownPage.scale - 2 * Page.margin
     let factor = factor(width)
-    let isAlone = ownPage.legend == .nowhere
+    let isAlone = ownPage.legend == .hidden
     let hasBar =
       !isAlone && figures.contains { ($0 as? DecisionBoundary)?.classes.count == 2 || $0 is RegressionSurface }
-    // Numbers and name of an axis, then what stands between plots.
+    // The space for the labels and name of an axis, then the space between plots.
     let (beside, below) = (theme.tickSize * 2.4 + theme.labelSize * 1.34 + 13, theme.tickSize + theme.labelSize + 20)
     let inner = sharesLimits ? Point(19, 25) : Point(23 + theme.tickSize * 2, 29 + theme.tickSize)
     let title = figures.contains { !$0.title.isEmpty } ? theme.labelSize * 1.45 : 0
@@ -92,20 +93,20 @@ public struct FigureGrid: Figure {
     let side = max((width / factor - taken - (columns - 1) * inner.x) / columns, 20)
     let plots = rows * (side + title) + (rows - 1) * inner.y + below
     let around = (isAlone ? 0 : theme.labelSize * 1.6 + 8) + (columnNames.isEmpty ? 0 : names)
-    let height = (plots + around) * factor + ownPage.headerHeight + 2 * Page.margin + 8
+    let height = (plots + around) * factor + ownPage.headerHeight + 2 * Page.margin + Page.noteHeight
     let pixels = height * ownPage.scale
     return pixels.isFinite ? Int(min(max(pixels.rounded(), 320), 4000)) : Page().height
   }
 
-  /// Draws what the figures share and the figures, and gives their notes and where they begin.
+  /// Draws the shared legend, the color bar, and the figures, and returns the notes of the figures.
   private func draw(_ panels: [GridPanel], on canvas: inout Canvas, left: inout Double) throws -> [String] {
-    let isAlone = page.legend == .nowhere
+    let isAlone = page.legend == .hidden
     let legend = isAlone ? Legend(entries: [], theme: page.theme) : sharedLegend(panels)
     let bar = isAlone ? nil : sharedBar(panels)
     let (width, height) = (canvas.bounds.width, canvas.bounds.height)
     let row = legend.rowHeight(within: width)
     let top = row > 0 ? row + 8 : 0
-    let beside = bar.map { $0.width + 16 } ?? 0
+    let beside = bar.map { $0.width + Self.barGap } ?? 0
     let layout = GridLayout(
       self, panels, bounds: Rect(x: 0, y: top, width: max(width - beside, 1), height: max(height - top, 1)),
       ownBars: bar == nil && !isAlone)
@@ -114,11 +115,11 @@ public struct FigureGrid: Figure {
     let (all, shaded) = (
       layout.hull(Array(panels.indices)), layout.hull(panels.indices.filter { panels[$0].content?.bar != nil })
     )
-    bar?.draw(on: &canvas, in: Rect(x: all.maxX + 16, y: shaded.y, width: beside, height: shaded.height))
+    bar?.draw(on: &canvas, in: Rect(x: all.maxX + Self.barGap, y: shaded.y, width: beside, height: shaded.height))
     return try draw(panels, layout, on: &canvas)
   }
 
-  /// The figures in the look of the page, with what those of one plot draw.
+  /// Returns the figures in the theme of the page with the content of their plots.
   private func panels() throws -> [GridPanel] {
     var panels = try figures.enumerated().map { index, figure in
       try GliaError.locating("figures.\(index)") { try GridPanel(figure, page, within: nil) }
@@ -133,7 +134,7 @@ public struct FigureGrid: Figure {
     return panels
   }
 
-  /// All entries of the panels, each once.
+  /// Returns the union of the legend entries of all panels.
   private func sharedLegend(_ panels: [GridPanel]) -> Legend {
     var seen: Set<Legend.Entry> = []
     let entries = panels.compactMap(\.content).flatMap(\.sharedLegend.entries).filter { key, name in
@@ -142,7 +143,7 @@ public struct FigureGrid: Figure {
     return Legend(entries: entries, theme: page.theme)
   }
 
-  /// The colour bar of all plots that have one, if it is the same.
+  /// Returns the color bar of the plots if they all have the same one.
   private func sharedBar(_ panels: [GridPanel]) -> ColorBar? {
     let bars = panels.compactMap { $0.content?.bar }
     guard let first = bars.first, bars.allSatisfy(first.says) else { return nil }
@@ -155,7 +156,7 @@ public struct FigureGrid: Figure {
     for (index, panel) in panels.enumerated() {
       try GliaError.locating("figures.\(index)") {
         guard let content = panel.content else {
-          // Its own margins may lie between the figures.
+          // The margins of the figure may extend into the gaps.
           let (frame, margin) = (layout.frames[index], Page.margin * 0.6)
           let area = Rect(
             x: frame.x - margin, y: frame.y - margin, width: frame.width + 2 * margin, height: frame.height + margin)
@@ -177,16 +178,16 @@ public struct FigureGrid: Figure {
 /// One figure of a grid.
 struct GridPanel {
   var figure: any Figure
-  /// What it draws, if it has one plot.
+  /// The content of the plot, if the figure has exactly one.
   var content: PlotContent?
 
   init(_ figure: any Figure, _ page: Page, within limits: PlotLimits?) throws {
     self.figure = figure
     self.figure.page.theme = page.theme
     self.figure.page.theme.titleSize = page.theme.labelSize
-    self.figure.page.legend = .nowhere
+    self.figure.page.legend = .hidden
     if var boundary = self.figure as? DecisionBoundary {
-      // One sign for all, which small points can bear.
+      // Crosses fit small points, and all panels share the legend.
       boundary.mistakeSign = .crossed
       self.figure = boundary
     }
@@ -195,7 +196,7 @@ struct GridPanel {
 }
 
 extension PlotContent {
-  /// Writes the result on a plate where it hides least of the data.
+  /// Writes the result on a plate where it hides as little data as possible.
   fileprivate func drawBadge(_ plot: Plot, on canvas: inout Canvas) {
     guard !badge.isEmpty else { return }
     let style = plot.theme.label()

@@ -1,14 +1,14 @@
-/// The places of the figures of a grid, with aligned plots.
+/// The layout of a figure grid with aligned plots.
 struct GridLayout {
   /// The area of each plot.
   private(set) var areas: [Rect] = []
-  /// The room of each figure with its words.
+  /// The frame of each figure including its text.
   private(set) var frames: [Rect] = []
   private let grid: FigureGrid
   private let theme: Theme
-  /// What is written at the axes of each plot.
-  private let words: [AxisWords]
-  /// Where the figures with their words begin.
+  /// The axis labels shown by each plot.
+  private let axisLabels: [AxisLabels]
+  /// The top-left corner of the figures including their text.
   private(set) var start = Point(0, 0)
   private let bounds: Rect
   private let hasOwnBars: Bool
@@ -23,19 +23,19 @@ struct GridLayout {
 
   /// Divides `bounds` among the panels.
   ///
-  /// With `ownBars` every plot has its colour bar beside it.
+  /// With `ownBars`, every plot has its own color bar.
   init(_ grid: FigureGrid, _ panels: [GridPanel], bounds: Rect, ownBars: Bool = false) {
     self.grid = grid
     theme = grid.page.theme
     self.bounds = bounds
     hasOwnBars = ownBars
-    words = AxisWords.all(panels, perRow: grid.perRow)
+    axisLabels = AxisLabels.all(panels, perRow: grid.perRow)
     arrange(panels)
-    // The numbers that have room decide how much the margins take.
+    // The margins depend on the tick labels, which depend on the size of the plots.
     arrange(panels)
   }
 
-  /// Places all panels; with the numbers of the axes as they fit the plots so far.
+  /// Places all panels, with tick labels that fit the current size of the plots.
   private mutating func arrange(_ panels: [GridPanel]) {
     let before = areas
     (areas, frames) = ([], [])
@@ -61,14 +61,14 @@ struct GridLayout {
     let even = share(bounds.height - top, rows)
     let side = min(share(bounds.width - left, columns), even)
     let width = isSquare.contains(false) ? share(bounds.width - left, columns) : side
-    // Rows with squares are no higher than these; what they leave goes to the others.
+    // Rows with square plots are no higher than these; the remaining height goes to the other rows.
     let hasSquare = (0..<rowCount).map { row in
       isSquare[row * grid.perRow..<min((row + 1) * grid.perRow, panels.count)].contains(true)
     }
     let others = hasSquare.count { !$0 }
     let rest = even + Double(rowCount - others) * (even - side) / Double(max(others, 1))
     let heights = hasSquare.map { $0 ? side : rest }
-    // What squares leave of the page widens the gaps a little and is left evenly around.
+    // Space that square plots leave free widens the gaps slightly; the rest is distributed around the grid.
     func spread(_ bands: [Band], _ lengths: [Double], in room: Double) -> (gap: Double, offset: Double) {
       let free = max(room - taken(bands) - lengths.reduce(0, +), 0)
       let wider = min(free / Double(bands.count + 1), Self.gap)
@@ -102,21 +102,21 @@ struct GridLayout {
     return starts
   }
 
-  /// The room of a panel around its plot; a figure that is not a plot has its own margins.
+  /// Returns the margins of a panel around its plot; a figure without a single plot has its own margins.
   private func margins(_ panel: GridPanel, _ index: Int, count: Int, in area: Rect?) -> Plot.Margins {
     guard let content = panel.content else { return Plot.Margins() }
-    let words = words[index]
+    let labels = axisLabels[index]
     let (x, y) = axes(content, index, in: area)
-    // Below the plot over an empty place is room enough.
+    // There is enough space below a plot above an empty cell.
     let isLastRow = index / grid.perRow == (count - 1) / grid.perRow
-    var margins = Plot.margins(x: x, y: y, theme: theme, labelsX: words.numbersX, labelsY: words.numbersY)
+    var margins = Plot.margins(x: x, y: y, theme: theme, labelsX: labels.numbersX, labelsY: labels.numbersY)
     if !isLastRow && index + grid.perRow >= count { margins.bottom = Plot.tickLength }
     if !panel.figure.title.isEmpty { margins.top += theme.labelSize * 1.45 }
     if hasOwnBars, let bar = content.bar { margins.right = Self.barGap + bar.width + 6 }
     return margins
   }
 
-  /// The hull of the plots at `indices`.
+  /// Returns the bounding box of the plots at `indices`.
   func hull(_ indices: [Int]) -> Rect {
     let areas = indices.map { self.areas[$0] }
     let (right, bottom) = (areas.map(\.maxX).max() ?? 0, areas.map(\.maxY).max() ?? 0)
@@ -124,31 +124,31 @@ struct GridLayout {
     return Rect(x: left, y: top, width: right - left, height: bottom - top)
   }
 
-  /// Draws the colour bar of one plot beside it.
+  /// Draws the color bar of a plot.
   func drawBar(_ content: PlotContent, beside area: Rect, on canvas: inout Canvas) {
     guard hasOwnBars, let bar = content.bar else { return }
     bar.draw(on: &canvas, in: Rect(x: area.maxX + Self.barGap, y: area.y, width: bar.width, height: area.height))
   }
 
-  /// The axes of a plot with the names that stand there, and the numbers that have room in `area`.
+  /// Returns the axes of a plot with the names shown there and the tick labels that fit `area`.
   private func axes(_ content: PlotContent, _ index: Int, in area: Rect?) -> (x: Axis, y: Axis) {
     var axes = (x: content.x, y: content.y)
     if let area { axes = Axis.fitted(axes.x, axes.y, to: area, theme: theme) }
-    if !words[index].nameX { axes.x.name = "" }
-    if !words[index].nameY { axes.y.name = "" }
+    if !axisLabels[index].nameX { axes.x.name = "" }
+    if !axisLabels[index].nameY { axes.y.name = "" }
     return axes
   }
 
   func plot(_ index: Int, _ content: PlotContent) -> Plot {
     let area = areas[index]
-    let words = words[index]
+    let labels = axisLabels[index]
     let (x, y) = axes(content, index, in: area)
     var plot = Plot(area: area, x: x, y: y, theme: theme)
-    (plot.labelsX, plot.labelsY) = (words.numbersX, words.numbersY)
+    (plot.labelsX, plot.labelsY) = (labels.numbersX, labels.numbersY)
     return plot
   }
 
-  /// Writes the title of a figure above its plot, and its subtitle behind that if there is room.
+  /// Writes the title of a figure above its plot, followed by its subtitle if there is room.
   func drawTitle(_ figure: any Figure, above plot: Plot, on canvas: inout Canvas) {
     guard !figure.title.isEmpty else { return }
     let area = plot.area
@@ -161,7 +161,7 @@ struct GridLayout {
     }
   }
 
-  /// Writes the names of the columns and rows.
+  /// Writes the labels of the columns and rows.
   func drawNames(on canvas: inout Canvas) {
     let style = Canvas.TextStyle(theme.labelSize, weight: .bold, color: theme.text)
     for (area, name) in zip(areas.prefix(grid.perRow), grid.columnNames) {
@@ -173,6 +173,33 @@ struct GridLayout {
       let shown = Typeface.fitted(name, to: area.height, size: style.size, weight: .bold)
       canvas.write(
         shown, at: Point(start.x + theme.labelSize * 0.95, area.center.y), style, align: .middle, direction: .up)
+    }
+  }
+}
+
+/// Which axis labels a plot in a grid shows: shared ones appear only once, at the left and at the bottom.
+struct AxisLabels: Hashable {
+  var numbersX = true
+  var numbersY = true
+  var nameX = true
+  var nameY = true
+
+  /// Returns the axis labels of all `panels` in rows of `perRow`.
+  static func all(_ panels: [GridPanel], perRow: Int) -> [AxisLabels] {
+    let everywhere = panels.indices.map { $0 }
+    return panels.indices.map { index in
+      let row = everywhere.filter { $0 / perRow == index / perRow }
+      let column = everywhere.filter { $0 % perRow == index % perRow }
+      let (isLeft, isLowest) = (index % perRow == 0, index == column.last)
+      func same<Value: Hashable>(_ indices: [Int], _ value: (PlotContent) -> Value) -> Bool {
+        Set(indices.map { panels[$0].content.map(value) }).count == 1 && panels[index].content != nil
+      }
+      var labels = AxisLabels()
+      labels.numbersX = isLowest || !same(column, \.x.scale)
+      labels.numbersY = isLeft || !same(row, \.y.scale)
+      labels.nameX = labels.numbersX && (isLowest || !same(everywhere, \.x.name))
+      labels.nameY = labels.numbersY && (isLeft || !same(everywhere, \.y.name))
+      return labels
     }
   }
 }

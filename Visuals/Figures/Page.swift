@@ -1,40 +1,42 @@
-/// What every figure has: its size, its look, its words.
+/// The size, theme, and text of a figure.
 public struct Page: Hashable, Sendable {
-  /// Where a figure tells what its signs and colours mean.
-  public enum LegendPlace: Hashable, Sendable {
-    /// Beside the plot.
-    case beside
-    /// Within the plot, in the corner where it hides least of the data; colour bars stay beside.
+  /// The position of the legend.
+  public enum LegendPosition: Hashable, Sendable {
+    /// At the side of the plot.
+    case outside
+    /// Inside the plot, where it hides as little data as possible; color bars stay at the side.
     case inside
-    /// Nowhere, as in a figure that shares its legend with others.
-    case nowhere
+    /// No legend, such as in a figure that shares its legend with others.
+    case hidden
   }
 
   /// The width in pixels.
   public var width = 1280
   /// The height in pixels.
   public var height = 960
-  /// Pixels in one unit of text and line sizes; larger makes all signs larger. ``resize(width:height:)`` changes it with the size.
+  /// The number of pixels per unit of text and line sizes; a larger scale makes text and marks larger.
+  /// ``resize(width:height:)`` changes it together with the size.
   public var scale = 1.6
-  /// Colours and sizes.
+  /// The colors and text sizes.
   public var theme = Theme.light
-  /// Whether the paper is left out, so that what lies under the picture shines through.
+  /// Whether the background is transparent.
   public var isTransparent = false
-  /// The first line, bold; none if empty.
+  /// The title, in bold; nothing is drawn if empty.
   public var title = ""
-  /// The second line, grey; none if empty.
+  /// The subtitle, in gray; nothing is drawn if empty.
   public var subtitle = ""
-  /// Where the legend stands in figures that have a choice: decision boundaries, surfaces and fits.
-  public var legend = LegendPlace.beside
-  /// What the PNG file says about the figure, beside its title.
+  /// The position of the legend in figures that support it: decision boundaries, surfaces, and fits.
+  public var legend = LegendPosition.outside
+  /// The text entries of the PNG file, in addition to the title.
   public var text: [PNG.Text] = []
 
-  /// A page of 1280 × 960 pixels without words.
+  /// Creates a page of 1280 × 960 pixels without text.
   public init() {}
 
-  /// Makes the page larger or smaller with all that is on it; a side that is not given keeps the proportion.
+  /// Resizes the page together with its content; if one side is omitted, the aspect ratio is kept.
   ///
-  /// ``width``, ``height`` and ``scale`` alone change only themselves: more pixels at one scale are more room, not larger signs.
+  /// Setting ``width``, ``height``, or ``scale`` changes nothing else: more pixels at the same scale mean more room,
+  /// not larger text.
   public mutating func resize(width newWidth: Int? = nil, height newHeight: Int? = nil) {
     let (old, tall) = (Double(max(width, 1)), Double(max(height, 1)))
     let wide = newWidth.map(Double.init) ?? newHeight.map { Double($0) * old / tall } ?? old
@@ -43,22 +45,26 @@ public struct Page: Hashable, Sendable {
     (width, height) = (Int(exactly: wide.rounded()) ?? .max, Int(exactly: high.rounded()) ?? .max)
   }
 
-  private typealias TitleLine = (words: String, style: Canvas.TextStyle, height: Double)
+  private typealias TitleLine = (text: String, style: Canvas.TextStyle, height: Double)
 
   static let margin = 16.0
+  /// The height below the content for the note.
+  static let noteHeight = 8.0
+  /// The distance between a plot and the legend or color bar at its side.
+  static let sideGap = 22.0
 
-  /// The height that title and subtitle take.
+  /// The height of title and subtitle.
   var headerHeight: Double {
     let title = title.isEmpty ? 0 : theme.titleSize * 1.3 * Double(titleLines.count)
     let subtitle = subtitle.isEmpty ? 0 : theme.labelSize * 1.55
     return title + subtitle + (title + subtitle > 0 ? 10 : 0)
   }
 
-  /// The title on one line, or on two of like length where it is too long for the page.
+  /// The title on one line, or on two lines of similar length if it is too long for the page.
   private var titleLines: [String] {
     let style = theme.title()
     let room = (Double(width) / scale - 2 * Self.margin) * 0.86
-    // Far longer titles fit no better on two lines.
+    // Much longer titles don't fit on two lines either.
     guard title.count < 500, style.width(of: title) > room else { return [title] }
     let breaks = title.indices.filter { title[$0] == " " }.map { place in
       (String(title[..<place]), String(title[place...].dropFirst()))
@@ -68,37 +74,37 @@ public struct Page: Hashable, Sendable {
     return [lines.0, lines.1]
   }
 
-  /// Where a plot with these margins begins below the words; a note above its axis keeps its own line.
+  /// Returns the top of a plot with these margins below the title; a note above its axis needs its own line.
   func top(above margins: Plot.Margins, hasNote: Bool) -> Double {
     Self.margin + headerHeight + (hasNote || headerHeight == 0 ? margins.top : 0)
   }
 
-  /// How far a drawing that leaves `rest` of the page's height below it moves down: to the middle of its room, where the page
-  /// is clearly taller than it needs.
+  /// Returns how far a drawing moves down to be centered if it leaves `rest` of the page's height free, when that is a
+  /// significant part.
   func drop(_ rest: Double, on bounds: Rect) -> Double { rest > 0.12 * bounds.height ? rest / 2 : 0 }
 
-  /// Writes the title and subtitle, both beginning above `left` unless one is too wide for it, and `note` at the lower right.
-  func drawWords(on canvas: inout Canvas, left: Double, note: String = "") {
+  /// Writes the title and subtitle, aligned with `left` unless they are too wide, and `note` at the lower right.
+  func drawText(on canvas: inout Canvas, left: Double, note: String = "") {
     let width = canvas.bounds.width - 2 * Self.margin
-    func fitted(_ words: String, _ style: Canvas.TextStyle, _ height: Double) -> TitleLine? {
-      guard !words.isEmpty else { return nil }
+    func fitted(_ text: String, _ style: Canvas.TextStyle, _ height: Double) -> TitleLine? {
+      guard !text.isEmpty else { return nil }
       var style = style
-      let natural = style.width(of: words)
+      let natural = style.width(of: text)
       if natural > width { style.size *= max(width / natural, 0.75) }
-      return (Typeface.fitted(words, to: width, size: style.size, weight: style.weight), style, height)
+      return (Typeface.fitted(text, to: width, size: style.size, weight: style.weight), style, height)
     }
     let lines =
       titleLines.compactMap { fitted($0, theme.title(), theme.titleSize * 1.3) }
       + [fitted(subtitle, theme.minor(), theme.labelSize * 1.55)].compactMap(\.self)
-    let widest = lines.map { $0.style.width(of: $0.words) }.max() ?? 0
+    let widest = lines.map { $0.style.width(of: $0.text) }.max() ?? 0
     let x = max(min(left, Self.margin + width - widest), Self.margin)
     var y = Self.margin
     for line in lines {
-      canvas.write(line.words, at: Point(x, y + line.style.size * 0.85), line.style)
+      canvas.write(line.text, at: Point(x, y + line.style.size * 0.85), line.style)
       y += line.height
     }
     let shown = Typeface.fitted(note, to: width, size: theme.tickSize)
-    let corner = Point(canvas.bounds.width - Self.margin, canvas.bounds.height - 8)
+    let corner = Point(canvas.bounds.width - Self.margin, canvas.bounds.height - Self.noteHeight)
     canvas.write(shown, at: corner, theme.note(), align: .end)
   }
 }

@@ -1,11 +1,13 @@
-/// The part of the plane that a plot shows.
+import GliaCore
+
+/// The limits of a plot.
 struct PlotLimits: Hashable {
   var x: ClosedRange<Double>
   var y: ClosedRange<Double>
 
   init(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>) { (self.x, self.y) = (x, y) }
 
-  /// The limits that hold what all plots show; `nil` without any.
+  /// Creates the union of the limits of all plots; `nil` if there are none.
   init?(around contents: [PlotContent]) {
     guard let x = Self.hull(contents.map(\.x.scale)), let y = Self.hull(contents.map(\.y.scale)) else { return nil }
     self.init(x, y)
@@ -17,41 +19,41 @@ struct PlotLimits: Hashable {
   }
 }
 
-/// What a figure draws in its one plot, apart from where that stands and what stands beside it.
+/// The content of a figure with a single plot, independent of its layout.
 struct PlotContent {
   var x: Axis
   var y: Axis
-  /// Whether the plot is as high as wide.
+  /// Whether the plot is square.
   var isSquare = false
-  /// Whether pale lines behind the data go on from the ticks of the vertical axis.
-  var hasGrid = false
+  /// Whether grid lines are drawn at the ticks of the vertical axis.
+  var hasGridLines = false
   var bar: ColorBar?
-  /// What the signs mean, with what belongs to this figure alone, such as counts.
+  /// The legend, including details of this figure such as counts.
   var legend: Legend
-  /// The room to keep beside the plot for the legend.
+  /// The width reserved for the legend at the side of the plot.
   var legendWidth: Double
-  /// The same without counts, for figures that share a legend.
+  /// The legend without counts, for figures that share it.
   var sharedLegend: Legend
   /// A short result for a corner of the plot, such as `98.5 %`.
   var badge = ""
-  /// What words within a plot should not hide.
+  /// Returns what labels in a plot should not hide.
   var obstacles: @Sendable (Plot) -> Obstacles
-  /// Draws the data and gives a note about what could not be drawn.
+  /// Draws the data and returns a note on what could not be drawn.
   var draw: @Sendable (inout Canvas, Plot) throws -> String
 }
 
-/// A figure with one plot, which can stand among others.
+/// A figure with a single plot, which can be aligned with others in a grid.
 protocol PlotFigure: Figure {
-  /// What is drawn within `limits`, or around all data.
+  /// Returns the content within `limits`, or around all data if `nil`.
   func content(within limits: PlotLimits?) throws -> PlotContent
 }
 
 extension PlotFigure {
-  /// Draws the plot with its words, its colour bar and its legend.
+  /// Draws the plot with its title, color bar, and legend.
   func drawPage(on canvas: inout Canvas) throws {
     let content = try content(within: nil)
-    let bar = page.legend == .nowhere ? nil : content.bar
-    let hasLegend = page.legend == .beside && !content.legend.entries.isEmpty
+    let bar = page.legend == .hidden ? nil : content.bar
+    let hasLegend = page.legend == .outside && !content.legend.entries.isEmpty
     let layout = PlaneLayout(
       page: page, bounds: canvas.bounds, x: content.x, y: content.y, barWidth: bar?.width ?? 0,
       legendWidth: hasLegend ? min(content.legendWidth, Self.legendWidth) : 0,
@@ -59,29 +61,125 @@ extension PlotFigure {
     let note = try content.drawPlot(layout.plot, on: &canvas)
     bar?.draw(on: &canvas, in: layout.bar)
     switch page.legend {
-    case .beside: content.legend.draw(on: &canvas, in: layout.legend)
+    case .outside: content.legend.draw(on: &canvas, in: layout.legend)
     case .inside:
       content.legend.draw(on: &canvas, inside: layout.plot.area, avoiding: content.obstacles(layout.plot))
-    case .nowhere: break
+    case .hidden: break
     }
-    page.drawWords(on: &canvas, left: layout.plot.area.x, note: note)
+    page.drawText(on: &canvas, left: layout.plot.area.x, note: note)
   }
 
-  /// What a legend may take from the plot; what a square leaves free is its as well.
+  /// The maximum width that a legend takes from the plot; it can also use the space that a square plot leaves free.
   private static var legendWidth: Double { 190 }
 }
 
 extension PlotContent {
-  /// Draws the data within the area of `plot` and its axes around, and gives the note.
+  /// Draws the data within the area of `plot`, then its axes, and returns the note.
   func drawPlot(_ plot: Plot, on canvas: inout Canvas) throws -> String {
-    if hasGrid { plot.drawGrid(on: &canvas) }
-    // A curve that ends at the edge is not cut along its middle.
-    let above = hasGrid ? 2.0 : 0
+    if hasGridLines { plot.drawGridLines(on: &canvas) }
+    // A line at the upper edge is drawn at its full width.
+    let above = hasGridLines ? 2.0 : 0
     canvas.clip = Rect(
       x: plot.area.x, y: plot.area.y - above, width: plot.area.width, height: plot.area.height + above)
     let note = try draw(&canvas, plot)
     canvas.clip = nil
     plot.drawAxes(on: &canvas)
     return note
+  }
+}
+
+/// The layout of a single plot, such as a plane with equal scales, with its color bar and legend.
+struct PlaneLayout {
+  var plot: Plot
+  var bar: Rect
+  var legend: Rect
+
+  private static let gap = Page.sideGap
+
+  /// Creates the layout on a page of the size `bounds`.
+  ///
+  /// The legend is at least `legendWidth` wide, and up to `wishedLegendWidth` if a square plot leaves room.
+  init(
+    page: Page, bounds: Rect, x: Axis, y: Axis, barWidth: Double, legendWidth: Double, wishedLegendWidth: Double = 0,
+    isSquare: Bool = true
+  ) {
+    func area(_ x: Axis, _ y: Axis) -> Rect {
+      let margins = Plot.margins(x: x, y: y, theme: page.theme)
+      var beside = [barWidth, legendWidth].filter { $0 > 0 }.reduce(0) { $0 + $1 + Self.gap }
+      var top = page.top(above: margins, hasNote: y.ticks.note != nil)
+      let width = max(bounds.width - 2 * Page.margin - margins.left - max(beside, margins.right), 1)
+      let height = max(bounds.height - top - margins.bottom - Page.margin - Page.noteHeight, 1)
+      let used = isSquare ? min(width, height) : width
+      beside += min(max(wishedLegendWidth - legendWidth, 0), width - used)
+      if isSquare { top += page.drop(height - used, on: bounds) }
+      let left = max((bounds.width - margins.left - used - max(beside, margins.right)) / 2, Page.margin) + margins.left
+      return Rect(x: left, y: top, width: used, height: isSquare ? used : height)
+    }
+    let first = area(x, y)
+    let (x, y) = Axis.fitted(x, y, to: first, theme: page.theme)
+    plot = Plot(area: area(x, y), x: x, y: y, theme: page.theme)
+    let barLeft = plot.area.maxX + Self.gap
+    bar = Rect(x: barLeft, y: plot.area.y, width: barWidth, height: plot.area.height)
+    let legendLeft = barWidth > 0 ? barLeft + barWidth + Self.gap : barLeft
+    legend = Rect(
+      x: legendLeft, y: plot.area.y, width: max(bounds.width - Page.margin - legendLeft, 1), height: plot.area.height)
+  }
+
+  /// The maximum ratio of spans that share one scale; beyond it, the shorter one would be almost a line.
+  private static let limit = 4.0
+
+  /// Returns scales centered on both ranges, with equal spans unless the ranges differ too much.
+  static func scales(holding x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> (x: Scale, y: Scale) {
+    let reach = (x: x.upperBound / 2 - x.lowerBound / 2, y: y.upperBound / 2 - y.lowerBound / 2)
+    let shared = max(reach.x, reach.y)
+    let isComparable = min(reach.x, reach.y) * limit >= shared || min(reach.x, reach.y) <= 0
+    func scale(_ range: ClosedRange<Double>, _ own: Double) -> Scale {
+      let middle = range.lowerBound / 2 + range.upperBound / 2
+      let half = isComparable ? shared : own
+      return Scale(from: middle - half, to: middle + half)
+    }
+    return (scale(x, reach.x), scale(y, reach.y))
+  }
+
+  /// Returns such scales around all `points` with a padding of 8 % of the span.
+  static func scales(around points: some Collection<Point>) -> (x: Scale, y: Scale)? {
+    let finite = points.filter(\.isFinite)
+    guard let first = finite.first else { return nil }
+    let (low, high) = finite.reduce((first, first)) { box, p in
+      (Point(min(box.0.x, p.x), min(box.0.y, p.y)), Point(max(box.1.x, p.x), max(box.1.y, p.y)))
+    }
+    let (x, y) = (Range(low.x, high.x), Range(low.y, high.y))
+    // A constant coordinate takes the span of the other; if both are constant, there is a single point.
+    let fallback = max(x.reach ?? 0, y.reach ?? 0)
+    let single = max(0.5, max(abs(x.center), abs(y.center)) * 1e-3)
+    func around(_ range: Range) -> ClosedRange<Double> {
+      let reach = range.reach ?? (fallback > 0 ? fallback : single)
+      return range.center - reach...range.center + reach
+    }
+    return scales(holding: around(x), around(y))
+  }
+
+  /// Returns the scales for `limits`, or around the points if `nil`. Throws an error if there are neither.
+  static func scales(limits: PlotLimits?, _ sets: [PointSet]) throws -> (x: Scale, y: Scale) {
+    if let limits { return scales(holding: limits.x, limits.y) }
+    let all = sets.flatMap { set in set.labels.indices.map(set.point) }
+    guard let scales = scales(around: all) else {
+      throw GliaError(
+        all.isEmpty ? "there are no points to draw" : "none of the \(all.count) points is finite", at: "points",
+        expected: "at least one finite point, or limits", remedy: "set limits to draw the regions alone")
+    }
+    return scales
+  }
+
+  /// The center of a coordinate and its half span; `nil` if the coordinate is constant.
+  private struct Range {
+    let center: Double
+    let reach: Double?
+
+    init(_ low: Double, _ high: Double) {
+      center = low / 2 + high / 2
+      // Single-precision coordinates this close count as equal.
+      reach = high - low > abs(center) * 1e-6 ? (high - low) * 0.58 : nil
+    }
   }
 }

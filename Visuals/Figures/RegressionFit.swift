@@ -1,10 +1,10 @@
 import GliaCore
 
-/// A learned function of one input as a curve through the data.
+/// A learned function of one input, drawn as a curve over the data.
 public struct RegressionFit: Figure {
   /// Data points with one input and one target.
   public struct Samples: Hashable, Sendable {
-    /// What the set is called in the legend.
+    /// The name of the set in the legend.
     public var name: String
     /// The inputs.
     public var x: [Float]
@@ -13,7 +13,7 @@ public struct RegressionFit: Figure {
     /// How the points are drawn.
     public var style: PointSet.Style
 
-    /// A set of samples, as many inputs as targets.
+    /// Creates a set of samples from equally many inputs and targets.
     public init(_ name: String, x: [Float], y: [Float], style: PointSet.Style = .filled) {
       self.name = name
       self.x = x
@@ -24,18 +24,18 @@ public struct RegressionFit: Figure {
     var points: [Point] { zip(x, y).map { Point(Double($0), Double($1)) } }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The data.
   public var samples: [Samples]
-  /// The learned function, from n inputs to n outputs.
+  /// The learned function, which maps n inputs to n outputs.
   public var function: @Sendable (_ x: [Float]) throws -> [Float]
-  /// What the curve is called in the legend.
+  /// The name of the curve in the legend.
   public var name = "network"
   /// The names of the input and the output.
   public var axes = ("x", "y")
 
-  /// The curve of `function` with the data it was fitted to.
+  /// Creates the curve of `function` with the data it was fitted to.
   public init(samples: [Samples], function: @escaping @Sendable (_ x: [Float]) throws -> [Float]) {
     self.samples = samples
     self.function = function
@@ -43,7 +43,8 @@ public struct RegressionFit: Figure {
 
   /// Draws the data and the curve over all inputs.
   ///
-  /// Throws what `function` throws, and when there is no finite sample or inputs, targets and outputs differ in number.
+  /// Rethrows errors of `function`. Throws an error when no sample is finite, or when inputs, targets, and outputs
+  /// differ in number.
   public func draw(on canvas: inout Canvas) throws { try drawPage(on: &canvas) }
 }
 
@@ -58,7 +59,7 @@ extension RegressionFit: PlotFigure {
       limits.map { Scale(from: $0.y.lowerBound, to: $0.y.upperBound) }
       ?? .spanning(points.joined().map(\.y) + seen, padding: 0.08)
     return PlotContent(
-      x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), hasGrid: true, legend: legend(counting: true),
+      x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), hasGridLines: true, legend: legend(counting: true),
       legendWidth: legend(counting: true).width,
       sharedLegend: legend(counting: false),
       obstacles: { plot in
@@ -104,7 +105,7 @@ extension RegressionFit: PlotFigure {
     return Legend(entries: [(.line(theme.counterpart, Stroke(2.4)), name)] + sets, theme: theme)
   }
 
-  /// Circles, filled and hollow; further sets of one style differ in form.
+  /// Returns circles, filled or hollow; further sets of the same style have other shapes.
   private func marker(_ index: Int) -> Marker {
     .of(samples.prefix(index).count { $0.style == samples[index].style }, hues: 1)
   }
@@ -130,7 +131,7 @@ extension RegressionFit: PlotFigure {
     canvas.stroke(path, Stroke(2.4), page.theme.counterpart)
   }
 
-  /// What is not drawn: samples, and the curve where it is not finite or beyond the axis `scale`.
+  /// Returns a note on what is not drawn: samples, and parts of the curve that are not finite or outside `scale`.
   func note(_ curve: [Point], beyond scale: Scale) -> String {
     let skipped = samples.reduce(0) { $0 + $1.points.count { !$0.isFinite } }
     let gaps = curve.count { !$0.isFinite }

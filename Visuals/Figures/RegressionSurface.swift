@@ -1,19 +1,19 @@
 import GliaCore
 
-/// A learned function of two inputs as a field of colours with lines of equal value, and the data in the same colours.
+/// A learned function of two inputs, drawn as a color field with contour lines, and the data in the same colors.
 public struct RegressionSurface: Figure {
   /// Data points with two inputs and one target.
   public struct Samples: Hashable, Sendable {
-    /// What the set is called in the legend.
+    /// The name of the set in the legend.
     public var name: String
-    /// x₁ and x₂ of each sample in turn.
+    /// The coordinates x₁ and x₂ of each sample, interleaved.
     public var coordinates: [Float]
     /// The targets.
     public var targets: [Float]
     /// How the points are drawn.
     public var marker: Marker
 
-    /// A set of samples, two coordinates for each target.
+    /// Creates a set of samples from two coordinates per target.
     public init(_ name: String, _ coordinates: [Float], targets: [Float], marker: Marker = .circle) {
       self.name = name
       self.coordinates = coordinates
@@ -26,30 +26,32 @@ public struct RegressionSurface: Figure {
     }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The data.
   public var samples: [Samples]
-  /// The learned function, from points (x₁ and x₂ in turn) to one value each.
+  /// The learned function, which maps points (x₁ and x₂ interleaved) to one value each.
   public var function: @Sendable (_ points: [Float]) throws -> [Float]
   /// The names of the two inputs.
   public var axes = ("x₁", "x₂")
   /// The name of the value.
   public var quantity = "value"
-  /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
+  /// The part of the plane that is drawn, its shorter side extended to a square. If `nil`, the figure shows the area
+  /// around the points.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
-  /// About how many numbers the function computes for each point.
+  /// The approximate number of values that the function computes per point.
   var numbersPerPoint = 2
 
-  /// The surface of `function` with the data it was fitted to.
+  /// Creates the surface of `function` with the data it was fitted to.
   public init(samples: [Samples], function: @escaping @Sendable (_ points: [Float]) throws -> [Float]) {
     self.samples = samples
     self.function = function
   }
 
-  /// Draws the field, its lines of equal value, the data and the colour bar.
+  /// Draws the color field, its contour lines, the data, and the color bar.
   ///
-  /// Throws what `function` throws; when it does not give one value a point; when no value or no sample is finite.
+  /// Rethrows errors of `function`. Throws an error when it doesn't return one value per point, or when no value or no
+  /// sample is finite.
   public func draw(on canvas: inout Canvas) throws { try drawPage(on: &canvas) }
 }
 
@@ -71,9 +73,9 @@ extension RegressionSurface: PlotFigure {
       },
       draw: { canvas, plot in
         let pixels = plot.area.width * canvas.scale
-        let grid = try grid(plot.x.scale, plot.y.scale, nodes: min(Int(min(pixels, 1e6) / 2) + 1, 1200))
-        try drawField(grid, values, on: &canvas, plot)
-        return note(grid)
+        let field = try sampledField(plot.x.scale, plot.y.scale, nodes: min(Int(min(pixels, 1e6) / 2) + 1, 1200))
+        try drawField(field, values, on: &canvas, plot)
+        return note(field)
       })
   }
 
@@ -91,19 +93,19 @@ extension RegressionSurface: PlotFigure {
     return scales
   }
 
-  private func grid(_ x: Scale, _ y: Scale, nodes: Int) throws -> Grid {
-    let grid = try Grid(
+  private func sampledField(_ x: Scale, _ y: Scale, nodes: Int) throws -> SampledField {
+    let field = try SampledField(
       columns: max(nodes, 8), rows: max(nodes, 8), x: x, y: y, numbersPerPoint: numbersPerPoint, function)
-    guard grid.channels == 1 else {
+    guard field.channels == 1 else {
       throw GliaError(
-        "the function gives \(grid.channels) values a point", at: "function", expected: "one value for every point")
+        "the function gives \(field.channels) values a point", at: "function", expected: "one value for every point")
     }
-    return grid
+    return field
   }
 
-  /// The scale of all values and targets, as far as a coarse look tells.
+  /// Returns the scale of all targets and of the values on a coarse grid.
   private func valueScale(_ x: Scale, _ y: Scale) throws -> Scale {
-    let values = try grid(x, y, nodes: 101).values.lazy.map(Double.init).filter(\.isFinite)
+    let values = try sampledField(x, y, nodes: 101).values.lazy.map(Double.init).filter(\.isFinite)
     guard let low = values.min(), let high = values.max() else {
       throw GliaError("the surface is finite nowhere", at: "function", expected: "one finite value for every point")
     }
@@ -121,15 +123,15 @@ extension RegressionSurface: PlotFigure {
   }
 
   private func drawField(
-    _ grid: Grid, _ scale: Scale, on canvas: inout Canvas, _ plot: Plot
+    _ field: SampledField, _ scale: Scale, on canvas: inout Canvas, _ plot: Plot
   ) throws {
     let theme = page.theme
     let shades = (0...512).map { theme.ramp(at: Double($0) / 512).bytes }
     canvas.paint(
-      grid, over: plot.area, shades: shades, unknown: theme.spine.bytes, place: { scale.fraction(Double($0)) })
+      field, over: plot.area, shades: shades, unknown: theme.spine.bytes, place: { scale.fraction(Double($0)) })
     let levels = levels(of: scale)
     let lines = try levels.values.map { level in
-      try Contour.lines(of: grid, at: Float(level)).map { line in line.map { plot.place($0.x, $0.y) } }
+      try Contour.lines(of: field, at: Float(level)).map { line in line.map { plot.place($0.x, $0.y) } }
     }
     for level in lines {
       var path = Path()
@@ -149,19 +151,20 @@ extension RegressionSurface: PlotFigure {
       lines, levels.labels, on: &canvas)
   }
 
-  /// Six to nine lines of equal value, if round numbers allow.
+  /// Returns six to nine levels for contour lines, if round numbers allow.
   func levels(of scale: Scale) -> Ticks {
     let few = Ticks(scale, most: 9)
     return few.values.count < 6 ? Ticks(scale, most: 11) : few
   }
 
-  func note(_ grid: Grid) -> String {
+  func note(_ field: SampledField) -> String {
     let skipped = samples.reduce(0) { count, set in
       count + zip(set.points, set.targets).count { !$0.isFinite || !$1.isFinite }
     }
     return [
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "sample that is" : "samples that are") not finite left out" : "",
-      grid.nonFiniteCount > 0 ? "not finite at \(grid.nonFiniteCount) of \(grid.columns * grid.rows) nodes (grey)" : "",
+      field.nonFiniteCount > 0
+        ? "not finite at \(field.nonFiniteCount) of \(field.columns * field.rows) nodes (gray)" : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

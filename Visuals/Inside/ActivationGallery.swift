@@ -1,26 +1,26 @@
 import GliaCore
 
-/// Activations side by side: the value of each and its derivative on the same axes.
+/// A gallery of activation functions, each with its value and derivative on the same axes.
 ///
 /// ```swift
 /// try ActivationGallery(Registry.standard).write(to: "activations.png")
 /// try ActivationGallery([.relu, .gelu(), .tanh]).write(to: "three.png")
 /// ```
 public struct ActivationGallery: Figure {
-  /// One function with its derivative.
+  /// A function with its derivative.
   public struct Entry: Sendable {
-    /// What it is called.
+    /// The name of the function.
     public var name: String
-    /// Its formula in a few characters; may be empty.
+    /// A short formula; may be empty.
     public var formula: String
-    /// The interval that its values lie in, its bounds infinite where there are none; nil where nothing is known.
+    /// The interval of its values, with infinite bounds where there are none; `nil` if it is unknown.
     public var range: ClosedRange<Double>?
-    /// f(z).
+    /// The function f(z).
     public var value: @Sendable (_ z: Double) -> Double
-    /// f′(z); nil to draw the value alone.
+    /// The derivative f′(z); `nil` to draw only the function.
     public var derivative: (@Sendable (_ z: Double) -> Double)?
 
-    /// A function that is given by its value and its derivative.
+    /// Creates an entry from a function and its derivative.
     public init(
       _ name: String, formula: String = "", range: ClosedRange<Double>? = nil,
       value: @escaping @Sendable (Double) -> Double, derivative: (@Sendable (Double) -> Double)? = nil
@@ -30,7 +30,7 @@ public struct ActivationGallery: Figure {
     }
   }
 
-  /// Size, look and words; larger than other pages.
+  /// The size, theme, and text of the figure, which is larger than others by default.
   public var page: Page
   /// The functions, in the order in which they are drawn.
   public var entries: [Entry]
@@ -38,10 +38,10 @@ public struct ActivationGallery: Figure {
   public var domain = -4.0...4.0
   /// The part of the vertical axis that is drawn.
   public var limits = -2.0...4.0
-  /// How many stand side by side; as suits the page if nil.
+  /// The number of columns; if `nil`, it depends on the page.
   public var columns: Int?
 
-  /// The gallery of `entries`.
+  /// Creates the gallery of `entries`.
   public init(entries: [Entry]) {
     self.entries = entries
     page = Page()
@@ -50,9 +50,10 @@ public struct ActivationGallery: Figure {
 
   private static let gap = Point(18, 12)
 
-  /// Draws one small plot for each entry, with its name, its formula and its range.
+  /// Draws one small plot per entry with its name, formula, and range.
   ///
-  /// Throws when there is nothing to draw, an axis is not finite, or the page is too small for as many plots.
+  /// Throws an error when there are no entries, when an axis is not finite, or when the page is too small for the
+  /// plots.
   public func draw(on canvas: inout Canvas) throws {
     let plots = try plots(canvas.bounds)
     let theme = page.theme
@@ -63,7 +64,7 @@ public struct ActivationGallery: Figure {
       let samples = min(max(Int(plot.area.width * canvas.scale), 50), 2000) * 2
       let value = FunctionCurve(of: entry.value, over: domain, samples: samples, height: plot.y.scale)
       value.draw(on: &canvas, plot, Self.value(theme))
-      // On top, so that both are seen where they are equal.
+      // The derivative is drawn on top, so that both are visible where they are equal.
       let slope = entry.derivative.map { FunctionCurve(of: $0, over: domain, samples: samples, height: plot.y.scale) }
       slope?.draw(on: &canvas, plot, Self.derivative(theme))
       value.drawEnds(on: &canvas, plot, Self.value(theme).color, radius: 2.5)
@@ -73,7 +74,7 @@ public struct ActivationGallery: Figure {
     }
     let note = broken == 0 ? "" : "\(broken) \(broken == 1 ? "curve is" : "curves are") not finite in places"
     drawKey(on: &canvas, plots[0].area.x)
-    page.drawWords(on: &canvas, left: plots[0].area.x, note: note)
+    page.drawText(on: &canvas, left: plots[0].area.x, note: note)
   }
 
   private static func value(_ theme: Theme) -> (color: Color, stroke: Stroke) {
@@ -83,12 +84,12 @@ public struct ActivationGallery: Figure {
     (theme.counterpart, Stroke(1.4, join: .miter, dashes: [6, 4]))
   }
 
-  /// Somewhat smaller than notes, as there is little room above a plot.
+  /// Slightly smaller than notes, as there is little room above a plot.
   private var formulaStyle: Canvas.TextStyle {
     Canvas.TextStyle(page.theme.tickSize * 0.9, color: page.theme.secondary)
   }
 
-  /// The height of a name and of one or two lines of a formula above a plot of that width.
+  /// Returns the height of the name and the one or two lines of formula above a plot of the given width.
   private func captionHeight(_ width: Double) -> Double {
     let widest = entries.map { formulaStyle.width(of: $0.formula) }.max() ?? 0
     let lines = widest == 0 ? 0.0 : widest <= width ? 1 : 2
@@ -97,7 +98,7 @@ public struct ActivationGallery: Figure {
   private static let leading = 1.25
   private var keyHeight: Double { page.theme.labelSize * 1.8 }
 
-  /// As many plots as entries, those at the left and below the others with numbers.
+  /// Returns one plot per entry; those in the first column and last row have tick labels.
   private func plots(_ bounds: Rect) throws -> [Plot] {
     guard !entries.isEmpty else {
       throw GliaError("there are no activations to draw", at: "entries", expected: "at least one")
@@ -117,7 +118,7 @@ public struct ActivationGallery: Figure {
     let top = Page.margin + page.headerHeight
     let room = Rect(
       x: Page.margin + margins.left, y: top, width: bounds.width - 2 * Page.margin - margins.left - margins.right,
-      height: bounds.height - top - margins.bottom - keyHeight - Page.margin - 8)
+      height: bounds.height - top - margins.bottom - keyHeight - Page.margin - Page.noteHeight)
     func size(_ columns: Int) -> Point {
       let rows = Double((entries.count + columns - 1) / columns)
       let width = (room.width - Double(columns - 1) * Self.gap.x) / Double(columns)
@@ -144,12 +145,12 @@ public struct ActivationGallery: Figure {
     }
   }
 
-  /// Pale lines at all ticks, a stronger one at 0, and the axes.
+  /// Draws grid lines at all ticks, a stronger one at 0, and the axes.
   private func drawFrame(of plot: Plot, on canvas: inout Canvas) {
     let theme = page.theme
     func line(_ start: Point, _ end: Point, isZero: Bool) {
       canvas.stroke(
-        .line(start, end), Stroke(1 / canvas.scale), isZero ? theme.spine.mixed(with: theme.page, 0.3) : theme.grid)
+        .line(start, end), Stroke(1 / canvas.scale), isZero ? theme.spine.mixed(with: theme.page, 0.3) : theme.gridLine)
     }
     let pixel = 1 / canvas.scale
     for value in plot.x.ticks.values {
@@ -163,7 +164,7 @@ public struct ActivationGallery: Figure {
     plot.drawAxes(on: &canvas)
   }
 
-  /// The name and the formula above a plot, the range in its lower right corner, where few functions pass.
+  /// Writes the name and formula above a plot, and the range in its lower-right corner, which few functions cross.
   private func drawWords(of entry: Entry, _ plot: Plot, on canvas: inout Canvas) {
     let theme = page.theme
     let (area, note) = (plot.area, theme.note())
@@ -184,10 +185,10 @@ public struct ActivationGallery: Figure {
 
   private func drawKey(on canvas: inout Canvas, _ left: Double) {
     let theme = page.theme
-    let looks = [("value f(z)", Self.value(theme)), ("derivative f′(z)", Self.derivative(theme))]
+    let styles = [("value f(z)", Self.value(theme)), ("derivative f′(z)", Self.derivative(theme))]
     var x = left
-    for (name, look) in looks {
-      let legend = Legend(entries: [(.line(look.color, look.stroke), name)], theme: theme)
+    for (name, style) in styles {
+      let legend = Legend(entries: [(.line(style.color, style.stroke), name)], theme: theme)
       let y = canvas.bounds.height - Page.margin - keyHeight
       legend.draw(on: &canvas, in: Rect(x: x, y: y, width: legend.width + 1, height: keyHeight))
       x += legend.width + 24

@@ -1,22 +1,22 @@
 import GliaCore
 
-/// The places of the units of a ``NetworkDiagram``.
+/// The layout of the units of a ``NetworkDiagram``.
 struct DiagramLayout {
-  /// The units of a layer below each other.
+  /// The units of a layer in a column.
   struct Column {
-    /// Which units are drawn.
+    /// The indices of the drawn units.
     var units: [Int]
-    /// Their middles.
+    /// The centers of the units.
     var places: [Point]
-    /// The diameter of a disc, or the side of a map.
+    /// The diameter of a disc or the side of a map.
     var side: Double
-    /// From one unit to the next.
+    /// The distance between units.
     var pitch: Double
     /// Whether the units are maps.
     var hasMaps: Bool
-    /// Where units are left out.
+    /// The position of the ellipsis for units that are not drawn.
     var ellipsis: Point?
-    /// How wide words above it may be.
+    /// The maximum width of the text above the column.
     var room: Double
 
     var x: Double { places.first?.x ?? 0 }
@@ -28,15 +28,23 @@ struct DiagramLayout {
   let columns: [Column]
   /// The baseline of the names of the layers.
   let headings: Double
-  /// How wide the names of inputs and outputs may be.
+  /// The maximum width of the names of inputs and outputs.
   let nameWidth: Double
-  /// Where the legend explains what colors and widths mean.
+  /// The area of the legend of colors and widths.
   let key: Rect
 
+  private static let footer = 10.0
+  private static let keyGap = 14.0
+  /// The height of the text above the columns, in units of the label size.
+  private static let headingLines = 2.9
+  private static let largestDisc = 26.0
+  private static let largestMap = 64.0
+  /// The maximum side of the map of a single output.
+  private static let largestOutput = 150.0
   private static let smallestPitch = 5.0
   private static let smallestMap = 8.0
   private static let smallestGap = 12.0
-  /// The height of what stands for units that are left out.
+  /// The height of the ellipsis.
   private static let ellipsis = 40.0
 
   init(_ figure: NetworkDiagram, bounds: Rect) throws {
@@ -51,17 +59,18 @@ struct DiagramLayout {
     headings = top + theme.labelSize * 0.9
     let keyHeight = DiagramKey.height(theme)
     key = Rect(
-      x: Page.margin, y: bounds.height - Page.margin - 10 - keyHeight, width: bounds.width - 2 * Page.margin,
+      x: Page.margin, y: bounds.height - Page.margin - Self.footer - keyHeight, width: bounds.width - 2 * Page.margin,
       height: keyHeight)
     let area = Rect(
-      x: Page.margin + widest[0], y: top + theme.labelSize * 2.9,
+      x: Page.margin + widest[0], y: top + theme.labelSize * Self.headingLines,
       width: bounds.width - 2 * Page.margin - widest[0] - widest[1],
-      height: key.y - 14 - top - theme.labelSize * 2.9)
+      height: key.y - Self.keyGap - top - theme.labelSize * Self.headingLines)
     let widestUnit = area.width / Double(layers.count) * 0.62
     var columns = layers.enumerated().map { index, layer in
       let isLast = index == layers.count - 1
       let hasMaps = figure.maps != nil && (index > 0 || layer.units == 2)
-      let largest: Double = !hasMaps ? 26 : isLast && layer.units == 1 ? 150 : 64
+      let largest: Double =
+        !hasMaps ? Self.largestDisc : isLast && layer.units == 1 ? Self.largestOutput : Self.largestMap
       return Self.column(
         layer.units, most: figure.mostUnits, height: area.height, largest: min(largest, widestUnit), hasMaps: hasMaps)
     }
@@ -83,7 +92,7 @@ struct DiagramLayout {
     self.columns = columns
   }
 
-  /// The units of one layer around the origin; none where they do not fit.
+  /// Returns the units of one layer around the origin; empty if they don't fit.
   private static func column(_ units: Int, most: Int, height: Double, largest: Double, hasMaps: Bool) -> Column {
     var column = Column(units: [], places: [], side: 0, pitch: 0, hasMaps: hasMaps, room: 0)
     let isWhole = units <= max(most, 2) && height / Double(units) >= smallestPitch

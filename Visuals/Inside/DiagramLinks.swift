@@ -2,7 +2,7 @@
 struct DiagramLinks {
   struct Link {
     var path: Path
-    /// NaN where there is no weight of its own.
+    /// The weight; NaN if the link has none of its own.
     var weight: Double
   }
 
@@ -27,18 +27,18 @@ struct DiagramLinks {
     isSparse = crowd <= 300
   }
 
-  /// How strongly a link is drawn: where there are many, the weak ones step back.
+  /// Returns the opacity of a link; if there are many, weak ones are fainter.
   func opacity(_ weight: Double) -> Double {
     isSparse || largestWeight == 0 ? 0.95 : 0.25 + 0.7 * abs(weight) / largestWeight
   }
 
-  /// Whether a layer has no weights of its own that can be drawn.
+  /// Whether a layer has no weights that can be drawn.
   var hasOthers: Bool { figure.connections.contains { $0.weights.isEmpty } }
 
-  /// How those links are drawn.
+  /// The stroke of links without weights.
   let other = Stroke(0.8)
 
-  /// How many links between drawn units there are, and how many of them are drawn.
+  /// The numbers of links between drawn units and of links that are drawn.
   var counts: (all: Int, drawn: Int) {
     let counts = zip(layout.columns, layout.columns.dropFirst()).map { $0.units.count * $1.units.count }
     let drawn = zip(counts, figure.connections).map { $1.weights.isEmpty ? $0 : min($0, max(figure.mostLinks, 0)) }
@@ -47,23 +47,23 @@ struct DiagramLinks {
 
   private var theme: Theme { figure.page.theme }
 
-  /// The colour of a number of that sign.
+  /// Returns the color for the sign of `value`.
   func color(_ value: Double) -> Color {
     (value < 0 ? theme.negative : theme.positive).mixed(with: theme.text, 0.06)
   }
 
-  /// The line of a weight: dashed where it is below zero, a second cue beside its hue.
+  /// Returns the stroke of a weight, which is dashed for negative weights in addition to their color.
   func stroke(_ weight: Double) -> Stroke {
     let width = largestWeight > 0 ? widest * abs(weight) / largestWeight : 0
     return Stroke(width, dashes: weight < 0 ? [4 + width * 0.4, 1.6 + width * 0.15] : [])
   }
 
-  /// The radius of the dot of a bias, whose area grows with it.
+  /// Returns the radius of the dot of a bias, whose area is proportional to the bias.
   func radius(_ bias: Double, most: Double) -> Double {
     largestBias > 0 ? most * (abs(bias) / largestBias).squareRoot() : 0
   }
 
-  /// Draws the links, the weakest first.
+  /// Draws the links, weakest first.
   func draw(on canvas: inout Canvas) {
     for index in figure.connections.indices {
       let links = links(before: index + 1)
@@ -82,7 +82,7 @@ struct DiagramLinks {
     }
   }
 
-  /// The links that lead to layer `index`, spread over the sides of the units.
+  /// Returns the links to layer `index`, spread over the sides of the units.
   func links(before index: Int) -> [Link] {
     let (from, to) = (layout.columns[index - 1], layout.columns[index])
     let weights = figure.connections[index - 1].weights
@@ -104,7 +104,7 @@ struct DiagramLinks {
     }
   }
 
-  /// Draws the bias of every unit as a dot: in the middle of a disc, at the corner of a map.
+  /// Draws the bias of every unit as a dot, in the center of a disc or at the corner of a map.
   func drawBiases(on canvas: inout Canvas) {
     for (connection, column) in zip(figure.connections, layout.columns.dropFirst()) where !connection.biases.isEmpty {
       for (unit, area) in zip(column.units, column.areas) {
@@ -119,8 +119,81 @@ struct DiagramLinks {
     }
   }
 
-  /// The radius of the dot of the largest bias, for units of that size.
+  /// Returns the radius of the dot of the largest bias for units of the given size.
   private static func largestDot(_ side: Double, isMap: Bool) -> Double { min(side * (isMap ? 0.14 : 0.34), 5.5) }
-  /// The same in the explanation.
+  /// The radius of the dots in the legend.
   static let keyDot = 5.5
+}
+
+/// The legend of a ``NetworkDiagram`` in one line: colors, widths, and classes.
+struct DiagramKey {
+  let links: DiagramLinks
+  let theme: Theme
+  let hasMaps: Bool
+  /// The classes of the points in the maps.
+  let classes: [LegendEntry]
+
+  private static let gap = 24.0
+  private static let bar = 76.0
+
+  static func height(_ theme: Theme) -> Double { theme.labelSize * 1.2 + theme.tickSize * 1.4 }
+
+  /// Draws as many of the explanations as fit.
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    var x = area.x
+    let line = area.y + theme.labelSize * 0.6
+    func begin(_ name: String, width: Double) -> Bool {
+      let nameWidth = theme.label().width(of: name) + 10
+      guard x + nameWidth + width <= area.maxX else { return false }
+      canvas.write(name, at: Point(x, line), theme.label(), centered: true)
+      x += nameWidth
+      return true
+    }
+    func number(_ text: String, _ center: Double) {
+      canvas.write(text, at: Point(center, area.maxY), theme.note(), align: .middle)
+    }
+    let weight = links.largestWeight
+    if weight > 0, begin("weight", width: 4 * 38) {
+      for value in [-weight, -weight / 2, weight / 2, weight] {
+        let path = Path.line(Point(x, line), Point(x + 30, line))
+        canvas.stroke(path, links.stroke(value), links.color(value).opacity(links.opacity(value)))
+        number(NumberText.plain(value, digits: 2), x + 15)
+        x += 40
+      }
+      x += Self.gap - 10
+    }
+    if links.hasOthers, begin("other links", width: 30) {
+      canvas.stroke(.line(Point(x, line), Point(x + 30, line)), links.other, theme.spine.opacity(0.5))
+      x += 30 + Self.gap
+    }
+    let bias = links.largestBias
+    if bias > 0, begin("bias", width: 2 * 36) {
+      for value in [-bias, bias] {
+        canvas.fill(.circle(Point(x + 14, line), radius: DiagramLinks.keyDot), links.color(value))
+        number(NumberText.plain(value, digits: 2), x + 14)
+        x += 38
+      }
+      x += Self.gap - 10
+    }
+    if hasMaps, begin("activation", width: Self.bar) {
+      let bar = Rect(x: x, y: line - 5, width: Self.bar, height: 10)
+      let tint = UnitField.tint(theme)
+      canvas.paint(bar) { u, _ in tint(u) }
+      canvas.stroke(.rectangle(bar), Stroke(1 / canvas.scale, join: .miter), theme.spine)
+      number("low", x + 10)
+      number("high", x + Self.bar - 10)
+      x += Self.bar + Self.gap
+      if begin("threshold", width: 30) {
+        canvas.stroke(.line(Point(x, line), Point(x + 28, line)), Stroke(1.2), theme.text)
+        x += 28 + Self.gap
+      }
+    }
+    let legends = classes.map { Legend(entries: [$0], theme: theme) }
+    guard x + legends.reduce(0, { $0 + $1.width + 14 }) <= area.maxX + 14 else { return }
+    for legend in legends {
+      let height = theme.labelSize * 1.6
+      legend.draw(on: &canvas, in: Rect(x: x, y: line - height / 2, width: legend.width + 1, height: height))
+      x += legend.width + 14
+    }
+  }
 }

@@ -1,28 +1,29 @@
-/// The graph of a function of one variable that may jump: its pieces are found, and joined to none.
+/// The graph of a function of one variable with jumps, split into its continuous pieces.
 struct FunctionCurve {
-  /// A stretch without a jump.
+  /// A piece without a jump.
   struct Piece {
     var points: [Point]
-    /// Whether the function jumps there, and the end point belongs to another piece.
+    /// Whether the function jumps at the end and the end point doesn't belong to this piece.
     var isOpenAtStart = false
     var isOpenAtEnd = false
-    /// Whether the function jumps there, and the end point belongs to this piece.
+    /// Whether the function jumps at the end and the end point belongs to this piece.
     var isClosedAtStart = false
     var isClosedAtEnd = false
   }
 
   private(set) var pieces: [Piece] = []
-  /// Whether the function is not finite somewhere.
+  /// Whether the function is not finite at some point.
   private(set) var isBroken = false
 
-  /// Asks `function` at `samples` + 1 places of `domain`; what changes by less than a thousandth of `height` is not a jump.
+  /// Evaluates `function` at `samples` + 1 points of `domain`; a change by less than a thousandth of `height` is not a
+  /// jump.
   init(
     of function: (Double) -> Double, over domain: ClosedRange<Double>, samples: Int, height: Scale
   ) {
     let least = (height.high - height.low) / 1000
     let step = (domain.upperBound - domain.lowerBound) / Double(samples)
     let middle = domain.lowerBound + (domain.upperBound - domain.lowerBound) / 2
-    // Counted from the middle, so that 0 is met exactly where it is there.
+    // Counting from the middle hits 0 exactly if 0 is there.
     let places = (0...samples).map { middle + (Double($0) - Double(samples) / 2) * step }
     let points = places.map { Point($0, function($0)) }
     var piece = Piece(points: [])
@@ -35,7 +36,7 @@ struct FunctionCurve {
       if let last = piece.points.last, abs(point.y - last.y) > 5 * least {
         let (left, right) = Self.narrowed(last, point, function)
         if abs(right.y - left.y) > least {
-          // The side whose place is the rounder number holds the value of the jump.
+          // The side at the rounder number is taken to hold the value at the jump.
           let rightHolds = Self.roundness(right.x) >= Self.roundness(left.x)
           piece.points.append(left)
           (piece.isOpenAtEnd, piece.isClosedAtEnd) = (rightHolds, !rightHolds)
@@ -53,7 +54,7 @@ struct FunctionCurve {
     piece = Piece(points: [])
   }
 
-  /// The two neighbouring numbers, as a float holds them, between which the function changes most.
+  /// Returns the two adjacent single-precision numbers between which the function jumps.
   private static func narrowed(_ a: Point, _ b: Point, _ function: (Double) -> Double) -> (Point, Point) {
     var (a, b) = (a, b)
     while true {
@@ -65,19 +66,19 @@ struct FunctionCurve {
     }
   }
 
-  /// How many bits at the end of a number are 0; a jump lies at 0 or 0.5 rather than just beside it.
+  /// Returns the number of trailing zero bits; a jump is more likely at 0 or 0.5 than right next to it.
   private static func roundness(_ value: Double) -> Int {
     value == 0 ? 64 : value.significandBitPattern == 0 ? 52 : value.significandBitPattern.trailingZeroBitCount
   }
 
   /// Draws the pieces.
-  func draw(on canvas: inout Canvas, _ plot: Plot, _ look: (color: Color, stroke: Stroke)) {
+  func draw(on canvas: inout Canvas, _ plot: Plot, _ style: (color: Color, stroke: Stroke)) {
     var path = Path()
     for piece in pieces { path.append(Path(piece.points.map { plot.place($0.x, $0.y) })) }
-    canvas.stroke(path, look.stroke, look.color)
+    canvas.stroke(path, style.stroke, style.color)
   }
 
-  /// Draws dots where the function jumps: hollow where it does not have the value, filled where it has.
+  /// Draws dots at jumps: filled where the function has the value, hollow where it doesn't.
   func drawEnds(on canvas: inout Canvas, _ plot: Plot, _ color: Color, radius: Double) {
     func dots(_ points: [Point?], _ inside: Color) {
       for place in points.compactMap({ $0 }).map({ plot.place($0.x, $0.y) }) {

@@ -1,7 +1,7 @@
 import GliaCore
 
-/// The norm of the gradient of every layer over the training, so that one that vanishes or explodes on its way to the first
-/// layer is seen at once (Hochreiter, 1991; Glorot and Bengio, 2010).
+/// The gradient norm of every layer during training, which shows gradients that vanish or explode on their way to the
+/// first layer (Hochreiter, 1991; Glorot and Bengio, 2010).
 ///
 /// ```swift
 /// var flow = GradientFlow()
@@ -9,41 +9,42 @@ import GliaCore
 /// try flow.write(to: "gradients.png")
 /// ```
 ///
-/// The axis is logarithmic; a norm of exactly 0, which has no place on it, is drawn in a lane of its own below.
+/// The axis is logarithmic; norms of exactly 0 are drawn in a separate lane below it.
 public struct GradientFlow: Figure {
-  /// A layer with its norms.
+  /// A layer with its gradient norms.
   public struct Layer: Hashable, Sendable {
-    /// What it is called at the end of its line.
+    /// The name of the layer at the end of its line.
     public var name: String
-    /// ‖∂loss/∂θ‖₂ over the parameters of the layer, one a step or epoch.
+    /// The norms ‖∂loss/∂θ‖₂ over the parameters of the layer, one per step or epoch.
     public var norms: [Double]
 
-    /// A layer with its norms.
+    /// A layer with its gradient norms.
     public init(_ name: String, norms: [Double] = []) { (self.name, self.norms) = (name, norms) }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
-  /// The layers, the one nearest to the input first.
+  /// The layers, starting at the input.
   public var layers: [Layer]
-  /// What is counted on the horizontal axis.
+  /// The name of the horizontal axis.
   public var stepName = "epoch"
-  /// The number of the first norms.
+  /// The step of the first norms.
   public var firstStep = 1
-  /// What is drawn.
+  /// The name of the vertical axis.
   public var quantity = "norm of the gradient"
-  /// The part of the vertical axis that is drawn; around all norms if nil.
+  /// The limits of the vertical axis; if `nil`, it includes all norms.
   public var limits: ClosedRange<Double>?
 
-  /// The figure of `layers`, or of those that are recorded later.
+  /// Creates the figure of `layers`, or of layers recorded later.
   public init(layers: [Layer] = []) { self.layers = layers }
 
   private static let laneHeight = 30.0
+  private static let footer = 10.0
 
-  /// Draws a line for each layer, dark for the first and light for the last, with its name and last norm.
+  /// Draws a line per layer, from dark for the first to light for the last, with its name and last norm.
   ///
-  /// A norm that is not finite cuts its line and is marked with a cross. Throws when there is no finite norm at all, or the
-  /// limits are not above 0.
+  /// A line ends with a cross where the norm is not finite. Throws an error when no norm is finite or when the limits
+  /// are not above 0.
   public func draw(on canvas: inout Canvas) throws {
     let theme = page.theme
     let scales = try scales()
@@ -51,16 +52,18 @@ public struct GradientFlow: Figure {
     let y = Axis(scales.y, name: quantity)
     let margins = Plot.margins(x: x, y: y, theme: theme)
     let top = page.top(above: margins, hasNote: y.ticks.note != nil)
-    var names = EndNames(entries: [], theme: theme, gap: 20)
-    names.entries = layers.indices.map { EndNames.Entry(name: label(layers[$0]), end: Point(0, 0), color: color($0)) }
+    var names = LineEndLabels(entries: [], theme: theme, gap: 20)
+    names.entries = layers.indices.map {
+      LineEndLabels.Entry(name: label(layers[$0]), end: Point(0, 0), color: color($0))
+    }
     let right = max(min(names.width, 210) + 4, margins.right)
     let lane = hasZeros ? Self.laneHeight : 0
     let left = Page.margin + margins.left
-    let height = max(canvas.bounds.height - top - lane - margins.bottom - Page.margin - 10, 1)
+    let height = max(canvas.bounds.height - top - lane - margins.bottom - Page.margin - Self.footer, 1)
     let area = Rect(
       x: left, y: top, width: max(canvas.bounds.width - left - Page.margin - right, 1), height: height)
     var plot = Plot(area: area, x: x, y: y, theme: theme)
-    plot.drawGrid(on: &canvas)
+    plot.drawGridLines(on: &canvas)
     if hasZeros {
       drawLane(below: plot, on: &canvas)
       plot.x.ticks = Ticks(values: [], labels: [])
@@ -73,7 +76,7 @@ public struct GradientFlow: Figure {
     names.draw(
       on: &canvas, right: area.maxX, in: Rect(x: area.x, y: area.y, width: area.width, height: height + lane))
     drawEnds(on: &canvas, plot)
-    page.drawWords(on: &canvas, left: area.x, note: note)
+    page.drawText(on: &canvas, left: area.x, note: note)
   }
 
   private var hasZeros: Bool { layers.contains { $0.norms.contains(0) } }
@@ -102,12 +105,12 @@ public struct GradientFlow: Figure {
     guard let low = positive.min(), let high = positive.max() else {
       return (x, Scale(.logarithmic, from: 0.1, to: 10))
     }
-    // At least two powers of ten, so that a factor of 2 does not look like a catastrophe.
+    // The axis spans at least two powers of ten, so that a factor of 2 doesn't look dramatic.
     let missing = max((100 / (high / low)).squareRoot(), 1)
     return (x, .spanning([low / missing, high * missing], .logarithmic, padding: missing > 1 ? 0 : 0.05))
   }
 
-  /// Dark for the first layer, light for the last.
+  /// Returns the color of a layer, from dark for the first to light for the last.
   private func color(_ index: Int) -> Color {
     page.theme.ramp(at: layers.count < 2 ? 1 : 1 - 0.56 * Double(index) / Double(layers.count - 1))
   }
@@ -117,25 +120,25 @@ public struct GradientFlow: Figure {
       ?? layer.name
   }
 
-  /// The place of norm `step` of layer `index`; nil where it cannot be drawn.
+  /// Returns the position of norm `step` of layer `index`; `nil` if it can't be drawn.
   func place(_ index: Int, _ step: Int, _ plot: Plot) -> Point? {
     let norm = layers[index].norms[step]
     let x = Double(firstStep) + Double(step)
     guard norm.isFinite, norm >= 0 else { return nil }
     guard norm == 0 else { return plot.place(x, min(max(norm, plot.y.scale.low), plot.y.scale.high)) }
-    // Each layer has a height of its own within the lane.
+    // Each layer has its own height within the lane.
     let part = (Double(index) + 1) / Double(layers.count + 1)
     return Point(plot.place(x, plot.y.scale.low).x, plot.area.maxY + 8 + (Self.laneHeight - 10) * part)
   }
 
-  /// Draws the line of a layer, and tells where it ends.
+  /// Draws the line of a layer and returns its end.
   private func draw(_ index: Int, on canvas: inout Canvas, _ plot: Plot) -> Point? {
     let norms = layers[index].norms
     let places = norms.indices.map { place(index, $0, plot) }
     var path = Path()
     var start = 0
     for step in norms.indices {
-      // A line to or from 0 would have a slope that means nothing.
+      // The slope of a line to or from 0 would be meaningless.
       let isLast = step == norms.count - 1 || (norms[step] == 0) != (norms[step + 1] == 0)
       guard isLast || places[step + 1] == nil || places[step] == nil else { continue }
       let stretch = places[start...step].compactMap(\.self)
@@ -151,7 +154,7 @@ public struct GradientFlow: Figure {
     return places.last { $0 != nil } ?? nil
   }
 
-  /// Marks where lines begin and end, as many lines of like hue cannot be told apart where they cross.
+  /// Marks the ends of the lines, as lines of similar colors are hard to distinguish where they cross.
   private func drawEnds(on canvas: inout Canvas, _ plot: Plot) {
     guard layers.count <= Marker.allCases.count else { return }
     for index in layers.indices.reversed() {
@@ -162,10 +165,10 @@ public struct GradientFlow: Figure {
     }
   }
 
-  /// The strip for norms of exactly 0, set off from the logarithmic axis above it.
+  /// Draws the lane for norms of exactly 0 below the logarithmic axis.
   private func drawLane(below plot: Plot, on canvas: inout Canvas) {
     let area = Rect(x: plot.area.x, y: plot.area.maxY + 6, width: plot.area.width, height: Self.laneHeight - 6)
-    canvas.fill(.rectangle(area), plot.theme.grid.opacity(0.5))
+    canvas.fill(.rectangle(area), plot.theme.gridLine.opacity(0.5))
     let axis = Axis(Scale(from: 0, to: 1), ticks: Ticks(values: [0.5], labels: ["0"]))
     let plain = Plot(area: area, x: plot.x, y: axis, theme: plot.theme)
     plain.drawAxes(on: &canvas)

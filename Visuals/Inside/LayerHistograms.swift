@@ -1,11 +1,11 @@
 import GliaCore
 
-/// How the weights and activations of every layer are distributed, epoch behind epoch: the first one at the back, the last and
-/// darkest at the front. Exact zeros of activations are not drawn but counted, and so are dead units, which give 0 for every
-/// sample.
+/// The distributions of the weights and activations of every layer over the epochs, from the first at the back to the
+/// last and darkest at the front. Zero activations are not drawn but counted, as are dead units, which output 0 for
+/// every sample.
 ///
-/// What is drawn are averaged shifted histograms (D. W. Scott, 1985), smooth enough for a few weights; each row reaches as high
-/// as the middle one at most, so that heights are to be compared within a row.
+/// The distributions are averaged shifted histograms (D. W. Scott, 1985), which are smooth even for few weights. Rows
+/// are at most as high as the median row, so heights are comparable only within a row.
 ///
 /// ```swift
 /// var histograms = LayerHistograms()
@@ -13,31 +13,32 @@ import GliaCore
 /// try histograms.write(to: "histograms.png")
 /// ```
 public struct LayerHistograms: Figure {
-  /// What was recorded at one time, layer by layer.
+  /// The values of all layers at one step.
   public struct Snapshot: Hashable, Sendable {
-    /// When, such as the number of the epoch.
+    /// The step, such as the epoch.
     public var step: Int
     /// The values of every layer.
     public var layers: [Values]
 
-    /// The values of all layers at `step`.
+    /// Creates a snapshot of all layers at `step`.
     public init(step: Int, layers: [Values]) { (self.step, self.layers) = (step, layers) }
   }
 
-  /// The weights and activations of a layer at one time.
+  /// The weights and activations of a layer at one step.
   public struct Values: Hashable, Sendable {
     /// The weights.
     public var weights: [Float]
-    /// Activations of its units, some thousands of them at most.
+    /// The activations of its units, of which at most some thousands are kept.
     public var activations: [Float]
-    /// Which part of the activations is exactly 0.
+    /// The fraction of activations that are exactly 0.
     public var zeros: Double
-    /// How many units give 0 for every sample.
+    /// The number of dead units, which output 0 for every sample.
     public var deadUnits: Int
-    /// How many units there are.
+    /// The number of units.
     public var units: Int
 
-    /// The values of a layer of `units` units, its activations sample by sample; of very many, some are kept.
+    /// Creates the values of a layer with `units` units. Activations are given sample by sample; if there are many,
+    /// only some are kept.
     public init(weights: [Float] = [], activations: [Float] = [], units: Int = 1) {
       (self.weights, self.units) = (weights, max(units, 1))
       let units = min(self.units, max(activations.count, 1))
@@ -48,7 +49,7 @@ public struct LayerHistograms: Figure {
       }
       deadUnits = isAlive.count { !$0 }
       zeros = activations.isEmpty ? 0 : Double(silent) / Double(activations.count)
-      // Steps that share a factor with the number of units would pass some of them over.
+      // A stride with a common factor with the number of units would skip some units.
       var step = activations.count / 20_000 + 1
       while Self.commonFactor(step, units) > 1 { step += 1 }
       self.activations =
@@ -59,34 +60,34 @@ public struct LayerHistograms: Figure {
     private static func commonFactor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : commonFactor(b, a % b) }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
-  /// The layers, the input not among them.
-  public var layers: [LayerOutline]
-  /// What was recorded, in order.
+  /// The layers without the input.
+  public var layers: [LayerSummary]
+  /// The recorded snapshots in order.
   public var snapshots: [Snapshot]
-  /// What is counted from snapshot to snapshot.
+  /// The name of the step, such as `epoch`.
   public var stepName = "epoch"
-  /// How many snapshots are drawn, at most: the first, the last and some in between.
+  /// The maximum number of snapshots drawn: the first, the last, and some in between.
   public var mostSnapshots = 16
-  /// The part of the axes of all weights that is drawn; almost all of them if nil.
+  /// The limits of the weight axes; if `nil`, they include almost all weights.
   public var weightLimits: ClosedRange<Double>?
-  /// The part of the axes of all activations that is drawn; for each layer its range or almost all of them if nil.
+  /// The limits of the activation axes; if `nil`, each layer uses its range or includes almost all activations.
   public var activationLimits: ClosedRange<Double>?
-  /// How many snapshots were recorded, and one in how many is kept.
+  /// The number of recorded snapshots, of which one in `stride` is kept.
   var recorded = (count: 0, stride: 1)
 
-  /// The histograms of `snapshots`, or of those that are recorded later.
-  public init(layers: [LayerOutline] = [], snapshots: [Snapshot] = []) {
+  /// Creates the histograms of `snapshots`, or of snapshots recorded later.
+  public init(layers: [LayerSummary] = [], snapshots: [Snapshot] = []) {
     (self.layers, self.snapshots) = (layers, snapshots)
   }
 
   private static let gap = 26.0
 
-  /// Draws a column for each layer with its weights above its activations.
+  /// Draws one column per layer, with its weights above its activations.
   ///
-  /// Throws when nothing was recorded or nothing of it is finite, when snapshots and layers differ in number, or when the page
-  /// is too small for as many layers.
+  /// Throws an error when there are no snapshots or no finite values, when snapshots and layers differ in number, or
+  /// when the page is too small for the layers.
   public func draw(on canvas: inout Canvas) throws {
     try check()
     let theme = page.theme
@@ -104,9 +105,9 @@ public struct LayerHistograms: Figure {
       let lines = layers.indices.map { index in RidgePlot.captions(kind, shown.map { $0.layers[index] }).count }
       return theme.tickSize * (0.3 + 1.35 * Double(lines.max() ?? 0))
     }
-    let words = theme.tickSize * 1.6 + theme.labelSize * 1.7 + 6
-    let room = canvas.bounds.height - top - Page.margin - 8 - captions.reduce(0, +)
-    let height = room / Double(kinds.count) - words
+    let axisHeight = theme.tickSize * 1.6 + theme.labelSize * 1.7 + 6
+    let room = canvas.bounds.height - top - Page.margin - Page.noteHeight - captions.reduce(0, +)
+    let height = room / Double(kinds.count) - axisHeight
     guard width >= 40, height >= 40 else {
       throw GliaError(
         "the histograms do not fit on a page of \(page.width) × \(page.height) pixels", at: "layers",
@@ -126,10 +127,10 @@ public struct LayerHistograms: Figure {
           kind: kind, rows: shown.map { $0.layers[index] }, area: area, scale: scale(kind, index, shown), theme: theme)
         plot.draw(on: &canvas)
         if index == 0 { plot.drawSteps(labels, name: stepName, on: &canvas, left: Page.margin) }
-        y = area.maxY + words
+        y = area.maxY + axisHeight
       }
     }
-    page.drawWords(on: &canvas, left: left, note: note(shown))
+    page.drawText(on: &canvas, left: left, note: note(shown))
   }
 
   private func check() throws {
@@ -157,7 +158,7 @@ public struct LayerHistograms: Figure {
     }
   }
 
-  /// Every so many snapshots, and the last.
+  /// Evenly spaced snapshots, including the last.
   private var shownSnapshots: [Snapshot] {
     let last = snapshots.count - 1
     guard mostSnapshots > 1 else { return Array(snapshots.suffix(1)) }
@@ -165,7 +166,7 @@ public struct LayerHistograms: Figure {
     return stride(from: 0, to: last, by: step).map { snapshots[$0] } + [snapshots[last]]
   }
 
-  /// Weights share one scale, as their sizes are to be compared; activations have that of their range.
+  /// Returns the scale of a plot: weights share one for comparison, activations use their range.
   private func scale(_ kind: RidgePlot.Kind, _ layer: Int, _ shown: [Snapshot]) -> Scale {
     let limits = kind == .weights ? weightLimits : activationLimits
     if let limits { return Scale(from: limits.lowerBound, to: limits.upperBound) }

@@ -1,52 +1,53 @@
 import GliaCore
 
-/// A network as a diagram: units in columns, links coloured by the sign of their weight and as wide as it is large.
+/// A diagram of a network: units in columns, connected by links whose color shows the sign of the weight and whose
+/// width shows its size.
 ///
-/// Units are discs or, for networks of two inputs, small maps of what they compute. A dot shows a unit's bias. Of layers that
-/// are too wide for the page the first and the last units are drawn. The idea of maps in the places of units is that of the
+/// Units are discs or, for networks with two inputs, small maps of what they compute. A dot shows the bias of a unit.
+/// If a layer is too wide for the page, its first and last units are drawn. Maps in place of units are known from the
 /// TensorFlow playground (Smilkov et al., "Direct-manipulation visualization of deep networks", 2017).
 ///
 /// ```swift
 /// try NetworkDiagram(of: network, on: moons).write(to: "network.png")
 /// ```
 public struct NetworkDiagram: Figure {
-  /// What leads from one layer to the next.
+  /// The weights and biases between two layers.
   public struct Connection: Hashable, Sendable {
-    /// The weights, units × inputs, all of one unit together; empty where the layer has none of this form.
+    /// The weights, units × inputs, row by row; empty if the layer has none of this form.
     public var weights: [Float]
     /// The bias of each unit; empty for none.
     public var biases: [Float]
 
-    /// Weights and biases.
+    /// Creates a connection.
     public init(weights: [Float] = [], biases: [Float] = []) {
       (self.weights, self.biases) = (weights, biases)
     }
   }
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
-  /// The layers, the input first.
-  public var layers: [LayerOutline]
-  /// What leads to each layer but the first.
+  /// The layers, starting with the input.
+  public var layers: [LayerSummary]
+  /// The connections to all layers but the first.
   public var connections: [Connection]
-  /// What the units of all layers but the first compute, drawn in their places; nil for discs.
+  /// The maps of all units except the inputs; `nil` to draw discs.
   public var maps: UnitMaps?
-  /// How many units of a layer are drawn, at most; of wider layers, some of the first and the last.
+  /// The maximum number of units drawn per layer; of wider layers, some of the first and last are drawn.
   public var mostUnits = 64
-  /// How many links between two layers are drawn, at most: those of the largest weights.
+  /// The maximum number of links drawn between two layers, which are those with the largest weights.
   public var mostLinks = 500
   /// Whether biases are drawn.
   public var showsBiases = true
 
-  /// The diagram of `layers`, the input first, with a connection before each other one.
-  public init(layers: [LayerOutline], connections: [Connection], maps: UnitMaps? = nil) {
+  /// Creates the diagram of `layers`, starting with the input, and the connections between them.
+  public init(layers: [LayerSummary], connections: [Connection], maps: UnitMaps? = nil) {
     (self.layers, self.connections, self.maps) = (layers, connections, maps)
   }
 
-  /// Draws links, units, names and what they mean.
+  /// Draws the links, units, names, and legend.
   ///
-  /// Throws when weights, biases or maps do not fit the layers; when the page is too small for as many layers and units; what
-  /// the maps throw.
+  /// Rethrows errors of the maps. Throws an error when weights, biases, or maps don't match the layers, or when the
+  /// page is too small for the layers and units.
   public func draw(on canvas: inout Canvas) throws {
     try check()
     let theme = page.theme
@@ -60,7 +61,7 @@ public struct NetworkDiagram: Figure {
     maps?.page.theme = theme
     let classes = maps?.entries.classes ?? []
     DiagramKey(links: links, theme: theme, hasMaps: maps != nil, classes: classes).draw(on: &canvas, in: layout.key)
-    page.drawWords(on: &canvas, left: Page.margin, note: note(links))
+    page.drawText(on: &canvas, left: Page.margin, note: note(links))
   }
 
   private func check() throws {
@@ -131,7 +132,7 @@ public struct NetworkDiagram: Figure {
     }
   }
 
-  /// The map of an input is its own value, from as far below 0 as above.
+  /// Draws the map of an input, which is its own value on a scale symmetric around 0.
   private func drawInput(
     _ unit: Int, _ x: Scale, _ y: Scale, on canvas: inout Canvas, in area: Rect, _ shades: [Color]
   ) {

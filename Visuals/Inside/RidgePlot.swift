@@ -1,6 +1,6 @@
-/// Histograms of one quantity of one layer, one behind the other.
+/// Overlapping histograms of one quantity of one layer.
 struct RidgePlot {
-  /// What is counted.
+  /// The quantity.
   enum Kind {
     case weights
     case activations
@@ -9,21 +9,21 @@ struct RidgePlot {
     func values(of layer: LayerHistograms.Values) -> [Float] {
       self == .weights ? layer.weights : layer.activations
     }
-    /// The values that make a ridge; zeros of activations are told in words.
+    /// Returns the values of a ridge; zero activations are only counted.
     func drawn(of layer: LayerHistograms.Values) -> [Float] {
       values(of: layer).filter { $0.isFinite && (self == .weights || layer.zeros == 0 || $0 != 0) }
     }
   }
 
   let kind: Kind
-  /// From the back to the front.
+  /// The rows from back to front.
   let rows: [LayerHistograms.Values]
   let area: Rect
   let scale: Scale
   let theme: Theme
 
-  /// A scale on which the ridges of all `plots`, each told by its rows, end before they are cut; where a few values are far
-  /// away from the others, without these. It begins at `floor`, if there is one.
+  /// Returns a scale on which the ridges of all `plots`, given by their rows, are not cut off. Distant outliers are
+  /// ignored. The scale begins at `floor` if there is one.
   static func scale(around plots: [[[Float]]], from floor: Double? = nil) -> Scale {
     let sorted = plots.joined().joined().filter(\.isFinite).map(Double.init).sorted()
     guard let first = sorted.first, let last = sorted.last else { return Scale(from: floor ?? -1, to: 1) }
@@ -32,7 +32,7 @@ struct RidgePlot {
     let isFarFlung = most > least && (last - first) > 3 * (most - least)
     let bounds = isFarFlung ? least...most : first...last
     let air = (bounds.upperBound - bounds.lowerBound) * 0.03
-    // A ridge goes beyond its values by the width of a bin, which is a part of the axis that is sought.
+    // A ridge extends beyond its values by the width of a bin, which is a fraction of the axis to be found.
     let ends = plots.compactMap { rows -> (low: Double, high: Double, bin: Double)? in
       let values = rows.map { $0.filter { $0.isFinite && bounds.contains(Double($0)) } }
       guard let low = values.joined().min(), let high = values.joined().max() else { return nil }
@@ -46,11 +46,11 @@ struct RidgePlot {
     return Scale(from: floor ?? low ?? -1, to: high ?? 1)
   }
 
-  /// Into how many bins the axis is divided where the longest row has so many values.
+  /// Returns the number of bins for the number of values in the longest row.
   private static func bins(_ values: Int) -> Int { min(max(Int(1.5 * Double(values).squareRoot()), 6), 40) }
 
-  /// The density of every row at even distances along the axis: an average of shifted histograms (D. W. Scott, 1985), so that
-  /// where bins begin plays no part. Its mean is 1, less the part of zeros and of values that are not on the axis.
+  /// The density of every row at evenly spaced positions: an average of shifted histograms (D. W. Scott, 1985), which
+  /// doesn't depend on where bins begin. Its mean is 1, less the fraction of zeros and of values outside the axis.
   var densities: [[Double]] {
     let values = rows.map(kind.drawn)
     let bins = Self.bins(values.map(\.count).max() ?? 0)
@@ -72,8 +72,7 @@ struct RidgePlot {
     return counts
   }
 
-  /// Each count spread over its neighbours with weights that fall to 0 at a distance of `reach`; what would fall off an end
-  /// is folded back.
+  /// Returns the counts smoothed by a triangular kernel of half-width `reach`, reflected at the ends.
   static func averaged(_ counts: [Double], _ reach: Int) -> [Double] {
     var averaged = Array(repeating: 0.0, count: counts.count)
     for (bin, count) in counts.enumerated() where count > 0 {
@@ -86,7 +85,7 @@ struct RidgePlot {
     return averaged
   }
 
-  /// How high the highest row reaches, and how far apart the rows stand.
+  /// The height of the highest row.
   private var reach: Double {
     rows.count == 1 ? area.height : min(area.height * 0.4, 5 * area.height / Double(rows.count))
   }
@@ -100,7 +99,7 @@ struct RidgePlot {
     canvas.clip = area
     let densities = densities
     let peaks = densities.map { $0.max() ?? 0 }
-    // Peaks above the middle one reach the same height, so that one narrow row does not flatten all others.
+    // Peaks above the median are drawn at the same height, so that one narrow row doesn't flatten all others.
     let common = peaks.sorted()[peaks.count / 2]
     for (row, heights) in densities.enumerated() {
       let t = rows.count == 1 ? 1 : Double(row) / Double(rows.count - 1)
@@ -125,7 +124,8 @@ struct RidgePlot {
     }
   }
 
-  /// The spread of the weights, or how many activations are 0 and how many units are dead; first and last.
+  /// Returns the standard deviation of the weights, or the fraction of zero activations and the number of dead units,
+  /// for the first and last row.
   static func captions(_ kind: Kind, _ rows: [LayerHistograms.Values]) -> [(text: String, isAlarm: Bool)] {
     func change(_ first: String, _ last: String) -> String { first == last ? last : "\(first) → \(last)" }
     guard let first = rows.first, let last = rows.last else { return [] }
@@ -141,7 +141,7 @@ struct RidgePlot {
     ]
   }
 
-  /// √(Σ (w - mean)² / n) of the finite weights.
+  /// Returns the standard deviation √(Σ (w − mean)² / n) of the finite weights.
   static func deviation(_ values: [Float]) -> Double {
     let finite = values.lazy.map(Double.init).filter(\.isFinite)
     let count = Double(max(finite.count, 1))
@@ -161,7 +161,7 @@ struct RidgePlot {
     Plot(area: area, x: x, y: y, theme: theme).drawAxes(on: &canvas)
   }
 
-  /// The numbers of the rows, as far as they have room, and what they count.
+  /// Writes the labels of the rows, as far as they fit, and their name.
   func drawSteps(_ labels: [String], name: String, on canvas: inout Canvas, left: Double) {
     let last = labels.count - 1
     let room = max(Int((baseline(last) - baseline(0)) / (theme.tickSize * 1.2)), 1)

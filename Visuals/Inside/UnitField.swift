@@ -1,58 +1,59 @@
 import GliaCore
 
-/// The values of a network's units over a rectangle of the plane, to be drawn as small maps.
+/// The values of a network's units over a rectangle of the plane, which are drawn as small maps.
 struct UnitField {
-  /// From the lowest value that is told apart over the middle, which has no colour, to the highest.
+  /// The color scale of a layer: a neutral middle and the distance to both ends.
   struct Span {
     var middle: Double
     var reach: Double
-    /// The part of the colours that the values can have.
+    /// The part of the color scale that the values can reach.
     var shown: ClosedRange<Double>
 
-    /// The place of `value` on the scale of colours, from 0 to 1.
+    /// Returns the position of `value` on the color scale, from 0 to 1.
     func place(_ value: Double) -> Double { 0.5 + (value - middle) / reach / 2 }
   }
 
   private let maps: UnitMaps
-  /// The units that are drawn, of each layer.
+  /// The drawn units of each layer.
   let units: [[Int]]
-  private let grids: [[Grid]]
-  /// The scale that the units of each layer share.
+  private let fields: [[SampledField]]
+  /// The color scale shared by the units of each layer.
   let spans: [Span]
 
-  /// Asks for the values of `units` of each layer at `nodes` × `nodes` places.
+  /// Evaluates `units` of each layer at `nodes` × `nodes` points.
   init(_ maps: UnitMaps, units: [[Int]], x: Scale, y: Scale, nodes: Int) throws {
     self.maps = maps
     self.units = units
     let count = units.reduce(0) { $0 + $1.count }
     let affordable = Int((30_000_000 / Double(max(count, 1))).squareRoot())
     let nodes = max(min(nodes, affordable), 8)
-    // Whatever is drawn of it, the whole network is computed everywhere.
-    let all = try Grid(columns: nodes, rows: nodes, x: x, y: y, numbersPerPoint: maps.unitCount) {
+    // The whole network is evaluated, no matter how many of its units are drawn.
+    let all = try SampledField(columns: nodes, rows: nodes, x: x, y: y, numbersPerPoint: maps.unitCount) {
       try maps.values(of: units, at: $0)
     }
     var channel = 0
-    grids = units.map { units in
+    fields = units.map { units in
       units.map { _ in
         defer { channel += 1 }
         return all.with(stride(from: channel, to: all.values.count, by: count).map { all.values[$0] })
       }
     }
-    spans = zip(maps.layers, grids).map { layer, grids in Self.span(of: layer, grids) }
+    spans = zip(maps.layers, fields).map { layer, fields in Self.span(of: layer, fields) }
   }
 
-  /// Between the bounds of the layer's range; where there are none, as far as all but the most extreme values reach from 0.
-  private static func span(of layer: LayerOutline, _ grids: [Grid]) -> Span {
+  /// Returns the color scale between the bounds of the layer's range or, if it has none, symmetric around 0 up to all
+  /// but the most extreme values.
+  private static func span(of layer: LayerSummary, _ fields: [SampledField]) -> Span {
     if let range = layer.range, range.lowerBound.isFinite, range.upperBound.isFinite,
       range.upperBound > range.lowerBound
     {
       let reach = (range.upperBound - range.lowerBound) / 2
       return Span(middle: range.lowerBound + reach, reach: reach, shown: 0...1)
     }
-    // Some ten thousand values tell as much as all of them.
-    let sizes = grids.flatMap { grid in
-      stride(from: 0, to: grid.values.count, by: max(grid.values.count * grids.count / 20_000, 1)).map {
-        abs(Double(grid.values[$0]))
+    // About twenty thousand values are enough for an estimate.
+    let sizes = fields.flatMap { field in
+      stride(from: 0, to: field.values.count, by: max(field.values.count * fields.count / 20_000, 1)).map {
+        abs(Double(field.values[$0]))
       }
     }.filter { $0.isFinite && $0 > 0 }.sorted()
     let reach = sizes.isEmpty ? 1 : sizes[Int(Double(sizes.count - 1) * 0.98)]
@@ -64,34 +65,34 @@ struct UnitField {
     return span
   }
 
-  /// Of more units than these, lines are straight between the nodes.
+  /// With more units than this, contour lines are not refined.
   private static let mostRefined = 10_000
 
-  /// How many of the drawn maps are finite nowhere or in parts only.
-  var nonFiniteCount: Int { grids.joined().count { $0.nonFiniteCount > 0 } }
+  /// The number of maps with values that are not finite.
+  var nonFiniteCount: Int { fields.joined().count { $0.nonFiniteCount > 0 } }
 
-  /// The colour at a place of the scale.
+  /// Returns the color at each position of the scale.
   static func tint(_ theme: Theme) -> @Sendable (Double) -> Color {
-    // Small maps need more colour than the ground of data.
+    // Small maps need stronger colors than regions below data.
     { place in theme.region(place < 0.5 ? 0 : 1, abs(2 * place - 1) * 1.2) }
   }
 
-  /// Draws the values of a unit over `area` in `shades`, the colours from the lowest value to the highest.
+  /// Draws the values of a unit over `area` in `shades`, from the lowest to the highest value.
   func paint(layer: Int, unit: Int, on canvas: inout Canvas, in area: Rect, shades: [Color]) {
     let theme = maps.page.theme
-    let (grid, span) = (grids[layer][unit], spans[layer])
+    let (field, span) = (fields[layer][unit], spans[layer])
     canvas.paint(
-      grid, over: area, shades: shades.map(\.bytes), unknown: theme.spine.mixed(with: theme.page, 0.55).bytes,
+      field, over: area, shades: shades.map(\.bytes), unknown: theme.spine.mixed(with: theme.page, 0.55).bytes,
       place: { span.place(Double($0)) })
   }
 
-  /// Draws the line where a unit begins to be active.
+  /// Draws the contour line at which a unit becomes active.
   func drawThreshold(layer: Int, unit: Int, on canvas: inout Canvas, _ plot: Plot, _ stroke: Stroke) throws {
     guard let threshold = maps.layers[layer].threshold, threshold.isFinite else { return }
     let only = units.indices.map { $0 == layer ? [units[layer][unit]] : [] }
     var path = Path()
     for line in try Contour.lines(
-      of: grids[layer][unit], at: Float(threshold),
+      of: fields[layer][unit], at: Float(threshold),
       refine: maps.unitCount > Self.mostRefined ? nil : { try maps.values(of: only, at: $0) })
     {
       path.append(Path(line.map { plot.place($0.x, $0.y) }))
@@ -101,7 +102,7 @@ struct UnitField {
     canvas.clip = nil
   }
 
-  /// The scale of colours of a layer as a bar with its ends and its middle.
+  /// Returns the color scale of a layer as a color bar.
   func bar(_ layer: Int, _ theme: Theme) -> ColorBar {
     let span = spans[layer]
     let tint = Self.tint(theme)
@@ -113,11 +114,4 @@ struct UnitField {
     }
     return ColorBar(color: { tint(low + $0 * (high - low)) }, ticks: ticks, name: "", theme: theme)
   }
-}
-
-extension Theme {
-  /// The hue of numbers below zero.
-  var negative: Color { hue(0) }
-  /// The hue of numbers above zero.
-  var positive: Color { hue(1) }
 }

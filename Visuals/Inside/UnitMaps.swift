@@ -1,24 +1,23 @@
 import GliaCore
 
-/// What every unit of a network of two inputs computes, as a small map of the plane: half-planes in the first layer,
-/// convex polygons in the second, compositions of them in the third (Lippmann, "An introduction to computing with neural
-/// nets", 1987).
+/// Maps of what every unit of a network with two inputs computes: half-planes in the first layer, convex polygons in
+/// the second, compositions of them in the third (Lippmann, "An introduction to computing with neural nets", 1987).
 ///
-/// The units of a layer share one scale of colours, all maps show the same part of the plane, and a line shows where a unit
-/// begins to be active.
+/// The units of a layer share one color scale, all maps show the same part of the plane, and a line shows where a unit
+/// becomes active.
 ///
 /// ```swift
 /// try UnitMaps(of: network, on: moons).write(to: "units.png")
 /// ```
 public struct UnitMaps: Figure {
-  /// A function from points (x₁ and x₂ in turn, n × 2) to what every layer gives there (for each layer, n × units).
+  /// A function from points (n × 2, x₁ and x₂ interleaved) to the outputs of every layer (n × units each).
   public typealias Activations = @Sendable (_ points: [Float]) throws -> [[Float]]
 
-  /// Size, look and words.
+  /// The size, theme, and text of the figure.
   public var page = Page()
   /// The layers, the input not among them.
-  public var layers: [LayerOutline]
-  /// What the layers compute.
+  public var layers: [LayerSummary]
+  /// Computes the outputs of the layers.
   public var activations: Activations
   /// The points drawn over every map.
   public var points: [PointSet] = []
@@ -26,38 +25,39 @@ public struct UnitMaps: Figure {
   public var classes: [String] = []
   /// The names of the two inputs.
   public var axes = ("x₁", "x₂")
-  /// The part of the plane that is drawn, its shorter side extended to a square; around the points if `nil`.
+  /// The part of the plane that is drawn, its shorter side extended to a square. If `nil`, the figure shows the area
+  /// around the points.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
-  /// How many units of a layer are drawn, at most; the first ones of wider layers.
+  /// The maximum number of units drawn per layer.
   public var mostUnits = 64
-  /// Whether the points are drawn, or only say which part of the plane is.
+  /// Whether the points are drawn; if not, they only determine the limits.
   public var showsPoints = true
 
-  /// The maps of the units of `layers`.
-  public init(layers: [LayerOutline], points: [PointSet] = [], activations: @escaping Activations) {
+  /// Creates the maps of the units of `layers`.
+  public init(layers: [LayerSummary], points: [PointSet] = [], activations: @escaping Activations) {
     self.layers = layers
     self.points = points
     self.activations = activations
   }
 
-  /// Draws the layers below each other, one map a unit.
+  /// Draws the layers from top to bottom, with one map per unit.
   ///
-  /// Throws what `activations` throws; when its values do not fit the layers; when no finite points are given and no limits
-  /// either; when the page is too small for as many maps.
+  /// Rethrows errors of `activations`. Throws an error when its values don't match the layers, when there are neither
+  /// finite points nor limits, or when the page is too small for the maps.
   public func draw(on canvas: inout Canvas) throws {
     try layers.check()
     let (x, y) = try scales()
     let theme = page.theme
     let units = layers.map { Array(0..<min($0.units, max(mostUnits, 1))) }
-    let sheet = try UnitSheet(self, units: units.map(\.count), bounds: canvas.bounds, x: x, y: y)
-    let largest = sheet.maps.joined().map(\.width).max() ?? 0
+    let layout = try UnitMapsLayout(self, units: units.map(\.count), bounds: canvas.bounds, x: x, y: y)
+    let largest = layout.maps.joined().map(\.width).max() ?? 0
     let nodes = min(max(Int(largest * canvas.scale / 1.5), 40), 300)
     let field = try UnitField(self, units: units, x: x, y: y, nodes: nodes)
     let silent = try silentUnits()
     let shades = (0...256).map { UnitField.tint(theme)(Double($0) / 256) }
-    for (layer, areas) in sheet.maps.enumerated() {
-      sheet.drawHeading(layers[layer], skipped: layers[layer].units - areas.count, beside: areas[0], on: &canvas)
-      field.bar(layer, theme).draw(on: &canvas, in: sheet.bars[layer])
+    for (layer, areas) in layout.maps.enumerated() {
+      layout.drawHeading(layers[layer], skipped: layers[layer].units - areas.count, beside: areas[0], on: &canvas)
+      field.bar(layer, theme).draw(on: &canvas, in: layout.bars[layer])
       for (unit, area) in areas.enumerated() {
         let plot = Plot(area: area, x: Axis(x), y: Axis(y), theme: theme)
         field.paint(layer: layer, unit: unit, on: &canvas, in: area, shades: shades)
@@ -65,21 +65,21 @@ public struct UnitMaps: Figure {
         try field.drawThreshold(layer: layer, unit: unit, on: &canvas, plot, Stroke(1.2))
         canvas.stroke(.rectangle(area), Stroke(1 / canvas.scale, join: .miter), theme.spine)
         let isSilent = silent[layer].contains(unit)
-        sheet.drawCaption(layers[layer].unitName(unit), isSilent: isSilent, over: area, on: &canvas)
+        layout.drawCaption(layers[layer].unitName(unit), isSilent: isSilent, over: area, on: &canvas)
       }
     }
-    sheet.drawAxes(on: &canvas, x, y, names: axes)
-    sheet.drawKey(on: &canvas)
-    page.drawWords(on: &canvas, left: sheet.left, note: note(field))
+    layout.drawAxes(on: &canvas, x, y, names: axes)
+    layout.drawKey(on: &canvas)
+    page.drawText(on: &canvas, left: layout.left, note: note(field))
   }
 
-  /// The scales of the plane.
+  /// Returns the scales of the plane.
   func scales() throws -> (x: Scale, y: Scale) {
     for set in points { try set.check(classes: max(classes.count, 1)) }
     return try PlaneLayout.scales(limits: limits.map { PlotLimits($0.x, $0.y) }, points)
   }
 
-  /// The values of `units` of each layer at `points`, point by point; of wide layers only some points at once.
+  /// Returns the values of `units` of each layer at `points`, point by point. Wide layers are evaluated in batches.
   func values(of units: [[Int]], at points: [Float]) throws -> [Float] {
     let pieces = stride(from: 0, to: points.count, by: 2 * pointsAtOnce).map { first in
       Array(points[first..<min(first + 2 * pointsAtOnce, points.count)])
@@ -87,9 +87,9 @@ public struct UnitMaps: Figure {
     return try pieces.flatMap { try values(of: units, atOnce: $0) }
   }
 
-  /// How many points are asked for at once: few where there are many units.
+  /// The batch size for evaluation, which is small if there are many units.
   private var pointsAtOnce: Int { max((1 << 24) / max(unitCount, 1), 1) }
-  /// How many units there are, drawn or not.
+  /// The number of all units, drawn or not.
   var unitCount: Int { layers.reduce(0) { $0 + $1.units } }
 
   private func values(of units: [[Int]], atOnce points: [Float]) throws -> [Float] {
@@ -116,7 +116,7 @@ public struct UnitMaps: Figure {
     return chosen
   }
 
-  /// The units of each layer that give exactly 0 for every point: dead ones, if they are rectified.
+  /// Returns the units of each layer that output exactly 0 for every point, such as dead rectified units.
   private func silentUnits() throws -> [Set<Int>] {
     let finite = points.flatMap { set in set.finite.flatMap { set.coordinates[2 * $0...2 * $0 + 1] } }
     guard !finite.isEmpty else { return layers.map { _ in [] } }
@@ -132,7 +132,7 @@ public struct UnitMaps: Figure {
     return isSilent.map { units in Set(units.indices.filter { units[$0] }) }
   }
 
-  /// What the signs mean: those of the points and the line.
+  /// The legend entries of the points and the threshold.
   var entries: (classes: [LegendEntry], rest: [LegendEntry]) {
     let theme = page.theme
     let hasLine = layers.contains { $0.threshold != nil }
@@ -141,14 +141,14 @@ public struct UnitMaps: Figure {
     return (classes.enumerated().map { (.marker(marker($0), theme.hue($0), isHollow: false), $1) }, line)
   }
 
-  /// The form of the points of a class, a second cue beside its hue.
+  /// Returns the marker of a class, which distinguishes it in addition to its color.
   func marker(_ index: Int) -> Marker { .of(index, hues: page.theme.palette.count) }
 
   private static let mostPoints = 300
-  /// The side of the smallest map that points do not hide.
+  /// The minimum side of a map with points.
   private static let smallestWithPoints = 44.0
 
-  /// How many of the points are drawn: one for so many.
+  /// One in this many points is drawn.
   private var step: Int { max(points.reduce(0) { $0 + $1.count } / Self.mostPoints, 1) }
 
   /// Draws some of the points, unless the map is so small that they would hide it.
@@ -161,7 +161,7 @@ public struct UnitMaps: Figure {
     }
     canvas.clip = plot.area
     for set in points {
-      // An order of chance, so that no class hides another.
+      // A random order keeps one class from hiding another.
       var random = Random(seed: 7)
       for index in random.permutation(set.count).enumerated().filter({ $0.offset % step == 0 }).map(\.element) {
         let point = set.point(index)
@@ -179,7 +179,7 @@ public struct UnitMaps: Figure {
     return [
       showsPoints && step > 1 ? "1 in \(step) points drawn" : "",
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
-      broken > 0 ? "values of \(broken) \(broken == 1 ? "unit" : "units") not finite in places (grey)" : "",
+      broken > 0 ? "values of \(broken) \(broken == 1 ? "unit" : "units") not finite in places (gray)" : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -1,20 +1,21 @@
 import GliaCore
 
 extension ActivationGallery {
-  /// The gallery of `activations`; those that act on a whole row are drawn as the first of two numbers, the other one 0.
+  /// Creates the gallery of `activations`. Those that act on a whole row are drawn for the first of two values, with
+  /// the other one 0.
   public init(_ activations: [any Activation]) {
     self.init(entries: activations.map { Entry($0) })
     title = "Activations and their derivatives"
   }
 
-  /// The gallery of all activations of `registry` with their default settings, in alphabetical order.
+  /// Creates the gallery of all activations in `registry` with their default settings, in alphabetical order.
   public init(_ registry: Registry) {
     self.init(registry.components(of: .activation).compactMap { $0.type.init() as? any Activation })
   }
 }
 
 extension ActivationGallery.Entry {
-  /// The value and the derivative of an activation.
+  /// Creates the entry of an activation.
   public init(_ activation: any Activation) {
     let type = type(of: activation)
     let isOfRow = [-1, 0.5, 2].contains { activation.first($0, 0).value != activation.first($0, 1).value }
@@ -26,7 +27,7 @@ extension ActivationGallery.Entry {
 }
 
 extension Activation {
-  /// The first value of the row (z, other), and its derivative with respect to z.
+  /// Returns the first value for the row (z, other), and its derivative with respect to z.
   fileprivate func first(_ z: Double, _ other: Float) -> (value: Double, derivative: Double) {
     let row = [Float(z), other]
     var (values, gradient): ([Float], [Float]) = (row, [1, 0])

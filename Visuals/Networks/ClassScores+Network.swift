@@ -1,42 +1,44 @@
 import GliaCore
 
 extension ClassScores {
-  /// The scores of a network on samples whose classes are known.
+  /// Creates the scores of a network on samples whose classes are known.
   ///
   /// - Parameters:
-  ///   - network: a classifier; after a sigmoid or softmax its outputs are probabilities, else decision values around 0.
-  ///   - data: samples with one column of classes.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or `data` has a class that is not among `classes`.
+  ///   - network: A classifier. Its outputs are probabilities if it ends in a sigmoid or softmax, and decision values
+  ///     around 0 otherwise.
+  ///   - data: Samples with one column of classes.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if `data` has a class that is not among `classes`.
   public init(
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
     let names = try classes ?? data.classColumn().classes
     let inputs = try data.standardized(by: standardization).inputs
     try self.init(
-      network.predict(inputs).values, labels: data.labels(among: names), classes: names, reading: network.reading(),
+      network.predict(inputs).values, labels: data.labels(among: names), classes: names, scoreKind: network.scoreKind(),
       ties: network.scores(for: inputs))
   }
 
-  /// The scores of a trained model, decided at the threshold of its loss, on samples as they were before standardization.
+  /// Creates the scores of a trained model on samples before standardization; decisions use the threshold of its loss.
   public init(of model: Model, on data: Dataset) throws {
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
-      reading: model.network.reading(by: model.targetEncoding),
+      scoreKind: model.network.scoreKind(for: model.targetEncoding),
       ties: model.network.scores(for: data.standardized(by: model.standardization).inputs))
   }
 }
 
 extension ClassifierFigure {
-  /// The figure of a network's outputs on samples whose classes are known.
+  /// Creates the figure of a network's outputs on samples whose classes are known.
   ///
   /// - Parameters:
-  ///   - network: a classifier; after a sigmoid or softmax its outputs are probabilities, else decision values around 0.
-  ///   - data: samples with one column of classes.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or the outputs cannot be drawn in this way.
+  ///   - network: A classifier. Its outputs are probabilities if it ends in a sigmoid or softmax, and decision values
+  ///     around 0 otherwise.
+  ///   - data: Samples with one column of classes.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if the figure can't show such outputs.
   public init(
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
@@ -44,7 +46,7 @@ extension ClassifierFigure {
     title = "\(data.name) · \(network.shortDescription)"
   }
 
-  /// The figure of a trained model's outputs on samples as they were before standardization.
+  /// Creates the figure of a trained model's outputs on samples before standardization.
   public init(of model: Model, on data: Dataset) throws {
     try self.init(ClassScores(of: model, on: data))
     title = "\(data.name) · \(model.network.shortDescription)"
@@ -52,18 +54,18 @@ extension ClassifierFigure {
 }
 
 extension ROCCurve.Curve {
-  /// The curve of one of several classifiers of two classes, for a figure of them all.
+  /// Creates the curve of one of several binary classifiers, for a figure that compares them.
   ///
   /// ```swift
   /// let figure = ROCCurve([try .init("small", of: small, on: test), try .init("large", of: large, on: test)])
   /// ```
   ///
   /// - Parameters:
-  ///   - name: what it is called in the legend.
-  ///   - network: the classifier.
-  ///   - data: samples of two classes, the second of which is looked for.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or there are not two classes.
+  ///   - name: The name of the curve in the legend.
+  ///   - network: The classifier.
+  ///   - data: Samples of two classes, the second of which is the positive one.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if there aren't exactly two classes.
   public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
     self = try ROCCurve(ClassScores(of: network, on: data, standardization: standardization)).curves.only(at: data.name)
     self.name = name
@@ -71,14 +73,14 @@ extension ROCCurve.Curve {
 }
 
 extension PrecisionRecallCurve.Curve {
-  /// The curve of one of several classifiers of two classes, for a figure of them all.
+  /// Creates the curve of one of several binary classifiers, for a figure that compares them.
   ///
   /// - Parameters:
-  ///   - name: what it is called in the legend.
-  ///   - network: the classifier.
-  ///   - data: samples of two classes, the second of which is looked for.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or there are not two classes.
+  ///   - name: The name of the curve in the legend.
+  ///   - network: The classifier.
+  ///   - data: Samples of two classes, the second of which is the positive one.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if there aren't exactly two classes.
   public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
     let results = try ClassScores(of: network, on: data, standardization: standardization)
     self = try PrecisionRecallCurve(results).curves.only(at: data.name)
@@ -87,7 +89,7 @@ extension PrecisionRecallCurve.Curve {
 }
 
 extension Array {
-  /// The curve of a classifier of two classes.
+  /// Returns the only curve, that of a binary classifier.
   fileprivate func only(at place: String) throws -> Element {
     guard count == 1 else {
       throw GliaError("\(count) curves of one classifier", at: place, expected: "two classes, which make one curve")

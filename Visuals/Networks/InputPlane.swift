@@ -1,8 +1,8 @@
 import GliaCore
 
-/// A plane through the space of a network's inputs, on which a classifier of many features is drawn.
+/// A plane through the input space of a network, on which a classifier of many features is drawn.
 ///
-/// On the plane x = origin + u · first + v · second, in the numbers that the figure shows.
+/// On the plane, x = origin + u · first + v · second, in the units that the figure shows.
 struct InputPlane: Sendable {
   let origin: [Float]
   let first: [Float]
@@ -10,7 +10,7 @@ struct InputPlane: Sendable {
   /// The names of u and v.
   let names: (String, String)
 
-  /// The inputs at the places `points` (u and v in turn), one sample a row.
+  /// Returns the inputs at `points` (u and v interleaved), one sample per row.
   func inputs(at points: [Float]) -> [Float] {
     let width = origin.count
     return [Float](unsafeUninitializedCapacity: points.count / 2 * width) { inputs, count in
@@ -22,7 +22,7 @@ struct InputPlane: Sendable {
     }
   }
 
-  /// The places (u and v in turn) that are nearest to the samples `inputs`.
+  /// Returns the projections (u and v interleaved) of the samples `inputs` onto the plane.
   func places(of inputs: [Float]) -> [Float] {
     let width = origin.count
     return stride(from: 0, to: inputs.count, by: width).flatMap { row in
@@ -38,7 +38,7 @@ struct InputPlane: Sendable {
 }
 
 extension InputPlane {
-  /// The plane of two features of `data`, the others fixed at the given numbers or at their means.
+  /// Creates the plane of two features of `data`, with the others fixed at the given values or at their means.
   init(_ data: Dataset, features i: Int, _ j: Int, fixing others: [Float]?) throws {
     let width = data.inputs.width
     guard i != j, (0..<width).contains(i), (0..<width).contains(j) else {
@@ -59,7 +59,7 @@ extension InputPlane {
     names = (data.inputNames[i].withSubscript, data.inputNames[j].withSubscript)
   }
 
-  /// The plane through the mean of `inputs` along which they spread most; samples that are not finite do not count.
+  /// Creates the plane of the first two principal components of `inputs`, ignoring samples that are not finite.
   init(principalComponentsOf inputs: Tensor, at name: String) throws {
     let width = inputs.width
     let rows = (0..<inputs.rows).map { inputs.values[$0 * width..<($0 + 1) * width] }
@@ -67,7 +67,7 @@ extension InputPlane {
     guard !finite.isEmpty else {
       throw GliaError("no sample is finite", at: name, expected: "at least one with numbers for all features")
     }
-    // Some thousand tell the directions as well as all, and of very many features some hundred, in a moment.
+    // Several thousand samples are enough to find the directions, or several hundred if there are very many features.
     let work = 1e9
     let most = Int(min(5_000, max(work / Double(width) / Double(width), (work / Double(width)).squareRoot(), 3)))
     let step = max(finite.count / most, 1)
@@ -78,7 +78,7 @@ extension InputPlane {
     names = (components.name(0), components.name(1))
   }
 
-  /// At what the features beside those of the plane are fixed.
+  /// Returns a description of the fixed features.
   func fixed(_ names: [String], but i: Int, _ j: Int) -> String {
     guard origin.count <= 6 else { return "\(origin.count - 2) other features fixed" }
     let others = origin.indices.filter { $0 != i && $0 != j }

@@ -1,16 +1,16 @@
 import GliaCore
 
 extension LossCurve {
-  /// The losses of a training's epochs, its first metric, and its learning rates where they change.
+  /// Creates the loss curve of a training history, with its first metric and, if they change, its learning rates.
   ///
   /// ```swift
   /// try LossCurve(training.history, isFraction: true, stopReason: training.stopReason).write(to: "loss.png")
   /// ```
   ///
   /// - Parameters:
-  ///   - history: the epochs.
-  ///   - isFraction: whether the metric is drawn in percent.
-  ///   - stopReason: why the training ended, marked if it was before its last epoch.
+  ///   - history: The epochs.
+  ///   - isFraction: Whether the metric is a fraction, which is drawn in percent.
+  ///   - stopReason: The reason the training ended, which is marked if it ended early.
   public init(_ history: [Epoch], isFraction: Bool = false, stopReason: StopReason? = nil) {
     self.init(training: history.map(\.training.loss), validation: history.compactMap { $0.validation?.loss })
     if let first = history.first?.training.metrics.first {
@@ -29,7 +29,7 @@ extension LossCurve {
 }
 
 extension LossCurve.Quantity {
-  /// The values of the metric called `name` after every epoch; of fractions, in percent.
+  /// Creates a quantity from the values of a metric after every epoch; fractions are shown in percent.
   public init(metric name: String, isFraction: Bool, training: [Double], validation: [Double] = []) {
     func shown(_ values: [Double]) -> [Double] { isFraction ? values.map { 100 * $0 } : values }
     self.init(
@@ -39,7 +39,7 @@ extension LossCurve.Quantity {
 }
 
 extension LossCurve.Event {
-  /// The end of a training after `epoch`; nil if that was its last.
+  /// Creates the event of a training that ended early after `epoch`; `nil` if it completed.
   public init?(_ reason: StopReason, after epoch: Int) {
     switch reason {
     case .earlyStopping: self.init("early stop", after: Double(epoch), kind: .earlyStop)

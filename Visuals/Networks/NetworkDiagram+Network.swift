@@ -1,41 +1,42 @@
 import GliaCore
 
 extension NetworkDiagram {
-  /// The diagram of a network; units are discs.
+  /// Creates the diagram of a network with discs as units.
   ///
   /// - Parameters:
-  ///   - network: any network. Layers that act on each unit alone, such as dropout, are named with the layer before them.
-  ///   - inputNames: the names of the inputs.
-  ///   - outputNames: the names of the outputs, such as the classes.
+  ///   - network: Any network. Elementwise layers, such as dropout, are named together with the layer before them.
+  ///   - inputNames: The names of the inputs.
+  ///   - outputNames: The names of the outputs, such as the classes.
   public init(of network: Network, inputNames: [String] = [], outputNames: [String] = []) {
-    var input = LayerOutline("input", units: network.input.reduce(1, *))
+    var input = LayerSummary("input", units: network.input.reduce(1, *))
     input.unitNames = inputNames.map(\.withSubscript)
     let blocks = network.blocks
-    var outlines = [input] + blocks.map(\.outline)
-    outlines[outlines.count - 1].unitNames = outputNames
+    var summaries = [input] + blocks.map(\.summary)
+    summaries[summaries.count - 1].unitNames = outputNames
     let tensors = Dictionary(network.tensors.map { ($0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
-    let connections = zip(blocks, outlines).map { block, before in
-      // The first of a block's layers with weights of that shape is the one that connects.
+    let connections = zip(blocks, summaries).map { block, before in
+      // The first layer of a block with weights of the right shape makes the connections.
       let found = block.layers.lazy.compactMap { index in
         tensors["layers.\(index).weight"].flatMap {
-          $0.shape == [block.outline.units, before.units] ? (index, $0) : nil
+          $0.shape == [block.summary.units, before.units] ? (index, $0) : nil
         }
       }.first
       guard let (index, weight) = found else { return Connection() }
       return Connection(weights: weight.values, biases: tensors["layers.\(index).bias"]?.values ?? [])
     }
-    self.init(layers: outlines, connections: connections)
+    self.init(layers: summaries, connections: connections)
     title = network.shortDescription
   }
 
-  /// The diagram of a network with the names of `data`; for two inputs, units are maps of what they compute.
+  /// Creates the diagram of a network with the names in `data`; with two inputs, units are maps of what they compute.
   ///
   /// - Parameters:
-  ///   - network: a network that was trained on `data`.
-  ///   - data: the samples drawn over the outputs.
-  ///   - classes: the names in the order of the outputs; nil for those of `data`.
-  ///   - standardization: what is done to features before the network sees them; maps show them as they were.
-  /// - Throws: if network and data do not have equally many inputs.
+  ///   - network: A network that was trained on `data`.
+  ///   - data: The samples drawn over the outputs.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network; the maps show the
+  ///     original values.
+  /// - Throws: An error if `network` and `data` have different numbers of inputs.
   public init(
     of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
   ) throws {
@@ -54,17 +55,38 @@ extension NetworkDiagram {
   }
 }
 
-extension Network {
-  /// What the outputs tell of `classes`: one each, or of two classes the second; none if they do not fit.
-  func outputNames(_ classes: [String]) -> [String] {
-    let shown = classes.namedAsClasses
-    let outputs = output.reduce(1, *)
-    if outputs == 1, shown.count == 2 { return [reading().quantity(of: shown[1])] }
-    return outputs == shown.count ? shown : []
+extension UnitMaps {
+  /// Creates the maps of the units of a network with two inputs.
+  ///
+  /// - Parameters:
+  ///   - network: A network with two inputs.
+  ///   - data: The samples drawn over every map, colored by class if they have one.
+  ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
+  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///     the original values.
+  /// - Throws: An error if `network` or `data` doesn't have two inputs.
+  public init(
+    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+  ) throws {
+    for (count, place) in [(network.input.reduce(1, *), "network.input"), (data.inputs.width, data.name)]
+    where count != 2 {
+      throw GliaError(
+        "maps of \(count) \(count == 1 ? "input" : "inputs")", at: place, expected: "two inputs, the axes of a plane",
+        remedy: "draw its diagram instead: glia plot diagram, or NetworkDiagram in Swift")
+    }
+    let blocks = network.blocks
+    self.init(layers: blocks.map(\.summary)) { points in
+      let x = try Tensor(shape: [points.count / 2, 2], points)
+      let all = try network.activations(for: standardization.map { try $0(x) } ?? x)
+      return blocks.map { all[$0.layers.upperBound].values }
+    }
+    let names = classes ?? data.classNames
+    let labels = try names.map { try data.labels(among: $0) } ?? Array(repeating: 0, count: data.count)
+    points = [PointSet("data", data.inputs.values, labels: labels).thinned(every: data.thinningStep)]
+    self.classes = names?.namedAsClasses ?? ["samples"]
+    if let names { layers[layers.count - 1].unitNames = network.outputNames(names) }
+    axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
+    title = "\(data.name) · \(network.shortDescription)"
+    subtitle = "what each unit computes"
   }
-}
-
-extension Dataset {
-  /// The classes of the only target; nil for one of many different numbers.
-  var classNames: [String]? { (try? classColumn().classes).flatMap { $0.count <= 20 ? $0 : nil } }
 }

@@ -1,36 +1,38 @@
 import Foundation
 import GliaCore
 
-/// A picture with the name of its file.
+/// A figure with its file name.
 public struct NamedFigure: Sendable {
-  /// The name of the file.
+  /// The file name.
   public let file: String
-  /// The picture.
+  /// The figure.
   public let figure: any Figure
 }
 
 extension Preparation {
-  /// The pictures of a finished training: `loss.png`; for two inputs `boundary.png`; for one input and one number `fit.png`.
+  /// Returns the figures of a finished training run: `loss.png`; `boundary.png` for two inputs; `fit.png` for one input
+  /// and one output.
   ///
   /// - Parameters:
-  ///   - model: the trained network.
-  ///   - history: its epochs.
-  ///   - results: what stands in the subtitle, such as `train 99.2 %`.
-  ///   - stopReason: why the training ended.
-  ///   - bestEpoch: the epoch whose weights the model has, if they were restored when the training ended.
-  ///   - omitting: is called with each file that there can be no picture for, and why.
+  ///   - model: The trained model.
+  ///   - history: The epochs of the training.
+  ///   - results: The results shown in the subtitle, such as `train 99.2 %`.
+  ///   - stopReason: The reason the training ended.
+  ///   - bestEpoch: The epoch whose weights were restored at the end of the training, if any.
+  ///   - omitting: A closure that is called with each file that can't be drawn, and the reason.
   public func figures(
     of model: Model, history: [Epoch], results: [String], stopReason: StopReason? = nil, bestEpoch: Int? = nil,
     omitting: (_ file: String, _ reason: any Error) -> Void
   ) -> [NamedFigure] {
     var figures: [NamedFigure] = []
-    let words = [results.joined(separator: " · "), settings(after: history, bestEpoch)].filter { !$0.isEmpty }.joined(
-      separator: " · ")
+    let subtitle = [results.joined(separator: " · "), settings(after: history, bestEpoch)].filter { !$0.isEmpty }
+      .joined(
+        separator: " · ")
     func add(_ file: String, _ figure: @autoclosure () throws -> some Figure) {
       do {
         var figure = try figure()
         figure.title = title(of: model)
-        figure.subtitle = words
+        figure.subtitle = subtitle
         figure.page.text = [
           PNG.Text("Seed", "\(experiment.training.seed)"), PNG.Text("Config", try experiment.json().compact),
         ]
@@ -56,7 +58,7 @@ extension Preparation {
     return figures
   }
 
-  /// What the experiment is called, and its network.
+  /// Returns the name of the experiment with a description of its network.
   func title(of model: Model) -> String {
     "\(experiment.name.isEmpty ? training.name : experiment.name) · \(model.network.shortDescription)"
   }
@@ -64,15 +66,37 @@ extension Preparation {
   private var isTestedOnItself: Bool { test?.inputs == training.inputs }
 
   private func settings(after history: [Epoch], _ bestEpoch: Int?) -> String {
-    var words: [String] = []
-    if let epoch = bestEpoch ?? history.last?.number { words.append("epoch \(epoch)") }
+    var parts: [String] = []
+    if let epoch = bestEpoch ?? history.last?.number { parts.append("epoch \(epoch)") }
     if let optimizer = experiment.training.optimizer {
-      words.append("\(type(of: optimizer).name) \(NumberText.plain(Double(optimizer.learningRate), digits: 6))")
+      parts.append("\(type(of: optimizer).name) \(NumberText.plain(Double(optimizer.learningRate), digits: 6))")
     }
-    return (words + ["seed \(experiment.training.seed)"]).joined(separator: " · ")
+    return (parts + ["seed \(experiment.training.seed)"]).joined(separator: " · ")
   }
 
   private func lossCurve(_ history: [Epoch], _ stopReason: StopReason?) -> LossCurve {
     LossCurve(history, isFraction: experiment.training.metrics?.first?.unit == "%", stopReason: stopReason)
+  }
+}
+
+extension Preparation {
+  /// Returns an animation of the decision boundary over the epochs.
+  ///
+  /// - Parameters:
+  ///   - model: The trained model, which provides the names of the classes.
+  ///   - frames: The network after some of the epochs, in order.
+  /// - Returns: The animation, or `nil` unless the network classifies points of the plane.
+  public func learning(of model: Model, frames: [(epoch: Int, network: Network)]) throws -> AnimatedPNG? {
+    guard model.network.input.reduce(1, *) == 2, !model.classes.isEmpty, !frames.isEmpty
+    else { return nil }
+    let pictures = try frames.map { frame in
+      var figure = try DecisionBoundary(
+        of: frame.network, on: training, classes: model.classes, standardization: standardization)
+      figure.title = title(of: model)
+      figure.subtitle = "epoch \(frame.epoch)"
+      (figure.page.width, figure.page.height, figure.page.scale) = (800, 600, 1)
+      return try figure.png()
+    }
+    return try AnimatedPNG(pictures)
   }
 }

@@ -1,17 +1,19 @@
 import GliaCore
 
-/// The directions along which points spread most (K. Pearson, 1901): the first eigenvectors of their covariance.
+/// The principal components of points (K. Pearson, 1901): the first eigenvectors of their covariance matrix.
 ///
-/// They are found by iterating on the products of the coordinates, or on those of the points where these are fewer: both
-/// have the same spreads (Turk and Pentland, "Eigenfaces for recognition", 1991), so points may have many coordinates.
+/// They are found by orthogonal iteration on the covariance matrix or, if there are fewer points than coordinates, on
+/// the Gram matrix, which has the same eigenvalues (Turk and Pentland, "Eigenfaces for recognition", 1991). Points may
+/// therefore have many coordinates.
 struct PrincipalComponents: Sendable {
   let mean: [Float]
-  /// Of length 1, orthogonal; the largest coordinate of each is positive.
+  /// The orthonormal directions; the largest coordinate of each is positive.
   let directions: [[Float]]
-  /// The part of the whole variance along each direction; 0 for points that do not vary.
+  /// The fraction of the variance along each direction; 0 for points that don't vary.
   let shares: [Double]
 
-  /// The `count` first of the rows `values`, at most as many as these are wide; at least one row.
+  /// Finds the first `count` components of the rows of `values`; there must be at least one row, and `count` must not
+  /// exceed `width`.
   init(of values: [Float], width: Int, count: Int) {
     let rows = values.count / width
     let mean = (0..<width).map { k in
@@ -35,7 +37,7 @@ struct PrincipalComponents: Sendable {
     }
     if isWide {
       vectors = zip(vectors, spreads).map { vector, spread in
-        // Where points do not spread, any direction will do.
+        // If the points don't vary, any direction is valid.
         spread > 1e-12 * total
           ? Self.sum(of: centered, width: width, weighted: vector) : [Double](repeating: 0, count: width)
       }
@@ -86,7 +88,8 @@ struct PrincipalComponents: Sendable {
 
   private static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
-  /// Gram and Schmidt's; a vector that depends on those before becomes the axis that does so least.
+  /// Orthonormalizes `vectors` by the Gram–Schmidt process; a linearly dependent vector is replaced by the most
+  /// independent axis.
   private static func orthonormalize(_ vectors: inout [[Double]]) {
     for i in vectors.indices {
       let original = dot(vectors[i], vectors[i]).squareRoot()
@@ -96,7 +99,7 @@ struct PrincipalComponents: Sendable {
         let axis = shares.indices.min { shares[$0] < shares[$1] }
         vector = rest(of: vector.indices.map { $0 == axis ? 1 : 0 }, beside: vectors[..<i])
       }
-      // Twice is enough for the angles to be right.
+      // A second pass makes the vectors orthogonal to machine precision.
       vector = rest(of: vector, beside: vectors[..<i])
       let length = dot(vector, vector).squareRoot()
       vectors[i] = length > 0 ? vector.map { $0 / length } : vector
@@ -108,5 +111,12 @@ struct PrincipalComponents: Sendable {
       let along = dot(vector, other)
       return zip(vector, other).map { $0 - along * $1 }
     }
+  }
+}
+
+extension PrincipalComponents {
+  /// Returns the name of an axis along a component, with its fraction of the variance.
+  func name(_ index: Int) -> String {
+    "PC \(index + 1) (\(NumberText.fixed(100 * shares[index], decimals: 1)) %)"
   }
 }

@@ -1,18 +1,19 @@
 import GliaCore
 
 extension RegressionSurface {
-  /// What a network of two inputs and one output has learned.
+  /// Creates the figure of a network with two inputs and one output.
   ///
   /// ```swift
   /// try RegressionSurface(of: network, on: hills, test: others).write(to: "surface.png")
   /// ```
   ///
   /// - Parameters:
-  ///   - network: a regression.
-  ///   - data: what it learned from, drawn as discs.
-  ///   - test: what it did not, drawn as diamonds.
-  ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: for a network of other inputs and outputs, and for targets that are not numbers.
+  ///   - network: A regression network.
+  ///   - data: The training samples, drawn as discs.
+  ///   - test: The test samples, drawn as diamonds.
+  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///     the original values.
+  /// - Throws: An error if the network has another number of inputs or outputs, or if the targets aren't numbers.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {
@@ -36,18 +37,19 @@ extension RegressionSurface {
 }
 
 extension RegressionFit {
-  /// What a network of one input and one output has learned.
+  /// Creates the figure of a network with one input and one output.
   ///
   /// ```swift
   /// try RegressionFit(of: network, on: sine, test: others).write(to: "fit.png")
   /// ```
   ///
   /// - Parameters:
-  ///   - network: a regression.
-  ///   - data: what it learned from, drawn filled.
-  ///   - test: what it did not, drawn hollow.
-  ///   - standardization: what is done to features before the network sees them; the picture shows them as they were.
-  /// - Throws: for a network of other inputs and outputs, and for targets that are not numbers.
+  ///   - network: A regression network.
+  ///   - data: The training samples, drawn filled.
+  ///   - test: The test samples, drawn hollow.
+  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///     the original values.
+  /// - Throws: An error if the network has another number of inputs or outputs, or if the targets aren't numbers.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
   ) throws {
@@ -69,13 +71,14 @@ extension RegressionFit {
 }
 
 extension RegressionFit {
-  /// What a classifier of one input makes of it: the curve of its output for the second of two classes, over the samples.
+  /// Creates the figure of a classifier with one input: the curve of its output for the second of two classes, with the
+  /// samples.
   ///
   /// - Parameters:
-  ///   - model: a classifier of one input and two classes.
-  ///   - data: what it learned from, drawn filled.
-  ///   - test: what it did not, drawn hollow.
-  /// - Throws: for other models, and classes that are unknown to it.
+  ///   - model: A classifier with one input and two classes.
+  ///   - data: The training samples, drawn filled.
+  ///   - test: The test samples, drawn hollow.
+  /// - Throws: An error for any other model, or if a class is unknown to the model.
   public init(of model: Model, on data: Dataset, test: Dataset? = nil) throws {
     let (network, classes) = (model.network, model.classes)
     let outputs = network.output.reduce(1, *)
@@ -84,7 +87,7 @@ extension RegressionFit {
         "a curve of one input tells two classes apart, not \(classes.count)", at: data.name, expected: "two classes",
         remedy: "draw its confusion matrix instead: glia plot confusion, or ConfusionMatrixPlot in Swift")
     }
-    // Where two outputs are compared, the second is drawn.
+    // If there are two outputs, the second one is drawn.
     var levels: (low: Float, high: Float) = (0, 1)
     if case .binary(let negative, let positive) = model.targetEncoding { levels = (negative, positive) }
     func samples(_ name: String, _ data: Dataset, _ style: PointSet.Style) throws -> Samples {
@@ -96,13 +99,13 @@ extension RegressionFit {
       let values = try model.predict(Tensor(shape: [points.count, 1], points)).values
       return stride(from: outputs - 1, to: values.count, by: outputs).map { values[$0] }
     }
-    axes = (data.inputNames[0].withSubscript, network.reading().quantity(of: classes.namedAsClasses[1]))
+    axes = (data.inputNames[0].withSubscript, network.scoreKind().quantity(of: classes.namedAsClasses[1]))
     title = "\(data.name) · \(network.shortDescription)"
   }
 }
 
 extension Network {
-  /// Refuses to draw a function of more or fewer numbers.
+  /// Throws an error if the network has another number of inputs or more than one output.
   fileprivate func require(inputs: Int, for data: Dataset) throws {
     let (own, outputs) = (input.reduce(1, *), output.reduce(1, *))
     guard own == inputs, outputs == 1 else {

@@ -1,14 +1,14 @@
 import GliaCore
 
 extension Residuals {
-  /// What a network leaves unexplained of one target column.
+  /// Creates the residuals of a network for one target column.
   ///
   /// - Parameters:
-  ///   - network: a regression with one output a target column.
-  ///   - data: samples with their targets.
-  ///   - target: the column, counted from 0.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or the column holds no numbers.
+  ///   - network: A regression network with one output per target column.
+  ///   - data: Samples with their targets.
+  ///   - target: The index of the target column.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if the column doesn't hold numbers.
   public init(
     of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
   ) throws {
@@ -35,14 +35,14 @@ extension Residuals {
 }
 
 extension ResidualPlot {
-  /// What a network predicts of one target column, and what it leaves unexplained.
+  /// Creates the figure of a network's predictions for one target column.
   ///
   /// - Parameters:
-  ///   - network: a regression with one output a target column.
-  ///   - data: samples with their targets.
-  ///   - target: the column, counted from 0.
-  ///   - standardization: what is done to features before the network sees them.
-  /// - Throws: when data and network do not fit each other, or the column holds no numbers.
+  ///   - network: A regression network with one output per target column.
+  ///   - data: Samples with their targets.
+  ///   - target: The index of the target column.
+  ///   - standardization: The standardization applied to the features before they reach the network.
+  /// - Throws: An error if `data` and `network` don't match, or if the column doesn't hold numbers.
   public init(
     of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
   ) throws {
@@ -50,7 +50,7 @@ extension ResidualPlot {
     name(network, data, target)
   }
 
-  /// What a trained model predicts of one target column of samples as they were before standardization.
+  /// Creates the figure of a trained model's predictions for one target column, on samples before standardization.
   public init(of model: Model, on data: Dataset, target: Int = 0) throws {
     self.init(
       try Residuals(data, outputs: model.outputs(for: data), model.targetStandardization, target: target))

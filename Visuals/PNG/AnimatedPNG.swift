@@ -1,15 +1,15 @@
 import GliaCore
 
-/// Pictures shown one after the other, as one animated PNG (APNG, part of PNG since its third edition, 2025).
+/// A sequence of pictures as one animated PNG (APNG, part of PNG since its third edition, 2025).
 ///
-/// Viewers without animation show the last picture.
+/// Viewers without support for animation show the last picture.
 public struct AnimatedPNG: Sendable {
-  /// The pictures, all of one size.
+  /// The pictures, all of the same size.
   public var frames: [PNG]
-  /// How long each is shown, in milliseconds; the last one is shown ten times as long.
+  /// The duration of each picture in milliseconds; the last one is shown ten times as long.
   public var delay: UInt16
 
-  /// An animation of `frames`; throws if there is none or their sizes differ.
+  /// Creates an animation of `frames`. Throws an error if there are none or if their sizes differ.
   public init(_ frames: [PNG], delay: UInt16 = 100) throws {
     guard let first = frames.first, frames.allSatisfy({ $0.width == first.width && $0.height == first.height }) else {
       throw GliaError(
@@ -19,9 +19,9 @@ public struct AnimatedPNG: Sendable {
     self.delay = delay
   }
 
-  /// The bytes of the file. The same pictures give the same bytes.
+  /// Returns the bytes of the file. The same pictures always give the same bytes.
   ///
-  /// Of every picture but the first, only what differs from the one before is stored.
+  /// For every picture but the first, only the changes from the previous one are stored.
   public func encode(level: Int = 6) throws -> [UInt8] {
     guard let first = frames.first, let last = frames.last else { return [] }
     let isOpaque = !frames.contains(where: \.hasAlpha)
@@ -53,24 +53,25 @@ public struct AnimatedPNG: Sendable {
     return bytes
   }
 
-  /// Writes the animation, whole or not at all.
+  /// Writes the animation to a file atomically.
   public func write(to path: String) throws { try AtomicFile.write(encode(), to: path) }
 }
 
-/// What is stored of one picture of an animation.
+/// The stored part of one picture of an animation.
 private struct Still {
   var area: PixelRect
-  /// Whether it is laid over the picture before, or takes its place.
+  /// Whether the frame is blended over the previous one or replaces it.
   var isOver = false
   var chunks: [PNGChunk]
 
-  /// All of a picture.
+  /// Creates a frame of the whole picture.
   init(_ frame: PNG, level: Int) throws {
     area = PixelRect(left: 0, top: 0, right: frame.width, bottom: frame.height)
     chunks = PNGChunk.all(in: try frame.encode(level: level, as: .rgba))
   }
 
-  /// The rectangle around all pixels of `frame` that differ from `before`, those that do not clear. Both are opaque.
+  /// Creates a frame of the rectangle around all pixels that differ from `before`, with unchanged pixels transparent.
+  /// Both pictures must be opaque.
   init(changesFrom before: PNG, to frame: PNG, level: Int) throws {
     let width = frame.width
     let isNew = (0..<width * frame.height).map {
@@ -82,7 +83,7 @@ private struct Still {
         left: min(area.left, i % width), top: min(area.top, i / width), right: max(area.right, i % width + 1),
         bottom: max(area.bottom, i / width + 1))
     }
-    // A picture has at least one pixel.
+    // A frame needs at least one pixel.
     if area.isEmpty { area = PixelRect(left: 0, top: 0, right: 1, bottom: 1) }
     var pixels: [UInt8] = []
     pixels.reserveCapacity(4 * (area.right - area.left) * (area.bottom - area.top))
@@ -98,10 +99,58 @@ private struct Still {
     chunks = PNGChunk.all(in: try changes.encode(level: level, as: .rgba))
   }
 
-  /// The chunk that begins a frame: its size and place, how long it is shown, and how it is laid on what was there.
+  /// The chunk that begins a frame: its size, position, duration, and blend mode.
   func control(_ number: UInt32, pause: UInt16) -> PNGChunk {
     let size = [area.right - area.left, area.bottom - area.top, area.left, area.top].map { UInt32($0) }
     let numbers = ([number] + size).flatMap(\.bigEndianBytes)
     return PNGChunk("fcTL", numbers + pause.bigEndianBytes + UInt16(1000).bigEndianBytes + [0, isOver ? 1 : 0])
   }
+}
+
+/// A chunk of a PNG file: a four-letter type, data, and a checksum of both.
+struct PNGChunk {
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+  let type: String
+  let data: [UInt8]
+
+  init(_ type: String, _ data: [UInt8]) { (self.type, self.data) = (type, data) }
+
+  /// The chunks of a PNG file.
+  static func all(in bytes: [UInt8]) -> [PNGChunk] {
+    var chunks: [PNGChunk] = []
+    var place = signature.count
+    while place + 12 <= bytes.count {
+      let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+      guard place + 12 + length <= bytes.count else { break }
+      let type = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
+      chunks.append(PNGChunk(type, Array(bytes[place + 8..<place + 8 + length])))
+      place += 12 + length
+    }
+    return chunks
+  }
+
+  func append(to bytes: inout [UInt8]) {
+    let body = Array(type.utf8) + data
+    bytes += UInt32(data.count).bigEndianBytes + body + Self.checksum(body).bigEndianBytes
+  }
+
+  /// Returns the CRC-32 (ISO 3309), computed one nibble at a time.
+  static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var crc = UInt32.max
+    for byte in bytes {
+      crc ^= UInt32(byte)
+      crc = (crc >> 4) ^ table[Int(crc & 15)]
+      crc = (crc >> 4) ^ table[Int(crc & 15)]
+    }
+    return ~crc
+  }
+
+  private static let table: [UInt32] = (0..<16).map { index in
+    (0..<4).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
+  }
+}
+
+extension FixedWidthInteger {
+  /// The bytes in big-endian order.
+  var bigEndianBytes: [UInt8] { withUnsafeBytes(of: bigEndian, Array.init) }
 }

@@ -2,18 +2,19 @@ import CPNG
 import GliaCore
 
 extension PNG {
-  /// How the pixels stand in a file without a palette.
+  /// The pixel format of a file without a palette.
   enum Form: Hashable {
-    /// Three bytes each.
+    /// Three bytes per pixel.
     case rgb
-    /// Four bytes each, the last one the opacity.
+    /// Four bytes per pixel, the last of which is the opacity.
     case rgba
   }
 
-  /// The bytes of a PNG file. The same picture gives the same bytes; no time is stored.
+  /// Returns the bytes of the PNG file. The same picture always gives the same bytes; no time is stored.
   ///
-  /// `level` is that of zlib, from 0 (stored) to 9 (smallest). A picture of at most 256 colours is stored with a palette where
-  /// that makes the file smaller. Throws when a text entry cannot be stored or memory is short.
+  /// A picture of at most 256 colors is stored with a palette if that makes the file smaller. `level` is the zlib
+  /// compression level, from 0 (none) to 9 (smallest). Throws an error if a text entry can't be stored or if there
+  /// isn't enough memory.
   public func encode(level: Int = 4) throws -> [UInt8] {
     let full = try encode(level: level, as: hasAlpha ? .rgba : .rgb)
     guard let palette = Palette(of: self) else { return full }
@@ -21,7 +22,7 @@ extension PNG {
     return short.count < full.count ? short : full
   }
 
-  /// The bytes of a file with the pixels in a form that can hold them.
+  /// Returns the bytes of the file with its pixels in the given format.
   func encode(level: Int, as form: Form) throws -> [UInt8] {
     guard form == .rgba, !hasAlpha else {
       return try encode(pixels, level: level, channels: hasAlpha ? 4 : 3, palette: [])
@@ -68,13 +69,13 @@ extension PNG {
   }
 }
 
-/// The colours of a picture that has few, and which of them each pixel has.
+/// The colors of a picture with few colors, and the index of the color of each pixel.
 struct Palette {
-  /// Red, green, blue and opacity of each colour; those that shine through first, as only their opacity is stored.
+  /// The red, green, blue, and opacity of each color; translucent ones come first, as only their opacity is stored.
   let table: [UInt8]
   let indices: [UInt8]
 
-  /// Nil for more than 256 colours.
+  /// Returns `nil` for more than 256 colors.
   init?(of picture: PNG) {
     let channels = picture.hasAlpha ? 4 : 3
     var places: [UInt32: UInt8] = [:]

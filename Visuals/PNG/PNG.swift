@@ -1,15 +1,15 @@
 import GliaCore
 
-/// A picture of 8-bit pixels in the sRGB colour space, with what is said about it.
+/// A picture of 8-bit pixels in the sRGB color space with text metadata.
 public struct PNG: Hashable, Sendable {
-  /// A keyword with its text, stored in the file as `tEXt`, or as `iTXt` when it goes beyond ASCII.
+  /// A keyword and its text, stored in the file as `tEXt`, or as `iTXt` if it isn't ASCII.
   public struct Text: Hashable, Sendable {
-    /// What it tells, such as `Title`, `Software` or `Seed`: 1 to 79 printable ASCII characters.
+    /// The keyword, such as `Title`, `Software`, or `Seed`: 1 to 79 printable ASCII characters.
     public var key: String
     /// The text.
     public var value: String
 
-    /// An entry of `key` and `value`.
+    /// Creates an entry from a keyword and its text.
     public init(_ key: String, _ value: String) {
       self.key = key
       self.value = value
@@ -20,18 +20,20 @@ public struct PNG: Hashable, Sendable {
   public let width: Int
   /// The height in pixels.
   public let height: Int
-  /// Red, green and blue of every pixel, row by row from the top left; with `hasAlpha` its opacity, too.
+  /// The red, green, and blue of every pixel, row by row from the top left, followed by the opacity if `hasAlpha` is
+  /// true.
   public let pixels: [UInt8]
-  /// Whether a fourth byte of every pixel tells its opacity.
+  /// Whether every pixel has a fourth byte with its opacity.
   public let hasAlpha: Bool
-  /// The entries written beside the pixels.
+  /// The text entries in the file.
   public var text: [Text]
-  /// The intended pixels per inch.
+  /// The intended resolution in pixels per inch.
   public var dotsPerInch = 144.0
 
-  /// A picture of `pixels`, which are 3 × `width` × `height` bytes, or 4 × as many with `hasAlpha`.
+  /// Creates a picture from `pixels`, which are 3 × `width` × `height` bytes, or 4 × `width` × `height` with
+  /// `hasAlpha`.
   ///
-  /// Throws when the size is refused by ``checkSize(width:height:)`` or the number of bytes is another.
+  /// Throws an error when ``checkSize(width:height:)`` rejects the size or the number of bytes doesn't match it.
   public init(width: Int, height: Int, pixels: [UInt8], hasAlpha: Bool = false, text: [Text] = []) throws {
     try Self.checkSize(width: width, height: height)
     let channels = hasAlpha ? 4 : 3
@@ -47,7 +49,7 @@ public struct PNG: Hashable, Sendable {
     self.text = text
   }
 
-  /// A picture of pixels with opacity, which is left out where all are opaque.
+  /// Creates a picture from pixels with opacity, which is dropped if all pixels are opaque.
   init(width: Int, height: Int, rgba: [UInt8], text: [Text]) throws {
     guard stride(from: 3, to: rgba.count, by: 4).allSatisfy({ rgba[$0] == 255 }) else {
       try self.init(width: width, height: height, pixels: rgba, hasAlpha: true, text: text)
@@ -68,7 +70,7 @@ public struct PNG: Hashable, Sendable {
     try self.init(width: width, height: height, pixels: rgb, text: text)
   }
 
-  /// Refuses a size that is not positive or takes more than 100 million pixels, before any memory is taken for it.
+  /// Throws an error if a side is not positive or the picture exceeds 100 million pixels, before any memory is allocated.
   public static func checkSize(width: Int, height: Int) throws {
     let (area, overflow) = width.multipliedReportingOverflow(by: height)
     guard width > 0, height > 0, !overflow, area <= 100_000_000 else {
@@ -79,7 +81,7 @@ public struct PNG: Hashable, Sendable {
     }
   }
 
-  /// Writes the file whole or not at all.
+  /// Writes the file atomically.
   public func write(to path: String) throws {
     try AtomicFile.write(encode(), to: path)
   }

@@ -1,6 +1,7 @@
 import GliaCore
 
-/// How far predicted probabilities can be believed: in bins of like predictions, what was predicted against what happened.
+/// The calibration of predicted probabilities: in bins of similar predictions, the predicted probabilities and the
+/// observed frequencies.
 ///
 /// ```swift
 /// let calibration = try Calibration(probabilities: [0.1, 0.3, 0.8, 0.9], isPositive: [false, true, true, true], bins: .uniform(2))
@@ -13,11 +14,11 @@ import GliaCore
 /// (2015); C. Guo et al., "On calibration of modern neural networks" (2017); G. W. Brier, "Verification of forecasts
 /// expressed in terms of probability" (1950).
 public struct Calibration: Hashable, Sendable {
-  /// How the predictions are divided.
+  /// How the predictions are divided into bins.
   public enum Binning: Hashable, Sendable {
-    /// Into this many bins of equal width, from 1 to 1000; an edge belongs to the bin below.
+    /// Bins of equal width, from 1 to 1000 of them; an edge belongs to the bin below.
     case uniform(Int)
-    /// Into this many bins of about equally many samples, from 1 to 1000; equal predictions stay together.
+    /// Bins with about the same number of samples, from 1 to 1000 of them; equal predictions share a bin.
     case quantile(Int)
 
     var count: Int {
@@ -27,13 +28,13 @@ public struct Calibration: Hashable, Sendable {
     }
   }
 
-  /// Samples with like predictions.
+  /// A bin of samples with similar predictions.
   public struct Bin: Hashable, Sendable {
-    /// The predictions that belong to it.
+    /// The range of the predictions.
     public let range: ClosedRange<Double>
-    /// How many samples it has, at least one.
+    /// The number of samples, at least one.
     public internal(set) var count = 0
-    /// How many of them are of the class.
+    /// The number of samples of the class.
     public internal(set) var positives = 0
     var sum = 0.0
 
@@ -41,10 +42,10 @@ public struct Calibration: Hashable, Sendable {
 
     /// The mean of the predictions.
     public var meanProbability: Double { sum / Double(count) }
-    /// The part of the samples that is of the class.
+    /// The fraction of the samples that belong to the class.
     public var fraction: Double { Double(positives) / Double(count) }
 
-    /// Where the true fraction lies with a confidence of 95 %.
+    /// The 95 % confidence interval of the true fraction.
     ///
     /// Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
     public var interval: ClosedRange<Double> {
@@ -55,26 +56,27 @@ public struct Calibration: Hashable, Sendable {
     }
   }
 
-  /// The bins that have samples, from the lowest predictions up.
+  /// The nonempty bins in ascending order of the predictions.
   public let bins: [Bin]
   /// How the predictions were divided.
   public let binning: Binning
   /// The expected calibration error: Σ nᵦ / n · |fraction − mean prediction|.
   public let expectedError: Double
-  /// The largest difference of fraction and mean prediction in any bin.
+  /// The maximum calibration error: the largest difference of fraction and mean prediction in any bin.
   public let maximumError: Double
-  /// The mean of (p − y)², where y is 1 for samples of the class and 0 for the rest.
+  /// The Brier score: the mean of (p − y)², where y is 1 for samples of the class and 0 for the others.
   public let brierScore: Double
-  /// How many samples there are.
+  /// The number of samples.
   public let count: Int
-  /// How many samples were left out because their prediction is not finite.
+  /// The number of samples skipped because their prediction is not finite.
   public let skipped: Int
-  /// How many predictions lie in each of some intervals of equal width.
+  /// The number of predictions in intervals of equal width.
   let histogram: [Int]
 
-  /// Compares predicted `probabilities` with whether each sample is of the class.
+  /// Compares predicted `probabilities` with the observed classes.
   ///
-  /// Throws when these differ in number, none is finite, one is not between 0 and 1, or the number of bins is out of range.
+  /// Throws an error when these differ in number, when no probability is finite or one is not between 0 and 1, or when
+  /// the number of bins is out of range.
   public init(probabilities: [Float], isPositive: [Bool], bins binning: Binning = .uniform(10)) throws {
     let samples = try Self.samples(probabilities, isPositive)
     guard (1...1000).contains(binning.count) else {
@@ -112,12 +114,12 @@ public struct Calibration: Hashable, Sendable {
         "\(probabilities.count) probabilities do not fit \(isPositive.count) labels", at: "probabilities",
         expected: "one probability for every label")
     }
-    // What rounding may leave outside.
+    // Rounding can push probabilities slightly outside 0...1.
     let allowed: ClosedRange<Float> = -1e-5...1.00001
     if let row = probabilities.firstIndex(where: { $0.isFinite && !allowed.contains($0) }) {
       throw GliaError(
         "a probability is \(probabilities[row])", at: "probabilities, sample \(row)", expected: "a number from 0 to 1",
-        remedy: "are these logits or decision values? say so by their reading")
+        remedy: "if these are logits or decision values, say so with scoreKind")
     }
     let samples = zip(probabilities, isPositive).filter { $0.0.isFinite }.map {
       (value: Double(min(max($0, 0), 1)), isPositive: $1)
@@ -145,7 +147,7 @@ public struct Calibration: Hashable, Sendable {
 }
 
 extension ArraySlice<Double> {
-  /// How many numbers of a rising list are smaller than `value`.
+  /// Returns how many numbers of an ascending list are smaller than `value`.
   fileprivate func countBelow(_ value: Double) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

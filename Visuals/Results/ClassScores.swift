@@ -1,13 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import GliaCore
+import RealModule
 
-/// The scores that a classifier gave to samples whose classes are known.
+/// The scores of a classifier for samples whose classes are known.
 ///
-/// One value makes all figures of a classifier's results:
+/// All figures of a classifier's results can be made from one value:
 ///
 /// ```swift
 /// let results = try ClassScores(of: network, on: test)
@@ -19,28 +15,29 @@ import GliaCore
 public struct ClassScores: Hashable, Sendable {
   /// The names of the classes; the second of two is the positive one.
   public let classes: [String]
-  /// What the scores mean.
-  public let reading: Reading
-  /// The class of each sample, counted from 0.
+  /// How to interpret the scores.
+  public let scoreKind: ScoreKind
+  /// The index of the true class of each sample.
   public let labels: [Int]
-  /// How many samples were left out because a score of theirs is not finite.
+  /// The number of samples skipped because one of their scores is not finite.
   public let skipped: Int
-  /// One number a sample for two classes, else one for each class, row by row.
+  /// One number per sample for two classes, or one per class for more classes, row by row.
   private let values: [Float]
-  /// What orders samples whose scores are equal, in the same places; nil if nothing does.
+  /// Values that order samples whose scores are equal, in the same layout; `nil` for none.
   private let ties: [Double]?
 
-  /// The scores of samples, row by row.
+  /// Creates the scores of samples with known classes.
   ///
   /// - Parameters:
-  ///   - scores: for two classes one or two numbers a sample, for more classes one for each.
-  ///   - labels: the true class of each sample, counted from 0.
-  ///   - classes: the names of the classes, at least two.
-  ///   - reading: what the scores mean.
-  ///   - ties: as many numbers as scores, which order samples that rounding made equal, such as logits; nil if there are none.
-  /// - Throws: when these do not fit each other, and when no sample has finite scores.
+  ///   - scores: The scores, row by row: one or two numbers per sample for two classes, one per class for more classes.
+  ///   - labels: The index of the true class of each sample.
+  ///   - classes: The names of the classes, at least two.
+  ///   - scoreKind: How to interpret the scores.
+  ///   - ties: One value per score, such as its logit, which orders samples whose scores are equal after rounding;
+  ///     `nil` for none.
+  /// - Throws: An error if these don't match, or if no sample has finite scores.
   public init(
-    _ scores: [Float], labels: [Int], classes: [String], reading: Reading = .probability, ties: [Double]? = nil
+    _ scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability, ties: [Double]? = nil
   ) throws {
     try Self.check(labels, classes: classes)
     let width = scores.count / labels.count
@@ -61,10 +58,10 @@ public struct ClassScores: Hashable, Sendable {
       let own = scores[row * width..<(row + 1) * width]
       guard own.allSatisfy(\.isFinite) else { continue }
       if isBinary {
-        let value = reading.balance(own)
+        let value = scoreKind.balance(own)
         guard value.isFinite else { continue }
         values.append(value)
-        // Of two outputs the second one speaks for the class.
+        // Of two outputs, the second one is that of the positive class.
         if let ties { keptTies.append(ties[row * width + width - 1]) }
       } else {
         values += own
@@ -76,7 +73,7 @@ public struct ClassScores: Hashable, Sendable {
       throw GliaError(
         "none of the \(labels.count) samples has finite scores", at: "scores", expected: "at least one finite sample")
     }
-    (self.classes, self.reading, self.labels, self.values) = (classes, reading, kept, values)
+    (self.classes, self.scoreKind, self.labels, self.values) = (classes, scoreKind, kept, values)
     self.ties = ties == nil ? nil : keptTies
     skipped = labels.count - kept.count
   }
@@ -95,11 +92,12 @@ public struct ClassScores: Hashable, Sendable {
     }
   }
 
-  /// How many samples have finite scores.
+  /// The number of samples with finite scores.
   public var count: Int { labels.count }
   var isBinary: Bool { classes.count == 2 }
 
-  /// The class that each sample is taken for: the second of two above the threshold, else that of the largest score.
+  /// The predicted class of each sample: the second of two classes above the threshold, or the class with the largest
+  /// score.
   public var decisions: [Int] {
     if isBinary { return values.map { $0 > threshold ? 1 : 0 } }
     return labels.indices.map { sample in
@@ -108,44 +106,45 @@ public struct ClassScores: Hashable, Sendable {
     }
   }
 
-  /// Above which number a class is more likely than not.
+  /// The decision threshold of the scores.
   public var threshold: Float {
-    switch reading {
+    switch scoreKind {
     case .probability: 0.5
     case .logit: 0
     case .decision(let threshold, _): Float(threshold)
     }
   }
 
-  /// A number for each sample that is the larger the more its scores speak for class `index`.
+  /// Returns a number per sample that orders the samples by how likely class `index` is.
   ///
-  /// Logits give z − log Σ e^z over the other classes, which orders as the probability does but is not rounded to 0 or 1.
+  /// For logits, this is z − log Σ e^z over the other classes, which orders like the probability but doesn't round to 0
+  /// or 1.
   func ranking(of index: Int) -> [Float] {
-    if isBinary { return index == 1 ? values : values.map { reading == .probability ? 1 - $0 : -$0 } }
+    if isBinary { return index == 1 ? values : values.map { scoreKind == .probability ? 1 - $0 : -$0 } }
     return labels.indices.map { sample in
       let own = row(sample)
       let place = own.startIndex + index
-      guard reading == .logit else { return own[place] }
+      guard scoreKind == .logit else { return own[place] }
       let largest = own.indices.lazy.filter { $0 != place }.map { own[$0] }.max() ?? 0
-      let sum = own.indices.reduce(Float(0)) { $1 == place ? $0 : $0 + exp(own[$1] - largest) }
-      return own[place] - largest - log(sum)
+      let sum = own.indices.reduce(Float(0)) { $1 == place ? $0 : $0 + Float.exp(own[$1] - largest) }
+      return own[place] - largest - Float.log(sum)
     }
   }
 
-  /// What orders samples of equal ``ranking(of:)``.
+  /// Returns the values that order samples with equal ``ranking(of:)``.
   func ties(of index: Int) -> [Double]? {
     guard let ties else { return nil }
     if isBinary { return index == 1 ? ties : ties.map { -$0 } }
     return labels.indices.map { ties[$0 * classes.count + index] }
   }
 
-  /// Whether each sample is of class `index`.
+  /// Returns whether each sample belongs to class `index`.
   func membership(of index: Int) -> [Bool] { labels.map { $0 == index } }
 
-  /// How many samples each class has.
+  /// The number of samples of each class.
   var counts: [Int] { labels.reduce(into: classes.map { _ in 0 }) { $0[$1] += 1 } }
 
-  /// Refuses samples of one class, of which nothing can be told apart.
+  /// Throws an error if all samples belong to one class.
   func requireTwoClasses() throws {
     guard let only = counts.firstIndex(of: count) else { return }
     throw GliaError(
@@ -154,20 +153,21 @@ public struct ClassScores: Hashable, Sendable {
       remedy: "take a larger part of the data, or one split with equal shares of the classes")
   }
 
-  /// Probabilities, and for each whether it came true: that of the second of two classes, else that of the predicted class.
+  /// Returns probabilities with their outcomes: for the second of two classes, or for the predicted class of more
+  /// classes.
   ///
-  /// Throws for decision values, which are not probabilities.
+  /// Throws an error for decision values, which are not probabilities.
   func probabilities() throws -> (values: [Float], cameTrue: [Bool]) {
-    if case .decision = reading {
+    if case .decision = scoreKind {
       throw GliaError(
         "decision values are not probabilities", at: "scores", expected: "probabilities or logits",
         remedy: "let the network end in a sigmoid or softmax")
     }
-    if isBinary { return (values.map { reading == .logit ? 1 / (1 + exp(-$0)) : $0 }, membership(of: 1)) }
+    if isBinary { return (values.map { scoreKind == .logit ? 1 / (1 + Float.exp(-$0)) : $0 }, membership(of: 1)) }
     let decisions = decisions
     let chances = labels.indices.map { sample in
       var all: [Float] = []
-      reading.appendProbabilities(row(sample), to: &all)
+      scoreKind.appendProbabilities(row(sample), to: &all)
       return all[decisions[sample]]
     }
     return (chances, zip(decisions, labels).map { $0 == $1 })
@@ -176,10 +176,30 @@ public struct ClassScores: Hashable, Sendable {
   private func row(_ index: Int) -> ArraySlice<Float> { values[index * classes.count..<(index + 1) * classes.count] }
 }
 
-extension Reading {
-  /// One number for two classes, the larger the more the scores of a sample speak for the second.
+extension ScoreKind {
+  /// Returns one number that grows with the evidence for the second of two classes.
   fileprivate func balance(_ scores: ArraySlice<Float>) -> Float {
     guard let first = scores.first, let last = scores.last, scores.count == 2 else { return scores.first ?? .nan }
     return self == .probability ? last / (first + last) : last - first
+  }
+}
+
+/// A figure of a classifier's results on samples whose classes are known.
+public protocol ClassifierFigure: Figure {
+  /// Creates the figure of scores. Throws an error when it can't show them.
+  init(_ results: ClassScores) throws
+}
+
+extension ClassifierFigure {
+  /// Creates the figure from plain numbers.
+  ///
+  /// - Parameters:
+  ///   - scores: The scores, row by row: one or two numbers per sample for two classes, one per class for more classes.
+  ///   - labels: The index of the true class of each sample.
+  ///   - classes: The names of the classes; the second of two classes is the positive one.
+  ///   - scoreKind: How to interpret the scores.
+  /// - Throws: An error if these don't match, or if the figure can't show them.
+  public init(scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability) throws {
+    try self.init(ClassScores(scores, labels: labels, classes: classes, scoreKind: scoreKind))
   }
 }

@@ -1,4 +1,4 @@
-/// The skeletons of accents, for small letters and on their own, and the letters made with them.
+/// The skeletons of accents for lowercase letters and on their own, and the letters composed with them.
 enum Accents {
   static let skeletons: [Character: String] = [
     "\u{300}": "270 M 80 746 L 188 622 t",
@@ -23,12 +23,12 @@ enum Accents {
     "\u{328}": "220 T M 150 16 C 92 -30 66 -76 66 -118 C 66 -168 104 -196 168 -188",
   ]
 
-  /// Accents by themselves.
+  /// Accents on their own.
   static let spacing = zip(
     "`´ˆ˜¯˘˙¨˚˝ˇ¸˛",
     "\u{300}\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30A}\u{30B}\u{30C}\u{327}\u{328}".unicodeScalars)
 
-  /// The letters that have numbers of their own for themselves with an accent.
+  /// The letters with a precomposed character for each accent.
   static let letters: [(mark: Character, bases: String)] = [
     ("\u{300}", "AEIOUNWYaeiounwy"),
     ("\u{301}", "AEIOUYCGKLMNPRSWZÆØaeiouycgklmnprswzæøΑΕΗΙΟΥΩαεηιουω"),
@@ -49,7 +49,7 @@ enum Accents {
     ("\u{328}", "AEIOUaeiou"),
   ]
 
-  /// The same for two accents.
+  /// The letters with precomposed characters for two accents.
   static let twice: [(first: Character, second: String, bases: String)] = [
     ("\u{302}", "\u{300}\u{301}\u{303}\u{309}\u{323}", "AEOaeo"),
     ("\u{306}", "\u{300}\u{301}\u{303}\u{309}\u{323}", "Aa"),
@@ -58,10 +58,10 @@ enum Accents {
     ("\u{308}", "\u{301}", "ιυ"),
   ]
 
-  /// The character of a letter and an accent, which is the same as the one with a number of its own.
+  /// Returns the character of a letter with an accent, which equals the precomposed one.
   static func joined(_ base: Character, _ mark: Character) -> Character { String([base, mark]).first ?? base }
 
-  /// `glyph` with an accent above, below or beside it; `nil` if `mark` is none.
+  /// Returns `glyph` with an accent; `nil` if `mark` isn't an accent.
   static func compose(_ glyph: Glyph, _ mark: Character, from glyphs: [Character: Glyph]) -> Glyph? {
     let base = glyph.name
     let form = form(of: mark, on: base)
@@ -69,7 +69,7 @@ enum Accents {
     let isAbove = !onTheLine.contains(form)
     let glyph = isAbove ? dotless[base].flatMap { glyphs[$0] } ?? glyph : glyph
     var x = place[form]?[base] ?? Double(glyph.advance - accent.advance) / 2
-    // A second accent stands beside that of a capital.
+    // On a capital, a second accent is placed next to the first.
     if isAbove, glyph.top > 700 { x += 190 }
     let shift = max(-x, 0)
     let advance = max(Double(glyph.advance), x + Double(accent.advance)) + shift
@@ -81,7 +81,7 @@ enum Accents {
       ], sides: glyph.sides, top: glyph.top + (isAbove ? 200 : 0))
   }
 
-  /// Some accents look different on some letters.
+  /// Some accents have another shape on some letters.
   private static func form(of mark: Character, on base: Character) -> Character {
     switch mark {
     case "\u{30C}" where "dtlL".contains(base): "\u{315}"
@@ -94,7 +94,7 @@ enum Accents {
   private static let dotless: [Character: Character] = ["i": "ı", "j": "ȷ"]
   private static let onTheLine: Set<Character> = ["\u{315}", "\u{31B}", "\u{323}", "\u{326}", "\u{327}", "\u{328}"]
 
-  /// Where an accent begins that is not in the middle.
+  /// The position of accents that are not centered.
   private static let place: [Character: [Character: Double]] = [
     "\u{315}": ["d": 520, "t": 268, "l": 184, "L": 270],
     "\u{31B}": ["O": 560, "o": 484, "U": 590, "u": 484],

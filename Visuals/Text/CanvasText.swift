@@ -1,31 +1,32 @@
 extension Canvas {
-  /// How text is drawn.
+  /// The size, weight, and color of text.
   public struct TextStyle: Hashable, Sendable {
-    /// The size in units: capitals are 0.7 of it tall, small letters 0.5, and descenders reach down 0.2.
+    /// The size in units: capitals are 0.7 of it tall, lowercase letters 0.5, and descenders extend 0.2 below the
+    /// baseline.
     public var size: Double
-    /// Regular or bold.
+    /// The weight.
     public var weight: Typeface.Weight
-    /// The colour.
+    /// The color.
     public var color: Color
 
-    /// A style of `size`, regular and dark unless told otherwise.
+    /// Creates a style, which is regular and dark by default.
     public init(_ size: Double, weight: Typeface.Weight = .regular, color: Color = Color(0x222222)) {
       self.size = size
       self.weight = weight
       self.color = color
     }
 
-    /// The width of `text` in this style.
+    /// Returns the width of `text` in this style.
     public func width(of text: String) -> Double { Typeface.width(of: text, size: size, weight: weight) }
   }
 
-  /// Which point of the text lies at the given place, along the line of writing.
+  /// The alignment of text along its baseline.
   public enum Alignment: Hashable, Sendable {
-    /// The text begins there.
+    /// The text begins at the given point.
     case start
-    /// The text is centred on it.
+    /// The text is centered on the given point.
     case middle
-    /// The text ends there.
+    /// The text ends at the given point.
     case end
   }
 
@@ -33,13 +34,13 @@ extension Canvas {
   public enum Direction: Hashable, Sendable {
     /// To the right.
     case right
-    /// Upwards, as the name of a vertical axis.
+    /// Upward, as for the name of a vertical axis.
     case up
-    /// Downwards.
+    /// Downward.
     case down
   }
 
-  /// Writes `text` with its baseline through `point`, or the middle of its capitals if `centered`.
+  /// Writes `text` with its baseline at `point`, or vertically centered on its capitals if `centered` is true.
   public mutating func write(
     _ text: String, at point: Point, _ style: TextStyle, align: Alignment = .start, centered: Bool = false,
     direction: Direction = .right
@@ -59,7 +60,7 @@ extension Canvas {
     let width = align == .start ? 0 : Typeface.width(of: text, size: size, weight: style.weight)
     let lower = centered ? PixelGrid.Lines(size: size).capital / 2 : 0
     var origin = place - ahead * (align == .middle ? width / 2 : width) + down * lower
-    // The baseline lies between two rows, or columns, of pixels.
+    // The baseline is placed between two rows or columns of pixels.
     if direction == .right { origin.y.round() } else { origin.x.round() }
 
     let ends = [Point(Double(clip.left), Double(clip.top)), Point(Double(clip.right), Double(clip.bottom))]

@@ -1,4 +1,6 @@
-/// All characters that can be written.
+import Synchronization
+
+/// The glyphs of all characters that can be drawn.
 enum Glyphs {
   static func glyph(of character: Character) -> Glyph {
     if let code = character.asciiValue, code < 128, code >= 32 { return ascii[Int(code) - 32] }
@@ -6,7 +8,7 @@ enum Glyphs {
     guard character.utf8.count <= 20 else { return unknown }
     if let glyph = all[character] { return glyph }
     if character.isWhitespace { return ascii[0] }
-    // Accents written after their letter, where the pair has no number of its own.
+    // Combining accents follow their letter if there is no precomposed character.
     let scalars = character.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
     guard let first = scalars.first else { return Glyph(name: "\u{200B}", advance: 0, parts: []) }
     guard scalars.count <= 3, var glyph = all[Character(first)] else { return unknown }
@@ -53,4 +55,42 @@ enum Glyphs {
     }
     return all
   }()
+}
+
+/// Subscripts and superscripts: smaller letters below and above the line.
+enum Scripts {
+  static let scale = 0.66
+
+  /// The subscript and superscript characters with their base letter and vertical offset.
+  static let all: [(character: Character, letter: Character, rise: Double)] =
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+−=()aehijklmnoprstuvxβγρφχ").map { ($0, $1, -130) }
+    + zip(
+      "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+      "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW"
+    ).map { ($0, $1, 320) }
+}
+
+/// A cache of glyph outlines by size, as figures repeat the same digits and letters.
+final class OutlineCache: Sendable {
+  private struct Key: Hashable {
+    let name: Character
+    let size: Double
+    let weight: Typeface.Weight
+  }
+
+  static let shared = OutlineCache()
+
+  private static let limit = 1000
+  private let outlines = Mutex<[Key: [[Polyline]]]>([:])
+
+  func outlines(of glyph: Glyph, size: Double, weight: Typeface.Weight) -> [[Polyline]] {
+    let key = Key(name: glyph.name, size: size, weight: weight)
+    if let known = outlines.withLock({ $0[key] }) { return known }
+    let drawn = Pen(size: size, weight: weight).draw(glyph)
+    outlines.withLock {
+      if $0.count >= Self.limit { $0.removeAll() }
+      $0[key] = drawn
+    }
+    return drawn
+  }
 }

@@ -1,4 +1,4 @@
-/// The skeletons of the Greek letters that have no Latin twin, in the language of ``Letters``.
+/// The skeletons of the Greek letters that differ from Latin ones, in the language of ``Letters``.
 enum Greek {
   static let skeletons: [Character: String] = [
     "α":

@@ -1,9 +1,9 @@
-/// Which letters move closer together, or apart, because of the shapes of their sides.
+/// Adjusts the distances between letters based on the shapes of their sides.
 ///
-/// Sides of one shape have one name, mostly a letter that has it. Digits have none: numbers stay aligned.
+/// Sides of the same shape are named after a letter that has it. Digits are not kerned, so that numbers stay aligned.
 enum Kerning {
-  /// How much the second letter moves, in thousandths of the size, after the shape of the first one's right side and the
-  /// shape of its own left side.
+  /// The adjustments in thousandths of the size, by the shape of the first letter's right side and that of the second
+  /// letter's left side.
   private static let table: [Character: [Character: Int]] = [
     "A": ["T": -70, "V": -56, "Y": -74, "v": -28, "O": -16, "’": -60],
     "O": ["A": -22, "T": -24, "V": -20, "Y": -34, "X": -20, ".": -30],
@@ -62,6 +62,6 @@ enum Kerning {
 
   static func sides(of letter: Character) -> Sides { all[letter] ?? Sides() }
 
-  /// How much `second` moves when it follows `first`.
+  /// Returns the adjustment of `second` after `first`.
   static func between(_ first: Sides, _ second: Sides) -> Int { amounts[first.right * (names.count + 1) + second.left] }
 }

@@ -1,16 +1,18 @@
 /// The skeletons of the letters and digits.
 ///
-/// Each is its advance and then its lines, in thousandths of the size, y growing upwards. Lines of writing are the baseline 0,
-/// small letters 500, capitals 700 and descenders -200, with 12 more for round letters; what lies or ends there touches
-/// them with its edge, everything else is given by the middle of the line.
+/// Each skeleton consists of its advance and its lines, in thousandths of the size; y grows upward. The typographic
+/// lines are the baseline 0, the x-height 500, the cap height 700, and the descender -200, with an overshoot of 12 for
+/// round letters. A line that lies or ends there touches them with its edge; all other positions refer to the middle of
+/// the line.
 ///
-/// - `M x y` begins a line. `L x y`, `H x` and `V y` go straight; `h x y` and `v x y` go a quarter round, leaving
-///   horizontally or vertically; `C` is a cubic Bézier curve; `Z` closes. `c x y r` is a circle.
-/// - After a point, `s` makes the line slim there as at the apex of an A, `t` thin as where it leaves another one, and `f`
-///   cuts it flat. `S` and `T` make all that follows slim or thin.
-/// - `F` fills the insides of all that follows. `D x y` is a dot standing at y, `O x y k` one k times as large.
-/// - `G a x y k` is the glyph of a, moved and k times as large.
-/// - `A y` says that a sign is drawn around that height and touches no line of writing.
+/// - `M x y` begins a line. `L x y`, `H x`, and `V y` draw straight lines; `h x y` and `v x y` draw a quarter of an
+///   ellipse that starts horizontally or vertically; `C` draws a cubic Bézier curve; `Z` closes the line. `c x y r`
+///   draws a circle.
+/// - After a point, `s` makes the line slimmer there, as at the apex of an A; `t` makes it thin, as where it joins
+///   another line; `f` cuts it horizontally. `S` and `T` make all following lines slim or thin.
+/// - `F` fills everything that follows. `D x y` draws a dot with its foot at y, `O x y k` one that is k times as large.
+/// - `G a x y k` inserts the glyph of a, moved and scaled by k.
+/// - `A y` centers a sign around that height, independent of the typographic lines.
 enum Letters {
   static let skeletons: [Character: String] = [
     "a":
@@ -95,5 +97,49 @@ enum Letters {
     "9":
       "560 M 122 94 C 154 28 204 -12 268 -12 C 394 -12 468 128 468 378 C 468 592 398 712 278 712 C 164 712 92 "
       + "618 92 486 C 92 354 162 268 270 268 C 376 268 454 350 468 464 t",
+  ]
+}
+
+/// The skeletons of Latin letters of other languages that are not composed with accents, in the language of
+/// ``Letters``.
+enum Latin {
+  static let skeletons: [Character: String] = [
+    "Æ": "900 M 836 700 H 450 V 0 H 844 M 450 364 H 800 M 58 0 L 404 700 M 400 700 H 450 M 157 200 H 450",
+    "æ":
+      "834 M 104 424 C 134 478 182 512 246 512 h 396 350 V 250 M 396 294 H 238 h 90 146 v 218 -12 C 310 -12 "
+      + "396 50 396 200 M 396 258 H 742 v 572 512 h 396 250 v 576 -12 C 648 -12 702 22 734 88",
+    "Œ": "1000 M 934 700 H 356 C 198 700 98 572 98 350 C 98 128 198 0 356 0 H 942 M 546 700 V 0 M 546 364 H 898",
+    "œ":
+      "868 M 92 250 v 264 512 h 430 250 v 264 -12 h 92 250 Z M 430 258 H 776 v 606 512 h 430 250 v 610 -12 C "
+      + "682 -12 736 22 768 88",
+    "Ø": "712 G O 0 0 1 T M 130 -40 L 582 740",
+    "ø": "540 G o 0 0 1 T M 88 -44 L 452 544",
+    "Ð": "704 G D 30 0 1 M 20 364 H 340",
+    "ð":
+      "546 M 92 236 v 270 484 C 360 484 454 410 454 250 v 272 -12 h 92 236 Z M 150 706 C 350 640 454 470 454 "
+      + "250 T M 186 536 L 404 674",
+    "Đ": "704 G D 30 0 1 M 20 364 H 340",
+    "đ": "566 G d 0 0 1 M 290 606 H 550",
+    "Þ": "590 M 110 0 V 700 M 110 566 H 324 h 522 366 v 324 166 H 110",
+    "þ": "550 M 110 -200 V 700 M 110 250 t v 284 512 h 458 250 v 284 -12 h 110 250 t",
+    "ß":
+      "560 M 110 0 V 520 v 270 712 h 430 558 v 270 404 H 236 M 270 404 C 394 404 470 320 470 196 C 470 70 394 "
+      + "-12 290 -12 C 258 -12 230 -6 206 8",
+    "ẞ":
+      "650 M 110 0 V 470 v 330 712 C 420 712 496 690 540 650 L 362 424 C 480 424 560 344 560 218 C 560 84 474 "
+      + "-12 350 -12 C 306 -12 270 -2 240 18",
+    "Ħ": "690 G H 0 0 1 M 20 550 H 670",
+    "ħ": "550 G h 10 0 1 M 14 606 H 270",
+    "ı": "220 M 110 0 V 500",
+    "ȷ": "244 M 138 500 V -80 v 34 -200 H 6",
+    "Ł": "540 G L 26 0 1 M 24 262 L 340 446",
+    "ł": "304 G l 18 0 1 M 22 282 L 240 420",
+    "Ŋ": "700 G N 0 0 1 M 590 0 V -76 v 470 -200 H 400",
+    "ŋ": "540 M 110 0 V 500 M 110 310 t v 276 512 h 430 330 V -80 v 320 -200 H 260",
+    "ſ": "300 M 138 0 V 566 v 262 700 H 316",
+    "Ŧ": "576 G T 0 0 1 M 128 350 H 448",
+    "ŧ": "344 G t 0 0 1 M 36 290 H 300",
+    "ª": "330 G a 8 384 0.62 T M 40 286 H 290",
+    "º": "340 G o 2 384 0.62 T M 40 286 H 300",
   ]
 }

@@ -1,4 +1,4 @@
-/// The skeletons of mathematical signs, arrows and markers, in the language of ``Letters``.
+/// The skeletons of mathematical signs, arrows, and markers, in the language of ``Letters``.
 enum Mathematics {
   static let skeletons: [Character: String] = [
     "+": "560 A 300 M 76 300 H 484 M 280 82 V 518",

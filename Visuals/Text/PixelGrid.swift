@@ -1,12 +1,14 @@
-/// The pixel that each height of a glyph falls on: lines that lie there get a sharp edge, what is between is stretched.
+/// Aligns the heights of a glyph with whole pixels: horizontal lines get sharp edges, and everything between them is
+/// stretched.
 struct PixelGrid {
   private let unit: Double
-  /// Heights of the skeleton, rising, with the pixels above the baseline on which the middle of a line lies.
+  /// Heights of the skeleton in ascending order, with the position of the middle of a line in pixels above the
+  /// baseline.
   private var levels: [(height: Double, pixel: Double)] = []
   private let lines: Lines
   private let hasAxis: Bool
 
-  /// The heights at which letters begin and end.
+  /// The typographic lines at a size.
   struct Lines {
     let descender: Double
     let small: Double
@@ -15,32 +17,32 @@ struct PixelGrid {
 
     init(size: Double) {
       unit = size / 1000
-      // Text that cannot be read keeps its proportions.
+      // Text too small to read keeps its proportions.
       let isFitted = size >= 5
       descender = isFitted ? (-0.2 * size).rounded() : -0.2 * size
       small = isFitted ? (0.5 * size).rounded() : 0.5 * size
       capital = isFitted ? max((0.7 * size).rounded(), small + 2) : 0.7 * size
     }
 
-    /// The pixels above the baseline of an edge at `height`.
+    /// Returns the position of an edge at `height` in pixels above the baseline.
     func edge(_ height: Double) -> Double {
       if height <= 0 { return max(height, -200) / -200 * descender + min(height + 200, 0) * unit }
       if height <= 500 { return height / 500 * small }
       return small + min(height - 500, 200) / 200 * (capital - small) + max(height - 700, 0) * unit
     }
 
-    /// Whole pixels for a part raised by `height`, 200 being from small letters to capitals.
+    /// Returns whole pixels for a part raised by `height`, where 200 is the distance from x-height to cap height.
     func rise(_ height: Double) -> Double {
       height < 200 ? (height * unit).rounded() : capital - small + ((height - 200) * unit).rounded()
     }
   }
 
-  /// `thickness` is that of lying lines in pixels.
+  /// `thickness` is the width of horizontal lines in pixels.
   init(_ glyph: Glyph, size: Double, thickness: Double) {
     unit = size / 1000
     lines = Lines(size: size)
     hasAxis = glyph.axis != nil
-    /// Puts the upper edge of a lying line between two pixels.
+    /// Aligns the upper edge of a horizontal line with a pixel edge.
     func sharp(_ pixel: Double) -> Double { (pixel + thickness / 2).rounded() - thickness / 2 }
     if let axis = glyph.axis {
       let middle = sharp(axis * unit)
@@ -52,7 +54,7 @@ struct PixelGrid {
       return
     }
     let inset = thickness / 2
-    // Round letters look as tall as flat ones only if they are a little taller.
+    // Round letters need an overshoot to look as tall as flat ones.
     let overshoot = size < 20 ? 0 : 0.012 * size
     levels = [
       (-212, lines.descender + inset - overshoot), (-200, lines.descender + inset), (-12, inset - overshoot),
@@ -66,12 +68,12 @@ struct PixelGrid {
     }
   }
 
-  /// Where a dot begins that stands at `height`, or has its middle there in a sign around an axis.
+  /// Returns the foot of a dot at `height`; in a sign around an axis, `height` is its center.
   func foot(_ height: Double, radius: Double) -> Double {
     (hasAxis ? self[height] - radius : lines.edge(height)).rounded()
   }
 
-  /// The pixels above the baseline of the middle of a line at `height`.
+  /// Returns the position of the middle of a line at `height` in pixels above the baseline.
   subscript(height: Double) -> Double {
     guard let first = levels.first, let last = levels.last else { return height * unit }
     if height <= first.height { return first.pixel + (height - first.height) * unit }

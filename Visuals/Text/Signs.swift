@@ -1,4 +1,4 @@
-/// The skeletons of punctuation and of the other signs of everyday text, in the language of ``Letters``.
+/// The skeletons of punctuation and other signs of everyday text, in the language of ``Letters``.
 enum Signs {
   static let skeletons: [Character: String] = [
     " ": "238",
@@ -102,6 +102,6 @@ enum Signs {
     "‡": "480 M 240 700 V -140 M 76 500 H 404 M 76 60 H 404",
   ]
 
-  /// What is drawn for a character without a skeleton.
+  /// The glyph of characters without a skeleton.
   static let unknown = "540 M 92 0 V 700 H 448 V 0 Z"
 }

@@ -1,33 +1,33 @@
-/// The one face all text is drawn with: a sans of single strokes, whose heights are fitted to whole pixels.
+/// The typeface of all text: a sans serif of single strokes, hinted to whole pixels.
 ///
-/// It has ASCII, the letters of the languages written in Latin and in Greek, with any accent on any letter, indices and
-/// exponents, and the signs of formulas and of figures. Digits are equally wide. Any other character is drawn as a box.
+/// It covers ASCII, Latin and Greek letters with any accents, subscripts and superscripts, and the signs of formulas
+/// and figures. Digits have equal widths. Any other character is drawn as a box.
 public enum Typeface {
-  /// How heavy the strokes are.
+  /// The weight of the strokes.
   public enum Weight: Hashable, Sendable {
-    /// For running text.
+    /// For regular text.
     case regular
     /// For titles.
     case bold
 
-    /// How much wider letters are than regular ones.
+    /// The width of letters relative to regular ones.
     var stretch: Double { self == .bold ? 1.04 : 1 }
-    /// Room on both sides of a letter for thicker strokes.
+    /// The extra space on both sides of a letter.
     var bearing: Double { self == .bold ? 17 : 7 }
-    /// From the origin of a letter to that of the next.
+    /// Returns the distance from the origin of a glyph to that of the next.
     func advance(_ glyph: Glyph) -> Int {
       glyph.advance == 0 ? 0 : Int((Double(glyph.advance) * stretch + 2 * bearing).rounded())
     }
-    /// Half the width of upright strokes.
+    /// Half the width of vertical strokes.
     var halfStroke: Double { self == .bold ? 66 : 44 }
-    /// How thick lying lines are compared with upright ones.
+    /// The width of horizontal strokes relative to vertical ones.
     var contrast: Double { self == .bold ? 0.87 : 0.9 }
-    /// How much larger dots are than upright lines are wide.
+    /// The size of dots relative to the width of vertical strokes.
     var dot: Double { self == .bold ? 1.15 : 1.25 }
-    /// How much wider the lines of indices and exponents are than their size asks for.
+    /// The extra width of strokes in subscripts and superscripts.
     var boost: Double { self == .bold ? 1.1 : 1.2 }
 
-    /// The width of lines compared with that of a full one.
+    /// Returns the width of a line relative to a full one.
     func width(of nib: Glyph.Nib) -> Double {
       switch nib {
       case .full: 1
@@ -39,23 +39,23 @@ public enum Typeface {
 
   /// The height of capitals and digits for text of size 1.
   public static let capHeight = 0.7
-  /// How far ink may rise above the baseline for text of size 1.
+  /// The maximum extent above the baseline for text of size 1.
   public static let ascent = 1.0
-  /// How far ink may fall below the baseline for text of size 1.
+  /// The maximum extent below the baseline for text of size 1.
   public static let descent = 0.26
 
-  /// The width of `text` drawn at `size`; nothing is drawn outside it.
+  /// Returns the width of `text` at `size`; nothing is drawn outside it.
   ///
-  /// It is the sum of the widths of the characters, less where the shapes of two let them stand closer.
+  /// The width is the sum of the character widths, adjusted by kerning.
   public static func width(of text: String, size: Double, weight: Weight = .regular) -> Double {
     var line = Line(weight: weight)
     for character in text { line.append(Glyphs.glyph(of: character)) }
     return line.width(size)
   }
 
-  /// `text`, or as much of its beginning as is no wider than `width` together with an ellipsis; empty if that does not fit.
+  /// Returns `text`, truncated with an ellipsis to fit `width`; empty if not even that fits.
   public static func fitted(_ text: String, to width: Double, size: Double, weight: Weight = .regular) -> String {
-    // Room that was measured for a text is not to lack the last bit of its sum.
+    // Tolerates rounding if `width` was measured for the same text.
     let width = width + 1e-6 * size
     var line = Line(weight: weight)
     let ellipsis = Glyphs.glyph(of: "…")
@@ -66,5 +66,33 @@ public enum Typeface {
       if !text[index].isWhitespace, line.width(size, with: ellipsis) <= width { kept = text.index(after: index) }
     }
     return text
+  }
+}
+
+/// A line of glyphs.
+struct Line {
+  private let weight: Typeface.Weight
+  /// The width in thousandths of the size, as an integer so that sums are exact.
+  private var end = 0
+  private var last = Kerning.Sides()
+
+  init(weight: Typeface.Weight) { self.weight = weight }
+
+  /// Appends a glyph and returns its position at `size`.
+  @discardableResult
+  mutating func append(_ glyph: Glyph, size: Double = 1) -> Double {
+    let start = end + Kerning.between(last, glyph.sides)
+    end = start + weight.advance(glyph)
+    last = glyph.sides
+    return Double(start) * size / 1000
+  }
+
+  func width(_ size: Double) -> Double { Double(end) * size / 1000 }
+
+  /// Returns the width with one more glyph.
+  func width(_ size: Double, with glyph: Glyph) -> Double {
+    var longer = self
+    longer.append(glyph)
+    return longer.width(size)
   }
 }
