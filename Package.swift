@@ -24,6 +24,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
+// Without pkg-config nothing else names the library to the linker.
+let png = [LinkerSetting.linkedLibrary("png")]
+
 let package = Package(
   name: "Glia",
   platforms: [.macOS(.v15)],
@@ -47,7 +50,9 @@ let package = Package(
     plugin("Callbacks"),
     plugin("Constraints"),
     plugin("Datasets", library: "CZlib"),
-    .systemLibrary(name: "CZlib", path: "Plugins/Datasets/CZlib"),
+    .systemLibrary(
+      name: "CZlib", path: "Plugins/Datasets/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     plugin("Initializers"),
     plugin("Layers", ["Activations", "Initializers"]),
     plugin("Losses"),
@@ -60,10 +65,14 @@ let package = Package(
       name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") },
       path: "Sources/Glia"),
     .target(name: "GliaTesting", dependencies: ["GliaCore"], path: "Sources/Testing"),
-    .target(name: "CPNG", path: "Visuals/CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .systemLibrary(
+      name: "CLibPNG", path: "Visuals/CLibPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Visuals/CPNG", linkerSettings: png),
     .target(
-      name: "GliaVisuals", dependencies: ["CPNG", "GliaCore"], path: "Visuals", exclude: ["CPNG", "Gallery"]),
-    .target(name: "CPNGReader", path: "Tests/CPNGReader", linkerSettings: [.linkedLibrary("png")]),
+      name: "GliaVisuals", dependencies: ["CPNG", "GliaCore"], path: "Visuals",
+      exclude: ["CLibPNG", "CPNG", "Gallery"]),
+    .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
     tests("Visuals", ["GliaVisuals", "CPNGReader"]),
     .target(
       name: "GliaCommands",
