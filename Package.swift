@@ -1,12 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
 /// A family of components: a module of its own in `Plugins`, which imports the core and the families named.
-func plugin(_ family: String, _ others: [String] = [], library: String? = nil) -> Target {
-  let modules = ["GliaCore", "GliaKernels"] + others.map { "Glia\($0)" } + [library].compactMap { $0 }
+func plugin(
+  _ family: String, _ others: [String] = [], kernels: Bool = false, library: String? = nil
+) -> Target {
+  let modules = ["GliaCore", kernels ? "GliaKernels" : nil, library].compactMap { $0 } + others.map { "Glia\($0)" }
   return .target(
-    name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) }, path: "Plugins/\(family)",
-    exclude: [library].compactMap { $0 })
+    name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) } + [numerics],
+    path: "Plugins/\(family)", exclude: [library].compactMap { $0 })
 }
 
 let families = [
@@ -21,8 +25,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
   .testTarget(
     name: "Glia\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources)
 }
-
-let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
 // Without pkg-config nothing else names the library to the linker.
 let png = [LinkerSetting.linkedLibrary("png")]
@@ -45,22 +47,22 @@ let package = Package(
     .target(
       name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics], path: "Sources/Core",
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
-    plugin("Activations", ["Initializers"]),
+    plugin("Activations", ["Initializers"], kernels: true),
     plugin("Augmentations"),
     plugin("Callbacks"),
-    plugin("Constraints"),
+    plugin("Constraints", kernels: true),
     plugin("Datasets", library: "CZlib"),
     .systemLibrary(
       name: "CZlib", path: "Plugins/Datasets/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     plugin("Initializers"),
-    plugin("Layers", ["Activations", "Initializers"]),
-    plugin("Losses"),
+    plugin("Layers", ["Activations", "Initializers"], kernels: true),
+    plugin("Losses", kernels: true),
     plugin("Metrics"),
-    plugin("Optimizers"),
+    plugin("Optimizers", kernels: true),
     plugin("Regularizers"),
     plugin("Schedules"),
-    plugin("Transforms"),
+    plugin("Transforms", kernels: true),
     .target(
       name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") },
       path: "Sources/Glia"),
