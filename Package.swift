@@ -2,6 +2,7 @@
 import PackageDescription
 
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A family of components: a module of its own in `Plugins`, which imports the core and the families named.
 func plugin(
@@ -39,13 +40,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.7.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
     .target(name: "GliaKernels", path: "Sources/Kernels"),
     .target(name: "CSignals", path: "Sources/CSignals"),
     .target(
-      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics], path: "Sources/Core",
+      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics, system], path: "Sources/Core",
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     plugin("Activations", ["Initializers"], kernels: true),
     plugin("Augmentations"),
@@ -79,7 +81,7 @@ let package = Package(
     .target(
       name: "GliaCommands",
       dependencies: [
-        "CSignals", "Glia", "GliaTesting", "GliaVisuals",
+        "CSignals", "Glia", "GliaTesting", "GliaVisuals", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Commands"),
