@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -39,6 +40,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.7.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
@@ -47,7 +49,8 @@ let package = Package(
     .target(name: "GliaKernels", path: "Sources/Kernels"),
     .target(name: "CSignals", path: "Sources/CSignals"),
     .target(
-      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics, system], path: "Sources/Core",
+      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", collections, numerics, system],
+      path: "Sources/Core",
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     plugin("Activations", ["Initializers"], kernels: true),
     plugin("Augmentations"),

@@ -7,7 +7,7 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   init(place: DecodingPlace, object: JSON.Object) throws {
     self.place = place
-    keys = object.keys
+    keys = Array(object.keys)
     for member in object {
       if let other = members.updateValue(member, forKey: place.fold(member.key)) {
         throw GliaError.givenTwice(other.key, member.key, at: place.dottedPath)
