@@ -1,12 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 /// A family of components: a module of its own in `Plugins`, which imports the core and the families named.
-func plugin(_ family: String, _ others: [String] = [], library: String? = nil) -> Target {
-  let modules = ["GliaCore", "GliaKernels"] + others.map { "Glia\($0)" } + [library].compactMap { $0 }
+func plugin(
+  _ family: String, _ others: [String] = [], kernels: Bool = false, library: String? = nil
+) -> Target {
+  let modules = ["GliaCore", kernels ? "GliaKernels" : nil, library].compactMap { $0 } + others.map { "Glia\($0)" }
   return .target(
-    name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) }, path: "Plugins/\(family)",
-    exclude: [library].compactMap { $0 })
+    name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) } + [numerics],
+    path: "Plugins/\(family)", exclude: [library].compactMap { $0 })
 }
 
 let families = [
@@ -22,7 +28,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     name: "Glia\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources)
 }
 
-let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+// Without pkg-config nothing else names the library to the linker.
+let png = [LinkerSetting.linkedLibrary("png")]
 
 let package = Package(
   name: "Glia",
@@ -33,42 +40,51 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.7.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
     .target(name: "GliaKernels", path: "Sources/Kernels", exclude: ["Variant", "include/GliaMath.inc"]),
     .target(name: "CSignals", path: "Sources/CSignals"),
     .target(
-      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", numerics], path: "Sources/Core",
+      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", collections, numerics, system],
+      path: "Sources/Core",
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
-    plugin("Activations", ["Initializers"]),
+    plugin("Activations", ["Initializers"], kernels: true),
     plugin("Augmentations"),
     plugin("Callbacks"),
-    plugin("Constraints"),
+    plugin("Constraints", kernels: true),
     plugin("Datasets", library: "CZlib"),
-    .systemLibrary(name: "CZlib", path: "Plugins/Datasets/CZlib"),
+    .systemLibrary(
+      name: "CZlib", path: "Plugins/Datasets/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     plugin("Initializers"),
-    plugin("Layers", ["Activations", "Initializers"]),
-    plugin("Losses"),
+    plugin("Layers", ["Activations", "Initializers"], kernels: true),
+    plugin("Losses", kernels: true),
     plugin("Metrics"),
-    plugin("Optimizers"),
+    plugin("Optimizers", kernels: true),
     plugin("Regularizers"),
     plugin("Schedules"),
-    plugin("Transforms"),
+    plugin("Transforms", kernels: true),
     .target(
       name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") },
       path: "Sources/Glia"),
     .target(name: "GliaTesting", dependencies: ["GliaCore"], path: "Sources/Testing"),
-    .target(name: "CPNG", path: "Visuals/CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .systemLibrary(
+      name: "CLibPNG", path: "Visuals/CLibPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Visuals/CPNG", linkerSettings: png),
     .target(
-      name: "GliaVisuals", dependencies: ["CPNG", "GliaCore", numerics], path: "Visuals", exclude: ["CPNG", "Gallery"]),
-    .target(name: "CPNGReader", path: "Tests/CPNGReader", linkerSettings: [.linkedLibrary("png")]),
+      name: "GliaVisuals", dependencies: ["CPNG", "GliaCore", numerics], path: "Visuals",
+      exclude: ["CLibPNG", "CPNG", "Gallery"]),
+    .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
     tests("Visuals", ["GliaVisuals", "CPNGReader"]),
     .target(
       name: "GliaCommands",
       dependencies: [
-        "CSignals", "Glia", "GliaTesting", "GliaVisuals",
+        "CSignals", "Glia", "GliaTesting", "GliaVisuals", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Commands"),

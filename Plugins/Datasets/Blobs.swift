@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// Isotropic Gaussian clusters, one a class.
 ///
@@ -48,9 +48,9 @@ public struct Blobs: GeneratedData {
     if features == 1 {
       centre[0] = Double(2 * group - classes + 1)
     } else if features > 1, classes > 1 {
-      let radius = 1 / sin(.pi / Double(classes))
+      let radius = 1 / Double.sin(.pi / Double(classes))
       let angle = 2 * .pi * Double(group) / Double(classes)
-      (centre[0], centre[1]) = (radius * cos(angle), radius * sin(angle))
+      (centre[0], centre[1]) = (radius * .cos(angle), radius * .sin(angle))
     }
     return GeneratedSample(centre.map { $0 + deviation(&random) }, Double(group))
   }

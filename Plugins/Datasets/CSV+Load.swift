@@ -85,7 +85,7 @@ extension CSV {
     let cells = try targets.columns(table, faults: faults)
     guard count > 0 else { throw table.noSamples("every sample has a missing value") }
     var data = try Dataset(
-      name: FilePath.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
+      name: Paths.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
       inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
     data.warnings += [gaps.note(table)].compactMap(\.self) + targets.notes(table)
     if table.headerLooksLikeSample {

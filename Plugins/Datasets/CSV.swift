@@ -90,13 +90,13 @@ public struct CSV: DataSource {
 
   public func located(in folder: String) -> any DataSource {
     var located = self
-    if !path.isEmpty { located.path = FilePath.absolute(path, in: folder) }
+    if !path.isEmpty { located.path = Paths.absolute(path, in: folder) }
     return located
   }
 
   public func relative(to folder: String) -> any DataSource {
     var relative = self
-    if !path.isEmpty { relative.path = FilePath.relative(path, to: folder) }
+    if !path.isEmpty { relative.path = Paths.relative(path, to: folder) }
     return relative
   }
 }

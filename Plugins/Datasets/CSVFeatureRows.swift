@@ -35,7 +35,7 @@ public struct CSVFeatureRows {
     guard faults.rows > 0 else { return nil }
     try faults.check(table)
     return try Dataset(
-      name: FilePath.name(of: table.reader.path), inputs: Tensor(shape: [faults.rows, names.count], inputs.single),
+      name: Paths.name(of: table.reader.path), inputs: Tensor(shape: [faults.rows, names.count], inputs.single),
       exact: inputs.exact, inputNames: names, targets: [], mayMiss: true)
   }
 }

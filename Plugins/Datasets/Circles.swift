@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// A circle around a smaller one, each a class.
 ///
@@ -36,7 +36,7 @@ public struct Circles: GeneratedData {
     let isOuter = index < outer
     let place = isOuter ? Double(index) / Double(outer) : Double(index - outer) / Double(samples - outer)
     let radius = isOuter ? 1 : factor
-    let (x, y) = (radius * cos(2 * .pi * place), radius * sin(2 * .pi * place))
+    let (x, y) = (radius * .cos(2 * .pi * place), radius * .sin(2 * .pi * place))
     return GeneratedSample([x + deviation(&random), y + deviation(&random)], isOuter ? 0 : 1)
   }
 }

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// Friedman's first regression problem: y = 10 sin(π x₁ x₂) + 20 (x₃ - ½)² + 10 x₄ + 5 x₅, with noise.
 ///
@@ -36,7 +36,7 @@ public struct Friedman1: GeneratedData {
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let x = (0..<features).map { _ in random.uniform() }
-    let y = 10 * sin(.pi * x[0] * x[1]) + 20 * (x[2] - 0.5) * (x[2] - 0.5) + 10 * x[3] + 5 * x[4]
+    let y = 10 * Double.sin(.pi * x[0] * x[1]) + 20 * (x[2] - 0.5) * (x[2] - 0.5) + 10 * x[3] + 5 * x[4]
     return GeneratedSample(x, y + deviation(&random))
   }
 }

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// Friedman's third regression problem, the phase angle of a circuit: y = arctan((x₂ x₃ - 1 / (x₂ x₄)) / x₁), with noise.
 ///
@@ -31,7 +31,7 @@ public struct Friedman3: GeneratedData {
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let circuit = FriedmanCircuit(random: &random)
-    let y = atan2(circuit.reactance, circuit.resistance)
+    let y = Double.atan2(y: circuit.reactance, x: circuit.resistance)
     return GeneratedSample(circuit.features, y + deviation(&random))
   }
 }

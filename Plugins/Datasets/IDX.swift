@@ -49,15 +49,15 @@ public struct IDX: DataSource {
 
   public func located(in folder: String) -> any DataSource {
     var located = self
-    if !images.isEmpty { located.images = FilePath.absolute(images, in: folder) }
-    if !labels.isEmpty { located.labels = FilePath.absolute(labels, in: folder) }
+    if !images.isEmpty { located.images = Paths.absolute(images, in: folder) }
+    if !labels.isEmpty { located.labels = Paths.absolute(labels, in: folder) }
     return located
   }
 
   public func relative(to folder: String) -> any DataSource {
     var relative = self
-    if !images.isEmpty { relative.images = FilePath.relative(images, to: folder) }
-    if !labels.isEmpty { relative.labels = FilePath.relative(labels, to: folder) }
+    if !images.isEmpty { relative.images = Paths.relative(images, to: folder) }
+    if !labels.isEmpty { relative.labels = Paths.relative(labels, to: folder) }
     return relative
   }
 
@@ -82,7 +82,7 @@ public struct IDX: DataSource {
     let inputs = try images.numbers(samples: count, divisor: isScaled ? 255 : 1)
     let isFlat = flatten || images.shape.count == 1
     return try Dataset(
-      name: FilePath.name(of: self.images),
+      name: Paths.name(of: self.images),
       inputs: Tensor(shape: [count] + (isFlat ? [images.width] : Array(images.shape.dropFirst())), inputs),
       targets: [Column("class", try labels.numbers(samples: count)).asClasses])
   }

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// Two interleaving half circles, one a class.
 ///
@@ -29,7 +29,7 @@ public struct Moons: GeneratedData {
     let outer = samples / 2
     let isOuter = index < outer
     let t = spaced(isOuter ? index : index - outer, of: isOuter ? outer : samples - outer, from: 0, to: .pi)
-    let (x, y) = isOuter ? (cos(t), sin(t)) : (1 - cos(t), 0.5 - sin(t))
+    let (x, y) = isOuter ? (Double.cos(t), Double.sin(t)) : (1 - Double.cos(t), 0.5 - Double.sin(t))
     return GeneratedSample([x + deviation(&random), y + deviation(&random)], isOuter ? 0 : 1)
   }
 }

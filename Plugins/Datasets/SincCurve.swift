@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// The sinc function with noise: y = sin x / x, 1 at x = 0; x evenly from -10 to 10, both included.
 ///
@@ -26,7 +26,7 @@ public struct SincCurve: GeneratedData {
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let x = spaced(index, of: samples, from: -10, to: 10)
-    return GeneratedSample([x], (x == 0 ? 1 : sin(x) / x) + deviation(&random))
+    return GeneratedSample([x], (x == 0 ? 1 : Double.sin(x) / x) + deviation(&random))
   }
 }
 

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// One period of a sine with noise: y = sin 2πx, x evenly from 0 to 1, both included.
 ///
@@ -26,7 +26,7 @@ public struct SineCurve: GeneratedData {
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let x = spaced(index, of: samples, from: 0, to: 1)
-    return GeneratedSample([x], sin(2 * .pi * x) + deviation(&random))
+    return GeneratedSample([x], Double.sin(2 * .pi * x) + deviation(&random))
   }
 }
 

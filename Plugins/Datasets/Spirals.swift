@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// Spirals around one middle, each arm a class.
 ///
@@ -41,7 +41,7 @@ public struct Spirals: GeneratedData {
     let start = Double(arm) * (arms == 3 ? 4 : 2 * .pi / Double(arms))
     let r = spaced(index, of: count, from: 0, to: 1)
     let t = spaced(index, of: count, from: start, to: start + 4) + deviation(&random)
-    return GeneratedSample([r * sin(t), r * cos(t)], Double(arm))
+    return GeneratedSample([r * .sin(t), r * .cos(t)], Double(arm))
   }
 }
 

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// A plane that is rolled up in three dimensions; to be learned is the angle t, the place along the roll.
 ///
@@ -29,7 +29,7 @@ public struct SwissRoll: GeneratedData {
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let t = 1.5 * .pi * (1 + 2 * random.uniform())
-    let point = [t * cos(t), 21 * random.uniform(), t * sin(t)]
+    let point = [t * .cos(t), 21 * random.uniform(), t * .sin(t)]
     return GeneratedSample(point.map { $0 + deviation(&random) }, t)
   }
 }

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// Two intertwined spirals that go three times around the origin: the classic test for networks.
 ///
@@ -31,7 +31,7 @@ public struct TwoSpirals: GeneratedData {
     let k = spaced(index, of: count, from: 0, to: 96)
     let (angle, radius) = (k * .pi / 16, Double(2 * arm - 1) * 6.5 * (104 - k) / 104)
     return GeneratedSample(
-      [radius * sin(angle) + deviation(&random), radius * cos(angle) + deviation(&random)], Double(arm))
+      [radius * .sin(angle) + deviation(&random), radius * .cos(angle) + deviation(&random)], Double(arm))
   }
 }
 

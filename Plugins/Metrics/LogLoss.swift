@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// The mean surprise at the true class: -1/n Σ ln p.
 ///
@@ -37,19 +37,19 @@ public struct LogLoss: Metric {
   private func surprise(_ predictions: Predictions, _ i: Int) -> Double {
     let target = Double(predictions.targets[i])
     if predictions.link == .logistic, let z = predictions.logits.map({ Double($0[i]) }) {
-      return max(z, 0) - target * z + log1p(exp(-abs(z)))
+      return max(z, 0) - target * z + Double.log(onePlus: Double.exp(-abs(z)))
     }
     let probability = clipped(predictions.outputs[i])
-    return (target == 0 ? 0 : -target * log(probability)) - (target == 1 ? 0 : (1 - target) * log(1 - probability))
+    return (target == 0 ? 0 : -target * .log(probability)) - (target == 1 ? 0 : (1 - target) * .log(1 - probability))
   }
 
   /// The surprise at one of several classes: ln Σ exp z - z, or by the clipped probability.
   private func surprise(_ predictions: Predictions, row: Int) -> Double {
     let columns = row * predictions.width..<(row + 1) * predictions.width
-    var surprises: (Int) -> Double = { -log(clipped(predictions.outputs[$0])) }
+    var surprises: (Int) -> Double = { -Double.log(clipped(predictions.outputs[$0])) }
     if predictions.link == .softmax, let logits = predictions.logits {
       let most = columns.reduce(-Double.infinity) { max($0, Double(logits[$1])) }
-      let total = most + log(columns.reduce(0) { $0 + exp(Double(logits[$1]) - most) })
+      let total = most + Double.log(columns.reduce(0) { $0 + Double.exp(Double(logits[$1]) - most) })
       surprises = { total - Double(logits[$0]) }
     } else if columns.contains(where: { clipped(predictions.outputs[$0]).isNaN }) {
       return .nan

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// The learning rate falls to `end` along half a wave: rate(t) = end + (base - end) (1 + cos(π t / steps)) / 2, and stays
 /// there.
@@ -36,7 +36,7 @@ public struct CosineSchedule: Schedule {
 
 /// Half a cosine wave from `start` at 0 to `end` at 1.
 func halfWave(from start: Double, to end: Double, at part: Double) -> Double {
-  let left = (1 + cos(.pi * part)) / 2
+  let left = (1 + Double.cos(.pi * part)) / 2
   return start * left + end * (1 - left)
 }
 

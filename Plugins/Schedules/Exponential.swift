@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// The learning rate falls by the same factor every step or epoch: rate(t) = base · factorᵗ.
 public struct ExponentialSchedule: Schedule {
@@ -14,7 +14,7 @@ public struct ExponentialSchedule: Schedule {
   /// A factor for every step or epoch.
   public init(factor: Double, per: SchedulePeriod = .step) { (self.factor, self.per) = (factor, per) }
   public func validate() throws { try requireFactor(factor) }
-  public func rate(base: Double, at count: Int) -> Double { base * pow(factor, Double(count)) }
+  public func rate(base: Double, at count: Int) -> Double { base * .pow(factor, count) }
 }
 
 extension Schedule where Self == ExponentialSchedule {

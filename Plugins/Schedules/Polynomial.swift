@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// The learning rate falls to `end` along a power: rate(t) = end + (base - end) (1 - t / steps)^power, and stays there.
 public struct PolynomialSchedule: Schedule {
@@ -30,7 +30,7 @@ public struct PolynomialSchedule: Schedule {
     try require(power > 0 && power.isFinite, "power", power, expected: "a number above 0")
   }
   public func rate(base: Double, at count: Int) -> Double {
-    let left = pow(1 - Double(min(count, steps)) / Double(steps), power)
+    let left = Double.pow(1 - Double(min(count, steps)) / Double(steps), power)
     return base * left + end * (1 - left)
   }
 }

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// The learning rate falls by a factor whenever a value no longer gets better.
 ///
@@ -57,7 +57,7 @@ public struct ReduceOnPlateau: Schedule {
   }
 
   public func rate(base: Double, at count: Int) -> Double {
-    min(base, max(base * pow(factor, Double(reductions)), minRate))
+    min(base, max(base * .pow(factor, reductions), minRate))
   }
 
   public var watched: Monitor? { Monitor(column: monitor, mode: mode) }

@@ -1,5 +1,5 @@
 import GliaCore
-import GliaKernels
+import RealModule
 
 /// The learning rate falls in stairs: rate(t) = base · factor^⌊t / every⌋.
 public struct StepSchedule: Schedule {
@@ -26,7 +26,7 @@ public struct StepSchedule: Schedule {
     try requireCount(every, "every")
     try requireFactor(factor)
   }
-  public func rate(base: Double, at count: Int) -> Double { base * pow(factor, Double(count / every)) }
+  public func rate(base: Double, at count: Int) -> Double { base * .pow(factor, count / every) }
 }
 
 extension Schedule where Self == StepSchedule {

@@ -126,7 +126,7 @@ struct CSVFeatureTests {
       var training = try preparation.begin()
       try training.fit()
       let model = preparation.model(of: training.network, classes: training.classes)
-      let file = FilePath.folder(of: path) + "/model.safetensors"
+      let file = Paths.folder(of: path) + "/model.safetensors"
       try model.write(to: file)
       var registry = Registry.standard
       try registry.register(LastSplit.self)

@@ -91,7 +91,7 @@ struct StandardizationTests {
     let standardization = Standardization(fitting: try data([1_700_000_000.25, 1_700_000_003.5, 0.1]))
     let network = try Network(input: [1]) { Dense(1) }
     try withFile("") { path in
-      let file = FilePath.folder(of: path) + "/m.safetensors"
+      let file = Paths.folder(of: path) + "/m.safetensors"
       try Model(network: network, standardization: standardization).write(to: file)
       #expect(try Model(contentsOf: file, with: .standard).standardization == standardization)
       let tensors = try SafeTensors(contentsOf: file).tensors

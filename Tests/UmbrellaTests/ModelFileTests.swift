@@ -61,7 +61,7 @@ struct ModelFileTests {
       try FileManager.default.copyItem(atPath: folder, toPath: moved)
       defer { try? FileManager.default.removeItem(atPath: moved) }
       let loaded = try Model(contentsOf: moved + "/out/model.safetensors", with: .standard)
-      #expect((loaded.experiment.data as? CSV)?.path == FilePath.absolute(moved + "/points.csv"))
+      #expect((loaded.experiment.data as? CSV)?.path == Paths.absolute(moved + "/points.csv"))
       #expect(try loaded.experiment.load().count == 4)
     }
   }
@@ -86,7 +86,7 @@ struct ModelFileTests {
       ("/a/./b/../c.csv", "/a", "c.csv"),
     ])
   func paths(path: String, folder: String, relative: String) {
-    #expect(FilePath.relative(path, to: folder) == relative)
-    #expect(FilePath.absolute(relative, in: folder) == FilePath.absolute(path))
+    #expect(Paths.relative(path, to: folder) == relative)
+    #expect(Paths.absolute(relative, in: folder) == Paths.absolute(path))
   }
 }

@@ -58,7 +58,7 @@ struct PageOptions: ParsableArguments {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw refusal("there is a folder in the picture's place", at: path)
     }
-    let folder = FilePath.folder(of: path)
+    let folder = Paths.folder(of: path)
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw refusal("there is no folder '\(folder.excerpt)'", at: path)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import GliaCore
+import SystemPackage
 
 /// Whoever read standard output has left.
 struct ClosedPipe: Error {}
@@ -21,11 +22,9 @@ enum Console {
 
   /// Writes bytes to standard output; throws ``ClosedPipe`` or a `GliaError` of the category `output`.
   private static func write(_ bytes: UnsafeRawBufferPointer) throws {
-    guard write(bytes, to: STDOUT_FILENO) else {
-      if errno == EPIPE { throw ClosedPipe() }
+    do { try FileDescriptor.standardOutput.writeAll(bytes) } catch Errno.brokenPipe { throw ClosedPipe() } catch {
       throw GliaError(
-        "standard output cannot be written: \(String(cString: strerror(errno)))", remedy: "check where it leads",
-        category: .output)
+        "standard output cannot be written: \(error)", remedy: "check where it leads", category: .output)
     }
   }
 
@@ -39,23 +38,7 @@ enum Console {
   }
 
   /// Writes to standard error as it is, whatever becomes of it.
-  static func show(_ text: String) {
-    _ = Array(text.utf8).withUnsafeBytes { write($0, to: STDERR_FILENO) }
-  }
-
-  /// Writes bytes to an open file; false for a failure that `errno` tells.
-  static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-      let written = Foundation.write(file, rest.baseAddress, rest.count)
-      if written > 0 {
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      } else if errno != EINTR {
-        return false
-      }
-    }
-    return true
-  }
+  static func show(_ text: String) { _ = try? FileDescriptor.standardError.writeAll(text.utf8) }
 
   /// Whether standard error is a terminal on which a line can be drawn anew.
   static var isTerminal: Bool {

@@ -1,5 +1,6 @@
 import Foundation
 import GliaCore
+import SystemPackage
 
 /// What a file given by the user is.
 enum InputFile {
@@ -21,17 +22,14 @@ enum InputFile {
   {
     let isInput = path == RegularFile.standardInput
     let (named, name) = isInput ? ("/dev/stdin", "standard input") : (path, path)
-    var status = stat()
-    let exists = stat(named, &status) == 0
-    guard isInput || exists, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
-      return try body(named, name)
-    }
-    let file = try RegularFile(path, streams: true)
+    let type = try? Stat(named).type
+    guard isInput || type != nil, type != .regular, type != .directory else { return try body(named, name) }
+    let input = try RegularFile(path, streams: true)
     var template = Array("\(NSTemporaryDirectory())/glia-XXXXXX".utf8CString)
     let handle = mkstemp(&template)
-    let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard handle >= 0 else { throw failure(name) }
+    guard handle >= 0 else { throw failure(Errno(rawValue: errno), name) }
     defer { close(handle) }
+    let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     #if os(Linux)
       unlink(copy)
       let reread = "/proc/self/fd/\(handle)"
@@ -39,28 +37,28 @@ enum InputFile {
       defer { unlink(copy) }
       let reread = copy
     #endif
-    try spool(file, to: handle, name)
+    try spool(input, to: FileDescriptor(rawValue: handle), name)
     do { return try body(reread, name) } catch var error as GliaError {
       error.place = error.place?.replacing(reread, with: name)
       throw error
     }
   }
 
-  /// Copies all of `file`, which must not be larger than memory.
-  private static func spool(_ file: RegularFile, to handle: Int32, _ name: String) throws {
+  /// Copies all of `input`, which must not be larger than memory.
+  private static func spool(_ input: RegularFile, to file: FileDescriptor, _ name: String) throws {
     var size = 0
     while true {
-      let piece = try file.read(upTo: 1 << 18)
+      let piece = try input.read(upTo: 1 << 18)
       guard !piece.isEmpty else { return }
       size += piece.count
       try Memory.require(floats: size / 4, for: "what comes in", share: 0.25, at: name)
-      guard piece.withUnsafeBytes({ Console.write($0, to: handle) }) else { throw failure(name) }
+      do { try file.writeAll(piece) } catch { throw failure(error, name) }
     }
   }
 
-  private static func failure(_ name: String) -> GliaError {
+  private static func failure(_ reason: any Error, _ name: String) -> GliaError {
     GliaError(
-      "a copy cannot be written: \(String(cString: strerror(errno)))", at: name, expected: "room for it",
+      "a copy cannot be written: \(reason)", at: name, expected: "room for it",
       remedy: "save it as a file first", category: .output)
   }
 }

@@ -1,5 +1,5 @@
-import Foundation
 import GliaCore
+import SystemPackage
 
 /// Where a command's result goes: into a file, a pipe or a device that is there, or to standard output.
 struct OutputFile {
@@ -10,12 +10,11 @@ struct OutputFile {
   /// Refuses a file that cannot be written, before there is anything to write.
   init(_ path: String?) throws {
     self.path = path == "-" ? nil : path
-    var status = stat()
-    let exists = path.map { stat($0, &status) == 0 } ?? false
-    isStream = exists && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    let type = path.flatMap { try? Stat($0).type }
+    isStream = type.map { $0 != .regular && $0 != .directory } ?? false
     guard let path = self.path, !isStream else { return }
     try AtomicFile.check(path)
-    AtomicFile.removeAbandoned(in: FilePath.folder(of: path))
+    AtomicFile.removeAbandoned(in: Paths.folder(of: path))
   }
 
   /// Writes in pieces, a file whole or not at all.
@@ -26,12 +25,13 @@ struct OutputFile {
       try Self.refuseInput(path)
       return try AtomicFile.write(to: path, pieces: body)
     }
-    let handle = open(path, O_WRONLY | O_CLOEXEC)
-    guard handle >= 0 else { throw failure(at: path) }
-    defer { close(handle) }
-    try body { bytes in
-      guard !Console.write(bytes, to: handle) else { return }
-      throw errno == EPIPE ? ClosedPipe() : failure(at: path)
+    do {
+      let file = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
+      defer { try? file.close() }
+      try body { try file.writeAll($0) }
+    } catch Errno.brokenPipe { throw ClosedPipe() } catch let error as Errno {
+      throw GliaError(
+        "cannot be written: \(error)", at: path.excerpt, expected: "a file that can be written", category: .output)
     }
   }
 
@@ -46,11 +46,5 @@ struct OutputFile {
   /// Writes a text.
   func write(_ text: String) throws {
     try write { write in try Array(text.utf8).withUnsafeBytes(write) }
-  }
-
-  private func failure(at path: String) -> GliaError {
-    GliaError(
-      "cannot be written: \(String(cString: strerror(errno)))", at: path.excerpt,
-      expected: "a file that can be written", category: .output)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GliaCore
+import SystemPackage
 
 /// A cross-validation: one training for each fold, which is its test part, and what they come to together.
 ///
@@ -56,8 +57,7 @@ struct FoldsRun {
   }
 
   private func isPresent(_ index: Int) -> Bool {
-    var status = stat()
-    return lstat(folder(ofFold: index).path, &status) == 0
+    (try? Stat(folder(ofFold: index).path, followTargetSymlink: false)) != nil
   }
 
   mutating func add(_ result: TrainingResult, fold index: Int) {

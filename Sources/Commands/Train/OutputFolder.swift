@@ -1,5 +1,6 @@
 import Foundation
 import GliaCore
+import SystemPackage
 
 /// The folder that a run leaves its files in.
 ///
@@ -63,17 +64,13 @@ struct OutputFolder {
   /// Whether the folder exists; throws if something else stands in its place.
   private static func exists(_ path: String) throws -> Bool {
     if isFolder(path) { return true }
-    var status = stat()
-    guard lstat(path, &status) != 0 else {
+    guard (try? Stat(path, followTargetSymlink: false)) == nil else {
       throw refusal("there is a file in the folder's place, or a link that leads nowhere", at: path)
     }
     return false
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-  }
+  private static func isFolder(_ path: String) -> Bool { (try? Stat(path).type) == .directory }
 
   /// The folder that `path` lies in.
   private static func parent(of path: String) -> String {
@@ -87,7 +84,7 @@ struct OutputFolder {
     guard !isFolder(path) else { return }
     try make(parent(of: path))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw refusal("the folder cannot be made: \(String(cString: strerror(errno)))", at: path)
+      throw refusal("the folder cannot be made: \(Errno(rawValue: errno))", at: path)
     }
   }
 

@@ -6,7 +6,7 @@ extension Checkpoint {
 
   /// Writes the checkpoint as one safetensors file, whole or not at all.
   public func write(to path: String) throws {
-    var file = try model.file(in: FilePath.folder(of: path))
+    var file = try model.file(in: Paths.folder(of: path))
     let epochs = [start].compactMap(\.self) + history
     let table = HistoryTable(epochs)
     file.tensors["training.history"] = table.tensor(of: epochs)
@@ -34,7 +34,7 @@ extension Checkpoint {
           remedy: "use it as --initial-weights instead")
       }
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
-      var model = try Model(file, in: FilePath.folder(of: path), with: registry)
+      var model = try Model(file, in: Paths.folder(of: path), with: registry)
       if let state = file.tensors["training.state"]?.values {
         guard state.count == model.network.state.count else {
           throw GliaError("the state does not fit the network", at: "training.state")

@@ -56,8 +56,7 @@ extension JSON {
   fileprivate func firstDifference(from other: JSON, at path: String) -> (path: String, own: String, other: String)? {
     switch (self, other) {
     case (.object(let own), .object(let others)):
-      let keys = own.keys + others.keys.filter { own[$0] == nil }
-      for key in keys where own[key] != others[key] {
+      for key in own.keys.union(others.keys) where own[key] != others[key] {
         return (own[key] ?? .null).firstDifference(from: others[key] ?? .null, at: Spelling.path(path, key))
       }
       return nil

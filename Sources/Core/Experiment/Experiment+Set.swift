@@ -23,7 +23,7 @@ extension JSON {
     let here = place.joined(separator: ".")
     switch self {
     case .object(var object):
-      guard let key = object.keys.first(where: { $0.foldedName == step.foldedName }) else {
+      guard let key = try object.spelled(at: here)[Spelling.folded(step)]?.key else {
         let known = object.keys.filter { $0 != "type" }
         throw GliaError(
           "unknown setting '\(step.excerpt)'", at: (place + [step.excerpt]).joined(separator: "."),

@@ -3,7 +3,7 @@ extension Model {
   public static let version = "0.1.0"
 
   /// Writes the model as one safetensors file, whole or not at all.
-  public func write(to path: String) throws { try file(in: FilePath.folder(of: path)).write(to: path) }
+  public func write(to path: String) throws { try file(in: Paths.folder(of: path)).write(to: path) }
 
   /// The model as tensors and metadata, to be written into `folder`.
   func file(in folder: String) throws -> SafeTensors {
@@ -39,7 +39,7 @@ extension Model {
   /// Reads a model that ``write(to:)`` wrote; throws for anything else.
   public init(contentsOf path: String, with registry: Registry) throws {
     do {
-      try self.init(SafeTensors(contentsOf: path), in: FilePath.folder(of: path), with: registry)
+      try self.init(SafeTensors(contentsOf: path), in: Paths.folder(of: path), with: registry)
     } catch var error as GliaError {
       error.place = error.place.map { $0.hasPrefix(path) ? $0 : "\(path): \($0)" } ?? path
       throw error

@@ -1,6 +1,7 @@
-#if canImport(FoundationEssentials) && canImport(Glibc)
+import SystemPackage
+
+#if canImport(FoundationEssentials)
   import FoundationEssentials
-  import Glibc
 #else
   import Foundation
 #endif
@@ -29,18 +30,15 @@ public enum AtomicFile {
     let target = try target(of: path)
     let folder = folder(of: target)
     do {
-      guard let temporary = TemporaryFile(in: folder) else { throw failure(path) }
-      if let old = SystemCall.status(of: target) { fchmod(temporary.handle, old.st_mode & 0o777) }
-      try body { bytes in
-        guard SystemCall.append(bytes, to: temporary.handle) else { throw failure(path) }
-      }
-      guard temporary.replace(target) else { throw failure(path) }
+      let temporary = try explaining(path) { try TemporaryFile(in: folder) }
+      let file = temporary.file
+      if let old = try? Stat(target) { try? SystemCall.setPermissions(of: file, like: old) }
+      try body { bytes in try explaining(path) { try file.append(bytes) } }
+      try explaining(path) { try temporary.replace(target) }
     }
     // The new name lasts only when its folder is on disk, too. Not every file system can do that; the file is whole anyway.
-    let directory = open(folder, O_RDONLY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
+    if let directory = try? FileDescriptor.open(folder, .readOnly, options: .closeOnExec) {
+      try? directory.closeAfter { try SystemCall.synchronize(directory) }
     }
   }
 
@@ -48,15 +46,16 @@ public enum AtomicFile {
   ///
   /// - Throws: `GliaError` of the category `output`, as writing would.
   public static func check(_ path: String) throws {
-    guard TemporaryFile(in: folder(of: try target(of: path))) != nil else { throw failure(path) }
+    let folder = folder(of: try target(of: path))
+    _ = try explaining(path) { try TemporaryFile(in: folder) }
   }
 
   /// Finds out whether files can be written into the folder at `path`.
   ///
   /// - Throws: `GliaError` of the category `output` that names the folder.
   public static func check(folder path: String) throws {
-    guard SystemCall.accepts(path) else { throw refusal("this is not a path", path) }
-    guard TemporaryFile(in: path) != nil else { throw failure(path) }
+    guard path.isPath else { throw refusal("this is not a path", path) }
+    _ = try explaining(path) { try TemporaryFile(in: path) }
   }
 
   /// Removes files that were in the making in the folder at `path` when a program was killed.
@@ -67,23 +66,19 @@ public enum AtomicFile {
   }
 
   /// Removes the file at `path`, if there is one; a folder stays.
-  public static func remove(_ path: String) { unlink(path) }
+  public static func remove(_ path: String) { try? SystemCall.remove(path) }
 
   /// The file to replace: `path`, or what it points to as a symbolic link.
   private static func target(of path: String) throws -> String {
-    guard SystemCall.accepts(path) else { throw refusal("this is not a path", path) }
-    if let status = SystemCall.status(of: path) {
-      guard !status.isFolder else { throw refusal("this is a folder", path, remedy: "name a file in it") }
-      guard status.isRegular else { throw refusal("this is not a regular file", path, remedy: "choose another name") }
+    guard path.isPath else { throw refusal("this is not a path", path) }
+    if let type = try? Stat(path).type {
+      guard type != .directory else { throw refusal("this is a folder", path, remedy: "name a file in it") }
+      guard type == .regular else { throw refusal("this is not a regular file", path, remedy: "choose another name") }
     }
     var target = path
     // Linux follows 40 links, too, before it takes them for a circle.
     for _ in 0..<40 {
-      let capacity = Int(PATH_MAX)
-      var link = [CChar](repeating: 0, count: capacity)
-      let length = readlink(target, &link, capacity)
-      guard length >= 0 else { return target }
-      let next = String(decoding: link.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else { return target }
       target = next.hasPrefix("/") ? next : "\(folder(of: target))/\(next)"
     }
     throw refusal("symbolic links go round in a circle", path, remedy: "remove one of them")
@@ -99,15 +94,18 @@ public enum AtomicFile {
       what, at: path.visible(limit: 4096), expected: "a file that can be written", remedy: remedy, category: .output)
   }
 
-  /// The error for the system's last answer.
-  private static func failure(_ path: String) -> GliaError {
-    let remedy: String? =
-      switch errno {
-      case ENOENT, ENOTDIR: "make the folder \(folder(of: path).visible(limit: 4096)) first"
-      case EACCES, EPERM, EROFS: "choose another folder, or allow writing to this one"
-      case ENOSPC, EDQUOT, EFBIG: "make room, or choose another disk"
-      default: nil
-      }
-    return refusal("cannot be written: \(SystemCall.reason)", path, remedy: remedy)
+  /// Runs `calls`; why the system refuses one becomes an error about `path`.
+  private static func explaining<T: ~Copyable>(_ path: String, _ calls: () throws -> T) throws -> T {
+    do { return try calls() } catch let error as Errno {
+      let remedy: String? =
+        switch error {
+        case .noSuchFileOrDirectory, .notDirectory: "make the folder \(folder(of: path).visible(limit: 4096)) first"
+        case .permissionDenied, .notPermitted, .readOnlyFileSystem:
+          "choose another folder, or allow writing to this one"
+        case .noSpace, .diskQuotaExceeded, .fileTooLarge: "make room, or choose another disk"
+        default: nil
+        }
+      throw refusal("cannot be written: \(error)", path, remedy: remedy)
+    }
   }
 }

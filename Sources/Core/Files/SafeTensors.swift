@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// Named tensors in one file, as numpy, PyTorch and others read and write them.
 ///
 /// A file is the length of the header as eight bytes, the header as JSON, and all numbers, everything little-endian.
@@ -10,8 +12,8 @@
 ///
 /// Format: <https://huggingface.co/docs/safetensors>.
 public struct SafeTensors: Hashable, Sendable {
-  /// The tensors by name, in the order of the file's header.
-  public var tensors: OrderedMap<Tensor>
+  /// The tensors by name, in the order of the file's header, in which files may differ.
+  public var tensors: OrderedDictionary<String, Tensor>
   /// Texts that travel with the tensors.
   public var metadata: [String: String]
 
@@ -20,7 +22,7 @@ public struct SafeTensors: Hashable, Sendable {
   static let metadataKey = "__metadata__"
 
   /// A file of `tensors`.
-  public init(tensors: OrderedMap<Tensor> = [:], metadata: [String: String] = [:]) {
+  public init(tensors: OrderedDictionary<String, Tensor> = [:], metadata: [String: String] = [:]) {
     (self.tensors, self.metadata) = (tensors, metadata)
   }
 

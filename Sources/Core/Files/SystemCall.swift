@@ -1,70 +1,40 @@
+import SystemPackage
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Foundation
 #endif
 
-/// What all calls of the operating system need.
+/// The calls of the operating system that swift-system lacks.
 enum SystemCall {
-  /// The most bytes that one call reads or writes: more than 2 GB are refused on some systems.
-  static let largestChunk = 1 << 30
+  /// Puts all that was written to `file` on the disk.
+  static func synchronize(_ file: FileDescriptor) throws(Errno) { try check { fsync(file.rawValue) } }
 
-  /// The answer of `call`, made again whenever a signal interrupted it.
-  static func retrying<Answer: SignedInteger>(_ call: () -> Answer) -> Answer {
-    while true {
-      let answer = call()
-      if answer >= 0 || errno != EINTR { return answer }
+  /// Takes the lock on `file` that the system gives back when the process ends, however it ends.
+  static func lock(_ file: FileDescriptor, waits: Bool = true) throws(Errno) {
+    try check { flock(file.rawValue, LOCK_EX | (waits ? 0 : LOCK_NB)) }
+  }
+
+  /// Lets the same people read, write and run `file` as `status` says.
+  static func setPermissions(of file: FileDescriptor, like status: Stat) throws(Errno) {
+    try check { fchmod(file.rawValue, status.permissions.rawValue & 0o777) }
+  }
+
+  /// Gives the file at `path` the name `target`, in place of what stood there.
+  static func move(_ path: String, to target: String) throws(Errno) { try check { rename(path, target) } }
+
+  /// Removes the file at `path`; a folder stays.
+  static func remove(_ path: String) throws(Errno) { try check { unlink(path) } }
+
+  /// How many seconds ago the file with `status` was last written to.
+  static func age(of status: Stat) -> Int { time(nil) - status.st_mtim.tv_sec }
+
+  /// Makes a call, again whenever a signal interrupted it; throws why it failed.
+  private static func check(_ call: () -> CInt) throws(Errno) {
+    while call() != 0 {
+      let error = Errno(rawValue: errno)
+      guard error == .interrupted else { throw error }
     }
-  }
-
-  /// Writes all of `bytes` to an open file; returns whether that succeeded.
-  static func append(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-      let written = retrying { write(file, rest.baseAddress, min(rest.count, largestChunk)) }
-      guard written > 0 else { return false }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
-    return true
-  }
-
-  /// Reads from an open file until `buffer` is full or the file ends, which a pipe may do bit by bit; returns how many bytes,
-  /// fewer than 0 for a failure.
-  static func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, from file: Int32) -> Int {
-    var taken = 0
-    while taken < buffer.count {
-      let rest = buffer.baseAddress?.advanced(by: taken)
-      let count = retrying { read(file, rest, min(buffer.count - taken, largestChunk)) }
-      guard count >= 0 else { return count }
-      guard count > 0 else { break }
-      taken += count
-    }
-    return taken
-  }
-
-  /// Why the last call failed, such as `No space left on device`.
-  static var reason: String { String(cString: strerror(errno)) }
-
-  /// Whether a path can be handed to the system: a zero byte would silently cut it short.
-  static func accepts(_ path: String) -> Bool { !path.isEmpty && !path.utf8.contains(0) }
-
-  /// The kind and size of what `path` leads to, through symbolic links; `nil` if there is nothing.
-  static func status(of path: String) -> stat? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status : nil
-  }
-}
-
-extension stat {
-  var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
-  var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
-
-  /// When it was last written to, in seconds.
-  var modified: Int {
-    #if canImport(Darwin)
-      st_mtimespec.tv_sec
-    #else
-      st_mtim.tv_sec
-    #endif
   }
 }

@@ -1,52 +1,52 @@
 import CSignals
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Foundation
-#endif
+import SystemPackage
 
 /// A file in the making, which vanishes with this value unless it was put into its place.
 ///
 /// Its writer holds a lock on it, which the system gives back when the process ends, however it ends: so what a dead run
 /// left differs from what a running one is about to write, in this process or on another machine.
 struct TemporaryFile: ~Copyable {
-  let handle: Int32
+  let file: FileDescriptor
   private let path: String
   private let place: Int32
 
   private static let (start, end) = (".glia-", ".tmp")
 
-  /// A new, empty file in `folder`; nil for a failure that `errno` tells.
-  init?(in folder: String) {
+  /// A new, empty file in `folder`.
+  init(in folder: String) throws {
     while true {
       let path = "\(folder)/\(Self.start)\(String(UInt64.random(in: .min ... .max), radix: 36))\(Self.end)"
       let place = csignals_file_begun(path)
-      let handle = SystemCall.retrying { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-      guard handle >= 0 else {
+      do {
+        let file = try FileDescriptor.open(
+          path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+          permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+        try? SystemCall.lock(file)
+        // Whoever clears the folder may have come between opening and locking.
+        if (try? file.stat().linkCount) != 0 {
+          (self.file, self.path, self.place) = (file, path, place)
+          return
+        }
+        try? file.close()
+      } catch {
         csignals_file_ended(place)
-        return nil
-      }
-      _ = SystemCall.retrying { flock(handle, LOCK_EX) }
-      var status = stat()
-      // Whoever clears the folder may have come between opening and locking.
-      if fstat(handle, &status) != 0 || status.st_nlink > 0 {
-        (self.handle, self.path, self.place) = (handle, path, place)
-        return
+        throw error
       }
       csignals_file_ended(place)
-      close(handle)
     }
   }
 
   deinit {
-    unlink(path)
+    try? SystemCall.remove(path)
     csignals_file_ended(place)
-    close(handle)
+    try? file.close()
   }
 
-  /// Puts the file, with all that was written, into the place of `target`; false for a failure that `errno` tells.
-  func replace(_ target: String) -> Bool { SystemCall.retrying({ fsync(handle) }) == 0 && rename(path, target) == 0 }
+  /// Puts the file, with all that was written, into the place of `target`.
+  func replace(_ target: String) throws(Errno) {
+    try SystemCall.synchronize(file)
+    try SystemCall.move(path, to: target)
+  }
 
   /// Whether a file of that name is one of these.
   static func isNamed(_ name: String) -> Bool {
@@ -56,14 +56,14 @@ struct TemporaryFile: ~Copyable {
 
   /// Removes the file at `path` if nobody writes it any more.
   static func remove(abandoned path: String) {
-    let handle = SystemCall.retrying { open(path, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC) }
-    guard handle >= 0 else { return }
-    defer { close(handle) }
-    var status = stat()
-    guard fstat(handle, &status) == 0, status.isRegular else { return }
-    let isLocked = flock(handle, LOCK_EX | LOCK_NB) != 0
-    // Without locks, a file that is a day old is taken for abandoned.
-    let isOld = errno != EWOULDBLOCK && time(nil) - status.modified > 86_400
-    if !isLocked || isOld { unlink(path) }
+    let options: FileDescriptor.OpenOptions = [.nonBlocking, .noFollow, .closeOnExec]
+    guard let file = try? FileDescriptor.open(path, .readWrite, options: options) else { return }
+    defer { try? file.close() }
+    guard let status = try? file.stat(), status.type == .regular else { return }
+    do { try SystemCall.lock(file, waits: false) } catch .wouldBlock { return } catch {
+      // Without locks, a file that is a day old is taken for abandoned.
+      guard SystemCall.age(of: status) > 86_400 else { return }
+    }
+    try? SystemCall.remove(path)
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Foundation
-#endif
+import SystemPackage
 
 /// A text file that grows while others read it: every line is there as soon as it was appended.
 public struct TextLog: Sendable {
@@ -21,21 +17,20 @@ public struct TextLog: Sendable {
   ///
   /// - Throws: ``GliaError`` of the category `output`.
   public func append(_ text: String) throws {
-    let file = SystemCall.retrying { open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666) }
-    guard file >= 0 else { throw failure }
-    defer { close(file) }
-    let length = lseek(file, 0, SEEK_END)
-    try Array(text.utf8).withUnsafeBytes { bytes in
-      guard !SystemCall.append(bytes, to: file) else { return }
-      let failure = failure
-      ftruncate(file, length)
-      throw failure
+    do {
+      let file = try FileDescriptor.open(
+        path, .writeOnly, options: [.append, .create, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+      defer { try? file.close() }
+      let length = try file.seek(offset: 0, from: .end)
+      do { try file.writeAll(text.utf8) } catch {
+        try? file.resize(to: length)
+        throw error
+      }
+    } catch {
+      throw GliaError(
+        "cannot be written: \(error)", at: path.visible(limit: 4096), expected: "a file that can be written",
+        remedy: "make room, or allow writing to it", category: .output)
     }
-  }
-
-  private var failure: GliaError {
-    GliaError(
-      "cannot be written: \(SystemCall.reason)", at: path.visible(limit: 4096), expected: "a file that can be written",
-      remedy: "make room, or allow writing to it", category: .output)
   }
 }

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// Turns a component into JSON: `negativeSlope` stands there as `negative_slope`, an optional without value as `null`.
 ///
 /// The keys of dictionaries stay as they are and are sorted. A `JSON` inside the value is written unchanged.
@@ -28,7 +30,7 @@ final class EncodingPlace: Encoder, SingleValueEncodingContainer {
   let userInfo: [CodingUserInfoKey: Any]
   var value: JSON?
   private(set) var elements: [EncodingPlace]?
-  private var members: OrderedMap<EncodingPlace> = [:]
+  private var members: OrderedDictionary<String, EncodingPlace> = [:]
   private var keepsKeys = false
 
   init(path: [any CodingKey], userInfo: [CodingUserInfoKey: Any]) {

@@ -3,16 +3,12 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private let place: DecodingPlace
   private let keys: [String]
   /// The members by the form of their keys that all spellings share.
-  private var members: [String: JSON.Object.Element] = [:]
+  private let members: [String: JSON.Object.Element]
 
   init(place: DecodingPlace, object: JSON.Object) throws {
     self.place = place
-    keys = object.keys
-    for member in object {
-      if let other = members.updateValue(member, forKey: place.fold(member.key)) {
-        throw GliaError.givenTwice(other.key, member.key, at: place.dottedPath)
-      }
-    }
+    keys = Array(object.keys)
+    members = try object.spelled(at: place.dottedPath, place.fold)
   }
 
   var codingPath: [any CodingKey] { place.codingPath }

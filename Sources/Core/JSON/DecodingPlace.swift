@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// The place that one value is read from.
 final class DecodingPlace: Decoder, SingleValueDecodingContainer {
   let json: JSON
@@ -5,7 +7,7 @@ final class DecodingPlace: Decoder, SingleValueDecodingContainer {
   let userInfo: [CodingUserInfoKey: Any]
 
   /// The keys that have been asked for, as Swift spells them, by the form that all spellings share.
-  var knownKeys: OrderedMap<String> = [:]
+  var knownKeys: OrderedDictionary<String, String> = [:]
   var readsAllKeys = false
   private var isKeyed = false
   private var keepsKeys = false

@@ -1,12 +1,14 @@
+import OrderedCollections
+
 /// A JSON value (RFC 8259) that loses nothing: the digits of numbers and the order of keys stay as they were written.
 ///
 /// ```swift
 /// let layer: JSON = ["type": "dense", "units": 4]
 /// layer["units"]?.int  // 4
 /// ```
-public enum JSON: Hashable, Sendable {
+public enum JSON: Sendable {
   /// The members of an object in their order.
-  public typealias Object = OrderedMap<JSON>
+  public typealias Object = OrderedDictionary<String, JSON>
 
   /// `null`.
   case null
@@ -21,6 +23,40 @@ public enum JSON: Hashable, Sendable {
   /// Values by name.
   case object(Object)
 }
+
+extension JSON: Hashable {
+  /// Whether both are the same value; objects are if the same keys hold equal values, in any order.
+  public static func == (left: JSON, right: JSON) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.string(let left), .string(let right)): left == right
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left.unordered == right.unordered
+    default: false
+    }
+  }
+
+  /// Feeds the value to `hasher`, independently of the order of keys.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0)
+    case .bool(let value): hasher.combine(value)
+    case .number(let text), .string(let text): hasher.combine(text)
+    case .array(let elements): hasher.combine(elements)
+    case .object(let members): hasher.combine(members.unordered)
+    }
+  }
+}
+
+extension OrderedDictionary {
+  /// The members without their order, which an `OrderedDictionary` compares as well.
+  var unordered: [Key: Value] { Dictionary(uniqueKeysWithValues: lazy.map { ($0.key, $0.value) }) }
+}
+
+/// Values by name in an order of their own.
+typealias OrderedMap<Value> = OrderedDictionary<String, Value>
 
 extension JSON {
   /// A whole number.

@@ -52,7 +52,7 @@ public struct Registry: Sendable {
   public mutating func register<C: Component>(_ type: C.Type) throws {
     let taken = names[C.kind, default: [:]]
     for name in [C.name] + C.aliases {
-      if let owner = taken[name.foldedName] {
+      if let owner = taken[Spelling.folded(name)] {
         throw GliaError(
           "the \(C.kind) '\(name)' is registered already, by '\(owner)'", at: "\(C.self)",
           expected: "a name that is not taken", remedy: "choose another name or alias")
@@ -62,7 +62,7 @@ public struct Registry: Sendable {
       throw GliaError("\(C.kind) '\(C.name)' does not encode as an object", expected: "a struct of settings")
     }
     for setting in C.requiredSettings { defaults[setting] = .null }
-    for name in [C.name] + C.aliases { names[C.kind, default: [:]][name.foldedName] = C.name }
+    for name in [C.name] + C.aliases { names[C.kind, default: [:]][Spelling.folded(name)] = C.name }
     entries[C.kind, default: [:]][C.name] = Entry(type: type, defaults: defaults)
   }
 
@@ -76,13 +76,14 @@ public struct Registry: Sendable {
 
   /// The component of that name or alias; throws with the nearest name if there is none.
   public func entry(_ name: String, of kind: ComponentKind, at place: String = "") throws -> Entry {
-    if let known = names[kind]?[name.foldedName], let entry = entries[kind]?[known] { return entry }
+    if let known = names[kind]?[Spelling.folded(name)], let entry = entries[kind]?[known] { return entry }
     let known = entries[kind, default: [:]].keys.sorted()
     let guess = Suggestion.nearest(to: name, among: known + Array(names[kind, default: [:]].keys).sorted())
     throw GliaError(
       "unknown \(kind) '\(name.excerpt)'", at: place.isEmpty ? nil : place,
       expected: "one of \(known.joined(separator: ", "))",
-      remedy: guess.map { "did you mean '\(names[kind]?[$0.foldedName] ?? $0)'?" } ?? "see 'glia components \(kind)'")
+      remedy: guess.map { "did you mean '\(names[kind]?[Spelling.folded($0)] ?? $0)'?" }
+        ?? "see 'glia components \(kind)'")
   }
 
   /// The kind that the protocol `type` stands for.
@@ -125,8 +126,8 @@ public struct Registry: Sendable {
   /// The kind's default component, if `settings` have everything that it requires.
   private func defaultName(of kind: ComponentKind, for settings: JSON.Object) -> String? {
     guard let name = defaultNames[kind], let entry = try? entry(name, of: kind) else { return nil }
-    let given = Set(settings.keys.map(\.foldedName))
-    return entry.type.requiredSettings.allSatisfy { given.contains($0.foldedName) } ? name : nil
+    let given = Set(settings.keys.map(Spelling.folded))
+    return entry.type.requiredSettings.allSatisfy { given.contains(Spelling.folded($0)) } ? name : nil
   }
 
   private func decode<C: Component>(
@@ -142,9 +143,4 @@ public struct Registry: Sendable {
     try GliaError.locating(place, made.validate)
     return made
   }
-}
-
-extension String {
-  /// The form in which names are compared: lower case, without `-` and `_`.
-  var foldedName: String { Spelling.folded(self) }
 }

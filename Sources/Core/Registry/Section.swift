@@ -55,7 +55,7 @@ extension SettingsGroup {
     guard case .object(let defaults) = try ComponentEncoder().encode(Self()) else {
       throw GliaError("\(Self.title) does not encode as an object")
     }
-    if let type = settings.keys.first(where: { $0.foldedName == "type" }) {
+    if let type = settings.keys.first(where: { Spelling.folded($0) == "type" }) {
       throw GliaError(
         "unknown key '\(type)' of \(Self.title), which has only one type",
         at: [place, type].filter { !$0.isEmpty }.joined(separator: "."),

@@ -33,7 +33,7 @@ public struct TrainingControl {
   }
 
   /// A path as it is seen from ``folder``.
-  public func path(_ name: String) -> String { FilePath.absolute(name, in: folder) }
+  public func path(_ name: String) -> String { Paths.absolute(name, in: folder) }
 
   /// The gradients of the last step, penalties included, by the names of their tensors; zeros before the first step.
   public var gradients: [(name: String, tensor: Tensor)] { workspace.gradients(of: network) }

@@ -12,12 +12,12 @@ import Testing
     AACAPwAAgL/NzMw9AAAgwOaxYX8BAAAAAAAAgAAA4EAAAAA/
     """
 
-  private static let tensors: OrderedMap<Tensor> = [
+  private static let tensors = SafeTensors(tensors: [
     "layers.0.bias": filled([2], [1, -1]),
     "layers.0.weight": filled([2, 3], [0.1, -2.5, 3e38, .leastNonzeroMagnitude, -0.0, 7]),
     "none": filled([0, 3], []),
     "scale": filled([], [0.5]),
-  ]
+  ]).tensors
   private static let metadata = ["glia.version": "0.1", "näme": "zwei \"Monde\" 🌙"]
 
   /// A file with any header and `count` bytes of numbers.

@@ -12,24 +12,6 @@ import Testing
     #expect(first != ["a": 2, "b": 3])
   }
 
-  @Test(arguments: [3, 100]) func mapsAnswerBeforeAndAfterChanges(count: Int) {
-    var map = OrderedMap<Int>()
-    for number in 0..<count { map["k\(number)"] = number }
-    #expect(map.map(\.key) == (0..<count).map { "k\($0)" })
-    map["k1"] = nil
-    map["k2"] = 7
-    map["new"] = 8
-    map["absent"] = nil
-    #expect(map.keys == ["k0"] + (2..<count).map { "k\($0)" } + ["new"])
-    #expect(map["k1"] == nil)
-    #expect(map["k2"] == 7)
-    #expect(map["new"] == 8)
-    #expect(map["k\(count - 1)"] == (count == 3 ? 7 : count - 1))
-    for key in map.keys { map[key] = nil }
-    #expect(map.isEmpty)
-    #expect(map["k0"] == nil)
-  }
-
   @Test func givesNumbersTheirShortestDecimal() {
     #expect(JSON(Float(0.1)) == .number("0.1"))
     #expect(JSON(Double(Float(0.1))) == .number("0.10000000149011612"))

@@ -57,7 +57,7 @@ struct ComparisonPlot: PlotKind {
         ComparedRuns(name.typeset, losses: (runs[name] ?? []).map { $0.values + ($0.isDiverged ? [.infinity] : []) })
       })
     (figure.threshold, figure.quantity) = (threshold, drawn.replacing("_", with: " "))
-    if let folder = FilePath.absolute(FilePath.folder(of: path), in: "").split(separator: "/").last {
+    if let folder = Paths.absolute(Paths.folder(of: path), in: "").split(separator: "/").last {
       figure.title = "\(folder) · \(figure.title.lowercased())"
     }
     let seeds = Set(cells[1]).count

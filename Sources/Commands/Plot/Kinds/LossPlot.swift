@@ -39,7 +39,7 @@ struct LossPlot: PlotKind {
       figure.metric = LossCurve.Quantity(
         metric: name, isFraction: isFraction, training: values, validation: column("validation_\(name)") ?? [])
     }
-    describe(&figure, epochs.count, reportIn: FilePath.folder(of: path), tool)
+    describe(&figure, epochs.count, reportIn: Paths.folder(of: path), tool)
     return PlottedFigure(figure: figure)
   }
 

@@ -1,0 +1,2 @@
+/// libpng, which compresses with zlib.
+#include <png.h>
