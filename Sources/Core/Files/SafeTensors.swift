@@ -12,7 +12,7 @@ import OrderedCollections
 ///
 /// Format: <https://huggingface.co/docs/safetensors>.
 public struct SafeTensors: Hashable, Sendable {
-  /// The tensors by name, in the order of the file's header, in which files may differ.
+  /// The tensors by name, in the order of the file's header; files in another order are not equal.
   public var tensors: OrderedDictionary<String, Tensor>
   /// Texts that travel with the tensors.
   public var metadata: [String: String]

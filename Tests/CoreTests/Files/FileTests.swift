@@ -111,6 +111,11 @@ import Testing
     #expect(reading(folder("a\0b"))?.category == .missingInput)
   }
 
+  @Test func aPathWithAZeroByteIsNeverCutShort() {
+    #expect(Paths.absolute("a\0b", in: folder.path) == "a\0b")
+    #expect(Paths.relative("/a\0b", to: "/") == "/a\0b")
+  }
+
   @Test(.timeLimit(.minutes(1))) func refusesPipesWithoutWaiting() {
     #expect(mkfifo(folder("pipe"), 0o600) == 0)
     // A pipe of its own, never a device: a test that fails must not replace one.

@@ -61,6 +61,11 @@ import Testing
     #expect(try SafeTensors(contentsOf: folder("a.safetensors")) == file)
   }
 
+  @Test func equalFilesHaveTheirTensorsInOneOrder() {
+    let (a, b) = (filled([1], [1]), filled([1], [2]))
+    #expect(SafeTensors(tensors: ["a": a, "b": b]) != SafeTensors(tensors: ["b": b, "a": a]))
+  }
+
   @Test func refusesReservedNames() throws {
     #expect(throws: GliaError.self) { try SafeTensors(tensors: ["__metadata__": filled([0], [])]).bytes() }
   }
