@@ -94,12 +94,18 @@ final class Workspace: @unchecked Sendable {
       }
       // A call costs more than the copy of a short row.
       indices.withUnsafeBufferPointer { indices in
-        for row in 0..<indices.count {
-          let (from, to) = (source + indices[row] &* width, start + row &* width)
-          switch width {
-          case 1: to[0] = from[0]
-          case 2: (to[0], to[1]) = (from[0], from[1])
-          default: for i in 0..<width { to[i] = from[i] }
+        let rows = 0..<indices.count
+        switch width {
+        case 1: for row in rows { start[row] = source[indices[row]] }
+        case 2:
+          for row in rows {
+            let from = source + 2 &* indices[row]
+            (start[2 &* row], start[2 &* row &+ 1]) = (from[0], from[1])
+          }
+        default:
+          for row in rows {
+            let (from, to) = (source + indices[row] &* width, start + row &* width)
+            for i in 0..<width { to[i] = from[i] }
           }
         }
       }

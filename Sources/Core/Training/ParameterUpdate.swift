@@ -2,7 +2,7 @@
 ///
 /// Frozen parameters keep their bits, whatever transforms do to them, and their gradient counts as 0. All memory lies in
 /// one buffer: that of the transforms, then that of every run of parameters that share an optimizer.
-struct ParameterUpdate {
+final class ParameterUpdate {
   /// Whether every parameter is frozen.
   var movesNothing: Bool { runs.isEmpty }
   /// Whether what is evaluated differs from what is trained.
@@ -96,7 +96,7 @@ struct ParameterUpdate {
     if perturbs || !(transforms.isEmpty || frozen.isEmpty) { copy = [Float](repeating: 0, count: count) }
   }
 
-  private mutating func take(_ count: Int, at place: String) throws {
+  private func take(_ count: Int, at place: String) throws {
     stateCount = try GliaError.locating(place) { try [[stateCount], [count]].totalCount() }
     try Memory.require(
       floats: stateCount, for: "the state of optimizers and transforms", at: place,
@@ -112,7 +112,7 @@ struct ParameterUpdate {
   }
 
   /// Makes the changed copy of the parameters that the next pass sees, if a transform wants one.
-  mutating func perturb(_ parameters: [Float], state: inout [Float], _ step: OptimizerStep, key: UInt64) throws {
+  func perturb(_ parameters: [Float], state: inout [Float], _ step: OptimizerStep, key: UInt64) throws {
     guard perturbs else { return }
     var seen: [Float] = []
     swap(&seen, &copy)
@@ -140,7 +140,7 @@ struct ParameterUpdate {
   ///   - step: the number and rate of this update.
   ///   - groupRate: the rate for the optimizer of a group, whose own rate is `base`.
   /// - Throws: if a transform or an optimizer reaches for what is not there.
-  mutating func callAsFunction(
+  func callAsFunction(
     _ parameters: inout [Float], gradient: UnsafeMutablePointer<Float>, state: inout [Float], _ step: OptimizerStep,
     key: UInt64, groupRate: (_ base: Double) -> Double
   ) throws -> Bool {
@@ -156,10 +156,10 @@ struct ParameterUpdate {
           guard let transform = transforms[index].weights else { continue }
           transform.willUpdate(view(parameters, count), context(index, state, step, key, purpose: 5))
         }
-        for index in runs.indices {
+        for (index, run) in runs.enumerated() {
           var own = step
-          if runs[index].group != nil { own.learningRate = Float(groupRate(runs[index].rate)) }
-          runs[index].update(parameters, gradient, state, own, key: Self.key(key, 2, index), shared.report)
+          if run.group != nil { own.learningRate = Float(groupRate(run.rate)) }
+          run.update(parameters, gradient, state, own, key: Self.key(key, 2, index), shared.report)
         }
         constrain(parameters)
         for index in transforms.indices {

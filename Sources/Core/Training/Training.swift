@@ -51,7 +51,7 @@ public struct Training: ~Copyable {
   var schedule: (any Schedule)?
   /// Loss and penalty of the last batch.
   var (lastLoss, lastPenalty): (Float, Float) = (0, 0)
-  var update: ParameterUpdate
+  let update: ParameterUpdate
   let training: EncodedDataset
   let learnedData: LazyLearnedData
   /// What is to be known about the samples.
