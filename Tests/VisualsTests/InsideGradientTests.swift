@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func aZeroHasALaneOfItsOwn() throws {
-    let lane = Theme.light.grid.mixed(with: Theme.light.page, 0.5)
+    let lane = Theme.light.gridLine.mixed(with: Theme.light.page, 0.5)
     #expect(try figure([[1, 2, 3], [1, 2, 0]]).picture().count(near: lane) > 2000)
     #expect(try figure([[1, 2, 3], [1, 2, 1e-300]]).picture().count(near: lane) < 1000)
     #expect(try figure([[0, 0], [0, 0]]).picture().count(near: lane) > 2000)

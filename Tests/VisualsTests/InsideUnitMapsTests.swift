@@ -157,18 +157,18 @@ import Testing
   @Test func layersThatActOnEachUnitAloneBelongToTheOneBefore() throws {
     let blocks = try exclusiveOr().blocks
     #expect(blocks.map(\.layers) == [0...1, 2...2])
-    #expect(blocks.map(\.outline.name) == ["hidden 1", "output"])
-    #expect(blocks.map(\.outline.detail) == ["2 rectified · silent", "1 rectified"])
-    #expect(blocks[0].outline.range == 0...(.infinity))
-    #expect(try #require(blocks[0].outline.threshold) == Double(Float(1e-4)))
+    #expect(blocks.map(\.summary.name) == ["hidden 1", "output"])
+    #expect(blocks.map(\.summary.detail) == ["2 rectified · silent", "1 rectified"])
+    #expect(blocks[0].summary.range == 0...(.infinity))
+    #expect(try #require(blocks[0].summary.threshold) == Double(Float(1e-4)))
   }
 
   @Test func silenceBeforeTheFirstUnitsIsNoLayer() throws {
     let blocks = try Network(input: [2], layers: [SilentLayer(), PlainLayer(3, Squashed())]).blocks
     #expect(blocks.map(\.layers) == [0...1])
-    #expect(blocks[0].outline.detail == "3 squashed")
-    #expect(abs(try #require(blocks[0].outline.threshold) - 0.500025) < 1e-7)
-    #expect(try Network(input: [2], layers: [SilentLayer()]).blocks.map(\.outline.units) == [2])
+    #expect(blocks[0].summary.detail == "3 squashed")
+    #expect(abs(try #require(blocks[0].summary.threshold) - 0.500025) < 1e-7)
+    #expect(try Network(input: [2], layers: [SilentLayer()]).blocks.map(\.summary.units) == [2])
   }
 
   @Test func theMapsOfANetworkAreItsActivations() throws {
