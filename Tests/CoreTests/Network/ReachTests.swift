@@ -1,0 +1,134 @@
+import GliaCore
+import Testing
+
+/// y = w x, which reaches for something that its plan does not have, where it is asked to.
+private struct Reaching: Layer {
+  static let name = "reaching"
+  var fault = ""
+
+  func plan(input: [Int]) throws -> LayerPlan {
+    try LayerPlan(
+      output: input, parameters: [ParameterPlan("weight", shape: input)], saved: [SavedPlan("copy", perSample: input)])
+  }
+
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let weight = context.parameters["weight"]
+    context.saved["copy"].copy(x)
+    for row in 0..<x.rows { y.row(row).assign(x.row(row), weight) { x, weight in weight * x } }
+    switch fault {
+    case "name": y[0] = context.parameters["bias"][0]
+    case "read": y[0] = x[-1] + x[.max]
+    case "write": y[x.rows, 0] = 1
+    case "row": y.row(x.rows).fill(1)
+    case "shape": y.copy(x.reshaped(rows: 7, columns: 7))
+    case "counts": y.assign(weight) { $0 }
+    case "product": y.formProduct(x, weight)
+    case "bias": y.formProduct(x, weight.transposed, adding: x)
+    case "chain": context.forwardChain(x, into: y)
+    case "child": y.copy(context.forward(child: 3, x))
+    default: break
+    }
+  }
+
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let slope = context.gradients["weight"]
+    slope.fill(0)
+    for row in 0..<dy.rows {
+      slope.update(dy.view.row(row), context.saved["copy"].view.row(row)) { slope, dy, x in slope += dy * x }
+    }
+    if fault == "gradient" { context.gradients["bias"].fill(0) }
+    if fault == "later" { context.backward(child: 0, dy, into: dx) }
+  }
+}
+
+/// 2 F(x).
+private struct Doubled: ContainerLayer {
+  static let name = "doubled"
+  @Part var layers: [any Layer] = []
+  func plan(input: [Int]) throws -> LayerPlan {
+    let chain = try LayerPlan.chain(layers, input: input)
+    return try LayerPlan(output: chain.output, children: [chain])
+  }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    y.assign(context.forward(child: 0, x), times: 2)
+  }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    dy.assign(dy.view, times: 2)
+    context.backward(child: 0, dy, into: dx)
+  }
+}
+
+private struct HalfSquare: ElementwiseLoss {
+  static let name = "half_square"
+  func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
+    0.5 * (prediction - target) * (prediction - target)
+  }
+}
+
+/// w ← w - η g, which reaches for a state that it did not plan, where it is asked to.
+private struct Descent: Optimizer {
+  static let name = "descent"
+  var learningRate: Float = 0.5
+  var reaches = false
+  func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
+    gradient.assign(gradient.view, times: context.learningRate)
+    if reaches { gradient.add(context.state["velocity"].view) }
+  }
+}
+
+@Suite("What a component reaches for")
+struct ReachTests {
+  private func training(_ layers: any Layer..., optimizer: Descent = Descent()) throws -> Training {
+    var settings = TrainingSettings()
+    (settings.loss, settings.optimizer, settings.metrics, settings.epochs) = (HalfSquare(), optimizer, [], 1)
+    let data = try Dataset(inputs: Tensor(rows: [[1, 2], [3, 4]]), targets: Tensor(rows: [[1, 1], [1, 1]]))
+    return try Training(Network(input: [2], layers: layers), on: data, settings: settings)
+  }
+
+  @Test(
+    "what its plan does not have reads 0, is not written, and ends the pass with an error that names the layer",
+    arguments: [
+      ("name", "'bias', which its plan does not have"), ("read", "[-1] of 4 numbers"),
+      ("write", "[2, 0] of 2 rows and 2 columns"), ("row", "[2, 0] of 2 rows and 2 columns"),
+      ("shape", "4 numbers where there are 49"), ("counts", "4 numbers where there are 2"),
+      ("product", "a product of 2 × 2 and 1 × 2 numbers, to be written into 4"),
+      ("bias", "a product of 2 × 2 and 2 × 1 numbers"),
+      ("chain", "a chain, but its plan was not made by LayerPlan.chain"),
+      ("child", "child 3 of 0"),
+    ])
+  func forward(fault: String, says: String) throws {
+    let network = try Network(input: [2], layers: [Reaching(), Reaching(fault: fault)])
+    let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
+    #expect(error?.what.hasPrefix("the layer reaching reaches for \(says)") == true, "\(String(describing: error))")
+  }
+
+  @Test("backward too", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
+  func backward(fault: String, says: String) throws {
+    var training = try training(Reaching(fault: fault))
+    let error = #expect(throws: GliaError.self) { try training.fit() }
+    #expect(error?.what.hasPrefix("the layer reaching reaches for \(says)") == true, "\(String(describing: error))")
+  }
+
+  @Test("and an optimizer")
+  func optimizer() throws {
+    var training = try training(Reaching(), optimizer: Descent(reaches: true))
+    let error = #expect(throws: GliaError.self) { try training.fit() }
+    #expect(
+      error?.what.hasPrefix("the optimizer descent reaches for 'velocity'") == true, "\(String(describing: error))")
+    var right = try self.training(Reaching())
+    try right.fit()
+  }
+
+  @Test("a container of one's own: twice what its layers give, and the gradient twice as steep")
+  func container() throws {
+    var network = try Network(input: [2], layers: [Doubled(layers: [Reaching(), Reaching()])])
+    #expect(network.tensors.map(\.name) == ["layers.0.layers.0.weight", "layers.0.layers.1.weight"])
+    try network.set("layers.0.layers.0.weight", to: Tensor(shape: [2], [1, 2]))
+    try network.set("layers.0.layers.1.weight", to: Tensor(shape: [2], [3, 1]))
+    let x = try Tensor(rows: [[1, 1]])
+    #expect(try network.predict(x).values == [6, 4])
+    // ½ (6 - 0)² and ½ (4 - 4)², as a mean over two outputs: ∂/∂w₁ = 6 · 2 · w₀ x / 2.
+    let gradients = try network.gradients(of: HalfSquare(), on: Dataset(inputs: x, targets: Tensor(rows: [[0, 4]])))
+    #expect(gradients["layers.0.layers.1.weight"]?.values == [6, 0])
+  }
+}
