@@ -55,7 +55,7 @@ let package = Package(
     plugin("Activations", ["Initializers"], kernels: true),
     plugin("Augmentations"),
     plugin("Callbacks"),
-    plugin("Constraints", kernels: true),
+    plugin("Constraints"),
     plugin("Datasets", library: "CZlib"),
     .systemLibrary(
       name: "CZlib", path: "Plugins/Datasets/CZlib", pkgConfig: "zlib",

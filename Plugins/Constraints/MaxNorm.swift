@@ -1,5 +1,4 @@
 import GliaCore
-import GliaKernels
 
 /// Keeps the weights of every unit within a ball: w ← w · min(1, limit / ‖w‖₂).
 ///
@@ -34,16 +33,16 @@ extension Constraint where Self == MaxNorm {
 extension MutableSpan<Float> {
   /// Gives the numbers of each unit the norm that `wanted` makes of theirs; zeros have no direction and stay.
   mutating func rescaleUnits(shape: [Int], to wanted: (_ norm: Double) -> Double) {
-    guard let start = address, let units = shape.first, units > 0 else { return }
+    guard let units = shape.first, units > 0 else { return }
     let width = count / units
     for unit in 0..<units {
-      let row = start + unit * width
-      let norm = glia_sum_of_squares(width, row).squareRoot()
+      let row = unit * width..<(unit + 1) * width
+      let norm = span.extracting(row).sumOfSquares.squareRoot()
       let target = wanted(norm)
       guard norm > 0, target != norm else { continue }
       // In double precision, where the factor can neither overflow nor vanish.
       let factor = target / norm
-      for i in 0..<width { row[i] = Float(Double(row[i]) * factor) }
+      for i in row { self[i] = Float(Double(self[i]) * factor) }
     }
   }
 }

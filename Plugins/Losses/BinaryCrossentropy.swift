@@ -88,9 +88,8 @@ func sigmoidCrossentropy(
   _ z: Span<Float>, _ target: Span<Float>, _ weights: Span<Float>, _ rows: Int, terms: Int,
   _ gradient: inout MutableSpan<Float>
 ) -> Float {
-  guard let logits = z.address, let t = target.address else { return 0 }
-  let total = glia_sigmoid_crossentropy(
-    rows, z.count / rows, logits, t, weights.isEmpty ? nil : weights.address, 1 / Float(terms),
-    gradient.isEmpty ? nil : gradient.address)
+  let total = z.sumOfLosses(target, weights: weights, gradient: &gradient) {
+    glia_sigmoid_crossentropy(rows, z.count / rows, $0, $1, $2, 1 / Float(terms), $3)
+  }
   return Float(total / Double(terms))
 }

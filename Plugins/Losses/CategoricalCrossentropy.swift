@@ -103,15 +103,12 @@ struct SoftmaxCrossentropy: ClassWeighted {
     guard classWeights == nil else {
       return evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
     }
-    guard let z = prediction.address, let t = target.address else { return 0 }
-    let width = prediction.count / rows
-    let weight = weights.isEmpty ? nil : weights.address
-    let scale = 1 / Float(rows)
-    let dz = gradient.isEmpty ? nil : gradient.address
-    let total =
+    let (width, scale) = (prediction.count / rows, 1 / Float(rows))
+    let total = prediction.sumOfLosses(target, weights: weights, gradient: &gradient) {
       isSparse
-      ? glia_softmax_crossentropy_labels(rows, width, z, t, weight, scale, dz)
-      : glia_softmax_crossentropy(rows, width, z, t, weight, scale, dz)
+        ? glia_softmax_crossentropy_labels(rows, width, $0, $1, $2, scale, $3)
+        : glia_softmax_crossentropy(rows, width, $0, $1, $2, scale, $3)
+    }
     guard labelSmoothing > 0 else { return Float(total / Double(rows)) }
     return Float((total + smooth(prediction, target, weights, rows, &gradient)) / Double(rows))
   }

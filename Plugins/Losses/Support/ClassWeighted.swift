@@ -37,16 +37,13 @@ extension ClassWeighted {
     var plain = self
     plain.classWeights = nil
     let (width, targets) = (prediction.count / rows, target.count / rows)
-    let start = gradient.isEmpty ? nil : gradient.address
     var total = 0.0
     for row in 0..<rows {
       let columns = row * width..<(row + 1) * width
       let own = target.extracting(row * targets..<(row + 1) * targets)
       let weight = weight(ofClass: targetEncoding == .index ? Int(exactly: own[0]) ?? -1 : own.indexOfLargest)
       let factor = weights.isEmpty ? weight : weight * weights[row]
-      let slopesOfRow = UnsafeMutableBufferPointer(
-        start: start.map { $0 + row * width }, count: start == nil ? 0 : width)
-      var slopes = MutableSpan(_unsafeElements: slopesOfRow)
+      var slopes = gradient._mutatingExtracting(gradient.isEmpty ? 0..<0 : columns)
       let value = plain.evaluate(
         prediction.extracting(columns), own, weights: weights.extracting(0..<0), rows: 1, gradient: &slopes)
       total += Double(factor) * Double(value)

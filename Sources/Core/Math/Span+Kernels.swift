@@ -1,3 +1,5 @@
+import GliaKernels
+
 /// Bridges between spans and the C kernels of `GliaKernels`, which take a count and addresses.
 extension MutableSpan<Float> {
   /// Replaces every number by what `kernel(count, from, to)` makes of it.
@@ -15,22 +17,40 @@ extension MutableSpan<Float> {
     with other: Span<Float>,
     _ kernel: (Int, UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   ) {
-    let partner = other.address
-    withUnsafeMutableBufferPointer { values in
-      guard let start = values.baseAddress, let partner else { return }
-      kernel(values.count, partner, UnsafePointer(start), start)
+    other.withUnsafeBufferPointer { partner in
+      withUnsafeMutableBufferPointer { values in
+        guard let start = values.baseAddress, let partner = partner.baseAddress else { return }
+        kernel(values.count, partner, UnsafePointer(start), start)
+      }
     }
-  }
-
-  /// The address of the numbers, valid while the span is; nil if there are none.
-  @inlinable
-  public var address: UnsafeMutablePointer<Float>? {
-    mutating get { withUnsafeMutableBufferPointer { $0.baseAddress } }
   }
 }
 
 extension Span<Float> {
-  /// The address of the numbers, valid while the span is; nil if there are none.
+  /// The sum of the squares of all numbers.
+  public var sumOfSquares: Double {
+    withUnsafeBufferPointer { values in values.baseAddress.map { glia_sum_of_squares(values.count, $0) } ?? 0 }
+  }
+
+  /// The sum that a loss kernel makes of these predictions; weights and gradient that are empty are nil to the kernel.
   @inlinable
-  public var address: UnsafePointer<Float>? { withUnsafeBufferPointer { $0.baseAddress } }
+  public func sumOfLosses(
+    _ target: Span<Float>, weights: Span<Float>, gradient: inout MutableSpan<Float>,
+    _ kernel: (
+      _ prediction: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ weights: UnsafePointer<Float>?,
+      _ gradient: UnsafeMutablePointer<Float>?
+    ) -> Double
+  ) -> Double {
+    withUnsafeBufferPointer { prediction in
+      target.withUnsafeBufferPointer { target in
+        weights.withUnsafeBufferPointer { weights in
+          gradient.withUnsafeMutableBufferPointer { gradient in
+            guard let z = prediction.baseAddress, let t = target.baseAddress else { return 0 }
+            return kernel(
+              z, t, weights.isEmpty ? nil : weights.baseAddress, gradient.isEmpty ? nil : gradient.baseAddress)
+          }
+        }
+      }
+    }
+  }
 }

@@ -65,17 +65,6 @@ extension MutableTensorView<Float> {
     for i in 0..<common(a.count, b.count, c.count) { start[i] = formula(a.start[i], b.start[i], c.start[i]) }
   }
 
-  /// Writes what `formula` makes of the numbers of `a`, `b`, `c` and `d`.
-  @inlinable
-  public func assign(
-    _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>, _ d: TensorView<Float>,
-    _ formula: (Float, Float, Float, Float) -> Float
-  ) {
-    for i in 0..<common(a.count, b.count, c.count, d.count) {
-      start[i] = formula(a.start[i], b.start[i], c.start[i], d.start[i])
-    }
-  }
-
   /// Changes each number by what `formula` does to it, given the number of `a`.
   @inlinable
   public func update(_ a: TensorView<Float>, _ formula: (inout Float, Float) -> Void) {
