@@ -50,11 +50,9 @@ extension FormulaLayer {
 
   /// Refuses a formula that reads or writes what is not there, or of more operations than memory can record.
   func check(_ plan: LayerPlan, input: [Int]) throws {
-    let (inputs, report, tape) = (try input.elementCount(), PassReport(), Tape.borrow())
-    defer {
-      tape.giveBack()
-      report.free()
-    }
+    let (inputs, owned, tape) = (try input.elementCount(), OwnedReport(), Tape.borrow())
+    let report = owned.value
+    defer { tape.giveBack() }
     let count = inputs + plan.parameterCount + plan.outputCount
     try Memory.require([count, MemoryLayout<Traced>.stride / 4], for: "the numbers of a formula")
     let numbers = tape.room(count, of: Traced.self)
@@ -74,16 +72,16 @@ extension FormulaLayer {
     let x = x.reshaped(rows: context.batch)
     let y = y.reshaped(rows: context.batch)
     let parameters = context.allParameters
-    let (inputs, learned) = (x.columns, parameters.count)
+    let (inputs, learned, outputs) = (x.columns, parameters.count, context.plan.outputCount)
     let tape = Tape.borrow()
     defer { tape.giveBack() }
-    let numbers = tape.room(inputs + learned + y.columns, of: Lanes.self)
+    let numbers = tape.room(inputs + learned + outputs, of: Lanes.self)
     for i in 0..<learned { (numbers + inputs + i).initialize(to: Lanes(parameters[i])) }
     for first in stride(from: 0, to: context.batch, by: Lanes.count) {
       for i in 0..<inputs { (numbers + i).initialize(to: Lanes(x, row: first, column: i)) }
       compute(numbers, inputs: inputs, plan: context.plan, context.faults)
       for lane in 0..<min(Lanes.count, context.batch - first) {
-        for k in 0..<y.columns { y[first + lane, k] = numbers[inputs + learned + k].values[lane] }
+        for k in 0..<outputs { y[first + lane, k] = numbers[inputs + learned + k].values[lane] }
       }
     }
   }
@@ -96,18 +94,19 @@ extension FormulaLayer {
     let dx = dx.reshaped(rows: context.batch)
     let parameters = context.allParameters
     let gradients = context.allGradients
-    let (inputs, learned) = (x.columns, parameters.count)
+    let (inputs, learned, outputs) = (x.columns, parameters.count, context.plan.outputCount)
     gradients.fill(0)
     let tape = Tape.borrow()
     defer { tape.giveBack() }
-    let numbers = tape.room(inputs + learned + dy.columns, of: Traced.self)
+    let numbers = tape.room(inputs + learned + outputs, of: Traced.self)
     for first in stride(from: 0, to: context.batch, by: Lanes.count) {
       tape.count = 0
       for i in 0..<inputs { (numbers + i).initialize(to: tape.leaf(Lanes(x, row: first, column: i))) }
       for i in 0..<learned { (numbers + inputs + i).initialize(to: tape.leaf(Lanes(parameters[i]))) }
       compute(numbers, inputs: inputs, plan: context.plan, context.faults)
+      if tape.isFull { context.faults.note("more operations than memory can record") }
       tape.slopes.initialize(repeating: .zero, count: tape.count)
-      for k in 0..<dy.columns {
+      for k in 0..<outputs {
         let index = Int(numbers[inputs + learned + k].index)
         if index >= 0 { tape.slopes[index].values += Lanes(dy, row: first, column: k).values }
       }

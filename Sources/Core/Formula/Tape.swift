@@ -22,7 +22,7 @@ final class Tape: @unchecked Sendable {
   @usableFromInline var count = 0
   @usableFromInline private(set) var capacity = 1 << 10
   /// Whether there was more to record than memory allows.
-  private(set) var isFull = false
+  @usableFromInline private(set) var isFull = false
   /// Room for the inputs, parameters and outputs of a formula.
   private var numbers: UnsafeMutableRawBufferPointer
 
@@ -41,6 +41,10 @@ final class Tape: @unchecked Sendable {
   /// Makes room for more, unless memory does not allow it: then the formula is refused when the network is built.
   @usableFromInline
   func grow() {
+    guard !isFull else {
+      count -= 1
+      return
+    }
     let bytes = 2 * capacity * (MemoryLayout<Node>.stride + MemoryLayout<Lanes>.stride)
     guard (try? Memory.require(floats: bytes / 4, for: "the record of a formula", share: 0.15)) != nil, count < 1 << 30
     else {

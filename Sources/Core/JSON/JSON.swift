@@ -55,9 +55,6 @@ extension OrderedDictionary {
   var unordered: [Key: Value] { Dictionary(uniqueKeysWithValues: lazy.map { ($0.key, $0.value) }) }
 }
 
-/// Values by name in an order of their own.
-typealias OrderedMap<Value> = OrderedDictionary<String, Value>
-
 extension JSON {
   /// A whole number.
   public init(_ value: some BinaryInteger) { self = .number(String(value)) }

@@ -115,7 +115,7 @@ extension PassPlan {
   /// Whether this is the plan of layers one after the other; that it is not is a fault.
   fileprivate func checkChain(_ report: PassReport) -> Bool {
     if isChain { return true }
-    report.note("a chain, but its plan was not made by LayerPlan.chain")
+    report.note("layers that neither LayerPlan.chain nor planned(input:) planned")
     return false
   }
 

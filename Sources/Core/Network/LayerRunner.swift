@@ -8,7 +8,7 @@ package struct LayerRunner {
   package var needsInputGradient = true
   private let batch: Int
   private let inputShape: TensorLayout
-  private let report = Report()
+  private let report = OwnedReport()
   private let x, y, dx, dy, parameters, gradients, state, saved: Numbers
 
   /// A runner for batches of `batch` samples of the shape `input`.
@@ -77,12 +77,6 @@ package struct LayerRunner {
       into: MutableTensorView(unsafe: dx.start, shape: inputShape, batch: batch, report.value), context)
     report.value.ascribe(to: layer)
   }
-}
-
-/// A report for as long as this lives.
-private final class Report {
-  let value = PassReport()
-  deinit { value.free() }
 }
 
 /// Numbers at an address of their own, for as long as this lives.

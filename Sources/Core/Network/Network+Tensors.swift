@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A tensor of a network: what was planned, and where its numbers lie.
 struct PlacedTensor {
   let plan: ParameterPlan
@@ -46,8 +48,8 @@ struct TensorPlace {
 
 extension LayerPlan {
   /// The places of all tensors of a model file by their names, in order.
-  var places: OrderedMap<TensorPlace> {
-    var places = OrderedMap<TensorPlace>()
+  var places: OrderedDictionary<String, TensorPlace> {
+    var places = OrderedDictionary<String, TensorPlace>()
     for tensor in tensors {
       places[tensor.plan.name] = TensorPlace(shape: tensor.plan.shape, range: tensor.range, isState: false)
     }

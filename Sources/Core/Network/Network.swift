@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A feed-forward network: layers, and the numbers they learned.
 ///
 /// ```swift
@@ -18,7 +20,7 @@ public struct Network: Sendable {
   public internal(set) var state: [Float]
   let plan: LayerPlan
   /// Where every tensor lies.
-  let places: OrderedMap<TensorPlace>
+  let places: OrderedDictionary<String, TensorPlace>
   private let workspaces = WorkspacePool()
   /// How many samples pass at once: enough to be quick, few enough for the cache, and for memory where layers are wide.
   static func piece(_ plan: LayerPlan) -> Int {

@@ -14,7 +14,8 @@ final class Workspace: @unchecked Sendable {
   let targetCount: Int
   let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
   /// What the layers report of a pass.
-  let report = PassReport()
+  var report: PassReport { ownedReport.value }
+  private let ownedReport = OwnedReport()
   /// How many numbers it holds.
   let count: Int
   /// What layers save, and where the gradient with respect to inputs goes that nobody needs.
@@ -57,10 +58,7 @@ final class Workspace: @unchecked Sendable {
     gradient = saved + sizes[5] + sizes[7]
   }
 
-  deinit {
-    x.deallocate()
-    report.free()
-  }
+  deinit { x.deallocate() }
 
   /// Copies the samples `indices` of a data set into the batch; empty `weights` leave all weights alone.
   func gather(

@@ -1,6 +1,6 @@
 /// What the components of a pass or an update report: the penalty on activities, and the first fault of one of them.
 ///
-/// It is a reference that nobody counts; whoever made it keeps it until ``free()``.
+/// It is a reference that nobody counts; an ``OwnedReport`` keeps it.
 @usableFromInline
 struct PassReport: @unchecked Sendable {
   private struct Contents {
@@ -14,14 +14,14 @@ struct PassReport: @unchecked Sendable {
   /// Whether one reached for something that is not there.
   private let isFaulty: UnsafeMutablePointer<Bool>
 
-  init() {
+  fileprivate init() {
     contents = .allocate(capacity: 1)
     contents.initialize(to: Contents())
     isFaulty = .allocate(capacity: 1)
     isFaulty.initialize(to: false)
   }
 
-  func free() {
+  fileprivate func free() {
     contents.deinitialize(count: 1)
     contents.deallocate()
     isFaulty.deallocate()
@@ -54,6 +54,9 @@ struct PassReport: @unchecked Sendable {
   @usableFromInline @inline(never)
   func noteUnequal(_ count: Int, _ other: Int) { note("\(count) numbers where there are \(other)") }
 
+  @usableFromInline @inline(never)
+  func noteReshaped(_ count: Int, _ rows: Int, _ columns: Int) { note("\(rows) × \(columns) of \(count) numbers") }
+
   /// Ascribes a new fault to a component.
   func ascribe(to component: @autoclosure () -> any Component) {
     guard isFaulty.pointee, contents.pointee.component == nil else { return }
@@ -68,4 +71,10 @@ struct PassReport: @unchecked Sendable {
       "the \(contents.pointee.component ?? "component") reaches for \(contents.pointee.fault ?? "")",
       expected: "what its plan gives it", remedy: "correct the component or its plan")
   }
+}
+
+/// A report that lives as long as this does.
+final class OwnedReport {
+  let value = PassReport()
+  deinit { value.free() }
 }

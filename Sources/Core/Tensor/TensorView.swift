@@ -67,8 +67,8 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
   @inlinable
   public func reshaped(rows: Int, columns: Int? = nil) -> TensorView {
     let columns = columns ?? (rows > 0 ? count / rows : 0)
-    let fits = rows >= 0 && columns >= 0 && (columns == 0 || rows <= count / columns)
-    if !fits { report?.noteUnequal(count, rows &* columns) }
+    let fits = rows > 0 && columns > 0 && rows <= count / columns
+    if !fits, rows != 0, columns != 0 { report?.noteReshaped(count, rows, columns) }
     return _overrideLifetime(
       TensorView(unsafe: start, rows: fits ? rows : 0, columns: fits ? columns : 0, report), copying: self)
   }

@@ -8,12 +8,7 @@ package struct OptimizerRunner {
   package var learningRate: Float
   private var number = 0
   private var run: ParameterRun
-  private let report = Report()
-
-  private final class Report {
-    let value = PassReport()
-    deinit { value.free() }
-  }
+  private let report = OwnedReport()
 
   /// Tensors of the given shapes, by default one of all weights, at their start; throws if the state cannot be counted.
   package init(_ optimizer: any Optimizer, from weights: [Float], shapes: [[Int]]? = nil) throws {

@@ -20,7 +20,8 @@ final class ParameterUpdate {
 
   /// What contexts refer to for as long as the training lives.
   private final class Shared {
-    let report = PassReport()
+    var report: PassReport { owned.value }
+    private let owned = OwnedReport()
     let tensors: UnsafeMutableBufferPointer<Range<Int>>
 
     init(_ ranges: [Range<Int>]) {
@@ -28,10 +29,7 @@ final class ParameterUpdate {
       _ = tensors.initialize(from: ranges + [0..<0])
     }
 
-    deinit {
-      tensors.deallocate()
-      report.free()
-    }
+    deinit { tensors.deallocate() }
   }
 
   /// A transform by its roles, which are found once, and where its state lies.
@@ -122,13 +120,15 @@ final class ParameterUpdate {
       state.withUnsafeMutableBufferPointer { state in
         guard let start = seen.baseAddress else { return }
         for index in transforms.indices {
-          transforms[index].perturbation?.perturb(
+          guard let transform = transforms[index].perturbation else { continue }
+          transform.perturb(
             view(start, seen.count), context(index, state.baseAddress ?? start, step, key, purpose: 1))
+          shared.report.ascribe(to: transform)
         }
       }
     }
     move(frozen, from: parameters, to: &seen)
-    try checkReport()
+    try shared.report.check()
   }
 
   /// What a pass sees of the parameters: the changed copy, or themselves.
@@ -155,6 +155,7 @@ final class ParameterUpdate {
         for index in transforms.indices {
           guard let transform = transforms[index].weights else { continue }
           transform.willUpdate(view(parameters, count), context(index, state, step, key, purpose: 5))
+          shared.report.ascribe(to: transform)
         }
         for (index, run) in runs.enumerated() {
           var own = step
@@ -165,20 +166,15 @@ final class ParameterUpdate {
         for index in transforms.indices {
           guard let transform = transforms[index].weights else { continue }
           transform.didUpdate(view(parameters, count), context(index, state, step, key, purpose: 4))
+          shared.report.ascribe(to: transform)
           constrain(parameters)
         }
         return true
       }
     }
     if !frozen.isEmpty, !transforms.isEmpty { move(frozen, from: copy, to: &parameters) }
-    try checkReport()
-    return isUpdated
-  }
-
-  /// Throws what a transform or an optimizer did wrong, if one did.
-  private func checkReport() throws {
-    for placed in transforms { shared.report.ascribe(to: placed.transform) }
     try shared.report.check()
+    return isUpdated
   }
 
   /// What the transforms make of the gradient; returns whether an update is made with it.
@@ -188,6 +184,7 @@ final class ParameterUpdate {
   ) -> Bool {
     clearFrozen(gradient)
     for index in transforms.indices {
+      defer { shared.report.ascribe(to: transforms[index].transform) }
       if let transform = transforms[index].gradients {
         transform.apply(
           view(gradient, count), weights: view(parameters, count).view, context(index, state, step, key, purpose: 3))
@@ -214,6 +211,7 @@ final class ParameterUpdate {
           guard let transform = transforms[index].average else { continue }
           transform.average(
             view(start, parameters.count), context(index, memory.baseAddress ?? start, step, 0, purpose: 6))
+          shared.report.ascribe(to: transform)
         }
         constrain(start)
       }

@@ -73,7 +73,7 @@ extension TrainingSettings {
   func requireFit(_ data: Dataset, _ targets: EncodedTargets, _ network: Network) throws {
     let loss = try requiredLoss()
     try GliaError.locating("training.loss", loss.validate)
-    if let schedule = schedule { try GliaError.locating("training.schedule", schedule.validate) }
+    if let schedule { try GliaError.locating("training.schedule", schedule.validate) }
     for (index, augmentation) in augmentations.enumerated() {
       try GliaError.locating("training.augmentations.\(index)") {
         try augmentation.validate()

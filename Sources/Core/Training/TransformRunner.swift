@@ -45,7 +45,7 @@ package struct TransformRunner {
     if let transform = transform as? any GradientTransform {
       var weights = weights
       let count = weights.count
-      let report = Report()
+      let report = OwnedReport()
       try weights.withUnsafeMutableBufferPointer { weights in
         guard let start = weights.baseAddress else { return }
         try run(on: &gradient, &memory) { gradient, context in
@@ -70,16 +70,11 @@ package struct TransformRunner {
     return gradient
   }
 
-  private final class Report {
-    let value = PassReport()
-    deinit { value.free() }
-  }
-
   private func run(
     on numbers: inout [Float], _ state: inout [Float], number: Int? = nil,
     _ body: (MutableTensorView<Float>, UpdateContext) -> Void
   ) throws {
-    let report = Report()
+    let report = OwnedReport()
     let step = OptimizerStep(number: number ?? self.number, learningRate: learningRate)
     numbers.withUnsafeMutableBufferPointer { numbers in
       state.withUnsafeMutableBufferPointer { state in

@@ -21,6 +21,8 @@ private struct Reaching: Layer {
     case "write": y[x.rows, 0] = 1
     case "row": y.row(x.rows).fill(1)
     case "shape": y.copy(x.reshaped(rows: 7, columns: 7))
+    case "huge": y.formProduct(x.reshaped(rows: .max, columns: 0), x.reshaped(rows: 0, columns: .max))
+    case "wide": y.formProduct(x.reshaped(rows: 0, columns: .max).transposed, x.reshaped(rows: 0, columns: .max))
     case "counts": y.assign(weight) { $0 }
     case "product": y.formProduct(x, weight)
     case "bias": y.formProduct(x, weight.transposed, adding: x)
@@ -58,6 +60,27 @@ private struct Doubled: ContainerLayer {
   }
 }
 
+/// yₖ = Σ x, in four outputs.
+private struct Sums: FormulaLayer {
+  static let name = "sums"
+  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [4]) }
+  func callAsFunction<T: DifferentiableNumber>(
+    _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
+  ) {
+    for k in y.indices { y[k] = .sum(over: x.indices) { x[$0] } }
+  }
+}
+
+/// Gives a formula less room than its outputs take.
+private struct Cramped: Layer {
+  static let name = "cramped"
+  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [4]) }
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    Sums().forward(x, into: y.reshaped(rows: y.rows, columns: 2), context)
+  }
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {}
+}
+
 private struct HalfSquare: ElementwiseLoss {
   static let name = "half_square"
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -76,6 +99,20 @@ private struct Descent: Optimizer {
   }
 }
 
+/// Leaves the gradient as it is.
+private struct Idle: GradientTransform {
+  static let name = "idle"
+  func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {}
+}
+
+/// Reaches for a tensor that is not there.
+private struct Grasping: GradientTransform {
+  static let name = "grasping"
+  func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
+    context.tensor(context.tensorCount, of: gradient)[0] = 1
+  }
+}
+
 @Suite("What a component reaches for")
 struct ReachTests {
   private func training(_ layers: any Layer..., optimizer: Descent = Descent()) throws -> Training {
@@ -90,16 +127,26 @@ struct ReachTests {
     arguments: [
       ("name", "'bias', which its plan does not have"), ("read", "[-1] of 4 numbers"),
       ("write", "[2, 0] of 2 rows and 2 columns"), ("row", "[2, 0] of 2 rows and 2 columns"),
-      ("shape", "4 numbers where there are 49"), ("counts", "4 numbers where there are 2"),
+      ("shape", "7 × 7 of 4 numbers"), ("huge", "a product of 0 × 0 and 0 × 0 numbers, to be written into 4"),
+      ("wide", "a product of 0 × 0 and 0 × 0 numbers, to be written into 4"),
+      ("counts", "4 numbers where there are 2"),
       ("product", "a product of 2 × 2 and 1 × 2 numbers, to be written into 4"),
       ("bias", "a product of 2 × 2 and 2 × 1 numbers"),
-      ("chain", "a chain, but its plan was not made by LayerPlan.chain"),
+      ("chain", "layers that neither LayerPlan.chain nor planned(input:) planned"),
       ("child", "child 3 of 0"),
     ])
   func forward(fault: String, says: String) throws {
     let network = try Network(input: [2], layers: [Reaching(), Reaching(fault: fault)])
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
     #expect(error?.what.hasPrefix("the layer reaching reaches for \(says)") == true, "\(String(describing: error))")
+  }
+
+  @Test("a formula whose outputs have too little room")
+  func cramped() throws {
+    let network = try Network(input: [2], layers: [Cramped()])
+    let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
+    #expect(
+      error?.what.hasPrefix("the layer cramped reaches for [0, 2] of 2 rows") == true, "\(String(describing: error))")
   }
 
   @Test("backward too", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
@@ -117,6 +164,17 @@ struct ReachTests {
       error?.what.hasPrefix("the optimizer descent reaches for 'velocity'") == true, "\(String(describing: error))")
     var right = try self.training(Reaching())
     try right.fit()
+  }
+
+  @Test("and a transform, which is named, not the one before it")
+  func transform() throws {
+    var settings = TrainingSettings()
+    (settings.loss, settings.optimizer, settings.metrics, settings.epochs) = (HalfSquare(), Descent(), [], 1)
+    settings.transforms = [Idle(), Grasping()]
+    let data = try Dataset(inputs: Tensor(rows: [[1, 2]]), targets: Tensor(rows: [[1, 1]]))
+    var training = try Training(Network(input: [2], layers: [Reaching()]), on: data, settings: settings)
+    let error = #expect(throws: GliaError.self) { try training.fit() }
+    #expect(error?.what.hasPrefix("the transform grasping reaches for") == true, "\(String(describing: error))")
   }
 
   @Test("a container of one's own: twice what its layers give, and the gradient twice as steep")
