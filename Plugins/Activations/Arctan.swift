@@ -8,7 +8,6 @@ public struct Arctan: ElementwiseActivation {
   /// The arc tangent.
   public init() {}
   public var range: ClosedRange<Float>? { -1.5707964...1.5707964 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .atan(z) }
 }
 

@@ -19,7 +19,6 @@ public struct CELU: ElementwiseActivation {
   }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
   public var range: ClosedRange<Float>? { min(0, -alpha)...(.infinity) }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
     z > 0 ? z : T(alpha) * .expMinusOne(z / T(alpha))
   }

@@ -18,7 +18,6 @@ public struct ELU: ElementwiseActivation {
   public func validate() throws { try require(alpha.isFinite, "alpha", alpha, expected: "a finite number") }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
   public var range: ClosedRange<Float>? { min(0, -alpha)...(.infinity) }
-  public var isMonotonic: Bool { alpha >= 0 }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? z : T(alpha) * .expMinusOne(z) }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) { values.apply { glia_elu($0, alpha, $1, $2) } }

@@ -10,7 +10,6 @@ public struct Exponential: ElementwiseActivation {
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { 0...(.infinity) }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .exp(z) }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) { values.apply { glia_exp($0, $1, $2) } }

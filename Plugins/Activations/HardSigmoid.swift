@@ -10,7 +10,6 @@ public struct HardSigmoid: ElementwiseActivation {
   /// (z + 3) / 6, cut off at 0 and 1.
   public init() {}
   public var range: ClosedRange<Float>? { 0...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z <= -3 ? 0 : z >= 3 ? 1 : (z + 3) / 6 }
 }
 

@@ -10,7 +10,6 @@ public struct HardTanh: ElementwiseActivation {
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -1...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z <= -1 ? -1 : z >= 1 ? 1 : z }
   public func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {
     for i in gradient.indices { gradient[i] = a[i].magnitude < 1 ? gradient[i] : 0 }

@@ -23,7 +23,6 @@ public struct Heaviside: ElementwiseActivation {
   public var link: Link? { .threshold }
   public var hasUsefulDerivative: Bool { false }
   public var range: ClosedRange<Float>? { 0...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
     if z == 0 { return T(atZero) }
     return z > 0 ? 1 : z < 0 ? 0 : z

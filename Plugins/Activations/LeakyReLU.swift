@@ -18,7 +18,6 @@ public struct LeakyReLU: ElementwiseActivation {
     try require(negativeSlope.isFinite, "negative_slope", negativeSlope, expected: "a finite number")
   }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
-  public var isMonotonic: Bool { negativeSlope >= 0 }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? z : T(negativeSlope) * z }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) {

@@ -9,7 +9,6 @@ public struct Linear: ElementwiseActivation {
   public init() {}
   public var needsInput: Bool { false }
   public var link: Link? { .identity }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z }
   public func apply(_ values: inout MutableSpan<Float>, width: Int) {}
   public func pullback(

@@ -9,7 +9,6 @@ public struct LogSigmoid: ElementwiseActivation {
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -.infinity...0 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { -.softplus(-z) }
   public func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {
     for i in gradient.indices { gradient[i] *= -glia_expm1f(a[i]) }

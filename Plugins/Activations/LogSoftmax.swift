@@ -11,7 +11,6 @@ public struct LogSoftmax: Activation {
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -.infinity...0 }
-  public var isMonotonic: Bool { true }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) {
     for start in stride(from: 0, to: values.count, by: max(width, 1)) {

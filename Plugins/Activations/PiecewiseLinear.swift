@@ -9,7 +9,6 @@ public struct PiecewiseLinear: ElementwiseActivation {
   /// z + ½, cut off at 0 and 1.
   public init() {}
   public var range: ClosedRange<Float>? { 0...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z <= -0.5 ? 0 : z >= 0.5 ? 1 : z + 0.5 }
 }
 

@@ -13,7 +13,6 @@ public struct ReLU: ElementwiseActivation {
   public var needsInput: Bool { false }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
   public var range: ClosedRange<Float>? { 0...(.infinity) }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? z : 0 }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) { values.apply { glia_relu($0, $1, $2) } }

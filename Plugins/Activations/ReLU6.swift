@@ -12,7 +12,6 @@ public struct ReLU6: ElementwiseActivation {
   public var needsInput: Bool { false }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
   public var range: ClosedRange<Float>? { 0...6 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z <= 0 ? 0 : z >= 6 ? 6 : z }
   public func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {
     for i in gradient.indices { gradient[i] = a[i] > 0 && a[i] < 6 ? gradient[i] : 0 }

@@ -14,7 +14,6 @@ public struct SELU: ElementwiseActivation {
   /// LeCun's normal distribution, which the fixed point needs.
   public var fittingInitializer: (any Initializer)? { LeCunNormal() }
   public var range: ClosedRange<Float>? { -1.7580993408473766...(.infinity) }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
     z > 0 ? 1.0507009873554805 * z : 1.7580993408473766 * .expMinusOne(z)
   }

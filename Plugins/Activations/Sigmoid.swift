@@ -11,7 +11,6 @@ public struct Sigmoid: ElementwiseActivation {
   public var needsInput: Bool { false }
   public var link: Link? { .logistic }
   public var range: ClosedRange<Float>? { 0...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .sigmoid(z) }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) { values.apply { glia_sigmoid($0, $1, $2) } }

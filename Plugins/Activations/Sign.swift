@@ -15,7 +15,6 @@ public struct Sign: ElementwiseActivation {
   public var link: Link? { .threshold }
   public var hasUsefulDerivative: Bool { false }
   public var range: ClosedRange<Float>? { -1...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
     if z == 0 { return 0 }
     return z > 0 ? 1 : z < 0 ? -1 : z

@@ -20,7 +20,6 @@ public struct Softmax: Activation {
   public var needsInput: Bool { false }
   public var link: Link? { temperature == 1 ? .softmax : nil }
   public var range: ClosedRange<Float>? { 0...1 }
-  public var isMonotonic: Bool { true }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) {
     if temperature != 1 { values.apply { glia_scale($0, 1 / temperature, $1, $2) } }

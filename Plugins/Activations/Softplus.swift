@@ -12,7 +12,6 @@ public struct Softplus: ElementwiseActivation {
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { 0...(.infinity) }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .softplus(z) }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) { values.apply { glia_softplus($0, $1, $2) } }

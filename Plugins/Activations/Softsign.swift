@@ -9,7 +9,6 @@ public struct Softsign: ElementwiseActivation {
   /// z / (1 + |z|).
   public init() {}
   public var range: ClosedRange<Float>? { -1...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z / (1 + (z < 0 ? -z : z)) }
 
   // The quotient rule subtracts nearly equal numbers where |z| is large.

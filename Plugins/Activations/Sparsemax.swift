@@ -14,7 +14,6 @@ public struct Sparsemax: Activation {
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { 0...1 }
-  public var isMonotonic: Bool { true }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) {
     for start in stride(from: 0, to: values.count, by: max(width, 1)) {

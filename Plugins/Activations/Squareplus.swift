@@ -17,7 +17,6 @@ public struct Squareplus: ElementwiseActivation {
   public func validate() throws { try require(b > 0 && b.isNormal, "b", b, expected: "a number above 0") }
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { 0...(.infinity) }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T {
     let root = T.sqrt(z * z + T(b))
     return z < 0 ? T(b) / (2 * (root - z)) : 0.5 * (z + root)

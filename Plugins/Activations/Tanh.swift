@@ -9,7 +9,6 @@ public struct Tanh: ElementwiseActivation {
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -1...1 }
-  public var isMonotonic: Bool { true }
   public func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .tanh(z) }
 
   public func apply(_ values: inout MutableSpan<Float>, width: Int) { values.apply { glia_tanh($0, $1, $2) } }

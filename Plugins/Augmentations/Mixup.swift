@@ -21,7 +21,7 @@ public struct Mixup: Augmentation {
     try require(alpha > 0 && alpha.isFinite, "alpha", alpha, expected: "a number above 0")
   }
 
-  public func check(_ encoding: TargetEncoding) throws {
+  public func checkEncoding(_ encoding: TargetEncoding) throws {
     switch encoding {
     case .values, .oneHot, .binary(negative: 0, positive: 1): return
     case .index:

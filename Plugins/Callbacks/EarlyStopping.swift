@@ -44,7 +44,7 @@ public struct EarlyStopping: Callback {
   public var watched: Monitor? { Monitor(column: monitor, mode: mode) }
   public var keepsWeights: Bool { restoreBest }
 
-  public func check(columns: [String]) throws {
+  public func checkColumns(_ columns: [String]) throws {
     try watched?.check(Self.name, columns: columns)
     guard let monitor, monitor != "loss", !columns.contains("validation_loss") else { return }
     throw GliaError(

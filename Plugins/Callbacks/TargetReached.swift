@@ -4,11 +4,10 @@ import GliaCore
 public struct TargetReached: Callback {
   public static let name = "target"
   public static let summary = "stops as soon as a value is reached"
-  public static let requiredSettings = ["value"]
   /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
   public var monitor: String? = nil
   /// The value that is enough.
-  public var value: Double = 0
+  @Required public var value: Double = .nan
   /// `min` or `max`: which direction is better; nil to go by the metric.
   public var mode: MonitorMode? = nil
   private enum CodingKeys: CodingKey { case monitor, value, mode }
@@ -22,7 +21,9 @@ public struct TargetReached: Callback {
 
   public func validate() throws { try require(value.isFinite, "value", value, expected: "a finite number") }
 
-  public func check(columns: [String]) throws { try watched?.check(Self.name, columns: columns, compares: false) }
+  public func checkColumns(_ columns: [String]) throws {
+    try watched?.check(Self.name, columns: columns, compares: false)
+  }
 
   public var watched: Monitor? { Monitor(column: monitor, mode: mode) }
 

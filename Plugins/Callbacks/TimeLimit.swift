@@ -4,9 +4,8 @@ import GliaCore
 public struct TimeLimit: Callback {
   public static let name = "time_limit"
   public static let summary = "stops after the epoch in which the time is used up"
-  public static let requiredSettings = ["seconds"]
   /// How long the epochs may take, in seconds.
-  public var seconds: Double = 3600
+  @Required public var seconds: Double = 0
   private var used = 0.0
   private enum CodingKeys: CodingKey { case seconds }
 

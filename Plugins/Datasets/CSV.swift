@@ -20,14 +20,13 @@ public struct CSV: DataSource {
 
   public static let name = "csv"
   public static let summary = "a file of comma-separated values with a header row"
-  public static let requiredSettings = ["path", "target"]
   public static var examples: [JSON] {
     [["path": "data.csv", "target": "y"]]
   }
   /// Where the file is; a relative path starts in the folder of the experiment.
-  public var path = ""
+  @Required public var path = ""
   /// The column to be learned, or several.
-  public var target: ColumnNames = []
+  @Required public var target: ColumnNames = []
   /// The column that says how much each sample counts, if any.
   public var weight: String?
   /// Columns that are left out.

@@ -10,14 +10,13 @@ import GliaCore
 public struct IDX: DataSource {
   public static let name = "idx"
   public static let summary = "images and labels in the format of MNIST, as they are or compressed with gzip"
-  public static let requiredSettings = ["images", "labels"]
   public static var examples: [JSON] {
     [["images": "images.idx", "labels": "labels.idx"]]
   }
   /// Where the images are; a relative path starts in the folder of the experiment.
-  public var images = ""
+  @Required public var images = ""
   /// Where their labels are.
-  public var labels = ""
+  @Required public var labels = ""
   /// Whether unsigned bytes are divided by 255.
   public var scale = true
   /// How many samples are taken, from the first on; nil for all.

@@ -16,7 +16,6 @@ public struct ConstantInitializer: Initializer {
   ) {
     values.update(repeating: value)
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(mean: Double(value), variance: 0) }
 }
 
 extension Initializer where Self == ConstantInitializer {

@@ -14,7 +14,6 @@ public struct FanInUniform: Initializer {
     let limit = 1 / Float(max(fanIn, 1)).squareRoot()
     for i in values.indices { values[i] = random.uniform(-limit, limit) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 1 / (3 * Double(max(fanIn, 1)))) }
 }
 
 extension Initializer where Self == FanInUniform {

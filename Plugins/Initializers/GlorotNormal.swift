@@ -17,7 +17,6 @@ public struct GlorotNormal: Initializer {
     let deviation = (2 / Double(max(fanIn + fanOut, 1))).squareRoot()
     for i in values.indices { values[i] = Float(deviation * random.normal()) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 2 / Double(max(fanIn + fanOut, 1))) }
 }
 
 extension Initializer where Self == GlorotNormal {

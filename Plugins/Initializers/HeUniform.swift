@@ -17,7 +17,6 @@ public struct HeUniform: Initializer {
     let limit = (6 / Float(max(fanIn, 1))).squareRoot()
     for i in values.indices { values[i] = random.uniform(-limit, limit) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 2 / Double(max(fanIn, 1))) }
 }
 
 extension Initializer where Self == HeUniform {

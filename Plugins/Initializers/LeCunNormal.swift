@@ -16,7 +16,6 @@ public struct LeCunNormal: Initializer {
     let deviation = (1 / Double(max(fanIn, 1))).squareRoot()
     for i in values.indices { values[i] = Float(deviation * random.normal()) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 1 / Double(max(fanIn, 1))) }
 }
 
 extension Initializer where Self == LeCunNormal {

@@ -16,7 +16,6 @@ public struct LeCunUniform: Initializer {
     let limit = (3 / Float(max(fanIn, 1))).squareRoot()
     for i in values.indices { values[i] = random.uniform(-limit, limit) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 1 / Double(max(fanIn, 1))) }
 }
 
 extension Initializer where Self == LeCunUniform {

@@ -26,9 +26,6 @@ public struct RandomNormal: Initializer {
   ) {
     for i in values.indices { values[i] = mean + stddev * Float(random.normal()) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? {
-    Moments(mean: Double(mean), variance: Double(stddev) * Double(stddev))
-  }
 }
 
 extension Initializer where Self == RandomNormal {

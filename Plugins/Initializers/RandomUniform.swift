@@ -22,10 +22,6 @@ public struct RandomUniform: Initializer {
   ) {
     for i in values.indices { values[i] = random.uniform(low, high) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? {
-    let width = Double(high) - Double(low)
-    return Moments(mean: Double(low) + width / 2, variance: width * width / 12)
-  }
 }
 
 extension Initializer where Self == RandomUniform {

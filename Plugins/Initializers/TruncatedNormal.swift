@@ -28,10 +28,6 @@ public struct TruncatedNormal: Initializer {
   ) {
     for i in values.indices { values[i] = mean + stddev * Float(random.truncatedNormal()) }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? {
-    let deviation = Double(stddev) * Random.truncatedDeviation
-    return Moments(mean: Double(mean), variance: deviation * deviation)
-  }
 }
 
 extension Random {

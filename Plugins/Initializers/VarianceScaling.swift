@@ -64,7 +64,6 @@ public struct VarianceScaling: Initializer {
       values[i] = Float(deviation * number)
     }
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: variance(fanIn: fanIn, fanOut: fanOut)) }
 
   private func variance(fanIn: Int, fanOut: Int) -> Double {
     let n =

@@ -11,7 +11,6 @@ public struct Zeros: Initializer {
   ) {
     values.update(repeating: 0)
   }
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 0) }
 }
 
 extension Initializer where Self == Zeros {

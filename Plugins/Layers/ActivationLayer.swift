@@ -5,12 +5,11 @@ import GliaCore
 public struct ActivationLayer: Layer {
   public static let name = "activation"
   public static let summary = "an activation as a layer of its own"
-  public static let requiredSettings = ["activation"]
   public static var examples: [JSON] {
     [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]]
   }
-  /// The function; must be given.
-  @Part public var activation: any Activation = Linear()
+  /// The function.
+  @Required @Part public var activation: any Activation = Linear()
 
   /// The identity.
   public init() {}

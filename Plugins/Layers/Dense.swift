@@ -14,15 +14,14 @@ public struct Dense: Layer {
   public static let name = "dense"
   public static let aliases = ["fully_connected"]
   public static let summary = "fully connected: f(x Wᵀ + b)"
-  public static let requiredSettings = ["units"]
   public static var examples: [JSON] {
     [
       ["units": 3, "activation": "tanh"], ["units": 4, "activation": "gelu", "use_bias": false],
       ["units": 3, "activation": "softmax"], ["units": 2, "activation": "leaky_relu"],
     ]
   }
-  /// How many units; must be given.
-  public var units = 1
+  /// How many units.
+  @Required public var units = 0
   /// The function f of the weighted sums.
   @Part public var activation: any Activation = Linear()
   /// How the weight starts; nil for what fits the activation.

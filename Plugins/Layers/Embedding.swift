@@ -11,14 +11,13 @@ import GliaInitializers
 public struct Embedding: Layer {
   public static let name = "embedding"
   public static let summary = "a learned vector for each whole number"
-  public static let requiredSettings = ["input_dim", "output_dim"]
   public static var examples: [JSON] {
     [["input_dim": 4, "output_dim": 3]]
   }
-  /// How many words there are; must be given.
-  public var inputDim = 0
-  /// How long their vectors are; must be given.
-  public var outputDim = 0
+  /// How many words there are.
+  @Required public var inputDim = 0
+  /// How long their vectors are.
+  @Required public var outputDim = 0
   /// How the weight starts.
   @Part public var initializer: any Initializer = RandomUniform()
   /// The penalty on the weight.
@@ -52,7 +51,7 @@ public struct Embedding: Layer {
       ])
   }
 
-  public func check(_ samples: Tensor) throws {
+  public func checkInputs(_ samples: Tensor) throws {
     guard let bad = samples.values.firstIndex(where: { word($0) == nil }) else { return }
     throw GliaError(
       "feature \(bad % samples.width) of sample \(bad / samples.width) is \(samples.values[bad]), which is not a word",

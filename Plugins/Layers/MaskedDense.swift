@@ -13,14 +13,13 @@ import GliaInitializers
 public struct MaskedDense: Layer {
   public static let name = "masked_dense"
   public static let summary = "partly connected: f(x (W ∘ mask)ᵀ + b)"
-  public static let requiredSettings = ["mask"]
   public static var examples: [JSON] {
     ["tanh", "gelu"].map {
       ["mask": [[1, 0, 1, 0, 0, 1], [0, 0, 0, 0, 0, 0], [0, 1, 1, 1, 1, 1]], "activation": $0]
     }
   }
-  /// Which inputs (columns) each unit (row) sees, by 1 and 0; must be given.
-  public var mask: [[Int]] = []
+  /// Which inputs (columns) each unit (row) sees, by 1 and 0.
+  @Required public var mask: [[Int]] = []
   /// The function f of the weighted sums.
   @Part public var activation: any Activation = Linear()
   /// How the weight starts; nil for what fits the activation.

@@ -10,12 +10,11 @@ import GliaInitializers
 public struct Maxout: Layer {
   public static let name = "maxout"
   public static let summary = "the largest of several linear pieces"
-  public static let requiredSettings = ["units"]
   public static var examples: [JSON] {
     [["units": 3], ["units": 2, "pieces": 3, "use_bias": false]]
   }
-  /// How many units; must be given.
-  public var units = 1
+  /// How many units.
+  @Required public var units = 0
   /// How many pieces each unit has.
   public var pieces = 2
   /// How the weight starts.

@@ -6,7 +6,7 @@ import GliaInitializers
 /// Parameter: `slope` of shape `[features]`, one for each index of the last axis, or `[1]` if `shared`.
 ///
 /// Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015).
-public struct PReLU: Layer {
+public struct PReLU: FeaturewiseLayer {
   public static let name = "prelu"
   public static let summary = "a rectifier that learns its slope below 0"
   /// How slopes start.
@@ -27,27 +27,8 @@ public struct PReLU: Layer {
       output: input, parameters: [ParameterPlan("slope", shape: [slopes], initializer: initializer)])
   }
 
-  public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
-    let slope = context.parameters["slope"]
-    for row in 0..<x.rows {
-      for j in 0..<x.columns {
-        let z = x[row, j]
-        y[row, j] = z > 0 ? z : slope[shared ? 0 : j] * z
-      }
-    }
-  }
-
-  public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
-    let slope = context.parameters["slope"]
-    let gradient = context.gradients["slope"]
-    gradient.fill(0)
-    for row in 0..<dy.rows {
-      for j in 0..<dy.columns {
-        let (place, z) = (shared ? 0 : j, context.x[row, j])
-        dx[row, j] = z > 0 ? dy[row, j] : slope[place] * dy[row, j]
-        if !(z > 0) { gradient[place] += dy[row, j] * z }
-      }
-    }
+  public func callAsFunction<T: DifferentiableScalar>(_ x: T, _ parameters: FeatureParameters<T>) -> T {
+    x > 0 ? x : parameters["slope"] * x
   }
 
   public var detail: String { shared ? "shared" : "" }

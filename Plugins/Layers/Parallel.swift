@@ -20,7 +20,6 @@ import GliaCore
 public struct Parallel: ContainerLayer {
   public static let name = "parallel"
   public static let summary = "branches on the same input, put together"
-  public static let requiredSettings = ["branches"]
   public static var examples: [JSON] {
     ["add", "average", "multiply", "concatenate"].flatMap { mode in
       [
@@ -29,8 +28,8 @@ public struct Parallel: ContainerLayer {
       ]
     }
   }
-  /// The branches, each a layer; must be given.
-  @Part public var branches: [any Layer] = []
+  /// The branches, each a layer.
+  @Required @Part public var branches: [any Layer] = []
   /// How outputs are put together.
   public var mode = ParallelMode.concatenate
 
@@ -83,9 +82,9 @@ public struct Parallel: ContainerLayer {
     }
   }
 
-  public func check(_ samples: Tensor) throws {
+  public func checkInputs(_ samples: Tensor) throws {
     for (index, branch) in branches.enumerated() {
-      try GliaError.locating("branches.\(index)") { try branch.check(samples) }
+      try GliaError.locating("branches.\(index)") { try branch.checkInputs(samples) }
     }
   }
 

@@ -12,12 +12,11 @@ public struct RadialBasis: Layer {
   public static let name = "radial_basis"
   public static let aliases = ["rbf"]
   public static let summary = "exp(-‖x - center‖² / (2 width²))"
-  public static let requiredSettings = ["units"]
   public static var examples: [JSON] {
     [["units": 4, "width": 2]]
   }
-  /// How many units; must be given.
-  public var units = 1
+  /// How many units.
+  @Required public var units = 0
   /// How the centers start.
   @Part public var initializer: any Initializer = RandomUniform(low: -1, high: 1)
   /// What the widths start at.

@@ -7,17 +7,16 @@ public struct Repeated: ContainerLayer {
   public static let name = "repeated"
   public static let aliases = ["repeat"]
   public static let summary = "layers several times, each time with parameters of their own"
-  public static let requiredSettings = ["layers", "times"]
   public static var examples: [JSON] {
     [
       ["layers": ["batch_norm", JSON.hidden(6)], "times": 3],
       ["layers": [["layers": ["prelu", "rms_norm"]]], "times": 2],
     ]
   }
-  /// The layers, in order; must be given.
-  @Part public var layers: [any Layer] = []
-  /// How often; must be given.
-  public var times = 1
+  /// The layers, in order.
+  @Required @Part public var layers: [any Layer] = []
+  /// How often.
+  @Required public var times = 0
 
   /// Layers that are still to be given.
   public init() {}

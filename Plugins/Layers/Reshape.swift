@@ -4,12 +4,11 @@ import GliaCore
 public struct Reshape: Layer {
   public static let name = "reshape"
   public static let summary = "gives samples another shape"
-  public static let requiredSettings = ["shape"]
   public static var examples: [JSON] {
     [["shape": [3, 2]], ["shape": [2, -1]]]
   }
   /// The shape of one sample of the output; one axis may be -1, for what is left. Must be given.
-  public var shape: [Int] = []
+  @Required public var shape: [Int] = []
 
   /// A shape that is still to be given.
   public init() {}

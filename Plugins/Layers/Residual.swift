@@ -8,12 +8,11 @@ import GliaCore
 public struct Residual: ContainerLayer {
   public static let name = "residual"
   public static let summary = "layers with a way around them: x + F(x)"
-  public static let requiredSettings = ["layers"]
   public static var examples: [JSON] {
     [["layers": [JSON.hidden(4), JSON.hidden(6)]], ["layers": ["batch_norm", "prelu"]]]
   }
-  /// The layers of F, in order; must be given.
-  @Part public var layers: [any Layer] = []
+  /// The layers of F, in order.
+  @Required @Part public var layers: [any Layer] = []
 
   /// Layers that are still to be given.
   public init() {}

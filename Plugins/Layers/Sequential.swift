@@ -5,10 +5,9 @@ import GliaCore
 /// Parameters: those of the layers, as `layers.0.weight` and so on. In JSON the name may be left out:
 /// `{"layers": [...]}`.
 public struct Sequential: ContainerLayer {
-  public static let name = "sequence"
-  public static let aliases = ["sequential"]
+  public static let name = "sequential"
+  public static let aliases = ["sequence"]
   public static let summary = "layers one after the other"
-  public static let requiredSettings = ["layers"]
   public static var examples: [JSON] {
     [
       ["layers": ["layer_norm", JSON.hidden(4), ["type": "dense", "units": 3, "activation": "softmax"]]],
@@ -16,8 +15,8 @@ public struct Sequential: ContainerLayer {
       ["layers": ["prelu", "batch_norm", "flatten"]],
     ]
   }
-  /// The layers, in order; must be given.
-  @Part public var layers: [any Layer] = []
+  /// The layers, in order.
+  @Required @Part public var layers: [any Layer] = []
 
   /// Layers that are still to be given.
   public init() {}

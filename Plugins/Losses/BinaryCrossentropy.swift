@@ -34,8 +34,8 @@ public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
 
   public var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
 
-  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
-    try require(targets, rows: rows, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+  public func checkTargets(_ targets: Tensor, classes: Int) throws {
+    try require(targets, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
   }
 
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -73,23 +73,24 @@ struct LogisticCrossentropy: ElementwiseLoss, ClassWeighted {
   }
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     guard labelSmoothing == 0, classWeights == nil else {
-      return evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      return evaluateFormula(prediction, target, weights: weights, gradient: gradient)
     }
-    return sigmoidCrossentropy(prediction, target, weights, rows, terms: prediction.count, &gradient)
+    return sigmoidCrossentropy(prediction, target, weights, gradient, terms: prediction.count)
   }
 }
 
 /// The sum of all binary cross-entropies from logits, divided by `terms`.
 func sigmoidCrossentropy(
-  _ z: Span<Float>, _ target: Span<Float>, _ weights: Span<Float>, _ rows: Int, terms: Int,
-  _ gradient: inout MutableSpan<Float>
+  _ z: TensorView<Float>, _ target: TensorView<Float>, _ weights: TensorView<Float>?,
+  _ gradient: MutableTensorView<Float>?, terms: Int
 ) -> Float {
-  let total = z.sumOfLosses(target, weights: weights, gradient: &gradient) {
-    glia_sigmoid_crossentropy(rows, z.count / rows, $0, $1, $2, 1 / Float(terms), $3)
+  let (rows, width) = (z.rows, z.columns)
+  let total = z.sumOfLosses(target, columns: width, weights: weights, gradient: gradient) {
+    glia_sigmoid_crossentropy(rows, width, $0, $1, $2, 1 / Float(terms), $3)
   }
   return Float(total / Double(terms))
 }

@@ -33,8 +33,8 @@ public struct CategoricalCrossentropy: ClassWeighted {
 
   public var targetEncoding: TargetEncoding { .oneHot }
 
-  public func check(outputs: Int, targets: Int, classes: Int) throws {
-    try checkWidths(outputs: outputs, targets: targets)
+  public func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets)
     try checkClassWeights(classes: outputs)
   }
 
@@ -44,14 +44,14 @@ public struct CategoricalCrossentropy: ClassWeighted {
   }
 
   public func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     guard classWeights == nil else {
-      return evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      return evaluateByClass(prediction, target, weights: weights, gradient: gradient)
     }
-    return clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
-      target[row * width + column] * (1 - labelSmoothing) + labelSmoothing / Float(width)
+    return clippedCrossentropy(prediction, weights: weights, gradient: gradient) { i, j in
+      target[i, j] * (1 - labelSmoothing) + labelSmoothing / Float(prediction.columns)
     }
   }
 }
@@ -69,19 +69,18 @@ extension Loss where Self == CategoricalCrossentropy {
 
 /// -1/n Σ t ln p with probabilities clipped to [1e-7, 1 - 1e-7].
 func clippedCrossentropy(
-  _ prediction: Span<Float>, weights: Span<Float>, rows: Int, gradient: inout MutableSpan<Float>,
-  target: (_ row: Int, _ column: Int, _ width: Int) -> Float
+  _ prediction: TensorView<Float>, weights: TensorView<Float>?, gradient: MutableTensorView<Float>?,
+  target: (_ sample: Int, _ output: Int) -> Float
 ) -> Float {
-  let width = prediction.count / rows
+  let rows = prediction.rows
   var total = 0.0
-  for row in 0..<rows {
-    let weight = weights.isEmpty ? 1 : weights[row]
-    for column in 0..<width {
-      let i = row * width + column
-      let t = target(row, column, width)
-      let p = min(max(prediction[i], 1e-7), 1 - 1e-7)
+  for i in 0..<rows {
+    let weight = weights?[i] ?? 1
+    for j in 0..<prediction.columns {
+      let t = target(i, j)
+      let p = min(max(prediction[i, j], 1e-7), 1 - 1e-7)
       total -= Double(weight * t) * log(Double(p))
-      if !gradient.isEmpty { gradient[i] = p == prediction[i] ? -weight * t / (p * Float(rows)) : 0 }
+      gradient?[i, j] = p == prediction[i, j] ? -weight * t / (p * Float(rows)) : 0
     }
   }
   return Float(total / Double(rows))
@@ -97,37 +96,37 @@ struct SoftmaxCrossentropy: ClassWeighted {
   var targetEncoding: TargetEncoding { isSparse ? .index : .oneHot }
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     guard classWeights == nil else {
-      return evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      return evaluateByClass(prediction, target, weights: weights, gradient: gradient)
     }
-    let (width, scale) = (prediction.count / rows, 1 / Float(rows))
-    let total = prediction.sumOfLosses(target, weights: weights, gradient: &gradient) {
+    let (rows, width) = (prediction.rows, prediction.columns)
+    let scale = 1 / Float(rows)
+    let total = prediction.sumOfLosses(target, columns: isSparse ? 1 : width, weights: weights, gradient: gradient) {
       isSparse
         ? glia_softmax_crossentropy_labels(rows, width, $0, $1, $2, scale, $3)
         : glia_softmax_crossentropy(rows, width, $0, $1, $2, scale, $3)
     }
     guard labelSmoothing > 0 else { return Float(total / Double(rows)) }
-    return Float((total + smooth(prediction, target, weights, rows, &gradient)) / Double(rows))
+    return Float((total + smooth(prediction, target, weights, gradient)) / Double(rows))
   }
 
   /// What label smoothing adds: Σ (t′ - t)(ln Σ eᶻ - z), where the smoothed t′ sum to 1 as t do; so the logarithm drops
   /// out and -Σ (t′ - t) z remains, with the gradient -(t′ - t).
   private func smooth(
-    _ z: Span<Float>, _ target: Span<Float>, _ weights: Span<Float>, _ rows: Int, _ gradient: inout MutableSpan<Float>
+    _ z: TensorView<Float>, _ target: TensorView<Float>, _ weights: TensorView<Float>?,
+    _ gradient: MutableTensorView<Float>?
   ) -> Double {
-    let width = z.count / rows
     var total = 0.0
-    for row in 0..<rows {
-      let weight = weights.isEmpty ? 1 : weights[row]
-      for column in 0..<width {
-        let i = row * width + column
-        let t: Float = isSparse ? (target[row] == Float(column) ? 1 : 0) : target[i]
-        let change = weight * labelSmoothing * (1 / Float(width) - t)
-        total -= Double(change) * Double(z[i])
-        if !gradient.isEmpty { gradient[i] -= change / Float(rows) }
+    for i in 0..<z.rows {
+      let weight = weights?[i] ?? 1
+      for j in 0..<z.columns {
+        let t: Float = isSparse ? (target[i] == Float(j) ? 1 : 0) : target[i, j]
+        let change = weight * labelSmoothing * (1 / Float(z.columns) - t)
+        total -= Double(change) * Double(z[i, j])
+        gradient?[i, j] -= change / Float(z.rows)
       }
     }
     return total

@@ -18,27 +18,26 @@ public struct CategoricalHingeLoss: Loss {
   public var targetEncoding: TargetEncoding { .oneHot }
 
   public func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let width = prediction.count / rows
+    let (rows, columns) = (prediction.rows, 0..<prediction.columns)
     var total = 0.0
-    for row in 0..<rows {
-      let columns = row * width..<(row + 1) * width
+    for i in 0..<rows {
       var right: Float = 0
       var (rival, largest): (Int?, Float) = (nil, -.infinity)
-      for i in columns {
-        right += target[i] * prediction[i]
-        let score = (1 - target[i]) * prediction[i]
-        if target[i] < 1, rival == nil || score > largest { (rival, largest) = (i, score) }
+      for j in columns {
+        right += target[i, j] * prediction[i, j]
+        let score = (1 - target[i, j]) * prediction[i, j]
+        if target[i, j] < 1, rival == nil || score > largest { (rival, largest) = (j, score) }
       }
       let loss = 1 + largest - right
-      let weight = weights.isEmpty ? 1 : weights[row]
+      let weight = weights?[i] ?? 1
       total += loss <= 0 ? 0 : Double(weight * loss)
-      guard !gradient.isEmpty else { continue }
+      guard let gradient else { continue }
       let scale = loss <= 0 ? 0 : weight / Float(rows)
-      for i in columns { gradient[i] = -scale * target[i] }
-      if let rival { gradient[rival] += scale * (1 - target[rival]) }
+      for j in columns { gradient[i, j] = -scale * target[i, j] }
+      if let rival { gradient[i, rival] += scale * (1 - target[i, rival]) }
     }
     return Float(total / Double(rows))
   }

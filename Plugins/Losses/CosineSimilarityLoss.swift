@@ -11,30 +11,29 @@ public struct CosineSimilarityLoss: Loss {
   public init() {}
 
   public func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let width = prediction.count / rows
+    let (rows, columns) = (prediction.rows, 0..<prediction.columns)
     let tiny = Double(Float.leastNormalMagnitude)
     var total = 0.0
-    for row in 0..<rows {
-      let columns = row * width..<(row + 1) * width
+    for i in 0..<rows {
       // Squares of large and of tiny numbers fit in double precision only.
       var (dot, square, targetSquare) = (0.0, 0.0, 0.0)
-      for i in columns {
-        let (p, t) = (Double(prediction[i]), Double(target[i]))
+      for j in columns {
+        let (p, t) = (Double(prediction[i, j]), Double(target[i, j]))
         dot += p * t
         square += p * p
         targetSquare += t * t
       }
       let (length, targetLength) = (square.squareRoot(), targetSquare.squareRoot())
       let isTooShort = length < tiny || targetLength < tiny
-      let weight = weights.isEmpty ? 1 : Double(weights[row])
+      let weight = Double(weights?[i] ?? 1)
       total -= isTooShort ? 0 : weight * dot / (length * targetLength)
-      guard !gradient.isEmpty else { continue }
-      for i in columns {
-        let slope = dot / square * Double(prediction[i]) - Double(target[i])
-        gradient[i] = isTooShort ? 0 : Float(weight * slope / (length * targetLength * Double(rows)))
+      guard let gradient else { continue }
+      for j in columns {
+        let slope = dot / square * Double(prediction[i, j]) - Double(target[i, j])
+        gradient[i, j] = isTooShort ? 0 : Float(weight * slope / (length * targetLength * Double(rows)))
       }
     }
     return Float(total / Double(rows))

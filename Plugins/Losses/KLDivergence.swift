@@ -17,8 +17,8 @@ public struct KLDivergence: ElementwiseLoss {
   public init() {}
   public var averagesOutputs: Bool { false }
 
-  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
-    try requireDistributions(targets, rows: rows)
+  public func checkTargets(_ targets: Tensor, classes: Int) throws {
+    try requireDistributions(targets)
   }
 
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -40,17 +40,18 @@ struct KLDivergenceLogits: Loss {
   static let name = KLDivergence.name
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let crossentropy = SoftmaxCrossentropy().evaluate(
-      prediction, target, weights: weights, rows: rows, gradient: &gradient)
-    let width = target.count / rows
+    let crossentropy = SoftmaxCrossentropy().evaluate(prediction, target, weights: weights, gradient: gradient)
     var information = 0.0
-    for i in target.indices where target[i] > 0 {
-      let t = Double(target[i])
-      information += Double(weights.isEmpty ? 1 : weights[i / width]) * t * .log(t)
+    for i in 0..<target.rows {
+      let weight = Double(weights?[i] ?? 1)
+      for j in 0..<target.columns where target[i, j] > 0 {
+        let t = Double(target[i, j])
+        information += weight * t * .log(t)
+      }
     }
-    return Float(Double(crossentropy) + information / Double(rows))
+    return Float(Double(crossentropy) + information / Double(target.rows))
   }
 }

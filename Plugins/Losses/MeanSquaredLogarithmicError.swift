@@ -10,8 +10,8 @@ public struct MeanSquaredLogarithmicError: ElementwiseLoss {
   /// The mean squared distance of logarithms.
   public init() {}
   public var domain: ClosedRange<Float>? { -1...(.infinity) }
-  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
-    try require(targets, rows: rows, "a number above -1") { $0 > -1 }
+  public func checkTargets(_ targets: Tensor, classes: Int) throws {
+    try require(targets, "a number above -1") { $0 > -1 }
   }
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     let logarithm: T = prediction < -1 + 1e-7 ? .log(1e-7) : .log(onePlus: prediction)

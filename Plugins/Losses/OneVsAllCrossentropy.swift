@@ -26,22 +26,22 @@ public struct OneVsAllCrossentropy: ClassWeighted {
 
   public func validate() throws { try validateClassWeights() }
 
-  public func check(outputs: Int, targets: Int, classes: Int) throws {
-    try checkWidths(outputs: outputs, targets: targets)
+  public func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets)
     try checkClassWeights(classes: outputs)
   }
 
-  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
-    try require(targets, rows: rows, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+  public func checkTargets(_ targets: Tensor, classes: Int) throws {
+    try require(targets, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
   }
 
   public func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     classWeights == nil
-      ? OneVsAllFormula().evaluate(prediction, target, weights: weights, rows: rows, gradient: &gradient)
-      : evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      ? OneVsAllFormula().evaluate(prediction, target, weights: weights, gradient: gradient)
+      : evaluateByClass(prediction, target, weights: weights, gradient: gradient)
   }
 
   public func fromLogits(of link: Link) -> (any Loss)? {
@@ -76,11 +76,11 @@ struct OneVsAllLogits: ClassWeighted {
   var targetEncoding: TargetEncoding { .oneHot }
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     classWeights == nil
-      ? sigmoidCrossentropy(prediction, target, weights, rows, terms: rows, &gradient)
-      : evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      ? sigmoidCrossentropy(prediction, target, weights, gradient, terms: prediction.rows)
+      : evaluateByClass(prediction, target, weights: weights, gradient: gradient)
   }
 }

@@ -9,8 +9,8 @@ public struct PoissonLoss: ElementwiseLoss {
   /// The negative log-likelihood of counts.
   public init() {}
   public var domain: ClosedRange<Float>? { 0...(.infinity) }
-  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
-    try require(targets, rows: rows, "a count, at least 0") { $0 >= 0 }
+  public func checkTargets(_ targets: Tensor, classes: Int) throws {
+    try require(targets, "a count, at least 0") { $0 >= 0 }
   }
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     let rate = prediction < 1e-7 ? 1e-7 : prediction

@@ -36,7 +36,7 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
   }
 
   /// One output a class, one target a sample.
-  public func check(outputs: Int, targets: Int, classes: Int) throws {
+  public func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
     guard targets == 1, outputs == classes || classes == 0 else {
       throw GliaError(
         "\(Self.name) got \(outputs) outputs for \(classes) classes", at: "network.layers",
@@ -47,14 +47,14 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
   }
 
   public func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     guard classWeights == nil else {
-      return evaluateByClass(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+      return evaluateByClass(prediction, target, weights: weights, gradient: gradient)
     }
-    return clippedCrossentropy(prediction, weights: weights, rows: rows, gradient: &gradient) { row, column, width in
-      (target[row] == Float(column) ? 1 : 0) * (1 - labelSmoothing) + labelSmoothing / Float(width)
+    return clippedCrossentropy(prediction, weights: weights, gradient: gradient) { i, j in
+      (target[i] == Float(j) ? 1 : 0) * (1 - labelSmoothing) + labelSmoothing / Float(prediction.columns)
     }
   }
 }

@@ -7,13 +7,12 @@ public struct Accuracy: Metric {
   public static let name = "accuracy"
   public static let aliases = ["acc"]
   public static let summary = "fraction of samples whose class is predicted"
-  public let unit = "%"
-  public let higherIsBetter = true
-  private enum CodingKeys: CodingKey {}
+  public var unit: String { "%" }
+  public var higherIsBetter: Bool { true }
   /// The fraction of right classes.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws {
+  public func checkEncoding(_ encoding: TargetEncoding) throws {
     try requireClasses(encoding, instead: "use mean_absolute_error instead")
   }
 

@@ -7,15 +7,14 @@ import GliaCore
 public struct BalancedAccuracy: Metric {
   public static let name = "balanced_accuracy"
   public static let summary = "mean over the classes of their accuracy"
-  public let unit = "%"
-  public let higherIsBetter = true
-  private enum CodingKeys: CodingKey {}
+  public var unit: String { "%" }
+  public var higherIsBetter: Bool { true }
   /// Every class counts the same.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
 
-  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+  public func checkWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
     try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
     try requireOneLabel(outputs: outputs, encoding: encoding)
   }

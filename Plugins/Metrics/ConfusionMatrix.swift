@@ -7,14 +7,13 @@ import GliaCore
 public struct ConfusionMatrix: Metric {
   public static let name = "confusion_matrix"
   public static let summary = "samples by true and predicted class; its value is the fraction that is confused"
-  public let unit = "%"
-  public let higherIsBetter = false
+  public var unit: String { "%" }
+  public var higherIsBetter: Bool { false }
   private static let mostClasses = 1000
-  private enum CodingKeys: CodingKey {}
   /// The counts by true and predicted class.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
 
   public func value(of predictions: Predictions) -> Double {
     1 - predictions.mean { Accuracy.rightFraction(predictions, $0) }

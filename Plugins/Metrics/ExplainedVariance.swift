@@ -8,12 +8,11 @@ public struct ExplainedVariance: Metric {
   public static let name = "explained_variance"
   public static let aliases = ["explained_variance_score"]
   public static let summary = "fraction of the variance of the targets that is explained"
-  public let higherIsBetter = true
-  private enum CodingKeys: CodingKey {}
+  public var higherIsBetter: Bool { true }
   /// The explained fraction of the variance.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {

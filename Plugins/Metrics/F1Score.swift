@@ -9,18 +9,17 @@ public struct F1Score: Metric {
   public static let summary = "harmonic mean of precision and recall"
   /// How classes are averaged; nil for the positive one of two classes, else `macro`.
   public var average: MetricAverage? = nil
-  public let unit = ""
-  public let higherIsBetter = true
-  private enum CodingKeys: CodingKey { case average }
+  public var unit: String { "" }
+  public var higherIsBetter: Bool { true }
 
   /// The positive one of two classes, or the mean over more.
   public init() {}
   /// An average over classes.
   public init(average: MetricAverage?) { self.average = average }
 
-  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
 
-  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+  public func checkWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
     try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
     try average.check(Self.name, outputs: outputs, encoding: encoding)
   }

@@ -9,12 +9,11 @@ public struct LogLoss: Metric {
   public static let name = "log_loss"
   public static let aliases = ["logloss"]
   public static let summary = "mean of -ln p of the true class, from the logits where there are any"
-  public let higherIsBetter = false
-  private enum CodingKeys: CodingKey {}
+  public var higherIsBetter: Bool { false }
   /// The mean surprise.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws {
+  public func checkEncoding(_ encoding: TargetEncoding) throws {
     try requireClasses(encoding, instead: "use mean_squared_error instead")
     guard case .binary(let negative, let positive) = encoding, (negative, positive) != (0, 1) else { return }
     throw GliaError(

@@ -5,12 +5,11 @@ public struct MeanAbsoluteErrorMetric: Metric {
   public static let name = "mean_absolute_error"
   public static let aliases = ["mae"]
   public static let summary = "mean distance from the targets"
-  public let higherIsBetter = false
-  private enum CodingKeys: CodingKey {}
+  public var higherIsBetter: Bool { false }
   /// The mean distance.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {

@@ -5,12 +5,11 @@ public struct MeanSquaredErrorMetric: Metric {
   public static let name = "mean_squared_error"
   public static let aliases = ["mse"]
   public static let summary = "mean squared distance from the targets"
-  public let higherIsBetter = false
-  private enum CodingKeys: CodingKey {}
+  public var higherIsBetter: Bool { false }
   /// The mean squared distance.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {

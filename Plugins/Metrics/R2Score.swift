@@ -8,12 +8,11 @@ public struct R2Score: Metric {
   public static let name = "r2_score"
   public static let aliases = ["r2"]
   public static let summary = "coefficient of determination: 1 for perfect, 0 for the mean"
-  public let higherIsBetter = true
-  private enum CodingKeys: CodingKey {}
+  public var higherIsBetter: Bool { true }
   /// The coefficient of determination.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {

@@ -12,12 +12,11 @@ public struct ROCAUC: Metric {
   public static let name = "roc_auc"
   public static let aliases = ["auc"]
   public static let summary = "area under the receiver operating characteristic"
-  public let higherIsBetter = true
-  private enum CodingKeys: CodingKey {}
+  public var higherIsBetter: Bool { true }
   /// The area under the curve.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
 
   public func value(of predictions: Predictions) -> Double {
     let (width, scores, encoding) = (predictions.width, predictions.scores, predictions.encoding)

@@ -5,12 +5,11 @@ public struct RootMeanSquaredError: Metric {
   public static let name = "root_mean_squared_error"
   public static let aliases = ["rmse"]
   public static let summary = "root of the mean squared distance from the targets"
-  public let higherIsBetter = false
-  private enum CodingKeys: CodingKey {}
+  public var higherIsBetter: Bool { false }
   /// The root of the mean squared distance.
   public init() {}
 
-  public func check(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
+  public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {

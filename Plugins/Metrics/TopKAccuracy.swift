@@ -9,9 +9,8 @@ public struct TopKAccuracy: Metric {
   public static let summary = "fraction of samples whose class is among the k largest outputs"
   /// How many outputs are looked at.
   public var k = 5
-  public let unit = "%"
-  public let higherIsBetter = true
-  private enum CodingKeys: CodingKey { case k }
+  public var unit: String { "%" }
+  public var higherIsBetter: Bool { true }
 
   /// The five largest outputs.
   public init() {}
@@ -20,7 +19,7 @@ public struct TopKAccuracy: Metric {
 
   public func validate() throws { try require(k >= 1, "k", k, expected: "a whole number of 1 or more") }
 
-  public func check(_ encoding: TargetEncoding) throws {
+  public func checkEncoding(_ encoding: TargetEncoding) throws {
     try requireClasses(encoding)
     guard case .binary = encoding else { return }
     throw GliaError(

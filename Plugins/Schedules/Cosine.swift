@@ -9,12 +9,11 @@ public struct CosineSchedule: Schedule {
   public static let name = "cosine"
   public static let aliases = ["cosine_decay", "cosine_annealing"]
   public static let summary = "end + (base - end) (1 + cos(π t / steps)) / 2"
-  public static let requiredSettings = ["steps"]
   public static var examples: [JSON] {
     [["steps": 50], ["steps": 50, "end": 0.01]]
   }
-  /// How many steps or epochs the way takes; must be given.
-  public var steps = 1
+  /// How many steps or epochs the way takes.
+  @Required public var steps = 0
   /// The rate at the end.
   public var end: Double = 0
   /// Whether t counts steps or epochs.

@@ -9,12 +9,11 @@ public struct CosineRestartsSchedule: Schedule {
   public static let name = "cosine_restarts"
   public static let aliases = ["cosine_decay_restarts", "cosine_annealing_warm_restarts", "sgdr"]
   public static let summary = "half waves from base to end, each growth times as long as the one before"
-  public static let requiredSettings = ["steps"]
   public static var examples: [JSON] {
     [["steps": 10], ["steps": 3, "growth": 2, "end": 0.01]]
   }
-  /// How many steps or epochs the first wave takes; must be given.
-  public var steps = 1
+  /// How many steps or epochs the first wave takes.
+  @Required public var steps = 0
   /// How many times as long as the one before each wave is.
   public var growth = 1
   /// The rate at the end of each wave.

@@ -10,12 +10,11 @@ import GliaCore
 public struct OneCycleSchedule: Schedule {
   public static let name = "one_cycle"
   public static let summary = "up from base / start_divisor to base, then down to base / start_divisor / end_divisor"
-  public static let requiredSettings = ["steps"]
   public static var examples: [JSON] {
     [["steps": 60], ["steps": 2, "warmup_fraction": 1]]
   }
-  /// How many steps or epochs the cycle takes; must be given.
-  public var steps = 1
+  /// How many steps or epochs the cycle takes.
+  @Required public var steps = 0
   /// The part of the steps in which the rate rises.
   public var warmupFraction: Double = 0.3
   /// How many times smaller than the full rate the first one is.

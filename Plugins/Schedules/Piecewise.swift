@@ -6,14 +6,13 @@ public struct PiecewiseSchedule: Schedule {
   public static let name = "piecewise"
   public static let aliases = ["piecewise_constant"]
   public static let summary = "base · factors[k], where k boundaries are at most t"
-  public static let requiredSettings = ["boundaries", "factors"]
   public static var examples: [JSON] {
     [["boundaries": [10, 30], "factors": [0.5, 1, 0]]]
   }
-  /// The counts at which the next stretch begins, in ascending order; must be given.
-  public var boundaries: [Int] = []
-  /// What the rate is multiplied by in each stretch, one more than there are boundaries; must be given.
-  public var factors: [Double] = [1]
+  /// The counts at which the next stretch begins, in ascending order.
+  @Required public var boundaries: [Int] = []
+  /// What the rate is multiplied by in each stretch, one more than there are boundaries.
+  @Required public var factors: [Double] = []
   /// Whether t counts steps or epochs.
   public var per = SchedulePeriod.step
   /// One stretch with factor 1.

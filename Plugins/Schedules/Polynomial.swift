@@ -6,12 +6,11 @@ public struct PolynomialSchedule: Schedule {
   public static let name = "polynomial"
   public static let aliases = ["polynomial_decay"]
   public static let summary = "end + (base - end) (1 - t / steps)^power"
-  public static let requiredSettings = ["steps"]
   public static var examples: [JSON] {
     [["steps": 50, "power": 2], ["steps": 50, "end": 0.01, "power": 0.5]]
   }
-  /// How many steps or epochs the way takes; must be given.
-  public var steps = 1
+  /// How many steps or epochs the way takes.
+  @Required public var steps = 0
   /// The rate at the end.
   public var end: Double = 0
   /// The power; 1 is a straight line.

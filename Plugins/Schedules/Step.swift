@@ -6,12 +6,11 @@ public struct StepSchedule: Schedule {
   public static let name = "step"
   public static let aliases = ["step_decay"]
   public static let summary = "base · factor^⌊t / every⌋"
-  public static let requiredSettings = ["every"]
   public static var examples: [JSON] {
     [["every": 20]]
   }
-  /// How many steps or epochs a stair is long; must be given.
-  public var every = 1
+  /// How many steps or epochs a stair is long.
+  @Required public var every = 0
   /// What the rate is multiplied by after each stair.
   public var factor: Double = 0.1
   /// Whether t counts steps or epochs.

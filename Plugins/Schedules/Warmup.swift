@@ -9,12 +9,11 @@ import GliaCore
 public struct WarmupSchedule: Schedule {
   public static let name = "warmup"
   public static let summary = "base (t + 1) / steps for t < steps, then another schedule"
-  public static let requiredSettings = ["steps"]
   public static var examples: [JSON] {
     [["steps": 10, "then": ["type": "cosine", "steps": 50]]]
   }
-  /// How many steps or epochs the rise takes; must be given.
-  public var steps = 1
+  /// How many steps or epochs the rise takes.
+  @Required public var steps = 0
   /// What comes after it.
   @Part public var then: any Schedule = ConstantSchedule()
   /// Whether steps or epochs are counted, by `then` as well.
@@ -27,7 +26,7 @@ public struct WarmupSchedule: Schedule {
   }
   public func validate() throws {
     try requireCount(steps, "steps")
-    try GliaError.locating("then", then.validate)
+    try GliaError.locating("then", then.checkSettings)
     try require(
       per == .epoch || then.per == .step, "per", per.rawValue, expected: "epoch, because 'then' counts epochs")
   }
@@ -35,7 +34,9 @@ public struct WarmupSchedule: Schedule {
     count < steps ? base * Double(count + 1) / Double(steps) : then.rate(base: base, at: count - steps)
   }
   public var watched: Monitor? { then.watched }
-  public func check(columns: [String]) throws { try GliaError.locating("then") { try then.check(columns: columns) } }
+  public func checkColumns(_ columns: [String]) throws {
+    try GliaError.locating("then") { try then.checkColumns(columns) }
+  }
   public mutating func epochEnded(_ epoch: Epoch) { then.epochEnded(epoch) }
 }
 

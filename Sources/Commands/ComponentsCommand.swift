@@ -33,7 +33,7 @@ struct ComponentsCommand: ToolCommand {
     [
       "kind": .string(entry.type.kind.rawValue), "name": .string(entry.type.name),
       "aliases": .array(entry.type.aliases.map(JSON.string)), "summary": .string(entry.type.summary),
-      "settings": .object(entry.defaults), "required": .array(entry.type.requiredSettings.map(JSON.string)),
+      "settings": .object(entry.defaults), "required": .array(entry.required.map(JSON.string)),
     ]
   }
 
@@ -63,7 +63,7 @@ struct ComponentsCommand: ToolCommand {
   private static func details(of entry: Registry.Entry) -> [[String]] {
     let summary = entry.type.summary.split(separator: " ").map(String.init)
     var settings = entry.defaults.map { name, value in
-      let isRequired = entry.type.requiredSettings.contains { Spelling.folded($0) == Spelling.folded(name) }
+      let isRequired = entry.required.contains { Spelling.folded($0) == Spelling.folded(name) }
       return "\(name)=\(isRequired ? "…" : value.compact.excerpt),"
     }
     if let last = settings.popLast() { settings.append(String(last.dropLast())) }

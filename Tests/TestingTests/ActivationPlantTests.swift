@@ -19,7 +19,7 @@ extension TooSteep: ElementwiseActivation where Base: ElementwiseActivation {
 }
 
 /// A formula that Glia does not have, with a fault of the caller's choice.
-private struct Wave: ElementwiseActivation {
+private struct Wave: ElementwiseActivation, MonotonicityClaim {
   static let name = "wave"
   var fault = ""
   init() {}
@@ -35,13 +35,12 @@ private struct Wave: ElementwiseActivation {
 }
 
 /// A staircase with a fault of the caller's choice.
-private struct Stairs: ElementwiseActivation {
+private struct Stairs: ElementwiseActivation, MonotonicityClaim {
   static let name = "stairs"
   var fault = ""
   init() {}
   init(_ fault: String) { self.fault = fault }
   var hasUsefulDerivative: Bool { fault == "useful" }
-  var isMonotonic: Bool { true }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z < 2 ? 0 : z >= 2 ? 1 : z }
   func apply(_ values: inout MutableSpan<Float>, width: Int) {
     for i in values.indices {
@@ -57,10 +56,9 @@ private struct Bend: ElementwiseActivation {
 }
 
 /// A formula that has no value on one side.
-private struct Logarithm: ElementwiseActivation {
+private struct Logarithm: ElementwiseActivation, MonotonicityClaim {
   static let name = "logarithm"
   var range: ClosedRange<Float>? { -.infinity...(.infinity) }
-  var isMonotonic: Bool { true }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .log(z) }
 }
 

@@ -81,24 +81,24 @@ struct FaultyLoss: Loss {
   init() {}
   init(_ fault: String) { self.fault = fault }
 
-  func check(outputs: Int, targets: Int, classes: Int) throws {
+  func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
     if fault != "widths", outputs != targets { throw GliaError("widths") }
   }
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let width = prediction.count / rows
+    let (rows, width) = (prediction.rows, prediction.columns)
     var total: Float = 0
     for i in prediction.indices {
-      let weight = weights.isEmpty || fault == "weights" ? 1 : weights[i / width]
+      let weight = fault == "weights" ? 1 : weights?[i / width] ?? 1
       let error = prediction[i] - target[i]
       total += weight * error * error / (fault == "sum" ? 1 : Float(rows))
-      guard !gradient.isEmpty else { continue }
+      guard let gradient else { continue }
       gradient[i] = 2 * weight * error / (fault == "missing 1/n" ? 1 : Float(rows)) * (fault == "1 %" ? 1.01 : 1)
     }
-    return fault == "value" && gradient.isEmpty ? 2 * total : total
+    return fault == "value" && gradient == nil ? 2 * total : total
   }
 }
 
@@ -109,11 +109,11 @@ struct FormulaLossOff: ElementwiseLoss {
     (prediction - target) * (prediction - target)
   }
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let value = evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
-    for i in gradient.indices { gradient[i] *= Float(rows) }
+    let value = evaluateFormula(prediction, target, weights: weights, gradient: gradient)
+    if let gradient { gradient.assign(gradient.view, times: Float(prediction.rows)) }
     return value
   }
 }

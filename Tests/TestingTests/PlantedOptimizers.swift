@@ -1,4 +1,5 @@
 import GliaCore
+import GliaTesting
 
 /// Adam under its own name, with a fault of the caller's choice.
 struct FaultyAdam: Optimizer {
@@ -68,25 +69,26 @@ struct OwnGenerator: Initializer {
   }
 }
 
-/// Glorot's name with fan-in alone.
-struct WrongFan: Initializer {
+/// Glorot's variance, drawn with fan-in alone.
+struct WrongFan: Initializer, DistributionClaim {
   static let name = "glorot_normal"
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
     for i in values.indices { values[i] = Float(random.normal()) * (1 / Float(fanIn)).squareRoot() }
   }
+  func distribution(fanIn: Double, fanOut: Double) -> Distribution? { Distribution(variance: 2 / (fanIn + fanOut)) }
 }
 
-/// A name of the field with fan-in and fan-out exchanged, in what it claims too.
-struct SwappedFans: Initializer {
+/// Fan-in and fan-out exchanged.
+struct SwappedFans: Initializer, DistributionClaim {
   static let name = "lecun_normal"
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
     for i in values.indices { values[i] = Float(random.normal()) / Float(fanOut).squareRoot() }
   }
-  func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 1 / Double(fanOut)) }
+  func distribution(fanIn: Double, fanOut: Double) -> Distribution? { Distribution(variance: 1 / fanIn) }
 }
 
 /// Claims what it does not do: uniform numbers up to 1, which lack a factor 1 / √3, or have a mean of ½.
-struct FalseClaim: Initializer {
+struct FalseClaim: Initializer, DistributionClaim {
   static let name = "false_claim"
   var low: Float = -1
   init() {}
@@ -94,5 +96,5 @@ struct FalseClaim: Initializer {
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
     for i in values.indices { values[i] = random.uniform(low, 1) }
   }
-  func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: low == -1 ? 1 : 1.0 / 12) }
+  func distribution(fanIn: Double, fanOut: Double) -> Distribution? { Distribution(variance: low == -1 ? 1 : 1.0 / 12) }
 }

@@ -40,7 +40,7 @@ struct Negative: Schedule {
 struct WrongWay: Metric {
   static let name = "wrong_way"
   var higherIsBetter: Bool { true }
-  func check(_ encoding: TargetEncoding) throws { if encoding == .index { throw GliaError("indices") } }
+  func checkEncoding(_ encoding: TargetEncoding) throws { if encoding == .index { throw GliaError("indices") } }
   func value(of predictions: Predictions) -> Double {
     let (outputs, targets) = (predictions.outputs, predictions.targets)
     var total = 0.0
@@ -58,7 +58,7 @@ struct FaultyMetric: Metric {
   var higherIsBetter: Bool { fault == "direction" }
   init() {}
   init(_ fault: String) { self.fault = fault }
-  func check(_ encoding: TargetEncoding) throws {
+  func checkEncoding(_ encoding: TargetEncoding) throws {
     guard encoding == .values, fault != "refuses" else { throw GliaError("no numbers") }
   }
   func value(of predictions: Predictions) -> Double {
@@ -83,7 +83,7 @@ struct FaultyCallback: Callback {
   init() {}
   init(_ fault: String) { self.fault = fault }
   var files: [String] { fault == "silent" ? ["promised.txt"] : [] }
-  func check(columns: [String]) throws { if fault == "refuses" { throw GliaError("no") } }
+  func checkColumns(_ columns: [String]) throws { if fault == "refuses" { throw GliaError("no") } }
   mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
     if fault == "throws" { throw GliaError("no") }
     if fault == "forgets", control.isReplay { return }
@@ -150,7 +150,7 @@ struct FaultyClassWeights: ElementwiseLoss {
 struct FaultyHinge: ElementwiseLoss {
   static let name = "faulty_hinge"
   var targetEncoding: TargetEncoding { .binary(negative: -1, positive: 1) }
-  func check(targets: Span<Float>, rows: Int, classes: Int) {}
+  func checkTargets(_ targets: Tensor, classes: Int) {}
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     target * prediction < 1 ? 1 - target * prediction : 0
   }

@@ -101,8 +101,10 @@ struct AugmentationTests {
     }
     #expect(error?.place == "training.augmentations.1")
     #expect(error?.remedy?.contains("categorical_crossentropy") == true)
-    #expect(throws: GliaError.self) { try Mixup().check(.binary(negative: -1, positive: 1)) }
-    for encoding in [TargetEncoding.values, .oneHot, .binary(negative: 0, positive: 1)] { try Mixup().check(encoding) }
+    #expect(throws: GliaError.self) { try Mixup().checkEncoding(.binary(negative: -1, positive: 1)) }
+    for encoding in [TargetEncoding.values, .oneHot, .binary(negative: 0, positive: 1)] {
+      try Mixup().checkEncoding(encoding)
+    }
 
     var training = try Training(
       network, on: blobs, loss: .categoricalCrossentropy, optimizer: .adam(learningRate: 0.05), metrics: [Accuracy()],

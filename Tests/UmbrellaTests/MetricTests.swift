@@ -134,9 +134,9 @@ struct MetricTests {
       try ConfusionMatrix().matrix(of: Predictions(predictions, targets: targets, rows: 5, encoding: sides)) == [
         [7, 2], [2, 4],
       ])
-    #expect(throws: GliaError.self) { try BalancedAccuracy().check(outputs: 3, targets: 3, encoding: sides) }
+    #expect(throws: GliaError.self) { try BalancedAccuracy().checkWidths(outputs: 3, targets: 3, encoding: sides) }
     #expect(throws: GliaError.self) {
-      try F1Score(average: .binary).check(outputs: 3, targets: 3, encoding: sides)
+      try F1Score(average: .binary).checkWidths(outputs: 3, targets: 3, encoding: sides)
     }
   }
 
@@ -240,7 +240,7 @@ struct MetricTests {
       ofClasses.map { ($0, .values) } + ofNumbers.map { ($0, .index) }
       + [(LogLoss(), .binary(negative: -1, positive: 1)), (TopKAccuracy(), sides)]
     for (metric, encoding) in cases {
-      let error = #expect(throws: GliaError.self) { try metric.check(encoding) }
+      let error = #expect(throws: GliaError.self) { try metric.checkEncoding(encoding) }
       #expect(error?.remedy?.isEmpty == false, "\(type(of: metric).name)")
     }
   }

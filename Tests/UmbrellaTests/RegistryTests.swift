@@ -59,11 +59,45 @@ struct RegistryTests {
     #expect(error?.place == place)
   }
 
+  @Test("a setting without a default must be given, in JSON and in Swift")
+  func required() throws {
+    let entry = try Registry.standard.entry("dense", of: .layer)
+    #expect(entry.required == ["units"] && entry.defaults["units"] == .null)
+    #expect(try Registry.standard.entry("activation", of: .layer).required == ["activation"])
+    let json = #expect(throws: GliaError.self) { try Registry.standard.make((any Layer).self, from: ["type": "dense"]) }
+    #expect(json?.what == "layer 'dense' without units")
+    let swift = #expect(throws: GliaError.self) { try Network(input: [2], layers: [Dense()]) }
+    #expect(swift?.what == "layer 'dense' without units")
+    #expect(throws: GliaError.self) { try Network(input: [2], layers: [ActivationLayer()]) }
+    var layer = Dense()
+    layer.units = 3
+    #expect(try Network(input: [2], layers: [layer]).output == [3])
+    #expect(try JSON(part: layer)["units"] == 3 && JSON(part: Dense())["units"] == .null)
+  }
+
+  @Test("a stored constant is not a setting, and is refused by its name")
+  func constant() throws {
+    var registry = Registry.standard
+    try registry.register(Constant.self)
+    let error = #expect(throws: GliaError.self) { try registry.make((any Metric).self, named: "constant") }
+    #expect(error?.what == "the metric 'constant' stores the constant margin")
+  }
+
+  private struct Constant: Metric {
+    static let name = "constant"
+    var factor = 1.0
+    var margin: Double { kept }
+    private let kept: Double = 0.5
+    private enum CodingKeys: String, CodingKey { case factor, kept = "margin" }
+    var higherIsBetter: Bool { true }
+    func value(of predictions: Predictions) -> Double { factor }
+  }
+
   @Test("every component survives its JSON form")
   func roundTrip() throws {
     let registry = Registry.standard
     for kind in registry.knownKinds {
-      for entry in registry.components(of: kind) where entry.type.requiredSettings.isEmpty {
+      for entry in registry.components(of: kind) where entry.required.isEmpty {
         let first = try JSON(part: entry.type.init())
         let again: JSON
         switch kind {

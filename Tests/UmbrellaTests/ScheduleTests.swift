@@ -55,11 +55,11 @@ struct ScheduleTests {
   @Test("reduce_on_plateau: a column that the history will not have is refused, inside of warmup too")
   func columns() throws {
     let columns = ["epoch", "loss", "accuracy"]
-    try ReduceOnPlateau(monitor: "accuracy").check(columns: columns)
-    let error = #expect(throws: GliaError.self) { try ReduceOnPlateau(monitor: "acuracy").check(columns: columns) }
+    try ReduceOnPlateau(monitor: "accuracy").checkColumns(columns)
+    let error = #expect(throws: GliaError.self) { try ReduceOnPlateau(monitor: "acuracy").checkColumns(columns) }
     #expect(error?.remedy == "did you mean 'accuracy'?")
     let inner = #expect(throws: GliaError.self) {
-      try WarmupSchedule(steps: 2, then: .reduceOnPlateau(monitor: "validation_loss")).check(columns: columns)
+      try WarmupSchedule(steps: 2, then: .reduceOnPlateau(monitor: "validation_loss")).checkColumns(columns)
     }
     #expect(inner?.place == "then.monitor" && inner?.remedy?.contains("validation") == true)
   }

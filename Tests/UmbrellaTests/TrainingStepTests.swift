@@ -14,12 +14,12 @@ private struct RecordingLoss: Loss {
   var recorder = Recorder()
   private enum CodingKeys: CodingKey {}
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     recorder.predictions.append(prediction.indices.map { prediction[$0] })
     recorder.targets.append(target.indices.map { target[$0] })
-    gradient.update(repeating: 0)
+    gradient?.fill(0)
     return 0
   }
 }

@@ -31,29 +31,27 @@ extension ClassWeighted {
   /// The mean of the samples' terms, each times the weight of its class and its own: sample by sample, so that no memory is
   /// taken for the products.
   func evaluateByClass(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
     var plain = self
     plain.classWeights = nil
-    let (width, targets) = (prediction.count / rows, target.count / rows)
+    let rows = prediction.rows
     var total = 0.0
-    for row in 0..<rows {
-      let columns = row * width..<(row + 1) * width
-      let own = target.extracting(row * targets..<(row + 1) * targets)
+    for i in 0..<rows {
+      let own = target.row(i)
       let weight = weight(ofClass: targetEncoding == .index ? Int(exactly: own[0]) ?? -1 : own.indexOfLargest)
-      let factor = weights.isEmpty ? weight : weight * weights[row]
-      var slopes = gradient._mutatingExtracting(gradient.isEmpty ? 0..<0 : columns)
-      let value = plain.evaluate(
-        prediction.extracting(columns), own, weights: weights.extracting(0..<0), rows: 1, gradient: &slopes)
+      let factor = weight * (weights?[i] ?? 1)
+      let slopes = gradient?.row(i)
+      let value = plain.evaluate(prediction.row(i), own, weights: nil, gradient: slopes)
       total += Double(factor) * Double(value)
-      for i in slopes.indices { slopes[i] *= factor / Float(rows) }
+      if let slopes { slopes.assign(slopes.view, times: factor / Float(rows)) }
     }
     return Float(total / Double(rows))
   }
 }
 
-extension Span<Float> {
+extension TensorView<Float> {
   /// Where the first of the largest numbers stands.
   fileprivate var indexOfLargest: Int {
     var best = 0

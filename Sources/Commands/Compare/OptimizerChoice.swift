@@ -40,7 +40,7 @@ struct OptimizerChoice {
     try UsageMistake.locating(Self.option) {
       var optimizer = try registry.make((any Optimizer).self, named: name)
       if let rate { optimizer.learningRate = Float(rate) }
-      try optimizer.validate()
+      try optimizer.checkSettings()
       return optimizer
     }
   }
@@ -51,7 +51,7 @@ struct OptimizerChoice {
     if let rate { settings["learning_rate"] = JSON(rate) }
     return try UsageMistake.locating(Self.option) {
       let changed = try experiment.setting("training.optimizer", to: .object(settings), with: registry)
-      try changed.training.optimizer?.validate()
+      try changed.training.optimizer?.checkSettings()
       return changed
     }
   }

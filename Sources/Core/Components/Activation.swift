@@ -14,8 +14,6 @@ public protocol Activation: Component {
   var hasUsefulDerivative: Bool { get }
   /// The interval that all values lie in, its bounds infinite where there are none; nil makes no claim. GliaTesting checks it.
   var range: ClosedRange<Float>? { get }
-  /// Whether an output never falls while its own z rises; false makes no claim. GliaTesting checks it.
-  var isMonotonic: Bool { get }
   /// The initializer that keeps signals alive through layers of this activation; nil for Glorot's.
   var fittingInitializer: (any Initializer)? { get }
   /// Replaces z by a = f(z), in rows of `width` numbers.
@@ -37,8 +35,6 @@ extension Activation {
   public var hasUsefulDerivative: Bool { true }
   /// No claim.
   public var range: ClosedRange<Float>? { nil }
-  /// No claim.
-  public var isMonotonic: Bool { false }
   /// The layer's own choice.
   public var fittingInitializer: (any Initializer)? { nil }
 }

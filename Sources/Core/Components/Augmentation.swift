@@ -3,7 +3,7 @@
 /// The data set itself is left alone; validation and test parts never are augmented.
 public protocol Augmentation: Component {
   /// Refuses targets that the change has no meaning for.
-  func check(_ encoding: TargetEncoding) throws
+  func checkEncoding(_ encoding: TargetEncoding) throws
   /// Changes a batch in place.
   ///
   /// - Parameters:
@@ -19,5 +19,5 @@ extension Augmentation {
   /// The kind `augmentation`.
   public static var kind: ComponentKind { .augmentation }
   /// Every encoding is accepted.
-  public func check(_ encoding: TargetEncoding) throws {}
+  public func checkEncoding(_ encoding: TargetEncoding) throws {}
 }

@@ -19,7 +19,7 @@ public protocol Callback: Component {
   /// from before the first step.
   var keepsWeights: Bool { get }
   /// Refuses a training that the callback cannot serve; `columns` are those that its history will have.
-  func check(columns: [String]) throws
+  func checkColumns(_ columns: [String]) throws
   /// Is called when training begins, before the first step and after the earlier epochs of a resumed training: the time to
   /// find out whether files can be written.
   mutating func trainingBegan(control: inout TrainingControl) throws
@@ -41,7 +41,7 @@ extension Callback {
   /// It keeps no weights.
   public var keepsWeights: Bool { false }
   /// What is watched must be a column.
-  public func check(columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
+  public func checkColumns(_ columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
   /// Nothing is to be prepared.
   public mutating func trainingBegan(control: inout TrainingControl) throws {}
   /// Nothing is left to do.

@@ -21,8 +21,6 @@ public protocol Component: Codable, Sendable {
   static var aliases: [String] { get }
   /// One line for the list of components.
   static var summary: String { get }
-  /// The settings that have no default and must be given, in their JSON spelling.
-  static var requiredSettings: [String] { get }
   /// Settings by which the component is checked in addition to its defaults, each an object such as `["units": 3]`.
   static var examples: [JSON] { get }
   /// The component with its default settings.
@@ -36,8 +34,6 @@ extension Component {
   public static var aliases: [String] { [] }
   /// No summary.
   public static var summary: String { "" }
-  /// Every setting has a default.
-  public static var requiredSettings: [String] { [] }
   /// The defaults say enough.
   public static var examples: [JSON] { [] }
   /// Every setting is accepted.

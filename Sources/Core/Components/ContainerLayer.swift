@@ -36,8 +36,8 @@ extension ContainerLayer {
   }
 
   /// What the first layer refuses.
-  public func check(_ samples: Tensor) throws {
-    try GliaError.locating("layers.0") { try layers.first?.check(samples) }
+  public func checkInputs(_ samples: Tensor) throws {
+    try GliaError.locating("layers.0") { try layers.first?.checkInputs(samples) }
   }
 
   /// What the layers warn of, one after the other.

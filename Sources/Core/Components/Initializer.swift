@@ -9,15 +9,11 @@ public protocol Initializer: Component {
   ///   - fanOut: how many units each input reaches.
   ///   - random: the generator to draw from.
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random)
-  /// Mean and variance of the numbers that it draws; nil for one that claims nothing.
-  func moments(fanIn: Int, fanOut: Int) -> Moments?
 }
 
 extension Initializer {
   /// The kind `initializer`.
   public static var kind: ComponentKind { .initializer }
-  /// Nothing is claimed.
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? { nil }
 }
 
 /// An initializer that draws each number by itself.
@@ -43,15 +39,4 @@ extension ElementwiseInitializer {
   ) {
     for i in values.indices { values[i] = draw(fanIn: fanIn, fanOut: fanOut, using: &random) }
   }
-}
-
-/// The mean and the variance of a distribution.
-public struct Moments: Hashable, Sendable {
-  /// The mean.
-  public var mean: Double
-  /// The variance.
-  public var variance: Double
-
-  /// A mean and a variance.
-  public init(mean: Double = 0, variance: Double) { (self.mean, self.variance) = (mean, variance) }
 }

@@ -48,7 +48,7 @@ public protocol Layer: Component {
 
   /// Refuses inputs that the layer cannot take, such as a word that an embedding does not have; asked of the first layer
   /// whenever a network is given samples.
-  func check(_ samples: Tensor) throws
+  func checkInputs(_ samples: Tensor) throws
   /// What will not work although nothing is wrong with it, for samples of the shape `input` in batches of `batch`, each with
   /// its evidence and what helps.
   func warnings(input: [Int], batch: Int) -> [String]
@@ -67,7 +67,7 @@ extension Layer {
   /// The kind `layer`.
   public static var kind: ComponentKind { .layer }
   /// Every number is accepted.
-  public func check(_ samples: Tensor) throws {}
+  public func checkInputs(_ samples: Tensor) throws {}
   /// Nothing to warn of.
   public func warnings(input: [Int], batch: Int) -> [String] { [] }
   /// Each input goes its own way.

@@ -1,16 +1,16 @@
 extension Loss {
   /// Targets must be what ``targetEncoding`` says: any number, one of two, probabilities that sum to 1, or an index.
-  public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
+  public func checkTargets(_ targets: Tensor, classes: Int) throws {
     switch targetEncoding {
     case .values: break
     case .binary(let negative, let positive):
-      try require(targets, rows: rows, "\(Column.label(Double(negative))) or \(Column.label(Double(positive)))") {
+      try require(targets, "\(Column.label(Double(negative))) or \(Column.label(Double(positive)))") {
         $0 == negative || $0 == positive
       }
-    case .oneHot: try requireDistributions(targets, rows: rows)
+    case .oneHot: try requireDistributions(targets)
     case .index:
       let range = classes > 0 ? " to \(classes - 1)" : ""
-      try require(targets, rows: rows, "the index of a class, a whole number from 0\(range)") {
+      try require(targets, "the index of a class, a whole number from 0\(range)") {
         $0 >= 0 && $0 == $0.rounded() && $0.isFinite && (classes == 0 || $0 < Float(classes))
       }
     }
@@ -18,24 +18,21 @@ extension Loss {
 
   /// Refuses the first target for which `isRight` is false, in the words of `expected`.
   public func require(
-    _ targets: Span<Float>, rows: Int, _ expected: String, remedy: String? = nil, where isRight: (Float) -> Bool
+    _ targets: Tensor, _ expected: String, remedy: String? = nil, where isRight: (Float) -> Bool
   ) throws {
-    let width = targets.count / max(rows, 1)
-    for i in targets.indices where !isRight(targets[i]) {
-      throw GliaError(
-        "\(Self.name) got the target \(targets[i])", at: "sample \(i / width), target \(i % width)", expected: expected,
-        remedy: remedy ?? "correct the sample, or use another loss")
-    }
+    guard let i = targets.values.firstIndex(where: { !isRight($0) }) else { return }
+    throw GliaError(
+      "\(Self.name) got the target \(targets.values[i])",
+      at: "sample \(i / targets.width), target \(i % targets.width)", expected: expected,
+      remedy: remedy ?? "correct the sample, or use another loss")
   }
 
   /// Refuses samples whose targets are not probabilities: negative ones, or a sum that is not 1 to within 1e-4, which leaves
   /// room for the rounding of single precision and of decimals with five digits.
-  public func requireDistributions(_ targets: Span<Float>, rows: Int) throws {
-    try require(targets, rows: rows, "a probability, at least 0") { $0 >= 0 }
-    let width = targets.count / max(rows, 1)
-    for row in 0..<rows {
-      var sum = 0.0
-      for i in row * width..<(row + 1) * width { sum += Double(targets[i]) }
+  public func requireDistributions(_ targets: Tensor) throws {
+    try require(targets, "a probability, at least 0") { $0 >= 0 }
+    for row in 0..<targets.rows {
+      let sum = targets[row: row].reduce(0) { $0 + Double($1) }
       guard (sum - 1).magnitude > 1e-4 || sum.isNaN else { continue }
       throw GliaError(
         "\(Self.name) got targets with the sum \(Float(sum))", at: "sample \(row)",

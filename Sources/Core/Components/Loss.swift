@@ -18,26 +18,24 @@ public protocol Loss: Component {
   var prefersTargets: Bool { get }
   /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers that stand for `classes` classes
   /// (0 in a regression).
-  func check(outputs: Int, targets: Int, classes: Int) throws
+  func checkWidths(outputs: Int, targets: Int, classes: Int) throws
   /// Refuses targets that the loss has no meaning for; called once for all samples when their targets are encoded.
   ///
   /// - Parameters:
-  ///   - targets: rows × targets numbers.
-  ///   - rows: how many samples, at least 1.
+  ///   - targets: one sample a row.
   ///   - classes: how many classes there are; 0 in a regression and for several labels a sample.
   /// - Throws: ``GliaError`` that names the first such target by its sample and column, both from 0.
-  func check(targets: Span<Float>, rows: Int, classes: Int) throws
-  /// The loss over `rows` samples, and its gradient with respect to the predictions.
+  func checkTargets(_ targets: Tensor, classes: Int) throws
+  /// Returns the mean loss of a batch, and writes its gradient with respect to the predictions.
   ///
   /// - Parameters:
-  ///   - prediction: rows × outputs numbers.
-  ///   - target: rows × targets numbers.
-  ///   - weights: one weight a sample, or empty for weights of 1; they multiply each sample's term before the mean.
-  ///   - rows: how many samples, at least 1.
-  ///   - gradient: receives rows × outputs numbers; if it is empty, only the value is wanted.
+  ///   - prediction: samples × outputs, at least one sample.
+  ///   - target: samples × targets.
+  ///   - weights: one weight a sample, which multiplies its term before the mean; nil for weights of 1.
+  ///   - gradient: samples × outputs, all to be written; nil where only the value is needed.
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float
 }
 
@@ -57,11 +55,11 @@ extension Loss {
   /// What is right has the lowest value.
   public var prefersTargets: Bool { true }
   /// Predictions and targets must be equally wide.
-  public func check(outputs: Int, targets: Int, classes: Int) throws {
-    try checkWidths(outputs: outputs, targets: targets)
+  public func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
+    try requireEqualWidths(outputs: outputs, targets: targets)
   }
   /// Refuses predictions and targets that are not equally wide.
-  public func checkWidths(outputs: Int, targets: Int) throws {
+  public func requireEqualWidths(outputs: Int, targets: Int) throws {
     guard outputs != targets else { return }
     throw GliaError(
       "\(Self.name) compares predictions of \(outputs) numbers with targets of \(targets)", at: "network.layers",
@@ -112,30 +110,29 @@ extension ElementwiseLoss {
   /// The mean of the formula.
   @inlinable
   public func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    evaluateFormula(prediction, target, weights: weights, rows: rows, gradient: &gradient)
+    evaluateFormula(prediction, target, weights: weights, gradient: gradient)
   }
 
   /// The mean of the formula, summed in double precision, and its gradient by dual numbers.
   @inlinable
   public func evaluateFormula(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let width = prediction.count / rows
-    let scale = 1 / Float(averagesOutputs ? prediction.count : rows)
+    let scale = 1 / Float(averagesOutputs ? prediction.count : prediction.rows)
     var total = 0.0
-    for row in 0..<rows {
-      let weight = weights.isEmpty ? 1 : weights[row]
-      for i in row * width..<(row + 1) * width {
-        if gradient.isEmpty {
-          total += Double(weight * self(prediction[i], target[i]))
-        } else {
-          let term = self(Dual<Float>(prediction[i], 1), Dual<Float>(target[i], 0))
+    for i in 0..<prediction.rows {
+      let weight = weights?[i] ?? 1
+      for j in 0..<prediction.columns {
+        if let gradient {
+          let term = self(Dual<Float>(prediction[i, j], 1), Dual<Float>(target[i, j], 0))
           total += Double(weight * term.value)
-          gradient[i] = weight * scale * term.derivative
+          gradient[i, j] = weight * scale * term.derivative
+        } else {
+          total += Double(weight * self(prediction[i, j], target[i, j]))
         }
       }
     }

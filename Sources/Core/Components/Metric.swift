@@ -8,9 +8,9 @@ public protocol Metric: Component {
   /// as time stamps, are measured without the digits that single precision loses.
   var isShiftInvariant: Bool { get }
   /// Refuses targets for which the metric has no meaning.
-  func check(_ encoding: TargetEncoding) throws
+  func checkEncoding(_ encoding: TargetEncoding) throws
   /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers.
-  func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws
+  func checkWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws
   /// The value of `predictions`; NaN where it has no meaning for them, such as a curve over one class.
   func value(of predictions: Predictions) -> Double
   /// What the value sums up, as a table of counts for reports; nil for metrics that are one number, and for too many counts.
@@ -25,9 +25,9 @@ extension Metric {
   /// No unit.
   public var unit: String { "" }
   /// Every encoding is accepted.
-  public func check(_ encoding: TargetEncoding) throws {}
+  public func checkEncoding(_ encoding: TargetEncoding) throws {}
   /// Predictions and targets must be equally wide, unless targets are indices.
-  public func check(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
+  public func checkWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
     try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
   }
   /// Refuses targets of another width than the predictions, unless they are indices.

@@ -7,7 +7,7 @@ public protocol Schedule: Component {
   /// The column of the history that it follows; nil if it follows none. A training whose history lacks it is refused.
   var watched: Monitor? { get }
   /// Refuses a training that the schedule cannot serve; `columns` are those that its history will have.
-  func check(columns: [String]) throws
+  func checkColumns(_ columns: [String]) throws
   /// Is called after each epoch, for schedules that follow what is measured. What is noted down is excluded from the
   /// `CodingKeys`; a resumed training tells its earlier epochs again.
   mutating func epochEnded(_ epoch: Epoch)
@@ -19,7 +19,7 @@ extension Schedule {
   /// It follows nothing.
   public var watched: Monitor? { nil }
   /// What is followed must be a column.
-  public func check(columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
+  public func checkColumns(_ columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
   /// The rate follows the count alone.
   public mutating func epochEnded(_ epoch: Epoch) {}
 }

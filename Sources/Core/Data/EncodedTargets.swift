@@ -27,7 +27,7 @@ extension Dataset {
   ) throws -> EncodedTargets {
     var encoded = try encoding(for: loss, classes: known, by: network)
     if !encoded.encoding.isClassification { encoded.standardization = targetStandardization }
-    try loss.check(targets: encoded.values.values.span, rows: count, classes: encoded.classes.count)
+    try loss.checkTargets(encoded.values, classes: encoded.classes.count)
     return encoded
   }
 
@@ -44,7 +44,7 @@ extension Dataset {
   /// The samples, whose numbers stand for classes if a metric that was asked for has a meaning for nothing else.
   func withClasses(for metrics: [any Metric]?) -> Dataset {
     let wantsClasses = metrics?.contains { metric in
-      do { try metric.check(.values) } catch { return true }
+      do { try metric.checkEncoding(.values) } catch { return true }
       return false
     }
     guard wantsClasses == true, targets.count == 1 else { return self }

@@ -57,7 +57,7 @@ extension Dataset {
   public func split(test: Double, seed: UInt64 = 0, stratify: Bool = false) throws -> (training: Dataset, test: Dataset)
   {
     let split = RandomSplit(test: test, seed: seed, stratify: stratify)
-    try split.validate()
+    try split.checkSettings()
     let parts = try split.parts(of: self)
     guard let training = try part(parts.training), let held = try part(parts.test) else {
       throw GliaError("a test part of \(test) has no samples", expected: "a fraction above 0")

@@ -38,9 +38,9 @@ extension FormulaLayer {
   /// Computes the formula on one block of numbers: inputs, parameters, outputs.
   @inlinable @inline(__always)
   func compute<T: DifferentiableNumber>(
-    _ numbers: UnsafeMutablePointer<T>, inputs: Int, plan: LayerPlan, _ report: PassReport?
+    _ numbers: UnsafeMutablePointer<T>, inputs: Int, learned: Int, plan: LayerPlan, _ report: PassReport?
   ) {
-    let (parameters, outputs) = (numbers + inputs, numbers + inputs + plan.parameterCount)
+    let (parameters, outputs) = (numbers + inputs, numbers + inputs + learned)
     outputs.initialize(repeating: .zero, count: plan.outputCount)
     self(
       TensorView(unsafe: numbers, columns: inputs, report),
@@ -57,7 +57,7 @@ extension FormulaLayer {
     try Memory.require([count, MemoryLayout<Traced>.stride / 4], for: "the numbers of a formula")
     let numbers = tape.room(count, of: Traced.self)
     for i in 0..<inputs + plan.parameterCount { (numbers + i).initialize(to: tape.leaf(.zero)) }
-    compute(numbers, inputs: inputs, plan: plan, report)
+    compute(numbers, inputs: inputs, learned: plan.parameterCount, plan: plan, report)
     report.ascribe(to: self)
     try report.check()
     guard tape.isFull else { return }
@@ -71,7 +71,7 @@ extension FormulaLayer {
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     let x = x.reshaped(rows: context.batch)
     let y = y.reshaped(rows: context.batch)
-    let parameters = context.allParameters
+    let parameters = context.parameters.all
     let (inputs, learned, outputs) = (x.columns, parameters.count, context.plan.outputCount)
     let tape = Tape.borrow()
     defer { tape.giveBack() }
@@ -79,7 +79,7 @@ extension FormulaLayer {
     for i in 0..<learned { (numbers + inputs + i).initialize(to: Lanes(parameters[i])) }
     for first in stride(from: 0, to: context.batch, by: Lanes.count) {
       for i in 0..<inputs { (numbers + i).initialize(to: Lanes(x, row: first, column: i)) }
-      compute(numbers, inputs: inputs, plan: context.plan, context.faults)
+      compute(numbers, inputs: inputs, learned: learned, plan: context.plan, context.report)
       for lane in 0..<min(Lanes.count, context.batch - first) {
         for k in 0..<outputs { y[first + lane, k] = numbers[inputs + learned + k].values[lane] }
       }
@@ -92,8 +92,8 @@ extension FormulaLayer {
     let x = context.x.reshaped(rows: context.batch)
     let dy = dy.view.reshaped(rows: context.batch)
     let dx = dx.reshaped(rows: context.batch)
-    let parameters = context.allParameters
-    let gradients = context.allGradients
+    let parameters = context.parameters.all
+    let gradients = context.gradients.all
     let (inputs, learned, outputs) = (x.columns, parameters.count, context.plan.outputCount)
     gradients.fill(0)
     let tape = Tape.borrow()
@@ -103,8 +103,8 @@ extension FormulaLayer {
       tape.count = 0
       for i in 0..<inputs { (numbers + i).initialize(to: tape.leaf(Lanes(x, row: first, column: i))) }
       for i in 0..<learned { (numbers + inputs + i).initialize(to: tape.leaf(Lanes(parameters[i]))) }
-      compute(numbers, inputs: inputs, plan: context.plan, context.faults)
-      if tape.isFull { context.faults.note("more operations than memory can record") }
+      compute(numbers, inputs: inputs, learned: learned, plan: context.plan, context.report)
+      if tape.isFull { context.report.note("more operations than memory can record") }
       tape.slopes.initialize(repeating: .zero, count: tape.count)
       for k in 0..<outputs {
         let index = Int(numbers[inputs + learned + k].index)
@@ -118,37 +118,6 @@ extension FormulaLayer {
       }
     }
   }
-}
-
-extension ForwardContext {
-  @usableFromInline
-  var allParameters: TensorView<Float> {
-    @_lifetime(copy self)
-    get {
-      _overrideLifetime(TensorView(unsafe: parameterStart, columns: plan.parameterCount, report), copying: self)
-    }
-  }
-  @usableFromInline
-  var faults: PassReport { report }
-}
-
-extension BackwardContext {
-  @usableFromInline
-  var allParameters: TensorView<Float> {
-    @_lifetime(copy self)
-    get {
-      _overrideLifetime(TensorView(unsafe: parameterStart, columns: plan.parameterCount, report), copying: self)
-    }
-  }
-  @usableFromInline
-  var allGradients: MutableTensorView<Float> {
-    @_lifetime(copy self)
-    get {
-      _overrideLifetime(MutableTensorView(unsafe: gradientStart, columns: plan.parameterCount, report), copying: self)
-    }
-  }
-  @usableFromInline
-  var faults: PassReport { report }
 }
 
 extension Lanes {

@@ -17,7 +17,17 @@ public struct ComponentDecoder {
   ///   - path: Where `json` stands, for messages; the root's path is empty.
   /// - Throws: `GliaError` with the path of what does not fit and what was expected there.
   public func decode<T: Decodable>(_ type: T.Type = T.self, from json: JSON, at path: String = "") throws -> T {
-    let keys = path.isEmpty ? [] : [PathKey(stringValue: path)]
-    return try DecodingPlace(json: json, path: keys, userInfo: userInfo).decodeWhole(type)
+    try place(of: json, at: path).decodeWhole(type)
+  }
+
+  /// The value that `json` describes, and the keys that its type does not read.
+  func decodeWithRest<T: Decodable>(_ type: T.Type, from json: JSON, at path: String) throws -> (T, unread: [String]) {
+    let place = place(of: json, at: path)
+    let value = try place.decode(type)
+    return (value, place.unreadKeys)
+  }
+
+  private func place(of json: JSON, at path: String) -> DecodingPlace {
+    DecodingPlace(json: json, path: path.isEmpty ? [] : [PathKey(stringValue: path)], userInfo: userInfo)
   }
 }

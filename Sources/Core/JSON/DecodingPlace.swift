@@ -40,12 +40,16 @@ final class DecodingPlace: Decoder, SingleValueDecodingContainer {
   /// Decodes, and refuses members that the type did not ask for.
   func decodeWhole<T: Decodable>(_ type: T.Type) throws -> T {
     let value = try decode(type)
-    if isKeyed, !readsAllKeys, let keys = json.object?.keys {
-      for key in keys where knownKeys[fold(key)] == nil {
-        throw GliaError.unknown("key", key, among: knownKeys.values.map(Spelling.snakeCase), at: dottedPath)
-      }
+    if let key = unreadKeys.first {
+      throw GliaError.unknown("key", key, among: knownKeys.values.map(Spelling.snakeCase), at: dottedPath)
     }
     return value
+  }
+
+  /// The members that the type did not ask for.
+  var unreadKeys: [String] {
+    guard isKeyed, !readsAllKeys, let object = json.object else { return [] }
+    return object.keys.filter { knownKeys[fold($0)] == nil }
   }
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T {

@@ -31,26 +31,4 @@ extension Span<Float> {
   public var sumOfSquares: Double {
     withUnsafeBufferPointer { values in values.baseAddress.map { glia_sum_of_squares(values.count, $0) } ?? 0 }
   }
-
-  /// The sum that a loss kernel makes of these predictions; weights and gradient that are empty are nil to the kernel.
-  @inlinable
-  public func sumOfLosses(
-    _ target: Span<Float>, weights: Span<Float>, gradient: inout MutableSpan<Float>,
-    _ kernel: (
-      _ prediction: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ weights: UnsafePointer<Float>?,
-      _ gradient: UnsafeMutablePointer<Float>?
-    ) -> Double
-  ) -> Double {
-    withUnsafeBufferPointer { prediction in
-      target.withUnsafeBufferPointer { target in
-        weights.withUnsafeBufferPointer { weights in
-          gradient.withUnsafeMutableBufferPointer { gradient in
-            guard let z = prediction.baseAddress, let t = target.baseAddress else { return 0 }
-            return kernel(
-              z, t, weights.isEmpty ? nil : weights.baseAddress, gradient.isEmpty ? nil : gradient.baseAddress)
-          }
-        }
-      }
-    }
-  }
 }

@@ -16,9 +16,9 @@ extension Network {
     _ data: Dataset, loss: some Loss, metrics: [any Metric] = [], classes: [String]? = nil
   ) throws -> Evaluation {
     try require(featuresOf: data)
-    try loss.validate()
+    try loss.checkSettings()
     let targets = try data.withClasses(for: metrics).encoded(for: loss, classes: classes, by: self)
-    try loss.check(outputs: output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
+    try loss.checkWidths(outputs: output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
     let canonical = CanonicalOutput(self, loss)
     let evaluator = try Evaluator(
       canonical: canonical, plan: .chain(canonical.layers, input: input), metrics: metrics,

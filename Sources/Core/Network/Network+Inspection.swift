@@ -53,10 +53,10 @@ extension Network {
     of loss: some Loss, on data: Dataset, classes: [String]? = nil, isTraining: Bool = false, seed: UInt64 = 0
   ) throws -> Gradients {
     try require(samples: data.inputs, at: data.name)
-    try loss.validate()
+    try loss.checkSettings()
     let targets = try data.encoded(for: loss, classes: classes, by: self)
     let width = targets.values.width
-    try loss.check(outputs: output.reduce(1, *), targets: width, classes: targets.classes.count)
+    try loss.checkWidths(outputs: output.reduce(1, *), targets: width, classes: targets.classes.count)
     let canonical = CanonicalOutput(self, loss)
     let workspace = try Workspace(
       layers: canonical.layers, plan: .chain(canonical.layers, input: input), input: input,
@@ -67,7 +67,7 @@ extension Network {
     var state = self.state
     try workspace.forward(
       rows: data.count, parameters: parameters, state: &state, isTraining: isTraining, key: seed)
-    let value = workspace.loss(canonical.loss, rows: data.count, weighted: !weights.isEmpty, wantsGradient: true)
+    let value = try workspace.loss(canonical.loss, rows: data.count, weighted: !weights.isEmpty, needsGradient: true)
     var inputs = data.inputs.values
     try inputs.withUnsafeMutableBufferPointer {
       try workspace.backward(
@@ -84,7 +84,7 @@ extension Network {
         "samples of shape \(x.sampleShape)", at: place, expected: "\(input), the network's input",
         remedy: "give every sample \(input.reduce(1, *)) numbers")
     }
-    try check(x)
+    try checkInputs(x)
   }
 }
 

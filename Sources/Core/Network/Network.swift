@@ -74,9 +74,9 @@ public struct Network: Sendable {
   }
 
   /// Refuses samples that the first layer cannot take.
-  func check(_ samples: Tensor) throws {
+  func checkInputs(_ samples: Tensor) throws {
     guard let first = layers.first else { return }
-    try GliaError.locating("network.layers.0 (\(type(of: first).name))") { try first.check(samples) }
+    try GliaError.locating("network.layers.0 (\(type(of: first).name))") { try first.checkInputs(samples) }
   }
 
   /// The shape of one sample of the output.

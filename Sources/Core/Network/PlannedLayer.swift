@@ -2,7 +2,7 @@ extension Layer {
   /// The plan of this layer as a child of a container; throws if its settings are not valid, if inputs of that shape do not fit,
   /// or if its formula reaches for what is not there.
   public func planned(input: [Int]) throws -> LayerPlan {
-    try validate()
+    try checkSettings()
     let plan = try plan(input: input)
     if let formula = self as? any FormulaLayer { try formula.check(plan, input: input) }
     return try plan.holding(self)

@@ -162,12 +162,16 @@ final class Workspace: @unchecked Sendable {
       into: MutableTensorView(unsafe: y, shape: plan.pass.pointee.outputShape, batch: rows, report))
   }
 
-  /// The loss of the outputs, and its gradient in `dy` if that is wanted.
-  func loss(_ loss: any Loss, rows: Int, weighted: Bool, wantsGradient: Bool) -> Float {
-    var gradient = MutableSpan(_unsafeStart: dy, count: wantsGradient ? rows * plan.outputCount : 0)
-    return loss.evaluate(
-      Span(_unsafeStart: y, count: rows * plan.outputCount), Span(_unsafeStart: target, count: rows * targetCount),
-      weights: Span(_unsafeStart: weight, count: weighted ? rows : 0), rows: rows, gradient: &gradient)
+  /// The loss of the outputs, and its gradient in `dy` if that is needed.
+  func loss(_ loss: any Loss, rows: Int, weighted: Bool, needsGradient: Bool) throws -> Float {
+    let value = loss.evaluate(
+      TensorView(unsafe: y, rows: rows, columns: plan.outputCount, report),
+      TensorView(unsafe: target, rows: rows, columns: targetCount, report),
+      weights: weighted ? TensorView(unsafe: weight, columns: rows, report) : nil,
+      gradient: needsGradient ? MutableTensorView(unsafe: dy, rows: rows, columns: plan.outputCount, report) : nil)
+    report.ascribe(to: loss)
+    try report.check()
+    return value
   }
 
   /// Turns the gradient in `dy` into those of the parameters, in `gradient`, and of the inputs if `dx` is given.

@@ -12,6 +12,8 @@ public struct Registry: Sendable {
     public let type: any Component.Type
     /// Its settings with their defaults; those that must be given are `null`.
     public let defaults: JSON.Object
+    /// The settings that have no default and must be given.
+    public let required: [String]
   }
 
   private var entries: [ComponentKind: [String: Entry]] = [:]
@@ -58,12 +60,12 @@ public struct Registry: Sendable {
           expected: "a name that is not taken", remedy: "choose another name or alias")
       }
     }
-    guard case .object(var defaults) = try ComponentEncoder().encode(C()) else {
+    let component = C()
+    guard case .object(let defaults) = try ComponentEncoder().encode(component) else {
       throw GliaError("\(C.kind) '\(C.name)' does not encode as an object", expected: "a struct of settings")
     }
-    for setting in C.requiredSettings { defaults[setting] = .null }
     for name in [C.name] + C.aliases { names[C.kind, default: [:]][Spelling.folded(name)] = C.name }
-    entries[C.kind, default: [:]][C.name] = Entry(type: type, defaults: defaults)
+    entries[C.kind, default: [:]][C.name] = Entry(type: type, defaults: defaults, required: component.missingSettings)
   }
 
   /// The kinds that have components, in alphabetical order.
@@ -118,7 +120,7 @@ public struct Registry: Sendable {
         expected: #"a name such as "\#(components(of: kind).first?.type.name ?? "…")", or an object with "type""#)
     }
     let entry = try entry(name, of: kind, at: place)
-    let made = try decode(entry.type, settings, defaults: entry.defaults, at: place)
+    let made = try decode(entry.type, settings, over: entry, at: place)
     guard let part = made as? P else { throw GliaError("\(name) is no \(type)", at: place) }
     return part
   }
@@ -127,20 +129,27 @@ public struct Registry: Sendable {
   private func defaultName(of kind: ComponentKind, for settings: JSON.Object) -> String? {
     guard let name = defaultNames[kind], let entry = try? entry(name, of: kind) else { return nil }
     let given = Set(settings.keys.map(Spelling.folded))
-    return entry.type.requiredSettings.allSatisfy { given.contains(Spelling.folded($0)) } ? name : nil
+    return entry.required.allSatisfy { given.contains(Spelling.folded($0)) } ? name : nil
   }
 
   private func decode<C: Component>(
-    _ type: C.Type, _ settings: JSON.Object, defaults: JSON.Object, at place: String
+    _ type: C.Type, _ settings: JSON.Object, over entry: Entry, at place: String
   ) throws -> any Component {
-    let merged = try JSON.overlay(settings, onto: defaults, at: place, what: "\(C.kind) '\(C.name)'")
-    for required in C.requiredSettings where merged[required] == nil || merged[required] == .null {
+    let merged = try JSON.overlay(settings, onto: entry.defaults, at: place, what: "\(C.kind) '\(C.name)'")
+    for required in entry.required where merged[required] == nil || merged[required] == .null {
       throw GliaError(
         "\(C.kind) '\(C.name)' without \(required)", at: place.isEmpty ? nil : place,
         expected: "the setting \(required), which has no default", remedy: #"add "\#(required)""#)
     }
-    let made = try ComponentDecoder(userInfo: userInfo).decode(C.self, from: .object(merged), at: place)
-    try GliaError.locating(place, made.validate)
+    let (made, constants) = try ComponentDecoder(userInfo: userInfo)
+      .decodeWithRest(C.self, from: .object(merged), at: place)
+    // Swift writes a stored constant, but never reads it.
+    if let constant = constants.first {
+      throw GliaError(
+        "the \(C.kind) '\(C.name)' stores the constant \(constant)", at: place.isEmpty ? nil : place,
+        expected: "settings alone, which JSON can change", remedy: "make \(constant) a computed or static property")
+    }
+    try GliaError.locating(place, made.checkSettings)
     return made
   }
 }

@@ -11,6 +11,13 @@ public struct NamedTensors<T: DifferentiableNumber>: ~Escapable {
     (self.start, self.places, self.batch, self.report) = (start, places, batch, report)
   }
 
+  /// All their numbers, one tensor after the other.
+  @usableFromInline
+  var all: TensorView<T> {
+    @_lifetime(copy self)
+    get { _overrideLifetime(TensorView(unsafe: start, columns: places.total(batch), report), copying: self) }
+  }
+
   /// The tensor `name`.
   @inlinable
   public subscript(name: String) -> TensorView<T> {
@@ -36,6 +43,13 @@ public struct MutableNamedTensors<T: DifferentiableNumber>: ~Escapable {
   @inlinable
   init(unsafe start: UnsafeMutablePointer<T>, _ places: LayoutTable, batch: Int, _ report: PassReport?) {
     (self.start, self.places, self.batch, self.report) = (start, places, batch, report)
+  }
+
+  /// All their numbers, one tensor after the other.
+  @usableFromInline
+  var all: MutableTensorView<T> {
+    @_lifetime(copy self)
+    get { _overrideLifetime(MutableTensorView(unsafe: start, columns: places.total(batch), report), copying: self) }
   }
 
   /// The tensor `name`.
@@ -84,7 +98,10 @@ final class TensorLayouts: Sendable {
   deinit { entries.deallocate() }
 
   /// What passes use, without counting references in the training step.
-  var table: LayoutTable { LayoutTable(entries: entries, count: names.count, owner: Unmanaged.passUnretained(self)) }
+  var table: LayoutTable {
+    LayoutTable(
+      entries: entries, count: names.count, fixed: fixed, perSample: perSample, owner: Unmanaged.passUnretained(self))
+  }
 }
 
 /// The layouts of a layer's tensors of one kind, to be found by name.
@@ -92,8 +109,12 @@ final class TensorLayouts: Sendable {
 struct LayoutTable {
   fileprivate typealias Entry = (bits: SIMD2<UInt64>, layout: TensorLayout)
   fileprivate let entries: UnsafePointer<Entry>
-  fileprivate let count: Int
+  @usableFromInline let count: Int
+  fileprivate let (fixed, perSample): (Int, Int)
   fileprivate let owner: Unmanaged<TensorLayouts>
+
+  /// How many numbers all tensors have.
+  fileprivate func total(_ batch: Int) -> Int { fixed &+ perSample &* batch }
 
   /// The bits of a string: strings of equal bits are equal, and short strings of other bits differ.
   fileprivate static func bits(_ name: String) -> SIMD2<UInt64> {
@@ -104,19 +125,32 @@ struct LayoutTable {
   /// The layout of the tensor at place `index`.
   subscript(index: Int) -> TensorLayout? { index < count ? entries[index].layout : nil }
 
+  /// The place in the whole array of the number that tensor `index` has for feature `j`, or for all features.
+  @usableFromInline
+  func place(_ index: Int, of j: Int) -> Int {
+    let layout = entries[index].layout
+    return layout.fixedOffset &+ (layout.columns == 1 ? 0 : j)
+  }
+
   /// The layout of the tensor `name`; that of no numbers if there is none.
   @usableFromInline
   func find(_ name: String, _ report: PassReport?) -> TensorLayout {
+    index(of: name, report).map { entries[$0].layout } ?? .empty
+  }
+
+  /// The index of the tensor `name`.
+  @usableFromInline
+  func index(of name: String, _ report: PassReport?) -> Int? {
     let bits = Self.bits(name)
-    for index in 0..<count where entries[index].bits == bits { return entries[index].layout }
+    for index in 0..<count where entries[index].bits == bits { return index }
     return search(name, report)
   }
 
   @inline(never)
-  private func search(_ name: String, _ report: PassReport?) -> TensorLayout {
-    if let index = owner.takeUnretainedValue().names.firstIndex(of: name) { return entries[index].layout }
+  private func search(_ name: String, _ report: PassReport?) -> Int? {
+    if let index = owner.takeUnretainedValue().names.firstIndex(of: name) { return index }
     report?.note("'\(name)', which its plan does not have")
-    return .empty
+    return nil
   }
 }
 

@@ -5,6 +5,31 @@ extension TensorView<Float> {
   public var sum: Double { glia_sum(count, start) }
   /// The sum of the squares of all numbers.
   public var sumOfSquares: Double { glia_sum_of_squares(count, start) }
+
+  /// Calls a kernel of `GliaKernels` that sums the losses of these predictions, and returns the sum.
+  ///
+  /// - Parameters:
+  ///   - target: one row a sample, of `columns` numbers.
+  ///   - columns: how many targets a sample has.
+  ///   - weights: one weight a sample; nil to the kernel as well if there are none.
+  ///   - gradient: as many numbers as there are predictions; nil to the kernel as well if there is none.
+  @inlinable
+  public func sumOfLosses(
+    _ target: TensorView<Float>, columns: Int, weights: TensorView<Float>?, gradient: MutableTensorView<Float>?,
+    _ kernel: (
+      _ prediction: UnsafePointer<Float>, _ target: UnsafePointer<Float>, _ weights: UnsafePointer<Float>?,
+      _ gradient: UnsafeMutablePointer<Float>?
+    ) -> Double
+  ) -> Double {
+    for (found, expected) in [
+      (target.count, rows * columns), (weights?.count ?? rows, rows), (gradient?.count ?? count, count),
+    ]
+    where found != expected {
+      report?.noteUnequal(found, expected)
+      return .nan
+    }
+    return kernel(start, target.start, weights?.start, gradient?.start)
+  }
 }
 
 // Loops over numbers at the same index. They go as far as the shortest of the tensors; that all are equally long is checked

@@ -17,9 +17,9 @@ final class Evaluator {
   ) throws {
     for (index, metric) in metrics.enumerated() {
       try GliaError.locating("training.metrics.\(index)") {
-        try metric.validate()
-        try metric.check(encoding)
-        try metric.check(outputs: plan.outputCount, targets: targets, encoding: encoding)
+        try metric.checkSettings()
+        try metric.checkEncoding(encoding)
+        try metric.checkWidths(outputs: plan.outputCount, targets: targets, encoding: encoding)
       }
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
@@ -47,7 +47,7 @@ final class Evaluator {
   /// The mean loss over all samples, and the metrics, with their matrices if they are wanted.
   func evaluate(_ network: Network, on data: EncodedDataset, wantsMatrices: Bool = false) throws -> Evaluation {
     try check(data)
-    try network.check(data.inputs)
+    try network.checkInputs(data.inputs)
     let workspace = try borrowWorkspace()
     let width = plan.outputCount
     let rows = data.inputs.rows
@@ -62,7 +62,7 @@ final class Evaluator {
         weights: data.weights)
       try workspace.forward(rows: count, parameters: network.parameters, state: &state)
       total +=
-        Double(workspace.loss(canonical.loss, rows: count, weighted: !data.weights.isEmpty, wantsGradient: false))
+        Double(try workspace.loss(canonical.loss, rows: count, weighted: !data.weights.isEmpty, needsGradient: false))
         * Double(count)
       if !metrics.isEmpty {
         predictions.append(contentsOf: UnsafeBufferPointer(start: workspace.y, count: count * width))

@@ -39,7 +39,7 @@ public struct ParameterGroup: SettingsGroup {
     for (index, group) in groups.enumerated() {
       let place = "training.groups.\(index)"
       try GliaError.locating(place, group.validate)
-      if let optimizer = group.optimizer { try GliaError.locating(place + ".optimizer", optimizer.validate) }
+      if let optimizer = group.optimizer { try GliaError.locating(place + ".optimizer", optimizer.checkSettings) }
       for (number, part) in group.tensors.enumerated() {
         lastGroup[part[...]] = index
         guard !known.contains(part[...]) else { continue }

@@ -55,7 +55,7 @@ final class ParameterUpdate {
 
   init(_ network: Network, settings: TrainingSettings) throws {
     let optimizer = try settings.requiredOptimizer()
-    try GliaError.locating("training.optimizer", optimizer.validate)
+    try GliaError.locating("training.optimizer", optimizer.checkSettings)
     for case let optimizer as any ElementwiseOptimizer in [optimizer] + settings.groups.compactMap(\.optimizer) {
       try optimizer.checkState()
     }
@@ -80,7 +80,7 @@ final class ParameterUpdate {
     }
     for (index, transform) in settings.transforms.enumerated() {
       let place = "training.transforms.\(index)"
-      try GliaError.locating(place, transform.validate)
+      try GliaError.locating(place, transform.checkSettings)
       let state = try GliaError.locating(place) { try NamedState([transform.state(for: count)]) }
       transforms.append(PlacedTransform(transform, state: state, start: stateCount))
       try take(state.count, at: place)

@@ -3,8 +3,8 @@ extension Training {
   static func check(_ callbacks: [any Callback], columns: [String]) throws {
     for (index, callback) in callbacks.enumerated() {
       try GliaError.locating("training.callbacks.\(index)") {
-        try callback.validate()
-        try callback.check(columns: columns)
+        try callback.checkSettings()
+        try callback.checkColumns(columns)
         let others = callbacks[..<index]
         let own = callback.files.first { file in others.contains { $0.writes(file.asFileName) } }
         guard let twice = own ?? others.flatMap(\.files).first(where: { callback.writes($0.asFileName) }) else {

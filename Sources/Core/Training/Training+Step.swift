@@ -31,8 +31,8 @@ extension Training {
       OptimizerStep(number: progress.updates + 1, learningRate: Float(progress.learningRate)), key: key)
     try workspace.forward(
       rows: rows, parameters: update.seen(trained.parameters), state: &trained.state, isTraining: true, key: key)
-    lastLoss = workspace.loss(
-      canonical.loss, rows: rows, weighted: !training.weights.isEmpty, wantsGradient: true)
+    lastLoss = try workspace.loss(
+      canonical.loss, rows: rows, weighted: !training.weights.isEmpty, needsGradient: true)
     guard lastLoss.isFinite else { throw lossDivergence() }
   }
 

@@ -97,8 +97,8 @@ public struct Training: ~Copyable {
     let held = try validation.map {
       EncodedDataset($0, try $0.encoded(for: loss, classes: targets.classes, by: network))
     }
-    try network.check(data.inputs)
-    if let validation { try network.check(validation.inputs) }
+    try network.checkInputs(data.inputs)
+    if let validation { try network.checkInputs(validation.inputs) }
     try settings.requireFit(data, targets, network)
     let canonical = CanonicalOutput(network, loss)
     let plan = try LayerPlan.chain(canonical.layers, input: network.input)
@@ -113,7 +113,7 @@ public struct Training: ~Copyable {
     let history = settings.columns(hasValidation: validation != nil)
     if let schedule = settings.schedule {
       try GliaError.locating("training.schedule") {
-        try schedule.check(columns: history)
+        try schedule.checkColumns(history)
       }
     }
     try Self.check(settings.callbacks, columns: history)

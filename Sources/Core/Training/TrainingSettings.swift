@@ -72,12 +72,12 @@ extension TrainingSettings {
   /// Refuses settings that are not valid, and samples that do not fit the network and its loss.
   func requireFit(_ data: Dataset, _ targets: EncodedTargets, _ network: Network) throws {
     let loss = try requiredLoss()
-    try GliaError.locating("training.loss", loss.validate)
-    if let schedule { try GliaError.locating("training.schedule", schedule.validate) }
+    try GliaError.locating("training.loss", loss.checkSettings)
+    if let schedule { try GliaError.locating("training.schedule", schedule.checkSettings) }
     for (index, augmentation) in augmentations.enumerated() {
       try GliaError.locating("training.augmentations.\(index)") {
-        try augmentation.validate()
-        try augmentation.check(targets.encoding)
+        try augmentation.checkSettings()
+        try augmentation.checkEncoding(targets.encoding)
       }
     }
     guard data.inputs.width == network.input.reduce(1, *) else {
@@ -85,7 +85,7 @@ extension TrainingSettings {
         "samples of \(data.inputs.width) features for a network with input shape \(network.input)", at: "network.input",
         expected: "equally many", remedy: "change the network's input or the features")
     }
-    try loss.check(
+    try loss.checkWidths(
       outputs: network.output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)
   }
 }

@@ -12,7 +12,7 @@ public func checkAugmentation(_ augmentation: any Augmentation, registry: Regist
   let encodings: [TargetEncoding] = [
     .values, .oneHot, .index, .binary(negative: 0, positive: 1), .binary(negative: -1, positive: 1),
   ]
-  let accepted = encodings.filter { (try? augmentation.check($0)) != nil }
+  let accepted = encodings.filter { (try? augmentation.checkEncoding($0)) != nil }
   found.expect("targets", !accepted.isEmpty, "no encoding of targets is accepted")
   for encoding in accepted {
     for rows in [1, 2, 9] {
@@ -79,7 +79,7 @@ private struct AugmentedBatch {
     if encoding == .index {
       found.expect(
         "targets", targets.allSatisfy { $0 == $0.rounded() },
-        "an index of a class is not a whole number\nlikely cause: check(_:) should refuse indices")
+        "an index of a class is not a whole number\nlikely cause: checkEncoding(_:) should refuse indices")
     }
     if encoding == .oneHot {
       let sums = (0..<rows).map { targets.row($0, width: 4).reduce(0, +) }

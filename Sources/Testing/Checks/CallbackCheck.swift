@@ -10,7 +10,7 @@ import GliaCore
 public func checkCallback(_ callback: any Callback, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(callback)
   guard found.checkSettings(of: callback, registry) else { return found.results }
-  found.expectNoError("validation part") { _ in try callback.check(columns: ["loss", "validation_loss"]) }
+  found.expectNoError("validation part") { _ in try callback.checkColumns(["loss", "validation_loss"]) }
   guard found.results.allSatisfy(\.passed) else { return found.results }
   found.expectNoError("plain training") { found in
     let (whole, again) = (try PlainRun(callback), try PlainRun(callback))

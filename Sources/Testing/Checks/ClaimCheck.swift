@@ -26,7 +26,7 @@ extension Activation {
   }
 
   private func checkMonotonic(_ z: [Float], _ values: [Double], _ found: inout Findings) {
-    guard isMonotonic else { return }
+    guard (self as? any MonotonicityClaim)?.isMonotonic == true else { return }
     var highest = 0
     // The point up to each where the value was highest.
     let before = z.indices.map { i in

@@ -7,7 +7,7 @@ import GliaCore
 ///   - registry: where components among its settings are found.
 public func checkDataSource(_ source: any DataSource, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(source)
-  guard found.checkSettings(of: source, registry), type(of: source).requiredSettings.isEmpty else {
+  guard found.checkSettings(of: source, registry), source.missingSettings.isEmpty else {
     return found.results
   }
   found.expectNoError("load") { found in

@@ -1,8 +1,7 @@
 import GliaCore
 
 /// Checks an initializer: finite numbers, equal for equal seeds, different for others and independent of each other; mean
-/// and variance within 5 standard errors of what it claims and of what its name stands for, bounds likewise, for fans of
-/// several sizes. Random numbers of which nothing is claimed must have the mean 0.
+/// and variance within 5 standard errors of those of its ``DistributionClaim``, and bounds, for fans of several sizes. Random numbers of which nothing is claimed must have the mean 0.
 ///
 /// - Parameters:
 ///   - initializer: the initializer.
@@ -35,14 +34,12 @@ public func checkInitializer(_ initializer: any Initializer, registry: Registry 
   for (fanIn, fanOut) in [(fanIn, fanOut), (40, 250), (250, 40)] {
     let values = initializer.filled([fanOut, fanIn], fanIn: fanIn, fanOut: fanOut, seed: 4).values
     let point = "fan-in \(fanIn), fan-out \(fanOut)"
-    if let moments = initializer.moments(fanIn: fanIn, fanOut: fanOut) {
-      Claim(mean: moments.mean, variance: moments.variance).check(values, "it claims", at: point, &found)
+    let claim = initializer as? any DistributionClaim
+    if let stated = claim?.distribution(fanIn: Double(fanIn), fanOut: Double(fanOut)) {
+      stated.check(values, "it claims", at: point, &found)
     } else if random != Random(seed: 1) {
-      Claim(variance: values.doubles.variance)
-        .check(values, "without moments(fanIn:fanOut:), which may claim another mean,", at: point, &found)
-    }
-    if let claim = Claim(initializer, fanIn: Double(fanIn), fanOut: Double(fanOut)) {
-      claim.check(values, "its name says", at: point, &found)
+      Distribution(variance: values.doubles.variance)
+        .check(values, "without a DistributionClaim, which may state another mean,", at: point, &found)
     }
   }
   return found.results
@@ -75,54 +72,8 @@ extension [Float] {
   }
 }
 
-/// What a distribution of that name is in the field.
-private struct Claim {
-  var mean = 0.0
-  var variance: Double
-  var bounds: ClosedRange<Double> = -.infinity ... .infinity
-
-  init?(_ initializer: any Initializer, fanIn: Double, fanOut: Double) {
-    let settings = try? JSON(part: initializer)
-    func setting(_ name: String) -> Double? { settings?[name]?.double }
-    switch type(of: initializer).name {
-    case "glorot_uniform": self.init(uniform: 2 / (fanIn + fanOut))
-    case "glorot_normal": self.init(variance: 2 / (fanIn + fanOut))
-    case "he_uniform": self.init(uniform: 2 / fanIn)
-    case "he_normal": self.init(variance: 2 / fanIn)
-    case "lecun_uniform": self.init(uniform: 1 / fanIn)
-    case "lecun_normal": self.init(variance: 1 / fanIn)
-    case "fan_in_uniform": self.init(uniform: 1 / (3 * fanIn))
-    case "zeros": self.init(variance: 0)
-    case "ones": self.init(mean: 1, variance: 0)
-    case "constant":
-      guard let value = setting("value") else { return nil }
-      self.init(mean: value, variance: 0)
-    case "random_normal":
-      guard let mean = setting("mean"), let deviation = setting("stddev") else { return nil }
-      self.init(mean: mean, variance: deviation * deviation)
-    case "random_uniform":
-      guard let low = setting("low"), let high = setting("high") else { return nil }
-      self.init(mean: (low + high) / 2, variance: (high - low) * (high - low) / 12, bounds: low...max(low, high))
-    case "truncated_normal":
-      guard let mean = setting("mean"), let deviation = setting("stddev") else { return nil }
-      // Within two deviations lies 1 - 4 φ(2) / (2 Φ(2) - 1) of the variance.
-      self.init(
-        mean: mean, variance: 0.773_741_303_55 * deviation * deviation,
-        bounds: mean - 2 * deviation...mean + 2 * deviation)
-    default: return nil
-    }
-  }
-
-  init(mean: Double = 0, variance: Double, bounds: ClosedRange<Double> = -.infinity ... .infinity) {
-    (self.mean, self.variance, self.bounds) = (mean, variance, bounds)
-  }
-
-  private init(uniform variance: Double) {
-    let limit = (3 * variance).squareRoot()
-    self.init(variance: variance, bounds: -limit...limit)
-  }
-
-  func check(_ values: [Float], _ wanted: String, at point: String, _ found: inout Findings) {
+extension Distribution {
+  fileprivate func check(_ values: [Float], _ wanted: String, at point: String, _ found: inout Findings) {
     let count = Double(values.count)
     let (average, spread) = (values.doubles.mean, values.doubles.variance)
     // The fourth moment of a normal distribution bounds that of the others.

@@ -9,23 +9,24 @@ extension Loss {
 
   /// Whether the loss takes these targets.
   func accepts(_ target: [Float], rows: Int, classes: Int) -> Bool {
-    (try? check(targets: target.span, rows: rows, classes: classes)) != nil
+    (try? checkTargets(Tensor(shape: [rows, target.count / max(rows, 1)], target), classes: classes)) != nil
   }
 
   /// Returns a width that the loss accepts, after trying some that it must not.
   func checkWidths(_ found: inout Findings) -> Int? {
     func accepts(_ outputs: Int, _ width: Int) -> Bool {
       let classes = targetEncoding == .index || targetEncoding == .oneHot ? width : 0
-      return (try? check(outputs: outputs, targets: targetEncoding == .index ? 1 : width, classes: classes)) != nil
+      return (try? checkWidths(outputs: outputs, targets: targetEncoding == .index ? 1 : width, classes: classes))
+        != nil
     }
     guard let width = [4, 1, 2].first(where: { accepts($0, $0) }) else {
-      found.fail("widths", "check(outputs:targets:classes:) refuses 4, 1 and 2 outputs for as many targets")
+      found.fail("widths", "checkWidths(outputs:targets:classes:) refuses 4, 1 and 2 outputs for as many targets")
       return nil
     }
     let wrong = [width + 1, width + 3].first { accepts($0, width) }
     found.expect(
       "widths", wrong == nil,
-      "check(outputs:targets:classes:) lets \(wrong ?? 0) outputs pass for targets of width \(width)")
+      "checkWidths(outputs:targets:classes:) lets \(wrong ?? 0) outputs pass for targets of width \(width)")
     return width
   }
 
@@ -34,7 +35,7 @@ extension Loss {
     let target = samples(.probabilities, width: width).target
     found.expect(
       "targets", accepts(target, rows: 3, classes: width),
-      "check(targets:rows:classes:) refuses \(target), which are as targetEncoding says")
+      "checkTargets(_:classes:) refuses \(target), which are as targetEncoding says")
     var wrong: [[Float]] = []
     func replaceFirst(_ values: Float...) { wrong += values.map { [$0] + target.dropFirst() } }
     switch targetEncoding {
@@ -49,6 +50,6 @@ extension Loss {
     }
     let passed = wrong.first { accepts($0, rows: 3, classes: width) }
     found.expect(
-      "targets", passed == nil, "check(targets:rows:classes:) lets \(passed ?? []) pass for \(width) outputs")
+      "targets", passed == nil, "checkTargets(_:classes:) lets \(passed ?? []) pass for \(width) outputs")
   }
 }

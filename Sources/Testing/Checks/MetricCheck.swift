@@ -15,7 +15,7 @@ public func checkMetric(_ metric: any Metric, registry: Registry = Registry()) -
     (.binary(negative: -1, positive: 1), 1), (.oneHot, 2), (.oneHot, 8), (.index, 2), (.index, 8),
   ]
   let accepted = cases.filter { metric.accepts($0.encoding, outputs: $0.outputs) }
-  found.expect("targets", !accepted.isEmpty, "check(_:) refuses every encoding of targets")
+  found.expect("targets", !accepted.isEmpty, "checkEncoding(_:) refuses every encoding of targets")
   for (encoding, outputs) in accepted { metric.check(encoding, outputs, &found) }
   found.checkEffects(of: metric, registry) { metric in
     accepted.flatMap { encoding, outputs in metric.fingerprint(encoding, outputs) }
@@ -26,8 +26,8 @@ public func checkMetric(_ metric: any Metric, registry: Registry = Registry()) -
 extension Metric {
   fileprivate func accepts(_ encoding: TargetEncoding, outputs: Int) -> Bool {
     do {
-      try check(encoding)
-      try check(outputs: outputs, targets: encoding == .index ? 1 : outputs, encoding: encoding)
+      try checkEncoding(encoding)
+      try checkWidths(outputs: outputs, targets: encoding == .index ? 1 : outputs, encoding: encoding)
       return true
     } catch { return false }
   }

@@ -11,20 +11,13 @@ public func checkSettings(_ component: any Component, registry: Registry = Regis
   return found.results
 }
 
-/// Stored properties that the protocols ask for and that are not settings.
-private let noSettings: Set = [
-  "unit", "higherIsBetter", "needsInput", "link", "targetEncoding", "standardize", "standardizeTargets",
-  "fillsMissing", "averagesOutputs",
-  "detail", "fittingInitializer", "range", "isMonotonic", "hasUsefulDerivative", "prefersTargets",
-]
-
 extension Findings {
   /// Returns whether the settings are valid, so that more can be checked.
   @discardableResult
   mutating func checkSettings<C: Component>(of component: C, _ registry: Registry) -> Bool {
     do { try component.validate() } catch {
       // The placeholder of a setting that must be given need not be valid.
-      if C.requiredSettings.isEmpty { fail("settings are valid", "\(error)") }
+      if component.missingSettings.isEmpty { fail("settings are valid", "\(error)") }
       return false
     }
     expect("settings are valid", true, "")
@@ -68,10 +61,9 @@ extension Findings {
     let stored = Mirror(reflecting: component).children.compactMap(\.label).map {
       $0.hasPrefix("_") ? String($0.dropFirst()) : $0
     }
-    let settings = stored.filter { !noSettings.contains($0) }
-    let lost = settings.filter { members[Spelling.snakeCase($0)] == nil }
+    let lost = stored.filter { members[Spelling.snakeCase($0)] == nil }
     expect(
-      "JSON has every setting", settings.count < members.count || lost.isEmpty,
+      "JSON has every setting", stored.count < members.count || lost.isEmpty,
       "\(lost.joined(separator: ", ")) stands not in \(written.compact), so a saved model loses it\n"
         + "likely cause: missing from CodingKeys; if it is not a setting, make it static or computed")
   }

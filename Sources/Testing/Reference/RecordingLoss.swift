@@ -15,16 +15,16 @@ struct RecordingLoss: Loss {
     (loss?.fromLogits(of: link)).map { RecordingLoss($0, record: record) }
   }
 
-  func check(outputs: Int, targets: Int, classes: Int) throws {
-    try loss?.check(outputs: outputs, targets: targets, classes: classes)
+  func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
+    try loss?.checkWidths(outputs: outputs, targets: targets, classes: classes)
   }
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let value = loss?.evaluate(prediction, target, weights: weights, rows: rows, gradient: &gradient) ?? .nan
-    if !gradient.isEmpty { record.values.withLock { $0.append(Double(value)) } }
+    let value = loss?.evaluate(prediction, target, weights: weights, gradient: gradient) ?? .nan
+    if gradient != nil { record.values.withLock { $0.append(Double(value)) } }
     return value
   }
 

@@ -25,19 +25,16 @@ extension Activation {
 extension Loss {
   /// The value over `rows` samples.
   func value(_ prediction: [Float], _ target: [Float], weights: [Float] = [], rows: Int) -> Float {
-    var none: [Float] = []
-    var span = none.mutableSpan
-    return evaluate(prediction.span, target.span, weights: weights.span, rows: rows, gradient: &span)
+    let found = try? run(prediction, target, weights: weights.isEmpty ? nil : weights, rows: rows, needsGradient: false)
+    return found?.value ?? .nan
   }
 
   /// The value and its gradient.
   func valueAndGradient(
     _ prediction: [Float], _ target: [Float], weights: [Float] = [], rows: Int
   ) -> (value: Float, gradient: [Float]) {
-    var gradient = [Float](repeating: .nan, count: prediction.count)
-    var span = gradient.mutableSpan
-    let value = evaluate(prediction.span, target.span, weights: weights.span, rows: rows, gradient: &span)
-    return (value, gradient)
+    let found = try? run(prediction, target, weights: weights.isEmpty ? nil : weights, rows: rows, needsGradient: true)
+    return found ?? (.nan, prediction.map { _ in .nan })
   }
 }
 

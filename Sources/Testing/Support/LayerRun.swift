@@ -31,9 +31,9 @@ struct LayerRun {
     var random = Random(seed: 21)
     let width = input.reduce(1, *)
     let points = random.points(batch * width, -2, 2)
-    takesAnyNumber = (try? layer.check(Tensor(shape: [batch] + input, points))) != nil
+    takesAnyNumber = (try? layer.checkInputs(Tensor(shape: [batch] + input, points))) != nil
     self.x = x ?? (takesAnyNumber ? points : points.map { $0 > 0 ? 1 : 0 })
-    try layer.check(Tensor(shape: [batch] + input, self.x))
+    try layer.checkInputs(Tensor(shape: [batch] + input, self.x))
     parameters = plan.parameters.flatMap { parameter in
       let start =
         parameter.initializer?.filled(parameter.shape, fanIn: parameter.fanIn, fanOut: parameter.fanOut, seed: 22)

@@ -6,8 +6,10 @@ extension Loss {
     guard rows > 0, target.count.isMultiple(of: rows) else {
       throw GliaError("\(target.count) targets for \(rows) samples", at: place, expected: "equally many a sample")
     }
-    try check(outputs: outputs, targets: target.count / rows, classes: targetEncoding == .index ? outputs : 0)
-    try GliaError.locating(place) { try check(targets: target.span, rows: rows, classes: outputs) }
+    try checkWidths(outputs: outputs, targets: target.count / rows, classes: targetEncoding == .index ? outputs : 0)
+    try GliaError.locating(place) {
+      try checkTargets(Tensor(shape: [rows, target.count / rows], target), classes: outputs)
+    }
   }
 
   /// The value and the gradient with respect to the input of `activation`: fused as in training where they fit, else by

@@ -89,6 +89,24 @@ private struct HalfSquare: ElementwiseLoss {
 }
 
 /// w ← w - η g, which reaches for a state that it did not plan, where it is asked to.
+/// Reads a target that is not there.
+private struct Greedy: Loss {
+  static let name = "greedy"
+  func evaluate(
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
+  ) -> Float { target[prediction.rows, 0] }
+}
+
+/// xⱼ times a parameter that is not there.
+private struct Hollow: FeaturewiseLayer {
+  static let name = "hollow"
+  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
+  func callAsFunction<T: DifferentiableScalar>(_ x: T, _ parameters: FeatureParameters<T>) -> T {
+    parameters["gain"] * x
+  }
+}
+
 private struct Descent: Optimizer {
   static let name = "descent"
   var learningRate: Float = 0.5
@@ -164,6 +182,20 @@ struct ReachTests {
       error?.what.hasPrefix("the optimizer descent reaches for 'velocity'") == true, "\(String(describing: error))")
     var right = try self.training(Reaching())
     try right.fit()
+  }
+
+  @Test("a loss and a layer of features, too")
+  func lossAndFeatures() throws {
+    let rows = try Tensor(rows: [[1, 2], [3, 4]])
+    let error = #expect(throws: GliaError.self) { try Greedy().evaluate(rows, rows) }
+    #expect(
+      error?.what.hasPrefix("the loss greedy reaches for [2, 0] of 2 rows") == true, "\(String(describing: error))")
+    let data = try Dataset(inputs: rows, targets: rows)
+    let network = try Network(input: [2], layers: [Reaching()])
+    let trained = #expect(throws: GliaError.self) { try network.evaluate(data, loss: Greedy()) }
+    #expect(trained?.what.hasPrefix("the loss greedy reaches") == true, "\(String(describing: trained))")
+    let hollow = #expect(throws: GliaError.self) { try Network(input: [2], layers: [Hollow()]).predict(rows) }
+    #expect(hollow?.what.hasPrefix("the layer hollow reaches for 'gain'") == true, "\(String(describing: hollow))")
   }
 
   @Test("and a transform, which is named, not the one before it")

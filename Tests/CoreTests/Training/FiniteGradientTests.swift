@@ -21,12 +21,12 @@ private struct Sloped: Layer {
 /// The mean, whatever the targets are.
 private struct Mean: Loss {
   static let name = "mean"
-  func check(targets: Span<Float>, rows: Int, classes: Int) throws {}
+  func checkTargets(_ targets: Tensor, classes: Int) throws {}
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    for i in gradient.indices { gradient[i] = 1 }
+    gradient?.fill(1)
     return 0
   }
 }

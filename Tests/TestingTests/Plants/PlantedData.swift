@@ -108,7 +108,7 @@ struct PlantedMetric: Metric {
   init(_ fault: String) { self.fault = fault }
   var unit: String { fault == "percent" ? "%" : "" }
   var higherIsBetter: Bool { fault == "direction" }
-  func check(_ encoding: TargetEncoding) throws { if encoding == .index { throw GliaError("no classes") } }
+  func checkEncoding(_ encoding: TargetEncoding) throws { if encoding == .index { throw GliaError("no classes") } }
 
   func value(of predictions: Predictions) -> Double {
     let (outputs, targets, rows) = (predictions.outputs, predictions.targets, predictions.rows)

@@ -1,4 +1,5 @@
 import GliaCore
+import GliaTesting
 
 /// z e^z, which claims to be 0 or more; far below 0 it hardly leaves that range, at -1 by 1 / e.
 struct PlantedDip: ElementwiseActivation {
@@ -8,14 +9,13 @@ struct PlantedDip: ElementwiseActivation {
 }
 
 /// The exponential linear unit with a fault of the caller's choice.
-struct PlantedFunction: ElementwiseActivation {
+struct PlantedFunction: ElementwiseActivation, MonotonicityClaim {
   static let name = "planted_function"
   var fault = ""
   var alpha: Float = 0.5
   init() {}
   init(_ fault: String) { self.fault = fault }
   var range: ClosedRange<Float>? { fault == "range" ? -0.25...(.infinity) : nil }
-  var isMonotonic: Bool { true }
   var hasUsefulDerivative: Bool { fault != "useless" }
   var link: Link? { fault == "link" ? .identity : nil }
 

@@ -72,16 +72,16 @@ struct PlantedLoops: Loss {
   init(_ fault: String) { self.fault = fault }
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let width = prediction.count / rows
-    let sum = weights.isEmpty ? Float(rows) : weights.indices.reduce(0) { $0 + weights[$1] }
+    let (rows, width) = (prediction.rows, prediction.columns)
+    let sum = (0..<rows).reduce(0) { $0 + (weights?[$1] ?? 1) }
     let count = fault == "weights normalized" ? sum : fault == "rows - 1" ? Float(rows - 1) : Float(rows)
     var total: Float = 0
     for i in prediction.indices {
       let row = i / width
-      var weight = weights.isEmpty ? 1 : weights[row]
+      var weight = weights?[row] ?? 1
       if fault == "weights squared" { weight *= weight }
       if fault == "first sample twice", row == 0 { weight *= 2 }
       if fault == "last output ignored", i % width == width - 1 { weight = 0 }
@@ -91,7 +91,7 @@ struct PlantedLoops: Loss {
       let ofGradient = fault == "weights in the value alone" ? 1 : weight
       total += ofValue * error * error / count
       if fault == "remembers" { total += 1e-3 * Calls.next() }
-      guard !gradient.isEmpty, fault != "half of the gradient" || i < prediction.count / 2 else { continue }
+      guard let gradient, fault != "half of the gradient" || i < prediction.count / 2 else { continue }
       var slope = 2 * ofGradient * error / count
       if fault == "outputs averaged in the gradient alone" { slope /= Float(width) }
       if fault == "gradient's sign" { slope = -slope }
@@ -110,36 +110,34 @@ struct PlantedClasses: Loss {
   init(_ fault: String) { self.fault = fault }
   var targetEncoding: TargetEncoding { isOneHot ? .oneHot : .index }
 
-  func check(outputs: Int, targets: Int, classes: Int) throws {
+  func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
     guard outputs == classes, targets == (isOneHot ? outputs : 1) else { throw GliaError("widths") }
   }
 
-  func check(targets: Span<Float>, rows: Int, classes: Int) throws {
-    for i in targets.indices {
-      let limit = isOneHot ? 2 : Float(classes)
-      guard targets[i] >= 0, targets[i] < limit, targets[i] == targets[i].rounded() else { throw GliaError("targets") }
-    }
+  func checkTargets(_ targets: Tensor, classes: Int) throws {
+    let limit = isOneHot ? 2 : Float(classes)
+    guard targets.values.allSatisfy({ $0 >= 0 && $0 < limit && $0 == $0.rounded() }) else { throw GliaError("targets") }
   }
 
   func evaluate(
-    _ prediction: Span<Float>, _ target: Span<Float>, weights: Span<Float>, rows: Int,
-    gradient: inout MutableSpan<Float>
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
   ) -> Float {
-    let width = prediction.count / rows
+    let (rows, width) = (prediction.rows, prediction.columns)
     var total: Float = 0
     for row in 0..<rows {
       var right = isOneHot ? (0..<width).first { target[row * width + $0] == 1 } ?? 0 : Int(target[row])
       if fault.hasPrefix("next class") { right = (right + 1) % width }
       if fault.hasPrefix("last class ignored") { right = min(right, width - 2) }
       if fault.hasPrefix("target ignored") { right = 0 }
-      let weight = (weights.isEmpty ? 1 : weights[row]) * (fault.hasPrefix("sign") ? -1 : 1)
+      let weight = (weights?[row] ?? 1) * (fault.hasPrefix("sign") ? -1 : 1)
       for i in row * width..<(row + 1) * width {
         let p = prediction[i]
         let isRight = i == row * width + right
         // NaN stays NaN, and what is certain is clipped.
         let clipped = p < 1e-7 ? 1e-7 : p
         total += weight * (isRight ? -Float.log(clipped) : 0 * clipped) / Float(rows)
-        if !gradient.isEmpty { gradient[i] = isRight && !(p < 1e-7) ? -weight / clipped / Float(rows) : 0 * p }
+        gradient?[i] = isRight && !(p < 1e-7) ? -weight / clipped / Float(rows) : 0 * p
       }
     }
     return total

@@ -1,4 +1,5 @@
 import GliaCore
+import GliaTesting
 
 /// A rate that falls, with a fault of the caller's choice.
 struct PlantedSchedule: Schedule {
@@ -35,7 +36,7 @@ struct PlantedSchedule: Schedule {
 }
 
 /// Uniform numbers of the variance that it claims, with a fault of the caller's choice.
-struct PlantedInitializer: Initializer {
+struct PlantedInitializer: Initializer, DistributionClaim {
   static let name = "planted_initializer"
   var fault = ""
   var gain: Float = 1
@@ -66,9 +67,9 @@ struct PlantedInitializer: Initializer {
     }
   }
 
-  func moments(fanIn: Int, fanOut: Int) -> Moments? {
+  func distribution(fanIn: Double, fanOut: Double) -> Distribution? {
     ["positive", "pairs"].contains(fault)
-      ? nil : Moments(variance: Double(fault == "setting" ? 1 : gain) / Double(fanIn))
+      ? nil : Distribution(variance: Double(fault == "setting" ? 1 : gain) / fanIn)
   }
 }
 

@@ -115,13 +115,13 @@ struct ContainerTests {
 
   private func experiment() throws -> Experiment { try Experiment(from: JSON(parsing: text), with: .standard) }
 
-  @Test("JSON of nested layers is read and written; an object without type is a sequence")
+  @Test("JSON of nested layers is read and written; an object without type is a sequential layer")
   func json() throws {
     let experiment = try experiment()
     let written = try experiment.json()
     #expect(try Experiment(from: written, with: .standard).json() == written)
-    #expect(written["network"]?["layers"]?[3]?["type"] == "sequence")
-    #expect(written["network"]?["layers"]?[2]?["branches"]?[0]?["type"] == "sequence")
+    #expect(written["network"]?["layers"]?[3]?["type"] == "sequential")
+    #expect(written["network"]?["layers"]?[2]?["branches"]?[0]?["type"] == "sequential")
     let changed = try experiment.setting("network.layers.2.branches.0.layers.0.units", to: 5, with: .standard)
     #expect(changed.network.layers.count == 4)
     let full = try experiment.network.layers.map { try JSON(part: $0.resolved()) }
@@ -130,7 +130,7 @@ struct ContainerTests {
   }
 
   @Test(
-    "an object without type that is not a sequence says so",
+    "an object without type that is not a sequential layer says so",
     arguments: [
       (#"{"units": 3}"#, "layer without a type", "network.layers.0"),
       (#"{"layers": ["tanh"], "units": 3}"#, "unknown setting 'units'", "network.layers.0.units"),
@@ -187,7 +187,7 @@ struct ContainerTests {
     #expect(try loaded.predict(data.inputs) == training.network.predict(data.inputs))
   }
 
-  @Test("a sequence's last activation meets the loss as a layer's does")
+  @Test("a sequential layer's last activation meets the loss as a layer's does")
   func separation() throws {
     let data = try Moons(samples: 50, noise: 0.1).load()
     func trained(_ layers: [any Layer]) throws -> [Float] {
