@@ -1,26 +1,26 @@
-/// How a parameter starts.
+/// Sets a parameter's initial values.
 public protocol Initializer: Component {
-  /// Fills `values`, a tensor of `shape`, with its first numbers.
+  /// Fills `values`, a tensor of `shape`, with initial values.
   ///
   /// - Parameters:
-  ///   - values: the numbers to be written.
+  ///   - values: the numbers to write.
   ///   - shape: the lengths of the tensor's axes.
-  ///   - fanIn: how many inputs each unit sums over.
-  ///   - fanOut: how many units each input reaches.
+  ///   - fanIn: the number of inputs that each unit sums over.
+  ///   - fanOut: the number of units that each input reaches.
   ///   - random: the generator to draw from.
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random)
-  /// Mean and variance of the numbers that it draws; nil for one that claims nothing.
+  /// Returns the mean and variance of the values drawn; nil if unspecified.
   func moments(fanIn: Int, fanOut: Int) -> Moments?
 }
 
 extension Initializer {
   /// The kind `initializer`.
   public static var kind: ComponentKind { .initializer }
-  /// Nothing is claimed.
+  /// Returns nil: unspecified.
   public func moments(fanIn: Int, fanOut: Int) -> Moments? { nil }
 }
 
-/// An initializer that draws each number by itself.
+/// An initializer that draws each number independently.
 ///
 /// ```swift
 /// struct Rademacher: ElementwiseInitializer {
@@ -31,12 +31,12 @@ extension Initializer {
 /// }
 /// ```
 public protocol ElementwiseInitializer: Initializer {
-  /// One number for a unit that sums over `fanIn` inputs, each of which reaches `fanOut` units.
+  /// Draws one number for a unit that sums over `fanIn` inputs, each of which reaches `fanOut` units.
   func draw(fanIn: Int, fanOut: Int, using random: inout Random) -> Float
 }
 
 extension ElementwiseInitializer {
-  /// One draw a number, in order.
+  /// Draws the numbers one by one, in order.
   @inlinable
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
@@ -52,6 +52,6 @@ public struct Moments: Hashable, Sendable {
   /// The variance.
   public var variance: Double
 
-  /// A mean and a variance.
+  /// Creates a pair of mean and variance.
   public init(mean: Double = 0, variance: Double) { (self.mean, self.variance) = (mean, variance) }
 }

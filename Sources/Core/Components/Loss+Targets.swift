@@ -1,5 +1,5 @@
 extension Loss {
-  /// Targets must be what ``targetEncoding`` says: any number, one of two, probabilities that sum to 1, or an index.
+  /// Throws unless targets match ``targetEncoding``: any number, one of two numbers, probabilities that sum to 1, or an index.
   public func check(targets: Span<Float>, rows: Int, classes: Int) throws {
     switch targetEncoding {
     case .values: break
@@ -16,7 +16,7 @@ extension Loss {
     }
   }
 
-  /// Refuses the first target for which `isRight` is false, in the words of `expected`.
+  /// Throws at the first target for which `isRight` is false, with `expected` as the description of valid targets.
   public func require(
     _ targets: Span<Float>, rows: Int, _ expected: String, remedy: String? = nil, where isRight: (Float) -> Bool
   ) throws {
@@ -28,8 +28,8 @@ extension Loss {
     }
   }
 
-  /// Refuses samples whose targets are not probabilities: negative ones, or a sum that is not 1 to within 1e-4, which leaves
-  /// room for the rounding of single precision and of decimals with five digits.
+  /// Throws if the targets of a sample are not probabilities: negative, or with a sum that is not 1 to within 1e-4, which
+  /// allows for the rounding of single precision and of decimals with five digits.
   public func requireDistributions(_ targets: Span<Float>, rows: Int) throws {
     try require(targets, rows: rows, "a probability, at least 0") { $0 >= 0 }
     let width = targets.count / max(rows, 1)
