@@ -160,7 +160,7 @@ struct CSVFeatureTests {
       (settings.loss, settings.optimizer) = (BinaryCrossentropy(), SGD(learningRate: 0.1))
       let network = try Network(input: [3]) { Dense(1, activation: .sigmoid) }
       let error = try #require(throws: GliaError.self) { _ = try Training(network, on: data, settings: settings) }
-      #expect(error.what == "features are missing" && error.category == .description)
+      #expect(error.what == "feature values are missing" && error.category == .description)
     }
   }
 
