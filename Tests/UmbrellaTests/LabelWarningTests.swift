@@ -54,7 +54,8 @@ struct LabelWarningTests {
       return Column("y", numbers: all.compactMap(Double.init), written: all)
     }
     let found = try warnings(Table(numbers("007", "7", "8")), units: 2)
-    #expect(found.count == 1 && found[0].hasPrefix("'007' and '7' of 'y' are the same number, hence the same class"), "\(found)")
+    #expect(
+      found.count == 1 && found[0].hasPrefix("'007' and '7' of 'y' are the same number, hence the same class"), "\(found)")
     for texts in [numbers("1", "1.0", "2"), numbers("007", "008"), numbers("0", "0.0", "1"), numbers("0.5", ".5", "1")]
     {
       #expect(try warnings(Table(texts), units: 2) == [])
