@@ -203,7 +203,7 @@ struct SafeTensorsSizeTests {
     let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init)
     let path = try file(length + header.utf8, size: UInt64(8 + header.utf8.count + 4 * numbers))
     let error = #expect(throws: GliaError.self) { try SafeTensors(contentsOf: path) }
-    #expect(error?.what.contains("more memory than there is") == true)
+    #expect(error?.what.contains("more memory than is available") == true)
   }
 
   @Test("a file of several pieces reads as its bytes do", arguments: ["F64", "F16", "BF16", "F32"])
