@@ -86,7 +86,8 @@ struct DataWarningTests {
     let classes = try warnings(
       side.enumerated().map { [5 - $1, Float(($0 * 7) % 11)] }, side, loss: BinaryCrossentropy(),
       layers: [Dense(1, activation: .sigmoid)])
-    #expect(classes.contains { $0.hasPrefix("feature 'x1' alone determines the class") } && classes.count == 1, "\(classes)")
+    #expect(
+      classes.contains { $0.hasPrefix("feature 'x1' alone determines the class") } && classes.count == 1, "\(classes)")
     #expect(try warnings(counter.map { [$0[1], -$0[1]] }, y, layers: [Dense(1)]) == [])
   }
 

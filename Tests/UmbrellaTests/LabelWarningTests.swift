@@ -55,7 +55,8 @@ struct LabelWarningTests {
     }
     let found = try warnings(Table(numbers("007", "7", "8")), units: 2)
     #expect(
-      found.count == 1 && found[0].hasPrefix("'007' and '7' of 'y' are the same number, hence the same class"), "\(found)")
+      found.count == 1 && found[0].hasPrefix("'007' and '7' of 'y' are the same number, hence the same class"),
+      "\(found)")
     for texts in [numbers("1", "1.0", "2"), numbers("007", "008"), numbers("0", "0.0", "1"), numbers("0.5", ".5", "1")]
     {
       #expect(try warnings(Table(texts), units: 2) == [])
@@ -99,7 +100,9 @@ struct LabelWarningTests {
     #expect(same == ["all targets are 3: there is nothing to learn"])
     let near = Column("y", numbers: (0..<40).map { 1e12 + Double($0) })
     let merged = try warnings(Table(near), loss: MeanSquaredError(), units: 1)
-    #expect(merged.count == 1 && merged[0].hasPrefix("targets differ by less than single precision can represent"), "\(merged)")
+    #expect(
+      merged.count == 1 && merged[0].hasPrefix("targets differ by less than single precision can represent"),
+      "\(merged)")
     let two = try warnings(Table(Column("y", (0..<40).map { Float($0 % 2) })), loss: MeanSquaredError(), units: 1)
     #expect(two.count == 1 && two[0].hasPrefix("all targets are 0 or 1: if they are classes"), "\(two)")
     #expect(

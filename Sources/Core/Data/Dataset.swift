@@ -49,7 +49,8 @@ public struct Dataset: Sendable {
       throw GliaError("'\(twice.excerpt)' is the name of several columns", at: name, expected: "names that differ")
     }
     guard exact.map({ $0.count == inputs.values.count }) ?? true else {
-      throw GliaError("\(exact?.count ?? 0) exact inputs", at: name, expected: "\(inputs.values.count), one for each input")
+      throw GliaError(
+        "\(exact?.count ?? 0) exact inputs", at: name, expected: "\(inputs.values.count), one for each input")
     }
     for column in targets where column.count != inputs.rows {
       throw GliaError(
@@ -182,7 +183,8 @@ extension Dataset {
     guard let wanted, wanted != standardization else { return self }
     guard wanted.mean.count == inputs.width else {
       throw GliaError(
-        "a standardization for \(wanted.mean.count) features", at: name, expected: "\(inputs.width), the number of features"
+        "a standardization for \(wanted.mean.count) features", at: name,
+        expected: "\(inputs.width), the number of features"
       )
     }
     let (own, width) = (standardization, inputs.width)

@@ -113,8 +113,9 @@ extension Dataset {
         values: Tensor(unchecked: [indices.count, 1], values), encoding: encoding, classes: classes)
     case .oneHot:
       let numbers = try Memory.require(
-        [indices.count, count], for: "one number per class for \(indices.count) samples of \(count) classes", share: 0.15,
-        at: "training.loss", remedy: "use sparse_categorical_crossentropy, which needs one number per sample")
+        [indices.count, count], for: "one number per class for \(indices.count) samples of \(count) classes",
+        share: 0.15, at: "training.loss",
+        remedy: "use sparse_categorical_crossentropy, which needs one number per sample")
       var values = [Float](repeating: 0, count: numbers)
       for (row, index) in indices.enumerated() { values[row * count + index] = 1 }
       return EncodedTargets(

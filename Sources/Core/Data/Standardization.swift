@@ -125,7 +125,8 @@ public struct Standardization: Hashable, Sendable {
 
   private func require(_ inputs: Tensor) throws {
     guard inputs.width != mean.count, inputs.rows > 0 else { return }
-    throw GliaError("a standardization for \(mean.count) numbers, but inputs with \(inputs.width)", expected: "the same number")
+    throw GliaError(
+      "a standardization for \(mean.count) numbers, but inputs with \(inputs.width)", expected: "the same number")
   }
 
   /// Returns the original numbers without their means: x · scale, in the full precision of x.

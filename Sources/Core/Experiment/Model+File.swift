@@ -32,7 +32,8 @@ extension Model {
     }
     guard classes.isEmpty || network.encoding(ofClasses: classes.count) != nil else {
       throw GliaError(
-        "a model with \(classes.count) classes", expected: "one for each of \(outputs) outputs, or two for a single output")
+        "a model with \(classes.count) classes",
+        expected: "one for each of \(outputs) outputs, or two for a single output")
     }
   }
 

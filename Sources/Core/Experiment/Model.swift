@@ -43,8 +43,8 @@ public struct Model: Sendable {
   package func outputs(for data: Dataset) throws -> Tensor {
     let outputs = try network.predict(data.standardized(by: standardization).inputs)
     guard let own = targetStandardization, own.mean.count != outputs.width else { return outputs }
-    throw GliaError("a standardization for \(own.mean.count) numbers, but \(outputs.width) outputs",
-      expected: "the same number")
+    throw GliaError(
+      "a standardization for \(own.mean.count) numbers, but \(outputs.width) outputs", expected: "the same number")
   }
 
   /// Returns loss and metrics on samples, in full precision.

@@ -43,7 +43,8 @@ public struct Monitor: Hashable, Sendable {
       choices.contains(known) ? known : Suggestion.nearest(to: column, among: choices)
     if column.hasPrefix("test_") {
       throw refusal(
-        "is measured only after the training", remedy: hasValidation ? "monitor \(Self.usual(among: columns))" : validate)
+        "is measured only after the training",
+        remedy: hasValidation ? "monitor \(Self.usual(among: columns))" : validate)
     }
     throw refusal(
       "the history will not have",

@@ -82,8 +82,9 @@ extension TrainingSettings {
     }
     guard data.inputs.width == network.input.reduce(1, *) else {
       throw GliaError(
-        "samples with \(data.inputs.width) features for a network with input shape \(network.input)", at: "network.input",
-        expected: "the same number of features", remedy: "change the network's input or the features")
+        "samples with \(data.inputs.width) features for a network with input shape \(network.input)",
+        at: "network.input", expected: "the same number of features",
+        remedy: "change the network's input or the features")
     }
     try loss.check(
       outputs: network.output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)

@@ -138,7 +138,8 @@ struct ReachTests {
   func forward(fault: String, says: String) throws {
     let network = try Network(input: [2], layers: [Reaching(), Reaching(fault: fault)])
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
-    #expect(error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
+    #expect(
+      error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
   }
 
   @Test("a formula whose outputs have too little room")
@@ -146,14 +147,16 @@ struct ReachTests {
     let network = try Network(input: [2], layers: [Cramped()])
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
     #expect(
-      error?.what.hasPrefix("invalid access by the layer cramped: [0, 2] of 2 rows") == true, "\(String(describing: error))")
+      error?.what.hasPrefix("invalid access by the layer cramped: [0, 2] of 2 rows") == true,
+      "\(String(describing: error))")
   }
 
   @Test("backward too", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
   func backward(fault: String, says: String) throws {
     var training = try training(Reaching(fault: fault))
     let error = #expect(throws: GliaError.self) { try training.fit() }
-    #expect(error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
+    #expect(
+      error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
   }
 
   @Test("and an optimizer")
@@ -161,7 +164,8 @@ struct ReachTests {
     var training = try training(Reaching(), optimizer: Descent(reaches: true))
     let error = #expect(throws: GliaError.self) { try training.fit() }
     #expect(
-      error?.what.hasPrefix("invalid access by the optimizer descent: 'velocity'") == true, "\(String(describing: error))")
+      error?.what.hasPrefix("invalid access by the optimizer descent: 'velocity'") == true,
+      "\(String(describing: error))")
     var right = try self.training(Reaching())
     try right.fit()
   }
