@@ -186,7 +186,7 @@ extension ToolTests {
       #expect(try resume("backup/2024/checkpoint.safetensors").status == 0)
       let table = try place.text("d.csv")
       for (changed, reason) in [
-        (table + "9,9,a\n", "28 samples to learn from, not 29"),
+        (table + "9,9,a\n", "28 samples for training, not 29"),
         (table.replacingOccurrences(of: ",b\n", with: ",c\n"), "'b', not 'c'"),
         (table.replacingOccurrences(of: "x1,x2", with: "x2,x1"), "'x1', not 'x2'"),
         (table.replacingOccurrences(of: ",0.7,", with: ",0.8,"), "other values"),

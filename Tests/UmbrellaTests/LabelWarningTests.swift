@@ -81,7 +81,8 @@ struct LabelWarningTests {
       Table(Column("y", text: names)), split: RandomSplit(test: 0.2, seed: 1, stratify: stratify), units: 3)
     #expect(
       found == [
-        "the test part has no sample of 1 of 3 classes, such as 'rare', so no result says how well they are recognized; "
+        "the test part has no sample of 1 of 3 classes, such as 'rare', so the results do not show how "
+          + "well they are recognized; "
           + (stratify ? "more samples of them are needed" : "use \"stratify\": true, or a larger part")
       ])
   }

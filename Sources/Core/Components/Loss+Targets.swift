@@ -38,8 +38,8 @@ extension Loss {
       for i in row * width..<(row + 1) * width { sum += Double(targets[i]) }
       guard (sum - 1).magnitude > 1e-4 || sum.isNaN else { continue }
       throw GliaError(
-        "\(Self.name) got targets with the sum \(Float(sum))", at: "sample \(row)",
-        expected: "probabilities with the sum 1",
+        "\(Self.name) got targets that sum to \(Float(sum))", at: "sample \(row)",
+        expected: "probabilities that sum to 1",
         remedy: "divide each sample's targets by their sum, or use another loss")
     }
   }

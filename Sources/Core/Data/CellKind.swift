@@ -72,7 +72,7 @@ public enum CellKind: String, Hashable, Sendable, CaseIterable {
     case .time: "the time \(cell)"
     case .tooLarge: "the number \(cell), which is too large"
     case .infinite: "the infinite number \(cell)"
-    case .truth: "the truth value \(cell)"
+    case .truth: "the Boolean \(cell)"
     case .unit: "the number with a unit \(cell)"
     case .typographic: "the number \(cell), written with a special minus sign or digits"
     case .text: "the text \(cell)"

@@ -42,7 +42,7 @@ extension JSONParser {
   }
 
   func tooDeep() -> GliaError {
-    failure("more than \(JSON.depthLimit) nested arrays and objects", expected: "a flatter description")
+    failure("more than \(JSON.depthLimit) nested arrays and objects", expected: "less nesting")
   }
 
   func failure(

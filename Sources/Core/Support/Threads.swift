@@ -21,7 +21,7 @@ public enum Threads {
   public static var warning: GliaError? {
     guard let text = ProcessInfo.processInfo.environment["GLIA_THREADS"], Int(text) != count else { return nil }
     return GliaError(
-      "'\(text.excerpt)' is not a number of threads; \(count == 1 ? "1 is" : "\(count) are") used", at: "GLIA_THREADS",
+      "'\(text.excerpt)' is not a valid number of threads; \(count == 1 ? "1 is" : "\(count) are") used", at: "GLIA_THREADS",
       expected: "a whole number from 1 to 256")
   }
 

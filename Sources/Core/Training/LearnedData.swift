@@ -43,8 +43,8 @@ struct LearnedData: Codable, Hashable, Sendable {
       own == others ? nil : "it has \(own.grouped) samples \(what), not \(others.grouped)"
     }
     return names("features", columns, other.columns) ?? names("targets", targets, other.targets)
-      ?? names("classes", classes, other.classes) ?? counts("to learn from", samples, other.samples)
-      ?? counts("to validate", validation, other.validation)
+      ?? names("classes", classes, other.classes) ?? counts("for training", samples, other.samples)
+      ?? counts("for validation", validation, other.validation)
       ?? (isDrawn || digest == other.digest
         ? nil : "the same columns and counts, but other values or another order of rows")
   }

@@ -36,7 +36,7 @@ extension Dataset {
     guard let first = untested.min() else { return nil }
     return
       "the test part has no sample of \(untested.count.grouped) of \(all.count.counted("class", plural: "classes")), "
-      + "such as '\(first.excerpt)', so no result says how well they are recognized; "
+      + "such as '\(first.excerpt)', so the results do not show how well they are recognized; "
       + (split.stratify ? "more samples of them are needed" : "use \"stratify\": true, or a larger part")
   }
 
