@@ -39,7 +39,7 @@ public final class LayerPlan: Sendable {
   /// The data that passes read.
   nonisolated(unsafe) let pass: UnsafeMutablePointer<PassPlan>
 
-  /// Creates a plan; throws if its sizes exceed the memory.
+  /// Creates a plan; throws if its sizes exceed the available memory.
   ///
   /// - Parameters:
   ///   - output: the shape of one sample of the output.
@@ -237,7 +237,7 @@ public struct SavedPlan: Hashable, Sendable {
 }
 
 extension [[Int]] {
-  /// Returns the total number of elements of tensors of these shapes; throws if it exceeds the memory.
+  /// Returns the total number of elements of tensors of these shapes; throws if it exceeds the available memory.
   public func totalCount() throws -> Int {
     try reduce(0) { total, shape in
       let (sum, overflow) = total.addingReportingOverflow(try shape.elementCount())

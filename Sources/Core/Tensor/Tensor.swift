@@ -67,7 +67,7 @@ extension [Int] {
     throw GliaError("there is no \(thing) \(bad)", expected: "an index from 0 to \(count - 1)")
   }
 
-  /// Returns the number of elements of a tensor of this shape; throws if an axis is negative or the product exceeds the memory.
+  /// Returns the number of elements of a tensor of this shape; throws if an axis is negative or too little memory is available.
   public func elementCount() throws -> Int {
     try reduce(1) { product, length in
       let (next, overflow) = product.multipliedReportingOverflow(by: length)
