@@ -20,7 +20,7 @@ extension Dataset {
       guard areLost(values(some)) else { continue }
       let values = values(0..<all)
       guard areLost(values) else { continue }
-      // Whole numbers beyond 2^53 already lost their differences when they were read.
+      // Differences between whole numbers beyond 2^53 were already lost when they were read.
       let isLeast = (0..<all).allSatisfy { exact($0 * width + feature).magnitude > 0x1p53 }
       warnings.append(
         "'\(inputNames[feature].excerpt)' has \(isLeast ? "at least " : "")\(values.of.grouped) distinct values, of which only "

@@ -34,7 +34,7 @@ struct DecimalValue: Hashable, Sendable {
       if at("+-") { position += 1 }
       guard position < bytes.count else { return nil }
       while at("0123456789") {
-        // No real number has a larger exponent.
+        // No number in practice has a larger exponent.
         exponent = min(10 * exponent + Int(bytes[position] - UInt8(ascii: "0")), 1_000_000_000)
         position += 1
       }
