@@ -1,4 +1,4 @@
-// Chooses the variant that the public functions call: the best one that this machine supports.
+// Selects the variant that the public functions call: the best one that this machine supports.
 
 #include "Tables.h"
 

@@ -1,6 +1,6 @@
-// The public kernels over vectors: threads share those that are long enough.
+// The public kernels over vectors; long ones are divided among threads.
 //
-// Every element is computed independently, so pieces give the same bits as the whole.
+// Every element is computed independently, so the pieces give bit-identical results.
 
 #include "GliaThreads.h"
 #include "Tables.h"

@@ -1,10 +1,10 @@
-// The public matrix products: threads share large ones, in slices of the output.
+// The public matrix products; large ones are divided among threads, in slices of the output.
 
 #include "GliaThreads.h"
 #include "Tables.h"
 
 enum {
-  /// Multiplications that a thread does in a nanosecond, roughly.
+  /// Approximate multiplications per nanosecond of a thread.
   MULTIPLICATIONS_PER_NANOSECOND = 128,
   /// Multiplications from which a second thread pays off.
   SHARED_MULTIPLICATIONS = 1 << 19,
@@ -19,12 +19,12 @@ enum {
   ROW_UNIT = 12,
 };
 
-/// A product whose output is cut into slices: of columns if there are enough of them, else of rows.
+/// A product whose output is cut into slices: of columns if there are enough of them, otherwise of rows.
 struct sliced_product {
   void (*compute)(const struct sliced_product *product, size_t i, size_t rows, size_t j, size_t columns);
   /// The sizes of the output, and of its slices.
   size_t rows, columns, slice_rows, slice_columns;
-  /// The sizes as the public functions name them.
+  /// The sizes with the names used by the public functions.
   size_t m, n, k;
   const float *a, *b, *bias;
   float *c;
@@ -58,7 +58,7 @@ static bool compute_in_slices(struct sliced_product *o) {
   const double work = multiplications(o->m, o->n, o->k);
   const size_t threads = glia_threads();
   if (threads < 2) return false;
-  // With more slices than threads, the others take over what a delayed thread has not begun.
+  // With more slices than threads, the other threads take over those that a delayed thread has not begun.
   const bool has_spares = work / SLICE_MULTIPLICATIONS >= 4.0 * threads && !o->packs_a;
   const size_t slices = has_spares ? 8 * threads : threads;
   o->slice_rows = o->rows;

@@ -1,12 +1,12 @@
 #ifndef GLIA_TABLES_H
 #define GLIA_TABLES_H
 
-// What the sources share with one another, but not with callers.
+// Declarations shared by the sources, but not with callers.
 
 #include "GliaScalarMath.h"
 #include "GliaVariants.h"
 
-/// What is compiled for one instruction set: its kernels, and products of parts of matrices for threads to divide up.
+/// The code compiled for one instruction set: its kernels, and products of parts of matrices that threads divide up.
 ///
 /// As in BLAS, ld... is the leading dimension: the distance between rows in memory.
 struct glia_variant {

@@ -23,10 +23,10 @@
 enum {
   MAX_THREADS = 256,
   MAX_PARTS = 0xffff,
-  /// Turns for which a thread without work polls the ticket before it sleeps, about a third of a millisecond, so that
-  /// jobs in quick succession, as in a training step, find it awake.
+  /// The number of times that an idle thread polls the ticket before it sleeps, which takes about a third of a
+  /// millisecond, so that jobs in quick succession, as in a training step, find it awake.
   SPIN_TURNS = 10000,
-  /// Nanoseconds of work from which waking a thread pays off.
+  /// The work in nanoseconds from which waking a thread pays off.
   WAKE_COST = 30000,
 };
 
@@ -43,14 +43,14 @@ static void *job_context;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t job_published = PTHREAD_COND_INITIALIZER;
 static atomic_size_t sleepers;
-/// How many `workers` have been started.
+/// The number of `workers` that have been started.
 static size_t started;
 static struct worker {
   pthread_t thread;
   /// The processor on which it last polled for work.
   atomic_int processor;
 } workers[MAX_THREADS];
-/// Nanoseconds of work that callers did alone since threads were last woken.
+/// The work in nanoseconds that callers did alone since threads were last woken.
 static atomic_size_t unshared_work;
 
 /// Lets the other hyperthread of this core run while this one polls.
@@ -88,7 +88,7 @@ void glia_set_threads(size_t count) {
   atomic_store_explicit(&wanted_threads, clamped(count), memory_order_relaxed);
 }
 
-/// Runs parts of the job of the ticket `seen` until none is left.
+/// Runs parts of the job of the ticket `seen` until none are left.
 static void take_parts(uint64_t seen) {
   const uint64_t job = seen >> 32;
   for (;;) {
@@ -155,7 +155,7 @@ static void start_threads(size_t count) {
 /// wake threads on the caller's processor, where they would wait for the caller.
 static void avoid_callers_processor(bool anyone_sleeps) {
 #if defined(__linux__)
-  // The processor that is excluded now, and for how many threads.
+  // The processor currently excluded, and for how many threads.
   static int excluded = -1;
   static size_t restricted;
   const int own = sched_getcpu();
@@ -174,9 +174,9 @@ static void avoid_callers_processor(bool anyone_sleeps) {
 #endif
 }
 
-/// Whether to share work, although threads may have to be woken or started for it. A large job pays for that at once;
-/// small ones do together, so their work is added up, and the job that reaches WAKE_COST wakes the threads for those
-/// that follow.
+/// Returns whether to share work, although threads may have to be woken or started for it. A large job pays for that
+/// alone; small ones only together, so their work is added up, and the job that reaches WAKE_COST wakes the threads for
+/// those that follow.
 static bool is_worth_sharing(size_t threads, size_t nanoseconds) {
   if (started + 1 >= threads && atomic_load_explicit(&sleepers, memory_order_relaxed) == 0) return true;
   if (nanoseconds < WAKE_COST) {
@@ -187,7 +187,7 @@ static bool is_worth_sharing(size_t threads, size_t nanoseconds) {
   return true;
 }
 
-/// Takes the pool for the caller alone, or returns false if another caller has it.
+/// Takes the pool for this caller alone, or returns false if another caller has it.
 static bool take_pool(void) {
   bool free = false;
   return atomic_compare_exchange_strong_explicit(&is_taken, &free, true, memory_order_acquire, memory_order_relaxed);
@@ -210,7 +210,7 @@ static void run_job(size_t parts, void (*body)(void *context, size_t part), void
   if (anyone_sleeps) pthread_cond_broadcast(&job_published);
   take_parts(published);
   for (int i = 0; atomic_load_explicit(&finished_parts, memory_order_acquire) < parts; ++i) {
-    // If the thread of an unfinished part was preempted, it may need this processor to go on.
+    // If the thread of an unfinished part was preempted, it may need this processor to continue.
     if (i < SPIN_TURNS) relax();
     else sched_yield();
   }

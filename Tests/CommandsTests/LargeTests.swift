@@ -15,8 +15,8 @@ extension ToolTests {
           + [#"network.layers=[{"type":"dense","units":1}]"#, #"training.loss="categorical_crossentropy""#]
       ),
       ("more memory", ["network.layers.0.units=4000000000"]),
-      ("cannot be made", ["network.layers.0.units=9223372036854775807"]),
-      ("cannot be made", ["network.layers.0.units=4611686018427387904"]),
+      ("cannot be created", ["network.layers.0.units=9223372036854775807"]),
+      ("cannot be created", ["network.layers.0.units=4611686018427387904"]),
       ("more memory", [#"data={"type":"blobs","samples":4000000000,"features":100000}"#]),
       ("more memory", [#"data={"type":"sine","samples":9223372036854775807}"#]),
       (

@@ -113,7 +113,7 @@ extension ToolTests {
     func aWrongNumberOfThreadsIsWarnedOfOnce(_ value: String) throws {
       let run = try shell("GLIA_THREADS='\(value)' glia train moons --epochs 1 --no-plots --quiet", in: workplace())
       #expect(run.status == 0, "\(run)")
-      #expect(run.errors.hasPrefix("warning: '\(value)' is not a number of threads"), "\(run)")
+      #expect(run.errors.hasPrefix("warning: '\(value)' is not a valid number of threads"), "\(run)")
       #expect(run.errors.components(separatedBy: "warning: ").count == 2 && run.errors.contains("GLIA_THREADS"))
     }
 

@@ -83,7 +83,7 @@ extension ToolTests {
       let quiet = ["train", "moons.json", "--quiet", "--set", "split.test=0"]
       let run = try place.run(place.glia, quiet + zeros)
       #expect(run.status == 0, "\(run)")
-      #expect(run.errors.hasPrefix("warning: the 3 units of layers.0.weight start equal"))
+      #expect(run.errors.hasPrefix("warning: the 3 units of layers.0.weight have equal initial weights"))
       #expect(run.errors.split(separator: "\n").count == 1)
       #expect(try place.run(place.glia, quiet).errors.isEmpty)
     }

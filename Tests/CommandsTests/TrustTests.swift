@@ -73,7 +73,7 @@ extension ToolTests {
       #expect(try report()["stopped"]?.string == "completed" && report()["epochs"]?.int == 30)
       #expect(
         run.errors.contains(
-          "warning: validation_roc_auc was never a number, which early_stopping passed over: all 4 samples"),
+          "warning: validation_roc_auc was never a number, which early_stopping ignored: all 4 samples"),
         "\(run)")
     }
 
@@ -115,7 +115,7 @@ extension ToolTests {
       let far = try train(
         "x,y", (0..<50).map { "\(Double($0) / 50),\(3 * $0)" }, layers: hidden + dense(1, "sigmoid"),
         loss: "mean_squared_error")
-      #expect(far.status == 0 && far.errors.contains("warning: sigmoid gives numbers from 0 to 1"), "\(far)")
+      #expect(far.status == 0 && far.errors.contains("warning: sigmoid produces numbers from 0 to 1"), "\(far)")
       let counts = try train(
         "x,y", (0..<50).map { "\(Double($0) / 50),\($0 / 20)" }, layers: hidden + dense(1), loss: "poisson")
       #expect(counts.errors.contains("end the network with exponential or softplus"), "\(counts)")
@@ -186,7 +186,7 @@ extension ToolTests {
       #expect(try resume("backup/2024/checkpoint.safetensors").status == 0)
       let table = try place.text("d.csv")
       for (changed, reason) in [
-        (table + "9,9,a\n", "28 samples to learn from, not 29"),
+        (table + "9,9,a\n", "28 samples for training, not 29"),
         (table.replacingOccurrences(of: ",b\n", with: ",c\n"), "'b', not 'c'"),
         (table.replacingOccurrences(of: "x1,x2", with: "x2,x1"), "'x1', not 'x2'"),
         (table.replacingOccurrences(of: ",0.7,", with: ",0.8,"), "other values"),

@@ -12,7 +12,7 @@ struct MemoryTests {
     ])
   func tooLarge(_ shape: [Int]) throws {
     let error = #expect(throws: GliaError.self) { try Memory.require(shape, for: "a thing", at: "here") }
-    #expect(error?.what.contains("more memory than there is") == true)
+    #expect(error?.what.contains("more memory than is available") == true)
     #expect(error?.place == "here")
   }
 

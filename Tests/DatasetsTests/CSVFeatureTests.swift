@@ -147,7 +147,7 @@ struct CSVFeatureTests {
   @Test func featuresThatAlwaysMissAreRefused() throws {
     try withFile("age,sex,port,survived\n,m,S,no\n,f,S,yes\n5,f,S,yes\n") { path in
       let error = try #require(throws: GliaError.self) { _ = try prepared(path, standardize: false) }
-      #expect(error.what == "feature 'age' is missing in all samples to learn from")
+      #expect(error.what == "feature 'age' is missing in all training samples")
     }
   }
 
@@ -160,7 +160,7 @@ struct CSVFeatureTests {
       (settings.loss, settings.optimizer) = (BinaryCrossentropy(), SGD(learningRate: 0.1))
       let network = try Network(input: [3]) { Dense(1, activation: .sigmoid) }
       let error = try #require(throws: GliaError.self) { _ = try Training(network, on: data, settings: settings) }
-      #expect(error.what == "features are missing" && error.category == .description)
+      #expect(error.what == "feature values are missing" && error.category == .description)
     }
   }
 

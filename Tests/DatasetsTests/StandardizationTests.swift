@@ -32,7 +32,7 @@ struct StandardizationTests {
       let merged = try data.standardized(by: all)
       #expect(
         merged.warnings.count == 1
-          && merged.warnings[0].contains("'t' has 11 different values, of which only 2 are left"))
+          && merged.warnings[0].contains("'t' has 11 distinct values, of which only 2 are left"))
     }
   }
 
@@ -64,7 +64,7 @@ struct StandardizationTests {
       #expect(data.exact == nil && Set(data.inputs.values).count == left)
       #expect(
         data.warnings == [
-          "'t' has \(of) different values, of which only \(left) \(left == 1 ? "is" : "are") left in single precision; use \"standardize\": true"
+          "'t' has \(of) distinct values, of which only \(left) \(left == 1 ? "is" : "are") left in single precision; use \"standardize\": true"
         ])
     }
   }

@@ -129,9 +129,9 @@ struct FormulaLayerTests {
   }
 
   @Test(
-    "what the formula reaches for and the plan does not give is refused when the network is built",
+    "accesses of a formula that are not in the plan are refused when the network is built",
     arguments: [
-      ("name", "'c', which its plan does not have"),
+      ("name", "'c', which is not in its plan"),
       ("index", "[2] of 2 numbers"), ("axis", "[0, 0, 3] of a tensor of 2 × 3 × 3"),
       ("output", "[2] of 2 numbers"), ("input", "[-1] of 3 numbers"), ("row", "[6, 0] of 6 rows and 3 columns"),
     ])

@@ -105,6 +105,6 @@ struct ThirdPartyTests {
     }
     var registry = Registry.standard
     let error = #expect(throws: GliaError.self) { try registry.register(Impostor.self) }
-    #expect(error?.what.contains("registered already") == true)
+    #expect(error?.what.contains("already registered") == true)
   }
 }

@@ -37,7 +37,7 @@ struct CheckpointDataTests {
     #expect(try refusal(training(labels: ["p", "r", "p", "r"])).contains("number 2 of its classes is 'q', not 'r'"))
     #expect(
       try refusal(training(x: x + [[9, 9]], labels: ["p", "q", "p", "q", "p"]))
-        .contains("it has 4 samples to learn from, not 5"))
+        .contains("it has 4 samples for training, not 5"))
     let other = "other values or another order of rows"
     #expect(try refusal(training(x: [[0, 1], [1, 0], [2, 1], [3, 5.000001]])).contains(other))
     #expect(try refusal(training(x: [x[1], x[0], x[2], x[3]])).contains(other))

@@ -41,7 +41,7 @@ struct LabelWarningTests {
     let found = try warnings(Table(column("Cat", "cat", "dog", " dog", "bird")), units: 5)
     #expect(
       found == [
-        "the classes ' dog' and 'dog' of 'y' differ only in case or white space, 1 more likewise; write them alike if they "
+        "the classes ' dog' and 'dog' of 'y' differ only in case or white space, and 1 more; use the same spelling if they "
           + "are one class"
       ])
     #expect(try warnings(Table(column("Cat", "dog", "c a t")), units: 3) == [])
@@ -54,7 +54,9 @@ struct LabelWarningTests {
       return Column("y", numbers: all.compactMap(Double.init), written: all)
     }
     let found = try warnings(Table(numbers("007", "7", "8")), units: 2)
-    #expect(found.count == 1 && found[0].hasPrefix("'007' and '7' of 'y' are one number, and so one class"), "\(found)")
+    #expect(
+      found.count == 1 && found[0].hasPrefix("'007' and '7' of 'y' are the same number, hence the same class"),
+      "\(found)")
     for texts in [numbers("1", "1.0", "2"), numbers("007", "008"), numbers("0", "0.0", "1"), numbers("0.5", ".5", "1")]
     {
       #expect(try warnings(Table(texts), units: 2) == [])
@@ -79,7 +81,8 @@ struct LabelWarningTests {
       Table(Column("y", text: names)), split: RandomSplit(test: 0.2, seed: 1, stratify: stratify), units: 3)
     #expect(
       found == [
-        "the test part has no sample of 1 of 3 classes, such as 'rare', so no result says how well they are recognized; "
+        "the test part has no sample of 1 of 3 classes, such as 'rare', so the results do not show how "
+          + "well they are recognized; "
           + (stratify ? "more samples of them are needed" : "use \"stratify\": true, or a larger part")
       ])
   }
@@ -95,10 +98,12 @@ struct LabelWarningTests {
   @Test("numbers that do not differ, and numbers that may be classes")
   func numbers() throws {
     let same = try warnings(Table(Column("y", [Float](repeating: 3, count: 40))), loss: MeanSquaredError(), units: 1)
-    #expect(same == ["all targets are 3: there is nothing to learn from features"])
+    #expect(same == ["all targets are 3: there is nothing to learn"])
     let near = Column("y", numbers: (0..<40).map { 1e12 + Double($0) })
     let merged = try warnings(Table(near), loss: MeanSquaredError(), units: 1)
-    #expect(merged.count == 1 && merged[0].hasPrefix("targets differ by less than single precision keeps"), "\(merged)")
+    #expect(
+      merged.count == 1 && merged[0].hasPrefix("targets differ by less than single precision can represent"),
+      "\(merged)")
     let two = try warnings(Table(Column("y", (0..<40).map { Float($0 % 2) })), loss: MeanSquaredError(), units: 1)
     #expect(two.count == 1 && two[0].hasPrefix("all targets are 0 or 1: if they are classes"), "\(two)")
     #expect(

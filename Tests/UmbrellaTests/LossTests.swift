@@ -118,7 +118,7 @@ struct LossTests {
     }
     #expect(message(.klDivergence, [0.25, 0.3333], [0.75, 0.6667]) == nil)
     let sum = try #require(message(.klDivergence, [0.25, 0.5], [0.75, 0.499]))
-    #expect(sum.contains("sum 0.999") && sum.contains("sample 1") && sum.contains("divide"))
+    #expect(sum.contains("sum to 0.999") && sum.contains("sample 1") && sum.contains("divide"))
     let negative = try #require(message(.klDivergence, [0.5, 1.5], [0.5, -0.5]))
     #expect(negative.contains("-0.5") && negative.contains("sample 1, target 1"))
     #expect(message(.poisson, [0, 3]) == nil)

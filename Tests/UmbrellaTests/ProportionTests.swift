@@ -122,6 +122,6 @@ struct WideLayerTests {
         network, on: data, loss: .sparseCategoricalCrossentropy, optimizer: .sgd(learningRate: 0.1),
         metrics: [Accuracy()])
     }
-    #expect(error?.what.contains("more memory than there is") == true)
+    #expect(error?.what.contains("more memory than is available") == true)
   }
 }

@@ -41,7 +41,7 @@ struct WarningTests {
       Dense(1, activation: .sigmoid, initializer: .constant(value))
     }
     #expect(training.warnings.count == 1)
-    #expect(training.warnings.first?.contains("4 units of layers.0.weight start equal") == true)
+    #expect(training.warnings.first?.contains("4 units of layers.0.weight have equal initial weights") == true)
     try training.fit()
     let hidden = try #require(training.network["layers.0.weight"])
     let output = try #require(training.network["layers.1.weight"])

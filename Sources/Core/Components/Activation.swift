@@ -1,49 +1,51 @@
 /// A function that a layer applies to its weighted sums: a = f(z).
 ///
-/// Most activations act on each number alone: conform to ``ElementwiseActivation`` and write one formula. Conform to this
-/// protocol directly where a whole row counts (softmax) or where the loops are written by hand.
+/// Most activations act on each number independently: conform to ``ElementwiseActivation`` and write one formula. Conform to
+/// this protocol directly if the function acts on a whole row (softmax) or if the loops are written by hand.
 public protocol Activation: Component {
-  /// Whether ``pullback(_:input:output:width:)`` reads z; if not, training keeps only a.
+  /// Whether ``pullback(_:input:output:width:)`` reads z; if not, training stores only a.
   var needsInput: Bool { get }
-  /// Whether an output depends on its own z alone, so that parts of a row may be computed apart, by several threads.
+  /// Whether each output depends only on its own z, so that several threads may compute parts of a row independently.
   var isElementwise: Bool { get }
-  /// The link whose inverse this function is; losses that fit it are computed from z, without loss of digits.
+  /// The link whose inverse this function is; losses with the same link are computed from z, which avoids a loss of precision.
   var link: Link? { get }
-  /// Whether the derivative leads anywhere; false for steps, whose derivative is 0 wherever it exists, so that nothing
-  /// below them learns. A training through such an activation warns.
+  /// Whether the derivative is useful for training; false for step functions, whose derivative is 0 wherever it exists, so that
+  /// no layer below them learns. Training through such an activation issues a warning.
   var hasUsefulDerivative: Bool { get }
-  /// The interval that all values lie in, its bounds infinite where there are none; nil makes no claim. GliaTesting checks it.
+  /// The interval that contains all values, with infinite bounds where there are none; nil if unspecified. GliaTesting checks
+  /// it.
   var range: ClosedRange<Float>? { get }
-  /// The initializer that keeps signals alive through layers of this activation; nil for Glorot's.
+  /// The initializer that preserves the scale of signals through layers with this activation; nil for Glorot's.
   var fittingInitializer: (any Initializer)? { get }
   /// Replaces z by a = f(z), in rows of `width` numbers.
   func apply(_ values: inout MutableSpan<Float>, width: Int)
-  /// Replaces the loss's gradient with respect to a by the one with respect to z; unless ``needsInput``, `z` is a as well.
+  /// Replaces the gradient of the loss with respect to a by that with respect to z; unless ``needsInput``, `z` holds a as well.
   func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int)
 }
 
 extension Activation {
   /// The kind `activation`.
   public static var kind: ComponentKind { .activation }
-  /// The derivative needs z.
+  /// True: the derivative reads z.
   public var needsInput: Bool { true }
-  /// A row belongs together.
+  /// False: outputs may depend on the whole row.
   public var isElementwise: Bool { false }
-  /// No link.
+  /// Nil: no link.
   public var link: Link? { nil }
-  /// Gradients pass.
+  /// True: the derivative is useful.
   public var hasUsefulDerivative: Bool { true }
-  /// No claim.
+  /// Nil: unspecified.
   public var range: ClosedRange<Float>? { nil }
-  /// The layer's own choice.
+  /// Nil: the layer's default.
   public var fittingInitializer: (any Initializer)? { nil }
 }
 
-/// The link functions of generalized linear models (McCullagh and Nelder, 1989): which loss fits an output activation.
+/// A link function of generalized linear models (McCullagh and Nelder, 1989): determines which losses match an output
+/// activation.
 public struct Link: Hashable, Sendable {
   /// The name of the link.
   public let name: String
-  /// A link of that name; a third party's activation and loss meet through an equal one.
+  /// Creates a link with the given name; a custom activation and a custom loss match if their links are equal.
   public init(_ name: String) { self.name = name }
   /// The identity: a = z.
   public static let identity = Link("identity")
@@ -51,11 +53,11 @@ public struct Link: Hashable, Sendable {
   public static let logistic = Link("logistic")
   /// The softmax over a row: a = e^z / Σ e^z.
   public static let softmax = Link("softmax")
-  /// The sign of z decides: a jumps at 0. A loss that fits it learns from z (the perceptron).
+  /// The sign of z: a jumps at 0. A loss with this link learns from z (the perceptron).
   public static let threshold = Link("threshold")
 }
 
-/// An activation that acts on each number alone and is given by one formula; its derivative follows by dual numbers.
+/// An activation that acts on each number independently and is given by one formula; dual numbers yield its derivative.
 ///
 /// ```swift
 /// public struct LeakyReLU: ElementwiseActivation {
@@ -71,10 +73,10 @@ public protocol ElementwiseActivation: Activation {
 }
 
 extension ElementwiseActivation {
-  /// Every number is computed by itself.
+  /// True: each number is computed independently.
   public var isElementwise: Bool { true }
 
-  /// f(z) for every number.
+  /// Replaces every number z by f(z).
   @inlinable
   public func apply(_ values: inout MutableSpan<Float>, width: Int) {
     for i in values.indices { values[i] = self(values[i]) }

@@ -1,16 +1,16 @@
-/// A random change to the samples of a batch before a training step, so that no epoch looks like another.
+/// A random change to the samples of a batch before a training step, so that no two epochs see the same data.
 ///
-/// The data set itself is left alone; validation and test parts never are augmented.
+/// The data set itself is left unchanged; validation and test parts are never augmented.
 public protocol Augmentation: Component {
-  /// Refuses targets that the change has no meaning for.
+  /// Throws if the change makes no sense for these targets.
   func checkEncoding(_ encoding: TargetEncoding) throws
   /// Changes a batch in place.
   ///
   /// - Parameters:
   ///   - inputs: rows × features numbers.
-  ///   - targets: rows × targets numbers, as the loss wants them.
-  ///   - rows: how many samples.
-  ///   - random: the generator to draw from, another one for every step.
+  ///   - targets: rows × targets numbers, in the encoding of the loss.
+  ///   - rows: the number of samples.
+  ///   - random: the generator to draw from, a new one for every step.
   func apply(
     inputs: inout MutableSpan<Float>, targets: inout MutableSpan<Float>, rows: Int, using random: inout Random)
 }
@@ -18,6 +18,6 @@ public protocol Augmentation: Component {
 extension Augmentation {
   /// The kind `augmentation`.
   public static var kind: ComponentKind { .augmentation }
-  /// Every encoding is accepted.
+  /// Accepts every encoding.
   public func checkEncoding(_ encoding: TargetEncoding) throws {}
 }

@@ -1,55 +1,57 @@
-/// What happens after every epoch: watching, stopping, keeping the best weights.
+/// An action performed after every epoch, such as logging, early stopping, or saving the best weights.
 ///
-/// A callback's stored properties are its settings; what it notes down while training goes on is excluded from its
-/// `CodingKeys`. A resumed training tells every callback its earlier epochs again, so nothing of it needs saving; what a
-/// callback wrote for them stands, so it writes nothing while ``TrainingControl/isReplay`` says so.
+/// A callback's stored properties are its settings; the state that it builds up during training is excluded from its
+/// `CodingKeys`. A resumed training replays its earlier epochs to every callback, so this state need not be saved; what a
+/// callback wrote for those epochs still exists, so it writes nothing while ``TrainingControl/isReplay`` is true.
 public protocol Callback: Component {
-  /// The files of fixed names that it writes, in the folder of the training; no two callbacks may write the same one.
+  /// The fixed names of the files that it writes to the training's folder; no two callbacks may write the same file.
   var files: [String] { get }
-  /// Whether it may write a file of that name, which then nothing else can write; the default goes by ``files``.
+  /// Returns whether it may write the named file, which nothing else may then write; by default, whether it is one of
+  /// ``files``.
   ///
   /// - Parameter file: a path in the folder of the training, in lower case and without `.` and double slashes.
   func writes(_ file: String) -> Bool
-  /// The column of the history that it watches; nil if it watches none. A training whose history lacks it is refused.
+  /// The history column that it monitors; nil if none. Training throws if its history lacks this column.
   var watched: Monitor? { get }
-  /// Whether it keeps the weights of epochs for the value that it watches.
+  /// Whether it saves the weights of epochs based on the monitored value.
   ///
-  /// If that is a value of the training part, it is measured anew after each epoch (``Epoch/measured``), as the one in the
-  /// history is of the weights as they were while the epoch went on; and the callback is called with an epoch 0, for the weights
-  /// from before the first step.
+  /// If that is a value of the training part, it is measured again after each epoch (``Epoch/measured``), because the one in
+  /// the history was measured while the weights changed; and the callback is also called with an epoch 0, for the weights
+  /// before the first step.
   var keepsWeights: Bool { get }
-  /// Refuses a training that the callback cannot serve; `columns` are those that its history will have.
+  /// Throws if the callback cannot be used in a training whose history has these `columns`.
   func checkColumns(_ columns: [String]) throws
-  /// Is called when training begins, before the first step and after the earlier epochs of a resumed training: the time to
-  /// find out whether files can be written.
+  /// Called when training begins, before the first step and after the earlier epochs of a resumed training; the place to check
+  /// whether files can be written.
   mutating func trainingBegan(control: inout TrainingControl) throws
-  /// Is called after each epoch, and may ask for something through `control`.
+  /// Called after each epoch; may make requests through `control`.
   mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws
-  /// Is called when no more epochs follow.
+  /// Called after the last epoch.
   mutating func trainingEnded(control: inout TrainingControl) throws
 }
 
 extension Callback {
   /// The kind `callback`.
   public static var kind: ComponentKind { .callback }
-  /// No files.
+  /// Empty: no files.
   public var files: [String] { [] }
-  /// Whether it is one of ``files``, however that is spelled.
+  /// Returns whether the file is one of ``files``, however it is spelled.
   public func writes(_ file: String) -> Bool { files.contains { $0.asFileName == file } }
-  /// It watches nothing.
+  /// Nil: it monitors nothing.
   public var watched: Monitor? { nil }
-  /// It keeps no weights.
+  /// False: it saves no weights.
   public var keepsWeights: Bool { false }
-  /// What is watched must be a column.
+  /// Throws if the monitored column does not exist.
   public func checkColumns(_ columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
-  /// Nothing is to be prepared.
+  /// Does nothing.
   public mutating func trainingBegan(control: inout TrainingControl) throws {}
-  /// Nothing is left to do.
+  /// Does nothing.
   public mutating func trainingEnded(control: inout TrainingControl) throws {}
 }
 
 extension String {
-  /// The path as every spelling of it comes out: without `.` and double slashes, and in lower case, as some disks see it.
+  /// The path in a canonical spelling: without `.` and double slashes, and in lower case, because some file systems ignore
+  /// case.
   var asFileName: String {
     split(separator: "/").filter { $0 != "." }.joined(separator: "/").lowercased()
   }

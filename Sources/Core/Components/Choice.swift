@@ -1,8 +1,8 @@
-/// A setting that is one of a few words: an enum of texts that says what there is when another is given.
+/// A setting with a fixed set of values: a string enum whose decoding error lists the valid values.
 public protocol Choice: Codable, CaseIterable, Hashable, Sendable, RawRepresentable where RawValue == String {}
 
 extension Choice {
-  /// Reads one of the words.
+  /// Decodes one of the values.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let choice = Self(rawValue: text) else {
@@ -13,7 +13,7 @@ extension Choice {
     self = choice
   }
 
-  /// Writes the word.
+  /// Encodes the value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)

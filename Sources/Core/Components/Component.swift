@@ -1,8 +1,7 @@
-/// A part of an experiment that has a name: a small value that holds only its settings.
+/// A named part of an experiment: a small value that holds only its settings.
 ///
-/// A component's declaration is everything there is to it: its name, its settings with their defaults (the stored
-/// properties), its JSON form (through `Codable`), its row in `glia components`. Registering the type in a ``Registry``
-/// makes it reachable by name:
+/// A component's declaration is complete: its name, its settings with their defaults (the stored properties), its JSON form
+/// (through `Codable`), and its row in `glia components`. Registering the type in a ``Registry`` makes it available by name:
 ///
 /// ```swift
 /// struct Swish: ElementwiseActivation {
@@ -13,33 +12,33 @@
 /// try registry.register(Swish.self)   // "my_swish" or {"type": "my_swish", "beta": 2}
 /// ```
 public protocol Component: Codable, Sendable {
-  /// What the component is: an activation, a layer, ...
+  /// The kind of component: an activation, a layer, ...
   static var kind: ComponentKind { get }
-  /// Its name in lower snake case. Names match whatever their case, `-` and `_`.
+  /// The name in lower snake case. Matching ignores case, `-` and `_`.
   static var name: String { get }
-  /// Other names under which it is found.
+  /// Alternative names.
   static var aliases: [String] { get }
-  /// One line for the list of components.
+  /// A one-line summary for the list of components.
   static var summary: String { get }
-  /// Settings by which the component is checked in addition to its defaults, each an object such as `["units": 3]`.
+  /// Settings with which the component is tested in addition to its defaults, each an object such as `["units": 3]`.
   static var examples: [JSON] { get }
-  /// The component with its default settings.
+  /// Creates the component with its default settings.
   init()
-  /// Refuses settings outside of their range; called whenever the component is read or put to use.
+  /// Throws if a setting is out of range; called whenever the component is decoded or used.
   func validate() throws
 }
 
 extension Component {
-  /// No aliases.
+  /// Empty: no aliases.
   public static var aliases: [String] { [] }
-  /// No summary.
+  /// Empty: no summary.
   public static var summary: String { "" }
-  /// The defaults say enough.
+  /// Empty: the defaults suffice.
   public static var examples: [JSON] { [] }
-  /// Every setting is accepted.
+  /// Accepts all settings.
   public func validate() throws {}
 
-  /// Refuses a setting for which `isRight` is false, in the words of `expected`.
+  /// Throws if `isRight` is false, with `expected` as the description of valid values.
   public func require(_ isRight: Bool, _ setting: String, _ value: some Any, expected: String) throws {
     guard !isRight else { return }
     throw GliaError(
@@ -47,41 +46,41 @@ extension Component {
   }
 }
 
-/// A sort of component, such as `activation`; names are unique within a kind.
+/// A kind of component, such as `activation`; names are unique within a kind.
 public struct ComponentKind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   /// The name of the kind in lower snake case.
   public let rawValue: String
-  /// A kind of that name.
+  /// Creates a kind with the given name.
   public init(rawValue: String) { self.rawValue = rawValue }
   /// The name of the kind.
   public var description: String { rawValue }
 
-  /// Functions between the layers.
+  /// Functions applied to the outputs of layers.
   public static let activation = ComponentKind(rawValue: "activation")
-  /// What training makes small.
+  /// Quantities that training minimizes.
   public static let loss = ComponentKind(rawValue: "loss")
-  /// How parameters start.
+  /// Rules that set the initial values of parameters.
   public static let initializer = ComponentKind(rawValue: "initializer")
-  /// How parameters follow their gradients.
+  /// Rules that update parameters from their gradients.
   public static let optimizer = ComponentKind(rawValue: "optimizer")
-  /// What is done to gradients before an optimizer uses them.
+  /// Transformations of gradients before the optimizer uses them.
   public static let transform = ComponentKind(rawValue: "transform")
-  /// Limits that parameters keep.
+  /// Constraints on the values of parameters.
   public static let constraint = ComponentKind(rawValue: "constraint")
   /// Random changes to the samples of a batch.
   public static let augmentation = ComponentKind(rawValue: "augmentation")
   /// Penalties on parameters.
   public static let regularizer = ComponentKind(rawValue: "regularizer")
-  /// The steps of a network.
+  /// Layers of a network.
   public static let layer = ComponentKind(rawValue: "layer")
-  /// How the learning rate changes.
+  /// Rules that change the learning rate during training.
   public static let schedule = ComponentKind(rawValue: "schedule")
-  /// How good predictions are.
+  /// Measures of the quality of predictions.
   public static let metric = ComponentKind(rawValue: "metric")
-  /// What happens after every epoch.
+  /// Actions performed after every epoch.
   public static let callback = ComponentKind(rawValue: "callback")
-  /// Where data come from.
+  /// Sources of data.
   public static let dataset = ComponentKind(rawValue: "dataset")
-  /// How data are divided into parts.
+  /// Rules that divide data into parts.
   public static let split = ComponentKind(rawValue: "split")
 }

@@ -1,6 +1,6 @@
-/// A set that a parameter may not leave: after every update it is brought back to the nearest point.
+/// A constraint on a parameter's values: after every update, the parameter is projected onto the allowed set.
 public protocol Constraint: Component {
-  /// Projects `weight`, a tensor of `shape` (`[units, inputs]` for a dense layer), onto what is allowed.
+  /// Projects `weight`, a tensor of `shape` (`[units, inputs]` for a dense layer), onto the allowed set.
   func project(_ weight: inout MutableSpan<Float>, shape: [Int])
 }
 

@@ -1,8 +1,8 @@
-/// A layer that holds other layers and passes samples through them.
+/// A layer that contains other layers and passes samples through them.
 ///
-/// The container plans its children by ``Layer/planned(input:)``, or by ``LayerPlan/chain(_:times:input:)`` if they follow one
-/// another. In a pass ``ForwardContext/forward(child:_:)`` runs a child, keeps its outputs and adds the penalty on them, and
-/// ``BackwardContext/backward(child:_:into:)`` takes the gradient back through it.
+/// The container plans its children with ``Layer/planned(input:)``, or with ``LayerPlan/chain(_:times:input:)`` if they run in
+/// sequence. In a pass, ``ForwardContext/forward(child:_:)`` runs a child, stores its outputs and adds their activity penalty,
+/// and ``BackwardContext/backward(child:_:into:)`` propagates the gradient back through it.
 ///
 /// ```swift
 /// struct Doubled: ContainerLayer {                             // y = 2 F(x)
@@ -22,25 +22,25 @@
 /// }
 /// ```
 public protocol ContainerLayer: Layer {
-  /// The layers it holds, in the order of a sample's way through them unless the container says otherwise.
+  /// The contained layers, in the order in which samples pass through them unless the container defines another.
   var layers: [any Layer] { get set }
 }
 
 extension ContainerLayer {
-  /// A container of nothing is refused.
+  /// Throws if the container is empty.
   public func validate() throws { try requireLayers(as: "layers") }
 
-  /// Refuses a container of nothing, by the name of its setting.
+  /// Throws if the container is empty, naming the setting that holds its layers.
   public func requireLayers(as setting: String) throws {
     try require(!layers.isEmpty, setting, "[]", expected: "at least one layer")
   }
 
-  /// What the first layer refuses.
+  /// Throws if the first layer does not accept the samples.
   public func checkInputs(_ samples: Tensor) throws {
     try GliaError.locating("layers.0") { try layers.first?.checkInputs(samples) }
   }
 
-  /// What the layers warn of, one after the other.
+  /// The warnings of the layers, in order.
   public func warnings(input: [Int], batch: Int) -> [String] { layers.warnings(input: input, batch: batch) }
 
   /// The container with its layers resolved.
@@ -50,12 +50,12 @@ extension ContainerLayer {
     return full
   }
 
-  /// How many layers, such as `2 layers`.
+  /// The number of layers, such as `2 layers`.
   public var detail: String { "\(layers.count) \(layers.count == 1 ? "layer" : "layers")" }
 }
 
 extension ForwardContext {
-  /// The outputs of child `index` of the plan for the inputs `x`; they are kept for the backward pass.
+  /// Returns the outputs of child `index` of the plan for the inputs `x`; they are stored for the backward pass.
   @_lifetime(copy self)
   public func forward(child index: Int, _ x: TensorView<Float>) -> TensorView<Float> {
     let y = output(of: index)
@@ -65,12 +65,12 @@ extension ForwardContext {
 }
 
 extension BackwardContext {
-  /// Takes the gradient `dy` back through child `index` of the plan, whose inputs were those of the container.
+  /// Propagates the gradient `dy` back through child `index` of the plan, whose inputs were those of the container.
   public func backward(child index: Int, _ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>) {
     backward(child: index, dy, from: x, needsInputGradient: needsInputGradient, into: dx)
   }
 
-  /// Takes the gradient `dy` back through child `index` of the plan, whose inputs were `x`.
+  /// Propagates the gradient `dy` back through child `index` of the plan, whose inputs were `x`.
   public func backward(
     child index: Int, _ dy: MutableTensorView<Float>, from x: TensorView<Float>, needsInputGradient: Bool = true,
     into dx: MutableTensorView<Float>

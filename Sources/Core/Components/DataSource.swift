@@ -1,63 +1,63 @@
-/// Where samples come from: a generator, or a file.
+/// A source of samples: a generator or a file.
 public protocol DataSource: Component {
-  /// Whether features are standardized with the mean and deviation of the training part.
+  /// Whether features are standardized with the mean and standard deviation of the training part.
   var standardize: Bool { get }
-  /// Whether targets that are numbers are standardized for the network, with the mean and deviation of the training part.
+  /// Whether numeric targets are standardized for the network, with the mean and standard deviation of the training part.
   var standardizeTargets: Bool { get }
-  /// Whether features may miss (not be numbers), for which their mean over the training part stands in.
+  /// Whether features may be missing (NaN); they are replaced by their mean over the training part.
   var fillsMissing: Bool { get }
-  /// The samples; with ``standardize``, standardized over all of them.
+  /// Returns the samples; with ``standardize``, standardized over all of them.
   func load() throws -> Dataset
-  /// The samples as they are before standardization: a ``Preparation`` fits that on their training part.
+  /// Returns the samples before standardization, which a ``Preparation`` fits on their training part.
   func loadUnstandardized() throws -> Dataset
-  /// The same source with relative paths, which start from `folder`, made independent of the current folder.
+  /// Returns the same source with relative paths, which start from `folder`, made independent of the current folder.
   func located(in folder: String) -> any DataSource
-  /// The same source with its paths written as they are seen from `folder`; the reverse of ``located(in:)``.
+  /// Returns the same source with its paths made relative to `folder`; the inverse of ``located(in:)``.
   func relative(to folder: String) -> any DataSource
 }
 
 extension DataSource {
   /// The kind `dataset`.
   public static var kind: ComponentKind { .dataset }
-  /// Those of ``load()``.
+  /// Returns the samples of ``load()``.
   public func loadUnstandardized() throws -> Dataset { try load() }
-  /// Features stay as they are.
+  /// False: features are not changed.
   public var standardize: Bool { false }
-  /// Targets stay as they are.
+  /// False: targets are not changed.
   public var standardizeTargets: Bool { false }
-  /// No feature misses.
+  /// False: no feature is missing.
   public var fillsMissing: Bool { false }
-  /// Itself: it has no paths.
+  /// Returns itself: it has no paths.
   public func located(in folder: String) -> any DataSource { self }
-  /// Itself: it has no paths.
+  /// Returns itself: it has no paths.
   public func relative(to folder: String) -> any DataSource { self }
 }
 
-/// How samples are divided into a training, a validation and a test part.
+/// A rule that divides samples into a training, a validation and a test part.
 public protocol Split: Component {
-  /// Whether every class is divided by itself, which has no meaning for targets that are numbers to be predicted.
+  /// Whether each class is divided separately, which makes no sense for regression targets.
   var stratify: Bool { get }
-  /// The samples of each part, by their index in `data`.
+  /// Returns the samples of each part, by their index in `data`.
   func parts(of data: Dataset) throws -> SplitParts
 }
 
 extension Split {
   /// The kind `split`.
   public static var kind: ComponentKind { .split }
-  /// Classes do not count.
+  /// False: classes are ignored.
   public var stratify: Bool { false }
 }
 
-/// The indices of the samples in each part; an empty part is none at all.
+/// The indices of the samples in each part; an empty part counts as absent.
 public struct SplitParts: Hashable, Sendable {
-  /// What the network learns from.
+  /// The samples that the network learns from.
   public var training: [Int]
-  /// What decides when to stop.
+  /// The samples that decide when to stop.
   public var validation: [Int]
-  /// What is looked at once, in the end.
+  /// The samples for the final evaluation.
   public var test: [Int]
 
-  /// The three parts.
+  /// Creates the three parts.
   public init(training: [Int], validation: [Int] = [], test: [Int] = []) {
     self.training = training
     self.validation = validation

@@ -1,4 +1,4 @@
-/// An optimizer that moves each parameter by itself, given by the step of one parameter.
+/// An optimizer that updates each parameter independently, given by the step of one parameter.
 ///
 /// ```swift
 /// struct Signum: ElementwiseOptimizer {
@@ -13,43 +13,43 @@
 /// }
 /// ```
 ///
-/// Numbers that are the same for all parameters, such as a power of the step's number, are computed once in
-/// ``prepare(_:)``. A built-in kernel may take the formula's place in ``Optimizer/update(_:_:_:)``.
+/// Values shared by all parameters, such as a power of the step number, are computed once in ``prepare(_:)``. A built-in kernel
+/// may replace the formula in ``Optimizer/update(_:_:_:)``.
 public protocol ElementwiseOptimizer: Optimizer {
-  /// What is remembered for each parameter between steps.
+  /// The state stored for each parameter between steps.
   associatedtype State: ParameterState = NoState
-  /// What the steps of all parameters have in common.
+  /// The values shared by the steps of all parameters.
   associatedtype Common = OptimizerStep
-  /// What the steps of all parameters have in common; by default the number and the rate.
+  /// Computes the values shared by the steps of all parameters; by default the step number and the learning rate.
   func prepare(_ step: OptimizerStep) -> Common
-  /// What is subtracted from a parameter with this gradient.
+  /// Returns the amount to subtract from a parameter with this gradient.
   func step(_ gradient: Float, state: inout State, at common: Common) -> Float
 }
 
 extension ElementwiseOptimizer where Common == OptimizerStep {
-  /// The number and the rate.
+  /// Returns the step number and the learning rate.
   @inlinable
   public func prepare(_ step: OptimizerStep) -> OptimizerStep { step }
 }
 
-/// What an optimizer remembers for one parameter: a struct of properties of type `Float`, which start as they are declared.
+/// An optimizer's state for one parameter: a struct of properties of type `Float`, whose initial values are their defaults.
 public protocol ParameterState: BitwiseCopyable, Sendable {
-  /// The state before the first step.
+  /// Creates the state before the first step.
   init()
 }
 
-/// The state of an optimizer that remembers nothing.
+/// The state of an optimizer without state.
 public struct NoState: ParameterState {
-  /// Nothing.
+  /// Creates the empty state.
   public init() {}
 }
 
 extension ParameterState {
-  /// How many numbers it is.
+  /// The number of values in the state.
   @inlinable
   static var count: Int { MemoryLayout<Self>.size / MemoryLayout<Float>.size }
 
-  /// Refuses properties that are not of type `Float`: their bits would be taken for numbers.
+  /// Throws if a property is not of type `Float`, because its bits would be read as numbers.
   static func check() throws {
     for property in Mirror(reflecting: Self()).children where !(property.value is Float) {
       throw GliaError(
@@ -62,20 +62,20 @@ extension ParameterState {
 extension ElementwiseOptimizer {
   func checkState() throws { try State.check() }
 
-  /// A tensor for each property of the state, by its name.
+  /// Returns a tensor for each property of the state, under the property's name.
   public func state(for shape: [Int]) -> [StatePlan] {
     Mirror(reflecting: State()).children.map { property in
       StatePlan(property.label ?? "", shape: shape, start: property.value as? Float ?? 0)
     }
   }
 
-  /// Replaces the gradient of each parameter by its step.
+  /// Replaces each parameter's gradient by its step.
   @inlinable
   public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
     compute(gradient, context) { step, i in gradient.start[i] = step }
   }
 
-  /// Moves each parameter by its step.
+  /// Subtracts each parameter's step.
   @inlinable
   public func update(
     _ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext
@@ -84,7 +84,7 @@ extension ElementwiseOptimizer {
     compute(gradient, context) { step, i in weight.start[i] -= step }
   }
 
-  /// Computes the steps; the properties of the state are the first tensors that the context has.
+  /// Computes the steps; the properties of the state are the first tensors of the context.
   @inlinable @inline(__always)
   func compute(_ gradient: MutableTensorView<Float>, _ context: UpdateContext, _ use: (Float, Int) -> Void) {
     let (count, properties) = (gradient.count, State.count)
@@ -109,7 +109,7 @@ extension ElementwiseOptimizer {
 }
 
 extension UpdateContext {
-  /// Where the `k`-th tensor of the state begins; nil, and a fault, if it does not have `count` numbers.
+  /// Returns where the `k`-th tensor of the state begins; nil, and an error is reported, if it does not have `count` numbers.
   @usableFromInline
   func numbers(_ k: Int, count: Int) -> UnsafeMutablePointer<Float>? {
     guard let layout = layouts[k], layout.rows(1) &* layout.columns == count else {

@@ -1,12 +1,12 @@
-/// How a parameter starts.
+/// Sets a parameter's initial values.
 public protocol Initializer: Component {
-  /// Fills `values`, a tensor of `shape`, with its first numbers.
+  /// Fills `values`, a tensor of `shape`, with initial values.
   ///
   /// - Parameters:
-  ///   - values: the numbers to be written.
+  ///   - values: the numbers to write.
   ///   - shape: the lengths of the tensor's axes.
-  ///   - fanIn: how many inputs each unit sums over.
-  ///   - fanOut: how many units each input reaches.
+  ///   - fanIn: the number of inputs that each unit sums over.
+  ///   - fanOut: the number of units that each input reaches.
   ///   - random: the generator to draw from.
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random)
 }
@@ -16,7 +16,7 @@ extension Initializer {
   public static var kind: ComponentKind { .initializer }
 }
 
-/// An initializer that draws each number by itself.
+/// An initializer that draws each number independently.
 ///
 /// ```swift
 /// struct Rademacher: ElementwiseInitializer {
@@ -27,12 +27,12 @@ extension Initializer {
 /// }
 /// ```
 public protocol ElementwiseInitializer: Initializer {
-  /// One number for a unit that sums over `fanIn` inputs, each of which reaches `fanOut` units.
+  /// Draws one number for a unit that sums over `fanIn` inputs, each of which reaches `fanOut` units.
   func draw(fanIn: Int, fanOut: Int, using random: inout Random) -> Float
 }
 
 extension ElementwiseInitializer {
-  /// One draw a number, in order.
+  /// Draws the numbers one by one, in order.
   @inlinable
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random

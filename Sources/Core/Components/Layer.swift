@@ -1,8 +1,8 @@
-/// A step of a network: turns a batch of inputs into a batch of outputs, and gradients back.
+/// A layer of a network: maps a batch of inputs to a batch of outputs, and gradients back.
 ///
-/// Layers own no memory. When the network is built, a layer plans what it needs for an input shape, by names; in every pass it
-/// finds exactly that in the context, by the same names. A layer that is one formula need not say how gradients go back: see
-/// ``FormulaLayer``. A layer that holds others is a ``ContainerLayer``.
+/// Layers own no memory. When the network is built, a layer plans the tensors it needs for an input shape, by name; in every
+/// pass it finds exactly those in the context, under the same names. A layer given by one formula need not define its backward
+/// pass: see ``FormulaLayer``. A layer that contains others is a ``ContainerLayer``.
 ///
 /// ```swift
 /// struct Scale: Layer {                                        // yⱼ = gainⱼ xⱼ
@@ -26,62 +26,63 @@
 /// }
 /// ```
 public protocol Layer: Component {
-  /// What the layer needs for inputs whose samples have the shape `input`; throws if they do not fit.
+  /// Returns what the layer needs for inputs whose samples have the shape `input`; throws if the shape does not fit.
   func plan(input: [Int]) throws -> LayerPlan
 
   /// Writes the outputs `y` for the inputs `x`.
   ///
   /// - Parameters:
   ///   - x: the inputs: batch × the shape of a sample.
-  ///   - y: the outputs, all to be written: batch × the planned shape.
+  ///   - y: the outputs, to be written completely: batch × the planned shape.
   ///   - context: the layer's tensors by name, and whether this is training.
   func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext)
 
-  /// Turns the loss's gradient with respect to the outputs into those with respect to the inputs and the parameters.
+  /// Computes the gradients with respect to the inputs and the parameters from the gradient with respect to the outputs.
   ///
   /// - Parameters:
   ///   - dy: the gradient with respect to the outputs; the layer may overwrite it.
-  ///   - dx: the gradient with respect to the inputs, to be written; what is written where
-  ///     ``BackwardContext/needsInputGradient`` is false is not used.
-  ///   - context: inputs and outputs of the forward pass, and the layer's tensors by name, its gradients to be written.
+  ///   - dx: the gradient with respect to the inputs, to be written; ignored where ``BackwardContext/needsInputGradient`` is
+  ///     false.
+  ///   - context: inputs and outputs of the forward pass, and the layer's tensors by name, including its gradients to be
+  ///     written.
   func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext)
 
-  /// Refuses inputs that the layer cannot take, such as a word that an embedding does not have; asked of the first layer
-  /// whenever a network is given samples.
+  /// Throws if the layer cannot process the inputs, such as a word index outside an embedding's vocabulary; called on the first
+  /// layer whenever a network receives samples.
   func checkInputs(_ samples: Tensor) throws
-  /// What will not work although nothing is wrong with it, for samples of the shape `input` in batches of `batch`, each with
-  /// its evidence and what helps.
+  /// Returns warnings about settings that are valid but will not work well, for samples of the shape `input` in batches of
+  /// `batch`, each with its evidence and a remedy.
   func warnings(input: [Int], batch: Int) -> [String]
-  /// Whether each output depends on several inputs, so that those of a larger scale drown the others.
+  /// Whether each output depends on several inputs, so that inputs on a larger scale dominate the others.
   var mixesInputs: Bool { get }
-  /// The layer as it is written into a model file, with the defaults that depend on other settings filled in.
+  /// Returns the layer as it is written to a model file, with the defaults that depend on other settings filled in.
   func resolved() -> any Layer
-  /// The layer without its output activation, and that activation, so that a loss can be computed from the logits;
-  /// nil if there is none to take off.
+  /// Returns the layer without its output activation, and that activation, so that a loss can be computed from the logits; nil
+  /// if there is none to separate.
   func separatingActivation() -> (logits: any Layer, activation: any Activation)?
-  /// A few words for the table of layers, such as `tanh`.
+  /// A short note for the table of layers, such as `tanh`.
   var detail: String { get }
 }
 
 extension Layer {
   /// The kind `layer`.
   public static var kind: ComponentKind { .layer }
-  /// Every number is accepted.
+  /// Accepts all numbers.
   public func checkInputs(_ samples: Tensor) throws {}
-  /// Nothing to warn of.
+  /// Returns no warnings.
   public func warnings(input: [Int], batch: Int) -> [String] { [] }
-  /// Each input goes its own way.
+  /// False: each output depends on one input.
   public var mixesInputs: Bool { false }
-  /// Itself.
+  /// Returns itself.
   public func resolved() -> any Layer { self }
-  /// Nothing to take off.
+  /// Returns nil: no activation to separate.
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? { nil }
-  /// Nothing to add.
+  /// Empty: no note.
   public var detail: String { "" }
 }
 
 extension [any Layer] {
-  /// What the layers, one after the other, warn of.
+  /// Returns the warnings of the layers in a sequence.
   public func warnings(input: [Int], batch: Int) -> [String] {
     var shape = input
     return flatMap { layer in

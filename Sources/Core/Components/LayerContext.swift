@@ -1,6 +1,6 @@
-/// What a layer finds in a forward pass: its tensors by the names of its plan.
+/// The environment of a layer in a forward pass: its tensors, under the names of its plan.
 public struct ForwardContext: ~Escapable {
-  /// How many samples.
+  /// The number of samples.
   public let batch: Int
   /// Whether the network is being trained; dropout, for one, acts only then.
   public let isTraining: Bool
@@ -19,7 +19,7 @@ public struct ForwardContext: ~Escapable {
     (parameterStart, stateStart, savedStart, self.report) = (parameters, state, saved, report)
   }
 
-  /// What the layer planned.
+  /// The layer's plan.
   public var plan: LayerPlan { layer.pointee.owner.takeUnretainedValue() }
   /// The parameters.
   @inlinable
@@ -30,7 +30,7 @@ public struct ForwardContext: ~Escapable {
         NamedTensors(unsafe: parameterStart, layer.pointee.parameters, batch: batch, report), copying: self)
     }
   }
-  /// Non-trainable state, such as running means; to be changed in training only.
+  /// Non-trainable state, such as running means; to be changed only in training.
   @inlinable
   public var state: MutableNamedTensors<Float> {
     @_lifetime(copy self)
@@ -39,7 +39,7 @@ public struct ForwardContext: ~Escapable {
         MutableNamedTensors(unsafe: stateStart, layer.pointee.state, batch: batch, report), copying: self)
     }
   }
-  /// What is saved for the backward pass, to be written.
+  /// The tensors saved for the backward pass, to be written.
   @inlinable
   public var saved: MutableNamedTensors<Float> {
     @_lifetime(copy self)
@@ -48,13 +48,13 @@ public struct ForwardContext: ~Escapable {
         MutableNamedTensors(unsafe: savedStart, layer.pointee.saved, batch: batch, report), copying: self)
     }
   }
-  /// A generator for this layer and this step.
+  /// A random generator for this layer and this step.
   public var random: Random { Random(seed: key) }
 }
 
-/// What a layer finds in a backward pass: inputs and outputs of the forward pass, and its tensors by the names of its plan.
+/// The environment of a layer in a backward pass: inputs and outputs of the forward pass, and its tensors by name.
 public struct BackwardContext: ~Escapable {
-  /// How many samples.
+  /// The number of samples.
   public let batch: Int
   /// Whether the network is being trained, as in the forward pass.
   public let isTraining: Bool
@@ -84,7 +84,7 @@ public struct BackwardContext: ~Escapable {
     (parameterStart, gradientStart, savedStart, self.report) = (parameters, gradients, saved, report)
   }
 
-  /// What the layer planned.
+  /// The layer's plan.
   public var plan: LayerPlan { layer.pointee.owner.takeUnretainedValue() }
   /// The parameters.
   @inlinable
@@ -95,7 +95,7 @@ public struct BackwardContext: ~Escapable {
         NamedTensors(unsafe: parameterStart, layer.pointee.parameters, batch: batch, report), copying: self)
     }
   }
-  /// The gradients with respect to the parameters, all to be written.
+  /// The gradients with respect to the parameters, to be written completely.
   @inlinable
   public var gradients: MutableNamedTensors<Float> {
     @_lifetime(copy self)
@@ -104,7 +104,7 @@ public struct BackwardContext: ~Escapable {
         MutableNamedTensors(unsafe: gradientStart, layer.pointee.parameters, batch: batch, report), copying: self)
     }
   }
-  /// What the forward pass saved; it may be overwritten.
+  /// The tensors saved by the forward pass; they may be overwritten.
   @inlinable
   public var saved: MutableNamedTensors<Float> {
     @_lifetime(copy self)

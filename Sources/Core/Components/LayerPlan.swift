@@ -1,55 +1,55 @@
-/// What a layer needs for inputs of one shape, worked out once when the network is built.
+/// The requirements of a layer for inputs of one shape, computed once when the network is built.
 public final class LayerPlan: Sendable {
   /// The shape of one sample of the output.
   public let output: [Int]
-  /// What the layer learns, its children's included.
+  /// The trainable parameters, including those of the children.
   public var parameters: [ParameterPlan] { tensors(\.ownParameters) }
-  /// What the layer remembers without learning it by gradient, such as running means; its children's included.
+  /// The non-trainable state, such as running means, including that of the children.
   public var state: [StatePlan] { tensors(\.ownState) }
-  /// What the layer saves in the forward pass for the backward pass.
+  /// The tensors that the layer saves in the forward pass for the backward pass.
   public let saved: [SavedPlan]
   private let ownParameters: [ParameterPlan]
   private let ownState: [StatePlan]
   /// Where the layer's own tensors lie.
   private let layouts: (parameters: TensorLayouts, state: TensorLayouts, saved: TensorLayouts)
   private let childLabel: String
-  /// The penalty on the outputs of a sample, if any; the penalty of a batch is its mean.
+  /// The penalty on the outputs of a sample, if any; the penalty of a batch is the mean.
   public let activityRegularizer: (any Regularizer)?
-  /// The shape of a sample's outputs as a tensor of one row, which is what that penalty sees.
+  /// The shape of a sample's outputs as a tensor of one row, as the activity regularizer sees it.
   let activityShape: [Int]
-  /// The plans of the layers it holds.
+  /// The plans of the contained layers.
   public let children: [LayerPlan]
   private let isChain: Bool
-  /// Where the tensors of these lie among those of the layer.
+  /// Where the children's tensors lie among those of the layer.
   let childPlaces: [ChildPlace]
-  /// In a chain, the first child that has parameters; the number of children if none has.
+  /// In a chain, the index of the first child with parameters; the number of children if none has any.
   let firstLearning: Int
-  /// How many layers it runs, itself included.
+  /// The number of layers that it runs, including itself.
   public let layerCount: Int
-  /// How many parameters.
+  /// The number of parameters.
   public let parameterCount: Int
-  /// How many numbers of state.
+  /// The number of values of state.
   public let stateCount: Int
-  /// How many numbers one sample of the output has.
+  /// The number of values in one sample of the output.
   public let outputCount: Int
-  /// How many numbers the layer saves for each sample, its children and their outputs included, and whatever the batch.
+  /// The numbers that the layer saves per sample and per batch, including those of its children and their outputs.
   let (savedPerSample, savedFixed): (Int, Int)
-  /// The layer that made this, once it is part of a container's plan.
+  /// The layer that made this plan, once it is part of a container's plan.
   nonisolated(unsafe) private var layer: PlannedLayer?
-  /// What passes ask.
+  /// The data that passes read.
   nonisolated(unsafe) let pass: UnsafeMutablePointer<PassPlan>
 
-  /// A plan; throws if its sizes exceed what memory can hold.
+  /// Creates a plan; throws if its sizes exceed the available memory.
   ///
   /// - Parameters:
   ///   - output: the shape of one sample of the output.
-  ///   - parameters: what the layer learns.
-  ///   - state: what it remembers from batch to batch.
-  ///   - saved: what it saves in the forward pass for the backward pass, or needs room for.
+  ///   - parameters: the trainable parameters.
+  ///   - state: the non-trainable state, which persists from batch to batch.
+  ///   - saved: the tensors saved in the forward pass for the backward pass, or used as scratch memory.
   ///   - activityRegularizer: the penalty on the outputs of a sample, if any.
-  ///   - children: the plans of the layers it holds, if it is a ``ContainerLayer``.
-  ///   - childLabel: what the names of the children's tensors begin with: `layers` for `layers.0.weight`; if it is empty
-  ///     they stay as they are.
+  ///   - children: the plans of the contained layers, if it is a ``ContainerLayer``.
+  ///   - childLabel: the prefix of the names of the children's tensors: `layers` for `layers.0.weight`; if empty, the names are
+  ///     not changed.
   public convenience init(
     output: [Int], parameters: [ParameterPlan] = [], state: [StatePlan] = [], saved: [SavedPlan] = [],
     activityRegularizer: (any Regularizer)? = nil, children: [LayerPlan] = [], childLabel: String = ""
@@ -86,7 +86,7 @@ public final class LayerPlan: Sendable {
     layerCount = children.reduce(1) { $0 + $1.layerCount }
     firstLearning = children.firstIndex { $0.parameterCount > 0 } ?? children.count
     savedFixed = end.savedFixed
-    // The last outputs of a chain lie outside, and two gradients go back and forth.
+    // The last outputs of a chain lie outside, and the gradients alternate between two buffers.
     let widestInner = isChain ? children.dropLast().map(\.outputCount).max() ?? 0 : 0
     savedPerSample = try [
       [isChain ? end.savedPerSample - outputCount : end.savedPerSample], [widestInner], [widestInner],
@@ -102,13 +102,13 @@ public final class LayerPlan: Sendable {
         outputShape: TensorLayout(output), savedPerSample: savedPerSample, savedFixed: savedFixed,
         penalizesActivity: activityRegularizer != nil, isChain: isChain, firstLearning: firstLearning,
         widestInner: widestInner, layer: nil, owner: .passUnretained(self), children: list, childCount: children.count))
-    // A training holds its start, its state now and its gradient, an optimizer some more, and a copy to be written.
+    // Training holds the initial and current parameters and the gradient, the optimizer's state, and a copy for writing files.
     try Memory.require(
       floats: parameterCount, for: "a network of \(parameterCount) parameters", share: 0.15,
       remedy: "use fewer units")
   }
 
-  /// The plan with the layer that made it; a plan that another layer made as well is copied.
+  /// Returns the plan together with the layer that made it; a plan that belongs to another layer already is copied.
   func holding(_ layer: some Layer) throws -> LayerPlan {
     guard !isChain else { return self }
     guard self.layer == nil else {
@@ -130,8 +130,8 @@ public final class LayerPlan: Sendable {
 }
 
 extension LayerPlan {
-  /// The layer's tensors and those of its children by their full names, which nothing but this keeps: in nested layers
-  /// they are long.
+  /// Returns the layer's tensors and those of its children under their full names, which are stored nowhere else because they
+  /// are long in nested layers.
   private func tensors<Plan: TensorPlan>(_ own: KeyPath<LayerPlan, [Plan]>) -> [Plan] {
     var all: [Plan] = []
     collect(own, under: "", into: &all)
@@ -150,15 +150,15 @@ extension LayerPlan {
     }
   }
 
-  /// How many numbers the layer saves for `batch` samples.
+  /// Returns how many numbers the layer saves for `batch` samples.
   package func savedCount(batch: Int) -> Int { savedFixed + savedPerSample * batch }
 
   /// Where the parameters lie.
   @usableFromInline
   var parameterTable: LayoutTable { layouts.parameters.table }
 
-  /// Refuses more layers than any network has; containers ask after each child, for repetitions within repetitions would
-  /// take for ever.
+  /// Throws if there are more layers than any real network has; containers call this after each child, because nested
+  /// repetitions would take forever.
   public static func require(layers: Int) throws {
     guard layers > 10_000 else { return }
     throw GliaError("more than 10,000 layers", expected: "at most 10,000 in all", remedy: "repeat fewer layers")
@@ -169,24 +169,24 @@ private protocol TensorPlan { var name: String { get set } }
 extension ParameterPlan: TensorPlan {}
 extension StatePlan: TensorPlan {}
 
-/// A tensor that a layer learns.
+/// A trainable tensor of a layer.
 public struct ParameterPlan: Sendable {
   /// Its name within the layer: `weight`, or `layers.0.weight` inside a container.
   public var name: String
   /// Its shape.
   public var shape: [Int]
-  /// How it starts; nil for zeros.
+  /// Sets its initial values; nil for zeros.
   public var initializer: (any Initializer)?
-  /// How many inputs each unit sums over.
+  /// The number of inputs that each unit sums over.
   public var fanIn: Int
-  /// How many units each input reaches.
+  /// The number of units that each input reaches.
   public var fanOut: Int
   /// The penalty on it, if any.
   public var regularizer: (any Regularizer)?
-  /// The limit that it keeps, if any.
+  /// The constraint on it, if any.
   public var constraint: (any Constraint)?
 
-  /// A parameter of `shape`; without an initializer it starts at zero.
+  /// Creates a parameter of `shape`; without an initializer it starts at zero.
   public init(
     _ name: String, shape: [Int], initializer: (any Initializer)? = nil, fanIn: Int = 1, fanOut: Int = 1,
     regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
@@ -201,18 +201,18 @@ public struct ParameterPlan: Sendable {
   }
 }
 
-/// A tensor that a layer remembers without learning it by gradient.
+/// A non-trainable tensor that a layer keeps between batches.
 public struct StatePlan: Hashable, Sendable {
   /// Its name within the layer.
   public var name: String
   /// Its shape.
   public var shape: [Int]
-  /// The number it is filled with at the start.
+  /// The value that it is initially filled with.
   public var start: Float
-  /// Whether model files have it; what only a training that goes on needs, such as a count, stands in its checkpoints alone.
+  /// Whether model files include it; what only a resumed training needs, such as a counter, is saved in checkpoints only.
   public var isSaved: Bool
 
-  /// A tensor of `shape`, filled with `start`.
+  /// Creates a tensor of `shape`, filled with `start`.
   public init(_ name: String, shape: [Int], start: Float = 0, isSaved: Bool = true) {
     self.name = name
     self.shape = shape
@@ -221,27 +221,27 @@ public struct StatePlan: Hashable, Sendable {
   }
 }
 
-/// A tensor that a layer saves in the forward pass for the backward pass, or needs room for in one of them.
+/// A tensor that a layer saves in the forward pass for the backward pass, or uses as scratch memory in one of them.
 public struct SavedPlan: Hashable, Sendable {
   /// Its name within the layer.
   public var name: String
-  /// Its shape, without the axis of the samples.
+  /// Its shape, without the batch axis.
   public var shape: [Int]
   /// Whether there is one of that shape for each sample of the batch.
   public var isPerSample: Bool
 
-  /// A tensor of `shape` for the whole batch.
+  /// Creates a tensor of `shape` for the whole batch.
   public init(_ name: String, shape: [Int]) { (self.name, self.shape, isPerSample) = (name, shape, false) }
-  /// A tensor of batch × `shape`.
+  /// Creates a tensor of batch × `shape`.
   public init(_ name: String, perSample shape: [Int]) { (self.name, self.shape, isPerSample) = (name, shape, true) }
 }
 
 extension [[Int]] {
-  /// The elements of tensors of these shapes, all together; throws if that exceeds what memory can hold.
+  /// Returns the total number of elements of tensors of these shapes; throws if it exceeds the available memory.
   public func totalCount() throws -> Int {
     try reduce(0) { total, shape in
       let (sum, overflow) = total.addingReportingOverflow(try shape.elementCount())
-      guard !overflow else { throw GliaError("the sizes \(self) exceed what can be counted") }
+      guard !overflow else { throw GliaError("the total size of \(self) is too large") }
       return sum
     }
   }

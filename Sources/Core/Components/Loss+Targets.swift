@@ -1,5 +1,5 @@
 extension Loss {
-  /// Targets must be what ``targetEncoding`` says: any number, one of two, probabilities that sum to 1, or an index.
+  /// Throws unless targets match ``targetEncoding``: any number, one of two numbers, probabilities that sum to 1, or an index.
   public func checkTargets(_ targets: Tensor, classes: Int) throws {
     switch targetEncoding {
     case .values: break
@@ -16,7 +16,7 @@ extension Loss {
     }
   }
 
-  /// Refuses the first target for which `isRight` is false, in the words of `expected`.
+  /// Throws at the first target for which `isRight` is false, with `expected` as the description of valid targets.
   public func require(
     _ targets: Tensor, _ expected: String, remedy: String? = nil, where isRight: (Float) -> Bool
   ) throws {
@@ -27,16 +27,16 @@ extension Loss {
       remedy: remedy ?? "correct the sample, or use another loss")
   }
 
-  /// Refuses samples whose targets are not probabilities: negative ones, or a sum that is not 1 to within 1e-4, which leaves
-  /// room for the rounding of single precision and of decimals with five digits.
+  /// Throws if the targets of a sample are not probabilities: negative, or with a sum that is not 1 to within 1e-4, which
+  /// allows for the rounding of single precision and of decimals with five digits.
   public func requireDistributions(_ targets: Tensor) throws {
     try require(targets, "a probability, at least 0") { $0 >= 0 }
     for row in 0..<targets.rows {
       let sum = targets[row: row].reduce(0) { $0 + Double($1) }
       guard (sum - 1).magnitude > 1e-4 || sum.isNaN else { continue }
       throw GliaError(
-        "\(Self.name) got targets with the sum \(Float(sum))", at: "sample \(row)",
-        expected: "probabilities with the sum 1",
+        "\(Self.name) got targets that sum to \(Float(sum))", at: "sample \(row)",
+        expected: "probabilities that sum to 1",
         remedy: "divide each sample's targets by their sum, or use another loss")
     }
   }

@@ -1,38 +1,38 @@
-/// What training minimizes: a number that says how far predictions are from their targets, and its gradient.
+/// The quantity that training minimizes: a measure of how far predictions are from their targets, with its gradient.
 ///
-/// Most losses compare number with number: conform to ``ElementwiseLoss`` and write one formula.
+/// Most losses compare individual numbers: conform to ``ElementwiseLoss`` and write one formula.
 public protocol Loss: Component {
-  /// What the loss claims beyond what holds for all, for GliaTesting to check.
+  /// Additional properties that the loss satisfies, for GliaTesting to check.
   static var laws: Set<LossLaw> { get }
-  /// How targets are written as numbers for this loss.
+  /// How targets are encoded as numbers for this loss.
   var targetEncoding: TargetEncoding { get }
-  /// The predictions that the loss has a meaning for; nil for all numbers.
+  /// The range of predictions for which the loss is defined; nil for all numbers.
   var domain: ClosedRange<Float>? { get }
-  /// Whether targets may be standardized: not for counts or distances in per cent, which have no meaning around a mean of 0.
+  /// Whether targets may be standardized; false for counts or percentage errors, which make no sense around a mean of 0.
   var allowsStandardizedTargets: Bool { get }
-  /// The same loss as a function of the input z of an output activation with this link, where digits would be lost
-  /// otherwise; nil where there is nothing to gain.
+  /// Returns the same loss as a function of the input z of an output activation with this link, if that improves precision; nil
+  /// otherwise.
   func fromLogits(of link: Link) -> (any Loss)?
-  /// Whether right predictions have the lowest value: numbers that equal their targets, right classes before wrong ones.
-  /// Checks rely on it; false for a loss that is minimized otherwise, such as a critic's.
+  /// Whether correct predictions have the lowest value: numbers that equal their targets, correct classes before wrong ones.
+  /// Checks rely on it; false for a loss that is minimized otherwise, such as that of a critic.
   var prefersTargets: Bool { get }
-  /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers that stand for `classes` classes
-  /// (0 in a regression).
+  /// Throws if predictions of `outputs` numbers per sample do not fit targets of `targets` numbers for `classes` classes (0 in
+  /// regression).
   func checkWidths(outputs: Int, targets: Int, classes: Int) throws
-  /// Refuses targets that the loss has no meaning for; called once for all samples when their targets are encoded.
+  /// Throws if the loss is undefined for a target; called once for all samples when their targets are encoded.
   ///
   /// - Parameters:
-  ///   - targets: one sample a row.
-  ///   - classes: how many classes there are; 0 in a regression and for several labels a sample.
-  /// - Throws: ``GliaError`` that names the first such target by its sample and column, both from 0.
+  ///   - targets: one sample per row.
+  ///   - classes: the number of classes; 0 in regression and for multi-label targets.
+  /// - Throws: ``GliaError`` that names the first invalid target by its sample and column, both from 0.
   func checkTargets(_ targets: Tensor, classes: Int) throws
   /// Returns the mean loss of a batch, and writes its gradient with respect to the predictions.
   ///
   /// - Parameters:
   ///   - prediction: samples × outputs, at least one sample.
   ///   - target: samples × targets.
-  ///   - weights: one weight a sample, which multiplies its term before the mean; nil for weights of 1.
-  ///   - gradient: samples × outputs, all to be written; nil where only the value is needed.
+  ///   - weights: one weight per sample, which multiplies its term before averaging; nil for weights of 1.
+  ///   - gradient: receives samples × outputs numbers; nil if only the value is needed.
   func evaluate(
     _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
     gradient: MutableTensorView<Float>?
@@ -40,25 +40,25 @@ public protocol Loss: Component {
 }
 
 extension Loss {
-  /// No further claims.
+  /// Empty: no additional properties.
   public static var laws: Set<LossLaw> { [] }
   /// The kind `loss`.
   public static var kind: ComponentKind { .loss }
-  /// Targets are plain numbers.
+  /// Numbers as they are.
   public var targetEncoding: TargetEncoding { .values }
-  /// Every number is a prediction.
+  /// Nil: all numbers.
   public var domain: ClosedRange<Float>? { nil }
-  /// Losses of all numbers allow it.
+  /// True for losses that are defined for all numbers.
   public var allowsStandardizedTargets: Bool { domain == nil }
-  /// Nothing to gain.
+  /// Returns nil: no gain in precision.
   public func fromLogits(of link: Link) -> (any Loss)? { nil }
-  /// What is right has the lowest value.
+  /// True: correct predictions have the lowest value.
   public var prefersTargets: Bool { true }
-  /// Predictions and targets must be equally wide.
+  /// Throws unless predictions and targets have the same width.
   public func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
     try requireEqualWidths(outputs: outputs, targets: targets)
   }
-  /// Refuses predictions and targets that are not equally wide.
+  /// Throws unless predictions and targets have the same width.
   public func requireEqualWidths(outputs: Int, targets: Int) throws {
     guard outputs != targets else { return }
     throw GliaError(
@@ -67,13 +67,13 @@ extension Loss {
   }
 }
 
-/// How a loss wants its targets.
+/// The encoding of targets that a loss expects.
 public enum TargetEncoding: Hashable, Sendable {
-  /// Numbers as they are (regression).
+  /// Plain numbers (regression).
   case values
-  /// Two classes as two numbers, the first class as `negative`; predictions are decided halfway.
+  /// Two classes as two numbers, the first class as `negative`; the decision threshold is halfway.
   case binary(negative: Float, positive: Float)
-  /// One number a class: 1 for the sample's class, 0 for the others.
+  /// One number per class: 1 for the sample's class, 0 for the others.
   case oneHot
   /// The index of the class, from 0.
   case index
@@ -86,7 +86,7 @@ public enum TargetEncoding: Hashable, Sendable {
   }
 }
 
-/// A loss that compares each predicted number with its target by one formula; the gradient follows by dual numbers.
+/// A loss that compares each predicted number with its target by one formula; dual numbers yield the gradient.
 ///
 /// ```swift
 /// struct Cauchy: ElementwiseLoss {
@@ -97,17 +97,17 @@ public enum TargetEncoding: Hashable, Sendable {
 /// }
 /// ```
 public protocol ElementwiseLoss: Loss {
-  /// Whether the outputs of a sample are averaged (the default) or summed; samples always are averaged.
+  /// Whether the outputs of a sample are averaged (the default) or summed; samples are always averaged.
   var averagesOutputs: Bool { get }
   /// The formula l(prediction, target).
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T
 }
 
 extension ElementwiseLoss {
-  /// Outputs are averaged.
+  /// True: outputs are averaged.
   public var averagesOutputs: Bool { true }
 
-  /// The mean of the formula.
+  /// Computes the mean of the formula.
   @inlinable
   public func evaluate(
     _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
@@ -116,7 +116,7 @@ extension ElementwiseLoss {
     evaluateFormula(prediction, target, weights: weights, gradient: gradient)
   }
 
-  /// The mean of the formula, summed in double precision, and its gradient by dual numbers.
+  /// Computes the mean of the formula, summed in double precision, and its gradient with dual numbers.
   @inlinable
   public func evaluateFormula(
     _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
@@ -140,10 +140,10 @@ extension ElementwiseLoss {
   }
 }
 
-/// What a loss claims beyond what holds for all, to be checked too.
+/// An additional property that a loss may satisfy, checked by GliaTesting.
 public enum LossLaw: Hashable, Sendable {
-  /// No prediction has a lower value than one that equals its target.
+  /// A prediction that equals its target has the lowest value.
   case leastAtTarget
-  /// The targets of a sample are probabilities with the sum 1; others are refused.
+  /// The targets of a sample are probabilities that sum to 1; others are rejected.
   case distributions
 }

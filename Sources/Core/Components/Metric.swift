@@ -1,42 +1,43 @@
-/// How good predictions are, in a unit that people read.
+/// A measure of the quality of predictions, meant for people to read.
 public protocol Metric: Component {
-  /// The unit of the value: `%` for a fraction that is shown as per cent, else empty.
+  /// The unit of the value: `%` for a fraction that is shown as a percentage, otherwise empty.
   var unit: String { get }
-  /// Which direction is better.
+  /// Whether higher values are better.
   var higherIsBetter: Bool { get }
-  /// Whether it stays the same when one number is added to all outputs and targets of a column: then targets far from 0, such
-  /// as time stamps, are measured without the digits that single precision loses.
+  /// Whether the value is unchanged when the same number is added to all outputs and targets of a column; targets far from 0,
+  /// such as timestamps, are then measured without a loss of precision.
   var isShiftInvariant: Bool { get }
-  /// Refuses targets for which the metric has no meaning.
+  /// Throws if the metric is undefined for this kind of target.
   func checkEncoding(_ encoding: TargetEncoding) throws
-  /// Refuses predictions of `outputs` numbers a sample for targets of `targets` numbers.
+  /// Throws if the metric cannot compare predictions of `outputs` numbers per sample with targets of `targets` numbers.
   func checkWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws
-  /// The value of `predictions`; NaN where it has no meaning for them, such as a curve over one class.
+  /// Returns the value for `predictions`; NaN where it is undefined, such as an ROC curve with only one class.
   func value(of predictions: Predictions) -> Double
-  /// What the value sums up, as a table of counts for reports; nil for metrics that are one number, and for too many counts.
+  /// Returns the counts behind the value, as a table for reports; nil for metrics without one, and for tables that are too
+  /// large.
   func matrix(of predictions: Predictions) -> [[Int]]?
 }
 
 extension Metric {
   /// The kind `metric`.
   public static var kind: ComponentKind { .metric }
-  /// No claim.
+  /// False: unspecified.
   public var isShiftInvariant: Bool { false }
-  /// No unit.
+  /// Empty: no unit.
   public var unit: String { "" }
-  /// Every encoding is accepted.
+  /// Accepts every encoding.
   public func checkEncoding(_ encoding: TargetEncoding) throws {}
-  /// Predictions and targets must be equally wide, unless targets are indices.
+  /// Throws unless predictions and targets have the same width or targets are indices.
   public func checkWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
     try requireEqualWidths(outputs: outputs, targets: targets, encoding: encoding)
   }
-  /// Refuses targets of another width than the predictions, unless they are indices.
+  /// Throws unless predictions and targets have the same width or targets are indices.
   public func requireEqualWidths(outputs: Int, targets: Int, encoding: TargetEncoding) throws {
     guard encoding != .index, outputs != targets else { return }
     throw GliaError(
       "\(Self.name) compares predictions of \(outputs) numbers with targets of \(targets)", expected: "equal shapes",
       remedy: "leave it out of the metrics")
   }
-  /// The metric is one number.
+  /// Returns nil: the metric is a single number.
   public func matrix(of predictions: Predictions) -> [[Int]]? { nil }
 }

@@ -1,16 +1,16 @@
-/// What passes ask of a layer's plan, at an address of its own: a pass follows no references that are counted.
+/// The data of a layer's plan that passes read, at an address of its own so that no references are counted.
 @usableFromInline
 struct PassPlan {
   @usableFromInline let parameters, state, saved: LayoutTable
   let outputShape: TensorLayout
-  /// How many numbers the layer saves for each sample, and whatever the batch.
+  /// The numbers that the layer saves per sample and per batch.
   let savedPerSample, savedFixed: Int
   let penalizesActivity: Bool
-  /// Whether the children follow one another.
+  /// Whether the children run in sequence.
   let isChain: Bool
-  /// In a chain, the first child that has parameters; the number of children if none has.
+  /// In a chain, the index of the first child with parameters; the number of children if none has any.
   let firstLearning: Int
-  /// In a chain, the numbers in a sample of the widest output but the last.
+  /// In a chain, the width of the widest output except the last.
   let widestInner: Int
   /// The layer that made the plan; nil for a chain.
   var layer: Unmanaged<PlannedLayer>?
@@ -25,10 +25,10 @@ struct PassPlan {
     let place: ChildPlace
   }
 
-  /// How many numbers the layer saves for `batch` samples.
+  /// Returns how many numbers the layer saves for `batch` samples.
   func savedCount(batch: Int) -> Int { savedFixed &+ savedPerSample &* batch }
 
-  /// Whether there is a child `index`; that there is none is a fault.
+  /// Returns whether child `index` exists; reports an error if not.
   func hasChild(_ index: Int, _ report: PassReport) -> Bool {
     if index >= 0, index < childCount { return true }
     report.note("child \(index) of \(childCount)")
@@ -40,7 +40,7 @@ struct PassPlan {
 struct ChildPlace: Sendable {
   let parameter, state, savedFixed, savedPerSample: Int
 
-  /// The place after `child` and its outputs.
+  /// Returns the place after `child` and its outputs.
   func next(after child: LayerPlan) throws -> ChildPlace {
     try ChildPlace(
       parameter: [[parameter], [child.parameterCount]].totalCount(),
@@ -48,6 +48,6 @@ struct ChildPlace: Sendable {
       savedPerSample: [[savedPerSample], [child.savedPerSample], [child.outputCount]].totalCount())
   }
 
-  /// Where what the child saves begins.
+  /// Returns where the tensors saved by the child begin.
   func saved(_ batch: Int) -> Int { savedFixed &+ savedPerSample &* batch }
 }

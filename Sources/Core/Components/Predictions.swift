@@ -1,35 +1,35 @@
 import RealModule
 
-/// What a network gives for some samples, beside what was wanted: all that a ``Metric`` looks at.
+/// A network's outputs for some samples together with their targets: the input of a ``Metric``.
 public struct Predictions: Sendable {
   /// The network's outputs: rows × ``width`` numbers.
   public let outputs: [Float]
-  /// The inputs of the output activation, as many as outputs, where the loss is computed from them; else nil.
+  /// The inputs of the output activation, as many as outputs, if the loss is computed from them; otherwise nil.
   ///
-  /// They tell apart what rounds to one probability: the sigmoid is 1 in single precision from 17 on.
+  /// They distinguish samples whose probabilities round to the same value: in single precision the sigmoid is 1 from 17 on.
   public let logits: [Float]?
-  /// How the outputs follow from the logits.
+  /// The link that relates outputs and logits.
   public let link: Link?
-  /// rows × ``targetWidth`` numbers in ``encoding``.
+  /// The targets: rows × ``targetWidth`` numbers in ``encoding``.
   public let targets: [Float]
-  /// How the targets are to be read.
+  /// The encoding of the targets.
   public let encoding: TargetEncoding
-  /// How much each sample counts; nil for equally much.
+  /// The weight of each sample; nil for equal weights.
   public let weights: [Float]?
-  /// How many samples.
+  /// The number of samples.
   public let rows: Int
 
-  /// Outputs with their targets.
+  /// Creates predictions from outputs and their targets.
   ///
   /// - Parameters:
   ///   - outputs: rows × width numbers, at least one row.
-  ///   - targets: as many numbers; of indices one a sample.
-  ///   - rows: how many samples.
-  ///   - encoding: how the targets are to be read.
-  ///   - weights: one number of 0 or more a sample; nil for equally much.
-  ///   - logits: the inputs of the output activation; nil if they are not known.
-  ///   - link: how the outputs follow from the logits.
-  /// - Throws: `GliaError` if the counts do not fit together, or a target is not the index of a class.
+  ///   - targets: the same number of values; for indices, one per sample.
+  ///   - rows: the number of samples.
+  ///   - encoding: the encoding of the targets.
+  ///   - weights: one non-negative number per sample; nil for equal weights.
+  ///   - logits: the inputs of the output activation; nil if unknown.
+  ///   - link: the link that relates outputs and logits.
+  /// - Throws: `GliaError` if the counts do not match, or a target is not the index of a class.
   public init(
     _ outputs: [Float], targets: [Float], rows: Int, encoding: TargetEncoding, weights: [Float]? = nil,
     logits: [Float]? = nil, link: Link? = nil
@@ -39,8 +39,8 @@ public struct Predictions: Sendable {
       weights.map({ $0.count == rows }) ?? true, logits.map({ $0.count == outputs.count }) ?? true
     else {
       throw GliaError(
-        "\(outputs.count) outputs and \(targets.count) targets of \(rows) samples", at: "predictions",
-        expected: "equally many numbers for each sample, and one weight")
+        "\(outputs.count) outputs and \(targets.count) targets for \(rows) samples", at: "predictions",
+        expected: "the same number of values for each sample, and one weight")
     }
     if encoding == .index, let bad = targets.firstIndex(where: { !($0 >= 0 && $0 < 1e9) || $0 != $0.rounded() }) {
       throw GliaError("the target is \(targets[bad])", at: "sample \(bad)", expected: "the index of a class, from 0")
@@ -49,20 +49,20 @@ public struct Predictions: Sendable {
     (self.weights, self.logits, self.link) = (weights, logits, link)
   }
 
-  /// How many outputs a sample has.
+  /// The number of outputs per sample.
   public var width: Int { outputs.count / rows }
-  /// How many targets a sample has.
+  /// The number of targets per sample.
   public var targetWidth: Int { targets.count / rows }
 
-  /// How much the sample `row` counts.
+  /// Returns the weight of sample `row`.
   public func weight(_ row: Int) -> Double { weights.map { Double($0[row]) } ?? 1 }
 
-  /// Σ w f / Σ w over the samples; NaN if no sample counts.
+  /// Returns Σ w f / Σ w over the samples; NaN if all weights are 0.
   public func mean(_ value: (_ row: Int) -> Double) -> Double {
     var (sum, total) = (0.0, 0.0)
     for row in 0..<rows {
       let weight = weight(row)
-      // What does not count must not spoil the sum by being infinite.
+      // An infinite value with weight 0 must not affect the sum.
       if weight > 0 { sum += weight * value(row) }
       total += weight
     }
@@ -71,13 +71,13 @@ public struct Predictions: Sendable {
 }
 
 extension Predictions {
-  /// How much each output of a sample speaks for its class, as log-odds of the probability where logits are known: so no
-  /// two samples are made equal by rounding.
+  /// The score of each output for its class: the log-odds of the probability where logits are known, so that rounding does not
+  /// create ties.
   public var scores: [Double] {
     Self.scores(outputs, logits: logits, link: link, width: width)
   }
 
-  /// The same of outputs alone, whose targets nobody knows.
+  /// Returns the scores of outputs whose targets are unknown.
   static func scores(_ outputs: [Float], logits: [Float]?, link: Link?, width: Int) -> [Double] {
     guard let logits else { return outputs.map(Double.init) }
     guard link == .softmax else { return logits.map(Double.init) }
@@ -86,7 +86,7 @@ extension Predictions {
       let columns = row * width..<(row + 1) * width
       let best = columns.max { logits[$0] < logits[$1] } ?? columns.lowerBound
       let most = scores[best]
-      // What is left of the sum without the largest term is summed by itself, for a difference would have no digits.
+      // The sum without its largest term is computed separately, because a difference would lose all precision.
       let rest = columns.reduce(0) { $1 == best ? $0 : $0 + Double.exp(scores[$1] - most) }
       for i in columns {
         let others = i == best ? rest : 1 + max(rest - Double.exp(scores[i] - most), 0)

@@ -1,6 +1,6 @@
 /// A penalty on a parameter, added to the loss that training minimizes.
 public protocol Regularizer: Component {
-  /// The penalty of `weight`, a tensor of `shape` (`[units, inputs]` for a dense layer).
+  /// Returns the penalty for `weight`, a tensor of `shape` (`[units, inputs]` for a dense layer).
   func penalty(_ weight: Span<Float>, shape: [Int]) -> Float
   /// Adds the penalty's gradient to `gradient`.
   func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>)
@@ -11,7 +11,7 @@ extension Regularizer {
   public static var kind: ComponentKind { .regularizer }
 }
 
-/// A penalty on each weight by itself, given by one formula; its gradient follows by dual numbers.
+/// A penalty on each weight independently, given by one formula; dual numbers yield its gradient.
 ///
 /// ```swift
 /// struct LogPenalty: ElementwiseRegularizer {
@@ -26,7 +26,7 @@ public protocol ElementwiseRegularizer: Regularizer {
 }
 
 extension ElementwiseRegularizer {
-  /// Σ r(w), summed in double precision.
+  /// Returns Σ r(w), summed in double precision.
   @inlinable
   public func penalty(_ weight: Span<Float>, shape: [Int]) -> Float {
     var total = 0.0

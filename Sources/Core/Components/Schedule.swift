@@ -1,30 +1,30 @@
-/// How the learning rate changes while training goes on.
+/// A rule that changes the learning rate during training.
 public protocol Schedule: Component {
   /// Whether it counts optimizer steps or epochs, from 0.
   var per: SchedulePeriod { get set }
-  /// The rate at a count, for an optimizer's rate of `base`.
+  /// Returns the learning rate at a count, given the optimizer's base rate.
   func rate(base: Double, at count: Int) -> Double
-  /// The column of the history that it follows; nil if it follows none. A training whose history lacks it is refused.
+  /// The history column that it monitors; nil if none. Training throws if its history lacks this column.
   var watched: Monitor? { get }
-  /// Refuses a training that the schedule cannot serve; `columns` are those that its history will have.
+  /// Throws if the schedule cannot be used in a training whose history has these `columns`.
   func checkColumns(_ columns: [String]) throws
-  /// Is called after each epoch, for schedules that follow what is measured. What is noted down is excluded from the
-  /// `CodingKeys`; a resumed training tells its earlier epochs again.
+  /// Called after each epoch, for schedules that react to measured values. State is excluded from the `CodingKeys`; a resumed
+  /// training replays its earlier epochs.
   mutating func epochEnded(_ epoch: Epoch)
 }
 
 extension Schedule {
   /// The kind `schedule`.
   public static var kind: ComponentKind { .schedule }
-  /// It follows nothing.
+  /// Nil: it monitors nothing.
   public var watched: Monitor? { nil }
-  /// What is followed must be a column.
+  /// Throws if the monitored column does not exist.
   public func checkColumns(_ columns: [String]) throws { try watched?.check(Self.name, columns: columns) }
-  /// The rate follows the count alone.
+  /// Does nothing: the rate depends only on the count.
   public mutating func epochEnded(_ epoch: Epoch) {}
 }
 
-/// What a schedule counts.
+/// The unit that a schedule counts.
 public enum SchedulePeriod: String, Choice {
   /// Every update of the parameters.
   case step

@@ -1,10 +1,10 @@
-/// What happens to gradients before an optimizer uses them, and to weights around its step: clipping, noise, averages.
+/// A transformation of gradients before the optimizer uses them, or of weights around its step: clipping, noise, averaging.
 ///
-/// A transform conforms to one protocol for each role that it plays: ``GradientTransform`` changes gradients,
-/// ``GradientAccumulator`` puts updates off, ``WeightPerturbation`` changes the weights that a pass sees, ``WeightTransform``
-/// the weights around an update, ``WeightAverage`` those that are evaluated. Transforms are chained: each sees what the one
-/// before it left. Like an optimizer, a transform holds only its settings; what it remembers are tensors with names, which
-/// the training owns, saves and resumes from. What it does to frozen parameters is undone.
+/// A transform conforms to one protocol for each of its roles: ``GradientTransform`` changes gradients, ``GradientAccumulator``
+/// postpones updates, ``WeightPerturbation`` changes the weights that a pass uses, ``WeightTransform`` the weights around an
+/// update, ``WeightAverage`` the weights that are evaluated. Transforms are chained: each sees the result of the previous one.
+/// Like an optimizer, a transform holds only its settings; its state is a set of named tensors, which the training owns, saves
+/// and resumes from. Changes to frozen parameters are undone.
 ///
 /// ```swift
 /// struct ClipByValue: GradientTransform {
@@ -16,17 +16,17 @@
 /// }
 /// ```
 ///
-/// All numbers lie in one row: a gradient or a weight for each parameter. ``UpdateContext/tensor(_:of:)`` gives the part of a
-/// tensor.
+/// All numbers form one row: a gradient or a weight for each parameter. ``UpdateContext/tensor(_:of:)`` returns the part that
+/// belongs to one tensor.
 public protocol Transform: Component {
-  /// What it remembers of `count` parameters; nothing by default.
+  /// Returns the state for `count` parameters; empty by default.
   func state(for count: Int) -> [StatePlan]
 }
 
 extension Transform {
   /// The kind `transform`.
   public static var kind: ComponentKind { .transform }
-  /// Nothing is remembered.
+  /// Returns no state.
   public func state(for count: Int) -> [StatePlan] { [] }
 }
 
@@ -36,36 +36,36 @@ public protocol GradientTransform: Transform {
   func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext)
 }
 
-/// A transform that makes one update of several batches.
+/// A transform that combines several batches into one update.
 public protocol GradientAccumulator: Transform {
-  /// Takes the gradient of a batch; returns whether an update is made now, with what it leaves in `gradient`. The context has
-  /// the same number for all batches of an update.
+  /// Adds the gradient of a batch; returns whether to make an update now, with the gradient that it leaves in `gradient`. The
+  /// context has the same number for all batches of an update.
   func accumulate(_ gradient: MutableTensorView<Float>, _ context: UpdateContext) -> Bool
 }
 
 /// A transform that changes the weights around the optimizer's step, such as decay or lookahead.
 public protocol WeightTransform: Transform {
-  /// Changes the weights before the optimizer moves them; by default nothing.
+  /// Changes the weights before the optimizer updates them; does nothing by default.
   func willUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext)
-  /// Changes the weights after the optimizer moved them; by default nothing.
+  /// Changes the weights after the optimizer has updated them; does nothing by default.
   func didUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext)
 }
 
 extension WeightTransform {
-  /// Nothing changes.
+  /// Does nothing.
   public func willUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {}
-  /// Nothing changes.
+  /// Does nothing.
   public func didUpdate(_ weights: MutableTensorView<Float>, _ context: UpdateContext) {}
 }
 
-/// A transform by which loss and gradient are computed at other weights than those that are trained, such as noise.
+/// A transform that makes loss and gradient be computed at other weights than those being trained, such as noisy ones.
 public protocol WeightPerturbation: Transform {
-  /// Changes a copy of the weights, which the next pass sees.
+  /// Changes a copy of the weights, which the next pass uses.
   func perturb(_ weights: MutableTensorView<Float>, _ context: UpdateContext)
 }
 
-/// A transform that maps the weights that are trained to those that are evaluated and saved, such as their moving average.
+/// A transform that maps the trained weights to those that are evaluated and saved, such as their moving average.
 public protocol WeightAverage: WeightTransform {
-  /// Replaces the weights by those that are evaluated, after at least one update. The state is not to be changed.
+  /// Replaces the weights by those to evaluate, after at least one update. The state must not be changed.
   func average(_ weights: MutableTensorView<Float>, _ context: UpdateContext)
 }

@@ -1,4 +1,4 @@
-/// What an optimizer or a transform finds in an update: its number, its rate, and what it remembers, by name.
+/// The environment of an optimizer or a transform in an update: the update's number, its learning rate, and the state by name.
 public struct UpdateContext: ~Escapable {
   /// The number of the update, from 1, and its learning rate.
   public let step: OptimizerStep
@@ -7,7 +7,7 @@ public struct UpdateContext: ~Escapable {
   @usableFromInline let report: PassReport
   private let key: UInt64
   private let ranges: UnsafePointer<Range<Int>>
-  /// How many tensors the parameters consist of; 1 for an optimizer, which sees one at a time.
+  /// The number of tensors that the parameters consist of; 1 for an optimizer, which sees one at a time.
   public let tensorCount: Int
 
   @_lifetime(immortal)
@@ -25,7 +25,7 @@ public struct UpdateContext: ~Escapable {
   /// The learning rate of this update.
   @inlinable
   public var learningRate: Float { step.learningRate }
-  /// What is remembered between updates.
+  /// The state kept between updates.
   @inlinable
   public var state: MutableNamedTensors<Float> {
     @_lifetime(copy self)
@@ -33,10 +33,10 @@ public struct UpdateContext: ~Escapable {
       _overrideLifetime(MutableNamedTensors(unsafe: stateStart, layouts, batch: 1, report), copying: self)
     }
   }
-  /// A generator for this update, another one for every update, transform and tensor.
+  /// A random generator, a new one for every update, transform and tensor.
   public var random: Random { Random(seed: key) }
 
-  /// The part of `vector`, which has a number for each parameter, that belongs to tensor `index`.
+  /// Returns the part of `vector`, which has a number for each parameter, that belongs to tensor `index`.
   @_lifetime(copy self)
   public func tensor(_ index: Int, of vector: MutableTensorView<Float>) -> MutableTensorView<Float> {
     let range = index >= 0 && index < tensorCount ? ranges[index] : 0..<0

@@ -1,6 +1,6 @@
-/// What a cell looks like that should hold a number and does not.
+/// The kind of a cell that should contain a number but does not.
 public enum CellKind: String, Hashable, Sendable, CaseIterable {
-  /// Nothing but blanks.
+  /// Only white space.
   case empty
   /// A word for a missing value, such as NA.
   case missing
@@ -33,14 +33,14 @@ public enum CellKind: String, Hashable, Sendable, CaseIterable {
   /// Anything else.
   case text
 
-  /// Whether a text stands for a missing value: blanks, NA, N/A, nan, null, None, ? or -.
+  /// Returns whether a text stands for a missing value: white space, NA, N/A, nan, null, None, ? or -.
   public static func isMissing(_ text: some StringProtocol) -> Bool {
     text.utf8.count <= 4 && (text.isEmpty || missingWords.contains(text.lowercased()))
   }
 
   private static let missingWords: Set = ["na", "n/a", "#n/a", "nan", "null", "none", "?", "-"]
 
-  /// What `text` looks like, where numbers are written with `decimal` as their point.
+  /// Determines what kind of cell `text` is, where numbers use `decimal` as their decimal separator.
   public init(of text: String, decimal: Character = ".") {
     let text = text.trimmed
     let shape = TextShape(text)
@@ -56,7 +56,7 @@ public enum CellKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// `text` named as what it is: `'0,05' (a decimal comma)`.
+  /// Describes `text` by its kind: `the decimal comma in '0,05'`.
   public func telling(of text: String) -> String {
     let cell = "'\(text.trimmed.excerpt)'"
     return switch self {
@@ -72,7 +72,7 @@ public enum CellKind: String, Hashable, Sendable, CaseIterable {
     case .time: "the time \(cell)"
     case .tooLarge: "the number \(cell), which is too large"
     case .infinite: "the infinite number \(cell)"
-    case .truth: "the truth value \(cell)"
+    case .truth: "the Boolean \(cell)"
     case .unit: "the number with a unit \(cell)"
     case .typographic: "the number \(cell), written with a special minus sign or digits"
     case .text: "the text \(cell)"

@@ -1,12 +1,12 @@
-/// Where classes stand among those that are known: by their text first, then by their exact decimal value.
+/// Maps class labels to the indices of the known classes: by their text first, then by their exact decimal value.
 ///
-/// A model of the classes 007 and A1 knows 007 as it is written; one of 1 and 2 knows 1.0, too.
+/// A model with the classes 007 and A1 recognizes 007 only as it is written; one with 1 and 2 also recognizes 1.0.
 public struct ClassIndex: Sendable {
   private let places: [String: Int]
-  /// Nil for a value that several classes have.
+  /// Nil for a value shared by several classes.
   private let values: [DecimalValue: Int?]
 
-  /// The classes in their order.
+  /// Creates an index of the classes, in order.
   public init(_ classes: [String]) {
     places = Dictionary(zip(classes, classes.indices), uniquingKeysWith: { first, _ in first })
     values = Dictionary(
@@ -14,7 +14,7 @@ public struct ClassIndex: Sendable {
       uniquingKeysWith: { _, _ in nil })
   }
 
-  /// The place of a class; nil if it is unknown.
+  /// The index of a class; nil if it is unknown.
   public subscript(_ label: String) -> Int? {
     places[label] ?? DecimalValue(label).flatMap { values[$0] ?? nil }
   }

@@ -1,4 +1,4 @@
-/// One column of a table: a name, and numbers or text.
+/// One column of a table: a name, and cells with numbers or text.
 public struct Column: Hashable, Sendable {
   /// The cells of a column.
   public enum Cells: Hashable, Sendable {
@@ -10,31 +10,32 @@ public struct Column: Hashable, Sendable {
 
   /// The name in the header.
   public var name: String
-  /// The cells, one a sample.
+  /// The cells, one per sample.
   public var cells: Cells { didSet { written = nil } }
-  /// Whether the numbers stand for classes, as the source of the data knows; text always does.
+  /// Whether the numbers are classes, if the data source knows; text always is.
   public var holdsClasses = false
-  /// What the numbers were read from, where they would not give it back (007, 1.0, 100000001234567890123); nil if they do.
+  /// The text the numbers were read from, if it cannot be reproduced from them (007, 1.0, 100000001234567890123); otherwise
+  /// nil.
   public private(set) var written: [String]?
 
-  /// A column of numbers.
+  /// Creates a column of numbers.
   public init(_ name: String, _ numbers: [Float]) { self.init(name, numbers: numbers.map(Double.init)) }
-  /// A column of text.
+  /// Creates a column of text.
   public init(_ name: String, text: [String]) { (self.name, cells) = (name, .text(text)) }
-  /// A column of numbers that were read from `written`; as classes they keep that form.
+  /// Creates a column of numbers that were read from `written`; as classes they keep that form.
   public init(_ name: String, numbers: [Double], written: [String]? = nil) {
     (self.name, cells) = (name, .numbers(numbers))
     self.written = written.flatMap { zip(numbers, $0).allSatisfy { Self.label($0) == $1 } ? nil : $0 }
   }
 
-  /// The column with numbers that stand for classes.
+  /// The column with its numbers marked as classes.
   public var asClasses: Column {
     var copy = self
     copy.holdsClasses = true
     return copy
   }
 
-  /// How many cells.
+  /// The number of cells.
   public var count: Int {
     switch cells {
     case .numbers(let numbers): numbers.count
@@ -42,8 +43,8 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// The cells as the names of classes. Numbers of one exact decimal value are one class, called as the shortest of its
-  /// forms: 1, 1.0 and 1e0 are 1; 007 stays 007 where no 7 is.
+  /// The cells as class names. Numbers with the same exact decimal value are one class, named by the shortest of their forms:
+  /// 1, 1.0 and 1e0 are 1; 007 stays 007 if there is no 7.
   public var labels: [String] {
     switch cells {
     case .numbers(let numbers):
@@ -54,7 +55,7 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// The cells as they are written, by which classes are looked up among those that are known; see ``ClassIndex``.
+  /// The cells as written, by which classes are looked up among the known ones; see ``ClassIndex``.
   public var texts: [String] {
     switch cells {
     case .numbers(let numbers): written ?? numbers.map(Self.label)
@@ -62,7 +63,7 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// The different cells in order: numbers as numbers, text by its characters.
+  /// The distinct cells in order: numerically for numbers, lexicographically for text.
   public var classes: [String] {
     switch cells {
     case .numbers(let numbers):
@@ -72,7 +73,7 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// The cells as numbers; throws for text, and for numbers beyond single precision.
+  /// Returns the cells as numbers; throws for text, and for numbers beyond single precision.
   public func numbers() throws -> [Float] {
     let numbers = try doubles().map { Float($0) }
     if let row = numbers.firstIndex(where: { !$0.isFinite }) {
@@ -83,7 +84,7 @@ public struct Column: Hashable, Sendable {
     return numbers
   }
 
-  /// The cells as numbers in double precision; throws for text.
+  /// Returns the cells as numbers in double precision; throws for text.
   public func doubles() throws -> [Double] {
     switch cells {
     case .numbers(let numbers): return numbers
@@ -97,7 +98,7 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// The cells at `indices`.
+  /// Returns the column with the cells at `indices`.
   func gathering(_ indices: [Int]) -> Column {
     switch cells {
     case .numbers(let numbers):
@@ -109,8 +110,8 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// What each form of a number is called: the shortest form of its exact value, of equally long ones the first by its
-  /// characters.
+  /// Returns the name of each written form: the shortest form with the same exact value; of equally short ones, the first in
+  /// lexicographic order.
   private static func names(of written: [String]) -> [String: String] {
     let forms = Set(written).compactMap { form in DecimalValue(form).map { (form: form, value: $0) } }
     let names = Dictionary(
@@ -118,14 +119,14 @@ public struct Column: Hashable, Sendable {
     return Dictionary(uniqueKeysWithValues: forms.map { ($0.form, names[$0.value] ?? $0.form) })
   }
 
-  /// Names in order: as numbers if all are.
+  /// Returns names in order: numerically if all are numbers.
   private static func sorted(_ names: Set<String>) -> [String] {
     let values = names.compactMap { name in DecimalValue(name).map { (value: $0, name: name) } }
     guard values.count == names.count else { return names.sorted() }
     return values.sorted { ($0.value, $0.name) < ($1.value, $1.name) }.map(\.name)
   }
 
-  /// A number in its shortest form; whole numbers lose their `.0`, and those of single precision are written in it.
+  /// Returns the shortest form of a number, without `.0` if it is whole; in single precision if that is exact.
   static func label(_ number: Double) -> String {
     if let whole = Int(exactly: number) { return "\(whole)" }
     let single = Float(number)

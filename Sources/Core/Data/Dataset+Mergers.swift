@@ -1,10 +1,10 @@
 extension Dataset {
-  /// Samples of a feature that are looked at first: as many from its beginning as evenly from all of it.
+  /// The number of samples of a feature that are examined first: as many from the beginning as evenly spaced over all of it.
   private static let looked = 2048
-  /// More columns than this tell nothing more.
+  /// More columns than this would not be informative.
   private static let mostListed = 10
 
-  /// Warnings of features whose inputs have fewer values than `exact` gives: of how many how many are left, and `advice`.
+  /// Returns warnings about features whose inputs have fewer distinct values than `exact`: both counts, and `advice`.
   func mergers(of exact: (Int) -> Double, _ advice: () -> String) -> [String] {
     let width = inputs.width
     var warnings: [String] = []
@@ -20,10 +20,10 @@ extension Dataset {
       guard areLost(values(some)) else { continue }
       let values = values(0..<all)
       guard areLost(values) else { continue }
-      // Whole numbers beyond 2^53 were merged when they were read.
+      // Differences between whole numbers beyond 2^53 were already lost when they were read.
       let isLeast = (0..<all).allSatisfy { exact($0 * width + feature).magnitude > 0x1p53 }
       warnings.append(
-        "'\(inputNames[feature].excerpt)' has \(isLeast ? "at least " : "")\(values.of.grouped) different values, of which only "
+        "'\(inputNames[feature].excerpt)' has \(isLeast ? "at least " : "")\(values.of.grouped) distinct values, of which only "
           + "\(values.left.grouped) \(values.left == 1 ? "is" : "are") left \(advice())"
       )
     }

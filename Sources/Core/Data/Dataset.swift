@@ -1,31 +1,32 @@
-/// Samples in memory: inputs, and what is to be learned about them.
+/// Samples in memory: inputs and targets.
 ///
-/// Targets stay as they were given. Only a ``Loss`` decides how they are written as numbers (``encoded(for:classes:by:)``):
-/// the same class column becomes 0 and 1 for binary cross-entropy, ±1 for the hinge loss, one column a class for
-/// categorical cross-entropy.
+/// Targets are kept as given. The ``Loss`` decides how they are encoded as numbers (``encoded(for:classes:by:)``): the same
+/// class column becomes 0 and 1 for binary cross-entropy, ±1 for the hinge loss, one column per class for categorical
+/// cross-entropy.
 public struct Dataset: Sendable {
-  /// What the data are called in titles.
+  /// The name of the data in titles.
   public var name: String
-  /// One sample a row.
+  /// The inputs, one sample per row.
   public private(set) var inputs: Tensor { didSet { (exact, standardization) = (nil, nil) } }
   /// The names of the features.
   public package(set) var inputNames: [String]
-  /// The columns to be learned, one cell a sample.
+  /// The target columns, one cell per sample.
   public internal(set) var targets: [Column]
-  /// How much each sample counts; nil for equally much.
+  /// The weight of each sample; nil for equal weights.
   public private(set) var weights: [Float]?
-  /// The inputs in double precision, where single precision loses digits; nil if it loses none that matter.
+  /// The inputs in double precision, if single precision loses significant digits; otherwise nil.
   public private(set) var exact: [Double]?
-  /// How the features were standardized, if they were.
+  /// The standardization that was applied to the features, if any.
   public private(set) var standardization: Standardization?
-  /// How targets that are numbers are standardized for a network; the columns stay as they are. See ``encoded(for:classes:by:)``.
+  /// The standardization of numeric targets for a network; the columns are not changed. See ``encoded(for:classes:by:)``.
   public var targetStandardization: Standardization?
-  /// What a reader of results must know about the samples: rows left out, values that became equal.
+  /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
   public var warnings: [String] = []
 
-  /// Samples with their targets; throws if counts differ, names repeat, or an input is not finite.
+  /// Creates samples with their targets; throws if counts differ, names are not unique, or an input is not finite.
   ///
-  /// `exact` are the same inputs in double precision. With `mayMiss`, a feature that is not a number (NaN) is missing; ``Preparation`` fills it in.
+  /// `exact` contains the same inputs in double precision. With `mayMiss`, a feature may be NaN, which means missing;
+  /// ``Preparation`` fills it in.
   public init(
     name: String = "data", inputs: Tensor, exact: [Double]? = nil, inputNames: [String]? = nil, targets: [Column],
     weights: [Float]? = nil, mayMiss: Bool = false
@@ -48,11 +49,13 @@ public struct Dataset: Sendable {
       throw GliaError("'\(twice.excerpt)' is the name of several columns", at: name, expected: "names that differ")
     }
     guard exact.map({ $0.count == inputs.values.count }) ?? true else {
-      throw GliaError("\(exact?.count ?? 0) exact inputs", at: name, expected: "\(inputs.values.count), one each")
+      throw GliaError(
+        "\(exact?.count ?? 0) exact inputs", at: name, expected: "\(inputs.values.count), one for each input")
     }
     for column in targets where column.count != inputs.rows {
       throw GliaError(
-        "\(inputs.rows) samples but \(column.count) targets", at: "column '\(column.name)'", expected: "equally many")
+        "\(inputs.rows) samples but \(column.count) targets", at: "column '\(column.name)'",
+        expected: "one target for each sample")
     }
     try Self.check(weights, samples: inputs.rows, of: name)
     if let bad = inputs.values.firstIndex(where: { !($0.isFinite || mayMiss && $0.isNaN) }) {
@@ -77,7 +80,7 @@ public struct Dataset: Sendable {
     }
   }
 
-  /// Samples whose features are known in double precision, one row after the other.
+  /// Creates samples whose features are given in double precision, row by row.
   public init(
     name: String = "data", exact: [Double], inputNames: [String], targets: [Column], weights: [Float]? = nil,
     mayMiss: Bool = false
@@ -88,7 +91,7 @@ public struct Dataset: Sendable {
       inputNames: inputNames, targets: targets, weights: weights, mayMiss: mayMiss)
   }
 
-  /// Samples whose targets are the rows of a tensor.
+  /// Creates samples whose targets are the rows of a tensor.
   public init(name: String = "data", inputs: Tensor, targets: Tensor) throws {
     let columns = (0..<targets.width).map { column in
       Column(
@@ -98,11 +101,11 @@ public struct Dataset: Sendable {
     try self.init(name: name, inputs: inputs, targets: columns)
   }
 
-  /// How many samples.
+  /// The number of samples.
   public var count: Int { inputs.rows }
 
-  /// The same samples with other inputs or targets; throws where ``init(name:inputs:exact:inputNames:targets:weights:mayMiss:)``
-  /// does.
+  /// Returns the same samples with other inputs or targets; throws under the same conditions as
+  /// ``init(name:inputs:exact:inputNames:targets:weights:mayMiss:)``.
   public func replacing(inputs: Tensor? = nil, targets: [Column]? = nil) throws -> Dataset {
     let fillsMissing = self.inputs.values.contains(where: \.isNaN)
     var replaced = try Dataset(
@@ -113,8 +116,8 @@ public struct Dataset: Sendable {
     return replaced
   }
 
-  /// The same samples, each counting as much as its weight, or all equally; throws where
-  /// ``init(name:inputs:exact:inputNames:targets:weights:mayMiss:)`` does.
+  /// Returns the same samples with the given weights, or equal ones; throws under the same conditions as
+  /// ``init(name:inputs:exact:inputNames:targets:weights:mayMiss:)``.
   public func weighted(by weights: [Float]?) throws -> Dataset {
     try Self.check(weights, samples: count, of: name)
     var weighted = self
@@ -122,11 +125,11 @@ public struct Dataset: Sendable {
     return weighted
   }
 
-  /// The samples at `indices`, in their order; nil if there are none, throws if there is no such sample.
+  /// Returns the samples at `indices`, in that order; nil if there are none. Throws if an index is out of range.
   public func part(_ indices: [Int]) throws -> Dataset? {
     guard !indices.isEmpty else { return nil }
     try GliaError.locating(name) { try indices.require(below: count, "sample") }
-    // All samples need no copy.
+    // All samples in order need no copy.
     if indices.elementsEqual(0..<count) { return self }
     let width = inputs.width
     var part = self
@@ -138,8 +141,7 @@ public struct Dataset: Sendable {
     return part
   }
 
-  /// The samples with the features at `columns` alone, in that order; throws if there is no such feature, or if one is there
-  /// twice.
+  /// Returns the samples with only the features at `columns`, in that order; throws if an index is out of range or not unique.
   public func selecting(features columns: [Int]) throws -> Dataset {
     try GliaError.locating(name) { try columns.require(below: inputs.width, "feature") }
     guard !columns.isEmpty, Set(columns).count == columns.count else {
@@ -161,26 +163,28 @@ public struct Dataset: Sendable {
   }
 }
 
-/// Standardization without a loss of digits.
+/// Standardization without a loss of precision.
 extension Dataset {
-  /// The samples with features brought to mean 0 and deviation 1 over all of them.
+  /// Returns the samples with features standardized to mean 0 and standard deviation 1 over all of them.
   ///
-  /// To learn from a part and test on another, fit on the part: `Standardization(fitting: training)`, as ``Preparation`` does.
+  /// To train on one part and test on another, fit on the training part: `Standardization(fitting: training)`, as
+  /// ``Preparation`` does.
   ///
-  /// - Parameter filling: whether missing values (NaN) are filled in with the mean of their feature.
+  /// - Parameter filling: whether missing values (NaN) are replaced by the mean of their feature.
   public func standardized(filling: Bool = false) throws -> Dataset {
     try standardized(by: Standardization(fitting: self, standardizes: true, fills: filling))
   }
 
-  /// The samples with their features standardized by `wanted`, computed in double precision from all the digits there are;
-  /// nil leaves them as they are. Features that were standardized otherwise before are taken back first.
+  /// Returns the samples with their features standardized by `wanted`, computed in double precision from all available digits;
+  /// nil leaves them as they are. A previous standardization is undone first.
   ///
-  /// - Throws: `GliaError` if that leaves the finite numbers or does not fit the features.
+  /// - Throws: `GliaError` if a result is not finite or the number of features does not fit.
   public func standardized(by wanted: Standardization?) throws -> Dataset {
     guard let wanted, wanted != standardization else { return self }
     guard wanted.mean.count == inputs.width else {
       throw GliaError(
-        "a standardization of \(wanted.mean.count) features", at: name, expected: "\(inputs.width), as the samples have"
+        "a standardization for \(wanted.mean.count) features", at: name,
+        expected: "\(inputs.width), the number of features"
       )
     }
     let (own, width) = (standardization, inputs.width)
@@ -198,13 +202,13 @@ extension Dataset {
     (standardized.targetStandardization, standardized.warnings) = (targetStandardization, warnings)
     if exact != nil {
       standardized.warnings += standardized.mergers(of: before) {
-        "after standardizing; values that lie far out leave no digits for the others: remove them, or take logarithms"
+        "after standardization; outliers leave no precision for the other values: remove them, or take logarithms"
       }
     }
     return standardized
   }
 
-  /// The samples with their features as they were before ``standardization``.
+  /// Returns the samples with their features as they were before ``standardization``.
   public func unstandardized() -> Dataset {
     guard let standardization else { return self }
     var copy = self
@@ -212,13 +216,12 @@ extension Dataset {
     return copy
   }
 
-  /// Whether the features, taken back to what they were before ``standardization``, still have all their values in single
-  /// precision; time stamps have not.
+  /// Whether the features before ``standardization`` keep all their distinct values in single precision; timestamps do not.
   public var areToldApartUnstandardized: Bool {
     unstandardized().mergers(of: { Double(inputs.values[$0]) }) { "" }.isEmpty
   }
 
-  /// The samples without the digits that single precision loses, and a warning where they tell values apart.
+  /// Returns the samples in single precision only, with a warning if that makes distinct values equal.
   public func rounded() -> Dataset {
     guard let exact else { return self }
     var rounded = self

@@ -1,12 +1,12 @@
-/// The exact value of a number in decimal digits, however many: 1, 1.0 and 1e0 are one value, 100000001 and 100000002 two.
+/// The exact value of a decimal number of any length: 1, 1.0 and 1e0 are equal, 100000001 and 100000002 are not.
 struct DecimalValue: Hashable, Sendable {
   private let isNegative: Bool
-  /// The digits without zeros at either end; none for 0.
+  /// The digits without leading and trailing zeros; empty for 0.
   private let digits: [UInt8]
   /// The value is 0.digits × 10^exponent.
   private let exponent: Int
 
-  /// The value of a sign, digits, a point and an exponent; nil for any other text.
+  /// Parses a number with sign, digits, decimal point and exponent; nil for any other text.
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     var position = 0
@@ -34,7 +34,7 @@ struct DecimalValue: Hashable, Sendable {
       if at("+-") { position += 1 }
       guard position < bytes.count else { return nil }
       while at("0123456789") {
-        // No number that anybody writes has more.
+        // No number in practice has a larger exponent.
         exponent = min(10 * exponent + Int(bytes[position] - UInt8(ascii: "0")), 1_000_000_000)
         position += 1
       }
@@ -55,7 +55,7 @@ extension DecimalValue: Comparable {
     return a.isNegative ? b.isSmaller(than: a) : a.isSmaller(than: b)
   }
 
-  /// Whether the magnitude is smaller.
+  /// Returns whether the magnitude is smaller.
   private func isSmaller(than other: DecimalValue) -> Bool {
     if digits.isEmpty || other.digits.isEmpty { return digits.isEmpty && !other.digits.isEmpty }
     if exponent != other.exponent { return exponent < other.exponent }

@@ -1,27 +1,28 @@
-/// Targets as the numbers that a loss compares with.
+/// Targets encoded as the numbers that a loss compares with.
 public struct EncodedTargets: Sendable {
-  /// One sample a row.
+  /// The numbers, one sample per row.
   public let values: Tensor
-  /// How they are to be read.
+  /// The encoding of the numbers.
   public let encoding: TargetEncoding
-  /// The names of the classes in their order, of one-hot columns theirs; empty for regression and for several labels a sample.
+  /// The class names in order, or those of the one-hot columns; empty for regression and for multi-label targets.
   public let classes: [String]
-  /// How the targets of a regression were standardized, if they were.
+  /// The standardization of regression targets, if any.
   public internal(set) var standardization: Standardization?
 }
 
 extension Dataset {
-  /// The targets in the encoding of `loss`.
+  /// Returns the targets in the encoding of `loss`.
   ///
-  /// Classes are classes for a loss of numbers, too, such as the squared error: two of them are 0 and 1 for one output (-1
-  /// and 1 where that goes from -1 to 1, as tanh's does), several are one-hot for one output each.
+  /// Classes remain classes for a loss on numbers, such as the squared error: two of them are 0 and 1 for one output (-1 and 1
+  /// if its range is from -1 to 1, as for tanh), several are one-hot, with one output each.
   ///
   /// - Parameters:
-  ///   - loss: decides between numbers and classes.
-  ///   - known: the classes that a network knows already; nil to take those that occur.
-  ///   - network: whose outputs are compared with the targets; nil for one of an output a class, of two classes one output.
-  /// - Throws: for text where numbers are wanted, a class that is not among `classes`, too few or too many classes, numbers
-  ///   that the loss has no meaning for.
+  ///   - loss: determines whether targets are numbers or classes.
+  ///   - known: the classes that a network already knows; nil for those that occur in the data.
+  ///   - network: the network whose outputs are compared with the targets; nil for one output per class, or a single one for
+  ///     two.
+  /// - Throws: for text where numbers are expected, a class that is not among `classes`, too few or too many classes, numbers
+  ///   for which the loss is undefined.
   public func encoded(
     for loss: some Loss, classes known: [String]? = nil, by network: Network? = nil
   ) throws -> EncodedTargets {
@@ -31,17 +32,17 @@ extension Dataset {
     return encoded
   }
 
-  /// Whether the one target column stands for classes, whatever the loss.
+  /// Whether the single target column contains classes, whatever the loss.
   var holdsClasses: Bool {
     guard targets.count == 1, let target = targets.first else { return false }
     if case .text(let cells) = target.cells {
-      // A text among numbers is a mistake in a column of numbers.
+      // A text among numbers is an error in a numeric column.
       return 2 * cells.count { DecimalValue($0) != nil } <= cells.count
     }
     return target.holdsClasses
   }
 
-  /// The samples, whose numbers stand for classes if a metric that was asked for has a meaning for nothing else.
+  /// Returns the samples, with numbers marked as classes if a requested metric is defined only for classes.
   func withClasses(for metrics: [any Metric]?) -> Dataset {
     let wantsClasses = metrics?.contains { metric in
       do { try metric.checkEncoding(.values) } catch { return true }
@@ -65,7 +66,7 @@ extension Dataset {
         throw GliaError(
           "\(type(of: loss).name) got \(network?.output.reduce(1, *) ?? 0) outputs for \(count) classes",
           at: "network.layers",
-          expected: count == 2 ? "one output, or one a class" : "one output a class",
+          expected: count == 2 ? "one output, or one per class" : "one output per class",
           remedy: "give the last layer \(count) units")
       }
       encoding = fitting
@@ -81,7 +82,7 @@ extension Dataset {
         throw GliaError(
           "class '\(label.excerpt)' is unknown to the network", at: "column '\(first.name)', sample \(row)",
           expected: "one of \(classes.prefix(20).joined(separator: ", "))",
-          remedy: "use data of the classes that the network learned, or train it with this class, too")
+          remedy: "use data with the classes that the network learned, or train it with this class as well")
       }
       return index
     }
@@ -95,11 +96,11 @@ extension Dataset {
     func twoClasses() throws {
       guard count != 2 else { return }
       throw GliaError(
-        "\(type(of: loss).name) separates two classes, but there \(count == 1 ? "is" : "are") \(count): "
+        "\(type(of: loss).name) distinguishes two classes, but there \(count == 1 ? "is" : "are") \(count): "
           + classes.prefix(8).joined(separator: ", "), at: "column '\(first.name)'", expected: "two classes",
         remedy: count > 20
-          ? "are these numbers to be predicted? use mean_squared_error"
-          : "use sparse_categorical_crossentropy with one unit a class")
+          ? "if this is a regression, use mean_squared_error"
+          : "use sparse_categorical_crossentropy with one unit per class")
     }
     switch encoding {
     case .values, .index:
@@ -112,8 +113,9 @@ extension Dataset {
         values: Tensor(unchecked: [indices.count, 1], values), encoding: encoding, classes: classes)
     case .oneHot:
       let numbers = try Memory.require(
-        [indices.count, count], for: "one number a class for \(indices.count) samples of \(count) classes", share: 0.15,
-        at: "training.loss", remedy: "use sparse_categorical_crossentropy, which needs one number a sample")
+        [indices.count, count], for: "one number per class for \(indices.count) samples of \(count) classes",
+        share: 0.15, at: "training.loss",
+        remedy: "use sparse_categorical_crossentropy, which needs one number per sample")
       var values = [Float](repeating: 0, count: numbers)
       for (row, index) in indices.enumerated() { values[row * count + index] = 1 }
       return EncodedTargets(
@@ -121,16 +123,16 @@ extension Dataset {
     }
   }
 
-  /// All target columns as numbers: regression, several labels a sample as 0 and 1, or the probabilities of classes.
+  /// Returns all target columns as numbers: regression, multi-label targets as 0 and 1, or the probabilities of classes.
   private func numeric(_ encoding: TargetEncoding, of loss: String, known: [String]?) throws -> EncodedTargets {
     let columns = try targets.map { try $0.numbers() }
     if let own = targetStandardization, own.mean.count != columns.count {
-      throw GliaError("a standardization of \(own.mean.count) targets", at: name, expected: "\(columns.count)")
+      throw GliaError("a standardization for \(own.mean.count) targets", at: name, expected: "\(columns.count)")
     }
     if encoding == .index {
       throw GliaError(
         "\(loss) needs one target column with classes, but there are \(targets.count)", at: "data.target",
-        expected: "one column", remedy: "use categorical_crossentropy with one column a class")
+        expected: "one column", remedy: "use categorical_crossentropy with one column per class")
     }
     if encoding.isClassification, encoding != .oneHot {
       for (column, numbers) in zip(targets, columns) {
@@ -162,7 +164,7 @@ extension Dataset {
       classes: known ?? (areClasses ? targets.map(\.name) : []))
   }
 
-  /// Whether every row of `width` numbers is one of probabilities, with the sum 1 as decimals have it.
+  /// Returns whether every row of `width` numbers contains probabilities that sum to 1, within the rounding of decimals.
   package static func areDistributions(_ values: [Float], width: Int) -> Bool {
     stride(from: 0, to: values.count, by: width).allSatisfy { row in
       let numbers = values[row..<row + width]
@@ -172,7 +174,7 @@ extension Dataset {
 }
 
 extension Network {
-  /// How `count` classes are read from the outputs for a loss of numbers; nil if there are too few or too many of them.
+  /// Returns how `count` classes are encoded for a loss on numbers; nil if their number does not fit the outputs.
   func encoding(ofClasses count: Int) -> TargetEncoding? {
     let outputs = output.reduce(1, *)
     if outputs == 1, count <= 2 {

@@ -1,54 +1,55 @@
-/// One of the divisions of k-fold cross-validation: the samples fall into `folds` parts, and part `fold` is tested.
+/// One split of k-fold cross-validation: the samples are divided into `folds` parts, and part `fold` is the test part.
 ///
-/// One permutation is dealt out like cards, so that parts differ by at most one sample. With `stratify` it is sorted by
-/// class before, of several target columns by the combination of their labels: every class is spread as evenly, too. Whatever is not tested is learned
-/// from, but for a validation part, which has round(n × fraction) samples, at least one. The parts of one seed are the
-/// same for all folds, and every sample is tested in exactly one of them.
+/// A random permutation is distributed over the parts in turn, so their sizes differ by at most one. With `stratify`, it is
+/// first sorted by class, or for several target columns by the combination of labels, so that every class is spread as evenly
+/// as possible. All other samples are for training, except for a validation part, which has round(n × fraction) samples, at
+/// least one. With the same seed, all folds divide the samples into the same parts, so every sample is tested in exactly one of
+/// them.
 ///
 /// Source: Stone, "Cross-validatory choice and assessment of statistical predictions" (1974).
 public struct KFoldSplit: Split {
   public static let name = "k_fold"
   public static let summary = "one fold of a cross-validation for testing, the others for training"
-  /// How many parts there are.
+  /// The number of parts.
   public var folds = 5
-  /// Which part is tested, from 0.
+  /// The index of the test part, from 0.
   public var fold = 0
   /// The fraction of all samples for the validation part.
   public var validation: Double = 0
-  /// What the permutation is drawn from.
+  /// The seed of the permutation.
   public var seed: UInt64 = 0
-  /// Whether every class is spread evenly over the parts.
+  /// Whether every class is distributed evenly over the parts.
   public var stratify = false
 
-  /// The first of five folds.
+  /// Creates the first of five folds.
   public init() {}
-  /// Fold `fold` of `folds`.
+  /// Creates fold `fold` of `folds`.
   public init(folds: Int, fold: Int = 0, validation: Double = 0, seed: UInt64 = 0, stratify: Bool = false) {
     (self.folds, self.fold, self.validation) = (folds, fold, validation)
     (self.seed, self.stratify) = (seed, stratify)
   }
 
   public func validate() throws {
-    try require(folds >= 2, "folds", folds, expected: "a whole number from 2")
+    try require(folds >= 2, "folds", folds, expected: "a whole number of at least 2")
     try require(0..<folds ~= fold, "fold", fold, expected: "a whole number from 0 to \(folds - 1)")
     let rest = 1 - 1 / Double(folds)
     try require(
       validation >= 0 && validation < rest, "validation", validation,
-      expected: "a fraction from 0 to below \(rest), what is left of \(folds) folds")
+      expected: "a fraction from 0 to below \(rest), the fraction outside the test fold of \(folds) folds")
   }
 
   public func parts(of data: Dataset) throws -> SplitParts {
     try validate()
     guard folds <= data.count else {
       throw GliaError(
-        "\(folds) folds of \(data.count) samples", at: "split.folds", expected: "at least one sample a fold",
+        "\(folds) folds for \(data.count) samples", at: "split.folds", expected: "at least one sample per fold",
         remedy: "use fewer folds or more data")
     }
     let groups = data.groups(seed: seed, stratify: stratify)
     guard !stratify || groups.count <= max(folds, data.count / 2) else {
       throw GliaError(
-        "stratify has nothing to spread: \(data.count) samples are of \(groups.count) classes", at: "split.stratify",
-        expected: "two or more samples a class", remedy: "leave stratify out")
+        "stratify is impossible: \(data.count) samples have \(groups.count) classes", at: "split.stratify",
+        expected: "two or more samples per class", remedy: "leave stratify out")
     }
     var parts = SplitParts(training: [])
     var dealt = 0
@@ -69,7 +70,7 @@ public struct KFoldSplit: Split {
     }
     guard validation == 0 || !parts.validation.isEmpty else {
       throw GliaError(
-        "the split leaves nothing of \(data.name) for validation", at: "split",
+        "the split leaves no samples of \(data.name) for validation", at: "split",
         expected: "more than one sample to divide",
         remedy: "use fewer folds or more data")
     }

@@ -1,8 +1,8 @@
-/// A random test and validation part, drawn as one permutation: the test part first, then the validation part.
+/// A random split by one permutation: first the test part, then the validation part; the rest is the training part.
 ///
-/// A part has round(n × fraction) samples, at least one, and never takes all. With `stratify` every class is divided so by
-/// itself, of several target columns every combination of their labels; a class of a single sample is learned from, the second
-/// one is tested, the third one is for validation. Classes too small for the fractions to be kept are refused.
+/// A part has round(n × fraction) samples, at least one, but never all. With `stratify`, each class is divided separately, or
+/// with several target columns each combination of labels; of a small class, the first sample is for training, the second for
+/// testing, the third for validation. Throws if classes are too small to maintain the fractions.
 public struct RandomSplit: Split {
   public static let name = "random"
   public static let summary = "one permutation: test part, validation part, the rest for training"
@@ -10,14 +10,14 @@ public struct RandomSplit: Split {
   public var test: Double = 0
   /// The fraction of all samples for the validation part.
   public var validation: Double = 0
-  /// What the permutation is drawn from.
+  /// The seed of the permutation.
   public var seed: UInt64 = 0
-  /// Whether every class is divided by itself, so that all parts have all classes.
+  /// Whether each class is divided separately, so that all parts contain all classes.
   public var stratify = false
 
-  /// No test and no validation part.
+  /// Creates a split without test and validation part.
   public init() {}
-  /// A split into parts of the given fractions.
+  /// Creates a split with the given fractions.
   public init(test: Double = 0, validation: Double = 0, seed: UInt64 = 0, stratify: Bool = false) {
     (self.test, self.validation, self.seed, self.stratify) = (test, validation, seed, stratify)
   }
@@ -25,7 +25,7 @@ public struct RandomSplit: Split {
   public func validate() throws {
     try require(test >= 0 && test < 1, "test", test, expected: "a fraction from 0 to below 1")
     try require(validation >= 0 && validation < 1, "validation", validation, expected: "a fraction from 0 to below 1")
-    try require(test + validation < 1, "validation", validation, expected: "less than 1 together with test, \(test)")
+    try require(test + validation < 1, "validation", validation, expected: "a sum with test (\(test)) below 1")
   }
 
   public func parts(of data: Dataset) throws -> SplitParts {
@@ -45,15 +45,15 @@ public struct RandomSplit: Split {
     for (name, fraction, part) in [("test", test, parts.test), ("validation", validation, parts.validation)]
     where fraction > 0 && part.isEmpty {
       throw GliaError(
-        "the split leaves nothing of \(data.name) for the \(name) part", at: "split",
-        expected: "more samples, there are \(data.count)", remedy: "use fewer parts or more data")
+        "the split leaves no samples of \(data.name) for the \(name) part", at: "split",
+        expected: "more than \(data.count) samples", remedy: "use fewer parts or more data")
     }
     return parts
   }
 }
 
 extension Dataset {
-  /// A random training and test part; see ``RandomSplit``.
+  /// Divides the samples into a random training and test part; see ``RandomSplit``.
   public func split(test: Double, seed: UInt64 = 0, stratify: Bool = false) throws -> (training: Dataset, test: Dataset)
   {
     let split = RandomSplit(test: test, seed: seed, stratify: stratify)

@@ -1,8 +1,8 @@
-/// Everything is learned from, and the same samples are tested: for data that are complete, such as the four points of XOR.
+/// Uses all samples both for training and for testing: for complete data sets, such as the four points of XOR.
 public struct SameSplit: Split {
   public static let name = "same"
-  public static let summary = "learns from all samples and tests on the same ones"
-  /// The same samples twice.
+  public static let summary = "all samples for training, and the same ones for testing"
+  /// Creates the split.
   public init() {}
   public func parts(of data: Dataset) -> SplitParts {
     SplitParts(training: Array(0..<data.count), test: Array(0..<data.count))

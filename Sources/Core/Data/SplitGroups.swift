@@ -1,6 +1,6 @@
 extension Dataset {
-  /// All samples in an order drawn from `seed`: one group, or with `stratify` one for each combination of their labels, sorted
-  /// by name.
+  /// Returns all samples in an order drawn from `seed`: one group, or with `stratify` one per combination of labels, sorted by
+  /// name.
   func groups(seed: UInt64, stratify: Bool) -> [[Int]] {
     var random = Random(seed: seed)
     let order = random.permutation(count)
@@ -13,11 +13,12 @@ extension Dataset {
   }
 }
 
-/// How many samples of each group a part takes.
+/// The number of samples of each group in a part.
 enum SplitShares {
-  /// round(n × fraction) samples of all groups together, and of each its share: at least 1, as far as it has `free` ones.
+  /// Returns the share of each group in round(n × fraction) samples of all groups: at least 1 each, but at most the `free`
+  /// ones.
   ///
-  /// - Throws: if the groups are too small for the fraction to be kept.
+  /// - Throws: if the groups are too small to maintain the fraction.
   static func taking(
     _ fraction: Double, of sizes: [Int], free: [Int], for part: String, _ data: Dataset
   ) throws -> [Int] {
@@ -25,7 +26,7 @@ enum SplitShares {
     let wanted = max(Int((Double(sizes.reduce(0, +)) * fraction).rounded()), 1)
     let exact = sizes.map { Double($0) * fraction }
     var shares = zip(exact, free).map { max(min(max(Int($0.rounded()), 1), $1), 0) }
-    // What rounding leaves over goes to those, or comes from those, whose share was rounded most.
+    // The remainder of rounding is added to, or taken from, the shares with the largest rounding error.
     let missing = wanted - shares.reduce(0, +)
     let step = missing.signum()
     let order = sizes.indices.filter { step > 0 ? shares[$0] < free[$0] : shares[$0] > 1 }.sorted {

@@ -1,38 +1,39 @@
-/// Features brought to mean 0 and deviation 1: x ← (x - mean) / scale, in double precision, fitted on the training part alone.
+/// Standardizes features to mean 0 and standard deviation 1: x ← (x - mean) / scale, in double precision, fitted only on the
+/// training part.
 ///
-/// A missing value (NaN) is filled in first, with the mean of its feature.
+/// A missing value (NaN) is first replaced by the mean of its feature.
 public struct Standardization: Hashable, Sendable {
   /// The mean of every feature.
   public let mean: [Double]
-  /// The population deviation of every feature; 1 for constant ones.
+  /// The population standard deviation of every feature; 1 for constant ones.
   public let scale: [Double]
-  /// What stands in for the missing values of every feature; nil if none may be missing.
+  /// The values that replace missing ones for every feature; nil if none may be missing.
   public let fill: [Double]?
 
-  /// Known means and deviations; throws unless there is one finite number of each for every feature, and no scale is 0.
+  /// Creates a standardization; throws unless there is a finite mean and a positive scale for every feature.
   public init(mean: [Double], scale: [Double], fill: [Double]? = nil) throws {
     guard !mean.isEmpty, scale.count == mean.count, fill.map({ $0.count == mean.count }) ?? true,
       (mean + scale + (fill ?? [])).allSatisfy(\.isFinite), scale.allSatisfy({ $0 > 0 })
     else {
       throw GliaError(
-        "a standardization of \(mean.count) means, \(scale.count) scales and \(fill?.count ?? mean.count) fillings",
+        "a standardization with \(mean.count) means, \(scale.count) scales and \(fill?.count ?? mean.count) fill values",
         expected: "one finite number of each for every feature, scales above 0")
     }
     self.init(unchecked: mean, scale, fill)
   }
 
-  /// Parts that are known to fit.
+  /// Creates a standardization without checking its parts.
   init(unchecked mean: [Double], _ scale: [Double], _ fill: [Double]?) {
     (self.mean, self.scale, self.fill) = (mean, scale, fill)
   }
 
-  /// The means and population deviations of `inputs`, summed in double precision over the values that are not missing.
+  /// Fits the means and population deviations of `inputs`, summed in double precision over the values that are not missing.
   public init(fitting inputs: Tensor) {
-    // What comes from rounding to single precision does not count as spread.
+    // Rounding to single precision does not count as variation.
     self.init(inputs.values.count, width: inputs.width, noise: 1e-7) { Double(inputs.values[$0]) }
   }
 
-  /// The means and population deviations of the features of `data`, in all the digits that it has.
+  /// Fits the means and population deviations of the features of `data`, in full precision.
   public init(fitting data: Dataset) {
     if let exact = data.exact {
       self.init(exact.count, width: data.inputs.width, noise: 1e-13) { exact[$0] }
@@ -41,7 +42,7 @@ public struct Standardization: Hashable, Sendable {
     }
   }
 
-  /// The means and deviations of the columns of `count` numbers; a deviation below `noise` of the largest number is none.
+  /// Fits the columns of `count` numbers; a deviation below `noise` times the largest number counts as 0.
   init(_ count: Int, width: Int, noise: Double, _ value: (Int) -> Double) {
     var counts = [Double](repeating: 0, count: width)
     var (mean, variance, largest) = (counts, counts, counts)
@@ -67,22 +68,22 @@ public struct Standardization: Hashable, Sendable {
     fill = nil
   }
 
-  /// The means and population deviations of the target columns of `data`; throws for text.
+  /// Fits the means and population deviations of the target columns of `data`; throws for text.
   public init(fittingTargetsOf data: Dataset) throws {
     let columns = try data.targets.map { try $0.doubles() }
     let width = columns.count
     self.init(data.count * width, width: width, noise: 1e-13) { columns[$0 % width][$0 / width] }
   }
 
-  /// What is done to features before they are learned: brought to mean 0 and deviation 1, filled with their means, or both.
+  /// Fits the preparation of features: standardization, replacement of missing values by means, or both; nil if neither.
   ///
-  /// - Throws: `GliaError` for a feature to be filled that is missing in all samples.
+  /// - Throws: `GliaError` for a feature whose values are all missing.
   init?(fitting data: Dataset, standardizes: Bool, fills: Bool) throws {
     guard standardizes || fills else { return nil }
     let (values, width) = (data.inputs.values, data.inputs.width)
     for feature in 0..<width where stride(from: feature, to: values.count, by: width).allSatisfy({ values[$0].isNaN }) {
       throw GliaError(
-        "feature '\(data.inputNames[feature].excerpt)' is missing in all samples to learn from", at: data.name,
+        "feature '\(data.inputNames[feature].excerpt)' is missing in all training samples", at: data.name,
         expected: "at least one number", remedy: "put the column into ignore")
     }
     let fitted = Standardization(fitting: data)
@@ -91,19 +92,19 @@ public struct Standardization: Hashable, Sendable {
       standardizes ? fitted.scale : fitted.scale.map { _ in 1 }, fills ? fitted.mean : nil)
   }
 
-  /// What it does, in a word or two.
+  /// Its effect, in one or two words.
   public var effect: String {
     let scales = fill == nil || mean.contains { $0 != 0 } || scale.contains { $0 != 1 }
     return (fill == nil ? "" : "filled") + (scales ? fill == nil ? "standardized" : ", standardized" : "")
   }
 
-  /// The standardized inputs; throws if they are not as wide.
+  /// Returns the standardized inputs; throws if their width differs.
   public func callAsFunction(_ inputs: Tensor) throws -> Tensor {
     try require(inputs)
     return Tensor(unchecked: inputs.shape, applied(inputs.values.count) { Double(inputs.values[$0]) })
   }
 
-  /// The standardized ones of `count` numbers, rounded once.
+  /// Returns the standardized values of `count` numbers, rounded once.
   func applied(_ count: Int, _ value: (Int) -> Double) -> [Float] {
     let width = mean.count
     var column = 0
@@ -116,7 +117,7 @@ public struct Standardization: Hashable, Sendable {
     }
   }
 
-  /// The inputs as they were before: x · scale + mean; throws if they are not as wide.
+  /// Returns the original inputs: x · scale + mean; throws if their width differs.
   public func undone(_ inputs: Tensor) throws -> Tensor {
     try require(inputs)
     return Tensor(unchecked: inputs.shape, undone(inputs.values))
@@ -124,22 +125,23 @@ public struct Standardization: Hashable, Sendable {
 
   private func require(_ inputs: Tensor) throws {
     guard inputs.width != mean.count, inputs.rows > 0 else { return }
-    throw GliaError("a standardization of \(mean.count) numbers for \(inputs.width)", expected: "equally many")
+    throw GliaError(
+      "a standardization for \(mean.count) numbers, but inputs with \(inputs.width)", expected: "the same number")
   }
 
-  /// The numbers as they were before but for their means: x · scale, with all digits of x.
+  /// Returns the original numbers without their means: x · scale, in the full precision of x.
   func scaled(_ values: [Float]) -> [Float] {
     let width = mean.count
     return values.indices.map { Float(Double(values[$0]) * scale[$0 % width]) }
   }
 
-  /// The numbers as they were before, in double precision.
+  /// Returns the original numbers in double precision.
   package func undoneExactly(_ values: [Float]) -> [Double] {
     let width = mean.count
     return values.indices.map { Double(values[$0]) * scale[$0 % width] + mean[$0 % width] }
   }
 
-  /// The numbers as they were before.
+  /// Returns the original numbers.
   func undone(_ values: [Float]) -> [Float] {
     let width = mean.count
     return values.indices.map { Float(Double(values[$0]) * scale[$0 % width] + mean[$0 % width]) }
@@ -147,8 +149,8 @@ public struct Standardization: Hashable, Sendable {
 }
 
 extension Double {
-  /// The number rounded to the sum of two floats, as a model file holds it.
+  /// The number rounded to the sum of two floats, as stored in a model file.
   var asPair: Double { Double(Float(self)) + Double(low) }
-  /// What single precision loses of the number, itself in single precision.
+  /// The rounding error of the number in single precision, itself in single precision.
   var low: Float { Float(self - Double(Float(self))) }
 }

@@ -1,9 +1,9 @@
-/// A text by its shape: runs of digits as 9, runs of letters as a, blanks as _, all else as it stands (`12 kg` is `9_a`).
+/// The shape of a text: runs of digits as 9, runs of letters as a, white space as _, all else unchanged (`12 kg` is `9_a`).
 struct TextShape {
   private let text: String
-  /// The text after its sign.
+  /// The shape of the text after its sign.
   private let shape: String
-  /// How long the runs of digits are.
+  /// The lengths of the runs of digits.
   private let digits: [Int]
   private let startsWithZero: Bool
 
@@ -27,7 +27,7 @@ struct TextShape {
     startsWithZero = text.first { ("0"..."9").contains($0) } == "0"
   }
 
-  /// What the text looks like.
+  /// Returns the kind of cell that the text looks like.
   func kind(_ decimal: Character) -> CellKind {
     if DecimalValue(text) != nil { return decimal == "," && text.contains(".") ? .decimalPoint : .tooLarge }
     if !shape.contains("9") { return isTypographic ? .typographic : .text }
@@ -48,7 +48,7 @@ struct TextShape {
     return ["9a", "9_a", "9.9a", "9.9_a", "9,9a", "9,9_a"].contains(shape) ? .unit : .text
   }
 
-  /// Groups of three digits behind the first one.
+  /// Whether there are groups of three digits after the first one.
   private var isThousands: Bool {
     let forms = [
       "9,9.9": 1, "9.9,9": 1, "9,9,9": 0, "9,9,9.9": 1, "9.9.9": 0, "9.9.9,9": 1, "9_9": 0, "9_9_9": 0, "9_9,9": 1,
@@ -59,7 +59,7 @@ struct TextShape {
     return digits[0] <= 3 && digits.dropFirst().dropLast(decimals).allSatisfy { $0 == 3 }
   }
 
-  /// Three numbers, or a month by name, and perhaps a time.
+  /// Whether the text is three numbers, or has a month name, with an optional time.
   private var isDate: Bool {
     if let form = ["9-9-9", "9/9/9", "9.9.9"].first(where: shape.hasPrefix) {
       let rest = shape.dropFirst(form.count)
@@ -98,7 +98,7 @@ struct TextShape {
     }
   }
 
-  /// A number once its signs and digits are those of ASCII.
+  /// Whether the text is a number once its signs and digits are converted to ASCII.
   private var isTypographic: Bool {
     let plain = text.map { character -> Character in
       if ["\u{2212}", "\u{2013}", "\u{2010}", "\u{2011}", "\u{FF0D}"].contains(character) { return "-" }

@@ -4,7 +4,7 @@ extension Checkpoint {
     var history: HistoryTable
   }
 
-  /// Writes the checkpoint as one safetensors file, whole or not at all.
+  /// Writes the checkpoint atomically as one safetensors file.
   public func write(to path: String) throws {
     var file = try model.file(in: Paths.folder(of: path))
     let epochs = [start].compactMap(\.self) + history
@@ -24,13 +24,13 @@ extension Checkpoint {
     try file.write(to: path)
   }
 
-  /// Reads a checkpoint; throws for anything else.
+  /// Reads a checkpoint; throws if the file is not one.
   public init(contentsOf path: String, with registry: Registry) throws {
     do {
       let file = try SafeTensors(contentsOf: path)
       guard let text = file.metadata["glia.training"], let optimizer = file.tensors["training.optimizer"] else {
         throw GliaError(
-          "no checkpoint: it does not say how far a training had come", expected: "a checkpoint.safetensors",
+          "not a checkpoint: it does not contain the progress of a training", expected: "a checkpoint.safetensors",
           remedy: "use it as --initial-weights instead")
       }
       let notes = try ComponentDecoder().decode(Notes.self, from: JSON(parsing: text, name: "glia.training"))
@@ -50,7 +50,7 @@ extension Checkpoint {
       guard notes.progress.sample >= 0, notes.progress.epoch == history.count,
         (0...1 << 53).contains(notes.progress.step)
       else {
-        throw GliaError("its progress and its history contradict each other", expected: "a checkpoint that Glia wrote")
+        throw GliaError("its progress and its history contradict each other", expected: "a checkpoint written by Glia")
       }
       (progress, self.history) = (notes.progress, history)
       optimizerState = optimizer.values
@@ -68,10 +68,10 @@ extension Checkpoint {
   private static func kept(in file: SafeTensors, for network: Network) throws -> Snapshot? {
     guard let parameters = file.tensors["training.kept.parameters"]?.values else { return nil }
     let values = file.tensors["training.kept.state"]?.values ?? []
-    // Checkpoints of earlier versions have what model files have.
+    // Checkpoints of earlier versions contain the same state as model files.
     let state = values.count == network.state.count ? values : network.plan.state(ofSaved: values)
     guard parameters.count == network.parameters.count, let state else {
-      throw GliaError("the kept weights do not fit the network", at: "training.kept.parameters")
+      throw GliaError("the saved weights do not fit the network", at: "training.kept.parameters")
     }
     return Snapshot(parameters: parameters, state: state)
   }

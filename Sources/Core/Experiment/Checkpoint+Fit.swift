@@ -1,46 +1,46 @@
 extension Checkpoint {
-  /// Refuses a checkpoint of another experiment or of other data; the number of epochs may differ, and so may the places of
-  /// files, and the experiment's name.
+  /// Throws if the checkpoint belongs to another experiment or to other data; the number of epochs, the locations of files and
+  /// the experiment's name may differ.
   ///
   /// - Parameters:
-  ///   - experiment: what is to be gone on with.
-  ///   - data: what is learned from.
+  ///   - experiment: the experiment to resume.
+  ///   - data: the training data.
   func requireSame(_ experiment: Experiment, _ data: LearnedData) throws {
     var (own, other) = (model.experiment, experiment)
-    // Data that were put together in Swift have no description.
+    // Data created in Swift have no description.
     if own.data == nil || other.data == nil { (own.data, other.data, own.split, other.split) = (nil, nil, nil, nil) }
     if let difference = try own.comparable.firstDifference(from: other.comparable, at: "") {
       throw GliaError(
-        "the checkpoint comes from another experiment: its \(difference.path) is \(difference.own), not \(difference.other)",
-        at: "checkpoint", expected: "the same experiment; only the epochs may differ",
-        remedy: "give the settings of the first run again, or start anew from its weights")
+        "the checkpoint belongs to another experiment: its \(difference.path) is \(difference.own), not \(difference.other)",
+        at: "checkpoint", expected: "the same experiment; only the number of epochs may differ",
+        remedy: "use the settings of the first run, or start a new training from its weights")
     }
-    // What is drawn from a seed is known by its description; its last bits may be another machine's.
+    // Data drawn from a seed are identified by their description, because the last bits may differ between machines.
     let isDrawn = try own.data != nil && own.relative(to: "/").json() == own.relative(to: "/elsewhere").json()
     if let difference = self.data?.difference(from: data, isDrawn: isDrawn) {
       throw GliaError(
         "the checkpoint was made with other data: \(difference)", at: "checkpoint",
-        expected: "the data that its training began with, wherever they lie",
-        remedy: "use those data, or start anew from the checkpoint's weights")
+        expected: "the data with which its training began, in any location",
+        remedy: "use those data, or start a new training from the checkpoint's weights")
     }
   }
 }
 
 extension Experiment {
-  /// The experiment as JSON, but for the number of epochs, its name, and where files lie.
+  /// The experiment as JSON, without the number of epochs, its name, and the locations of files.
   fileprivate var comparable: JSON {
     get throws {
       var copy = self
       copy.training.epochs = TrainingSettings().epochs
       copy.name = ""
-      // Only paths look different from different folders.
+      // Only paths differ when seen from different folders.
       return try copy.relative(to: "/").json().common(with: copy.relative(to: "/elsewhere").json())
     }
   }
 }
 
 extension JSON {
-  /// The value with null in every place where `other` differs.
+  /// Returns the value with null wherever `other` differs.
   fileprivate func common(with other: JSON) -> JSON {
     switch (self, other) {
     case (.object(var own), .object(let others)):
@@ -52,7 +52,7 @@ extension JSON {
     }
   }
 
-  /// Where two values first differ, and how.
+  /// Returns the first difference between two values, and its path.
   fileprivate func firstDifference(from other: JSON, at path: String) -> (path: String, own: String, other: String)? {
     switch (self, other) {
     case (.object(let own), .object(let others)):

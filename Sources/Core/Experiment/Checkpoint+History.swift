@@ -1,12 +1,12 @@
-/// The history of a checkpoint as a tensor, which has room for as many epochs as there may be; a header has not.
+/// The history of a checkpoint as a tensor, because the header is too small for the maximum number of epochs.
 ///
-/// A row is an epoch. Every number is a `Double`, whose 64 bits stand as those of two `Float`s, so that none is lost.
+/// Each row is an epoch. Every number is a `Double`, whose 64 bits are stored in two `Float`s, so that no precision is lost.
 struct HistoryTable: Codable {
-  /// The metrics of the training part, then those of the validation part.
+  /// The metrics of the training part, followed by those of the validation part.
   var metrics: [String]
   var validationMetrics: [String]
   var hasValidation: Bool
-  /// Whether the training part was measured after each epoch, and before the first one, which then is the first row.
+  /// Whether the training part was evaluated after each epoch, and before the first one, which is then the first row.
   var isMeasured: Bool?
 
   init(_ history: [Epoch]) {
@@ -17,7 +17,7 @@ struct HistoryTable: Codable {
   }
 
   private var columns: Int { end + (isMeasured == true ? 1 + metrics.count : 0) }
-  /// Where the values of the validation part begin, and where they end.
+  /// The columns where the values of the validation part begin and end.
   private var middle: Int { 5 + metrics.count }
   private var end: Int { middle + (hasValidation ? 1 + validationMetrics.count : 0) }
 
@@ -28,7 +28,7 @@ struct HistoryTable: Codable {
       var row = [Double(epoch.steps), epoch.learningRate, epoch.training.loss, epoch.penalty, epoch.seconds]
       row += epoch.training.metrics.map(\.value)
       if let validation = epoch.validation { row += [validation.loss] + validation.metrics.map(\.value) }
-      // Before the first step nothing is validated.
+      // Before the first step there is no validation.
       row += repeatElement(.nan, count: end - row.count)
       if let measured = epoch.measured { row += [measured.loss] + measured.metrics.map(\.value) }
       for number in row {
@@ -39,7 +39,7 @@ struct HistoryTable: Codable {
     return Tensor(unchecked: [history.count, columns * 2], values)
   }
 
-  /// The epochs; `metrics` are those of the experiment, which know what is better.
+  /// Returns the epochs; `metrics` are those of the experiment, which define whether higher values are better.
   func history(from tensor: Tensor, metrics known: [any Metric]) throws -> [Epoch] {
     let higher = Set(known.filter(\.higherIsBetter).map { type(of: $0).name })
     func values(_ names: [String], _ numbers: ArraySlice<Double>) -> [MetricValue] {

@@ -1,24 +1,24 @@
-/// A training as it stood after a step, to go on from later: parameters, optimizer state, kept weights and history.
+/// The state of a training after a step, from which it can be resumed: parameters, optimizer state, saved weights and history.
 public struct Checkpoint: Sendable {
   /// The model at that time, with its experiment.
   public let model: Model
   let progress: TrainingProgress
   let history: [Epoch]
-  /// What the training part came to before the first step, if that was measured.
+  /// The results of the training part before the first step, if they were measured.
   let start: Epoch?
   let optimizerState: [Float]
   let kept: Snapshot?
   let predictions: [Float]
-  /// What was learned from; nil in files of earlier versions.
+  /// The training data; nil in files of earlier versions.
   let data: LearnedData?
 
-  /// The state of `training`.
+  /// Captures the state of `training`.
   public init(_ training: borrowing Training) {
     var network = training.trained
     training.last?.restore(&network)
     model = training.model(of: network)
     progress = training.progress
-    // A training that diverged may have gone back into an epoch that was complete.
+    // A training that diverged may have been rewound into an epoch that was complete.
     history = Array(training.history.prefix(training.progress.epoch))
     optimizerState = training.optimizerState
     start = training.start
@@ -29,9 +29,9 @@ public struct Checkpoint: Sendable {
 }
 
 extension Training {
-  /// Goes on where `checkpoint` was made; the epochs may differ, all else must be the same experiment.
+  /// Resumes from `checkpoint`; the number of epochs may differ, but otherwise it must be the same experiment.
   ///
-  /// - Throws: if the checkpoint's experiment, data or sizes are not those of this training.
+  /// - Throws: if the experiment, data or sizes of the checkpoint differ from those of this training.
   public mutating func resume(from checkpoint: Checkpoint) throws {
     try checkpoint.requireSame(model(of: trained).experiment, learnedData.value)
     let other = checkpoint.model.network
@@ -50,7 +50,7 @@ extension Training {
     history = checkpoint.history
     kept = checkpoint.kept
     if !checkpoint.predictions.isEmpty { predictions = checkpoint.predictions }
-    // Callbacks note down what they see, so they see it again; what they asked for then has happened.
+    // Callbacks rebuild their state from the replayed epochs; their earlier requests have already been fulfilled.
     start = checkpoint.start
     for epoch in [start].compactMap(\.self) + history {
       if epoch.number > 0 { schedule?.epochEnded(epoch) }

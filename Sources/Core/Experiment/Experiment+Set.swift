@@ -1,10 +1,10 @@
 extension Experiment {
-  /// The experiment with one setting changed.
+  /// Returns the experiment with one setting changed.
   ///
   /// - Parameters:
-  ///   - path: where it stands, such as `network.layers.0.units`; it must be a known setting.
-  ///   - value: what it becomes.
-  ///   - registry: knows the components that the value may name.
+  ///   - path: the path of the setting, such as `network.layers.0.units`; it must be a known setting.
+  ///   - value: the new value.
+  ///   - registry: the registry of the components that the value may name.
   public func setting(_ path: String, to value: JSON, with registry: Registry) throws -> Experiment {
     var json = try json()
     try json.replace(
@@ -14,7 +14,7 @@ extension Experiment {
 }
 
 extension JSON {
-  /// Replaces the value at `path`, whose every step must exist.
+  /// Replaces the value at `path`, every part of which must exist.
   fileprivate mutating func replace(_ path: ArraySlice<String>, with value: JSON, at place: [String]) throws {
     guard let step = path.first else {
       self = value
@@ -45,7 +45,7 @@ extension JSON {
       try items[index].replace(path.dropFirst(), with: value, at: place + [step])
       self = .array(items)
     case .null:
-      // A part that was left out; reading the result tells whether it has such a setting.
+      // A part that was left out; decoding the result shows whether it has such a setting.
       var inner = JSON.null
       try inner.replace(path.dropFirst(), with: value, at: place + [step])
       self = .object([step: inner])

@@ -1,18 +1,18 @@
-/// A training described by values: data, how they are split, a network and how it is trained; one JSON file.
+/// The description of a training in one JSON file: the data, their split, the network and the training settings.
 public struct Experiment: SettingsGroup {
   public static let title = "the experiment"
-  /// What it is called in titles and folder names.
+  /// The name in titles and folder names.
   public var name = ""
-  /// Where the samples come from; must be given.
+  /// The source of the samples; required.
   @Part public var data: (any DataSource)? = nil
-  /// How they are divided; nil to learn from all.
+  /// The rule that divides them; nil to train on all.
   @Part public var split: (any Split)? = nil
   /// The network.
   @Section public var network = NetworkSettings()
-  /// How it is trained.
+  /// The training settings.
   @Section public var training = TrainingSettings()
 
-  /// An experiment whose data, network and training are still to be given.
+  /// Creates an experiment without data, network and training.
   public init() {}
 
   private static let longestName = 1000
@@ -20,19 +20,19 @@ public struct Experiment: SettingsGroup {
   public func validate() throws {
     guard name.utf8.count > Self.longestName else { return }
     throw GliaError(
-      "a name of \(name.utf8.count) bytes", at: "name", expected: "at most \(Self.longestName)",
-      remedy: "shorten it: it stands in titles and names a folder")
+      "a name with \(name.utf8.count) bytes", at: "name", expected: "at most \(Self.longestName)",
+      remedy: "shorten it: it is used in titles and as a folder name")
   }
 
-  /// The experiment as JSON, every setting included.
+  /// Returns the experiment as JSON, with all settings.
   public func json() throws -> JSON { try ComponentEncoder().encode(self) }
 
-  /// The same experiment, with what depends on the rest filled in: metrics by the loss, initializers by the activation,
-  /// the constant schedule, and the data's path independent of the current folder.
+  /// Returns the same experiment with dependent defaults filled in: metrics that suit the loss, initializers that suit the
+  /// activation, the constant schedule, and the data's path independent of the current folder.
   ///
   /// - Parameters:
-  ///   - registry: makes the metrics and the schedule.
-  ///   - folder: the folder that a relative path of the data starts from.
+  ///   - registry: provides the metrics and the schedule.
+  ///   - folder: the folder that a relative data path starts from.
   ///   - holdsClasses: whether the targets are known to be classes whatever the loss.
   public func resolved(with registry: Registry, folder: String = "", holdsClasses: Bool = false) throws -> Experiment {
     var full = self
@@ -48,14 +48,14 @@ public struct Experiment: SettingsGroup {
     return full
   }
 
-  /// The experiment with the paths of its data as they are seen from `folder`, in which it is going to be written.
+  /// Returns the experiment with the paths of its data relative to `folder`, where it will be written.
   public func relative(to folder: String) -> Experiment {
     var copy = self
     copy.data = data?.relative(to: folder)
     return copy
   }
 
-  /// The samples as they are before standardization; throws if no data were described.
+  /// Returns the samples before standardization; throws if the experiment has no data.
   public func load() throws -> Dataset {
     guard let data else {
       throw GliaError("no data", at: "data", expected: "a data set, such as {\"type\": \"moons\"}", remedy: "add it")
@@ -74,9 +74,9 @@ public struct NetworkSettings: SettingsGroup {
   /// The layers, in order.
   @Part public var layers: [any Layer] = []
 
-  /// A network whose layers are still to be given.
+  /// Creates a network without layers.
   public init() {}
-  /// A network of the given layers.
+  /// Creates a network of the given layers.
   public init(input: [Int]? = nil, layers: [any Layer]) {
     self.input = input
     self.layers = layers

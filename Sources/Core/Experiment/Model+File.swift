@@ -1,11 +1,11 @@
 extension Model {
-  /// The version of Glia that writes a file.
+  /// The version of Glia, as written to files.
   public static let version = "0.1.0"
 
-  /// Writes the model as one safetensors file, whole or not at all.
+  /// Writes the model atomically as one safetensors file.
   public func write(to path: String) throws { try file(in: Paths.folder(of: path)).write(to: path) }
 
-  /// The model as tensors and metadata, to be written into `folder`.
+  /// Returns the model as tensors and metadata, to be written into `folder`.
   func file(in folder: String) throws -> SafeTensors {
     try check()
     var file = SafeTensors()
@@ -20,7 +20,7 @@ extension Model {
     return file
   }
 
-  /// Refuses names and standardizations that do not fit the network: no file could be used.
+  /// Throws if names or standardizations do not fit the network, because the file would be unusable.
   private func check() throws {
     let (inputs, outputs) = (network.input.reduce(1, *), network.output.reduce(1, *))
     for (what, count, wanted) in [
@@ -28,15 +28,16 @@ extension Model {
       ("numbers to standardize features", standardization?.mean.count ?? inputs, inputs),
       ("numbers to standardize targets", targetStandardization?.mean.count ?? outputs, outputs),
     ] where count != wanted {
-      throw GliaError("a model of \(count) \(what)", expected: "\(wanted), as the network has")
+      throw GliaError("a model with \(count) \(what)", expected: "\(wanted), as in the network")
     }
     guard classes.isEmpty || network.encoding(ofClasses: classes.count) != nil else {
       throw GliaError(
-        "a model of \(classes.count) classes", expected: "one for each of \(outputs) outputs, or two of a single one")
+        "a model with \(classes.count) classes",
+        expected: "one for each of \(outputs) outputs, or two for a single output")
     }
   }
 
-  /// Reads a model that ``write(to:)`` wrote; throws for anything else.
+  /// Reads a model written by ``write(to:)``; throws for any other file.
   public init(contentsOf path: String, with registry: Registry) throws {
     do {
       try self.init(SafeTensors(contentsOf: path), in: Paths.folder(of: path), with: registry)
@@ -46,11 +47,11 @@ extension Model {
     }
   }
 
-  /// The model in a file that lies in `folder`.
+  /// Creates the model from a file in `folder`.
   init(_ file: SafeTensors, in folder: String, with registry: Registry) throws {
     guard let description = file.metadata["glia.experiment"] else {
       throw GliaError(
-        "a safetensors file that Glia did not write: it does not describe its network",
+        "a safetensors file that was not written by Glia: it does not describe its network",
         expected: "the metadata glia.experiment",
         remedy: "use it as --initial-weights of an experiment")
     }

@@ -1,21 +1,21 @@
-/// A trained network with all that is needed to use it: the experiment, class names, feature names, standardization.
+/// A trained network with everything needed to use it: the experiment, class names, feature names, standardization.
 public struct Model: Sendable {
   /// The network.
   public var network: Network
-  /// What it was trained by; its loss decides how outputs are read.
+  /// The experiment that trained it; its loss defines how outputs are interpreted.
   public var experiment: Experiment
-  /// The classes in their order; empty for regression.
+  /// The classes, in order; empty for regression.
   public var classes: [String]
-  /// The names of the features, in their order.
+  /// The names of the features, in order.
   public var columns: [String]
   /// The names of the target columns.
   public var targets: [String]
-  /// How features are standardized before the network sees them.
+  /// The standardization applied to features before the network, if any.
   public var standardization: Standardization?
-  /// How the targets of a regression were standardized for the network; predictions and metrics are in the targets' own unit.
+  /// The standardization of regression targets, if any; predictions and metrics are in the targets' own unit.
   public var targetStandardization: Standardization?
 
-  /// A model of its parts.
+  /// Creates a model from its parts.
   public init(
     network: Network, experiment: Experiment = Experiment(), classes: [String] = [], columns: [String] = [],
     targets: [String] = [], standardization: Standardization? = nil, targetStandardization: Standardization? = nil
@@ -27,26 +27,27 @@ public struct Model: Sendable {
     (self.standardization, self.targetStandardization) = (standardization, targetStandardization)
   }
 
-  /// The outputs for samples as they were before standardization.
+  /// Returns the outputs for samples that are not standardized.
   public func predict(_ x: Tensor) throws -> Tensor {
     let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
     return try targetStandardization?.undone(outputs) ?? outputs
   }
 
-  /// The outputs for samples, in all the digits that they have.
+  /// Returns the outputs for samples, in full precision.
   public func predict(_ data: Dataset) throws -> Tensor {
     let outputs = try outputs(for: data)
     return try targetStandardization?.undone(outputs) ?? outputs
   }
 
-  /// The outputs for samples as the network gives them, of standardized targets.
+  /// Returns the network's outputs for samples, in the scale of standardized targets.
   package func outputs(for data: Dataset) throws -> Tensor {
     let outputs = try network.predict(data.standardized(by: standardization).inputs)
     guard let own = targetStandardization, own.mean.count != outputs.width else { return outputs }
-    throw GliaError("a standardization of \(own.mean.count) numbers for \(outputs.width)", expected: "equally many")
+    throw GliaError(
+      "a standardization for \(own.mean.count) numbers, but \(outputs.width) outputs", expected: "the same number")
   }
 
-  /// Loss and metrics on samples, in all the digits that they have.
+  /// Returns loss and metrics on samples, in full precision.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     try network.require(featuresOf: data)
     let settings = experiment.training
@@ -57,14 +58,14 @@ public struct Model: Sendable {
       classes: classes.isEmpty ? nil : classes)
   }
 
-  /// How the outputs are to be read: by the loss, or as classes where a loss of numbers learned some.
+  /// How the outputs are interpreted: as defined by the loss, or as classes if a loss on numbers was trained on classes.
   public var targetEncoding: TargetEncoding {
     let own = experiment.training.loss?.targetEncoding ?? .values
     guard own == .values, !classes.isEmpty else { return own }
     return network.encoding(ofClasses: classes.count) ?? own
   }
 
-  /// The class that each row of `outputs` speaks for, as an index into ``classes``.
+  /// Returns the class that each row of `outputs` predicts, as an index into ``classes``.
   public func decide(_ outputs: Tensor) -> [Int] {
     let threshold = targetEncoding.threshold
     return (0..<outputs.rows).map { row in

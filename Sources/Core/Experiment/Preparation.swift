@@ -1,16 +1,16 @@
-/// An experiment made ready: samples loaded, divided and standardized, the network built.
+/// A prepared experiment: samples loaded, divided and standardized, the network built.
 public struct Preparation: Sendable {
   /// The experiment with everything filled in.
   public private(set) var experiment: Experiment
-  /// The samples to learn from.
+  /// The training samples.
   public let training: Dataset
   /// The samples that are evaluated after each epoch, if any.
   public let validation: Dataset?
-  /// The samples that are evaluated in the end, if any.
+  /// The samples for the final evaluation, if any.
   public let test: Dataset?
-  /// How features were standardized, if they were.
+  /// The standardization of the features, if any.
   public let standardization: Standardization?
-  /// What a reader of the results must know about the samples: rows left out, values that became equal.
+  /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
   public var warnings: [String] { training.warnings }
   /// The untrained network.
   public var network: Network
@@ -18,10 +18,10 @@ public struct Preparation: Sendable {
   /// Loads, divides and standardizes the data of `experiment` and builds its network.
   ///
   /// - Parameters:
-  ///   - experiment: what is to be done.
-  ///   - registry: knows the components by name.
-  ///   - folder: where relative paths start.
-  /// - Throws: ``GliaError`` for anything that does not fit together.
+  ///   - experiment: the experiment to prepare.
+  ///   - registry: the registry of the components.
+  ///   - folder: the folder that relative paths start from.
+  /// - Throws: ``GliaError`` if the parts do not fit together.
   public init(_ experiment: Experiment, with registry: Registry, folder: String = "") throws {
     let data = try Self.data(of: experiment, with: registry, folder: folder)
     try self.init(experiment, on: data, with: registry, folder: folder)
@@ -34,7 +34,7 @@ public struct Preparation: Sendable {
     return try experiment.load()
   }
 
-  /// Divides and standardizes `data`, which are those of `experiment`, and builds its network.
+  /// Divides and standardizes `data`, the data of `experiment`, and builds its network.
   public init(_ experiment: Experiment, on data: Dataset, with registry: Registry, folder: String = "") throws {
     let data = data.withClasses(for: experiment.training.metrics)
     let experiment = try experiment.resolved(with: registry, folder: folder, holdsClasses: data.holdsClasses)
@@ -42,7 +42,7 @@ public struct Preparation: Sendable {
     try Self.check(experiment, stratifies: data)
     if experiment.split != nil || experiment.data?.standardize == true {
       try Memory.require(
-        [data.count, data.inputs.width], for: "dividing \(data.count) samples of \(data.inputs.width) features",
+        [data.count, data.inputs.width], for: "dividing \(data.count) samples with \(data.inputs.width) features",
         at: "data", remedy: "use fewer samples or features")
     }
     let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
@@ -74,24 +74,24 @@ public struct Preparation: Sendable {
     self.experiment = experiment
   }
 
-  /// How the targets of a regression are standardized, if that is wanted.
+  /// Returns the standardization of regression targets, if requested.
   private static func targetStandardization(of training: Dataset, _ experiment: Experiment) throws -> Standardization? {
     guard experiment.data?.standardizeTargets == true else { return nil }
     let loss = try experiment.training.requiredLoss()
     guard !loss.targetEncoding.isClassification, !training.holdsClasses else {
       throw GliaError(
-        "standardize_targets has no meaning for classes", at: "data.standardize_targets",
-        expected: "numbers to be predicted, but \(type(of: loss).name) learns classes here", remedy: "leave it out")
+        "standardize_targets cannot be used for classes", at: "data.standardize_targets",
+        expected: "a regression, but \(type(of: loss).name) is used with classes here", remedy: "leave it out")
     }
     guard loss.allowsStandardizedTargets else {
       throw GliaError(
-        "standardize_targets has no meaning for \(type(of: loss).name)", at: "data.standardize_targets",
-        expected: "a loss that has a meaning for targets around 0, such as mean_squared_error", remedy: "leave it out")
+        "standardize_targets cannot be used with \(type(of: loss).name)", at: "data.standardize_targets",
+        expected: "a loss that is defined for targets around 0, such as mean_squared_error", remedy: "leave it out")
     }
     return try Standardization(fittingTargetsOf: training)
   }
 
-  /// Refuses to divide numbers to be predicted by their classes.
+  /// Throws if a regression is to be stratified.
   private static func check(_ experiment: Experiment, stratifies data: Dataset) throws {
     guard experiment.split?.stratify == true, let loss = experiment.training.loss,
       !loss.targetEncoding.isClassification, !data.holdsClasses
@@ -99,14 +99,14 @@ public struct Preparation: Sendable {
     for column in data.targets {
       guard case .numbers = column.cells else { continue }
       throw GliaError(
-        "stratify has no meaning for a regression target", at: "split.stratify",
+        "stratify cannot be used for a regression target", at: "split.stratify",
         expected:
-          "a loss of classification, but \(type(of: loss).name) predicts the numbers in '\(column.name.excerpt)'",
+          "a classification loss, but \(type(of: loss).name) predicts the numbers in '\(column.name.excerpt)'",
         remedy: "leave stratify out")
     }
   }
 
-  /// Refuses a part with a class that is not learned, before anybody counts the classes that are.
+  /// Throws if a part contains a class that is not in the training part, before the classes are counted.
   private static func check(classes training: Dataset, _ parts: [(String, Dataset?)]) throws {
     guard training.targets.count == 1 else { return }
     let learned = training.targets[0].classes
@@ -117,26 +117,26 @@ public struct Preparation: Sendable {
         "class '\(label.excerpt)' occurs only in the \(name) part", at: "split",
         expected: "every class in the training part, which has \(learned.prefix(20).joined(separator: ", "))",
         remedy: learned.count > 20
-          ? "are these numbers to be predicted? use mean_squared_error"
+          ? "if this is a regression, use mean_squared_error"
           : "use another split seed, \"stratify\": true, or more data")
     }
   }
 
-  /// The same samples and the same network, to be trained by another optimizer.
+  /// Returns the same samples and the same network, to be trained with another optimizer.
   public func with(optimizer: (any Optimizer)?) -> Preparation {
     var copy = self
     copy.experiment.training.optimizer = optimizer
     return copy
   }
 
-  /// The training that the experiment describes, at its beginning.
+  /// Returns the training that the experiment describes, before its first step.
   public func begin() throws -> Training {
     var training = try Training(network, on: training, validation: validation, settings: experiment.training)
     training.preparation = self
     return training
   }
 
-  /// The trained network with all that is needed to use it.
+  /// Returns the model of the trained network, with everything needed to use it.
   public func model(of network: Network, classes: [String]) -> Model {
     Model(
       network: network, experiment: experiment, classes: classes, columns: training.inputNames,
@@ -146,7 +146,7 @@ public struct Preparation: Sendable {
 }
 
 extension Training {
-  /// The trained network with all that is needed to use it.
+  /// Returns the model of the trained network, with everything needed to use it.
   func model(of network: Network) -> Model {
     if let preparation { return preparation.model(of: network, classes: classes) }
     var experiment = Experiment()

@@ -1,11 +1,11 @@
 extension SafeTensors {
-  /// The tensors whose names begin with `prefix`.
+  /// Returns the tensors whose names begin with `prefix`.
   public func tensors(prefix: String) -> [(name: String, tensor: Tensor)] {
     tensors.filter { $0.key.hasPrefix(prefix) }.map { ($0.key, $0.value) }
   }
 
-  /// Writes means and deviations as `prefix.mean` and `prefix.scale`. What single precision loses of them follows as
-  /// `prefix.mean_low` and so on, where it is not 0: a time stamp needs all its digits.
+  /// Writes means and deviations as `prefix.mean` and `prefix.scale`. Their rounding errors in single precision are stored as
+  /// `prefix.mean_low` and so on, unless they are 0: a timestamp needs all its digits.
   mutating func write(_ standardization: Standardization, as prefix: String) {
     let parts = [
       ("mean", standardization.mean), ("scale", standardization.scale), ("fill", standardization.fill ?? []),
@@ -17,7 +17,7 @@ extension SafeTensors {
     }
   }
 
-  /// The standardization of `width` numbers that ``write(_:as:)`` wrote; nil if there is none.
+  /// Returns the standardization of `width` numbers written by ``write(_:as:)``; nil if there is none.
   func standardization(_ prefix: String, width: Int) throws -> Standardization? {
     func numbers(_ name: String) throws -> [Double]? {
       guard let high = tensors["\(prefix).\(name)"] else { return nil }
@@ -25,7 +25,7 @@ extension SafeTensors {
       let sums = zip(high.values, low.values).map { Double($0) + Double($1) }
       guard high.values.count == width, low.values.count == width, sums.allSatisfy(\.isFinite) else {
         throw GliaError(
-          "a standardization of shape \(high.shape)", at: "\(prefix).\(name)", expected: "[\(width)], finite numbers")
+          "a standardization with shape \(high.shape)", at: "\(prefix).\(name)", expected: "[\(width)], finite numbers")
       }
       return sums
     }

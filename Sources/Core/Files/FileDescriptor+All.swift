@@ -1,22 +1,22 @@
 import SystemPackage
 
 extension FileDescriptor {
-  /// The most bytes that one call reads or writes: some systems refuse more than 2 GB.
+  /// The maximum number of bytes per call: some systems reject more than 2 GB.
   private static var largestChunk: Int { 1 << 30 }
 
-  /// Writes all of `bytes`, however many they are.
+  /// Writes all of `bytes`, whatever their number.
   func append(_ bytes: UnsafeRawBufferPointer) throws {
     for start in stride(from: 0, to: bytes.count, by: Self.largestChunk) {
       try writeAll(UnsafeRawBufferPointer(rebasing: bytes[start...].prefix(Self.largestChunk)))
     }
   }
 
-  /// Reads until `buffer` is full or the file ends, which a pipe may do bit by bit.
+  /// Reads until `buffer` is full or the file ends; a pipe may return its data in small pieces.
   ///
   /// - Parameters:
-  ///   - buffer: Where the bytes go.
-  ///   - start: The place in the file of the first one; `nil` to go on where the last reading ended.
-  /// - Returns: How many bytes were read.
+  ///   - buffer: receives the bytes.
+  ///   - start: the offset of the first byte in the file; `nil` to continue after the previous read.
+  /// - Returns: The number of bytes read.
   func fill(_ buffer: UnsafeMutableRawBufferPointer, from start: Int? = nil) throws -> Int {
     var taken = 0
     while taken < buffer.count {

@@ -1,12 +1,12 @@
 /// Reads whole files.
 public enum FileReader {
-  /// The bytes of the regular file at `path`.
+  /// Returns the bytes of the regular file at `path`.
   ///
   /// - Parameters:
-  ///   - path: Where the file is.
-  ///   - limit: The most bytes that are taken into memory.
-  /// - Throws: `GliaError` of the category `missingInput` for what is missing, cannot be read or is not a regular file (a pipe
-  ///   might never end), of the category `description` for a file of more than `limit` bytes.
+  ///   - path: the path of the file.
+  ///   - limit: the maximum number of bytes to read into memory.
+  /// - Throws: `GliaError` of the category `missingInput` if the file is missing, cannot be read or is not a regular file (a
+  ///   pipe might never end), of the category `description` if it has more than `limit` bytes.
   public static func bytes(of path: String, limit: Int = 1 << 32) throws -> [UInt8] {
     let file = try RegularFile(path)
     guard file.size <= limit else {
@@ -17,7 +17,7 @@ public enum FileReader {
     var bytes = try file.read(upTo: file.size)
     while bytes.count < file.size {
       let piece = try file.read(upTo: file.size - bytes.count)
-      // Someone may have shortened the file meanwhile.
+      // The file may have been truncated in the meantime.
       if piece.isEmpty { break }
       bytes += piece
     }

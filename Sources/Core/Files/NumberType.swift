@@ -1,11 +1,11 @@
-/// The types of numbers that can be read, by their names in the safetensors format.
+/// The supported number types, by their names in the safetensors format.
 enum NumberType: String {
   case float64 = "F64"
   case float32 = "F32"
   case float16 = "F16"
   case bfloat16 = "BF16"
 
-  /// Bytes a number.
+  /// The number of bytes per number.
   var size: Int {
     switch self {
     case .float64: 8
@@ -14,7 +14,7 @@ enum NumberType: String {
     }
   }
 
-  /// The numbers of little-endian bytes, rounded to float32; `nil` if a finite one gets infinite.
+  /// Returns the numbers of little-endian bytes, rounded to float32; `nil` if a finite one becomes infinite.
   func floats(in bytes: UnsafeRawBufferPointer) -> [Float]? {
     let count = bytes.count / size
     switch self {
@@ -37,7 +37,7 @@ enum NumberType: String {
     }
   }
 
-  /// The value of a binary16 (IEEE 754): `Float16` does not exist on every system.
+  /// Returns the value of a binary16 number (IEEE 754): `Float16` is not available on every system.
   static func float(half: UInt16) -> Float {
     let sign = UInt32(half & 0x8000) << 16
     let exponent = UInt32(half >> 10 & 0x1F)

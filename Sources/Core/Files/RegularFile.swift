@@ -1,25 +1,26 @@
 import Synchronization
 import SystemPackage
 
-/// A file that is read piece by piece: a regular one, or a pipe where that is asked for.
+/// A file that is read piece by piece: a regular file, or a pipe if allowed.
 public final class RegularFile {
-  /// How many bytes the file had when it was opened.
+  /// The size of the file in bytes when it was opened.
   public var size: Int { Int(status.size) }
   private let status: Stat
   private let file: FileDescriptor
   private let path: String
 
-  /// What stands for standard input in place of a path.
+  /// The path that stands for standard input.
   public static let standardInput = "-"
 
   /// Opens the file at `path`.
   ///
   /// - Parameters:
-  ///   - path: Where the file is.
-  ///   - streams: Whether pipes and devices will do, and `-` is standard input: what can be read once, and may never end.
-  /// - Throws: `GliaError` of the category `missingInput` for what is missing, cannot be read or is not a regular file.
+  ///   - path: the path of the file.
+  ///   - streams: whether pipes and devices are allowed, and `-` is standard input; they can be read only once, and may never
+  ///     end.
+  /// - Throws: `GliaError` of the category `missingInput` if the file is missing, cannot be read or is not a regular file.
   public init(_ path: String, streams: Bool = false) throws {
-    guard path.isPath else { throw Self.failure("this is not a path", path) }
+    guard path.isPath else { throw Self.failure("this is not a valid path", path) }
     let isInput = streams && [Self.standardInput, "/dev/stdin"].contains(path)
     let path = isInput ? "standard input" : path
     // Without `nonBlocking`, opening a pipe would wait for a writer.
@@ -34,7 +35,7 @@ public final class RegularFile {
     }
     guard status.type != .directory else { throw Self.failure("this is a folder", path, remedy: "name a file in it") }
     guard streams || status.type == .regular else {
-      throw Self.failure("this is not a regular file", path, remedy: "copy its content to a file first")
+      throw Self.failure("this is not a regular file", path, remedy: "copy its content to a regular file first")
     }
     if status.type == .regular { Self.opened.withLock { _ = $0.insert(Identity(status)) } }
   }
@@ -49,27 +50,28 @@ public final class RegularFile {
 
   private static let opened = Mutex<Set<Identity>>([])
 
-  /// Whether this program has read the file at `path`, by whatever path or link, so that writing it would destroy an input.
+  /// Returns whether this program has read the file at `path`, by any path or link, so that writing to it would destroy an
+  /// input.
   package static func hasRead(_ path: String) -> Bool {
     guard let status = try? Stat(path) else { return false }
     return opened.withLock { $0.contains(Identity(status)) }
   }
 
-  /// The next bytes, at most `limit`; none at the end.
+  /// Returns the next bytes, at most `limit`; empty at the end.
   public func read(upTo limit: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
       count = try Self.explaining("cannot be read", path) { try file.fill(UnsafeMutableRawBufferPointer(buffer)) }
     }
   }
 
-  /// Fills `buffer` with the bytes from `start` on, wherever ``read(upTo:)`` has come.
+  /// Fills `buffer` with the bytes at offset `start`, independently of ``read(upTo:)``.
   func read(from start: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
     let count = try Self.explaining("cannot be read", path) { try file.fill(buffer, from: start) }
-    // Someone may have shortened the file meanwhile.
-    guard count == buffer.count else { throw Self.failure("the file was cut off", path) }
+    // The file may have been truncated in the meantime.
+    guard count == buffer.count else { throw Self.failure("the file was truncated", path) }
   }
 
-  /// Runs `calls`; why the system refuses one follows `what` in the error.
+  /// Runs `calls`, and turns a system error into an error that starts with `what`.
   private static func explaining<T>(_ what: String, _ path: String, _ calls: () throws -> T) throws -> T {
     do { return try calls() } catch let error as Errno { throw failure("\(what): \(error)", path) }
   }

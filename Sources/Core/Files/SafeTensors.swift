@@ -1,8 +1,8 @@
 import OrderedCollections
 
-/// Named tensors in one file, as numpy, PyTorch and others read and write them.
+/// Named tensors in one file, in the format that NumPy, PyTorch and others read and write.
 ///
-/// A file is the length of the header as eight bytes, the header as JSON, and all numbers, everything little-endian.
+/// A file consists of the length of the header as eight bytes, the header as JSON, and all numbers, everything little-endian.
 ///
 /// ```swift
 /// var file = SafeTensors()
@@ -12,30 +12,29 @@ import OrderedCollections
 ///
 /// Format: <https://huggingface.co/docs/safetensors>.
 public struct SafeTensors: Hashable, Sendable {
-  /// The tensors by name, in the order of the file's header; files in another order are not equal.
+  /// The tensors by name, in the order of the file's header; files with a different order are not equal.
   public var tensors: OrderedDictionary<String, Tensor>
-  /// Texts that travel with the tensors.
+  /// Texts stored together with the tensors.
   public var metadata: [String: String]
 
   /// The largest header that the format allows, in bytes.
   static let headerLimit = 100_000_000
   static let metadataKey = "__metadata__"
 
-  /// A file of `tensors`.
+  /// Creates a file with `tensors`.
   public init(tensors: OrderedDictionary<String, Tensor> = [:], metadata: [String: String] = [:]) {
     (self.tensors, self.metadata) = (tensors, metadata)
   }
 
-  /// Writes the tensors as float32 in their order, the metadata sorted: equal contents make equal bytes. The file is
-  /// written whole or not at all.
+  /// Writes the tensors as float32 in their order, and the metadata sorted, so that equal contents give equal bytes. The file
+  /// is written atomically.
   ///
-  /// - Throws: `GliaError` for a reserved name; of the category `output` if the file cannot be
-  ///   written.
+  /// - Throws: `GliaError` for a reserved name; of the category `output` if the file cannot be written.
   public func write(to path: String) throws {
     try AtomicFile.write(to: path, pieces: pieces)
   }
 
-  /// The bytes of the file that `write(to:)` writes.
+  /// Returns the bytes of the file that `write(to:)` writes.
   ///
   /// - Throws: `GliaError` for a reserved name.
   public func bytes() throws -> [UInt8] {
@@ -46,11 +45,11 @@ public struct SafeTensors: Hashable, Sendable {
 
   private func pieces(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
     try header().withUnsafeBytes(write)
-    // Floats lie in memory as in the file: all systems that Glia runs on are little-endian.
+    // Floats have the same layout in memory as in the file: all systems that Glia runs on are little-endian.
     for (_, tensor) in tensors { try tensor.values.withUnsafeBytes(write) }
   }
 
-  /// All before the numbers, filled up with spaces so that these begin at a multiple of eight.
+  /// Returns everything before the numbers, padded with spaces to a multiple of eight bytes.
   private func header() throws -> [UInt8] {
     var header = JSON.Object()
     if !metadata.isEmpty {
@@ -61,7 +60,7 @@ public struct SafeTensors: Hashable, Sendable {
     var end = 0
     for (name, tensor) in tensors {
       guard name != Self.metadataKey else {
-        throw GliaError("no tensor can be named '\(name)'", expected: "a name that the format does not use itself")
+        throw GliaError("a tensor cannot be named '\(name)'", expected: "a name that is not reserved by the format")
       }
       let start = end
       end += 4 * tensor.values.count
@@ -77,7 +76,7 @@ public struct SafeTensors: Hashable, Sendable {
     return withUnsafeBytes(of: UInt64(text.count).littleEndian, Array.init) + text
   }
 
-  /// The product of the lengths, unless one is negative or the product too large.
+  /// Returns the product of the lengths; nil if one is negative or the product is too large.
   static func count(_ shape: [Int]) -> Int? {
     var count = 1
     for length in shape {

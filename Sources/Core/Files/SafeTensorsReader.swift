@@ -7,13 +7,13 @@ extension SafeTensors {
     try self.init(Source(name: path.visible(limit: 4096), size: file.size, fill: file.read))
   }
 
-  /// Reads the bytes of a file, strictly: every byte belongs to exactly one tensor, and sizes match shapes.
+  /// Parses the bytes of a file, strictly: every byte belongs to exactly one tensor, and sizes match shapes.
   ///
-  /// float64, float16 and bfloat16 are converted to float32; other types of numbers are refused.
+  /// float64, float16 and bfloat16 are converted to float32; other number types are errors.
   ///
   /// - Parameters:
-  ///   - bytes: The whole file.
-  ///   - name: What messages call the bytes, usually their file.
+  ///   - bytes: the whole file.
+  ///   - name: the name of the bytes in error messages, usually their file.
   /// - Throws: `GliaError` that names the tensor.
   public init(parsing bytes: [UInt8], name: String = "safetensors") throws {
     try self.init(
@@ -35,7 +35,7 @@ extension SafeTensors {
     }
     try source.requireNoGaps(parts, size: source.size - start)
     let floats = parts.reduce(0) { $0 + ($1.end - $1.begin) / $1.type.size }
-    try Memory.require(floats: floats, for: "what the file holds", at: source.name)
+    try Memory.require(floats: floats, for: "the content of the file", at: source.name)
     for part in parts {
       guard let values = try source.floats(part.type, start + part.begin..<start + part.end) else {
         throw source.failure("a number is too large for float32", in: part.name)
@@ -45,7 +45,7 @@ extension SafeTensors {
   }
 }
 
-/// One tensor as the header describes it.
+/// A tensor as described in the header.
 private struct Extent {
   let name: String
   let type: NumberType
@@ -58,23 +58,23 @@ private struct Extent {
     guard let text = entry["dtype"]?.string, let shape = Self.sizes(entry["shape"]),
       let offsets = Self.sizes(entry["data_offsets"]), offsets.count == 2
     else {
-      throw source.failure("the header of a tensor is wrong", in: name, expected: "dtype, shape and two data_offsets")
+      throw source.failure("the header of a tensor is invalid", in: name, expected: "dtype, shape and two data_offsets")
     }
     guard let type = NumberType(rawValue: text) else {
       throw source.failure(
-        "numbers of the type \(text.excerpt) cannot be read", in: name, expected: "F32, F64, F16 or BF16",
-        remedy: "convert the tensor to float32 before it is saved")
+        "numbers of type \(text.excerpt) are not supported", in: name, expected: "F32, F64, F16 or BF16",
+        remedy: "convert the tensor to float32 before saving it")
     }
     (self.type, self.shape, begin, end) = (type, shape, offsets[0], offsets[1])
     guard begin <= end, end <= size else {
       throw source.failure(
-        "the data_offsets [\(begin), \(end)] lie outside the file, which holds \(size) bytes of numbers", in: name,
-        remedy: "get the file again if it was cut off")
+        "the data_offsets [\(begin), \(end)] are outside the file, which contains \(size) bytes of numbers", in: name,
+        remedy: "download or copy the file again if it was truncated")
     }
     guard let (bytes, overflow) = SafeTensors.count(shape)?.multipliedReportingOverflow(by: type.size), !overflow,
       bytes == end - begin
     else {
-      throw source.failure("the shape \(shape.prefix(8)) of type \(text) does not fill \(end - begin) bytes", in: name)
+      throw source.failure("the shape \(shape.prefix(8)) of type \(text) does not match \(end - begin) bytes", in: name)
     }
   }
 
@@ -89,11 +89,11 @@ private struct Extent {
   }
 }
 
-/// The bytes of a file, of which no more than needed are in memory, with its name, which all errors need.
+/// The bytes of a file, loaded as needed, with its name for error messages.
 private struct Source {
   let name: String
   let size: Int
-  /// Takes bytes from a place on, as many as the buffer has.
+  /// Reads bytes at an offset, as many as the buffer holds.
   let fill: (_ start: Int, UnsafeMutableRawBufferPointer) throws -> Void
 
   func failure(_ what: String, in tensor: String? = nil, expected: String? = nil, remedy: String? = nil) -> GliaError {
@@ -107,19 +107,19 @@ private struct Source {
     }
   }
 
-  /// The numbers of a type in a range of bytes; nil if a finite one gets infinite.
+  /// Returns the numbers of a type in a range of bytes; nil if a finite one becomes infinite.
   func floats(_ type: NumberType, _ range: Range<Int>) throws -> [Float]? {
     guard type == .float32 else { return try bytes(range).withUnsafeBytes(type.floats) }
-    // As they lie in the file, so in memory.
+    // The layout in memory is the same as in the file.
     return try [Float](unsafeUninitializedCapacity: range.count / 4) { buffer, count in
       try fill(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
       count = range.count / 4
     }
   }
 
-  /// The header's members, and where the numbers begin.
+  /// Returns the header's members, and the offset of the numbers.
   func header() throws -> (JSON.Object, start: Int) {
-    // Enough to tell other formats.
+    // Enough to recognize other formats.
     let first = try bytes(0..<min(size, 64))
     let length = first.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let fault: String? =
@@ -138,7 +138,8 @@ private struct Source {
       let sort = Signature.sort(of: first)
       throw failure(
         sort.map { "this is \($0)" } ?? fault, expected: "a safetensors file",
-        remedy: sort == nil ? "get the file again if it was cut off" : "save the tensors in the safetensors format")
+        remedy: sort == nil
+          ? "download or copy the file again if it was truncated" : "save the tensors in the safetensors format")
     }
     let start = 8 + Int(length)
     guard let header = try JSON(parsing: bytes(8..<start), name: "\(name), header").object else {
@@ -161,16 +162,16 @@ private struct Source {
     return texts
   }
 
-  /// Refuses overlaps, holes and bytes after the last tensor.
+  /// Throws if there are overlaps, gaps or bytes after the last tensor.
   func requireNoGaps(_ parts: [Extent], size: Int) throws {
     var end = 0
     for part in parts.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
       guard part.begin == end else {
-        let fault = part.begin < end ? "shares bytes with another tensor" : "leaves a hole before it"
-        throw failure("the tensor \(fault)", in: part.name, expected: "data_offsets from \(end) on")
+        let fault = part.begin < end ? "shares bytes with another tensor" : "leaves a gap before it"
+        throw failure("the tensor \(fault)", in: part.name, expected: "data_offsets that start at \(end)")
       }
       end = part.end
     }
-    guard end == size else { throw failure("\(size - end) bytes after the last tensor belong to none") }
+    guard end == size else { throw failure("\(size - end) bytes after the last tensor belong to no tensor") }
   }
 }

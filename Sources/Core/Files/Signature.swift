@@ -1,4 +1,4 @@
-/// The first bytes by which files of other formats are recognized.
+/// The first bytes of files of other formats, by which they are recognized.
 enum Signature {
   private static let known: [(start: [UInt8], sort: String)] = [
     ([0x89] + "PNG".utf8, "a PNG picture"),
@@ -12,6 +12,6 @@ enum Signature {
     (Array("{".utf8), "a JSON text"),
   ]
 
-  /// What sort of file begins with `bytes`, if it is a known one.
+  /// Returns the kind of file that begins with `bytes`, if known.
   static func sort(of bytes: [UInt8]) -> String? { known.first { bytes.starts(with: $0.start) }?.sort }
 }

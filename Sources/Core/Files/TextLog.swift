@@ -1,11 +1,11 @@
 import SystemPackage
 
-/// A text file that grows while others read it: every line is there as soon as it was appended.
+/// A text file that grows while others read it: every line is visible as soon as it is appended.
 public struct TextLog: Sendable {
-  /// Where the file lies.
+  /// The path of the file.
   public let path: String
 
-  /// A file at `path` with `text`, in place of what stood there.
+  /// Creates a file at `path` with `text`, replacing an existing one.
   ///
   /// - Throws: ``GliaError`` of the category `output`.
   public init(path: String, beginning text: String) throws {
@@ -13,7 +13,7 @@ public struct TextLog: Sendable {
     try AtomicFile.write(text, to: path)
   }
 
-  /// Adds `text` at the end, whole or not at all.
+  /// Appends `text` atomically.
   ///
   /// - Throws: ``GliaError`` of the category `output`.
   public func append(_ text: String) throws {
@@ -30,7 +30,7 @@ public struct TextLog: Sendable {
     } catch {
       throw GliaError(
         "cannot be written: \(error)", at: path.visible(limit: 4096), expected: "a file that can be written",
-        remedy: "make room, or allow writing to it", category: .output)
+        remedy: "free some space, or change its permissions", category: .output)
     }
   }
 }

@@ -1,14 +1,14 @@
 import RealModule
 
-/// A number that the formula of a ``FormulaLayer`` computes with: the same number of eight samples, with or without a record
-/// of where it came from.
+/// A number in the formula of a ``FormulaLayer``: the same number for eight samples, with or without a record of how it was
+/// computed.
 ///
-/// As it stands for several samples at once it cannot be compared, so that a formula does the same for all of them; choose
-/// with ``maximum(_:_:)`` and ``minimum(_:_:)``.
+/// Because it represents several samples at once, it cannot be compared, so a formula does the same for all of them; select
+/// values with ``maximum(_:_:)`` and ``minimum(_:_:)``.
 public protocol DifferentiableNumber:
   ElementaryFunctions, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, Sendable
 {
-  /// A constant of the formula, such as a layer's setting.
+  /// Creates a constant of the formula, such as a layer's setting.
   init(_ constant: Float)
   /// The product of two numbers.
   static func * (a: Self, b: Self) -> Self
@@ -16,9 +16,9 @@ public protocol DifferentiableNumber:
   static func / (a: Self, b: Self) -> Self
   /// The negative.
   static prefix func - (a: Self) -> Self
-  /// The larger of two numbers; the slope is that of the one taken, of equal ones the first.
+  /// Returns the larger of two numbers with its slope; the first if they are equal.
   static func maximum(_ a: Self, _ b: Self) -> Self
-  /// The smaller of two numbers; the slope is that of the one taken, of equal ones the first.
+  /// Returns the smaller of two numbers with its slope; the first if they are equal.
   static func minimum(_ a: Self, _ b: Self) -> Self
   /// The error function erf(x) = 2/√π ∫₀ˣ e^(-t²) dt.
   static func erf(_ x: Self) -> Self
@@ -29,16 +29,16 @@ public protocol DifferentiableNumber:
 }
 
 extension DifferentiableNumber where FloatLiteralType == Float, IntegerLiteralType == Int {
-  /// A constant.
+  /// Creates a constant.
   @inlinable
   public init(floatLiteral value: Float) { self.init(value) }
-  /// A whole number as a constant.
+  /// Creates a constant from a whole number.
   @inlinable
   public init(integerLiteral value: Int) { self.init(Float(value)) }
 }
 
 extension DifferentiableNumber {
-  /// The sum of `term` over the indices `range`: Σ term(i).
+  /// Returns the sum of `term` over the indices `range`: Σ term(i).
   @inlinable
   public static func sum(over range: Range<Int>, of term: (_ index: Int) -> Self) -> Self {
     var total = Self.zero

@@ -1,7 +1,7 @@
-/// A layer that is given by one formula: the outputs of a sample from its inputs and its parameters, which have names.
+/// A layer given by one formula: the outputs of a sample as a function of its inputs and its named parameters.
 ///
-/// Gradients follow by reverse-mode differentiation: the formula is computed on numbers that remember where they came from,
-/// eight samples at a time.
+/// Reverse-mode automatic differentiation yields the gradients: the formula is computed on numbers that record how they were
+/// computed, eight samples at a time.
 ///
 /// ```swift
 /// struct Quadratic: FormulaLayer {
@@ -24,15 +24,15 @@
 /// }
 /// ```
 ///
-/// The formula must not depend on the values, as by `if`: it is computed for eight samples at once.
+/// The formula must not depend on values, for example through `if`, because it is computed for eight samples at once.
 public protocol FormulaLayer: Layer {
-  /// Writes the outputs `y` of a sample with the inputs `x`, all its numbers in order.
+  /// Writes the outputs `y` of a sample with the inputs `x`, with all its numbers in order.
   func callAsFunction<T: DifferentiableNumber>(
     _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>)
 }
 
 extension FormulaLayer {
-  /// Outputs depend on several inputs.
+  /// True: outputs depend on several inputs.
   public var mixesInputs: Bool { true }
 
   /// Computes the formula on one block of numbers: inputs, parameters, outputs.
@@ -48,13 +48,13 @@ extension FormulaLayer {
       into: MutableTensorView(unsafe: outputs, columns: plan.outputCount, report))
   }
 
-  /// Refuses a formula that reads or writes what is not there, or of more operations than memory can record.
+  /// Throws if a formula reads or writes out of bounds, or if it needs more operations than can be recorded in memory.
   func check(_ plan: LayerPlan, input: [Int]) throws {
     let (inputs, owned, tape) = (try input.elementCount(), OwnedReport(), Tape.borrow())
     let report = owned.value
     defer { tape.giveBack() }
     let count = inputs + plan.parameterCount + plan.outputCount
-    try Memory.require([count, MemoryLayout<Traced>.stride / 4], for: "the numbers of a formula")
+    try Memory.require([count, MemoryLayout<Traced>.stride / 4], for: "the values of a formula")
     let numbers = tape.room(count, of: Traced.self)
     for i in 0..<inputs + plan.parameterCount { (numbers + i).initialize(to: tape.leaf(.zero)) }
     compute(numbers, inputs: inputs, learned: plan.parameterCount, plan: plan, report)
@@ -62,8 +62,8 @@ extension FormulaLayer {
     try report.check()
     guard tape.isFull else { return }
     throw GliaError(
-      "the formula of \(Self.name) takes more than \(tape.count) operations for a sample, which memory cannot record",
-      expected: "fewer operations", remedy: "use fewer units, or a layer that is not a formula")
+      "the formula of \(Self.name) needs more than \(tape.count) operations per sample, too many to record in memory",
+      expected: "fewer operations", remedy: "use fewer units, or a layer that is not a FormulaLayer")
   }
 
   /// Computes the formula for eight samples at a time.
@@ -86,7 +86,7 @@ extension FormulaLayer {
     }
   }
 
-  /// Computes the formula again, and carries the gradient back through it.
+  /// Computes the formula again, and propagates the gradient back through it.
   @inlinable
   public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
     let x = context.x.reshaped(rows: context.batch)
@@ -104,7 +104,7 @@ extension FormulaLayer {
       for i in 0..<inputs { (numbers + i).initialize(to: tape.leaf(Lanes(x, row: first, column: i))) }
       for i in 0..<learned { (numbers + inputs + i).initialize(to: tape.leaf(Lanes(parameters[i]))) }
       compute(numbers, inputs: inputs, learned: learned, plan: context.plan, context.report)
-      if tape.isFull { context.report.note("more operations than memory can record") }
+      if tape.isFull { context.report.note("more operations than can be recorded in memory") }
       tape.slopes.initialize(repeating: .zero, count: tape.count)
       for k in 0..<outputs {
         let index = Int(numbers[inputs + learned + k].index)
@@ -121,7 +121,7 @@ extension FormulaLayer {
 }
 
 extension Lanes {
-  /// The numbers in a column of `matrix`, from `row` on; 0 for rows that are not there.
+  /// Returns the numbers in a column of `matrix`, starting at `row`; 0 for rows that do not exist.
   @inlinable
   init(_ matrix: TensorView<Float>, row: Int, column: Int) {
     var values = SIMD8<Float>()

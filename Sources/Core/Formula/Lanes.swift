@@ -1,14 +1,14 @@
 import RealModule
 
-/// A number of eight samples.
+/// The values of a number for eight samples.
 public struct Lanes: DifferentiableNumber {
-  /// How many samples it stands for.
+  /// The number of samples.
   @usableFromInline static let count = 8
   @usableFromInline var values: SIMD8<Float>
 
   @inlinable
   init(_ values: SIMD8<Float>) { self.values = values }
-  /// The same constant for all samples.
+  /// Creates the same constant for all samples.
   @inlinable
   public init(_ constant: Float) { self.init(SIMD8(repeating: constant)) }
 
@@ -39,12 +39,12 @@ extension Lanes {
   /// The negative.
   @inlinable
   public static prefix func - (a: Lanes) -> Lanes { Lanes(-a.values) }
-  /// The larger one for each sample.
+  /// Returns the larger number for each sample.
   @inlinable
   public static func maximum(_ a: Lanes, _ b: Lanes) -> Lanes {
     Lanes(a.values.replacing(with: b.values, where: b.values .> a.values))
   }
-  /// The smaller one for each sample.
+  /// Returns the smaller number for each sample.
   @inlinable
   public static func minimum(_ a: Lanes, _ b: Lanes) -> Lanes {
     Lanes(a.values.replacing(with: b.values, where: b.values .< a.values))
@@ -112,7 +112,7 @@ extension Lanes {
   /// x to the power y, for positive x.
   @inlinable
   public static func pow(_ x: Lanes, _ y: Lanes) -> Lanes { exp(y * log(x)) }
-  /// x to the whole power n.
+  /// x to the integer power n.
   @inlinable
   public static func pow(_ x: Lanes, _ n: Int) -> Lanes { x.map { .pow($0, n) } }
   /// The n-th root.

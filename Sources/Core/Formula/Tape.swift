@@ -1,8 +1,8 @@
 import Synchronization
 
-/// The record of a formula: for each number the two that it was computed from, and its slopes with respect to them.
+/// The record of a formula: for each number, its two operands and its derivatives with respect to them.
 ///
-/// It keeps its memory from pass to pass, and so does ``FormulaLayer``'s training step.
+/// Its memory is reused from pass to pass, also by the training step of ``FormulaLayer``.
 @usableFromInline
 final class Tape: @unchecked Sendable {
   @usableFromInline
@@ -21,9 +21,9 @@ final class Tape: @unchecked Sendable {
   @usableFromInline private(set) var slopes: UnsafeMutablePointer<Lanes>
   @usableFromInline var count = 0
   @usableFromInline private(set) var capacity = 1 << 10
-  /// Whether there was more to record than memory allows.
+  /// Whether there were more operations than can be recorded in memory.
   @usableFromInline private(set) var isFull = false
-  /// Room for the inputs, parameters and outputs of a formula.
+  /// Memory for the inputs, parameters and outputs of a formula.
   private var numbers: UnsafeMutableRawBufferPointer
 
   init() {
@@ -38,7 +38,7 @@ final class Tape: @unchecked Sendable {
     numbers.deallocate()
   }
 
-  /// Makes room for more, unless memory does not allow it: then the formula is refused when the network is built.
+  /// Allocates more memory, unless too little is available; such a formula is rejected when the network is built.
   @usableFromInline
   func grow() {
     guard !isFull else {
@@ -58,7 +58,7 @@ final class Tape: @unchecked Sendable {
     (nodes, slopes, capacity) = (larger, .allocate(capacity: 2 * capacity), 2 * capacity)
   }
 
-  /// Records a number and returns where it stands.
+  /// Records a number and returns its index.
   @inlinable @inline(__always)
   func append(_ a: Int32, _ slopeA: Lanes, _ b: Int32, _ slopeB: Lanes) -> Int32 {
     if count == capacity { grow() }
@@ -67,15 +67,15 @@ final class Tape: @unchecked Sendable {
     return Int32(truncatingIfNeeded: count - 1)
   }
 
-  /// A number that comes from nowhere: an input or a parameter.
+  /// Records a number without operands: an input or a parameter.
   @inlinable
   func leaf(_ value: Lanes) -> Traced { Traced(value, index: append(-1, .zero, -1, .zero), tape: self) }
 
-  /// The slope that was carried back to a number.
+  /// Returns the gradient with respect to a number.
   @inlinable
   func slope(of number: Traced) -> Lanes { number.index < 0 ? .zero : slopes[Int(number.index)] }
 
-  /// Carries the slopes back from the end of the tape to its start.
+  /// Propagates the gradients back from the end of the tape to its start.
   @inlinable
   func sweep() {
     var i = count - 1
@@ -90,7 +90,7 @@ final class Tape: @unchecked Sendable {
     }
   }
 
-  /// Room for `count` numbers of a formula, valid until the next call.
+  /// Returns memory for `count` numbers of a formula, valid until the next call.
   @usableFromInline
   func room<T: DifferentiableNumber>(_ count: Int, of type: T.Type) -> UnsafeMutablePointer<T> {
     let bytes = max(count, 1) * MemoryLayout<T>.stride
@@ -102,7 +102,7 @@ final class Tape: @unchecked Sendable {
   }
 
   private static let idle = Mutex<[Tape]>([])
-  /// A longer tape is given up, for it would hold on to memory.
+  /// Longer tapes are freed after use, because they would occupy memory.
   private static let longest = 1 << 20
 
   /// Lends a tape to a pass.

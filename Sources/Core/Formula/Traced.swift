@@ -1,10 +1,9 @@
 import RealModule
 
-/// A number of eight samples that remembers where it came from, so that slopes can be carried back to it (reverse-mode
-/// differentiation; Linnainmaa, 1970).
+/// A number for eight samples that records how it was computed, for reverse-mode differentiation (Linnainmaa, 1970).
 public struct Traced: DifferentiableNumber {
   @usableFromInline var value: Lanes
-  /// Where it stands on the tape; below 0 for a constant.
+  /// Its index on the tape; negative for a constant.
   @usableFromInline var index: Int32
   @usableFromInline unowned(unsafe) var tape: Tape?
 
@@ -12,11 +11,11 @@ public struct Traced: DifferentiableNumber {
   init(_ value: Lanes, index: Int32 = -1, tape: Tape? = nil) {
     (self.value, self.index, self.tape) = (value, index, tape)
   }
-  /// A constant, which has no slope.
+  /// Creates a constant, whose derivative is zero.
   @inlinable
   public init(_ constant: Float) { self.init(Lanes(constant)) }
 
-  /// The result of an operation on two numbers, with its slopes with respect to them.
+  /// Records the result of an operation on two numbers, with its derivatives with respect to them.
   @inlinable @inline(__always)
   static func make(_ value: Lanes, _ a: Traced, _ slopeA: Lanes, _ b: Traced, _ slopeB: Lanes) -> Traced {
     guard let tape = a.tape ?? b.tape else { return Traced(value) }
@@ -24,7 +23,7 @@ public struct Traced: DifferentiableNumber {
     return Traced(value, index: tape.append(a.index, slopeA, b.index, slopeB), tape: tape)
   }
 
-  /// The result of a function of one number: its slopes are those of dual numbers.
+  /// Returns the result of a function of one number, with its derivative computed by dual numbers.
   @inlinable
   func chain(_ function: (Dual<Float>) -> Dual<Float>) -> Traced {
     var (result, slope) = (SIMD8<Float>(), SIMD8<Float>())
@@ -38,7 +37,7 @@ public struct Traced: DifferentiableNumber {
 }
 
 extension Traced {
-  /// Whether the values are equal.
+  /// Returns whether the values are equal.
   @inlinable
   public static func == (a: Traced, b: Traced) -> Bool { a.value == b.value }
   /// Zero.
@@ -62,14 +61,14 @@ extension Traced {
   /// The negative.
   @inlinable
   public static prefix func - (a: Traced) -> Traced { zero - a }
-  /// The larger one for each sample.
+  /// Returns the larger number for each sample.
   @inlinable
   public static func maximum(_ a: Traced, _ b: Traced) -> Traced { choose(a, b, b.value.values .> a.value.values) }
-  /// The smaller one for each sample.
+  /// Returns the smaller number for each sample.
   @inlinable
   public static func minimum(_ a: Traced, _ b: Traced) -> Traced { choose(a, b, b.value.values .< a.value.values) }
 
-  /// `b` where it is taken, `a` elsewhere.
+  /// Returns `b` where `takesB` is true, and `a` elsewhere.
   @inlinable
   static func choose(_ a: Traced, _ b: Traced, _ takesB: SIMDMask<SIMD8<Float>.MaskStorage>) -> Traced {
     let slope = SIMD8<Float>(repeating: 1).replacing(with: 0, where: takesB)
@@ -139,7 +138,7 @@ extension Traced {
   /// x to the power y, for positive x.
   @inlinable
   public static func pow(_ x: Traced, _ y: Traced) -> Traced { exp(y * log(x)) }
-  /// x to the whole power n.
+  /// x to the integer power n.
   @inlinable
   public static func pow(_ x: Traced, _ n: Int) -> Traced { x.chain { .pow($0, n) } }
   /// The n-th root.

@@ -1,21 +1,21 @@
-/// Makes a component from JSON; keys are matched whatever their case, `-` and `_`.
+/// Decodes a component from JSON; the matching of keys ignores case, `-` and `_`.
 ///
-/// A key that the type does not read is an error, as is a number that does not fit. Every error is a `GliaError` whose
-/// place is the dotted path from the root, as in `network.layers.0.units`.
+/// A key that the type does not read is an error, as is a number out of range. Every error is a `GliaError` whose place is the
+/// dotted path from the root, as in `network.layers.0.units`.
 public struct ComponentDecoder {
-  /// What the decoded types find in their decoder's `userInfo`.
+  /// The `userInfo` passed to the decoded types.
   public var userInfo: [CodingUserInfoKey: Any]
 
-  /// A decoder that hands `userInfo` on.
+  /// Creates a decoder with the given `userInfo`.
   public init(userInfo: [CodingUserInfoKey: Any] = [:]) { self.userInfo = userInfo }
 
-  /// The value that `json` describes.
+  /// Returns the value that `json` describes.
   ///
   /// - Parameters:
-  ///   - type: What is to be made.
-  ///   - json: The description.
-  ///   - path: Where `json` stands, for messages; the root's path is empty.
-  /// - Throws: `GliaError` with the path of what does not fit and what was expected there.
+  ///   - type: the type to decode.
+  ///   - json: the description.
+  ///   - path: the path of `json` for error messages; empty for the root.
+  /// - Throws: `GliaError` with the path of the invalid value and what was expected there.
   public func decode<T: Decodable>(_ type: T.Type = T.self, from json: JSON, at path: String = "") throws -> T {
     try place(of: json, at: path).decodeWhole(type)
   }

@@ -1,18 +1,18 @@
 import OrderedCollections
 
-/// Turns a component into JSON: `negativeSlope` stands there as `negative_slope`, an optional without value as `null`.
+/// Encodes a component as JSON: `negativeSlope` becomes `negative_slope`, an optional without a value `null`.
 ///
-/// The keys of dictionaries stay as they are and are sorted. A `JSON` inside the value is written unchanged.
+/// The keys of dictionaries are kept and sorted. A `JSON` inside the value is written unchanged.
 public struct ComponentEncoder {
-  /// What the encoded types find in their encoder's `userInfo`.
+  /// The `userInfo` passed to the encoded types.
   public var userInfo: [CodingUserInfoKey: Any]
 
-  /// An encoder that hands `userInfo` on.
+  /// Creates an encoder with the given `userInfo`.
   public init(userInfo: [CodingUserInfoKey: Any] = [:]) { self.userInfo = userInfo }
 
-  /// The JSON of `value`.
+  /// Returns the JSON of `value`.
   ///
-  /// - Throws: `GliaError` for numbers that are not finite, which JSON does not have, with their path.
+  /// - Throws: `GliaError` for numbers that are not finite, which JSON cannot represent, with their path.
   public func encode(_ value: some Encodable) throws -> JSON {
     let root = EncodingPlace(path: [], userInfo: userInfo)
     do {
@@ -24,7 +24,7 @@ public struct ComponentEncoder {
   }
 }
 
-/// The place that one value is written to: as it is, element by element or member by member.
+/// The place that one value is written to: as a scalar, element by element, or member by member.
 final class EncodingPlace: Encoder, SingleValueEncodingContainer {
   let codingPath: [any CodingKey]
   let userInfo: [CodingUserInfoKey: Any]
@@ -43,7 +43,7 @@ final class EncodingPlace: Encoder, SingleValueEncodingContainer {
     if let value { return value }
     if let elements { return .array(elements.map(\.result)) }
     var result = JSON.Object()
-    // A dictionary's own order changes from run to run.
+    // The order of a dictionary differs between runs.
     for (key, place) in keepsKeys ? members.sorted(by: { $0.key < $1.key }) : Array(members) {
       result[key] = place.result
     }

@@ -2,7 +2,7 @@
 struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private let place: DecodingPlace
   private let keys: [String]
-  /// The members by the form of their keys that all spellings share.
+  /// The members by their normalized keys, which all spellings share.
   private let members: [String: JSON.Object.Element]
 
   init(place: DecodingPlace, object: JSON.Object) throws {
@@ -53,7 +53,7 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func superDecoder(forKey key: Key) throws -> any Decoder { try member(key) }
 }
 
-/// Reads the elements of an array one after the other.
+/// Reads the elements of an array in order.
 struct UnkeyedDecoding: UnkeyedDecodingContainer {
   let place: DecodingPlace
   let elements: [JSON]

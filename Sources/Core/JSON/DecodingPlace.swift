@@ -6,7 +6,7 @@ final class DecodingPlace: Decoder, SingleValueDecodingContainer {
   let codingPath: [any CodingKey]
   let userInfo: [CodingUserInfoKey: Any]
 
-  /// The keys that have been asked for, as Swift spells them, by the form that all spellings share.
+  /// The requested keys, as Swift spells them, by their normalized form.
   var knownKeys: OrderedDictionary<String, String> = [:]
   var readsAllKeys = false
   private var isKeyed = false
@@ -37,7 +37,7 @@ final class DecodingPlace: Decoder, SingleValueDecodingContainer {
 
   func decodeNil() -> Bool { json == .null }
 
-  /// Decodes, and refuses members that the type did not ask for.
+  /// Decodes a value, and throws if the type did not request all members.
   func decodeWhole<T: Decodable>(_ type: T.Type) throws -> T {
     let value = try decode(type)
     if let key = unreadKeys.first {
@@ -69,7 +69,7 @@ final class DecodingPlace: Decoder, SingleValueDecodingContainer {
     }
   }
 
-  /// The value of a type that needs no decoding of its own, or `nil` for any other type.
+  /// Returns the value of a type that needs no further decoding; `nil` for any other type.
   private func plain(_ type: any Decodable.Type) throws -> Any? {
     switch type {
     case is Bool.Type: try required(json.bool, Expectation.of(type))

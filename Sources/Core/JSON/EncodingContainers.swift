@@ -22,8 +22,8 @@ struct KeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder(forKey key: Key) -> any Encoder { place.member(key) }
 }
 
-// By default an optional without value would vanish, and with it the name of a setting; each of these types has a default
-// of its own that has to be replaced.
+// By default, an optional without a value would be left out, and with it the name of a setting; each of these types has its own
+// default implementation, which must be replaced.
 extension KeyedEncoding {
   private func encodeOrNull(_ value: (some Encodable)?, _ key: Key) throws {
     if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }

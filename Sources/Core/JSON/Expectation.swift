@@ -1,11 +1,11 @@
-/// What a message says was expected.
+/// Descriptions of expected values for error messages.
 enum Expectation {
   static let wholeNumber = "a whole number"
   static let number = "a number"
   static let list = "a list"
   static let object = "an object"
 
-  /// What JSON has to hold for a value of `type`, if the type tells.
+  /// Returns what the JSON of a value of `type` must be, if that is known.
   static func of(_ type: any Decodable.Type) -> String? {
     switch type {
     case is Bool.Type: "true or false"
@@ -24,14 +24,14 @@ enum Expectation {
     return texts.isEmpty ? nil : oneOf(texts)
   }
 
-  /// `one of a, b, c`, in alphabetical order.
+  /// Returns `one of a, b, c`, in alphabetical order.
   static func oneOf(_ names: [String]) -> String {
     names.count == 1 ? names.joined() : "one of " + names.sorted().joined(separator: ", ")
   }
 }
 
 extension GliaError {
-  /// A key or setting that does not exist, with those that do and the nearest of them.
+  /// Returns the error for an unknown key or setting, with the known ones and the nearest of them.
   static func unknown(_ kind: String, _ key: String, of what: String? = nil, among known: [String], at path: String)
     -> Self
   {
@@ -42,7 +42,7 @@ extension GliaError {
       remedy: Suggestion.nearest(to: key, among: known).map { "did you mean '\($0)'?" })
   }
 
-  /// Two spellings of one key in one object.
+  /// Returns the error for two spellings of one key in an object.
   static func givenTwice(_ first: String, _ second: String, at path: String) -> Self {
     GliaError(
       "'\(first.excerpt)' and '\(second.excerpt)' are the same setting", at: Spelling.path(path, second.excerpt),

@@ -1,31 +1,31 @@
 import OrderedCollections
 
-/// A JSON value (RFC 8259) that loses nothing: the digits of numbers and the order of keys stay as they were written.
+/// A JSON value (RFC 8259) that preserves everything: the digits of numbers and the order of keys are kept as written.
 ///
 /// ```swift
 /// let layer: JSON = ["type": "dense", "units": 4]
 /// layer["units"]?.int  // 4
 /// ```
 public enum JSON: Sendable {
-  /// The members of an object in their order.
+  /// The members of an object, in order.
   public typealias Object = OrderedDictionary<String, JSON>
 
   /// `null`.
   case null
   /// `true` or `false`.
   case bool(Bool)
-  /// A number by its text, such as `1e-3`.
+  /// A number as text, such as `1e-3`.
   case number(String)
-  /// A text.
+  /// A string.
   case string(String)
-  /// A list of values.
+  /// An array of values.
   case array([JSON])
-  /// Values by name.
+  /// An object: values by key.
   case object(Object)
 }
 
 extension JSON: Hashable {
-  /// Whether both are the same value; objects are if the same keys hold equal values, in any order.
+  /// Returns whether both are the same value; objects are equal if the same keys have equal values, in any order.
   public static func == (left: JSON, right: JSON) -> Bool {
     switch (left, right) {
     case (.null, .null): true
@@ -38,7 +38,7 @@ extension JSON: Hashable {
     }
   }
 
-  /// Feeds the value to `hasher`, independently of the order of keys.
+  /// Hashes the value, independently of the order of keys.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .null: hasher.combine(0)
@@ -51,39 +51,39 @@ extension JSON: Hashable {
 }
 
 extension OrderedDictionary {
-  /// The members without their order, which an `OrderedDictionary` compares as well.
+  /// The members as an unordered dictionary; comparing an `OrderedDictionary` includes the order.
   var unordered: [Key: Value] { Dictionary(uniqueKeysWithValues: lazy.map { ($0.key, $0.value) }) }
 }
 
 extension JSON {
-  /// A whole number.
+  /// Creates a whole number.
   public init(_ value: some BinaryInteger) { self = .number(String(value)) }
 
-  /// The shortest decimal that reads back as `value`.
+  /// Creates a number as the shortest decimal that parses to `value`.
   ///
-  /// JSON has no infinity and no NaN: in their place stands `replacement`, which is `null` unless you choose another.
+  /// JSON has no infinity and no NaN: they are encoded as `replacement`, `null` by default.
   public init(_ value: Float, orElse replacement: JSON = .null) {
     self = value.isFinite ? .number(value.description) : replacement
   }
 
-  /// The shortest decimal that reads back as `value`; for infinity and NaN, `replacement`.
+  /// Creates a number as the shortest decimal that parses to `value`; for infinity and NaN, uses `replacement`.
   public init(_ value: Double, orElse replacement: JSON = .null) {
     self = value.isFinite ? .number(value.description) : replacement
   }
 
-  /// The truth value, if this is one.
+  /// The Boolean, if this is one.
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
-  /// The text, if this is one.
+  /// The string, if this is one.
   public var string: String? { if case .string(let value) = self { value } else { nil } }
   /// The elements, if this is an array.
   public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
   /// The members, if this is an object.
   public var object: Object? { if case .object(let value) = self { value } else { nil } }
-  /// The value of a whole number (`8`, `8.0` and `1e3` are) that fits.
+  /// The value of a whole number (such as `8`, `8.0` or `1e3`), if it fits an `Int`.
   public var int: Int? { if case .number(let text) = self { try? WholeNumber.parse(text) } else { nil } }
-  /// The nearest `Float` of a number, unless that is infinite.
+  /// The nearest `Float` to a number, unless that is infinite.
   public var float: Float? { number() }
-  /// The nearest `Double` of a number, unless that is infinite.
+  /// The nearest `Double` to a number, unless that is infinite.
   public var double: Double? { number() }
 
   func number<T: BinaryFloatingPoint & LosslessStringConvertible>() -> T? {
@@ -96,7 +96,7 @@ extension JSON {
   /// The element at `index` of an array, if there is one.
   public subscript(index: Int) -> JSON? { array.flatMap { $0.indices.contains(index) ? $0[index] : nil } }
 
-  /// What this is, for messages: `null`, `true`, `the number 4.5`, `text "four"`, `an array`, `an object`.
+  /// A description for error messages: `null`, `true`, `the number 4.5`, `text "four"`, `an array`, `an object`.
   public var found: String {
     switch self {
     case .null, .bool: compact
@@ -113,17 +113,17 @@ extension JSON: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, Expres
 {
   // No `nil` literal: it would make `json["units"] == nil` mean something else.
 
-  /// `true` or `false`.
+  /// Creates `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
-  /// A whole number.
+  /// Creates a whole number.
   public init(integerLiteral value: Int) { self.init(value) }
-  /// A number.
+  /// Creates a number.
   public init(floatLiteral value: Double) { self.init(value) }
-  /// A text.
+  /// Creates a string.
   public init(stringLiteral value: String) { self = .string(value) }
-  /// A list.
+  /// Creates an array.
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
-  /// An object.
+  /// Creates an object.
   public init(dictionaryLiteral elements: (String, JSON)...) {
     var members = Object()
     for (key, value) in elements { members[key] = value }

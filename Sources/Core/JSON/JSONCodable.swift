@@ -1,26 +1,26 @@
 extension JSON: Codable {
-  /// The JSON that stands at the decoder's place, unchanged.
+  /// Decodes the JSON at the decoder's position unchanged.
   ///
-  /// - Throws: `GliaError` from any decoder but `ComponentDecoder`: others have lost the digits of numbers.
+  /// - Throws: `GliaError` for any decoder but `ComponentDecoder`, because others lose the digits of numbers.
   public init(from decoder: any Decoder) throws {
     guard let place = decoder as? DecodingPlace else {
-      throw GliaError("a JSON value can be decoded by ComponentDecoder only", remedy: "use JSON(parsing:)")
+      throw GliaError("a JSON value can be decoded only by ComponentDecoder", remedy: "use JSON(parsing:)")
     }
     self = place.json
   }
 
-  /// Writes the value unchanged.
+  /// Encodes the value unchanged.
   ///
   /// - Throws: `GliaError` for any encoder but `ComponentEncoder`.
   public func encode(to encoder: any Encoder) throws {
     guard let place = encoder as? EncodingPlace else {
-      throw GliaError("a JSON value can be encoded by ComponentEncoder only", remedy: "use text(indent:)")
+      throw GliaError("a JSON value can be encoded only by ComponentEncoder", remedy: "use text(indent:)")
     }
     place.value = self
   }
 }
 
-/// A key or an index of the path to a place, in its JSON spelling.
+/// A key or an index in a path, in its JSON spelling.
 struct PathKey: CodingKey {
   let stringValue: String
   let intValue: Int?
@@ -36,20 +36,20 @@ extension [any CodingKey] {
       .joined(separator: ".")
   }
 
-  /// The dotted path as the place of an error; the root has none.
+  /// The dotted path as the place of an error; nil for the root.
   var place: String? { isEmpty ? nil : dotted }
 }
 
 extension Decoder {
-  /// The path of the place that is being decoded, from the root on, as in `network.layers.0.activation`.
+  /// The path of the value being decoded, from the root, as in `network.layers.0.activation`.
   public var dottedPath: String { codingPath.dotted }
 }
 
 extension Encoder {
-  /// The path of the place that is being encoded, from the root on.
+  /// The path of the value being encoded, from the root.
   public var dottedPath: String { codingPath.dotted }
 }
 
-/// A type whose keys are the user's own words, so that they are never respelled.
+/// A type whose keys are defined by the user, so that their spelling is not changed.
 protocol KeepsKeys {}
 extension Dictionary: KeepsKeys {}

@@ -1,5 +1,5 @@
 extension JSONParser {
-  /// The ASCII letters, digits and underscores from `position` on.
+  /// The ASCII letters, digits and underscores starting at `position`.
   var word: String {
     let letters = bytes[min(position, bytes.endIndex)...].prefix { byte in
       switch Unicode.Scalar(byte) {
@@ -10,7 +10,7 @@ extension JSONParser {
     return String(decoding: letters, as: UTF8.self)
   }
 
-  /// What stands at `position`, for messages.
+  /// A description of the text at `position`, for error messages.
   var found: String {
     guard position < bytes.endIndex else { return "end of the text" }
     if !word.isEmpty { return "'\(word.excerpt)'" }
@@ -32,7 +32,7 @@ extension JSONParser {
     failure("unexpected \(found)", expected: expected, remedy: remedy)
   }
 
-  /// The error for something else than a comma or the end of what was opened at `start`.
+  /// Returns the error for a missing comma, or a missing end of what was opened at `start`.
   func unclosed(_ start: Int, end: Unicode.Scalar) -> GliaError {
     let opened = Unicode.Scalar(bytes[start])
     let startsValue = !word.isEmpty || character.map { "\"'{[-".unicodeScalars.contains($0) } == true
@@ -42,7 +42,7 @@ extension JSONParser {
   }
 
   func tooDeep() -> GliaError {
-    failure("more than \(JSON.depthLimit) arrays and objects inside one another", expected: "a flatter description")
+    failure("more than \(JSON.depthLimit) nested arrays and objects", expected: "less nesting")
   }
 
   func failure(
@@ -56,11 +56,11 @@ extension JSONParser {
     let before = bytes[..<min(offset, bytes.endIndex)]
     let newline = UInt8(ascii: "\n")
     let line = before.lastIndex(of: newline).map { before[($0 + 1)...] } ?? before
-    // Continuation bytes of UTF-8 are 10xxxxxx: what is left counts characters.
+    // Continuation bytes of UTF-8 are 10xxxxxx; all other bytes are counted as characters.
     return "\(1 + before.count { $0 == newline }):\(1 + line.count { $0 & 0xC0 != 0x80 })"
   }
 
-  /// What to do about the character at `position`, where it does not belong.
+  /// The remedy for an unexpected character at `position`.
   private var remedy: String? {
     let before = bytes[..<min(position, bytes.endIndex)].last { !" \n\r\t".utf8.contains($0) }.map {
       Unicode.Scalar($0)
@@ -68,12 +68,12 @@ extension JSONParser {
     switch character {
     case nil: return position < bytes.endIndex ? "save the file as UTF-8" : "complete the text: it ends too early"
     case "\0"?: return "save the file as UTF-8"
-    case "'"?, "`"?, ("\u{2018}"..."\u{201F}")?: return "put texts and keys in straight double quotes"
-    case "/"?, "#"?: return "remove the comment: JSON has none"
+    case "'"?, "`"?, ("\u{2018}"..."\u{201F}")?: return "put strings and keys in straight double quotes"
+    case "/"?, "#"?: return "remove the comment: JSON has no comments"
     case "]"?, "}"?: return before == "," ? "remove the comma before it" : nil
     case ","?: return "remove the comma, or write what is missing before it"
     case "="?: return "put ':' between a key and its value"
-    case "+"?, "."?: return "begin a number with a digit or '-'"
+    case "+"?, "."?: return "start a number with a digit or '-'"
     default: break
     }
     switch word.lowercased() {
@@ -81,7 +81,7 @@ extension JSONParser {
     case "nan", "inf", "infinity": return "write a finite number or null: JSON has no NaN and no infinity"
     case "true", "false", "null": return "write '\(word.lowercased())'"
     case "none", "nil", "undefined": return "write 'null'"
-    default: return "put texts and keys in double quotes"
+    default: return "put strings and keys in double quotes"
     }
   }
 }

@@ -1,14 +1,14 @@
 extension JSON {
-  /// Lays a user's settings over the defaults: the result has the keys of `defaults`, in their order and spelling.
+  /// Overrides defaults by a user's settings: the result has the keys of `defaults`, in their order and spelling.
   ///
-  /// The key `type` is skipped, for it names the component and is not a setting.
+  /// The key `type` is skipped, because it names the component and is not a setting.
   ///
   /// - Parameters:
-  ///   - settings: What the user wrote.
-  ///   - defaults: All settings with their defaults.
-  ///   - path: Where the settings stand, for messages.
-  ///   - what: Whose settings they are, for messages, such as `activation 'leaky_relu'`.
-  /// - Throws: `GliaError` for a setting that has no default or is given twice in two spellings.
+  ///   - settings: the user's settings.
+  ///   - defaults: all settings with their defaults.
+  ///   - path: the path of the settings, for error messages.
+  ///   - what: the owner of the settings, for error messages, such as `activation 'leaky_relu'`.
+  /// - Throws: `GliaError` for an unknown setting, or one that is given twice in two spellings.
   public static func overlay(
     _ settings: Object, onto defaults: Object, at path: String, what: String
   ) throws -> Object {
@@ -26,11 +26,11 @@ extension JSON {
 }
 
 extension JSON.Object {
-  /// The members by the form of their keys that all spellings share.
+  /// Returns the members by their normalized keys, which all spellings share.
   ///
   /// - Parameters:
-  ///   - path: Where the object stands, for messages.
-  ///   - form: That form of a key.
+  ///   - path: the path of the object, for error messages.
+  ///   - form: normalizes a key.
   /// - Throws: `GliaError` for a key that is given twice in two spellings.
   func spelled(at path: String, _ form: (String) -> String = Spelling.folded) throws -> [String: Element] {
     var members: [String: Element] = [:]

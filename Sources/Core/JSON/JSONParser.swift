@@ -1,34 +1,34 @@
 extension JSON {
-  /// The most arrays and objects that may stand inside one another.
+  /// The maximum nesting depth of arrays and objects.
   static let depthLimit = 512
 
-  /// Reads the bytes of one JSON text (RFC 8259, UTF-8), strictly: a key given twice, a comma too many, a comment, half
-  /// of a surrogate pair and nesting of more than 512 levels are refused. One byte order mark at the start is skipped.
+  /// Parses the bytes of one JSON text (RFC 8259, UTF-8), strictly: duplicate keys, trailing commas, comments, unpaired
+  /// surrogates and more than 512 levels of nesting are errors. A byte order mark at the start is skipped.
   ///
   /// - Parameters:
-  ///   - bytes: The whole text.
-  ///   - name: What messages call the text, usually its file.
+  ///   - bytes: the whole text.
+  ///   - name: the name of the text in error messages, usually its file.
   /// - Throws: `GliaError` with the place as `name:line:column`, what was expected there and how to fix it.
   public init(parsing bytes: [UInt8], name: String = "JSON") throws {
     var parser = JSONParser(bytes: bytes, name: name)
     self = try parser.document()
   }
 
-  /// Reads one JSON text; see `init(parsing:name:)` for bytes.
+  /// Parses one JSON text; see `init(parsing:name:)` for bytes.
   public init(parsing text: String, name: String = "JSON") throws {
     try self.init(parsing: Array(text.utf8), name: name)
   }
 
-  /// Whether `text` is a number as JSON writes it.
+  /// Returns whether `text` is a valid JSON number.
   static func isNumber(_ text: String) -> Bool {
     var parser = JSONParser(bytes: Array(text.utf8), name: "")
     return (try? parser.number()) == text
   }
 }
 
-/// The reader. It goes on value by value without recursion, so no depth of nesting can exhaust the stack.
+/// The parser. It works iteratively, so that no depth of nesting can exhaust the stack.
 struct JSONParser {
-  /// An array or object that is not closed yet; in an object, `key` awaits its value.
+  /// An array or object that is not closed yet; in an object, `key` waits for its value.
   private struct Open {
     let start: Int
     var key: String?
@@ -53,7 +53,7 @@ struct JSONParser {
     position = self.bytes.startIndex
   }
 
-  /// The byte at `position` as a character, which it is if it is ASCII; `nil` at the end.
+  /// The byte at `position` as a character, valid if it is ASCII; `nil` at the end.
   var next: Unicode.Scalar? { position < bytes.endIndex ? Unicode.Scalar(bytes[position]) : nil }
 
   mutating func document() throws -> JSON {
@@ -61,7 +61,7 @@ struct JSONParser {
     values: while true {
       skipSpace()
       guard var value = try emptyOrScalar(&open) else { continue }
-      // A complete value goes into the innermost open one, which it may complete in turn.
+      // A complete value is added to the innermost open one, which may in turn be complete.
       while var parent = open.popLast() {
         parent.append(value)
         skipSpace()
@@ -85,7 +85,7 @@ struct JSONParser {
     }
   }
 
-  /// Reads a value that holds no others, or puts the start of one that does on the stack.
+  /// Parses a scalar or an empty container, or pushes the start of another container onto the stack.
   private mutating func emptyOrScalar(_ open: inout [Open]) throws -> JSON? {
     guard next == "{" || next == "[" else { return try scalar() }
     guard open.count < JSON.depthLimit else { throw tooDeep() }
@@ -101,13 +101,13 @@ struct JSONParser {
     return nil
   }
 
-  /// Reads a key and its colon.
+  /// Parses a key and its colon.
   private mutating func key(in members: JSON.Object) throws -> String {
     guard next == "\"" else { throw unexpected("a key in double quotes") }
     let start = position
     let key = try text()
     guard members[key] == nil else {
-      throw failure("the key '\(key.excerpt)' stands here twice", at: start, remedy: "remove one of the two")
+      throw failure("duplicate key '\(key.excerpt)'", at: start, remedy: "remove one of the two")
     }
     skipSpace()
     guard next == ":" else { throw unexpected("':' after the key '\(key.excerpt)'") }

@@ -1,14 +1,14 @@
 extension JSON: CustomStringConvertible {
-  /// The value over several lines, as `text()` gives it.
+  /// The value on several lines, the result of `text()`.
   public var description: String { text() }
 
-  /// The value on one line without any space that could be left out.
+  /// The value on one line without optional white space.
   public var compact: String { Printer(indent: nil).text(of: self) }
 
-  /// The value over several lines, each level indented by `indent` spaces; innermost arrays and objects that fit within
-  /// 100 columns stay on one line.
+  /// Returns the value on several lines, each level indented by `indent` spaces; innermost arrays and objects that fit in 100
+  /// columns stay on one line.
   ///
-  /// The text is valid JSON whatever the value: a `number` whose text is none is written as a text.
+  /// The result is always valid JSON: a `number` whose text is not a number is written as a string.
   public func text(indent: Int = 2) -> String { Printer(indent: max(indent, 0)).text(of: self) }
 
   fileprivate var isLeaf: Bool {
@@ -23,10 +23,10 @@ extension JSON: CustomStringConvertible {
 private struct Printer {
   typealias Item = (key: String?, value: JSON)
 
-  /// Spaces a level, or `nil` for all on one line.
+  /// The number of spaces per level, or `nil` for a single line.
   let indent: Int?
   private let width = 100
-  /// Deeper levels are indented no further: most of the text would be spaces.
+  /// The deepest indented level, because otherwise most of the text would be spaces.
   private let mostIndented = 24
 
   func text(of value: JSON) -> String {
@@ -35,7 +35,7 @@ private struct Printer {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Writes over several lines inside `level` others, or on one line where that is `nil`.
+  /// Writes a value at nesting depth `level` on several lines, or on one line if `level` is `nil`.
   private func write(_ value: JSON, level: Int?, to text: inout [UInt8]) {
     switch value {
     case .null: text += "null".utf8
@@ -53,7 +53,7 @@ private struct Printer {
     }
     let spaces = min(level, mostIndented) * indent
     let room = width - spaces
-    // No item is shorter than two columns, so long lists need no trial.
+    // No item is shorter than two columns, so long lists need not be tried.
     if items.count <= room / 2, items.allSatisfy(\.value.isLeaf) {
       var line: [UInt8] = []
       write(items, within: ends, level: nil, to: &line)

@@ -1,5 +1,5 @@
 extension JSONParser {
-  /// Reads a text, a number, `true`, `false` or `null`.
+  /// Parses a string, a number, `true`, `false` or `null`.
   mutating func scalar() throws -> JSON {
     switch next {
     case "\""?: return .string(try text())
@@ -24,7 +24,7 @@ extension JSONParser {
     if next == "0" {
       position += 1
       if let next, "0"..."9" ~= next {
-        throw failure("a number starts with 0", at: start, remedy: "remove the zeros before it")
+        throw failure("a number has a leading zero", at: start, remedy: "remove the leading zeros")
       }
     } else {
       try digits()
@@ -47,7 +47,7 @@ extension JSONParser {
     if position == start { throw unexpected("a digit") }
   }
 
-  /// Reads a text in double quotes.
+  /// Parses a string in double quotes.
   mutating func text() throws -> String {
     let start = position
     position += 1
@@ -64,13 +64,13 @@ extension JSONParser {
       case "\\"?: text.append(contentsOf: UTF8.encode(try escape()).map(Array.init) ?? [])
       case nil, "\n"?, "\r"?:
         throw failure(
-          "a text is not closed on its line", at: start, remedy: "close it with '\"'; write line ends as \\n")
-      default: throw failure("\(found) inside a text", remedy: "write it as an escape, such as \\t or \\u001F")
+          "a string is not closed on its line", at: start, remedy: "close it with '\"'; write line breaks as \\n")
+      default: throw failure("\(found) inside a string", remedy: "write it as an escape, such as \\t or \\u001F")
       }
     }
   }
 
-  /// The error for a text from `start` to `position` that is not UTF-8, at its first wrong byte.
+  /// Returns the error for a string from `start` to `position` that is not UTF-8, at its first invalid byte.
   private mutating func invalid(from start: Int) -> GliaError {
     let raw = bytes[start..<position]
     position = start + zip(String(decoding: raw, as: UTF8.self).utf8, raw).prefix { $0 == $1 }.count
@@ -99,7 +99,7 @@ extension JSONParser {
           return scalar
         }
       }
-      throw failure("half of a surrogate pair", at: start, expected: "two escapes, \\uD800-DBFF and \\uDC00-DFFF")
+      throw failure("an unpaired surrogate", at: start, expected: "two escapes, \\uD800-DBFF and \\uDC00-DFFF")
     default:
       throw failure(
         "unknown escape", at: start, expected: "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX",

@@ -1,6 +1,6 @@
-/// How one name is spelled in Swift, in JSON and by users.
+/// Converts between the spellings of a name in Swift, in JSON and by users.
 public enum Spelling {
-  /// The JSON spelling of a Swift name: `negativeSlope` becomes `negative_slope`, `useGPU` `use_gpu`; `beta1` stays.
+  /// Returns the JSON spelling of a Swift name: `negativeSlope` becomes `negative_slope`, `useGPU` `use_gpu`; `beta1` stays.
   public static func snakeCase(_ name: String) -> String {
     guard name.utf8.contains(where: { !$0.isPlain }) else { return name }
     let letters = Array(name.unicodeScalars)
@@ -15,29 +15,29 @@ public enum Spelling {
     return snake
   }
 
-  /// The Swift spelling of a JSON name: `negative_slope` becomes `negativeSlope`.
+  /// Returns the Swift spelling of a JSON name: `negative_slope` becomes `negativeSlope`.
   public static func camelCase(_ name: String) -> String {
     let words = name.split(separator: "_")
     return (words.first ?? "") + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
-  /// What all accepted spellings of a name share: small letters without `-` and `_`.
+  /// Returns the normalized form shared by all accepted spellings of a name: lower case without `-` and `_`.
   public static func folded(_ name: String) -> String {
-    // Names are folded by the thousand, and nearly all are plain already.
+    // Many names are normalized, and nearly all of them already are.
     guard name.utf8.contains(where: { !$0.isPlain || $0 == UInt8(ascii: "_") }) else { return name }
     guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return name.lowercased().filter { $0 != "-" && $0 != "_" } }
     let kept = name.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
     return String(decoding: kept.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 
-  /// The path of the part `key` of `path`, as in `network.layers.0`; the root's path is empty.
+  /// Returns the path of the part `key` of `path`, as in `network.layers.0`; the root's path is empty.
   public static func path(_ path: String, _ key: String) -> String {
     path.isEmpty ? key : "\(path).\(key)"
   }
 }
 
 extension UInt8 {
-  /// Whether this is a small ASCII letter, a digit or `_`.
+  /// Whether this is a lower-case ASCII letter, a digit or `_`.
   fileprivate var isPlain: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
@@ -47,17 +47,17 @@ extension UInt8 {
 }
 
 extension String {
-  /// The text as a message shows it: at most 60 characters, invisible ones escaped.
+  /// The text for error messages: at most 60 characters, with invisible ones escaped.
   public var excerpt: String { visible(limit: 60) }
 
-  /// The text with control characters made visible, but for the ends of its lines: what a file or a user wrote must not
-  /// write to a terminal.
+  /// The text with control characters escaped, except for line breaks: text from a file or a user must not control the
+  /// terminal.
   public var printable: String {
     guard unicodeScalars.contains(where: { $0.isControl && $0 != "\n" }) else { return self }
     return unicodeScalars.reduce(into: "") { $0 += $1.isControl && $1 != "\n" ? $1.escaped(asASCII: true) : String($1) }
   }
 
-  /// The text with invisible characters escaped, cut off after `limit` characters.
+  /// Returns the text with invisible characters escaped, truncated after `limit` characters.
   public func visible(limit: Int) -> String {
     if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return self }
     var shown = ""
@@ -70,9 +70,9 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether it moves the cursor, changes the direction of writing, or otherwise acts instead of being seen.
+  /// Whether it moves the cursor, changes the writing direction, or otherwise acts instead of being displayed.
   var isControl: Bool {
-    // Nearly all text is plain, and the tables of Unicode are slow.
+    // Nearly all text is ASCII, and Unicode tables are slow.
     if 0x20..<0x7F ~= value { return false }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: return true

@@ -1,9 +1,9 @@
-/// Finds what a user may have meant.
+/// Suggests what a user may have meant.
 public enum Suggestion {
-  /// The candidate nearest to `name` in spelling, if one is near enough to be meant: at most one edit for three letters
-  /// (Damerau-Levenshtein: insert, delete, replace, swap neighbours), or a candidate that `name` begins.
+  /// Returns the candidate whose spelling is nearest to `name`, if it is near enough: at most one edit per three letters
+  /// (Damerau-Levenshtein: insertion, deletion, substitution, transposition), or a candidate that begins with `name`.
   ///
-  /// Case, `-` and `_` do not count. Names over 64 letters have no suggestion, so a hostile one costs nothing.
+  /// Case, `-` and `_` are ignored. Names of more than 64 letters get no suggestion, so a hostile name costs nothing.
   public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = letters(of: name)
     guard 1...longest ~= wanted.count else { return nil }
@@ -26,7 +26,7 @@ public enum Suggestion {
     Array(Spelling.folded(String(name.unicodeScalars.prefix(longest + 1))).unicodeScalars)
   }
 
-  /// The fewest edits that turn `a` into `b`, no letter being edited twice (optimal string alignment).
+  /// Returns the minimum number of edits that turn `a` into `b`, with no letter edited twice (optimal string alignment).
   static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var (before, row) = ([Int](), Array(0...b.count))
     for i in a.indices {

@@ -1,8 +1,8 @@
-/// Whole numbers written as JSON numbers: `8`, `8.0` and `1e3` are whole, `4.5` is not.
+/// Parses whole numbers written as JSON numbers: `8`, `8.0` and `1e3` are whole, `4.5` is not.
 enum WholeNumber {
   enum Failure: Error { case notWhole, outOfRange }
 
-  /// The exact value of a number's text, in time linear in its length whatever its exponent.
+  /// Returns the exact value of a number's text, in time linear in its length whatever its exponent.
   static func parse<T: FixedWidthInteger>(_ text: String, as type: T.Type = T.self) throws(Failure) -> T {
     if let value = T(text) { return value }
     let parts = text.split(maxSplits: 1) { $0 == "e" || $0 == "E" }
@@ -23,7 +23,7 @@ enum WholeNumber {
       scale += min(max(Int(exponent) ?? farAway, -1 << 50), 1 << 50)
     }
     guard scale >= 0 else { throw .notWhole }
-    // No integer type has more than 39 digits, so nothing longer need be written out.
+    // No integer type has more than 39 digits, so nothing longer needs to be expanded.
     guard digits.utf8.count + scale < 40,
       let value = T((text.hasPrefix("-") ? "-" : "") + digits + String(repeating: "0", count: scale))
     else { throw .outOfRange }

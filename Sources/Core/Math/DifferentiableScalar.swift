@@ -1,12 +1,12 @@
 import GliaKernels
 import RealModule
 
-/// A number that a component's formula computes with: `Float`, `Double`, or a ``Dual`` that carries a derivative along.
+/// A number in a component's formula: `Float`, `Double`, or a ``Dual``, which carries a derivative.
 ///
-/// A formula written once, generic over this protocol, gives the value on `Float`, its reference on `Double` and its
-/// derivative on ``Dual`` numbers. Use ``DifferentiableNumber/sigmoid(_:)``, ``DifferentiableNumber/softplus(_:)`` and
-/// ``DifferentiableNumber/erf(_:)`` rather than spelling them out with `exp`: they neither overflow nor lose their slope for
-/// large arguments. Unlike a ``DifferentiableNumber``, it stands for one number and can be compared.
+/// A formula written once, generic over this protocol, yields its value for `Float`, a reference value for `Double`, and its
+/// derivative for ``Dual`` numbers. Use ``DifferentiableNumber/sigmoid(_:)``, ``DifferentiableNumber/softplus(_:)`` and
+/// ``DifferentiableNumber/erf(_:)`` instead of expressing them with `exp`: they neither overflow nor lose their slope for large
+/// arguments. Unlike a ``DifferentiableNumber``, it is a single number and can be compared.
 public protocol DifferentiableScalar: DifferentiableNumber, SignedNumeric, Comparable {}
 
 extension Float: DifferentiableScalar {

@@ -13,7 +13,7 @@ extension Dual {
   @inlinable public static func cosh(_ x: Dual) -> Dual { x.chain(.cosh(x.value), .sinh(x.value)) }
   /// The hyperbolic sine.
   @inlinable public static func sinh(_ x: Dual) -> Dual { x.chain(.sinh(x.value), .cosh(x.value)) }
-  /// d tanh(x) / dx = 1 - tanh²(x), computed as 4 σ(2x) σ(-2x), which keeps its digits where tanh is near ±1.
+  /// d tanh(x) / dx = 1 - tanh²(x), computed as 4 σ(2x) σ(-2x), which remains accurate where tanh is near ±1.
   @inlinable public static func tanh(_ x: Dual) -> Dual {
     let twice = x.value + x.value
     return x.chain(.tanh(x.value), 4 * .sigmoid(twice) * .sigmoid(-twice))
@@ -49,7 +49,7 @@ extension Dual {
   @inlinable public static func atan(_ x: Dual) -> Dual { x.chain(.atan(x.value), 1 / (1 + x.value * x.value)) }
   /// x to the power y, for positive x.
   @inlinable public static func pow(_ x: Dual, _ y: Dual) -> Dual { exp(y * log(x)) }
-  /// x to the whole power n.
+  /// x to the integer power n.
   @inlinable public static func pow(_ x: Dual, _ n: Int) -> Dual {
     n == 0 ? 1 : x.chain(.pow(x.value, n), (Scalar(exactly: n) ?? 0) * .pow(x.value, n - 1))
   }

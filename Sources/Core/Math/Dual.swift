@@ -2,7 +2,7 @@ import RealModule
 
 /// A dual number x + x′ε with ε² = 0: a value together with its derivative with respect to one variable.
 ///
-/// Evaluating a formula on `Dual(x, 1)` gives f(x) and f′(x) in one go (forward-mode differentiation; Clifford, 1873).
+/// Evaluating a formula on `Dual(x, 1)` yields f(x) and f′(x) in one pass (forward-mode differentiation; Clifford, 1873).
 ///
 /// ```swift
 /// let y = Tanh()(Dual<Double>(0.5, 1))   // y.value = tanh 0.5, y.derivative = 1 - tanh² 0.5
@@ -13,48 +13,48 @@ public struct Dual<Scalar: DifferentiableScalar>: DifferentiableScalar {
   /// Its derivative.
   public var derivative: Scalar
 
-  /// The number `value` whose derivative is `derivative`: 1 for the variable itself, 0 for a constant.
+  /// Creates the number `value` with the derivative `derivative`: 1 for the variable itself, 0 for a constant.
   @inlinable
   public init(_ value: Scalar, _ derivative: Scalar) {
     self.value = value
     self.derivative = derivative
   }
-  /// A constant, whose derivative is zero.
+  /// Creates a constant, whose derivative is zero.
   @inlinable
   public init(_ constant: Float) { self.init(Scalar(constant), 0) }
-  /// A constant, whose derivative is zero.
+  /// Creates a constant, whose derivative is zero.
   @inlinable
   public init(floatLiteral value: Scalar.FloatLiteralType) { self.init(Scalar(floatLiteral: value), 0) }
-  /// A whole number as a constant.
+  /// Creates a whole number as a constant.
   @inlinable
   public init(integerLiteral value: Scalar.IntegerLiteralType) { self.init(Scalar(integerLiteral: value), 0) }
-  /// A whole number as a constant, where it can be represented exactly.
+  /// Creates a whole number as a constant, if it can be represented exactly.
   @inlinable
   public init?<T: BinaryInteger>(exactly source: T) {
     guard let value = Scalar(exactly: source) else { return nil }
     self.init(value, 0)
   }
 
-  /// The absolute value, with the slope ±1; at 0 the slope is taken from the right.
+  /// The absolute value, with the slope ±1; at 0 the right-hand derivative is used.
   @inlinable
   public var magnitude: Dual { value < 0 ? -self : self }
 
-  /// The result of a function of this number: its value, and its slope times the derivative so far.
+  /// Returns the result of a function of this number: its value, and its slope times this number's derivative (the chain rule).
   @inlinable
   func chain(_ value: Scalar, _ slope: Scalar) -> Dual { Dual(value, slope * derivative) }
 }
 
 extension Dual {
-  /// Compares the values; derivatives play no part.
+  /// Compares the values; derivatives are ignored.
   @inlinable
   public static func < (a: Dual, b: Dual) -> Bool { a.value < b.value }
-  /// Compares the values; false for NaN, where the standard library's own would be true.
+  /// Compares the values; false for NaN, for which the standard library's default would be true.
   @inlinable
   public static func <= (a: Dual, b: Dual) -> Bool { a.value <= b.value }
-  /// Compares the values; false for NaN, where the standard library's own would be true.
+  /// Compares the values; false for NaN, for which the standard library's default would be true.
   @inlinable
   public static func >= (a: Dual, b: Dual) -> Bool { a.value >= b.value }
-  /// Compares the values; derivatives play no part.
+  /// Compares the values; derivatives are ignored.
   @inlinable
   public static func == (a: Dual, b: Dual) -> Bool { a.value == b.value }
   /// The negative.
@@ -89,10 +89,10 @@ extension Dual {
 }
 
 extension Dual {
-  /// The larger of two numbers, with its slope; of equal ones the first.
+  /// Returns the larger of two numbers with its slope; the first if they are equal.
   @inlinable
   public static func maximum(_ a: Dual, _ b: Dual) -> Dual { b > a ? b : a }
-  /// The smaller of two numbers, with its slope; of equal ones the first.
+  /// Returns the smaller of two numbers with its slope; the first if they are equal.
   @inlinable
   public static func minimum(_ a: Dual, _ b: Dual) -> Dual { b < a ? b : a }
   /// d erf(x) / dx = 2/√π e^(-x²).

@@ -2,7 +2,7 @@ import GliaKernels
 
 /// Bridges between spans and the C kernels of `GliaKernels`, which take a count and addresses.
 extension MutableSpan<Float> {
-  /// Replaces every number by what `kernel(count, from, to)` makes of it.
+  /// Replaces all numbers by the results of `kernel(count, from, to)`.
   @inlinable
   public mutating func apply(_ kernel: (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void) {
     withUnsafeMutableBufferPointer { values in
@@ -11,7 +11,7 @@ extension MutableSpan<Float> {
     }
   }
 
-  /// Replaces every number by what `kernel(count, other, from, to)` makes of it and of its partner in `other`.
+  /// Replaces all numbers by the results of `kernel(count, other, from, to)`, which pairs them with those in `other`.
   @inlinable
   public mutating func apply(
     with other: Span<Float>,

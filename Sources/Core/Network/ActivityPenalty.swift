@@ -1,6 +1,6 @@
-// Penalties on what a layer puts out, which belong to whoever runs the layer.
+// Penalties on a layer's outputs, which are applied by the code that runs the layer.
 extension ForwardContext {
-  /// Adds the penalty on the layer's outputs `y` to that of the pass: the mean over the samples.
+  /// Adds the penalty on the layer's outputs `y`, averaged over the samples, to that of the pass.
   func addActivityPenalty(of y: TensorView<Float>) {
     let plan = plan
     guard isTraining, let regularizer = plan.activityRegularizer else { return }
@@ -12,11 +12,12 @@ extension ForwardContext {
 }
 
 extension BackwardContext {
-  /// Adds the gradient of that penalty to `dy`, before the layer goes backward.
+  /// Adds the gradient of that penalty to `dy`, before the layer's backward pass.
   func addActivityGradient(to dy: MutableTensorView<Float>) {
     let plan = plan
     guard let regularizer = plan.activityRegularizer else { return }
-    // A regularizer adds its gradient in full; for the mean over the batch, what is there grows by as much before.
+    // A regularizer adds its full gradient; scaling the existing gradient by the batch size first yields the mean over the
+    // batch.
     dy.assign(dy.view, times: Float(batch))
     let samples = y.reshaped(rows: batch)
     let slopes = dy.reshaped(rows: batch)

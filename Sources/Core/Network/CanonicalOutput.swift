@@ -1,4 +1,4 @@
-/// A network's layers and its loss, with the output activation taken off where the loss is computed from the logits.
+/// A network's layers and its loss, without the output activation if the loss is computed from the logits.
 struct CanonicalOutput {
   var layers: [any Layer]
   var loss: any Loss
@@ -6,7 +6,7 @@ struct CanonicalOutput {
 
   init(_ network: Network, _ loss: any Loss) {
     (layers, self.loss, activation) = (network.layers, loss, nil)
-    // A penalty on the outputs needs them.
+    // An activity regularizer on the last layer needs the outputs.
     guard network.plan.children.last?.activityRegularizer == nil,
       let (logits, activation) = layers.last?.separatingActivation(),
       let link = activation.link, let fromLogits = loss.fromLogits(of: link)

@@ -1,9 +1,9 @@
 extension LayerPlan {
-  /// Plans `layers` one after the other for an input shape; the names of their tensors get the prefix `layers.<index>.`.
+  /// Plans `layers` in sequence for an input shape; the names of their tensors get the prefix `layers.<index>.`.
   ///
   /// - Parameters:
   ///   - layers: the layers, in order.
-  ///   - times: how often all of them follow one another, each time with parameters of their own; indices go on counting.
+  ///   - times: how often the sequence is repeated, each time with its own parameters; the indices continue.
   ///   - input: the shape of one sample.
   public static func chain(_ layers: [any Layer], times: Int = 1, input: [Int]) throws -> LayerPlan {
     guard !layers.isEmpty, times > 0 else {
@@ -23,12 +23,12 @@ extension LayerPlan {
   }
 }
 
-// Layers one after the other, sharing one block of memory: what a network is, and what most containers are made of.
+// Layers in sequence that share one block of memory: the structure of a network and of most containers.
 //
 // The memory of a chain holds, for each layer in turn, what the layer saves and then its outputs (those of the last layer lie
-// outside), followed by two buffers between which the gradients go back and forth.
+// outside), followed by two buffers between which the gradients alternate.
 extension ForwardContext {
-  /// Runs the layers of a chain, which this layer's plan must be, in order.
+  /// Runs the layers of a chain in order; this layer's plan must be a chain.
   public func forwardChain(_ x: TensorView<Float>, into y: MutableTensorView<Float>) {
     guard layer.pointee.checkChain(report) else { return }
     var input = x
@@ -40,14 +40,14 @@ extension ForwardContext {
     }
   }
 
-  /// Runs the layer of this context, or the layers of its chain.
+  /// Runs the layer of this context or the layers of its chain.
   func run(_ x: TensorView<Float>, into y: MutableTensorView<Float>) {
     guard let own = layer.pointee.layer else { return forwardChain(x, into: y) }
     own._withUnsafeGuaranteedRef { $0.forward(x, into: y, self) }
     if layer.pointee.penalizesActivity { addActivityPenalty(of: y.view) }
   }
 
-  /// The context of child `index`, which must be there.
+  /// Returns the context of child `index`, which must exist.
   @_lifetime(copy self)
   func child(_ index: Int) -> ForwardContext {
     let (plan, place) = (layer.pointee.children[index].plan, layer.pointee.children[index].place)
@@ -58,7 +58,7 @@ extension ForwardContext {
         saved: savedStart + place.saved(batch), report), copying: self)
   }
 
-  /// Where the outputs of child `index` are kept.
+  /// Returns where the outputs of child `index` are stored.
   @_lifetime(copy self)
   func output(of index: Int) -> MutableTensorView<Float> {
     _overrideLifetime(layer.pointee.output(of: index, in: savedStart, batch: batch, report), copying: self)
@@ -66,8 +66,8 @@ extension ForwardContext {
 }
 
 extension BackwardContext {
-  /// Runs the layers of a chain, which this layer's plan must be, backward; where nobody needs `dx`, the work ends at the first
-  /// layer that learns.
+  /// Runs the backward pass of a chain, which this layer's plan must be; if `dx` is not needed, it ends at the first layer with
+  /// parameters.
   public func backwardChain(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>) {
     guard layer.pointee.checkChain(report) else { return }
     let last = layer.pointee.childCount - 1
@@ -84,14 +84,14 @@ extension BackwardContext {
     }
   }
 
-  /// Runs the layer of this context backward, or the layers of its chain.
+  /// Runs the backward pass of the layer of this context or of the layers of its chain.
   func run(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>) {
     guard let own = layer.pointee.layer else { return backwardChain(dy, into: dx) }
     if layer.pointee.penalizesActivity { addActivityGradient(to: dy) }
     own._withUnsafeGuaranteedRef { $0.backward(dy, into: dx, self) }
   }
 
-  /// The context of child `index`, which must be there, whose inputs were `x` and outputs `y`.
+  /// Returns the context of child `index`, which must exist, with inputs `x` and outputs `y`.
   @_lifetime(copy self)
   func child(
     _ index: Int, x: TensorView<Float>, y: TensorView<Float>, needsInputGradient: Bool
@@ -104,7 +104,7 @@ extension BackwardContext {
         gradients: gradientStart + place.parameter, saved: savedStart + place.saved(batch), report), copying: self)
   }
 
-  /// The outputs of child `index` in the forward pass.
+  /// Returns the outputs of child `index` in the forward pass.
   @_lifetime(copy self)
   public func output(of index: Int) -> TensorView<Float> {
     _overrideLifetime(layer.pointee.output(of: index, in: savedStart, batch: batch, report).view, copying: self)
@@ -112,14 +112,14 @@ extension BackwardContext {
 }
 
 extension PassPlan {
-  /// Whether this is the plan of layers one after the other; that it is not is a fault.
+  /// Returns whether this is the plan of a chain; reports an error if not.
   fileprivate func checkChain(_ report: PassReport) -> Bool {
     if isChain { return true }
     report.note("layers that neither LayerPlan.chain nor planned(input:) planned")
     return false
   }
 
-  /// The outputs of child `index` in the memory that begins at `start`; no numbers if there is no such child.
+  /// Returns the outputs of child `index` in the memory that begins at `start`; empty if there is no such child.
   @_lifetime(immortal)
   fileprivate func output(
     of index: Int, in start: UnsafeMutablePointer<Float>, batch: Int, _ report: PassReport
@@ -131,7 +131,7 @@ extension PassPlan {
       batch: batch, report)
   }
 
-  /// Where the gradient with respect to the inputs of a chain's child `index` above 0 goes.
+  /// Returns where the gradient with respect to the inputs of a chain's child `index` above 0 is written.
   @_lifetime(immortal)
   fileprivate func gradient(
     ofInput index: Int, in start: UnsafeMutablePointer<Float>, batch: Int, _ report: PassReport

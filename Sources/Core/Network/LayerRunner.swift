@@ -1,5 +1,5 @@
-/// One layer on arrays, to test and measure it by itself. What a pass on arrays has to write holds NaN before, so that whatever
-/// it leaves out shows.
+/// Runs a single layer on arrays, to test and measure it. Outputs are filled with NaN before a pass on arrays, so that values
+/// that the layer does not write are noticed.
 package struct LayerRunner {
   package let layer: any Layer
   package let plan: LayerPlan
@@ -11,7 +11,7 @@ package struct LayerRunner {
   private let report = OwnedReport()
   private let x, y, dx, dy, parameters, gradients, state, saved: Numbers
 
-  /// A runner for batches of `batch` samples of the shape `input`.
+  /// Creates a runner for batches of `batch` samples of the shape `input`.
   package init(_ layer: any Layer, input: [Int], batch: Int) throws {
     (self.layer, self.batch, inputShape) = (layer, batch, TensorLayout(input))
     plan = try layer.planned(input: input)
@@ -22,7 +22,8 @@ package struct LayerRunner {
     (state, saved) = (Numbers(plan.stateCount), Numbers(plan.savedCount(batch: batch)))
   }
 
-  /// The outputs, and what is saved for the backward pass; throws if the layer reaches for what is not there.
+  /// Returns the outputs and the tensors saved for the backward pass; throws if the layer accesses something that it did not
+  /// plan.
   package func forward(
     _ x: [Float], parameters: [Float], state: inout [Float]
   ) throws -> (y: [Float], saved: [Float]) {
@@ -37,7 +38,7 @@ package struct LayerRunner {
     return (y.values, saved.values)
   }
 
-  /// The gradients with respect to inputs and parameters; throws if the layer reaches for what is not there.
+  /// Returns the gradients with respect to inputs and parameters; throws if the layer accesses something that it did not plan.
   package func backward(
     _ dy: [Float], x: [Float], y: [Float], parameters: [Float], saved: [Float]
   ) throws -> (x: [Float], parameters: [Float]) {
@@ -53,7 +54,7 @@ package struct LayerRunner {
     return (dx.values, gradients.values)
   }
 
-  /// A forward pass on the numbers of the last one on arrays.
+  /// Runs a forward pass on the numbers of the last one on arrays.
   package func forward() {
     let context = ForwardContext(
       plan.pass, batch: batch, isTraining: isTraining, key: key, parameters: parameters.start, state: state.start,
@@ -65,7 +66,7 @@ package struct LayerRunner {
     report.value.ascribe(to: layer)
   }
 
-  /// A backward pass on the numbers of the last one on arrays.
+  /// Runs a backward pass on the numbers of the last one on arrays.
   package func backward() {
     let context = BackwardContext(
       plan.pass, batch: batch, isTraining: isTraining, needsInputGradient: needsInputGradient, key: key,
@@ -79,7 +80,7 @@ package struct LayerRunner {
   }
 }
 
-/// Numbers at an address of their own, for as long as this lives.
+/// Numbers at a fixed address, for the lifetime of this object.
 private final class Numbers {
   let start: UnsafeMutablePointer<Float>
   private let count: Int
@@ -92,7 +93,7 @@ private final class Numbers {
 
   deinit { start.deallocate() }
 
-  /// Begins with `values`, and goes on with NaN.
+  /// Writes `values`, followed by NaN.
   func fill(_ values: [Float]) {
     for i in 0..<count { start[i] = i < values.count ? values[i] : .nan }
   }

@@ -1,5 +1,5 @@
 extension Network {
-  /// The mean loss of the samples `data`, and metrics.
+  /// Returns the mean loss of the samples `data`, and metrics.
   ///
   /// ```swift
   /// let result = try network.evaluate(test, loss: .binaryCrossentropy, metrics: [Accuracy()])
@@ -8,9 +8,9 @@ extension Network {
   ///
   /// - Parameters:
   ///   - data: the samples with their targets, as the network takes them.
-  ///   - loss: the loss; with a fitting output activation it is computed from the logits, as in training.
-  ///   - metrics: what else is measured.
-  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
+  ///   - loss: the loss; if the output activation matches, it is computed from the logits, as in training.
+  ///   - metrics: the metrics to compute.
+  ///   - classes: the classes in the order that the network learned; nil for those of the data.
   /// - Throws: if data, network, loss and metrics do not fit together.
   public func evaluate(
     _ data: Dataset, loss: some Loss, metrics: [any Metric] = [], classes: [String]? = nil
@@ -27,12 +27,12 @@ extension Network {
     return try evaluator.evaluate(self, on: EncodedDataset(data, targets), wantsMatrices: true)
   }
 
-  /// Refuses samples of more or fewer features than the network takes, whatever their shape.
+  /// Throws if the samples do not have as many features as the network's input, whatever their shape.
   func require(featuresOf data: Dataset) throws {
     guard data.inputs.width == input.reduce(1, *) else {
       throw GliaError(
-        "samples of \(data.inputs.width) features for a network with input shape \(input)", at: data.name,
-        expected: "equally many")
+        "samples with \(data.inputs.width) features for a network with input shape \(input)", at: data.name,
+        expected: "the same number of features")
     }
   }
 }

@@ -1,4 +1,4 @@
-/// The gradients of a loss: with respect to every parameter, and to the inputs.
+/// The gradients of a loss with respect to every parameter and to the inputs.
 public struct Gradients: Sendable {
   /// The mean loss of the samples, without penalties.
   public let loss: Float
@@ -7,12 +7,12 @@ public struct Gradients: Sendable {
   /// ∂loss/∂x for every sample.
   public let inputs: Tensor
 
-  /// The gradient with respect to the parameter of that name; nil if there is none.
+  /// The gradient with respect to the named parameter; nil if there is none.
   public subscript(name: String) -> Tensor? { parameters.first { $0.name == name }?.tensor }
 }
 
 extension Network {
-  /// What every layer gives for the samples `x`: one tensor a layer, one sample a row.
+  /// Returns the outputs of every layer for the samples `x`: one tensor per layer, one sample per row.
   ///
   /// ```swift
   /// let hidden = try network.activations(for: points)[0]
@@ -22,7 +22,7 @@ extension Network {
     try require(samples: x, at: "activations")
     let numbers = try plan.children.map { [$0.outputCount] }.totalCount()
     try Memory.require(
-      [x.rows, numbers], for: "what all layers give for \(x.rows) samples", share: 0.2,
+      [x.rows, numbers], for: "the outputs of all layers for \(x.rows) samples", share: 0.2,
       remedy: "give fewer samples")
     var (values, shape) = (x.values, input)
     return try zip(layers, zip(plan.children, plan.childPlaces)).map { layer, placed in
@@ -40,14 +40,14 @@ extension Network {
     }
   }
 
-  /// The gradients of the mean loss over all samples of `data`, which pass as one batch.
+  /// Returns the gradients of the mean loss over all samples of `data`, which are processed as one batch.
   ///
   /// - Parameters:
-  ///   - loss: the loss; with a fitting output activation it is computed from the logits, as in training.
+  ///   - loss: the loss; if the output activation matches, it is computed from the logits, as in training.
   ///   - data: the samples with their targets.
-  ///   - classes: the classes in the order that the network learned; nil to take those of the data.
-  ///   - isTraining: whether layers such as dropout act as they do in training.
-  ///   - seed: what they draw from.
+  ///   - classes: the classes in the order that the network learned; nil for those of the data.
+  ///   - isTraining: whether layers such as dropout behave as in training.
+  ///   - seed: the seed of their random draws.
   /// - Throws: if data, network and loss do not fit together.
   public func gradients(
     of loss: some Loss, on data: Dataset, classes: [String]? = nil, isTraining: Bool = false, seed: UInt64 = 0
@@ -77,7 +77,7 @@ extension Network {
       loss: value, parameters: workspace.gradients(of: self), inputs: Tensor(unchecked: data.inputs.shape, inputs))
   }
 
-  /// Refuses samples of another shape than the network's input; rows of as many numbers will do.
+  /// Throws if the samples do not have the network's input shape; rows with the same number of values are accepted.
   func require(samples x: Tensor, at place: String) throws {
     guard x.sampleShape == input || (x.shape.count == 2 && x.width == input.reduce(1, *)) else {
       throw GliaError(
@@ -89,7 +89,7 @@ extension Network {
 }
 
 extension Workspace {
-  /// The gradients of the last pass, tensor by tensor.
+  /// Returns the gradients of the last pass, tensor by tensor.
   func gradients(of network: Network) -> [(name: String, tensor: Tensor)] {
     network.plan.tensors.map { tensor in
       let values = UnsafeBufferPointer(start: gradient + tensor.range.lowerBound, count: tensor.range.count)

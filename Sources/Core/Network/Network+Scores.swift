@@ -1,8 +1,8 @@
 extension Network {
-  /// How much each output speaks for its class, from the inputs of the output activation: after a sigmoid the logit, after a
-  /// softmax the log-odds of each class; else the outputs.
+  /// Returns the score of each output for its class, computed from the inputs of the output activation: the logit for a
+  /// sigmoid, the log-odds of each class for a softmax; otherwise the outputs.
   ///
-  /// They order samples as the outputs do, but do not round many to one: a sigmoid is 1 from 17 on.
+  /// They order samples as the outputs do, but without ties from rounding: in single precision, a sigmoid is 1 from 17 on.
   ///
   /// - Throws: if the samples do not have the network's input shape.
   public func scores(for x: Tensor) throws -> [Double] {

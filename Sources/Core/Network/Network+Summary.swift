@@ -1,21 +1,21 @@
 extension Network: CustomStringConvertible {
-  /// How many numbers the network learns.
+  /// The number of parameters.
   public var parameterCount: Int { plan.parameterCount }
 
-  /// One row a layer: its index and name, what is to be known about it, the shape of its output, its parameters.
+  /// One row per layer: its index and name, a note, the shape of its output, its number of parameters.
   public var rows: [(layer: String, detail: String, output: [Int], parameters: Int)] {
     zip(layers, plan.children).enumerated().map { index, part in
       ("\(index)  \(type(of: part.0).name)", part.0.detail, part.1.output, part.1.parameterCount)
     }
   }
 
-  /// Layers and widths in a few characters, such as `2–4–2–1`.
+  /// The widths of the layers in a few characters, such as `2–4–2–1`.
   public var architecture: String {
     ([input] + zip(layers, plan.children).filter { $1.parameterCount > 0 }.map(\.1.output))
       .map { $0.map(String.init).joined(separator: "×") }.joined(separator: "–")
   }
 
-  /// The table of layers with output shapes and parameters; numbers that are not finite are pointed out.
+  /// The table of layers with output shapes and parameters; the count of non-finite parameters is shown if there are any.
   public var description: String {
     let bad = parameters.count { !$0.isFinite }
     let table = TextTable(

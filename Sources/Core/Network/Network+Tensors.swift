@@ -1,13 +1,13 @@
 import OrderedCollections
 
-/// A tensor of a network: what was planned, and where its numbers lie.
+/// A tensor of a network: its plan and the location of its numbers.
 struct PlacedTensor {
   let plan: ParameterPlan
   let range: Range<Int>
 }
 
 extension LayerPlan {
-  /// The parameters with their places in the vector of all parameters.
+  /// The parameters with their ranges in the vector of all parameters.
   var tensors: [PlacedTensor] {
     var start = 0
     return parameters.map { plan in
@@ -17,7 +17,7 @@ extension LayerPlan {
     }
   }
 
-  /// The states with their places.
+  /// The states with their ranges.
   var placedState: [(plan: StatePlan, range: Range<Int>)] {
     var start = 0
     return state.map { plan in
@@ -27,7 +27,8 @@ extension LayerPlan {
     }
   }
 
-  /// The state of which `saved` is what model files have, the rest as at the start; nil if the sizes do not fit.
+  /// Returns the state whose saved part, as in model files, is `saved`, with initial values for the rest; nil if the sizes
+  /// differ.
   func state(ofSaved saved: [Float]) -> [Float]? {
     var rest = saved[...]
     let state = placedState.flatMap { plan, range in
@@ -39,7 +40,7 @@ extension LayerPlan {
   }
 }
 
-/// Where the numbers of a network's tensor lie: among those that it learns, or among its state.
+/// The location of a tensor's numbers, in the network's parameters or in its state.
 struct TensorPlace {
   let shape: [Int]
   let range: Range<Int>
@@ -47,7 +48,7 @@ struct TensorPlace {
 }
 
 extension LayerPlan {
-  /// The places of all tensors of a model file by their names, in order.
+  /// The locations of all tensors of a model file by their names, in order.
   var places: OrderedDictionary<String, TensorPlace> {
     var places = OrderedDictionary<String, TensorPlace>()
     for tensor in tensors {
@@ -64,14 +65,14 @@ extension Network {
   /// All tensors by their names in a model file, such as `layers.0.weight`, in order.
   public var tensors: [(name: String, tensor: Tensor)] { places.map { ($0.key, tensor(at: $0.value)) } }
 
-  /// The tensor of that name, such as `layers.0.weight`; nil if there is none.
+  /// The tensor with that name, such as `layers.0.weight`; nil if there is none.
   public subscript(name: String) -> Tensor? { places[name].map(tensor(at:)) }
 
   private func tensor(at place: TensorPlace) -> Tensor {
     Tensor(unchecked: place.shape, Array((place.isState ? state : parameters)[place.range]))
   }
 
-  /// Replaces the tensor of that name; throws if there is none or its shape differs.
+  /// Replaces the tensor with that name; throws if there is none or its shape differs.
   public mutating func set(_ name: String, to tensor: Tensor) throws {
     guard let place = places[name] else {
       throw GliaError(
@@ -88,7 +89,7 @@ extension Network {
     }
   }
 
-  /// Replaces all tensors; throws if one is missing, left over, of another shape or not finite.
+  /// Replaces all tensors; throws if one is missing, superfluous, of another shape or not finite.
   public mutating func setAll(_ given: [(name: String, tensor: Tensor)]) throws {
     let names = Set(given.map(\.name))
     if let missing = places.keys.first(where: { !names.contains($0) }) {
@@ -102,7 +103,7 @@ extension Network {
     }
   }
 
-  /// The index of the top-level layer that parameter number `index` belongs to.
+  /// Returns the index of the top-level layer that parameter number `index` belongs to.
   func layerIndex(ofParameter index: Int) -> Int {
     var end = 0
     return plan.children.firstIndex { plan in

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// A feed-forward network: layers, and the numbers they learned.
+/// A feed-forward network: its layers and their learned parameters.
 ///
 /// ```swift
 /// let network = try Network(input: [2], seed: 7) {
@@ -16,25 +16,25 @@ public struct Network: Sendable {
   public let layers: [any Layer]
   /// All parameters, tensor after tensor.
   public internal(set) var parameters: [Float]
-  /// What layers remember beside, such as running means.
+  /// The non-trainable state of the layers, such as running means.
   public internal(set) var state: [Float]
   let plan: LayerPlan
-  /// Where every tensor lies.
+  /// The location of every tensor.
   let places: OrderedDictionary<String, TensorPlace>
   private let workspaces = WorkspacePool()
-  /// How many samples pass at once: enough to be quick, few enough for the cache, and for memory where layers are wide.
+  /// The number of samples per pass: enough for speed, but few enough for the cache, and for memory if layers are wide.
   static func piece(_ plan: LayerPlan) -> Int {
     max(min(mostNumbers / max(plan.savedPerSample + plan.outputCount, 1), 256), 1)
   }
   private static let mostNumbers = 1 << 26
 
-  /// A network of the given layers with freshly drawn parameters; throws if the shapes do not fit.
+  /// Creates a network of the given layers with newly drawn parameters; throws if the shapes do not fit.
   public init(input: [Int], seed: UInt64 = 0, layers: [any Layer]) throws {
     try self.init(undrawn: layers, input: input)
     initialize(seed: seed)
   }
 
-  /// A network whose tensors are known; throws if shapes do not fit, or a tensor is missing, left over or not finite.
+  /// Creates a network from its tensors; throws if shapes do not fit, or a tensor is missing, superfluous or not finite.
   init(input: [Int], layers: [any Layer], tensors: [(name: String, tensor: Tensor)]) throws {
     try self.init(undrawn: layers, input: input)
     try setAll(tensors)
@@ -53,12 +53,12 @@ public struct Network: Sendable {
     state = plan.state.flatMap { [Float](repeating: $0.start, count: $0.shape.reduce(1, *)) }
   }
 
-  /// A network of the layers that the block lists; `if`, `for` and `let` may be used.
+  /// Creates a network of the layers listed in the block, which may use `if`, `for` and `let`.
   public init(input: [Int], seed: UInt64 = 0, @NetworkBuilder _ layers: () throws -> [any Layer]) throws {
     try self.init(input: input, seed: seed, layers: layers())
   }
 
-  /// Draws all parameters anew.
+  /// Draws all parameters again.
   public mutating func initialize(seed: UInt64) {
     let tensors = plan.tensors
     parameters.withUnsafeMutableBufferPointer { parameters in
@@ -73,7 +73,7 @@ public struct Network: Sendable {
     }
   }
 
-  /// Refuses samples that the first layer cannot take.
+  /// Throws if the first layer does not accept the samples.
   func checkInputs(_ samples: Tensor) throws {
     guard let first = layers.first else { return }
     try GliaError.locating("network.layers.0 (\(type(of: first).name))") { try first.checkInputs(samples) }
@@ -82,14 +82,14 @@ public struct Network: Sendable {
   /// The shape of one sample of the output.
   public var output: [Int] { plan.output }
 
-  /// The outputs for the samples `x`; throws if their shape is not that of the network's input.
+  /// Returns the outputs for the samples `x`; throws if their shape is not the network's input shape.
   public func predict(_ x: Tensor) throws -> Tensor {
     try require(samples: x, at: "predict")
     let (rows, width) = (x.rows, plan.outputCount)
     let total = try Memory.require(
       [rows, width], for: "\(rows) predictions of \(width) numbers", share: 0.2,
       remedy: "predict fewer samples at once")
-    // Pieces begin at the same rows for any number of threads, as a row alone may be summed in another order.
+    // Pieces start at the same rows for any number of threads, because a single row may be summed in a different order.
     let size = Self.piece(plan)
     let pieces = (rows - 1) / size + 1
     let parts = pieces < 8 ? 1 : min(pieces / 4, Threads.count)

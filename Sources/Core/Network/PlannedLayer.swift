@@ -1,6 +1,6 @@
 extension Layer {
-  /// The plan of this layer as a child of a container; throws if its settings are not valid, if inputs of that shape do not fit,
-  /// or if its formula reaches for what is not there.
+  /// Returns the plan of this layer as a child of a container; throws if its settings are invalid, the input shape does not
+  /// fit, or its formula accesses something that does not exist.
   public func planned(input: [Int]) throws -> LayerPlan {
     try checkSettings()
     let plan = try plan(input: input)
@@ -9,7 +9,7 @@ extension Layer {
   }
 }
 
-/// A layer at a place of its own, called without a copy: to copy one takes longer than to run a small one.
+/// A layer at a fixed address, called without a copy, because copying a small layer takes longer than running it.
 class PlannedLayer: @unchecked Sendable {
   func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {}
   func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {}

@@ -1,11 +1,11 @@
 import GliaKernels
 
-/// The memory for passes of up to `batch` samples through a stack of layers, taken once.
+/// The memory for passes of up to `batch` samples through a stack of layers, allocated once.
 ///
-/// One block holds inputs, outputs, gradients of the outputs, targets, sample weights and what the layers keep. The views
-/// of it that are handed out do not overlap and live no longer than the call they are made for.
+/// One block holds inputs, outputs, gradients of the outputs, targets, sample weights and the tensors that layers save. Views
+/// of it do not overlap and live no longer than the call that they are made for.
 ///
-/// It may be handed from thread to thread, but is used by one at a time.
+/// It may be passed from thread to thread, but only one may use it at a time.
 final class Workspace: @unchecked Sendable {
   let layers: [any Layer]
   let plan: LayerPlan
@@ -13,18 +13,18 @@ final class Workspace: @unchecked Sendable {
   let inputCount: Int
   let targetCount: Int
   let x, y, dy, target, weight, gradient: UnsafeMutablePointer<Float>
-  /// What the layers report of a pass.
+  /// The errors that layers reported in a pass.
   var report: PassReport { ownedReport.value }
   private let ownedReport = OwnedReport()
-  /// How many numbers it holds.
+  /// The number of values that it holds.
   let count: Int
-  /// What layers save, and where the gradient with respect to inputs goes that nobody needs.
+  /// The tensors that layers save, and the destination of input gradients that are not needed.
   private let saved, unused: UnsafeMutablePointer<Float>
   private let inputShape: TensorLayout
 
-  /// Room for passes of `batch` samples with `targets` numbers each, and for gradients if it `learns`.
+  /// Allocates memory for passes of `batch` samples with `targets` numbers each, and for gradients if it `learns`.
   ///
-  /// - Parameter place: where the batch size comes from, if a user gave it.
+  /// - Parameter place: the setting that gave the batch size, if a user gave it.
   init(
     layers: [any Layer], plan: LayerPlan, input: [Int], batch: Int, targets: Int = 0, learns: Bool = false,
     at place: String? = nil
@@ -37,7 +37,7 @@ final class Workspace: @unchecked Sendable {
       learns && plan.firstLearning == 0 ? inputCount : 0,
     ]
     let sizes = try (perSample.map { [$0, batch] } + [[plan.savedFixed], [learns ? plan.parameterCount : 0]]).map {
-      // Whole cache lines.
+      // Rounded up to whole cache lines.
       (try $0.elementCount() + 15) / 16 * 16
     }
     let total = try sizes.map { [$0] }.totalCount() + 16
@@ -60,7 +60,7 @@ final class Workspace: @unchecked Sendable {
 
   deinit { x.deallocate() }
 
-  /// Copies the samples `indices` of a data set into the batch; empty `weights` leave all weights alone.
+  /// Copies the samples `indices` of a data set into the batch; if `weights` is empty, the weights are left unchanged.
   func gather(
     _ indices: ArraySlice<Int>, inputs: [Float], targets: [Float], weights: [Float]
   ) {
@@ -69,7 +69,7 @@ final class Workspace: @unchecked Sendable {
     if !weights.isEmpty { gatherRows(indices, of: weights, width: 1, into: weight) }
   }
 
-  /// Makes `values` the inputs of the batch.
+  /// Sets the inputs of the batch to `values`.
   func fill(_ values: [Float]) {
     values.withUnsafeBufferPointer { values in
       if let start = values.baseAddress { x.update(from: start, count: min(values.count, batch * inputCount)) }
@@ -90,7 +90,7 @@ final class Workspace: @unchecked Sendable {
         }
         return
       }
-      // A call costs more than the copy of a short row.
+      // For short rows, a function call costs more than the copy.
       indices.withUnsafeBufferPointer { indices in
         let rows = 0..<indices.count
         switch width {
@@ -110,7 +110,7 @@ final class Workspace: @unchecked Sendable {
     }
   }
 
-  /// Changes the samples of the batch, as training does.
+  /// Augments the samples of the batch, as in training.
   func augment(rows: Int, by augmentations: [any Augmentation], key: UInt64) {
     for index in augmentations.indices {
       var random = Random(seed: Random.mix(key ^ 0x6175_676d) &+ UInt64(index))
@@ -134,7 +134,7 @@ final class Workspace: @unchecked Sendable {
     return total
   }
 
-  /// Computes the outputs of the first `rows` samples of the batch; throws if a layer reaches for what is not there.
+  /// Computes the outputs of the first `rows` samples of the batch; throws if a layer accesses something that it did not plan.
   func forward(
     rows: Int, parameters: [Float], state: inout [Float], isTraining: Bool = false, key: UInt64 = 0
   ) throws {
@@ -153,7 +153,7 @@ final class Workspace: @unchecked Sendable {
     _ x: UnsafePointer<Float>, rows: Int, parameters: UnsafePointer<Float>?, state: UnsafeMutablePointer<Float>?,
     into y: UnsafeMutablePointer<Float>, isTraining: Bool = false, key: UInt64 = 0
   ) {
-    // Without any numbers there still is an address for views of none.
+    // Even without any numbers, empty views need an address.
     let context = ForwardContext(
       plan.pass, batch: rows, isTraining: isTraining, key: key, parameters: parameters ?? UnsafePointer(saved),
       state: state ?? saved, saved: saved, report)
@@ -162,7 +162,7 @@ final class Workspace: @unchecked Sendable {
       into: MutableTensorView(unsafe: y, shape: plan.pass.pointee.outputShape, batch: rows, report))
   }
 
-  /// The loss of the outputs, and its gradient in `dy` if that is needed.
+  /// Returns the loss of the outputs, and computes its gradient in `dy` if requested.
   func loss(_ loss: any Loss, rows: Int, weighted: Bool, needsGradient: Bool) throws -> Float {
     let value = loss.evaluate(
       TensorView(unsafe: y, rows: rows, columns: plan.outputCount, report),
@@ -174,7 +174,7 @@ final class Workspace: @unchecked Sendable {
     return value
   }
 
-  /// Turns the gradient in `dy` into those of the parameters, in `gradient`, and of the inputs if `dx` is given.
+  /// Propagates the gradient in `dy` back to the parameters, in `gradient`, and to the inputs if `dx` is given.
   func backward(
     rows: Int, parameters: [Float], isTraining: Bool = true, key: UInt64, dx: UnsafeMutablePointer<Float>? = nil
   ) throws {
@@ -191,8 +191,8 @@ final class Workspace: @unchecked Sendable {
     try report.check()
   }
 
-  /// Writes the outputs for the samples `rows` of `inputs`, piece by piece, from `outputs` on; the report says whether a layer
-  /// reached for what is not there.
+  /// Writes the outputs for the samples `rows` of `inputs`, piece by piece, starting at `outputs`; the report says whether a
+  /// layer accessed something that it did not plan.
   func predict(
     _ inputs: UnsafePointer<Float>, rows: Range<Int>, parameters: [Float], state: inout [Float],
     into outputs: UnsafeMutablePointer<Float>

@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Workspaces that the copies of a network lend to their predictions, so that small ones need not be made each time.
+/// The workspaces that copies of a network reuse for their predictions, so that small ones need not be allocated each time.
 final class WorkspacePool: Sendable {
   private let idle = Mutex<[[Workspace]]>([])
-  /// Larger ones are given up: they would hold on to memory, and take long enough to fill that making them does not show.
+  /// Larger ones are freed: they would occupy memory, and passes through them take so long that allocation does not matter.
   private static let largest = 1 << 18
 
-  /// As many workspaces as there are parts, for passes of `rows` samples through the layers of `network`, which is the same
-  /// for every call.
+  /// Returns one workspace per part, for passes of `rows` samples through the layers of `network`, which is the same for every
+  /// call.
   func borrow(_ parts: Int, for network: Network, rows: Int) throws -> [Workspace] {
     let known = idle.withLock { idle in
       idle.lastIndex { $0.count >= parts && $0[0].batch >= rows }.map { idle.remove(at: $0) }
@@ -18,7 +18,7 @@ final class WorkspacePool: Sendable {
     }
   }
 
-  /// Keeps what was borrowed for the next prediction.
+  /// Keeps the borrowed workspaces for the next prediction.
   func giveBack(_ borrowed: [Workspace]) {
     guard borrowed[0].count <= Self.largest else { return }
     idle.withLock { idle in

@@ -1,22 +1,22 @@
 /// A setting that is itself a component: `@Part var activation: any Activation = Linear()`.
 ///
-/// In JSON it is a name or an object with a `type`; the registry that the experiment is read with looks it up. Optional
-/// parts and lists of parts work alike.
+/// In JSON it is a name or an object with a `type`, looked up in the registry with which the experiment is read. Optional parts
+/// and lists of parts work in the same way.
 @propertyWrapper
 public struct Part<Wrapped: Sendable>: Codable, Sendable {
   /// The component.
   public var wrappedValue: Wrapped
 
-  /// A setting with its default.
+  /// Creates a setting with its default.
   public init(wrappedValue: Wrapped) { self.wrappedValue = wrappedValue }
 
-  /// Looks the component up in the registry that the decoder carries.
+  /// Looks the component up in the decoder's registry.
   public init(from decoder: any Decoder) throws {
     let json = try decoder.singleValueContainer().decode(JSON.self)
     wrappedValue = try Registry(of: decoder).part(Wrapped.self, from: json, at: decoder.dottedPath)
   }
 
-  /// Writes the component as an object with its `type` and all its settings.
+  /// Encodes the component as an object with its `type` and all its settings.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(try JSON(part: wrappedValue))
@@ -26,10 +26,10 @@ public struct Part<Wrapped: Sendable>: Codable, Sendable {
 extension Registry {
   private static let key = CodingUserInfoKey(rawValue: "glia.registry")
 
-  /// What a decoder carries so that parts find this registry.
+  /// The decoder's user info through which parts find this registry.
   var userInfo: [CodingUserInfoKey: any Sendable] { Self.key.map { [$0: self] } ?? [:] }
 
-  /// The registry that `decoder` carries; throws if there is none.
+  /// Gets the registry of `decoder`; throws if there is none.
   init(of decoder: any Decoder) throws {
     guard let registry = Self.key.flatMap({ decoder.userInfo[$0] }) as? Registry else {
       throw GliaError(
@@ -39,7 +39,7 @@ extension Registry {
   }
 }
 
-/// `Optional` and `Array`, which hold parts without being one.
+/// `Optional` and `Array`, which contain parts without being parts themselves.
 protocol PartContainer {
   static func makePart(from json: JSON, with registry: Registry, at place: String) throws -> Self
   func encodedPart() throws -> JSON
@@ -55,7 +55,7 @@ extension Optional: PartContainer {
 extension Array: PartContainer {
   static func makePart(from json: JSON, with registry: Registry, at place: String) throws -> Self {
     guard case .array(let items) = json else {
-      throw GliaError("\(json.found) where a list is wanted", at: place, expected: "a list in [ ]")
+      throw GliaError("expected a list, found \(json.found)", at: place, expected: "a list in [ ]")
     }
     return try items.enumerated().map { try registry.part(Element.self, from: $1, at: "\(place).\($0)") }
   }
@@ -63,18 +63,18 @@ extension Array: PartContainer {
 }
 
 extension Registry {
-  /// A component, an optional one or a list of them.
+  /// Creates a component, an optional one or a list of them.
   func part<P>(_ type: P.Type, from json: JSON, at place: String) throws -> P {
     guard let container = type as? any PartContainer.Type else { return try make(type, from: json, at: place) }
     guard let made = try container.makePart(from: json, with: self, at: place) as? P else {
-      throw GliaError("\(json.found) is no \(type)", at: place)
+      throw GliaError("\(json.found) is not a valid \(type)", at: place)
     }
     return made
   }
 }
 
 extension JSON {
-  /// The JSON form of a component: an object with its `type` and every setting; of an optional or a list of them likewise.
+  /// Creates the JSON form of a component, an object with its `type` and every setting; similarly of an optional or a list.
   public init(part: some Any) throws {
     if let container = part as? any PartContainer {
       self = try container.encodedPart()

@@ -1,4 +1,4 @@
-/// Every component that can be reached by name: a value, to which a program adds its own.
+/// The components that are available by name: a value to which a program adds its own.
 ///
 /// ```swift
 /// var registry = Registry.standard
@@ -6,11 +6,11 @@
 /// let f = try registry.make((any Activation).self, named: "my_swish")
 /// ```
 public struct Registry: Sendable {
-  /// What is known about a component.
+  /// The description of a component.
   public struct Entry: Sendable {
     /// The component's type.
     public let type: any Component.Type
-    /// Its settings with their defaults; those that must be given are `null`.
+    /// Its settings with their defaults; required settings are `null`.
     public let defaults: JSON.Object
     /// The settings that have no default and must be given.
     public let required: [String]
@@ -21,7 +21,7 @@ public struct Registry: Sendable {
   private var kinds: [ObjectIdentifier: ComponentKind] = [:]
   private var defaultNames: [ComponentKind: String] = [:]
 
-  /// A registry without components, which knows the kinds that Glia has.
+  /// Creates a registry without components, which knows Glia's kinds.
   public init() {
     declare((any Activation).self, as: .activation)
     declare((any Loss).self, as: .loss)
@@ -39,24 +39,24 @@ public struct Registry: Sendable {
     declare((any Split).self, as: .split)
   }
 
-  /// Says which kind the protocol `type`, written `(any P).self`, stands for; for kinds of one's own.
+  /// Declares which kind the protocol `type`, written `(any P).self`, stands for; for custom kinds.
   ///
   /// - Parameters:
   ///   - type: the protocol.
-  ///   - kind: what its components are called.
-  ///   - defaultName: the component meant where an object names no `type` and gives what that component requires.
+  ///   - kind: the kind of its components.
+  ///   - defaultName: the component used if an object has no `type` and gives what that component requires.
   public mutating func declare<P>(_ type: P.Type, as kind: ComponentKind, defaultName: String? = nil) {
     kinds[ObjectIdentifier(type)] = kind
     defaultNames[kind] = defaultName ?? defaultNames[kind]
   }
 
-  /// Adds a component under its name and aliases; throws if one of them is taken within its kind.
+  /// Adds a component under its name and aliases; throws if one of them is already used within its kind.
   public mutating func register<C: Component>(_ type: C.Type) throws {
     let taken = names[C.kind, default: [:]]
     for name in [C.name] + C.aliases {
       if let owner = taken[Spelling.folded(name)] {
         throw GliaError(
-          "the \(C.kind) '\(name)' is registered already, by '\(owner)'", at: "\(C.self)",
+          "the \(C.kind) '\(name)' is already registered by '\(owner)'", at: "\(C.self)",
           expected: "a name that is not taken", remedy: "choose another name or alias")
       }
     }
@@ -71,12 +71,12 @@ public struct Registry: Sendable {
   /// The kinds that have components, in alphabetical order.
   public var knownKinds: [ComponentKind] { entries.keys.sorted { $0.rawValue < $1.rawValue } }
 
-  /// The components of a kind, in alphabetical order.
+  /// Returns the components of a kind, in alphabetical order.
   public func components(of kind: ComponentKind) -> [Entry] {
     entries[kind, default: [:]].sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The component of that name or alias; throws with the nearest name if there is none.
+  /// Returns the component with that name or alias; if there is none, throws and suggests the nearest name.
   public func entry(_ name: String, of kind: ComponentKind, at place: String = "") throws -> Entry {
     if let known = names[kind]?[Spelling.folded(name)], let entry = entries[kind]?[known] { return entry }
     let known = entries[kind, default: [:]].keys.sorted()
@@ -88,16 +88,16 @@ public struct Registry: Sendable {
         ?? "see 'glia components \(kind)'")
   }
 
-  /// The kind that the protocol `type` stands for.
+  /// Returns the kind that the protocol `type` stands for.
   func kind<P>(of type: P.Type) throws -> ComponentKind {
     if let kind = kinds[ObjectIdentifier(type)] { return kind }
     throw GliaError("\(type) is not a kind of component", remedy: "declare it in the registry")
   }
 
-  /// A component by name, with its default settings.
+  /// Creates a component by name, with its default settings.
   public func make<P>(_ type: P.Type, named name: String) throws -> P { try make(type, from: .string(name)) }
 
-  /// A component from its JSON form: a name, or an object with `type` and settings that differ from the defaults.
+  /// Creates a component from its JSON form: a name, or an object with `type` and the settings that differ from the defaults.
   public func make<P>(_ type: P.Type, from json: JSON, at place: String = "") throws -> P {
     let kind = try kind(of: type)
     var settings = JSON.Object()
@@ -116,16 +116,16 @@ public struct Registry: Sendable {
       }
     default:
       throw GliaError(
-        "\(json.found) where \(kind) is wanted", at: place,
+        "expected a component of kind '\(kind)', found \(json.found)", at: place,
         expected: #"a name such as "\#(components(of: kind).first?.type.name ?? "…")", or an object with "type""#)
     }
     let entry = try entry(name, of: kind, at: place)
     let made = try decode(entry.type, settings, over: entry, at: place)
-    guard let part = made as? P else { throw GliaError("\(name) is no \(type)", at: place) }
+    guard let part = made as? P else { throw GliaError("\(name) is not \(type)", at: place) }
     return part
   }
 
-  /// The kind's default component, if `settings` have everything that it requires.
+  /// Returns the kind's default component, if `settings` contain everything that it requires.
   private func defaultName(of kind: ComponentKind, for settings: JSON.Object) -> String? {
     guard let name = defaultNames[kind], let entry = try? entry(name, of: kind) else { return nil }
     let given = Set(settings.keys.map(Spelling.folded))

@@ -1,20 +1,20 @@
-/// A group of settings that is not a component, such as an experiment's `training`: read over its defaults, unknown keys
-/// refused.
+/// A group of settings that is not a component, such as an experiment's `training`: given settings override the defaults, and
+/// unknown keys are errors.
 @propertyWrapper
 public struct Section<Wrapped: SettingsGroup>: Codable, Sendable {
   /// The settings.
   public var wrappedValue: Wrapped
 
-  /// The settings with their defaults.
+  /// Creates settings with their defaults.
   public init(wrappedValue: Wrapped) { self.wrappedValue = wrappedValue }
 
-  /// Reads the settings that are given over the defaults.
+  /// Decodes the given settings over the defaults.
   public init(from decoder: any Decoder) throws {
     let json = try decoder.singleValueContainer().decode(JSON.self)
     wrappedValue = try Wrapped(from: json, with: Registry(of: decoder), at: decoder.dottedPath)
   }
 
-  /// Writes all settings.
+  /// Encodes all settings.
   public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
 }
 
@@ -24,40 +24,40 @@ public struct Sections<Element: SettingsGroup>: Codable, Sendable {
   /// The groups.
   public var wrappedValue: [Element]
 
-  /// The groups with their defaults.
+  /// Creates groups with their defaults.
   public init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
 
-  /// Reads each group over its defaults.
+  /// Decodes each group over its defaults.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try [Section<Element>](from: decoder).map(\.wrappedValue)
   }
 
-  /// Writes all groups.
+  /// Encodes all groups.
   public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
 }
 
-/// Settings that stand together under a name of their own.
+/// A named group of settings.
 public protocol SettingsGroup: Codable, Sendable {
-  /// What the group is called in error messages.
+  /// The name of the group in error messages.
   static var title: String { get }
-  /// The defaults.
+  /// Creates the defaults.
   init()
-  /// Refuses settings outside of their range.
+  /// Throws if a setting is out of range.
   func validate() throws
 }
 
 extension SettingsGroup {
-  /// Reads the settings that `json` gives over the defaults; throws for unknown ones, with those that are known.
+  /// Decodes the settings in `json` over the defaults; throws for unknown ones, listing the known ones.
   public init(from json: JSON, with registry: Registry, at place: String = "") throws {
     guard case .object(let settings) = json else {
-      throw GliaError("\(json.found) where \(Self.title) is wanted", at: place, expected: "an object in { }")
+      throw GliaError("expected \(Self.title), found \(json.found)", at: place, expected: "an object in { }")
     }
     guard case .object(let defaults) = try ComponentEncoder().encode(Self()) else {
       throw GliaError("\(Self.title) does not encode as an object")
     }
     if let type = settings.keys.first(where: { Spelling.folded($0) == "type" }) {
       throw GliaError(
-        "unknown key '\(type)' of \(Self.title), which has only one type",
+        "unknown key '\(type)' of \(Self.title), which has no types",
         at: [place, type].filter { !$0.isEmpty }.joined(separator: "."),
         expected: "one of \(defaults.keys.joined(separator: ", "))", remedy: "remove it")
     }

@@ -1,4 +1,4 @@
-/// A mistake that Glia refuses, told in four parts: what happened, where, what was expected and how to fix it.
+/// An error reported by Glia, in four parts: what happened, where, what was expected, and how to fix it.
 ///
 /// ```
 /// error: unknown activation 'thanh'
@@ -7,7 +7,7 @@
 ///   hint:     did you mean 'tanh'?
 /// ```
 public struct GliaError: Error, Hashable, Sendable {
-  /// What sort of mistake it is; the command-line tool turns it into its exit status.
+  /// The category of an error; the command-line tool maps it to an exit status.
   public enum Category: Hashable, Sendable {
     /// The data or the description of an experiment is wrong (exit status 65).
     case description
@@ -15,24 +15,24 @@ public struct GliaError: Error, Hashable, Sendable {
     case missingInput
     /// An output cannot be written (exit status 73).
     case output
-    /// The training left the finite numbers (exit status 1).
+    /// The training diverged: a value is not finite (exit status 1).
     case divergence
   }
 
   private static let longestLine = 4096
 
-  /// What sort of mistake it is.
+  /// The category of the error.
   public var category: Category
-  /// What happened, in one line without a full stop.
+  /// What happened, in one line without a period.
   public var what: String
   /// Where: a JSON path, a file with its line, a layer with its name, or the name of a tensor.
   public var place: String?
-  /// What would have been right.
+  /// What was expected.
   public var expected: String?
-  /// What to do now; where that is something for each of several columns, one line each.
+  /// How to fix it; several lines if there is a remedy for each of several columns.
   public var remedy: String?
 
-  /// An error with its parts; all but `what` may be left out where they would add nothing.
+  /// Creates an error from its parts; all but `what` may be omitted.
   public init(
     _ what: String, at place: String? = nil, expected: String? = nil, remedy: String? = nil,
     category: Category = .description
@@ -44,31 +44,31 @@ public struct GliaError: Error, Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// The same error found inside `outer`: its place is prefixed, as in `network.layers.0` + `units`.
+  /// Returns the same error with its place prefixed by `outer`, as in `network.layers.0` + `units`.
   public func inside(_ outer: String) -> GliaError {
     var copy = self
     copy.place = [outer, place ?? ""].filter { !$0.isEmpty }.joined(separator: ".")
     return copy
   }
 
-  /// Runs `body`; a mistake in it is reported as found inside `place`.
+  /// Runs `body`; the place of an error thrown by it is prefixed by `place`.
   public static func locating<Result>(_ place: String, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as GliaError { throw error.inside(place) }
   }
 }
 
 extension GliaError: CustomStringConvertible {
-  /// The message as the tool prints it, one part a line.
+  /// The message as printed by the command-line tool, one part per line.
   public var description: String {
     let parts = [("where:   ", place), ("expected:", expected), ("hint:    ", remedy)]
     return parts.reduce(line(what)) { text, part in
       guard let value = part.1, !value.isEmpty else { return text }
-      // A remedy may have a line for each column; they stand below one another.
+      // A remedy may have a line for each column, which are aligned.
       let lines = part.1 == remedy ? value.split(separator: "\n").map { line(String($0)) } : [line(value)]
       return "\(text)\n  \(part.0) \(lines.joined(separator: "\n            "))"
     }
   }
 
-  /// A part as one line, whatever names of files, columns and classes it holds.
+  /// Returns a part as one line, whatever names of files, columns and classes it contains.
   private func line(_ part: String) -> String { part.visible(limit: Self.longestLine) }
 }

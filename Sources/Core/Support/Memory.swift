@@ -5,9 +5,9 @@
   import Foundation
 #endif
 
-/// Looks before memory is taken: Linux hands out more than there is and ends the program later.
+/// Checks sizes before memory is allocated: Linux overcommits memory and kills the program later.
 public enum Memory {
-  /// The bytes that this process may use: the machine's memory, or the container's or the process's limit if that is lower.
+  /// The memory available to this process in bytes: that of the machine, or a lower limit of the container or process.
   public static let available: Int = {
     let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     let limits = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap {
@@ -25,26 +25,26 @@ public enum Memory {
     return min(physical, addresses, limits.min() ?? physical)
   }()
 
-  /// The bytes that this process holds already; 0 where the system does not tell.
+  /// The memory that this process already uses, in bytes; 0 if unknown.
   private static var held: Int {
     guard let numbers = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " "),
       let pages = numbers.dropFirst().first.flatMap({ Int($0) })
     else { return 0 }
     return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
-  /// Less than this is always there, or the program could not have come so far.
+  /// Smaller sizes are not checked, because that much memory is always available.
   private static let worthALook = 1 << 24
 
-  /// How many numbers have these sizes, multiplied; throws if they would take more than `share` of the memory there is,
-  /// or more than is left of it.
+  /// Returns the product of the sizes; throws if that many numbers would exceed `share` of the available memory, or what is
+  /// left of it.
   ///
   /// - Parameters:
-  ///   - shape: the sizes, of whatever origin.
-  ///   - size: the bytes of one number.
-  ///   - purpose: what the numbers are, for the message.
-  ///   - share: how much of all memory they may take.
-  ///   - place: where the sizes come from.
-  ///   - remedy: what makes them smaller.
+  ///   - shape: the sizes, from any source.
+  ///   - size: the bytes per number.
+  ///   - purpose: what the memory is for, for the error message.
+  ///   - share: the maximum fraction of the available memory.
+  ///   - place: the place of the sizes, for the error message.
+  ///   - remedy: how to reduce the sizes.
   @discardableResult
   public static func require(
     _ shape: [Int], of size: Int = MemoryLayout<Float>.stride, for purpose: @autoclosure () -> String,
@@ -56,13 +56,13 @@ public enum Memory {
     let limit = min(Double(available) * share, Double(available) * 0.95 - Double(held))
     guard let count, bytes <= limit else {
       throw GliaError(
-        "\(purpose()) needs more memory than there is, \(text(bytes))", at: place,
+        "\(purpose()) needs more memory than is available: \(text(bytes))", at: place,
         expected: "at most \(text(max(limit, 0))) of \(text(Double(available)))", remedy: remedy)
     }
     return count
   }
 
-  /// Throws if `floats` numbers would take more than `share` of the memory there is, or more than is left of it.
+  /// Throws if `floats` numbers would exceed `share` of the available memory, or what is left of it.
   public static func require(
     floats: Int, for purpose: @autoclosure () -> String, share: Double = 0.5, at place: String? = nil,
     remedy: String = "make it smaller"
@@ -70,7 +70,7 @@ public enum Memory {
     try require([floats], for: purpose(), share: share, at: place, remedy: remedy)
   }
 
-  /// A number of bytes for people: `512 MB`, `1.6 GB`.
+  /// Returns a number of bytes in readable form: `512 MB`, `1.6 GB`.
   static func text(_ bytes: Double) -> String {
     let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
     var (value, unit) = (bytes / 1000, 0)

@@ -1,28 +1,28 @@
 /// A table of text with aligned columns.
 public struct TextTable: Sendable, CustomStringConvertible {
-  /// Where the text of a column stands.
+  /// The alignment of a column.
   public enum Alignment: Sendable {
     /// Flush left.
     case left
-    /// Flush right, as numbers are.
+    /// Flush right, for numbers.
     case right
   }
 
-  /// The heads of the columns.
+  /// The column headings.
   public var header: [String]
-  /// How each column stands; left where nothing is said.
+  /// The alignment of each column; left by default.
   public var alignment: [Alignment]
-  /// The rows; cells that lack are empty, those beyond the header are left out.
+  /// The rows; missing cells are empty, those beyond the header are ignored.
   public var rows: [[String]]
 
-  /// A table.
+  /// Creates a table.
   public init(header: [String], alignment: [Alignment], rows: [[String]]) {
     self.header = header
     self.alignment = alignment
     self.rows = rows
   }
 
-  /// The table, two spaces between columns, a rule below the header.
+  /// The table with two spaces between columns and a rule below the header.
   public var description: String {
     func cell(_ row: [String], _ column: Int) -> String { row.indices ~= column ? row[column] : "" }
     let widths = header.indices.map { column in ([header] + rows).map { cell($0, column).count }.max() ?? 0 }

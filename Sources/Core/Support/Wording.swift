@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-// Numbers and counts as people read them, in messages, tables and notes: one way for all of them.
+// Readable numbers and counts for messages, tables and notes, all in the same format.
 
 extension Double {
   /// The number with four significant digits: `0.1235`, `1.235e+06`, `nan`.
@@ -13,14 +13,14 @@ extension Double {
     return formatted("%.4g")
   }
 
-  /// The value of a metric with its unit: a fraction whose unit is percent with two decimals, one far beyond 1 as a factor.
+  /// Returns the value of a metric with its unit: a percentage with two decimals, or a factor if it is far above 1.
   public func brief(unit: String) -> String {
     guard isFinite else { return brief }
     guard unit == "%" else { return brief + (unit.isEmpty ? "" : " \(unit)") }
     return magnitude < 100 ? formatted("%.2f", times: 100) + " %" : "\(brief) ×"
   }
 
-  /// A part of a whole, such as `92.5 %`.
+  /// The fraction as a percentage, such as `92.5 %`.
   public var percent: String { isFinite ? formatted("%.3g", times: 100) + " %" : brief }
 
   private func formatted(_ format: String, times factor: Double = 1) -> String {
@@ -31,7 +31,7 @@ extension Double {
 }
 
 extension Int {
-  /// The number with a comma between thousands: 1,234,567.
+  /// The number with thousands separators: 1,234,567.
   public var grouped: String {
     let digits = "\(magnitude)"
     var text = ""
@@ -42,7 +42,7 @@ extension Int {
     return (self < 0 ? "-" : "") + text
   }
 
-  /// The count with its noun: `1 epoch`, `1,000 epochs`, `2 classes`.
+  /// Returns the count with its noun: `1 epoch`, `1,000 epochs`, `2 classes`.
   public func counted(_ noun: String, plural: String? = nil) -> String {
     "\(grouped) \(self == 1 ? noun : plural ?? noun + "s")"
   }

@@ -1,4 +1,4 @@
-/// The tensors of a layer by the names that its plan gives them, to be read.
+/// Read-only access to the tensors of a layer by the names in its plan.
 public struct NamedTensors<T: DifferentiableNumber>: ~Escapable {
   @usableFromInline let start: UnsafePointer<T>
   @usableFromInline let places: LayoutTable
@@ -18,7 +18,7 @@ public struct NamedTensors<T: DifferentiableNumber>: ~Escapable {
     get { _overrideLifetime(TensorView(unsafe: start, columns: places.total(batch), report), copying: self) }
   }
 
-  /// The tensor `name`.
+  /// The tensor with the given name.
   @inlinable
   public subscript(name: String) -> TensorView<T> {
     @_lifetime(copy self)
@@ -32,7 +32,7 @@ public struct NamedTensors<T: DifferentiableNumber>: ~Escapable {
   }
 }
 
-/// The tensors of a layer by the names that its plan gives them, to be written.
+/// Mutable access to the tensors of a layer by the names in its plan.
 public struct MutableNamedTensors<T: DifferentiableNumber>: ~Escapable {
   @usableFromInline let start: UnsafeMutablePointer<T>
   @usableFromInline let places: LayoutTable
@@ -52,7 +52,7 @@ public struct MutableNamedTensors<T: DifferentiableNumber>: ~Escapable {
     get { _overrideLifetime(MutableTensorView(unsafe: start, columns: places.total(batch), report), copying: self) }
   }
 
-  /// The tensor `name`.
+  /// The tensor with the given name.
   @inlinable
   public subscript(name: String) -> MutableTensorView<T> {
     @_lifetime(copy self)
@@ -66,9 +66,9 @@ public struct MutableNamedTensors<T: DifferentiableNumber>: ~Escapable {
   }
 }
 
-/// Where a layer's tensors of one kind lie in the memory that they share.
+/// The layout of a layer's tensors of one kind in the memory that they share.
 final class TensorLayouts: Sendable {
-  /// How many numbers they take for each sample, and how many whatever the batch.
+  /// The numbers they take per sample, and those independent of the batch.
   let (perSample, fixed): (Int, Int)
   fileprivate let names: [String]
   nonisolated(unsafe) private let entries: UnsafeMutablePointer<LayoutTable.Entry>
@@ -97,14 +97,14 @@ final class TensorLayouts: Sendable {
 
   deinit { entries.deallocate() }
 
-  /// What passes use, without counting references in the training step.
+  /// The layouts for passes, without reference counting in the training step.
   var table: LayoutTable {
     LayoutTable(
       entries: entries, count: names.count, fixed: fixed, perSample: perSample, owner: Unmanaged.passUnretained(self))
   }
 }
 
-/// The layouts of a layer's tensors of one kind, to be found by name.
+/// The layouts of a layer's tensors of one kind, by name.
 @usableFromInline
 struct LayoutTable {
   fileprivate typealias Entry = (bits: SIMD2<UInt64>, layout: TensorLayout)
@@ -113,32 +113,32 @@ struct LayoutTable {
   fileprivate let (fixed, perSample): (Int, Int)
   fileprivate let owner: Unmanaged<TensorLayouts>
 
-  /// How many numbers all tensors have.
+  /// Returns the number of elements of all tensors.
   fileprivate func total(_ batch: Int) -> Int { fixed &+ perSample &* batch }
 
-  /// The bits of a string: strings of equal bits are equal, and short strings of other bits differ.
+  /// Returns the bits of a string: strings with equal bits are equal, and different short strings have different bits.
   fileprivate static func bits(_ name: String) -> SIMD2<UInt64> {
     guard MemoryLayout<String>.size == MemoryLayout<SIMD2<UInt64>>.size else { return SIMD2(repeating: .max) }
     return unsafeBitCast(name, to: SIMD2<UInt64>.self)
   }
 
-  /// The layout of the tensor at place `index`.
+  /// The layout of tensor number `index`.
   subscript(index: Int) -> TensorLayout? { index < count ? entries[index].layout : nil }
 
-  /// The place in the whole array of the number that tensor `index` has for feature `j`, or for all features.
+  /// Returns the index in the shared memory of the number that tensor `index` has for feature `j`, or for all features.
   @usableFromInline
   func place(_ index: Int, of j: Int) -> Int {
     let layout = entries[index].layout
     return layout.fixedOffset &+ (layout.columns == 1 ? 0 : j)
   }
 
-  /// The layout of the tensor `name`; that of no numbers if there is none.
+  /// Returns the layout of the tensor `name`; an empty one if it does not exist.
   @usableFromInline
   func find(_ name: String, _ report: PassReport?) -> TensorLayout {
     index(of: name, report).map { entries[$0].layout } ?? .empty
   }
 
-  /// The index of the tensor `name`.
+  /// Returns the index of the tensor `name`.
   @usableFromInline
   func index(of name: String, _ report: PassReport?) -> Int? {
     let bits = Self.bits(name)
@@ -149,18 +149,18 @@ struct LayoutTable {
   @inline(never)
   private func search(_ name: String, _ report: PassReport?) -> Int? {
     if let index = owner.takeUnretainedValue().names.firstIndex(of: name) { return index }
-    report?.note("'\(name)', which its plan does not have")
+    report?.note("'\(name)', which is not in its plan")
     return nil
   }
 }
 
-/// Where a tensor lies: a part that grows with the batch, and one that does not.
+/// The layout of a tensor: one part is proportional to the batch size, the other fixed.
 @usableFromInline
 struct TensorLayout: Sendable {
   @usableFromInline let (fixedOffset, offsetPerSample): (Int, Int)
   @usableFromInline let (fixedRows, rowsPerSample): (Int, Int)
   @usableFromInline let columns: Int
-  /// The length of the axis before the last; 0 where that is the batch.
+  /// The length of the second-to-last axis; 0 if that is the batch axis.
   @usableFromInline let fixedDepth: Int
 
   @usableFromInline
@@ -174,7 +174,7 @@ struct TensorLayout: Sendable {
 
   @usableFromInline static let empty = TensorLayout([0])
 
-  // The sizes for the largest batch were counted when its memory was taken: none of these can overflow.
+  // The sizes for the largest batch were checked when its memory was allocated: none of these can overflow.
   @inlinable
   func offset(_ batch: Int) -> Int { fixedOffset &+ offsetPerSample &* batch }
   @inlinable

@@ -1,17 +1,17 @@
-/// What the components of a pass or an update report: the penalty on activities, and the first fault of one of them.
+/// The results that components report from a pass or an update: the activity penalty, and the first error of a component.
 ///
-/// It is a reference that nobody counts; an ``OwnedReport`` keeps it.
+/// It is an unowned reference without reference counting; an ``OwnedReport`` owns it.
 @usableFromInline
 struct PassReport: @unchecked Sendable {
   private struct Contents {
     var penalty: Float = 0
     var fault: String?
-    /// The kind and name of the component that is at fault.
+    /// The kind and name of the component that caused the error.
     var component: String?
   }
 
   private let contents: UnsafeMutablePointer<Contents>
-  /// Whether one reached for something that is not there.
+  /// Whether a component accessed something that does not exist.
   private let isFaulty: UnsafeMutablePointer<Bool>
 
   fileprivate init() {
@@ -57,23 +57,23 @@ struct PassReport: @unchecked Sendable {
   @usableFromInline @inline(never)
   func noteReshaped(_ count: Int, _ rows: Int, _ columns: Int) { note("\(rows) × \(columns) of \(count) numbers") }
 
-  /// Ascribes a new fault to a component.
+  /// Attributes a new error to a component.
   func ascribe(to component: @autoclosure () -> any Component) {
     guard isFaulty.pointee, contents.pointee.component == nil else { return }
     let type = type(of: component())
     contents.pointee.component = "\(type.kind) \(type.name)"
   }
 
-  /// Throws what a component did wrong, if one did.
+  /// Throws the error of a component, if there is one.
   func check() throws {
     guard isFaulty.pointee else { return }
     throw GliaError(
-      "the \(contents.pointee.component ?? "component") reaches for \(contents.pointee.fault ?? "")",
-      expected: "what its plan gives it", remedy: "correct the component or its plan")
+      "invalid access by the \(contents.pointee.component ?? "component"): \(contents.pointee.fault ?? "")",
+      expected: "only what its plan provides", remedy: "correct the component or its plan")
   }
 }
 
-/// A report that lives as long as this does.
+/// Owns a report for its lifetime.
 final class OwnedReport {
   let value = PassReport()
   deinit { value.free() }

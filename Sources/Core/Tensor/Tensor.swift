@@ -1,15 +1,15 @@
-/// An array of numbers with a shape: a value, contiguous and row-major; the first axis counts samples.
+/// A multi-dimensional array of numbers: a value type, contiguous and row-major; the first axis is the batch axis.
 ///
 /// ```swift
 /// let x = try Tensor(shape: [4, 2], [0, 0, 0, 1, 1, 0, 1, 1])
 /// ```
 public struct Tensor: Hashable, Sendable {
-  /// The length of every axis, the samples first.
+  /// The length of every axis, the batch axis first.
   public let shape: [Int]
   /// The numbers, row by row.
   public internal(set) var values: [Float]
 
-  /// A tensor of `shape` with its numbers row by row; throws unless there are as many as the shape says.
+  /// Creates a tensor of `shape` with its numbers row by row; throws if their count does not match the shape.
   public init(shape: [Int], _ values: [Float]) throws {
     let count = try shape.elementCount()
     guard count == values.count else {
@@ -21,36 +21,36 @@ public struct Tensor: Hashable, Sendable {
     self.values = values
   }
 
-  /// A matrix with one sample a row; throws unless all rows are equally long.
+  /// Creates a matrix with one sample per row; throws if the rows differ in length.
   public init(rows: [[Float]]) throws {
     let width = rows.first?.count ?? 0
     if let ragged = rows.firstIndex(where: { $0.count != width }) {
       throw GliaError(
-        "row \(ragged) has \(rows[ragged].count) numbers", expected: "\(width), as row 0 has",
-        remedy: "make all rows equally long")
+        "row \(ragged) has \(rows[ragged].count) numbers", expected: "\(width), as in row 0",
+        remedy: "make all rows the same length")
     }
     try self.init(shape: [rows.count, width], rows.flatMap { $0 })
   }
 
-  /// For results whose shape is known to fit.
+  /// Creates a result whose shape is known to match.
   init(unchecked shape: [Int], _ values: [Float]) {
     self.shape = shape
     self.values = values
   }
 
-  /// How many samples: the length of the first axis.
+  /// The number of samples: the length of the first axis.
   public var rows: Int { shape.first ?? 0 }
-  /// The shape of one sample: all axes but the first.
+  /// The shape of one sample: all axes except the first.
   public var sampleShape: [Int] { Array(shape.dropFirst()) }
-  /// How many numbers a sample has.
+  /// The number of values per sample.
   public var width: Int { rows == 0 ? sampleShape.reduce(1, *) : values.count / rows }
 
-  /// The numbers of sample `index`; empty if there is no such sample.
+  /// The numbers of sample `index`; empty if the index is out of range.
   public subscript(row index: Int) -> ArraySlice<Float> {
     0..<rows ~= index ? values[index * width..<(index + 1) * width] : []
   }
 
-  /// The samples at `indices`, in their order; throws if there is no such sample.
+  /// Returns the samples at `indices`, in that order; throws if an index is out of range.
   public func gathering(_ indices: [Int]) throws -> Tensor {
     try indices.require(below: rows, "sample")
     var gathered: [Float] = []
@@ -61,19 +61,19 @@ public struct Tensor: Hashable, Sendable {
 }
 
 extension [Int] {
-  /// Refuses an index that is not one of `count` things, counted from 0.
+  /// Throws if an index is not from 0 to `count` - 1.
   func require(below count: Int, _ thing: String) throws {
     guard let bad = first(where: { !(0..<count ~= $0) }) else { return }
     throw GliaError("there is no \(thing) \(bad)", expected: "an index from 0 to \(count - 1)")
   }
 
-  /// The number of elements of a tensor of this shape; throws if an axis is negative or the product exceeds memory.
+  /// Returns the number of elements of a tensor of this shape; throws if an axis is negative or too little memory is available.
   public func elementCount() throws -> Int {
     try reduce(1) { product, length in
       let (next, overflow) = product.multipliedReportingOverflow(by: length)
       guard length >= 0, !overflow, next <= 1 << 46 else {
         throw GliaError(
-          "a tensor of shape \(self) cannot be made", expected: "axes of 0 or more whose product fits into memory",
+          "a tensor of shape \(self) cannot be created", expected: "axes of 0 or more whose product fits in memory",
           remedy: "use smaller sizes")
       }
       return next

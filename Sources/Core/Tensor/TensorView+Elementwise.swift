@@ -32,22 +32,22 @@ extension TensorView<Float> {
   }
 }
 
-// Loops over numbers at the same index. They go as far as the shortest of the tensors; that all are equally long is checked
-// once, not number by number.
+// Loops over corresponding elements. They run up to the shortest tensor; whether all have the same count is checked once, not
+// for each element.
 extension MutableTensorView<Float> {
-  /// Replaces all numbers by `value`.
+  /// Sets all elements to `value`.
   @inlinable
   public func fill(_ value: Float) { start.update(repeating: value, count: count) }
 
-  /// Replaces all numbers by those of `other`.
+  /// Copies all elements of `other`.
   @inlinable
   public func copy(_ other: TensorView<Float>) { start.update(from: other.start, count: common(other.count)) }
 
-  /// Replaces all numbers x by eˣ.
+  /// Replaces all elements x by eˣ.
   public func formExponentials() { glia_exp(count, start, start) }
 
-  /// Calls a kernel of `GliaKernels` with the addresses of equally many numbers: those of `source`, of up to three tensors that
-  /// it changes, nil for those that are not given, and of this tensor.
+  /// Calls a kernel of `GliaKernels` with the addresses of the same number of elements in each tensor: `source`, up to three
+  /// tensors that it changes (nil if not given), and this tensor.
   @inlinable
   public func callKernel(
     _ source: TensorView<Float>, _ a: MutableTensorView<Float>? = nil, _ b: MutableTensorView<Float>? = nil,
@@ -60,29 +60,29 @@ extension MutableTensorView<Float> {
     kernel(common(source.count, a?.count, b?.count, c?.count), source.start, a?.start, b?.start, c?.start, start)
   }
 
-  /// Adds `factor` times the numbers of `other`.
+  /// Adds `factor` times the elements of `other`.
   public func add(_ other: TensorView<Float>, times factor: Float = 1) {
     glia_axpy(common(other.count), factor, other.start, start)
   }
 
-  /// Writes `factor` times the numbers of `other`.
+  /// Writes `factor` times the elements of `other`.
   public func assign(_ other: TensorView<Float>, times factor: Float) {
     glia_scale(common(other.count), factor, other.start, start)
   }
 
-  /// Writes what `formula` makes of the numbers of `a`.
+  /// Writes the results of `formula` for the elements of `a`.
   @inlinable
   public func assign(_ a: TensorView<Float>, _ formula: (Float) -> Float) {
     for i in 0..<common(a.count) { start[i] = formula(a.start[i]) }
   }
 
-  /// Writes what `formula` makes of the numbers of `a` and `b`.
+  /// Writes the results of `formula` for the elements of `a` and `b`.
   @inlinable
   public func assign(_ a: TensorView<Float>, _ b: TensorView<Float>, _ formula: (Float, Float) -> Float) {
     for i in 0..<common(a.count, b.count) { start[i] = formula(a.start[i], b.start[i]) }
   }
 
-  /// Writes what `formula` makes of the numbers of `a`, `b` and `c`.
+  /// Writes the results of `formula` for the elements of `a`, `b` and `c`.
   @inlinable
   public func assign(
     _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>, _ formula: (Float, Float, Float) -> Float
@@ -90,13 +90,13 @@ extension MutableTensorView<Float> {
     for i in 0..<common(a.count, b.count, c.count) { start[i] = formula(a.start[i], b.start[i], c.start[i]) }
   }
 
-  /// Changes each number by what `formula` does to it, given the number of `a`.
+  /// Updates each element in place with `formula`, given the element of `a`.
   @inlinable
   public func update(_ a: TensorView<Float>, _ formula: (inout Float, Float) -> Void) {
     for i in 0..<common(a.count) { formula(&start[i], a.start[i]) }
   }
 
-  /// Changes each number by what `formula` does to it, given those of `a` and `b`.
+  /// Updates each element in place with `formula`, given those of `a` and `b`.
   @inlinable
   public func update(
     _ a: TensorView<Float>, _ b: TensorView<Float>, _ formula: (inout Float, Float, Float) -> Void
@@ -104,7 +104,7 @@ extension MutableTensorView<Float> {
     for i in 0..<common(a.count, b.count) { formula(&start[i], a.start[i], b.start[i]) }
   }
 
-  /// Changes each number by what `formula` does to it, given those of `a`, `b` and `c`.
+  /// Updates each element in place with `formula`, given those of `a`, `b` and `c`.
   @inlinable
   public func update(
     _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>,
@@ -113,7 +113,7 @@ extension MutableTensorView<Float> {
     for i in 0..<common(a.count, b.count, c.count) { formula(&start[i], a.start[i], b.start[i], c.start[i]) }
   }
 
-  /// Changes each number by what `formula` does to it, given those of `a`, `b`, `c` and `d`.
+  /// Updates each element in place with `formula`, given those of `a`, `b`, `c` and `d`.
   @inlinable
   public func update(
     _ a: TensorView<Float>, _ b: TensorView<Float>, _ c: TensorView<Float>, _ d: TensorView<Float>,
@@ -124,7 +124,7 @@ extension MutableTensorView<Float> {
     }
   }
 
-  /// How many numbers this tensor and others have; that counts differ is a fault.
+  /// Returns the element count of this tensor and others; reports an error if they differ.
   @inlinable
   func common(_ a: Int, _ b: Int? = nil, _ c: Int? = nil, _ d: Int? = nil) -> Int {
     if a == count, b ?? count == count, c ?? count == count, d ?? count == count { return count }

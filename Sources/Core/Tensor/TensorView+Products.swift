@@ -1,6 +1,6 @@
 import GliaKernels
 
-/// A matrix whose rows a product takes as columns: `weight.transposed`.
+/// A matrix used as its transpose in a product: `weight.transposed`.
 public struct TransposedView: ~Escapable {
   let matrix: TensorView<Float>
 
@@ -9,7 +9,7 @@ public struct TransposedView: ~Escapable {
 }
 
 extension TensorView<Float> {
-  /// The transposed matrix, for a product.
+  /// The transpose, for a product.
   public var transposed: TransposedView {
     @_lifetime(copy self)
     get { TransposedView(self) }
@@ -17,7 +17,7 @@ extension TensorView<Float> {
 }
 
 extension MutableTensorView<Float> {
-  /// The transposed matrix, for a product.
+  /// The transpose, for a product.
   public var transposed: TransposedView {
     @_lifetime(copy self)
     get { TransposedView(view) }
@@ -51,8 +51,8 @@ extension MutableTensorView<Float> {
     glia_sum_rows(matrix.rows, matrix.columns, matrix.start, start)
   }
 
-  /// Writes f(x Wᵀ + b), and the sums x Wᵀ + b beside if `sums` has room for them: the activation follows each part of a
-  /// large product while it is in the cache.
+  /// Writes f(x Wᵀ + b), and also the sums x Wᵀ + b if `sums` is not empty: in a large product, the activation is applied to
+  /// each part while it is in the cache.
   public func formProduct(
     _ a: TensorView<Float>, _ b: borrowing TransposedView, adding bias: TensorView<Float>?,
     activation: any Activation, sums: MutableTensorView<Float>?
@@ -70,13 +70,13 @@ extension MutableTensorView<Float> {
       .compute(rows: a.rows, units: b.rows, inputs: a.columns, a.start, b.start, bias?.start)
   }
 
-  /// Replaces all numbers z by f(z), row by row.
+  /// Replaces all elements z by f(z), row by row.
   public func apply(_ activation: any Activation) {
     var values = span
     activation.apply(&values, width: max(columns, 1))
   }
 
-  /// Turns the gradient with respect to the outputs f(z) into that with respect to the sums z.
+  /// Converts the gradient with respect to the outputs f(z) to that with respect to the sums z.
   ///
   /// - Parameters:
   ///   - activation: the function f.
@@ -95,10 +95,10 @@ extension MutableTensorView<Float> {
     }
   }
 
-  /// Whether an m × k matrix times a k × n matrix has as many numbers as this one.
+  /// Returns whether an m × k matrix times a k × n matrix has the element count of this one.
   private func fits(_ m: Int, _ k: Int, _ otherK: Int, _ n: Int) -> Bool {
     if k == otherK, m * n == count { return true }
-    report?.note("a product of \(m) × \(k) and \(otherK) × \(n) numbers, to be written into \(count)")
+    report?.note("a product of \(m) × \(k) and \(otherK) × \(n) numbers for \(count) outputs")
     return false
   }
 
@@ -109,13 +109,13 @@ extension MutableTensorView<Float> {
   }
 }
 
-/// A product followed by an activation of each of its numbers, part by part on the threads that make them.
+/// A product followed by an elementwise activation, applied to each part on the thread that computes it.
 private struct ActivatedProduct {
   let activation: any Activation
   let outputs: UnsafeMutablePointer<Float>
   let sums: UnsafeMutablePointer<Float>?
 
-  /// Outputs from which a second thread pays.
+  /// The number of outputs from which a second thread pays off.
   static let least = 1 << 15
 
   func compute(

@@ -1,14 +1,14 @@
-/// A tensor that a layer reads: its inputs, or a parameter by its name.
+/// A tensor that a layer reads, such as its inputs or a parameter.
 ///
-/// A view borrows memory of the pass and cannot outlive it. Reading outside of a view gives 0 and ends the pass with an error
+/// A view borrows memory of the pass and cannot outlive it. Reading out of bounds returns 0 and ends the pass with an error
 /// that names the layer.
 public struct TensorView<T: DifferentiableNumber>: ~Escapable {
   @usableFromInline let start: UnsafePointer<T>
-  /// How many rows: the product of all axes but the last.
+  /// The number of rows: the product of all axes except the last.
   public let rows: Int
   /// The length of the last axis.
   public let columns: Int
-  /// The length of the axis before the last.
+  /// The length of the second-to-last axis.
   @usableFromInline let depth: Int
   @usableFromInline let report: PassReport?
 
@@ -19,14 +19,14 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
     self.report = report
   }
 
-  /// How many numbers.
+  /// The number of elements.
   @inlinable
   public var count: Int { rows &* columns }
-  /// The indices of all numbers in order.
+  /// The indices of all elements, in order.
   @inlinable
   public var indices: Range<Int> { 0..<count }
 
-  /// The number at index `i`, counted over all rows.
+  /// The element at index `i`, counted over all rows.
   @inlinable
   public subscript(i: Int) -> T {
     if i >= 0, i < count { return start[i] }
@@ -34,7 +34,7 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
     return .zero
   }
 
-  /// The number in row `i` and column `j`.
+  /// The element in row `i` and column `j`.
   @inlinable
   public subscript(i: Int, j: Int) -> T {
     if i >= 0, i < rows, j >= 0, j < columns { return start[i &* columns &+ j] }
@@ -42,7 +42,7 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
     return .zero
   }
 
-  /// The number `[i, j, k]` of a tensor with three axes.
+  /// The element `[i, j, k]` of a tensor with three axes.
   @inlinable
   public subscript(i: Int, j: Int, k: Int) -> T {
     if i >= 0, i < rows, j >= 0, j < depth, k >= 0, k < columns, i &* depth &+ j < rows {
@@ -52,7 +52,7 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
     return .zero
   }
 
-  /// The numbers of row `i`.
+  /// The elements of row `i`.
   @_lifetime(copy self)
   @inlinable
   public func row(_ i: Int) -> TensorView {
@@ -62,7 +62,7 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
       TensorView(unsafe: isThere ? start + i &* columns : start, columns: isThere ? columns : 0, report), copying: self)
   }
 
-  /// The first `rows` × `columns` numbers as a matrix; by default all of them.
+  /// Returns the first `rows` × `columns` elements as a matrix; by default all of them.
   @_lifetime(copy self)
   @inlinable
   public func reshaped(rows: Int, columns: Int? = nil) -> TensorView {
@@ -73,7 +73,7 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
       TensorView(unsafe: start, rows: fits ? rows : 0, columns: fits ? columns : 0, report), copying: self)
   }
 
-  /// All numbers in order.
+  /// All elements, in order.
   @inlinable
   public var span: Span<T> {
     @_lifetime(copy self)
@@ -81,17 +81,17 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
   }
 }
 
-/// A tensor that a layer writes: its outputs, or a gradient by its name.
+/// A tensor that a layer writes, such as its outputs or a gradient.
 ///
 /// A view borrows memory of the pass and cannot outlive it. Like a pointer, but unlike `MutableSpan`, it can be written through
-/// `let`. Writing outside of a view does nothing but end the pass with an error that names the layer.
+/// a `let` constant. Writing out of bounds has no effect, except that it ends the pass with an error that names the layer.
 public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
   @usableFromInline let start: UnsafeMutablePointer<T>
-  /// How many rows: the product of all axes but the last.
+  /// The number of rows: the product of all axes except the last.
   public let rows: Int
   /// The length of the last axis.
   public let columns: Int
-  /// The length of the axis before the last.
+  /// The length of the second-to-last axis.
   @usableFromInline let depth: Int
   @usableFromInline let report: PassReport?
 
@@ -102,14 +102,14 @@ public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
     self.report = report
   }
 
-  /// How many numbers.
+  /// The number of elements.
   @inlinable
   public var count: Int { rows &* columns }
-  /// The indices of all numbers in order.
+  /// The indices of all elements, in order.
   @inlinable
   public var indices: Range<Int> { 0..<count }
 
-  /// The number at index `i`, counted over all rows.
+  /// The element at index `i`, counted over all rows.
   @inlinable
   public subscript(i: Int) -> T {
     get { view[i] }
@@ -118,7 +118,7 @@ public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
     }
   }
 
-  /// The number in row `i` and column `j`.
+  /// The element in row `i` and column `j`.
   @inlinable
   public subscript(i: Int, j: Int) -> T {
     get { view[i, j] }
@@ -131,7 +131,7 @@ public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
     }
   }
 
-  /// The number `[i, j, k]` of a tensor with three axes.
+  /// The element `[i, j, k]` of a tensor with three axes.
   @inlinable
   public subscript(i: Int, j: Int, k: Int) -> T {
     get { view[i, j, k] }
@@ -144,7 +144,7 @@ public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
     }
   }
 
-  /// The numbers of row `i`.
+  /// The elements of row `i`.
   @_lifetime(copy self)
   @inlinable
   public func row(_ i: Int) -> MutableTensorView {
@@ -155,7 +155,7 @@ public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
       copying: self)
   }
 
-  /// The first `rows` × `columns` numbers as a matrix; by default all of them.
+  /// Returns the first `rows` × `columns` elements as a matrix; by default all of them.
   @_lifetime(copy self)
   @inlinable
   public func reshaped(rows: Int, columns: Int? = nil) -> MutableTensorView {
@@ -164,7 +164,7 @@ public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
       MutableTensorView(unsafe: start, rows: shaped.rows, columns: shaped.columns, report), copying: self)
   }
 
-  /// The same numbers, to be read.
+  /// A read-only view of the same elements.
   @inlinable
   public var view: TensorView<T> {
     @_lifetime(copy self)
@@ -174,7 +174,7 @@ public struct MutableTensorView<T: DifferentiableNumber>: ~Escapable {
     }
   }
 
-  /// All numbers in order.
+  /// All elements, in order.
   @inlinable
   public var span: MutableSpan<T> {
     @_lifetime(copy self)

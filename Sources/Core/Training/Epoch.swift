@@ -1,15 +1,15 @@
-/// A metric's value under its name.
+/// A named metric with its value.
 public struct MetricValue: Hashable, Sendable {
   /// The metric's name.
   public let name: String
-  /// Its value; NaN where it has no meaning.
+  /// Its value; NaN where it is undefined.
   public let value: Double
   /// Whether higher values are better.
   public let higherIsBetter: Bool
-  /// The counts that the value sums up, where the metric has them; epochs come without.
+  /// The counts behind the value, if the metric has them; nil in epochs.
   public let matrix: [[Int]]?
 
-  /// A value under a name.
+  /// Creates a named value.
   public init(_ name: String, _ value: Double, higherIsBetter: Bool = false, matrix: [[Int]]? = nil) {
     (self.name, self.value) = (name, value)
     (self.higherIsBetter, self.matrix) = (higherIsBetter, matrix)
@@ -18,18 +18,18 @@ public struct MetricValue: Hashable, Sendable {
 
 /// The loss and the metrics of a network on some samples.
 public struct Evaluation: Hashable, Sendable {
-  /// The mean loss a sample, without penalties.
+  /// The mean loss per sample, without penalties.
   public var loss: Double
-  /// The metrics, in the order in which they were asked for.
+  /// The metrics, in the order of the settings.
   public var metrics: [MetricValue]
 
-  /// A loss with metrics.
+  /// Creates an evaluation from a loss and metrics.
   public init(loss: Double, metrics: [MetricValue] = []) {
     self.loss = loss
     self.metrics = metrics
   }
 
-  /// The loss, or the metric of that name.
+  /// The loss, or the metric with that name.
   public subscript(name: String) -> Double? {
     name == "loss" ? loss : metrics.first { $0.name == name }?.value
   }
@@ -39,22 +39,22 @@ public struct Evaluation: Hashable, Sendable {
 public struct Epoch: Hashable, Sendable {
   /// Its number, from 1.
   public var number: Int
-  /// How many steps the optimizer has made since the start.
+  /// The number of optimizer steps since the start.
   public var steps: Int
   /// The learning rate of the last step.
   public var learningRate: Double
-  /// Loss and metrics over the epoch's batches, each before its update.
+  /// Loss and metrics over the epoch's batches, each measured before its update.
   public var training: Evaluation
   /// The mean penalty over the epoch's batches.
   public var penalty: Double
-  /// Loss and metrics of the validation part after the epoch.
+  /// Loss and metrics of the validation part after the epoch, if there is one.
   public var validation: Evaluation?
-  /// How long the epoch took, in seconds.
+  /// The duration of the epoch in seconds.
   public var seconds: Double
-  /// Loss and metrics of the training part after the epoch; nil unless a callback keeps weights by them.
+  /// Loss and metrics of the training part after the epoch; nil unless a callback saves weights based on them.
   public var measured: Evaluation?
 
-  /// An epoch with what was measured.
+  /// Creates an epoch from its measurements.
   public init(
     number: Int, steps: Int, learningRate: Double, training: Evaluation, penalty: Double = 0,
     validation: Evaluation? = nil, seconds: Double = 0, measured: Evaluation? = nil
@@ -75,34 +75,34 @@ public struct Epoch: Hashable, Sendable {
     }
   }
 
-  /// Whether higher values are better in a column of `history.csv`; losses, penalties and all else want to be low.
+  /// Returns whether higher values are better in a column of `history.csv`; lower ones are, except for some metrics.
   public func higherIsBetter(in column: String) -> Bool {
     training.metrics.contains { $0.higherIsBetter && (column == $0.name || column == "validation_\($0.name)") }
   }
 }
 
-/// Why a training ended.
+/// The reason why a training ended.
 public struct StopReason: RawRepresentable, Hashable, Sendable {
-  /// The reason as it stands in `report.json`.
+  /// The reason as written to `report.json`.
   public let rawValue: String
-  /// A reason of that name; callbacks may have their own.
+  /// Creates a reason with the given name; callbacks may define their own.
   public init(rawValue: String) { self.rawValue = rawValue }
-  /// All epochs are done.
+  /// All epochs are complete.
   public static let completed = StopReason(rawValue: "completed")
-  /// The validation part no longer got better.
+  /// The monitored value stopped improving.
   public static let earlyStopping = StopReason(rawValue: "early_stopping")
-  /// A value was reached.
+  /// A target value was reached.
   public static let target = StopReason(rawValue: "target")
   /// The time was used up.
   public static let time = StopReason(rawValue: "time")
-  /// Somebody asked to stop.
+  /// The user asked to stop.
   public static let interrupted = StopReason(rawValue: "interrupted")
   /// A loss, gradient or parameter was not finite.
   public static let diverged = StopReason(rawValue: "diverged")
 }
 
 extension MetricValue: CustomStringConvertible {
-  /// The name and the value.
+  /// The name and the value, separated by a space.
   public var description: String { "\(name) \(value)" }
 }
 
@@ -112,7 +112,7 @@ extension Evaluation: CustomStringConvertible {
 }
 
 extension Epoch: CustomStringConvertible {
-  /// The number, and what was measured of both parts, in one line.
+  /// The number and the results of both parts, in one line.
   public var description: String {
     "epoch \(number): \(training)" + (validation.map { "; validation: \($0)" } ?? "")
   }

@@ -1,4 +1,4 @@
-/// Loss and metrics of a network on samples that it does not learn from.
+/// Computes loss and metrics of a network on samples that it does not learn from.
 final class Evaluator {
   private let canonical: CanonicalOutput
   private let metrics: [any Metric]
@@ -6,9 +6,9 @@ final class Evaluator {
   private let plan: LayerPlan
   private let input: [Int]
   private let targets: Int
-  /// How targets were standardized: metrics are in their own unit.
+  /// The standardization of the targets, which is undone for metrics.
   private let standardization: Standardization?
-  /// Made when it is first needed, for training alone does not.
+  /// Allocated on first use, because training alone does not need it.
   private var workspace: Workspace?
 
   init(
@@ -35,16 +35,16 @@ final class Evaluator {
     return made
   }
 
-  /// Refuses samples that are not as wide as those of the network and of the training.
+  /// Throws if the samples do not have the widths of the network and of the training.
   func check(_ data: EncodedDataset) throws {
     for (what, width, wanted) in [
       ("features", data.inputs.width, input.reduce(1, *)), ("targets", data.targets.width, targets),
     ] where width != wanted {
-      throw GliaError("samples of \(width) \(what)", at: "evaluation", expected: "\(wanted), as the training has")
+      throw GliaError("samples with \(width) \(what)", at: "evaluation", expected: "\(wanted), as in training")
     }
   }
 
-  /// The mean loss over all samples, and the metrics, with their matrices if they are wanted.
+  /// Returns the mean loss over all samples and the metrics, with their matrices if requested.
   func evaluate(_ network: Network, on data: EncodedDataset, wantsMatrices: Bool = false) throws -> Evaluation {
     try check(data)
     try network.checkInputs(data.inputs)
@@ -73,7 +73,7 @@ final class Evaluator {
       metrics: try measure(predictions, of: data, wantsMatrices: wantsMatrices))
   }
 
-  /// The metrics of `outputs`, which are logits where the loss is computed from them.
+  /// Returns the metrics of `outputs`, which are logits if the loss is computed from them.
   func measure(_ outputs: [Float], of data: EncodedDataset, wantsMatrices: Bool = false) throws -> [MetricValue] {
     guard !metrics.isEmpty, data.inputs.rows > 0 else { return [] }
     var activated = outputs

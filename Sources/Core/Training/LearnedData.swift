@@ -1,16 +1,16 @@
 import GliaKernels
 
-/// What a training learns from, in short: so that a checkpoint is gone on from with the same data, wherever they lie.
+/// A summary of the data that a training learns from, which ensures that a checkpoint is resumed with the same data.
 struct LearnedData: Codable, Hashable, Sendable {
   /// The names of the features.
   let columns: [String]
   /// The names of the target columns.
   let targets: [String]
-  /// The classes in their order.
+  /// The classes, in order.
   let classes: [String]
-  /// How many samples are learned from.
+  /// The number of training samples.
   let samples: Int
-  /// How many samples are for validation.
+  /// The number of validation samples.
   let validation: Int
   /// A digest of all numbers, in order, as 16 hexadecimal digits.
   let digest: String
@@ -30,7 +30,7 @@ struct LearnedData: Codable, Hashable, Sendable {
     self.digest = String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// How these data, which a checkpoint was made with, differ from `other`; nil if they are the same. Of data that are
+  /// Describes how these data, which a checkpoint was made with, differ from `other`; nil if they are the same. If the data
   /// `isDrawn` from a seed, the digest is not compared.
   func difference(from other: LearnedData, isDrawn: Bool) -> String? {
     func names(_ what: String, _ own: [String], _ others: [String]) -> String? {
@@ -43,14 +43,14 @@ struct LearnedData: Codable, Hashable, Sendable {
       own == others ? nil : "it has \(own.grouped) samples \(what), not \(others.grouped)"
     }
     return names("features", columns, other.columns) ?? names("targets", targets, other.targets)
-      ?? names("classes", classes, other.classes) ?? counts("to learn from", samples, other.samples)
-      ?? counts("to validate", validation, other.validation)
+      ?? names("classes", classes, other.classes) ?? counts("for training", samples, other.samples)
+      ?? counts("for validation", validation, other.validation)
       ?? (isDrawn || digest == other.digest
         ? nil : "the same columns and counts, but other values or another order of rows")
   }
 }
 
-/// Works out what a training learns from when a checkpoint first asks for it.
+/// Computes the summary of a training's data when a checkpoint first needs it.
 final class LazyLearnedData {
   private lazy var known = make()
   private let make: () -> LearnedData

@@ -1,8 +1,8 @@
 import RealModule
 
-/// Finds a learning rate: trains for a few steps while the rate rises exponentially, and watches the loss.
+/// Finds a learning rate: trains for a few steps while the learning rate increases exponentially, and records the loss.
 ///
-/// The loss falls as the rate grows, until the rate is too large. The network itself is left alone.
+/// The loss falls as the rate grows, until the rate is too large. The network itself is not changed.
 ///
 /// ```swift
 /// let curve = try LearningRateFinder().run(network, on: moons, settings: settings)
@@ -11,36 +11,36 @@ import RealModule
 ///
 /// Source: Smith, "Cyclical learning rates for training neural networks" (2017), section 3.3.
 public struct LearningRateFinder: Sendable {
-  /// The first rate.
+  /// The first learning rate.
   public var low = 1e-6
-  /// The last rate.
+  /// The last learning rate.
   public var high = 10.0
-  /// How many steps lead from one to the other.
+  /// The number of steps from the first to the last.
   public var steps = 200
-  /// How much of the running mean of the loss is kept from step to step.
+  /// The decay of the running mean of the loss per step.
   public var smoothing = 0.9
-  /// The search ends where the smoothed loss exceeds its lowest value this many times.
+  /// The search ends when the smoothed loss exceeds its minimum by this factor.
   public var limit = 4.0
 
-  /// From 1e-6 to 10 in 200 steps.
+  /// Creates a finder from 1e-6 to 10 in 200 steps.
   public init() {}
-  /// From `low` to `high` in `steps` steps.
+  /// Creates a finder from `low` to `high` in `steps` steps.
   public init(from low: Double, to high: Double, steps: Int = 200) {
     (self.low, self.high, self.steps) = (low, high, steps)
   }
 
-  /// Tries the rates on a copy of `network`.
+  /// Tries the learning rates on a copy of `network`.
   ///
   /// - Parameters:
-  ///   - network: where the training would start from.
+  ///   - network: the starting point of the training.
   ///   - data: the samples to learn from.
   ///   - settings: loss, optimizer, batch size and seed; the schedule is not used.
-  /// - Throws: for a range that does not rise, or whatever ``Training`` would throw.
+  /// - Throws: if the rates do not increase, or for any reason for which ``Training`` would throw.
   public func run(_ network: Network, on data: Dataset, settings: TrainingSettings) throws -> LearningRateCurve {
     guard low > 0, low < high, high.isFinite, steps >= 2, (0..<1).contains(smoothing), limit > 1 else {
       throw GliaError(
         "learning rates from \(low) to \(high) in \(steps) steps", at: "LearningRateFinder",
-        expected: "two rising rates above 0, at least 2 steps, a smoothing below 1, a limit above 1")
+        expected: "two increasing rates above 0, at least 2 steps, smoothing below 1, limit above 1")
     }
     var settings = settings
     (settings.schedule, settings.metrics, settings.callbacks) = (RateSweep(low, high, steps), [], [])
@@ -66,9 +66,9 @@ public struct LearningRateFinder: Sendable {
   }
 }
 
-/// How the loss went while the learning rate rose.
+/// The loss as a function of an increasing learning rate.
 public struct LearningRateCurve: Hashable, Sendable {
-  /// The rates, rising.
+  /// The learning rates, in increasing order.
   public private(set) var rates: [Double] = []
   /// The loss of the batch at each rate, before its update.
   public private(set) var losses: [Double] = []
@@ -81,15 +81,15 @@ public struct LearningRateCurve: Hashable, Sendable {
     smoothed.append(smooth)
   }
 
-  /// A tenth of the rate at which the smoothed loss was lowest, where it still fell, but not below the first rate; nil if the
-  /// loss only rose, so that no rate is known to be right.
+  /// A tenth of the rate with the lowest smoothed loss, where the loss was still falling, but not below the first rate; nil if
+  /// the loss only rose.
   public var suggestion: Double? {
     guard let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }), lowest > 0 else { return nil }
     return max(rates[lowest] / 10, rates[0])
   }
 }
 
-/// A rate that rises exponentially, whatever the optimizer's own.
+/// A schedule that increases the learning rate exponentially, whatever the optimizer's own rate.
 private struct RateSweep: Schedule {
   static let name = "rate_sweep"
   var per = SchedulePeriod.step

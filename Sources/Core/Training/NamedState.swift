@@ -1,13 +1,13 @@
-/// Where the named state of several tensors lies: the first name of all tensors, then the second, and so on.
+/// The layout of the named state of several tensors: the first name for all tensors, then the second, and so on.
 struct NamedState {
-  /// How many numbers.
+  /// The number of values.
   let count: Int
-  /// For each tensor where its state lies.
+  /// The layout of each tensor's state.
   let layouts: [TensorLayouts]
-  /// What the numbers start at, where not at 0.
+  /// The initial values other than 0.
   private let starts: [(range: Range<Int>, value: Float)]
 
-  /// Lays out what is planned for each of several tensors.
+  /// Lays out the planned state of several tensors.
   init(_ plans: [[StatePlan]]) throws {
     var names: [String] = []
     for plan in plans.joined() where !names.contains(plan.name) { names.append(plan.name) }
@@ -26,7 +26,7 @@ struct NamedState {
     (self.count, self.starts) = (count, starts)
   }
 
-  /// Fills the numbers that begin at `start` with what they start at.
+  /// Writes the initial values to the numbers that begin at `start`.
   func initialize(_ numbers: inout [Float], from start: Int) {
     for (range, value) in starts {
       for i in range where start + i < numbers.count { numbers[start + i] = value }

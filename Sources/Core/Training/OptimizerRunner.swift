@@ -1,16 +1,17 @@
-/// An optimizer at work on an array of weights, as in a training, to test it and to draw its trajectories.
+/// Runs an optimizer on an array of weights, as in training, to test it and to draw its trajectories.
 package struct OptimizerRunner {
-  /// The rule, which may be replaced by an equal one: all that it remembers lies here.
+  /// The optimizer, which may be replaced by an equal one: all of its state is stored here.
   package var optimizer: any Optimizer { didSet { run = ParameterRun(optimizer, like: run) } }
   package private(set) var weights: [Float]
-  /// All that it remembers.
+  /// The optimizer's state.
   package private(set) var state: [Float]
   package var learningRate: Float
   private var number = 0
   private var run: ParameterRun
   private let report = OwnedReport()
 
-  /// Tensors of the given shapes, by default one of all weights, at their start; throws if the state cannot be counted.
+  /// Creates tensors of the given shapes, by default one of all weights, before the first step; throws if the state is too
+  /// large.
   package init(_ optimizer: any Optimizer, from weights: [Float], shapes: [[Int]]? = nil) throws {
     if let optimizer = optimizer as? any ElementwiseOptimizer { try optimizer.checkState() }
     (self.optimizer, self.weights, learningRate) = (optimizer, weights, optimizer.learningRate)
@@ -25,22 +26,22 @@ package struct OptimizerRunner {
     let count = run.state?.count ?? 0
     try Memory.require(floats: count, for: "the state of \(type(of: optimizer).name)")
     guard end == weights.count else {
-      throw GliaError("\(weights.count) weights for shapes of \(end) numbers", expected: "equally many")
+      throw GliaError("\(weights.count) weights for shapes with \(end) numbers", expected: "the same number")
     }
     state = [Float](repeating: 0, count: count)
     run.state?.initialize(&state, from: 0)
   }
 
-  /// One step along `gradient`, which has a number for each weight; throws if the rule reaches for what is not there.
+  /// Makes one step with `gradient`, a number for each weight; throws if the optimizer accesses something that it did not plan.
   package mutating func update(_ gradient: [Float]) throws {
     var gradient = gradient
     try update(along: &gradient)
   }
 
-  /// One step along `gradient`, which may be overwritten.
+  /// Makes one step with `gradient`, which may be overwritten.
   package mutating func update(along gradient: inout [Float]) throws {
     guard gradient.count == weights.count else {
-      throw GliaError("\(gradient.count) gradients for \(weights.count) weights", expected: "equally many")
+      throw GliaError("\(gradient.count) gradients for \(weights.count) weights", expected: "the same number")
     }
     number += 1
     let step = OptimizerStep(number: number, learningRate: learningRate)

@@ -1,6 +1,6 @@
-/// Parameters that are trained otherwise than the rest: by an optimizer of their own, or not at all.
+/// Parameters that are trained differently from the rest: with their own optimizer, or not at all.
 ///
-/// A schedule of the training acts on every optimizer's rate. Where several groups name a tensor, the last one counts.
+/// The training's schedule applies to every optimizer's rate. If several groups name a tensor, the last one applies.
 ///
 /// ```json
 /// "groups": [
@@ -10,16 +10,16 @@
 /// ```
 public struct ParameterGroup: SettingsGroup {
   public static let title = "a parameter group"
-  /// Names of tensors or of what contains them, such as `layers.0.weight` or `layers.0`; must be given.
+  /// Names of tensors or of layers that contain them, such as `layers.0.weight` or `layers.0`; required.
   public var tensors: [String] = []
-  /// Their optimizer; nil for that of the training.
+  /// Their optimizer; nil for the training's optimizer.
   @Part public var optimizer: (any Optimizer)? = nil
-  /// Whether they learn; what does not is frozen: it keeps its first values to the bit, and its gradient counts as 0.
+  /// Whether they are trained; otherwise they are frozen: they keep their exact initial values, and their gradient counts as 0.
   public var trainable = true
 
-  /// A group whose tensors are still to be named.
+  /// Creates a group without tensors.
   public init() {}
-  /// The tensors of the given names, frozen or with an optimizer of their own.
+  /// Creates a group of the named tensors, frozen or with their own optimizer.
   public init(_ tensors: String..., optimizer: (any Optimizer)? = nil, trainable: Bool = true) {
     (self.tensors, self.optimizer, self.trainable) = (tensors, optimizer, trainable)
   }
@@ -27,10 +27,10 @@ public struct ParameterGroup: SettingsGroup {
   public func validate() throws {
     guard tensors.isEmpty else { return }
     throw GliaError(
-      "a group of no tensors", at: "tensors", expected: "names such as [\"layers.0\"]", remedy: "name its tensors")
+      "a group without tensors", at: "tensors", expected: "names such as [\"layers.0\"]", remedy: "name its tensors")
   }
 
-  /// For each of a network's tensors the last group that names it; throws for a name that no tensor has.
+  /// Returns, for each tensor of a network, the last group that names it; throws if a name matches no tensor.
   static func assign(_ groups: [ParameterGroup], to names: [String]) throws -> [Int?] {
     guard !groups.isEmpty else { return names.map { _ in nil } }
     let parts = names.map(partsContaining)
@@ -52,7 +52,8 @@ public struct ParameterGroup: SettingsGroup {
     return parts.map { $0.compactMap { lastGroup[$0] }.max() }
   }
 
-  /// What a group may call a tensor by: `layers`, `layers.0` and `layers.0.weight` for the last of these.
+  /// Returns the names by which a group may refer to a tensor: `layers`, `layers.0` and `layers.0.weight` for the last of
+  /// these.
   private static func partsContaining(_ name: String) -> [Substring] {
     name.indices.filter { name[$0] == "." }.map { name[..<$0] } + [name[...]]
   }

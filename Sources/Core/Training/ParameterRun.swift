@@ -1,20 +1,20 @@
-/// Neighboring tensors that one optimizer moves.
+/// Adjacent tensors that are updated by the same optimizer.
 ///
-/// A rule that moves each parameter by itself takes all of them as one tensor, in one go.
+/// An elementwise optimizer processes all of them as one tensor, in one pass.
 final class ParameterRun {
   let optimizer: any Optimizer
-  /// The group whose optimizer it is; nil for that of the training.
+  /// The group that the optimizer belongs to; nil for the training's optimizer.
   let group: Int?
-  /// The optimizer's own rate, from which a schedule starts.
+  /// The optimizer's own rate, the base rate of a schedule.
   let rate: Double
   private(set) var range: Range<Int>
-  /// What the optimizer remembers of each tensor.
+  /// The optimizer's state for each tensor.
   private(set) var state: NamedState?
-  /// Where that begins in the memory of the training.
+  /// The offset of that state in the training's memory.
   var start = 0
   private let isElementwise: Bool
   private var tensors: [(range: Range<Int>, shape: [Int])] = []
-  /// The same for the step, which counts no references.
+  /// The same for the step, in a form without reference counting.
   private var places: [(range: Range<Int>, whole: Range<Int>, layout: TensorLayout, state: LayoutTable)] = []
 
   init(_ optimizer: any Optimizer, group: Int?, from start: Int) {
@@ -22,20 +22,20 @@ final class ParameterRun {
     (range, isElementwise) = (start..<start, optimizer is any ElementwiseOptimizer)
   }
 
-  /// A run of the same tensors that goes on from the same state.
+  /// Creates a run of the same tensors that continues from the same state.
   convenience init(_ optimizer: any Optimizer, like other: ParameterRun) {
     self.init(optimizer, group: other.group, from: other.range.lowerBound)
     (range, tensors, places) = (other.range, other.tensors, other.places)
     (state, start) = (other.state, other.start)
   }
 
-  /// Takes the tensor that comes next.
+  /// Appends the next tensor.
   func append(_ tensor: Range<Int>, shape: [Int]) {
     range = range.lowerBound..<tensor.upperBound
     if isElementwise { tensors = [(range, [range.count])] } else { tensors.append((tensor, shape)) }
   }
 
-  /// Lays out what the optimizer remembers; throws if that is more than can be counted.
+  /// Lays out the optimizer's state; throws if it is too large.
   func planState() throws {
     let plan = try NamedState(tensors.map { optimizer.state(for: $0.shape) })
     places = zip(tensors, plan.layouts).map { tensor, layouts in
@@ -44,7 +44,7 @@ final class ParameterRun {
     state = plan
   }
 
-  /// Moves its part of the parameters.
+  /// Updates its part of the parameters.
   func update(
     _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
     _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, _ report: PassReport

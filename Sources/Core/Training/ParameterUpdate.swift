@@ -1,24 +1,24 @@
-/// What becomes of a gradient: transforms, one optimizer or several, constraints.
+/// One update of the parameters from a gradient: transforms, optimizers, constraints.
 ///
-/// Frozen parameters keep their bits, whatever transforms do to them, and their gradient counts as 0. All memory lies in
+/// Frozen parameters keep their exact values, whatever transforms do to them, and their gradient counts as 0. All state is in
 /// one buffer: that of the transforms, then that of every run of parameters that share an optimizer.
 final class ParameterUpdate {
   /// Whether every parameter is frozen.
   var movesNothing: Bool { runs.isEmpty }
-  /// Whether what is evaluated differs from what is trained.
+  /// Whether the evaluated parameters differ from the trained ones.
   let averages: Bool
   private let perturbs: Bool
-  /// How many numbers are remembered.
+  /// The number of values of state.
   private(set) var stateCount = 0
   private var transforms: [PlacedTransform] = []
   private var runs: [ParameterRun] = []
   private var frozen: [Range<Int>] = []
   private var constraints: [(tensor: PlacedTensor, constraint: any Constraint)] = []
-  /// What a pass sees of perturbed parameters; after the pass, where frozen ones are kept meanwhile.
+  /// The perturbed parameters that a pass uses; after the pass, temporary storage for frozen ones.
   private var copy: [Float]
   private let shared: Shared
 
-  /// What contexts refer to for as long as the training lives.
+  /// The memory that contexts refer to, for the lifetime of the training.
   private final class Shared {
     var report: PassReport { owned.value }
     private let owned = OwnedReport()
@@ -32,7 +32,7 @@ final class ParameterUpdate {
     deinit { tensors.deallocate() }
   }
 
-  /// A transform by its roles, which are found once, and where its state lies.
+  /// A transform by its roles, which are determined once, and the location of its state.
   private struct PlacedTransform {
     let transform: any Transform
     let gradients: (any GradientTransform)?
@@ -98,10 +98,10 @@ final class ParameterUpdate {
     stateCount = try GliaError.locating(place) { try [[stateCount], [count]].totalCount() }
     try Memory.require(
       floats: stateCount, for: "the state of optimizers and transforms", at: place,
-      remedy: "use fewer units, or sgd, which remembers nothing")
+      remedy: "use fewer units, or sgd, which has no state")
   }
 
-  /// What is remembered before the first update.
+  /// Returns the state before the first update.
   func initialState() -> [Float] {
     var numbers = [Float](repeating: 0, count: stateCount)
     for placed in transforms { placed.state.initialize(&numbers, from: placed.start) }
@@ -109,7 +109,7 @@ final class ParameterUpdate {
     return numbers
   }
 
-  /// Makes the changed copy of the parameters that the next pass sees, if a transform wants one.
+  /// Makes the perturbed copy of the parameters for the next pass, if there is a perturbing transform.
   func perturb(_ parameters: [Float], state: inout [Float], _ step: OptimizerStep, key: UInt64) throws {
     guard perturbs else { return }
     var seen: [Float] = []
@@ -131,15 +131,15 @@ final class ParameterUpdate {
     try shared.report.check()
   }
 
-  /// What a pass sees of the parameters: the changed copy, or themselves.
+  /// Returns the parameters that a pass uses: the perturbed copy, or the parameters themselves.
   func seen(_ parameters: [Float]) -> [Float] { perturbs ? copy : parameters }
 
-  /// Moves the parameters by one update; returns whether there was one, which a transform may put off.
+  /// Updates the parameters; returns false if a transform postponed the update.
   ///
   /// - Parameters:
   ///   - step: the number and rate of this update.
-  ///   - groupRate: the rate for the optimizer of a group, whose own rate is `base`.
-  /// - Throws: if a transform or an optimizer reaches for what is not there.
+  ///   - groupRate: the learning rate for the optimizer of a group, whose own rate is `base`.
+  /// - Throws: if a transform or an optimizer accesses something that it did not plan.
   func callAsFunction(
     _ parameters: inout [Float], gradient: UnsafeMutablePointer<Float>, state: inout [Float], _ step: OptimizerStep,
     key: UInt64, groupRate: (_ base: Double) -> Double
@@ -148,7 +148,7 @@ final class ParameterUpdate {
     if !frozen.isEmpty, !transforms.isEmpty { move(frozen, from: parameters, to: &copy) }
     let isUpdated = parameters.withUnsafeMutableBufferPointer { parameters in
       state.withUnsafeMutableBufferPointer { state in
-        // Without any numbers there still is an address for views of none.
+        // Even without any numbers, empty views need an address.
         let parameters = parameters.baseAddress ?? gradient
         let state = state.baseAddress ?? gradient
         guard transform(gradient, parameters, count, state, step, key) else { return false }
@@ -177,7 +177,7 @@ final class ParameterUpdate {
     return isUpdated
   }
 
-  /// What the transforms make of the gradient; returns whether an update is made with it.
+  /// Applies the transforms to the gradient; returns whether to make an update with it.
   private func transform(
     _ gradient: UnsafeMutablePointer<Float>, _ parameters: UnsafeMutablePointer<Float>, _ count: Int,
     _ state: UnsafeMutablePointer<Float>, _ step: OptimizerStep, _ key: UInt64
@@ -199,7 +199,7 @@ final class ParameterUpdate {
     return true
   }
 
-  /// The parameters that are evaluated and saved, where transforms make others of those that are trained.
+  /// Returns the parameters that are evaluated and saved, which transforms compute from the trained ones.
   func averaged(_ trained: [Float], state: [Float], updates: Int) -> [Float] {
     guard averages, updates > 0 else { return trained }
     var (parameters, memory) = (trained, state)
@@ -247,7 +247,7 @@ final class ParameterUpdate {
     }
   }
 
-  /// What the draws of part `index` start from; different for every purpose, and apart from those of the layers.
+  /// Returns the seed for the random draws of part `index`; different for every purpose, and from those of the layers.
   private static func key(_ key: UInt64, _ purpose: UInt64, _ index: Int) -> UInt64 {
     Random.mix(Random.mix(key ^ purpose << 56) &+ UInt64(index))
   }

@@ -1,14 +1,14 @@
 import GliaKernels
 
-/// A training as it stood some steps ago, before an update whose loss and gradient were finite.
+/// A snapshot of a training some steps ago, before an update whose loss and gradient were finite.
 ///
-/// From there the steps up to a divergence are done again, so that its weights can be those of the last finite loss although
-/// no step keeps a copy of them.
+/// When training diverges, the steps since then are repeated to recover the weights of the last finite loss, although no copy
+/// is made at each step.
 struct Rewind {
-  /// After how many steps the training is kept anew: often enough to be back soon, rarely enough not to be noticed.
+  /// The number of steps between snapshots: small enough for a fast rewind, large enough for a negligible cost.
   static let interval = 128
 
-  /// Where the training stood; nil before its first update.
+  /// The training's progress at the snapshot; nil before its first update.
   private(set) var progress: TrainingProgress?
   private(set) var schedule: (any Schedule)?
   private var parameters: [Float] = []
@@ -16,13 +16,13 @@ struct Rewind {
   private var state: [Float] = []
   private var previousState: [Float] = []
 
-  /// Whether the training is to be kept before its next update.
+  /// Returns whether a snapshot is due before the next update.
   func isDue(_ now: TrainingProgress) -> Bool { progress.map { now.step >= $0.step + Self.interval } ?? true }
 
-  /// Keeps what layers remember, which a pass changes.
+  /// Saves the layers' state, which a pass changes.
   mutating func keep(state: [Float]) { copy(state, to: &previousState) }
 
-  /// Keeps the rest after a pass whose loss and gradient are finite.
+  /// Saves the rest after a pass whose loss and gradient are finite.
   mutating func keep(
     parameters: [Float], optimizerState: [Float], progress: TrainingProgress, schedule: (any Schedule)?
   ) {
@@ -32,15 +32,15 @@ struct Rewind {
     (self.progress, self.schedule) = (progress, schedule)
   }
 
-  /// Brings back what was kept.
+  /// Restores the snapshot.
   func restore(_ network: inout Network, _ optimizerState: inout [Float]) {
     (network.parameters, network.state, optimizerState) = (parameters, state, self.optimizerState)
   }
 
-  /// Brings back what layers remember, where a pass before the first update spoiled it.
+  /// Restores the layers' state, if a pass before the first update corrupted it.
   func restoreState(of network: inout Network) { network.state = previousState }
 
-  /// Copies the numbers themselves: sharing them would cost an allocation in the next step.
+  /// Copies the numbers themselves: sharing the array would cost an allocation in the next step.
   private func copy(_ numbers: [Float], to kept: inout [Float]) {
     guard kept.count == numbers.count else {
       kept = numbers.withUnsafeBufferPointer(Array.init)
@@ -54,8 +54,8 @@ struct Rewind {
 }
 
 extension Training {
-  /// Refuses parameters and optimizer states that are not finite: an update can overflow, after which no loss is computed,
-  /// and with an infinite state every later update is 0.
+  /// Throws if parameters or optimizer states are not finite: an update can overflow without another loss being computed, and
+  /// with an infinite state every later update is 0.
   func checkNumbers() throws {
     if let bad = trained.parameters.firstBad {
       throw divergence(
@@ -63,14 +63,14 @@ extension Training {
     }
     if let bad = optimizerState.firstBad {
       throw divergence(
-        "what the optimizer remembers has become \(optimizerState[bad].spelled), so that it no longer moves",
+        "the optimizer's state is \(optimizerState[bad].spelled), so it can no longer update the parameters",
         step: progress.step)
     }
   }
 
-  /// Refuses the weights of the last update if the step that would follow it had no finite loss.
+  /// Throws if the loss after the last update is not finite.
   mutating func checkLastUpdate() throws {
-    // A training without an update, such as one that is resumed at its end, has been checked.
+    // A training without an update, such as one resumed at its end, has already been checked.
     guard rewind.progress != nil else { return }
     let (progress, state) = (progress, trained.state)
     drawOrder()
@@ -83,9 +83,9 @@ extension Training {
     (self.progress, trained.state) = (progress, state)
   }
 
-  /// Brings the training back to the weights of its last finite loss.
+  /// Rewinds the training to the weights of its last finite loss.
   ///
-  /// The steps since the training was last kept are done again, with the same bits, to find the last good one.
+  /// The steps since the last snapshot are repeated exactly to find the last good one.
   mutating func rewindToLastFiniteLoss() {
     guard rewind.progress != nil else { return rewind.restoreState(of: &trained) }
     restoreKept()
@@ -102,19 +102,19 @@ extension Training {
     drawOrder()
   }
 
-  /// How many steps were complete at the last finite loss.
+  /// Returns how many steps were complete at the last finite loss.
   private mutating func firstFailure() -> Int {
     while true {
       let before = progress.step
       do { try repeatStep() } catch {
-        // An infinite loss is that of weights which the step before it made.
+        // An infinite loss belongs to the weights that the previous step produced.
         return lastLoss.isFinite ? before : max(before - 1, rewind.progress?.step ?? 0)
       }
       guard trained.parameters.firstBad == nil, optimizerState.firstBad == nil else { return before }
     }
   }
 
-  /// Does the next step as it was done before.
+  /// Repeats the next step exactly.
   private mutating func repeatStep() throws {
     if progress.sample >= order.count {
       let epoch = progress.epoch
@@ -129,7 +129,7 @@ extension Training {
 }
 
 extension [Float] {
-  /// The place of the first number that is infinite or not a number; nil if all are finite.
+  /// The index of the first number that is infinite or NaN; nil if all are finite.
   var firstBad: Int? {
     withUnsafeBufferPointer { numbers in
       guard let start = numbers.baseAddress, !glia_all_finite(numbers.count, start) else { return nil }
@@ -139,6 +139,6 @@ extension [Float] {
 }
 
 extension Float {
-  /// The number for messages, which call NaN by one name whatever its sign.
+  /// The number as shown in messages, where the sign of NaN is ignored.
   var spelled: String { isNaN ? "not a number" : isInfinite ? "infinite" : "\(self)" }
 }

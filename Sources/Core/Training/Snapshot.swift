@@ -1,8 +1,8 @@
-/// Parameters and states remembered for later.
+/// A saved copy of the parameters and states.
 struct Snapshot: Sendable {
   let parameters: [Float]
   let state: [Float]
-  /// After which epoch, and for which value, they are remembered.
+  /// The epoch after which, and the value for which, they were saved.
   var occasion: (epoch: Int, value: String)?
 
   init(parameters: [Float], state: [Float]) { (self.parameters, self.state) = (parameters, state) }

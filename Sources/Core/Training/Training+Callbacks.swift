@@ -1,5 +1,5 @@
 extension Training {
-  /// Refuses callbacks that cannot serve, or that write the same file.
+  /// Throws if a callback cannot be used, or if two write the same file.
   static func check(_ callbacks: [any Callback], columns: [String]) throws {
     for (index, callback) in callbacks.enumerated() {
       try GliaError.locating("training.callbacks.\(index)") {
@@ -11,18 +11,18 @@ extension Training {
           return
         }
         throw GliaError(
-          "'\(twice.excerpt)' is written by another callback, too", expected: "a file for each",
+          "'\(twice.excerpt)' is also written by another callback", expected: "a different file for each",
           remedy: "choose another name, or leave one of them out")
       }
     }
   }
 
-  /// What callbacks are handed.
+  /// Returns the control object for callbacks.
   func control(isReplay: Bool = false) -> TrainingControl {
     TrainingControl(network: network, folder: folder, isReplay: isReplay, workspace: workspace)
   }
 
-  /// The places of the callbacks that keep weights by what the training part comes to.
+  /// The indices of the callbacks that save weights based on the training part's results.
   var keepersByTraining: [Int] {
     let columns = settings.columns(hasValidation: validation != nil)
     return callbacks.indices.filter {
@@ -30,12 +30,12 @@ extension Training {
     }
   }
 
-  /// Loss and metrics of the training part as the network is now, if a callback keeps weights by them.
+  /// Evaluates the training part with the current network, if a callback saves weights based on its results.
   func measured() throws -> Evaluation? {
     keepersByTraining.isEmpty ? nil : try evaluator.evaluate(network, on: training)
   }
 
-  /// Tells the callbacks that keep weights by what the training part comes to how it is before the first step.
+  /// Passes the results before the first step to the callbacks that save weights based on the training part.
   private mutating func tellStart() throws {
     guard progress.step == 0, let measured = try measured() else { return }
     let start = Epoch(number: 0, steps: 0, learningRate: 0, training: measured, measured: measured)
@@ -43,8 +43,8 @@ extension Training {
     try tell(start)
   }
 
-  /// Tells the callbacks that the first step follows, once it is known that all their files can be written: until then
-  /// those of a former training stay.
+  /// Notifies the callbacks that training begins, once it is known that all their files can be written; until then, the files
+  /// of an earlier training are kept.
   mutating func begin() throws {
     guard !hasBegun else { return }
     var control = control()
@@ -54,11 +54,11 @@ extension Training {
     try tellStart()
   }
 
-  /// Tells the callbacks an epoch, and does what they ask for.
+  /// Passes an epoch to the callbacks, and fulfills their requests.
   mutating func tell(_ epoch: Epoch) throws {
     var control = control()
     var failure: (any Error)?
-    // A file that cannot be written keeps nothing else from being done.
+    // A file that cannot be written must not prevent anything else.
     func attempt(_ body: () throws -> Void) {
       do { try body() } catch { failure = failure ?? error }
     }
@@ -79,7 +79,7 @@ extension Training {
     if let failure { throw failure }
   }
 
-  /// Ends the training: better weights take the place of the last ones.
+  /// Ends the training and restores better weights, if any.
   mutating func end(_ reason: StopReason) throws {
     var control = control()
     var failure: (any Error)?
@@ -98,10 +98,10 @@ extension Training {
   }
 }
 
-/// Weights of an earlier epoch that took the place of the last ones when a training ended.
+/// Weights of an earlier epoch that replaced the last ones when training ended.
 public struct RestoredWeights: Hashable, Sendable {
-  /// After which epoch they were; 0 for before the first step.
+  /// The epoch after which they were saved; 0 for before the first step.
   public let epoch: Int
-  /// For which value they were kept, such as `validation_loss 0.25`.
+  /// The value for which they were saved, such as `validation_loss 0.25`.
   public let value: String
 }

@@ -1,22 +1,22 @@
 extension Training {
-  /// A training of `network` on `data`, with its settings one by one.
+  /// Creates a training of `network` on `data`, with individual settings.
   ///
   /// - Parameters:
-  ///   - network: where the training starts from.
+  ///   - network: the starting point of the training.
   ///   - data: the samples to learn from.
   ///   - validation: samples that are evaluated after each epoch.
   ///   - loss: the loss to minimize.
-  ///   - optimizer: how parameters follow their gradients.
-  ///   - transforms: what happens to gradients before the optimizer uses them, and to parameters around its step.
-  ///   - groups: parameters that have an optimizer of their own, or stay as they are.
-  ///   - schedule: how the learning rate changes; nil for not at all.
-  ///   - metrics: what is measured beside the loss.
-  ///   - epochs: how often all samples are passed.
-  ///   - batchSize: how many samples a step looks at.
-  ///   - shuffle: whether the order is drawn anew for each epoch.
-  ///   - augmentations: what is done to the samples of a batch before they are learned from.
-  ///   - seed: what orders, dropout and noise are drawn from.
-  ///   - callbacks: what happens after every epoch.
+  ///   - optimizer: updates the parameters from their gradients.
+  ///   - transforms: transformations of gradients before the optimizer's step, and of parameters around it.
+  ///   - groups: parameters that have their own optimizer or are frozen.
+  ///   - schedule: changes the learning rate; nil for a constant rate.
+  ///   - metrics: what is measured in addition to the loss.
+  ///   - epochs: the number of passes over all samples.
+  ///   - batchSize: the number of samples per step.
+  ///   - shuffle: whether the samples are shuffled before each epoch.
+  ///   - augmentations: random changes to the samples of a batch before they are learned from.
+  ///   - seed: the seed for shuffling, dropout and noise.
+  ///   - callbacks: actions performed after every epoch.
   public init(
     _ network: Network, on data: Dataset, validation: Dataset? = nil, loss: some Loss, optimizer: some Optimizer,
     transforms: [any Transform] = [], groups: [ParameterGroup] = [], schedule: (any Schedule)? = nil,

@@ -4,7 +4,7 @@ extension Training {
     return "layer \(index) (\(type(of: trained.layers[index]).name))"
   }
 
-  /// The error of a training whose loss left the finite numbers.
+  /// Returns the error of a training whose loss is no longer finite.
   func lossDivergence() -> GliaError {
     if let bad = trained.parameters.firstIndex(where: { !$0.isFinite }) {
       return divergence("a parameter of \(layerName(ofParameter: bad)) is \(trained.parameters[bad].spelled)")
@@ -13,11 +13,11 @@ extension Training {
       "the loss is \(lastLoss.spelled); the outputs of layer \(trained.layers.count - 1) are too large")
   }
 
-  /// The error of a training that left the finite numbers in the step number `step`, by default the one after those done.
+  /// Returns the error of a training that diverged in step number `step`, by default the next one.
   func divergence(_ what: String, step: Int? = nil) -> GliaError {
     let largest = training.inputs.values.reduce(0) { max($0, $1.magnitude) }
-    let inputs = largest > 100 ? "standardize the inputs, which reach \(largest)" : nil
-    // No rate helps before the first update.
+    let inputs = largest > 100 ? "standardize the inputs, whose values reach \(largest)" : nil
+    // Before the first update, no learning rate helps.
     let remedies =
       progress.updates == 0
       ? [inputs, "make targets, sample weights and initial weights smaller"] : ["lower the learning rate", inputs]

@@ -2,7 +2,7 @@ import GliaKernels
 
 // One step: gather, augment, forward, loss, backward, penalize, update. It allocates nothing.
 extension Training {
-  /// Learns from one batch.
+  /// Trains on one batch.
   ///
   /// - Throws: before the update, if a loss or gradient is not finite.
   mutating func pass(_ batch: ArraySlice<Int>) throws {
@@ -36,7 +36,7 @@ extension Training {
     guard lastLoss.isFinite else { throw lossDivergence() }
   }
 
-  /// Computes loss and gradient of the samples `batch`; throws if one is not finite.
+  /// Computes loss and gradient of the samples `batch`; throws if either is not finite.
   mutating func computeGradient(of batch: ArraySlice<Int>) throws {
     try computeLoss(of: batch)
     if !predictions.isEmpty { keepPredictions(of: batch) }
@@ -50,7 +50,7 @@ extension Training {
     }
   }
 
-  /// Moves the parameters by the gradient of the `rows` samples that were looked at last.
+  /// Updates the parameters from the gradient of the last `rows` samples.
   mutating func moveParameters(rows: Int) throws {
     let (schedule, now) = (schedule, progress)
     let isUpdated = try update(
@@ -64,10 +64,10 @@ extension Training {
     progress.penalty += Double(lastPenalty) * Double(rows)
   }
 
-  /// What all random draws of a step start from.
+  /// The seed for all random draws of a step.
   private var key: UInt64 { Random.mix(settings.seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1)) }
 
-  /// Outputs go to the places that their samples have in the data set, as their targets do.
+  /// Stores the outputs at the positions of their samples in the data set, like the targets.
   private mutating func keepPredictions(of batch: ArraySlice<Int>) {
     let (width, outputs) = (workspace.plan.outputCount, workspace.y)
     predictions.withUnsafeMutableBufferPointer { kept in
@@ -80,7 +80,7 @@ extension Training {
 }
 
 extension (any Schedule)? {
-  /// The rate of the next update, for an optimizer's own rate of `base`.
+  /// Returns the rate of the next update, given an optimizer's own rate of `base`.
   fileprivate func rate(from base: Double, at progress: TrainingProgress) -> Double {
     guard let self else { return base }
     return self.rate(base: base, at: self.per == .epoch ? progress.epoch : progress.updates)

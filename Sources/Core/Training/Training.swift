@@ -1,4 +1,4 @@
-/// A training in progress: a loop that its user drives, watches and may leave after any epoch.
+/// A training in progress: a loop that its user drives, observes, and may leave after any epoch.
 ///
 /// ```swift
 /// var training = try Training(network, on: moons, loss: .binaryCrossentropy, optimizer: .adam(learningRate: 0.01))
@@ -8,12 +8,12 @@
 /// let trained = training.network
 /// ```
 ///
-/// ``fit(_:)`` drains the loop. The order of the samples and the noise of every step follow from the seed and the number of
-/// the epoch or step alone; so a training that is resumed from a ``Checkpoint`` gives the bits of an uninterrupted one.
+/// ``fit(_:)`` runs the loop to its end. The order of the samples and the noise of every step depend only on the seed and the
+/// number of the epoch or step, so a training resumed from a ``Checkpoint`` is bit-identical to an uninterrupted one.
 public struct Training: ~Copyable {
-  /// How the network is trained.
+  /// The settings of the training.
   public let settings: TrainingSettings
-  /// The network with its parameters as they are now, or, while a transform averages them, with their average.
+  /// The network with its current parameters, or with their average while a transform averages them.
   public var network: Network {
     guard update.averages, last == nil else { return trained }
     var network = trained
@@ -22,27 +22,27 @@ public struct Training: ~Copyable {
   }
   /// The network that is being trained.
   var trained: Network
-  /// The classes in their order; empty unless the loss is one of classification.
+  /// The classes, in order; empty unless the loss is a classification loss.
   public let classes: [String]
   /// The epochs so far.
   public internal(set) var history: [Epoch] = []
-  /// Why the training ended; nil while it goes on.
+  /// Why the training ended; nil while it is in progress.
   public internal(set) var stopReason: StopReason?
-  /// The weights that took the place of the last ones when the training ended; nil if none did.
+  /// The weights that replaced the last ones when training ended; nil if none did.
   public internal(set) var restored: RestoredWeights?
-  /// How many steps the optimizer has made, those of an unfinished epoch included.
+  /// The number of optimizer steps so far, including those of an unfinished epoch.
   public var steps: Int { progress.updates }
-  /// Asked after every step; `true` ends the training as `interrupted`, with everything up to that step kept.
+  /// Called after every step; `true` ends the training as `interrupted`, with everything up to that step kept.
   public var isInterrupted: (@Sendable () -> Bool)?
 
-  /// The folder that callbacks write into, to be set before the first epoch; empty for the current one.
+  /// The folder that callbacks write to, to be set before the first epoch; empty for the current folder.
   public var folder = ""
 
   var pause: TrainingPause?
 
-  /// What the training was prepared from, for checkpoints.
+  /// The preparation of the training, for checkpoints.
   var preparation: Preparation?
-  /// The layers and the loss, without the output activation where the loss is computed from the logits.
+  /// The layers and the loss, without the output activation if the loss is computed from the logits.
   let canonical: CanonicalOutput
   let workspace: Workspace
   let evaluator: Evaluator
@@ -54,7 +54,7 @@ public struct Training: ~Copyable {
   let update: ParameterUpdate
   let training: EncodedDataset
   let learnedData: LazyLearnedData
-  /// What is to be known about the samples.
+  /// Warnings about the samples.
   let dataWarnings: [String]
   private let targetStandardization: Standardization?
   let validation: EncodedDataset?
@@ -62,30 +62,30 @@ public struct Training: ~Copyable {
   var progress = TrainingProgress()
   var optimizerState: [Float]
   var kept: Snapshot?
-  /// What the training part came to before the first step, if a callback keeps weights by it.
+  /// The results of the training part before the first step, if a callback saves weights based on them.
   var start: Epoch?
-  /// The weights at the end of the training, where others took their place: better ones, or their average.
+  /// The weights at the end of the training, if others replaced them: better ones, or their average.
   var last: Snapshot?
   var predictions: [Float]
   var rewind = Rewind()
   private(set) var order: [Int]
   var hasBegun = false
 
-  /// A training of `network` on `data`.
+  /// Creates a training of `network` on `data`.
   ///
   /// - Parameters:
-  ///   - network: where the training starts from.
+  ///   - network: the starting point of the training.
   ///   - data: the samples to learn from.
   ///   - validation: samples that are evaluated after each epoch.
-  ///   - settings: loss, optimizer and all else.
+  ///   - settings: the loss, the optimizer and everything else.
   /// - Throws: if loss or optimizer are missing, or data, network and loss do not fit together.
   public init(_ network: Network, on data: Dataset, validation: Dataset? = nil, settings: TrainingSettings) throws {
     try GliaError.locating("training", settings.validate)
     let loss = try settings.requiredLoss()
     for part in [data, validation] where part?.inputs.values.contains(where: \.isNaN) == true {
       throw GliaError(
-        "features are missing", at: part?.name, expected: "numbers",
-        remedy: "fill them in, as preparing an experiment does")
+        "feature values are missing", at: part?.name, expected: "numbers",
+        remedy: "fill them in, as the preparation of an experiment does")
     }
     let data = data.withClasses(for: settings.metrics)
     let targets = try data.encoded(for: loss, by: network)
@@ -142,10 +142,10 @@ public struct Training: ~Copyable {
     order = Array(0..<data.count)
   }
 
-  /// Passes the training samples once and returns what came out; nil once the training has ended.
+  /// Passes once over the training samples and returns the results; nil once the training has ended.
   ///
-  /// - Throws: ``GliaError`` of category `divergence`, after which the network has the weights of the last finite loss, or
-  ///   what a callback throws.
+  /// - Throws: ``GliaError`` of category `divergence`, after which the network has the weights of the last finite loss, or an
+  ///   error thrown by a callback.
   public mutating func next() throws -> Epoch? {
     guard stopReason == nil else { return nil }
     guard progress.epoch < settings.epochs else {
@@ -181,16 +181,16 @@ public struct Training: ~Copyable {
     return epoch
   }
 
-  /// Trains until the end; the same as calling ``next()`` until it returns nil.
+  /// Trains until the end; equivalent to calling ``next()`` until it returns nil.
   ///
-  /// - Parameter epochEnded: is called after every epoch.
+  /// - Parameter epochEnded: called after every epoch.
   @discardableResult
   public mutating func fit(_ epochEnded: (Epoch) throws -> Void = { _ in }) throws -> [Epoch] {
     while let epoch = try next() { try epochEnded(epoch) }
     return history
   }
 
-  /// Loss and metrics of the network as it is now.
+  /// Returns loss and metrics of the current network.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     var data = data
     data.targetStandardization = targetStandardization
@@ -199,14 +199,14 @@ public struct Training: ~Copyable {
       wantsMatrices: true)
   }
 
-  /// How many numbers the outputs for `samples` are; throws if there is no memory for them.
+  /// Returns how many numbers the outputs for `samples` are; throws if there is not enough memory for them.
   static func requireMetrics(of samples: Int, width: Int) throws -> Int {
     try Memory.require(
       [samples, width], for: "measuring \(samples) samples of \(width) outputs", share: 0.15, at: "training.metrics",
       remedy: "set training.metrics to [], or use fewer outputs")
   }
 
-  /// Runs a part of the training; one that diverges ends it with the weights of its last finite loss.
+  /// Runs a part of the training; if it diverges, ends the training with the weights of its last finite loss.
   mutating func keepingFiniteWeights(_ body: (inout Training) throws -> Void) throws {
     do { try body(&self) } catch {
       stopReason = .diverged
@@ -220,7 +220,7 @@ public struct Training: ~Copyable {
     order[progress.sample..<min(progress.sample + settings.batchSize, order.count)]
   }
 
-  /// Puts the samples into the order of the current epoch.
+  /// Arranges the samples in the order of the current epoch.
   mutating func drawOrder() {
     guard settings.shuffle else { return }
     for i in order.indices { order[i] = i }

@@ -1,13 +1,13 @@
-/// What a ``Callback`` may look at and ask for after an epoch.
+/// What a ``Callback`` can read and request after an epoch.
 public struct TrainingControl {
-  /// The network as it is after the epoch.
+  /// The network after the epoch.
   public let network: Network
-  /// The folder that files go into; empty for the current one.
+  /// The folder for files; empty for the current folder.
   public let folder: String
-  /// Whether an epoch from before a checkpoint is replayed: weights and gradients are not those of that epoch, and what
-  /// is asked for has happened.
+  /// Whether an epoch from before a checkpoint is replayed: weights and gradients are not those of that epoch, and its requests
+  /// have already been fulfilled.
   public let isReplay: Bool
-  /// Why the training is to end; nil to go on.
+  /// Why training is to end; nil to continue.
   public private(set) var stopReason: StopReason?
   private(set) var kept: String?
   private(set) var restores = false
@@ -20,19 +20,19 @@ public struct TrainingControl {
 
   /// Ends the training after this epoch.
   public mutating func stop(_ reason: StopReason) { stopReason = reason }
-  /// Remembers the weights as they are now, instead of those remembered before.
+  /// Saves the current weights in memory, replacing those saved before.
   ///
-  /// - Parameter value: for which value, such as `validation_loss 0.25`.
+  /// - Parameter value: the value for which they are saved, such as `validation_loss 0.25`.
   public mutating func keepWeights(for value: String = "") { kept = value }
-  /// Brings the remembered weights back.
+  /// Restores the saved weights.
   public mutating func restoreWeights() { restores = true }
-  /// Writes a ``Checkpoint``, from which the training can be resumed, once all callbacks were called; then removes the files
-  /// that it makes `outdated`.
+  /// Writes a ``Checkpoint``, from which training can be resumed, after all callbacks were called; then removes the `outdated`
+  /// files.
   public mutating func saveCheckpoint(to path: String, outdated: [String] = []) {
     checkpoints.append((path, outdated))
   }
 
-  /// A path as it is seen from ``folder``.
+  /// Returns a path relative to ``folder`` as a path for file access.
   public func path(_ name: String) -> String { Paths.absolute(name, in: folder) }
 
   /// The gradients of the last step, penalties included, by the names of their tensors; zeros before the first step.

@@ -1,12 +1,12 @@
-/// How far a training has come, down to the samples of the current epoch.
+/// The progress of a training, down to the samples of the current epoch.
 struct TrainingProgress: Codable, Hashable, Sendable {
-  /// How many epochs are complete.
+  /// The number of complete epochs.
   var epoch = 0
-  /// How many batches have been passed.
+  /// The number of batches so far.
   var step = 0
-  /// How many updates have been made of them.
+  /// The number of updates so far.
   var updates = 0
-  /// How many samples of the current epoch have been seen.
+  /// The number of samples seen in the current epoch.
   var sample = 0
   /// The sum of their losses.
   var loss = 0.0

@@ -1,32 +1,32 @@
-/// How a network is trained: the section `training` of an experiment.
+/// The training settings: the section `training` of an experiment.
 public struct TrainingSettings: SettingsGroup {
   public static let title = "training"
-  /// The loss to minimize; must be given.
+  /// The loss to minimize; required.
   @Part public var loss: (any Loss)? = nil
-  /// How parameters follow their gradients; must be given.
+  /// Updates the parameters from their gradients; required.
   @Part public var optimizer: (any Optimizer)? = nil
-  /// What happens to gradients before the optimizer uses them, in order.
+  /// Transformations of gradients before the optimizer's step, in order.
   @Part public var transforms: [any Transform] = []
-  /// Parameters that have an optimizer of their own, or stay as they are.
+  /// Parameters that have their own optimizer or are frozen.
   @Sections public var groups: [ParameterGroup] = []
-  /// How the learning rate changes; nil for not at all.
+  /// Changes the learning rate; nil for a constant rate.
   @Part public var schedule: (any Schedule)? = nil
-  /// What is measured beside the loss; nil for what suits the loss.
+  /// What is measured in addition to the loss; nil for metrics that suit the loss.
   @Part public var metrics: [any Metric]? = nil
-  /// How often all samples are passed.
+  /// The number of passes over all samples.
   public var epochs = 100
-  /// How many samples a step looks at; the last step of an epoch takes those that are left.
+  /// The number of samples per step; the last step of an epoch takes the remaining ones.
   public var batchSize = 32
-  /// Whether the order of the samples is drawn anew for each epoch.
+  /// Whether the samples are shuffled before each epoch.
   public var shuffle = true
-  /// What is done to the samples of a batch before they are learned from, in order.
+  /// Random changes to the samples of a batch before they are learned from, in order.
   @Part public var augmentations: [any Augmentation] = []
-  /// What weights, orders and dropout are drawn from.
+  /// The seed for weights, shuffling and dropout.
   public var seed: UInt64 = 0
-  /// What happens after every epoch.
+  /// Actions performed after every epoch.
   @Part public var callbacks: [any Callback] = []
 
-  /// The defaults; loss and optimizer are still to be given.
+  /// Creates the default settings, without loss and optimizer.
   public init() {}
 
   public func validate() throws {
@@ -39,12 +39,12 @@ public struct TrainingSettings: SettingsGroup {
     var names: Set<String> = []
     for (index, metric) in (metrics ?? []).enumerated() where !names.insert(type(of: metric).name).inserted {
       throw GliaError(
-        "\(type(of: metric).name) stands twice among the metrics", at: "metrics.\(index)",
-        expected: "one column of the history each", remedy: "leave one of them out")
+        "\(type(of: metric).name) appears twice among the metrics", at: "metrics.\(index)",
+        expected: "distinct columns of the history", remedy: "leave one of them out")
     }
   }
 
-  /// The columns of the history: what can be watched while training goes on.
+  /// Returns the columns of the history, which can be monitored during training.
   public func columns(hasValidation: Bool) -> [String] {
     Epoch.columns(metrics: (metrics ?? []).map { type(of: $0).name }, hasValidation: hasValidation)
   }
@@ -69,7 +69,7 @@ public struct TrainingSettings: SettingsGroup {
 }
 
 extension TrainingSettings {
-  /// Refuses settings that are not valid, and samples that do not fit the network and its loss.
+  /// Throws if settings are invalid, or samples do not fit the network and its loss.
   func requireFit(_ data: Dataset, _ targets: EncodedTargets, _ network: Network) throws {
     let loss = try requiredLoss()
     try GliaError.locating("training.loss", loss.checkSettings)
@@ -82,8 +82,9 @@ extension TrainingSettings {
     }
     guard data.inputs.width == network.input.reduce(1, *) else {
       throw GliaError(
-        "samples of \(data.inputs.width) features for a network with input shape \(network.input)", at: "network.input",
-        expected: "equally many", remedy: "change the network's input or the features")
+        "samples with \(data.inputs.width) features for a network with input shape \(network.input)",
+        at: "network.input", expected: "the same number of features",
+        remedy: "change the network's input or the features")
     }
     try loss.checkWidths(
       outputs: network.output.reduce(1, *), targets: targets.values.width, classes: targets.classes.count)

@@ -1,4 +1,4 @@
-/// A transform at work on arrays, as in a training, to test it.
+/// Runs a transform on arrays, as in training, to test it.
 package struct TransformRunner {
   package let transform: any Transform
   package private(set) var weights: [Float]
@@ -10,7 +10,7 @@ package struct TransformRunner {
   /// The number of the next update.
   private var number = 1
 
-  /// Weights that consist of `tensors`; throws if the state is not one that can be counted.
+  /// Creates a runner for weights that consist of `tensors`; throws if the state is too large.
   package init(
     _ transform: any Transform, weights: [Float], tensors: [Range<Int>], learningRate: Float, key: UInt64
   ) throws {
@@ -22,7 +22,7 @@ package struct TransformRunner {
     plan.initialize(&state, from: 0)
   }
 
-  /// The weights that the next pass would see.
+  /// Returns the weights that the next pass would use.
   package func perturbed() throws -> [Float] {
     guard let transform = transform as? any WeightPerturbation else { return weights }
     var (copy, memory) = (weights, state)
@@ -30,7 +30,7 @@ package struct TransformRunner {
     return copy
   }
 
-  /// The weights that would be evaluated.
+  /// Returns the weights that would be evaluated.
   package func averaged() throws -> [Float] {
     guard let transform = transform as? any WeightAverage, number > 1 else { return weights }
     var (copy, memory) = (weights, state)
@@ -38,7 +38,8 @@ package struct TransformRunner {
     return copy
   }
 
-  /// What becomes of a batch's gradient, after an update by which `move` changes the weights; nil if the update is put off.
+  /// Processes a batch's gradient and makes an update, in which `move` changes the weights; returns nil if the update is
+  /// postponed.
   package mutating func batch(_ gradient: [Float], move: ([Float]) -> [Float]) throws -> [Float]? {
     var (gradient, memory, moved) = (gradient, state, weights)
     defer { (state, weights) = (memory, moved) }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 // Functions of n elements; y may be x. Unless stated otherwise, the error is at most 4 units in the last place over all
-// floats, subnormal ones included, and ±0, ±∞ and NaN give what IEEE 754-2019 requires. NaN stays NaN.
+// floats, including subnormal ones, and ±0, ±∞ and NaN give what IEEE 754-2019 requires. NaN stays NaN.
 
 /// y = eˣ
 void glia_exp(size_t n, const float *x, float *y);
@@ -26,18 +26,19 @@ void glia_gelu(size_t n, const float *x, float *y);
 /// the exponent in the negative tail (200 units at -10).
 void glia_gelu_tanh(size_t n, const float *x, float *y);
 
-// Pullbacks: dx = f′ dy, from the function's input z or its output a, as the parameter is named. dx may be dy, z or a.
+// Pullbacks: dx = f′ dy, from the function's input z or its output a, according to the parameter's name. dx may be dy,
+// z or a.
 // At a kink the slope is that of the lower branch.
 
 /// dx = (1 - a²) dy, a = tanh z.
 void glia_tanh_pullback(size_t n, const float *a, const float *dy, float *dx);
 /// dx = a (1 - a) dy, a = σ(z).
 void glia_sigmoid_pullback(size_t n, const float *a, const float *dy, float *dx);
-/// dx = dy for z > 0, else 0; a may stand for z.
+/// dx = dy for z > 0, otherwise 0; a may be passed for z.
 void glia_relu_pullback(size_t n, const float *z, const float *dy, float *dx);
-/// dx = dy for z > 0, else slope dy; a may stand for z if slope > 0.
+/// dx = dy for z > 0, otherwise slope dy; a may be passed for z if slope > 0.
 void glia_leaky_relu_pullback(size_t n, float slope, const float *z, const float *dy, float *dx);
-/// dx = dy for z > 0, else alpha eᶻ dy.
+/// dx = dy for z > 0, otherwise alpha eᶻ dy.
 void glia_elu_pullback(size_t n, float alpha, const float *z, const float *dy, float *dx);
 /// dx = (Φ(z) + z φ(z)) dy, absolute error of the factor at most 2⁻²¹.
 void glia_gelu_pullback(size_t n, const float *z, const float *dy, float *dx);

@@ -6,11 +6,11 @@
 // All functions share these rules:
 // - Matrices are dense and row-major; [m,n] has m rows and n columns. Sizes may be 0; then pointers may be NULL.
 // - An output may be the same array as an input only where its documentation says so; otherwise they must not overlap.
-// - Nothing is written outside of the outputs, nothing is kept between calls, pointers need only the alignment of their
+// - Nothing is written outside the outputs, no state is kept between calls, pointers need only the alignment of their
 //   elements, and all functions may be called from several threads at once.
 // - A result depends only on the operands and their sizes, not on the number of threads (GliaThreads.h): on one
 //   machine, equal calls give equal bits.
-// - Every function is compiled for several instruction sets; a call takes the best one that the machine supports. They
+// - Every function is compiled for several instruction sets; a call uses the best one that the machine supports. They
 //   agree up to rounding.
 
 #include "GliaElementwise.h"

@@ -11,7 +11,7 @@
 
 /// y = exp(x - max) / Σ exp(x - max) in each row of x[rows,columns]; y may be x.
 ///
-/// A row with a NaN or +∞, or of nothing but -∞, becomes NaN.
+/// A row that contains NaN or +∞, or only -∞, becomes NaN.
 void glia_softmax(size_t rows, size_t columns, const float *x, float *y);
 
 /// dx = y (dy - Σ y dy) in each row, where y = softmax(x); dx may be dy or y.
@@ -29,8 +29,8 @@ double glia_sigmoid_crossentropy(size_t rows, size_t columns, const float *z, co
 double glia_softmax_crossentropy(size_t rows, size_t classes, const float *z, const float *t, const float *weights,
                                  float scale, float *dz);
 
-/// The same with one class index per row, held as a float; one that is not a class, or not an integer, makes the value
-/// and its row of dz NaN.
+/// The same with one class index per row, stored as a float; if it is not an integer or not a class, the value and its
+/// row of dz become NaN.
 double glia_softmax_crossentropy_labels(size_t rows, size_t classes, const float *z, const float *labels,
                                         const float *weights, float scale, float *dz);
 

@@ -3,7 +3,8 @@
 
 #include <stddef.h>
 
-// Updates of n parameters w by their gradient g, in one pass over memory, in PyTorch's formulas. States begin as zeros.
+// Updates of n parameters w from their gradient g, in one pass over memory, with PyTorch's formulas. States start at
+// zero.
 
 /// w -= rate g
 void glia_sgd(size_t n, float rate, const float *g, float *w);

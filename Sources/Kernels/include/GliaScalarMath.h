@@ -1,7 +1,7 @@
 #ifndef GLIA_SCALAR_MATH_H
 #define GLIA_SCALAR_MATH_H
 
-// For Swift code that needs C's functions of a double.
+// For Swift code that needs C functions of a double.
 #include <math.h>
 #include <stdint.h>
 

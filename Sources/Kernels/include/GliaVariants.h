@@ -32,13 +32,13 @@ struct glia_kernels {
 #undef GLIA_MEMBER
 };
 
-/// The instruction set that the public functions use on this machine.
+/// Returns the instruction set that the public functions use on this machine.
 enum glia_isa glia_isa(void);
 
-/// Its name, such as "avx512".
+/// Returns its name, such as "avx512".
 const char *glia_isa_name(enum glia_isa isa);
 
-/// The kernels compiled for `isa`, or NULL if this machine cannot run them.
+/// Returns the kernels compiled for `isa`, or NULL if this machine cannot run them.
 const struct glia_kernels *glia_kernels_for(enum glia_isa isa);
 
 #endif

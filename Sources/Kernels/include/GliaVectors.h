@@ -11,11 +11,11 @@ double glia_sum(size_t n, const float *x);
 /// Σ x², accumulated in float64, where it cannot overflow.
 double glia_sum_of_squares(size_t n, const float *x);
 
-/// Whether no element is infinite or NaN.
+/// Returns whether all elements are finite.
 bool glia_all_finite(size_t n, const float *x);
 
-/// A 64-bit digest that almost certainly differs if the numbers, their count or their order differ. `seed` starts it,
-/// such as the digest of what comes before. x may be NULL if n is 0.
+/// Returns a 64-bit digest that almost certainly differs if the numbers, their count or their order differ. `seed` is
+/// its initial value, such as the digest of preceding data. x may be NULL if n is 0.
 uint64_t glia_digest(size_t n, const float *x, uint64_t seed);
 
 /// y += a x

@@ -73,18 +73,18 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder("first")) == "second")
     #expect(symlink("b", folder("a")) == 0)
     #expect(symlink("a", folder("b")) == 0)
-    #expect(writing(folder("a"))?.what.contains("circle") == true)
+    #expect(writing(folder("a"))?.what.contains("loop") == true)
     #expect(folder.names == ["a", "b", "first", "inner", "second"])
   }
 
   @Test func explainsWhatCannotBeWritten() throws {
     #expect(writing(folder.path)?.what == "this is a folder")
-    #expect(writing("")?.what == "this is not a path")
-    #expect(writing(folder("a\0b"))?.what == "this is not a path")
+    #expect(writing("")?.what == "this is not a valid path")
+    #expect(writing(folder("a\0b"))?.what == "this is not a valid path")
     let missing = writing(folder("none/a.txt"))
     #expect(missing?.what == "cannot be written: No such file or directory")
     #expect(missing?.place == folder("none/a.txt"))
-    #expect(missing?.remedy?.contains("make the folder") == true)
+    #expect(missing?.remedy?.contains("create the folder") == true)
     #expect(missing?.category == .output)
     try AtomicFile.write("x", to: folder("file"))
     #expect(writing(folder("file/a.txt"))?.category == .output)
@@ -107,7 +107,7 @@ import Testing
     #expect(missing?.what == "cannot be opened: No such file or directory")
     #expect(missing?.category == .missingInput)
     #expect(reading(folder.path)?.what == "this is a folder")
-    #expect(reading("")?.what == "this is not a path")
+    #expect(reading("")?.what == "this is not a valid path")
     #expect(reading(folder("a\0b"))?.category == .missingInput)
   }
 

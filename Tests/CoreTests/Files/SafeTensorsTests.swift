@@ -97,17 +97,17 @@ import Testing
 
   @Test(arguments: [
     ("I64", "[1]", "[0,8]", 8, "type I64"), ("f32", "[1]", "[0,4]", 4, "type f32"),
-    ("F32", "[2]", "[0,4]", 4, "does not fill"), ("F32", "[1]", "[0,8]", 8, "does not fill"),
-    ("F32", "[4611686018427387904,4]", "[0,0]", 0, "does not fill"),
-    ("F32", "[4611686018427387904]", "[0,0]", 0, "does not fill"),
-    ("F32", "[9223372036854775807,9223372036854775807]", "[0,4]", 4, "does not fill"),
+    ("F32", "[2]", "[0,4]", 4, "does not match"), ("F32", "[1]", "[0,8]", 8, "does not match"),
+    ("F32", "[4611686018427387904,4]", "[0,0]", 0, "does not match"),
+    ("F32", "[4611686018427387904]", "[0,0]", 0, "does not match"),
+    ("F32", "[9223372036854775807,9223372036854775807]", "[0,4]", 4, "does not match"),
     ("F32", "[18446744073709551616]", "[0,4]", 4, "header of a tensor"),
     ("F32", "[-1]", "[0,4]", 4, "header of a tensor"),
     ("F32", "[1.0]", "[0,4]", 4, "header of a tensor"), ("F32", "1", "[0,4]", 4, "header of a tensor"),
     ("F32", "[1]", "[0]", 4, "header of a tensor"), ("F32", "[1]", "[0,4,4]", 4, "header of a tensor"),
     ("F32", "[1]", "[0,4]", 3, "outside"), ("F32", "[1]", "[4,0]", 4, "outside"),
     ("F32", "[1]", "[9223372036854775804,9223372036854775807]", 4, "outside"),
-    ("F32", "[1]", "[4,8]", 8, "hole"), ("F32", "[1]", "[0,4]", 5, "1 bytes after the last tensor"),
+    ("F32", "[1]", "[4,8]", 8, "gap"), ("F32", "[1]", "[0,4]", 5, "1 bytes after the last tensor"),
   ])
   func refusesWrongTensors(type: String, shape: String, offsets: String, count: Int, what: String) {
     let header = #"{"w":{"dtype":"\#(type)","shape":\#(shape),"data_offsets":\#(offsets)}}"#
@@ -120,8 +120,8 @@ import Testing
   @Test(arguments: [
     (#"{"a":\#(tensor(0, 8)),"b":\#(tensor(4, 12))}"#, 12, "shares bytes"),
     (#"{"a":\#(tensor(0, 4)),"b":\#(tensor(0, 4))}"#, 4, "shares bytes"),
-    (#"{"b":\#(tensor(8, 12)),"a":\#(tensor(0, 4))}"#, 12, "hole"),
-    (#"{"a":\#(tensor(0, 4)),"a":\#(tensor(4, 8))}"#, 8, "'a' stands here twice"),
+    (#"{"b":\#(tensor(8, 12)),"a":\#(tensor(0, 4))}"#, 12, "gap"),
+    (#"{"a":\#(tensor(0, 4)),"a":\#(tensor(4, 8))}"#, 8, "duplicate key 'a'"),
     (#"{"a":\#(tensor(0, 4)),}"#, 4, "unexpected '}'"), (#"{"a":1}"#, 0, "header of a tensor"),
     (#"{"__metadata__":{"a":1}}"#, 0, "the metadata 'a' is the number 1"),
     (#"{"__metadata__":[]}"#, 0, "__metadata__ is an array"), ("{}x", 0, "unexpected 'x'"),
@@ -203,7 +203,7 @@ struct SafeTensorsSizeTests {
     let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init)
     let path = try file(length + header.utf8, size: UInt64(8 + header.utf8.count + 4 * numbers))
     let error = #expect(throws: GliaError.self) { try SafeTensors(contentsOf: path) }
-    #expect(error?.what.contains("more memory than there is") == true)
+    #expect(error?.what.contains("more memory than is available") == true)
   }
 
   @Test("a file of several pieces reads as its bytes do", arguments: ["F64", "F16", "BF16", "F32"])

@@ -1,7 +1,7 @@
 import GliaCore
 import Testing
 
-/// y = w x, which reaches for something that its plan does not have, where it is asked to.
+/// y = w x, which accesses something that is not in its plan, if requested.
 private struct Reaching: Layer {
   static let name = "reaching"
   var fault = ""
@@ -88,7 +88,6 @@ private struct HalfSquare: ElementwiseLoss {
   }
 }
 
-/// w ← w - η g, which reaches for a state that it did not plan, where it is asked to.
 /// Reads a target that is not there.
 private struct Greedy: Loss {
   static let name = "greedy"
@@ -107,6 +106,7 @@ private struct Hollow: FeaturewiseLayer {
   }
 }
 
+/// w ← w - η g, which accesses a state that it did not plan, if requested.
 private struct Descent: Optimizer {
   static let name = "descent"
   var learningRate: Float = 0.5
@@ -131,7 +131,7 @@ private struct Grasping: GradientTransform {
   }
 }
 
-@Suite("What a component reaches for")
+@Suite("Invalid accesses of components")
 struct ReachTests {
   private func training(_ layers: any Layer..., optimizer: Descent = Descent()) throws -> Training {
     var settings = TrainingSettings()
@@ -143,12 +143,12 @@ struct ReachTests {
   @Test(
     "what its plan does not have reads 0, is not written, and ends the pass with an error that names the layer",
     arguments: [
-      ("name", "'bias', which its plan does not have"), ("read", "[-1] of 4 numbers"),
+      ("name", "'bias', which is not in its plan"), ("read", "[-1] of 4 numbers"),
       ("write", "[2, 0] of 2 rows and 2 columns"), ("row", "[2, 0] of 2 rows and 2 columns"),
-      ("shape", "7 × 7 of 4 numbers"), ("huge", "a product of 0 × 0 and 0 × 0 numbers, to be written into 4"),
-      ("wide", "a product of 0 × 0 and 0 × 0 numbers, to be written into 4"),
+      ("shape", "7 × 7 of 4 numbers"), ("huge", "a product of 0 × 0 and 0 × 0 numbers for 4 outputs"),
+      ("wide", "a product of 0 × 0 and 0 × 0 numbers for 4 outputs"),
       ("counts", "4 numbers where there are 2"),
-      ("product", "a product of 2 × 2 and 1 × 2 numbers, to be written into 4"),
+      ("product", "a product of 2 × 2 and 1 × 2 numbers for 4 outputs"),
       ("bias", "a product of 2 × 2 and 2 × 1 numbers"),
       ("chain", "layers that neither LayerPlan.chain nor planned(input:) planned"),
       ("child", "child 3 of 0"),
@@ -156,7 +156,8 @@ struct ReachTests {
   func forward(fault: String, says: String) throws {
     let network = try Network(input: [2], layers: [Reaching(), Reaching(fault: fault)])
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
-    #expect(error?.what.hasPrefix("the layer reaching reaches for \(says)") == true, "\(String(describing: error))")
+    #expect(
+      error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
   }
 
   @Test("a formula whose outputs have too little room")
@@ -164,14 +165,16 @@ struct ReachTests {
     let network = try Network(input: [2], layers: [Cramped()])
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
     #expect(
-      error?.what.hasPrefix("the layer cramped reaches for [0, 2] of 2 rows") == true, "\(String(describing: error))")
+      error?.what.hasPrefix("invalid access by the layer cramped: [0, 2] of 2 rows") == true,
+      "\(String(describing: error))")
   }
 
   @Test("backward too", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
   func backward(fault: String, says: String) throws {
     var training = try training(Reaching(fault: fault))
     let error = #expect(throws: GliaError.self) { try training.fit() }
-    #expect(error?.what.hasPrefix("the layer reaching reaches for \(says)") == true, "\(String(describing: error))")
+    #expect(
+      error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
   }
 
   @Test("and an optimizer")
@@ -179,7 +182,8 @@ struct ReachTests {
     var training = try training(Reaching(), optimizer: Descent(reaches: true))
     let error = #expect(throws: GliaError.self) { try training.fit() }
     #expect(
-      error?.what.hasPrefix("the optimizer descent reaches for 'velocity'") == true, "\(String(describing: error))")
+      error?.what.hasPrefix("invalid access by the optimizer descent: 'velocity'") == true,
+      "\(String(describing: error))")
     var right = try self.training(Reaching())
     try right.fit()
   }
@@ -189,13 +193,13 @@ struct ReachTests {
     let rows = try Tensor(rows: [[1, 2], [3, 4]])
     let error = #expect(throws: GliaError.self) { try Greedy().evaluate(rows, rows) }
     #expect(
-      error?.what.hasPrefix("the loss greedy reaches for [2, 0] of 2 rows") == true, "\(String(describing: error))")
+      error?.what.hasPrefix("invalid access by the loss greedy: [2, 0] of 2 rows") == true, "\(String(describing: error))")
     let data = try Dataset(inputs: rows, targets: rows)
     let network = try Network(input: [2], layers: [Reaching()])
     let trained = #expect(throws: GliaError.self) { try network.evaluate(data, loss: Greedy()) }
-    #expect(trained?.what.hasPrefix("the loss greedy reaches") == true, "\(String(describing: trained))")
+    #expect(trained?.what.hasPrefix("invalid access by the loss greedy") == true, "\(String(describing: trained))")
     let hollow = #expect(throws: GliaError.self) { try Network(input: [2], layers: [Hollow()]).predict(rows) }
-    #expect(hollow?.what.hasPrefix("the layer hollow reaches for 'gain'") == true, "\(String(describing: hollow))")
+    #expect(hollow?.what.hasPrefix("invalid access by the layer hollow: 'gain'") == true, "\(String(describing: hollow))")
   }
 
   @Test("and a transform, which is named, not the one before it")
@@ -206,7 +210,7 @@ struct ReachTests {
     let data = try Dataset(inputs: Tensor(rows: [[1, 2]]), targets: Tensor(rows: [[1, 1]]))
     var training = try Training(Network(input: [2], layers: [Reaching()]), on: data, settings: settings)
     let error = #expect(throws: GliaError.self) { try training.fit() }
-    #expect(error?.what.hasPrefix("the transform grasping reaches for") == true, "\(String(describing: error))")
+    #expect(error?.what.hasPrefix("invalid access by the transform grasping:") == true, "\(String(describing: error))")
   }
 
   @Test("a container of one's own: twice what its layers give, and the gradient twice as steep")

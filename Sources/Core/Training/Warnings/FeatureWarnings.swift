@@ -1,10 +1,10 @@
-// What features and targets show before anything is learned from them.
+// Warnings about features and targets that can be detected before training.
 
-/// Mean and deviation of a column.
+/// Mean and standard deviation of a column.
 private struct Spread {
   var mean = 0.0
   var deviation = 0.0
-  /// The root of the mean square: how far numbers lie from 0.
+  /// The root mean square: how far the numbers are from 0.
   var size: Double { (mean * mean + deviation * deviation).squareRoot() }
 
   init(_ numbers: some Collection<Double>) {
@@ -16,24 +16,25 @@ private struct Spread {
 }
 
 extension Dataset {
-  /// More numbers than this are looked at in steps.
+  /// Longer columns are sampled at regular intervals.
   private static let most = 1_000_000
 
-  /// Every number of a feature, or of many samples some, as they stand in the data.
+  /// Returns the values of a feature, or a sample of them if there are many, as in the original data.
   private func feature(_ column: Int) -> [Double] {
     let step = max(count / max(Self.most / inputs.width, 100), 1)
     return stride(from: 0, to: count, by: step).map { Double(inputs.values[$0 * inputs.width + column]) }
   }
 
-  /// Features that differ in scale by orders of magnitude: the largest drown the others, and slow all down.
+  /// Returns a warning if features differ in scale by orders of magnitude: the largest dominate the others and slow down
+  /// training.
   func scaleWarning() -> String? {
-    // What standardization makes of a constant is the rounding of its mean.
+    // Standardizing a constant leaves only the rounding error of its mean.
     let spreads = (0..<inputs.width).map { ($0, Spread(feature($0))) }.filter { $0.1.deviation > 1e-12 * $0.1.size }
       .filter { standardization == nil || $0.1.size > 1e-3 }
     guard let largest = spreads.max(by: { $0.1.size < $1.1.size }),
       let smallest = spreads.min(by: { $0.1.size < $1.1.size })
     else { return nil }
-    let remedy = "; bring them to one scale (\"standardize\": true)"
+    let remedy = "; bring them to the same scale (\"standardize\": true)"
     let name = "'\(inputNames[largest.0].excerpt)'"
     if largest.1.size > 1000 * smallest.1.size {
       return
@@ -41,10 +42,10 @@ extension Dataset {
         + "'\(inputNames[smallest.0].excerpt)'" + remedy
     }
     guard largest.1.size > 1000 else { return nil }
-    return "feature \(name) is about \(largest.1.size.brief), far from the scale of fresh weights" + remedy
+    return "feature \(name) is about \(largest.1.size.brief), far from the scale of newly drawn weights" + remedy
   }
 
-  /// Columns that a model must not learn from: one that counts the rows, or one that tells the target.
+  /// Returns warnings about columns that a model must not learn from: row numbers, and columns that reveal the target.
   func columnWarnings() -> [String] {
     guard inputs.width > 1, count >= 20 else { return [] }
     let target = targets.count == 1 ? targets.first : nil
@@ -55,20 +56,20 @@ extension Dataset {
       let values = stride(from: column, to: inputs.values.count, by: inputs.width).map { Double(inputs.values[$0]) }
       if countsRows(values) {
         return
-          "feature \(name) counts the rows; if it only numbers them, it tells nothing of new ones: put it into \"ignore\""
+          "feature \(name) counts the rows; if it is only a row number, it says nothing about new data: add it to \"ignore\""
       }
       if let classes, tells(values, classes) {
-        return "feature \(name) tells the class of every sample by itself: is it known when a prediction is wanted?"
+        return "feature \(name) alone determines the class of every sample: will it be known at prediction time?"
       }
       if let numbers, classes == nil, let r = correlation(values, numbers), r.magnitude > 0.9999 {
         return
-          "feature \(name) all but equals the target (correlation \(r.brief)): is it known when a prediction is wanted?"
+          "feature \(name) almost equals the target (correlation \(r.brief)): will it be known at prediction time?"
       }
       return nil
     }
   }
 
-  /// Whether values are those of a count, each once, in any order.
+  /// Returns whether the values are consecutive whole numbers, each occurring once, in any order.
   private func countsRows(_ values: [Double]) -> Bool {
     guard let first = values.min(), let last = values.max(), last - first == Double(values.count - 1) else {
       return false
@@ -76,7 +77,7 @@ extension Dataset {
     return values.allSatisfy { $0 == $0.rounded() } && Set(values).count == values.count
   }
 
-  /// Whether each class has one value of its own.
+  /// Returns whether each class has a single value of its own.
   private func tells(_ values: [Double], _ classes: [String]) -> Bool {
     var valueOf: [String: Double] = [:]
     for (value, label) in zip(values, classes) {
@@ -92,7 +93,7 @@ extension Dataset {
     return product / (a.deviation * b.deviation)
   }
 
-  /// A name that stands for a time, of values that never fall, or never rise.
+  /// Returns the name of a column of times: a name for a time, with values that never fall or never rise.
   func timeColumn() -> String? {
     guard count >= 20 else { return nil }
     return (0..<inputs.width).first { column in
@@ -112,30 +113,29 @@ extension Dataset {
 }
 
 extension EncodedTargets {
-  /// Numbers without a difference, of two values, or far from what a fresh network gives.
+  /// Returns warnings about targets that are constant, binary, or far from the outputs of an untrained network.
   func valueWarnings(for loss: any Loss, of data: Dataset) -> [String] {
     guard encoding == .values, let first = values.values.first, values.rows > 1 else { return [] }
     if values.values.allSatisfy({ $0 == first }) {
       let exact = data.targets.compactMap { try? $0.doubles() }
       if exact.contains(where: { column in column.contains { $0 != column[0] } }) {
         return [
-          "targets differ by less than single precision keeps of them; standardize them (\"standardize_targets\": true), or "
+          "targets differ by less than single precision can represent; standardize them (\"standardize_targets\": true), or "
             + "change their unit"
         ]
       }
       let value = standardization.map { Double(first) * ($0.scale.first ?? 1) + ($0.mean.first ?? 0) } ?? Double(first)
-      return ["all targets are \(value.brief): there is nothing to learn from features"]
+      return ["all targets are \(value.brief): there is nothing to learn"]
     }
     if values.width == 1, values.rows >= 20, standardization == nil, values.values.allSatisfy({ $0 == 0 || $0 == 1 }) {
       return [
-        "all targets are 0 or 1: if they are classes, binary_crossentropy after sigmoid learns them as such, and accuracy "
-          + "measures them"
+        "all targets are 0 or 1: if they are classes, use sigmoid with binary_crossentropy, and the metric accuracy"
       ]
     }
     return [scaleWarning(for: loss)].compactMap(\.self)
   }
 
-  /// Numbers far from those that a fresh network gives take it thousands of steps to come near, if it ever does.
+  /// An untrained network needs thousands of steps to reach targets far from its initial outputs, if it ever does.
   private func scaleWarning(for loss: any Loss) -> String? {
     guard loss.domain == nil else { return nil }
     let width = values.width
@@ -144,7 +144,7 @@ extension EncodedTargets {
     }
     guard let far = spreads.first(where: { $0.size > 50 || $0.size < 1e-3 && $0.deviation > 0 }) else { return nil }
     return
-      "targets are far from unit scale (mean \(far.mean.brief), deviation \(far.deviation.brief)), where a fresh network "
-      + "begins near 0; standardize them (\"standardize_targets\": true)"
+      "targets are far from unit scale (mean \(far.mean.brief), deviation \(far.deviation.brief)), but an untrained network "
+      + "starts near 0; standardize them (\"standardize_targets\": true)"
   }
 }

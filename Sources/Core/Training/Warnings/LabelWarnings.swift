@@ -1,7 +1,8 @@
-// What the names of classes show before they are learned.
+// Warnings about class names that can be detected before training.
 
 extension Dataset {
-  /// Names that may stand for one class, forms that may stand for several, and classes that no sample of weight stands for.
+  /// Returns warnings about names that may mean the same class, names that may mean several, and classes whose samples all have
+  /// weight 0.
   func labelWarnings() -> [String] {
     targets.flatMap { [$0.similarNames, $0.paddedNumbers].compactMap(\.self) } + unweightedClasses
   }
@@ -16,7 +17,7 @@ extension Dataset {
 }
 
 extension Column {
-  /// Names of classes that differ only in case or in white space around them.
+  /// A warning if names of classes differ only in case or surrounding white space.
   fileprivate var similarNames: String? {
     guard case .text(let cells) = cells else { return nil }
     let alike = Dictionary(grouping: Set(cells).sorted(), by: { $0.trimmed.lowercased() }).values
@@ -24,11 +25,11 @@ extension Column {
     guard let first = alike.first else { return nil }
     return
       "the classes '\(first[0].excerpt)' and '\(first[1].excerpt)' of '\(name.excerpt)' differ only in case or white space"
-      + (alike.count > 1 ? ", \((alike.count - 1).grouped) more likewise" : "")
-      + "; write them alike if they are one class"
+      + (alike.count > 1 ? ", and \((alike.count - 1).grouped) more" : "")
+      + "; use the same spelling if they are one class"
   }
 
-  /// A form with zeros before it, as codes have, that counts as the number after them.
+  /// A warning if a text with leading zeros, such as a code, is read as a number.
   fileprivate var paddedNumbers: String? {
     guard written != nil else { return nil }
     let padded = zip(texts, labels).first { text, label in
@@ -36,8 +37,8 @@ extension Column {
       return text != label && digits.hasPrefix("0") && digits.dropFirst().first?.isNumber == true
     }
     return padded.map { text, label in
-      "'\(text.excerpt)' and '\(label.excerpt)' of '\(name.excerpt)' are one number, and so one class, '\(label.excerpt)'; "
-        + "put a letter before each if they are codes of different classes"
+      "'\(text.excerpt)' and '\(label.excerpt)' of '\(name.excerpt)' are the same number, hence the same class, "
+        + "'\(label.excerpt)'; put a letter before each if they are codes of different classes"
     }
   }
 }

@@ -1,9 +1,9 @@
-// What the division of the samples into parts lets expect of the results.
+// Warnings about how the division of the samples affects the results.
 
 extension Experiment {
-  /// A test part that is small, not of the future, lacks classes, or repeats what is learned.
+  /// Returns warnings about a test part that is small, not later in time, lacks classes, or repeats training samples.
   ///
-  /// - Parameter hasClasses: whether the targets are learned as classes.
+  /// - Parameter hasClasses: whether this is a classification.
   func splitWarnings(of data: Dataset, _ parts: SplitParts, hasClasses: Bool) -> [String] {
     guard let split, !(split is SameSplit) else { return [] }
     return [
@@ -15,7 +15,7 @@ extension Experiment {
   private func smallTest(_ parts: SplitParts) -> String? {
     guard 1..<30 ~= parts.test.count else { return nil }
     return
-      "the test part has only \(parts.test.count.counted("sample")): its results are rough; use a larger part, or "
+      "the test part has only \(parts.test.count.counted("sample")): its results are imprecise; use a larger part, or "
       + "cross-validation (--folds 5)"
   }
 
@@ -23,7 +23,7 @@ extension Experiment {
     guard split is RandomSplit || split is KFoldSplit, let time = data.timeColumn() else { return nil }
     return
       "the rows are in the order of '\(time.excerpt)', and a random split lets the network learn from later rows than it is "
-      + "tested on; test on later rows than it learns from, or the results are too good"
+      + "tested on; test on later rows than it learns from, or the results will be too optimistic"
   }
 }
 
@@ -35,12 +35,12 @@ extension Dataset {
     let untested = all.subtracting(parts.test.map { labels[$0] })
     guard let first = untested.min() else { return nil }
     return
-      "the test part has no sample of \(untested.count.grouped) of \(all.count.counted("class", plural: "classes")), such as '\(first.excerpt)', so "
-      + "no result says how well they are recognized; "
+      "the test part has no sample of \(untested.count.grouped) of \(all.count.counted("class", plural: "classes")), "
+      + "such as '\(first.excerpt)', so the results do not show how well they are recognized; "
       + (split.stratify ? "more samples of them are needed" : "use \"stratify\": true, or a larger part")
   }
 
-  /// Rows that were copied before the division are learned and tested alike.
+  /// Rows that were duplicated before the division occur in both the training and the test part.
   fileprivate func repeatedSamples(_ parts: SplitParts) -> String? {
     guard !parts.test.isEmpty else { return nil }
     let texts = targets.map(\.texts)
@@ -52,10 +52,10 @@ extension Dataset {
     }
     let learned = Set(parts.training.map(digest))
     let repeated = parts.test.count { learned.contains(digest($0)) }
-    // A few equal rows are chance.
+    // A few equal rows are coincidence.
     guard 20 * repeated > parts.test.count, repeated > 1 else { return nil }
     return
       "\(repeated.grouped) of \(parts.test.count.counted("test sample")) equal a training sample in all features and targets; "
-      + "remove copies before dividing, or the results are too good"
+      + "remove duplicates before splitting, or the results will be too optimistic"
   }
 }

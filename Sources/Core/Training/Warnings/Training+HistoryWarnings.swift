@@ -1,37 +1,37 @@
-// What the epochs show that their reader must know.
+// Warnings about the history of a training.
 extension Training {
   var historyWarnings: [String] { monitorWarnings + [growth].compactMap { $0 } }
 
-  /// What the last results show beside the history: loss and metrics of the training part after the training.
+  /// Returns warnings about the final results compared with the history: loss and metrics of the training part after training.
   ///
-  /// A last step can spoil what all epochs brought, which no epoch tells: its loss is from before its updates.
+  /// The last step can ruin the network without any epoch showing it: an epoch's losses are measured before its updates.
   public func warnings(about final: Evaluation) -> [String] {
     var warnings: [String] = []
-    // Written so that a loss that is not a number counts as one that is too large.
+    // Written so that NaN counts as too large.
     if restored == nil, stopReason != .diverged, let last = history.last?.training.loss,
       !(final.loss <= max(Self.explosion * last, Self.noise))
     {
       warnings.append(
-        "the last steps spoiled the network: its loss is \(final.loss.brief), and was \(last.brief) in the last epoch; "
-          + "lower the learning rate, or add early_stopping, which keeps the best weights")
+        "the last steps ruined the network: its loss is \(final.loss.brief), but was \(last.brief) in the last epoch; "
+          + "lower the learning rate, or add early_stopping, which restores the best weights")
     }
     if evaluator.encoding.isClassification, restored == nil, stopReason != .diverged, final.loss > Self.guessing {
       warnings.append(
-        "the loss is \(final.loss.brief), far above that of a guess: the training went astray; lower the learning rate")
+        "the loss is \(final.loss.brief), far above that of a random guess; lower the learning rate")
     }
     if let fit = final["r2_score"], fit < 0 {
       warnings.append(
-        "r2_score is \(fit.brief): the mean of the targets would be the better prediction; train longer, or standardize "
+        "r2_score is \(fit.brief): the mean of the targets would be a better prediction; train longer, or standardize "
           + "features and targets")
     }
     return warnings
   }
 
-  /// No guess among any number of classes has a loss as high as this.
+  /// A random guess never has a loss as high as this, for any number of classes.
   private static let guessing = 100.0
-  /// A loss that has grown by more than this factor is warned of.
+  /// The factor of growth above which a loss is reported.
   private static let explosion = 1000.0
-  /// Losses below this are rounding.
+  /// Losses below this are rounding errors.
   private static let noise = 1e-6
 
   private var growth: String? {
@@ -42,10 +42,10 @@ extension Training {
     let epoch = (losses.firstIndex(of: best) ?? 0) + 1
     return
       "the loss grew from \(best.brief) in epoch \(epoch.grouped) to \(last.brief) in epoch \(losses.count.grouped); lower "
-      + "the learning rate, or add early_stopping, which keeps the best weights"
+      + "the learning rate, or add early_stopping, which restores the best weights"
   }
 
-  /// Whoever watches a value that is not a number does nothing.
+  /// Monitoring a value that is NaN has no effect.
   private var monitorWarnings: [String] {
     guard let columns = history.last?.columns else { return [] }
     let watching =
@@ -60,13 +60,13 @@ extension Training {
         missing == history.count
         ? "was never a number" : "was not a number in \(missing.grouped) of \(history.count.counted("epoch"))"
       return
-        "\(column) \(how), which \(name) passed over"
+        "\(column) \(how), which \(name) ignored"
         + (column.hasPrefix("validation_") ? onlyClass.map { ": \($0)" } ?? "" : "")
-        + "; watch validation_loss, or divide the data otherwise (\"stratify\": true)"
+        + "; monitor validation_loss, or split the data differently (\"stratify\": true)"
     }
   }
 
-  /// That all validation samples are of one class, for which many a metric has no meaning.
+  /// A note if all validation samples are of one class, for which many metrics are undefined.
   private var onlyClass: String? {
     guard !classes.isEmpty, let validation else { return nil }
     let (values, width) = (validation.targets.values, validation.targets.width)
@@ -79,6 +79,6 @@ extension Training {
       case .values, .binary: first[0] > evaluator.encoding.threshold ? 1 : 0
       }
     guard classes.indices.contains(index) else { return nil }
-    return "all \(rows.count.counted("sample")) of the validation part are of class '\(classes[index].excerpt)'"
+    return "all \(rows.count.counted("sample")) of the validation part belong to class '\(classes[index].excerpt)'"
   }
 }

@@ -1,6 +1,6 @@
 extension Training {
-  /// What will not work although nothing is wrong with it, or may not be what is meant: each with its evidence and what
-  /// helps. Once there are epochs, what they show as well.
+  /// Warnings about settings that are valid but will not work, or may not be what is meant, each with its evidence and a
+  /// remedy; after the first epoch, warnings about the history as well.
   public var warnings: [String] {
     var seen: Set<String> = []
     return (dataWarnings + networkWarnings + historyWarnings).filter { seen.insert($0).inserted }
@@ -12,23 +12,24 @@ extension Training {
       + [unfitOutput, unreachableTargets, nothingLearns].compactMap { $0 } + layerWarnings
   }
 
-  /// What the layers warn of, in full batches and in the last one of an epoch, which may be smaller.
+  /// The warnings of the layers, for full batches and for the last batch of an epoch, which may be smaller.
   private var layerWarnings: [String] {
     let (count, size) = (training.inputs.rows, min(settings.batchSize, training.inputs.rows))
     return [size, count % size].filter { $0 > 0 }.flatMap { trained.layers.warnings(input: trained.input, batch: $0) }
   }
 
-  /// A step function passes no gradient to what lies below it, unless the loss is computed from its input.
+  /// Returns a warning if a step function passes no gradient to the layers below, unless the loss is computed from its input.
   private func uselessDerivative(_ layers: [any Layer], _ index: Int) -> String? {
     guard let activation = layers[index].separatingActivation()?.activation, !activation.hasUsefulDerivative,
       trained.plan.children[...index].contains(where: { $0.parameterCount > 0 })
     else { return nil }
     return
-      "the derivative of \(type(of: activation).name) is 0, so nothing learns up to and including "
-      + "layer \(index) (\(type(of: layers[index]).name)); train with sigmoid or tanh, or use the loss perceptron on one layer"
+      "the derivative of \(type(of: activation).name) is 0, so no layer learns up to and including "
+      + "layer \(index) (\(type(of: layers[index]).name)); train with sigmoid or tanh, or use the perceptron loss "
+      + "with a single layer"
   }
 
-  /// Units that start with equal weights, in and out, and equal biases get equal gradients for ever.
+  /// Units with equal initial weights, both incoming and outgoing, and equal biases receive equal gradients forever.
   private func equalUnits(_ layers: [any Layer]) -> [String] {
     let tensors = trained.plan.tensors
     let weights = tensors.filter { $0.plan.name.hasSuffix(".weight") && $0.plan.shape.count == 2 }
@@ -44,19 +45,19 @@ extension Training {
         && outgoing.indices.allSatisfy { ($0 - outgoing.startIndex) % units == 0 || outgoing[$0] == outgoing[$0 - 1] }
       guard areEqual else { return nil }
       return
-        "the \(units) units of \(weight.plan.name) start equal, so they stay equal and learn as one; "
-        + "draw their weights at random, such as with glorot_uniform"
+        "the \(units) units of \(weight.plan.name) have equal initial weights, so they stay equal and learn the same; "
+        + "initialize their weights randomly, for example with glorot_uniform"
     }
   }
 
-  /// Softmax over a single output is 1 whatever is learned.
+  /// Softmax over a single output is always 1.
   private var singleSoftmax: [String] {
     guard trained.layers.last?.separatingActivation()?.activation.link == .softmax, trained.plan.outputCount == 1
     else { return [] }
-    return ["softmax of one unit always is 1; use sigmoid with binary_crossentropy, or one unit a class"]
+    return ["softmax of one unit is always 1; use sigmoid with binary_crossentropy, or one unit per class"]
   }
 
-  /// A loss of probabilities takes any number for one, and a loss of signs any sign, without learning anything useful.
+  /// A loss for probabilities reads any number as one, and a loss for signs any sign, without useful training.
   private var unfitOutput: String? {
     guard let loss = settings.loss, let last = trained.layers.last?.separatingActivation()?.activation else {
       return nil
@@ -64,25 +65,25 @@ extension Training {
     let (name, given) = (type(of: loss).name, type(of: last).name)
     func fits(_ link: Link) -> Bool { loss.fromLogits(of: link) != nil }
     if fits(.softmax), last.link != .softmax, last is any ElementwiseActivation, trained.plan.outputCount > 1 {
-      return "\(name) wants probabilities that sum to 1, which \(given) does not give; end the network with softmax"
+      return "\(name) expects probabilities that sum to 1, which \(given) does not produce; end the network with softmax"
     }
     if fits(.logistic), last.range.map({ $0.lowerBound < 0 || $0.upperBound > 1 }) ?? (last.link != .softmax) {
-      return "\(name) wants probabilities, which \(given) does not give; end the network with sigmoid"
+      return "\(name) expects probabilities, which \(given) does not produce; end the network with sigmoid"
     }
     if let domain = loss.domain, last.range.map({ !domain.contains($0) }) ?? true {
       return
-        "\(name) has no meaning for predictions below \(Double(domain.lowerBound).brief), which \(given) gives; end the "
+        "\(name) is undefined for predictions below \(Double(domain.lowerBound).brief), which \(given) produces; end the "
         + "network with exponential or softplus"
     }
     if case .binary(let negative, _) = loss.targetEncoding, negative < 0, !fits(last.link ?? .identity),
       last.range?.lowerBound ?? -1 >= 0
     {
-      return "\(name) decides at 0, but \(given) gives no number below; end the network with linear"
+      return "\(name) has its threshold at 0, but \(given) produces no negative numbers; end the network with linear"
     }
     return nil
   }
 
-  /// No training brings a sigmoid to 147, or a ReLU below 0.
+  /// No training makes a sigmoid output 147, or a ReLU a negative number.
   private var unreachableTargets: String? {
     guard evaluator.encoding == .values, let last = trained.layers.last?.separatingActivation()?.activation,
       let range = last.range, training.targets.values.contains(where: { !range.contains($0) })
@@ -91,8 +92,9 @@ extension Training {
     let outside = targets.count { !range.contains($0) }
     let farthest = targets.max { range.distance(to: $0) < range.distance(to: $1) } ?? 0
     return
-      "\(type(of: last).name) gives numbers \(range.words), but \(outside.grouped) of "
-      + "\(targets.count.counted("target")) lie outside, such as \(Double(farthest).brief); end the network with linear"
+      "\(type(of: last).name) produces numbers \(range.words), but \(outside.grouped) of "
+      + "\(targets.count.counted("target")) are outside this range, such as \(Double(farthest).brief); end the "
+      + "network with linear"
   }
 
   private var nothingLearns: String? {
