@@ -23,7 +23,7 @@ public struct Checkpoints: Callback {
   public var best = true
   /// The column of the history that says which is best; nil for `validation_loss`, or `loss` without a validation part.
   public var monitor: String? = nil
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
 
   private var done = 0

@@ -11,13 +11,13 @@ import GliaCore
 public struct EarlyStopping: Callback {
   public static let name = "early_stopping"
   public static let summary = "stops when a value no longer gets better; restores the best weights"
-  /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
+  /// The history column to monitor; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
   /// How many epochs without improvement are waited for.
   public var patience = 10
-  /// How much better counts as better.
+  /// The minimum change that counts as an improvement.
   public var minDelta: Double = 0
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
   /// Whether the weights of the best epoch are brought back.
   public var restoreBest = true

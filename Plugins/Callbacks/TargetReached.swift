@@ -5,11 +5,11 @@ public struct TargetReached: Callback {
   public static let name = "target"
   public static let summary = "stops as soon as a value is reached"
   public static let requiredSettings = ["value"]
-  /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
+  /// The history column to monitor; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
   /// The value that is enough.
   public var value: Double = 0
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
   private enum CodingKeys: CodingKey { case monitor, value, mode }
 

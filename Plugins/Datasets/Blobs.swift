@@ -17,11 +17,11 @@ public struct Blobs: GeneratedData {
   public var samples = 300
   /// The standard deviation of every cluster.
   public var noise = 0.2
-  /// What the points are drawn from.
+  /// The seed of the points.
   public var seed: UInt64 = 0
   /// How many clusters.
   public var classes = 3
-  /// How many features.
+  /// The number of features.
   public var features = 2
 
   /// 300 points in three clusters.

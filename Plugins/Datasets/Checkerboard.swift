@@ -11,13 +11,13 @@ public struct Checkerboard: GeneratedData {
   public static let name = "checkerboard"
   public static let aliases = ["chessboard"]
   public static let summary = "the black and white squares of a checkerboard"
-  /// How many points, both classes together.
+  /// The total number of points in both classes.
   public var samples = 1000
   /// How many cells a side has.
   public var cells = 4
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.0
-  /// What points and noise are drawn from.
+  /// The seed of the points and the noise.
   public var seed: UInt64 = 0
 
   /// 1000 points on 4 × 4 cells.

@@ -10,11 +10,11 @@ import RealModule
 public struct Circles: GeneratedData {
   public static let name = "circles"
   public static let summary = "a circle around a smaller one, as scikit-learn's make_circles"
-  /// How many points, both classes together.
+  /// The total number of points in both classes.
   public var samples = 1000
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.05
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
   /// The radius of the inner circle; that of the outer one is 1.
   public var factor = 0.5

@@ -10,13 +10,13 @@ public struct Friedman1: GeneratedData {
   public static let name = "friedman1"
   public static let aliases = ["friedman"]
   public static let summary = "a sine, a square and two lines of five features among ten, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 1000
   /// How many features, 5 or more.
   public var features = 10
   /// The standard deviation of the noise on y.
   public var noise = 0.0
-  /// What features and noise are drawn from.
+  /// The seed of the features and the noise.
   public var seed: UInt64 = 0
 
   /// 1000 points of ten features without noise.

@@ -9,13 +9,13 @@ import GliaCore
 public struct Friedman2: GeneratedData {
   public static let name = "friedman2"
   public static let summary = "the impedance of a circuit over its four parts, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 1000
   /// The standard deviation of the noise on y.
   public var noise = 0.0
-  /// What features and noise are drawn from.
+  /// The seed of the features and the noise.
   public var seed: UInt64 = 0
-  /// Whether features are brought to mean 0 and deviation 1, as measured on the training part.
+  /// Whether to standardize features to mean 0 and standard deviation 1, computed on the training data.
   public var standardize = false
 
   /// 1000 points without noise.

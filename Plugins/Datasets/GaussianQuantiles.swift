@@ -12,11 +12,11 @@ public struct GaussianQuantiles: GeneratedData {
   public static let summary = "nested spheres in a normal distribution, as scikit-learn's make_gaussian_quantiles"
   /// How many points, all classes together.
   public var samples = 1000
-  /// How many features.
+  /// The number of features.
   public var features = 2
-  /// How many classes.
+  /// The number of classes.
   public var classes = 3
-  /// What the points are drawn from.
+  /// The seed of the points.
   public var seed: UInt64 = 0
 
   /// 1000 points in three classes.

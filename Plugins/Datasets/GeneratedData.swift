@@ -23,7 +23,7 @@ public protocol GeneratedData: DataSource {
   var samples: Int { get }
   /// The standard deviation of the noise.
   var noise: Double { get }
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   var seed: UInt64 { get }
   /// The names of the features.
   var inputNames: [String] { get }

@@ -10,11 +10,11 @@ import GliaCore
 public struct HillsSurface: GeneratedData {
   public static let name = "hills"
   public static let summary = "three hills and three hollows over two inputs, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 500
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What inputs and noise are drawn from.
+  /// The seed of the inputs and the noise.
   public var seed: UInt64 = 0
 
   /// 500 points with some noise.

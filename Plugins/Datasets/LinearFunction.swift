@@ -7,13 +7,13 @@ public struct LinearFunction: GeneratedData {
   public static let name = "linear_function"
   public static let aliases = ["regression"]
   public static let summary = "a linear function of normal features with random coefficients, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 500
-  /// How many features.
+  /// The number of features.
   public var features = 5
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What coefficients, features and noise are drawn from.
+  /// The seed of the coefficients, the features, and the noise.
   public var seed: UInt64 = 0
 
   /// 500 points of five features with some noise.

@@ -10,13 +10,13 @@ import GliaCore
 public struct LinearlySeparable: GeneratedData {
   public static let name = "linearly_separable"
   public static let summary = "two classes on either side of a hyperplane, at least a margin away from it"
-  /// How many points, both classes together.
+  /// The total number of points in both classes.
   public var samples = 200
   /// The least distance between a point and the plane.
   public var margin = 0.1
-  /// How many features.
+  /// The number of features.
   public var features = 2
-  /// What plane and points are drawn from.
+  /// The seed of the plane and the points.
   public var seed: UInt64 = 0
 
   /// 200 points with a small margin.

@@ -11,11 +11,11 @@ public struct Moons: GeneratedData {
   public static let name = "moons"
   public static let aliases = ["two_moons"]
   public static let summary = "two interleaving half circles, as scikit-learn's make_moons"
-  /// How many points, both classes together.
+  /// The total number of points in both classes.
   public var samples = 1000
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.05
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
   /// 1000 points with a little noise.

@@ -7,11 +7,11 @@ import GliaCore
 public struct PlaneSurface: GeneratedData {
   public static let name = "plane"
   public static let summary = "a plane over two inputs, y = (x₁ + x₂) / 10, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 500
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What inputs and noise are drawn from.
+  /// The seed of the inputs and the noise.
   public var seed: UInt64 = 0
 
   /// 500 points with some noise.

@@ -6,11 +6,11 @@ import GliaCore
 public struct PolynomialCurve: GeneratedData {
   public static let name = "polynomial"
   public static let summary = "a polynomial over [-1, 1], y = Σ cₖ xᵏ, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 200
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
   /// The coefficients c₀, c₁, ..., the constant first.
   public var coefficients: [Double] = [0, -1.5, 0, 2.5]

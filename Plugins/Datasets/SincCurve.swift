@@ -7,11 +7,11 @@ import RealModule
 public struct SincCurve: GeneratedData {
   public static let name = "sinc"
   public static let summary = "a dying wave over [-10, 10], y = sin x / x, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 200
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
   /// 200 points with some noise.

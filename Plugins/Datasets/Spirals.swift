@@ -17,7 +17,7 @@ public struct Spirals: GeneratedData {
   public var samples = 300
   /// The standard deviation of the noise on the angle, in radians.
   public var noise = 0.2
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
   /// How many arms, and so classes.
   public var arms = 3

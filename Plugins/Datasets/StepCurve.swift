@@ -6,11 +6,11 @@ import GliaCore
 public struct StepCurve: GeneratedData {
   public static let name = "step_function"
   public static let summary = "a jump from 0 to 1 at x = 0, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 200
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
   /// 200 points with some noise.

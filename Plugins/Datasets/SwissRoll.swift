@@ -10,11 +10,11 @@ import RealModule
 public struct SwissRoll: GeneratedData {
   public static let name = "swiss_roll"
   public static let summary = "the place along a plane rolled up in space, as scikit-learn's make_swiss_roll"
-  /// How many points.
+  /// The number of points.
   public var samples = 1000
   /// The standard deviation of the noise on the three coordinates.
   public var noise = 0.0
-  /// What points and noise are drawn from.
+  /// The seed of the points and the noise.
   public var seed: UInt64 = 0
 
   /// 1000 points without noise.

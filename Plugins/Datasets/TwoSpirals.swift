@@ -16,7 +16,7 @@ public struct TwoSpirals: GeneratedData {
   public var samples = 194
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.0
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
   /// The 194 points of the source.

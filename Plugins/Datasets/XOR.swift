@@ -12,7 +12,7 @@ public struct XOR: GeneratedData {
   public var samples = 4
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.0
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
   /// The four points.

@@ -1,20 +1,20 @@
 import GliaActivations
 import GliaCore
 
-/// An activation as a layer of its own: y = f(x).
+/// A layer that applies an activation function: y = f(x).
 public struct ActivationLayer: Layer {
   public static let name = "activation"
-  public static let summary = "an activation as a layer of its own"
+  public static let summary = "an activation function applied as a layer"
   public static let requiredSettings = ["activation"]
   public static var examples: [JSON] {
     [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]]
   }
-  /// The function; must be given.
+  /// The activation function f.
   @Part public var activation: any Activation = Linear()
 
-  /// The identity.
+  /// Creates a layer that passes its input through unchanged.
   public init() {}
-  /// A layer that applies `activation`.
+  /// Creates a layer that applies `activation`.
   public init(_ activation: some Activation) { self.activation = activation }
 
   public func plan(input: [Int]) throws -> LayerPlan {

@@ -7,11 +7,11 @@ import GliaCore
 /// Source: Reddi, Kale and Kumar, "On the convergence of Adam and beyond" (2018), which corrects neither m nor u; as in
 /// PyTorch and Keras both are corrected here.
 public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var mean: Float = 0
-    /// The mean squared gradient, v.
+    /// The running mean of the squared gradient, v.
     public var variance: Float = 0
     /// The largest variance so far, v̂.
     public var largest: Float = 0
@@ -23,11 +23,11 @@ public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
   public static let summary = "Adam with v̂ replaced by the largest one so far"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
   /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
   public init() {}

@@ -7,7 +7,7 @@ import GliaCore
 /// Source: Zeiler, "ADADELTA: an adaptive learning rate method" (2012), which has no rate: η = 1. Keras takes 0.001 and
 /// ε 1e-7.
 public struct AdaDelta: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The mean squared gradient, s.
     public var squares: Float = 0

@@ -7,7 +7,7 @@ import GliaCore
 /// Source: Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization"
 /// (2011). As in PyTorch s begins at 0; in Keras at 0.1, with ε inside of the root.
 public struct AdaGrad: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The sum of the squared gradients, s.
     public var squares: Float = 0
@@ -19,7 +19,7 @@ public struct AdaGrad: ElementwiseOptimizer {
   public static let summary = "s ← s + g²; w ← w - η g / (√s + ε)"
   /// The learning rate η.
   public var learningRate: Float = 0.01
-  /// What keeps the division finite, ε; outside of the root.
+  /// A small constant for numerical stability, ε, added outside the square root.
   public var epsilon: Float = 1e-10
   /// Rate 0.01, ε 1e-10.
   public init() {}

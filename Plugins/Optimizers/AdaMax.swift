@@ -7,9 +7,9 @@ import GliaCore
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 7.1, without ε; it stands as in
 /// PyTorch. Keras adds it to u in the division.
 public struct AdaMax: MomentOptimizer, ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var mean: Float = 0
     /// The largest gradient so far, u, which fades.
     public var largest: Float = 0
@@ -21,11 +21,11 @@ public struct AdaMax: MomentOptimizer, ElementwiseOptimizer {
   public static let summary = "m ← β₁ m + (1 - β₁) g; u ← max(β₂ u, |g| + ε); w ← w - η m̂ / u"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
   /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
   public init() {}

@@ -7,9 +7,9 @@ import GliaCore
 /// Source: Chen et al., "Symbolic discovery of optimization algorithms" (2023), without its weight decay. Rates a third
 /// to a tenth of Adam's suit it.
 public struct Lion: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var momentum: Float = 0
     /// Zeros.
     public init() {}

@@ -3,11 +3,11 @@ import GliaKernels
 
 /// What Adam and its kin share: running means of the gradient and of its size, corrected for their start at zero.
 protocol MomentOptimizer: Optimizer {
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   var beta1: Float { get }
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   var beta2: Float { get }
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   var epsilon: Float { get }
 }
 

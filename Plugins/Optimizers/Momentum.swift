@@ -7,7 +7,7 @@ import GliaKernels
 ///
 /// Source: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
 public struct Momentum: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The velocity v.
     public var velocity: Float = 0
@@ -19,7 +19,7 @@ public struct Momentum: ElementwiseOptimizer {
   public static let summary = "v ← μ v + g; w ← w - η v"
   /// The learning rate η.
   public var learningRate: Float = 0.01
-  /// How much of the velocity is kept, μ.
+  /// The momentum coefficient, μ.
   public var momentum: Float = 0.9
   /// Rate 0.01, momentum 0.9.
   public init() {}

@@ -12,11 +12,11 @@ public struct NAdam: MomentOptimizer {
   public static let summary = "adam with a momentum μ that rises, looking ahead"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
   /// How fast the momentum rises, ψ.
   public var momentumDecay: Float = 0.004

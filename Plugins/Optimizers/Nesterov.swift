@@ -7,7 +7,7 @@ import GliaKernels
 ///
 /// Source: Nesterov (1983), in the form of Sutskever, Martens, Dahl and Hinton (2013).
 public struct Nesterov: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The velocity v.
     public var velocity: Float = 0
@@ -19,7 +19,7 @@ public struct Nesterov: ElementwiseOptimizer {
   public static let summary = "v ← μ v + g; w ← w - η (g + μ v)"
   /// The learning rate η.
   public var learningRate: Float = 0.01
-  /// How much of the velocity is kept, μ.
+  /// The momentum coefficient, μ.
   public var momentum: Float = 0.9
   /// Rate 0.01, momentum 0.9.
   public init() {}

@@ -14,11 +14,11 @@ public struct RMSProp: Optimizer {
   public var learningRate: Float = 0.001
   /// How much of the running mean is kept, ρ.
   public var rho: Float = 0.9
-  /// What keeps the division finite, ε; outside of the root.
+  /// A small constant for numerical stability, ε, added outside the square root.
   public var epsilon: Float = 1e-8
   /// Whether the mean gradient is subtracted from its size.
   public var centered = false
-  /// How much of the velocity is kept, μ.
+  /// The momentum coefficient, μ.
   public var momentum: Float = 0
   /// Rate 0.001, ρ 0.9.
   public init() {}

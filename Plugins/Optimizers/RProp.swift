@@ -10,7 +10,7 @@ import GliaCore
 /// Source: Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm"
 /// (1993), in the form without backtracking (iRprop-) of Igel and Hüsken (2000), as in PyTorch.
 public struct RProp: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The sign of the last gradient; 0 after a turn.
     public var sign: Float = 0

@@ -9,7 +9,7 @@ import GliaCore
 public struct GroupLasso: Regularizer {
   public static let name = "group_lasso"
   public static let summary = "strength · Σ ‖row‖"
-  /// The factor of the penalty.
+  /// The regularization factor.
   public var strength: Float = 0.01
   /// Strength 0.01.
   public init() {}

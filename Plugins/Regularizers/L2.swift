@@ -6,7 +6,7 @@ import GliaCore
 public struct L2: ElementwiseRegularizer {
   public static let name = "l2"
   public static let summary = "strength · Σ w²"
-  /// The factor of the penalty.
+  /// The regularization factor.
   public var strength: Float = 0.01
   /// Strength 0.01.
   public init() {}

@@ -11,7 +11,7 @@ import GliaCore
 public struct OrthogonalRegularizer: Regularizer {
   public static let name = "orthogonal"
   public static let summary = "strength · ‖W Wᵀ - I‖²"
-  /// The factor of the penalty.
+  /// The regularization factor.
   public var strength: Float = 0.01
   /// Strength 0.01.
   public init() {}

@@ -9,7 +9,7 @@ import GliaCore
 public struct WeightElimination: ElementwiseRegularizer {
   public static let name = "weight_elimination"
   public static let summary = "strength · Σ w² / (scale² + w²)"
-  /// The factor of the penalty.
+  /// The regularization factor.
   public var strength: Float = 0.01
   /// The size of a weight that is penalized by half of the strength.
   public var scale: Float = 1

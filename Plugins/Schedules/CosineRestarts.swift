@@ -19,7 +19,7 @@ public struct CosineRestartsSchedule: Schedule {
   public var growth = 1
   /// The rate at the end of each wave.
   public var end: Double = 0
-  /// Whether steps or epochs are counted.
+  /// Whether the schedule counts steps or epochs.
   public var per = SchedulePeriod.step
   /// Waves of one step.
   public init() {}

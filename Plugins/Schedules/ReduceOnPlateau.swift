@@ -14,19 +14,19 @@ public struct ReduceOnPlateau: Schedule {
   public static var examples: [JSON] {
     [["patience": 3, "cooldown": 2, "min_rate": 0.001]]
   }
-  /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
+  /// The history column to monitor; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
   /// What the rate is multiplied by.
   public var factor: Double = 0.1
   /// How many epochs without improvement are waited for.
   public var patience = 10
-  /// How much better counts as better.
+  /// The minimum change that counts as an improvement.
   public var minDelta: Double = 1e-4
   /// How many epochs after a reduction are not counted.
   public var cooldown = 0
   /// The rate that is not fallen below.
   public var minRate: Double = 0
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
   /// Steps or epochs; it makes no difference here, where epochs decide.
   public var per = SchedulePeriod.step
