@@ -36,7 +36,7 @@ public struct BatchNorm: Layer {
   public func warnings(input: [Int], batch: Int) -> [String] {
     guard batch * input.dropLast().reduce(1, *) == 1 else { return [] }
     return [
-      "batch_norm over a batch of one sample gives the same output for every sample; choose a batch_size that gives every batch at least two"
+      "batch_norm over a batch of one sample gives the same output for every sample; give every batch two or more samples"
     ]
   }
 
