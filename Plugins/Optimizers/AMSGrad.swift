@@ -1,11 +1,11 @@
 import GliaCore
 
-/// Adam whose mean squared gradient never falls, so that rates never rise.
+/// A variant of Adam that uses the maximum of the second moment, so that step sizes never grow again.
 ///
 /// m and v as in ``Adam``; u ← max(u, v); w ← w - η m̂ / (√û + ε), with m̂ = m / (1 - β₁ᵗ), û = u / (1 - β₂ᵗ).
 ///
-/// Source: Reddi, Kale and Kumar, "On the convergence of Adam and beyond" (2018), which corrects neither m nor u; as in
-/// PyTorch and Keras both are corrected here.
+/// Source: Reddi, Kale and Kumar, "On the convergence of Adam and beyond" (2018), which has no bias correction; as in
+/// PyTorch and Keras, both moments are corrected here.
 public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
   /// The state kept for each parameter.
   public struct State: ParameterState {
@@ -13,14 +13,14 @@ public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
     public var mean: Float = 0
     /// The running mean of the squared gradient, v.
     public var variance: Float = 0
-    /// The largest variance so far, v̂.
+    /// The largest second moment so far, u.
     public var largest: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
   public static let name = "amsgrad"
-  public static let summary = "Adam with v̂ replaced by the largest one so far"
+  public static let summary = "Adam with the maximum of the second moment so far"
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.
@@ -29,9 +29,9 @@ public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
   public var beta2: Float = 0.999
   /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
+  /// Creates an AMSGrad optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an AMSGrad optimizer with the given settings.
   public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
   }
@@ -49,7 +49,7 @@ public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == AMSGrad {
-  /// Adam whose rates never rise.
+  /// Adam with the maximum of the second moment.
   public static func amsgrad(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
   ) -> AMSGrad {

@@ -1,7 +1,7 @@
 import GliaCore
 import GliaKernels
 
-/// What Adam and its kin share: running means of the gradient and of its size, corrected for their start at zero.
+/// The common part of Adam and its variants: running moments of the gradient, corrected for their initialization at zero.
 protocol MomentOptimizer: Optimizer {
   /// The exponential decay rate of the first moment, β₁.
   var beta1: Float { get }
@@ -21,11 +21,11 @@ extension MomentOptimizer {
 }
 
 extension OptimizerStep {
-  /// 1 - βᵗ: what a running mean that began at zero amounts to at step t.
+  /// 1 - βᵗ: the bias of a running mean initialized at zero after t steps.
   func correction(_ beta: Float) -> Double { 1 - pow(Double(beta), Double(number)) }
 }
 
-/// The rate of a step of Adam and its relatives, corrected for running means that began at zero.
+/// The learning rate of a step of Adam and its variants, including the bias correction.
 public struct CorrectedRate: Sendable {
   /// η / (1 - β₁ᵗ).
   @usableFromInline let first: Float

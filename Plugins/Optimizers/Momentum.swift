@@ -11,7 +11,7 @@ public struct Momentum: ElementwiseOptimizer {
   public struct State: ParameterState {
     /// The velocity v.
     public var velocity: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
@@ -21,9 +21,9 @@ public struct Momentum: ElementwiseOptimizer {
   public var learningRate: Float = 0.01
   /// The momentum coefficient, μ.
   public var momentum: Float = 0.9
-  /// Rate 0.01, momentum 0.9.
+  /// Creates a momentum optimizer with learning rate 0.01 and momentum 0.9.
   public init() {}
-  /// The given rate and momentum.
+  /// Creates a momentum optimizer with the given learning rate and momentum.
   public init(learningRate: Float, momentum: Float = 0.9) {
     (self.learningRate, self.momentum) = (learningRate, momentum)
   }

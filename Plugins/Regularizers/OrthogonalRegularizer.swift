@@ -2,8 +2,8 @@ import GliaCore
 
 /// A penalty on rows that are not orthonormal, which decorrelates units and preserves the scale of signals.
 ///
-/// penalty = strength · ‖W Wᵀ - I‖² (Frobenius norm); gradient 4 · strength · (W Wᵀ - I) W. Axes after the first are flattened. With more rows than columns the penalty cannot reach 0. The cost per step grows with
-/// rows² · columns.
+/// penalty = strength · ‖W Wᵀ - I‖² (Frobenius norm); gradient 4 · strength · (W Wᵀ - I) W. Axes after the first are
+/// flattened. With more rows than columns, the penalty cannot reach 0. The cost per step grows with rows² · columns.
 ///
 /// Source: Brock, Lim, Ritchie and Weston, "Neural photo editing with introspective adversarial networks" (2017), with
 /// squares. Keras's version penalizes cosines and ignores the norms of rows.
