@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A plane over two inputs with noise: y = (x₁ + x₂) / 10, both inputs drawn uniformly from -6 up to 6.
+/// A plane over two inputs with noise: y = (x₁ + x₂) / 10, both inputs drawn uniformly from [-6, 6).
 ///
 /// Source: the regression data "plane" of the TensorFlow playground (Smilkov and Carter, 2016), which adds its noise to
 /// the inputs instead of to y.
@@ -14,9 +14,9 @@ public struct PlaneSurface: GeneratedData {
   /// The seed of the inputs and the noise.
   public var seed: UInt64 = 0
 
-  /// 500 points with some noise.
+  /// Creates 500 points with some noise.
   public init() {}
-  /// A plane of that many points.
+  /// Creates the given number of points.
   public init(samples: Int, noise: Double = 0.1, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }
