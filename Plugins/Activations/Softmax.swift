@@ -6,7 +6,7 @@ import GliaKernels
 /// Source: Bridle, "Probabilistic interpretation of feedforward classification network outputs" (1990).
 public struct Softmax: Activation {
   public static let name = "softmax"
-  public static let summary = "exp(z/temperature) / Σ exp(z/temperature)"
+  public static let summary = "exp(z/T) / Σ exp(z/T)"
   /// The temperature T; higher values make the probabilities more uniform.
   public var temperature: Float = 1
   /// Creates a softmax with temperature 1.

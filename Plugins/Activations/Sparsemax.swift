@@ -9,7 +9,7 @@ import GliaCore
 /// for finding the projection of a point onto the canonical simplex of ℝⁿ" (1986).
 public struct Sparsemax: Activation {
   public static let name = "sparsemax"
-  public static let summary = "the Euclidean projection of z onto the probability simplex"
+  public static let summary = "projection of z onto the simplex"
   /// Creates the sparsemax activation.
   public init() {}
   public var needsInput: Bool { false }

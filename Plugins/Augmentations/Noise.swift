@@ -8,7 +8,7 @@ import GliaCore
 public struct Noise: Augmentation {
   public static let name = "noise"
   public static let aliases = ["gaussian_noise"]
-  public static let summary = "x ← x + N(0, stddev²)"
+  public static let summary = "Gaussian noise: x ← x + N(0, stddev²)"
   /// The standard deviation, in the units of the (possibly standardized) features.
   public var stddev: Float = 0.1
   /// Creates noise with standard deviation 0.1.

@@ -8,7 +8,7 @@ import GliaCore
 /// Sutskever and Salakhutdinov, "Dropout" (2014).
 public struct MaxNorm: Constraint {
   public static let name = "max_norm"
-  public static let summary = "‖w‖ ≤ limit for the weights of every unit"
+  public static let summary = "bounded norm of each unit's weights: ‖w‖ ≤ limit"
   /// The maximum norm.
   public var limit: Float = 2
   /// Creates a constraint with maximum norm 2.

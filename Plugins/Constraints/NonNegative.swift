@@ -6,7 +6,7 @@ import GliaCore
 public struct NonNegative: Constraint {
   public static let name = "non_negative"
   public static let aliases = ["non_neg"]
-  public static let summary = "w ≥ 0"
+  public static let summary = "non-negative weights: w ≥ 0"
   /// Creates a non-negativity constraint.
   public init() {}
 

@@ -7,7 +7,7 @@ import GliaCore
 /// Source: Oja, "A simplified neuron model as a principal component analyzer" (1982), where learning keeps the norm at 1.
 public struct UnitNorm: Constraint {
   public static let name = "unit_norm"
-  public static let summary = "‖w‖ = 1 for the weights of every unit"
+  public static let summary = "unit norm of each unit's weights: ‖w‖ = 1"
   /// Creates a unit norm constraint.
   public init() {}
 

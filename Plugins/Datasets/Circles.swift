@@ -28,7 +28,7 @@ public struct Circles: GeneratedData {
 
   public func validate() throws {
     try requireSamplesAndNoise()
-    try require(factor >= 0 && factor < 1, "factor", factor, expected: "a number from 0 to below 1")
+    try require(factor >= 0 && factor < 1, "factor", factor, expected: "a number of at least 0 and below 1")
   }
 
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {

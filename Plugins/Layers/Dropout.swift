@@ -19,7 +19,7 @@ public struct Dropout: Layer {
   public init(_ rate: Float) { self.rate = rate }
 
   public func validate() throws {
-    try require(rate >= 0 && rate < 1, "rate", rate, expected: "a probability from 0 to below 1")
+    try require(rate >= 0 && rate < 1, "rate", rate, expected: "a probability of at least 0 and below 1")
   }
 
   public func plan(input: [Int]) throws -> LayerPlan {

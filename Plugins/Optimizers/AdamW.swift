@@ -8,7 +8,7 @@ import GliaCore
 /// to the learning rate and applies to all parameters, including biases.
 public struct AdamW: MomentOptimizer {
   public static let name = "adamw"
-  public static let summary = "w ← (1 - η λ) w, then a step of adam"
+  public static let summary = "Adam with decoupled weight decay: w ← (1 - η λ) w, then a step of Adam"
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.

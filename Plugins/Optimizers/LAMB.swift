@@ -8,7 +8,7 @@ import GliaCore
 /// Source: You et al., "Large batch optimization for deep learning: training BERT in 76 minutes" (2020), with φ(z) = z.
 public struct LAMB: MomentOptimizer {
   public static let name = "lamb"
-  public static let summary = "u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u per tensor"
+  public static let summary = "layer-wise adaptive Adam: u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u per tensor"
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.

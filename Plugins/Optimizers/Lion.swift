@@ -16,7 +16,7 @@ public struct Lion: ElementwiseOptimizer {
   }
 
   public static let name = "lion"
-  public static let summary = "w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g"
+  public static let summary = "sign of momentum: w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g"
   /// The learning rate η.
   public var learningRate: Float = 1e-4
   /// The weight of the momentum in the step, β₁.

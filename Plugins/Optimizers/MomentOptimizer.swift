@@ -40,7 +40,7 @@ public struct CorrectedRate: Sendable {
 
 extension Optimizer {
   func requireFraction(_ value: Float, _ setting: String) throws {
-    try require(value >= 0 && value < 1, setting, value, expected: "a number from 0 to below 1")
+    try require(value >= 0 && value < 1, setting, value, expected: "a number of at least 0 and below 1")
   }
 
   func requirePositive(_ value: Float, _ setting: String) throws {

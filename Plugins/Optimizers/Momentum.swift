@@ -16,7 +16,7 @@ public struct Momentum: ElementwiseOptimizer {
   }
 
   public static let name = "momentum"
-  public static let summary = "v ← μ v + g; w ← w - η v"
+  public static let summary = "gradient descent with momentum: v ← μ v + g; w ← w - η v"
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The momentum coefficient, μ.

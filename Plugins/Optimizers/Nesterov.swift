@@ -1,7 +1,7 @@
 import GliaCore
 import GliaKernels
 
-/// Gradient descent with Nesterov momentum, which evaluates the velocity one step ahead.
+/// Gradient descent with Nesterov momentum, which looks one step ahead.
 ///
 /// v ← μ v + g; w ← w - η (g + μ v)
 ///
@@ -17,7 +17,7 @@ public struct Nesterov: ElementwiseOptimizer {
   }
 
   public static let name = "nesterov"
-  public static let summary = "v ← μ v + g; w ← w - η (g + μ v)"
+  public static let summary = "gradient descent with Nesterov momentum: v ← μ v + g; w ← w - η (g + μ v)"
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The momentum coefficient, μ.

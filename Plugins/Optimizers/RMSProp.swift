@@ -16,7 +16,7 @@ public struct RMSProp: Optimizer {
   public var rho: Float = 0.9
   /// A small constant for numerical stability, ε, added outside the square root.
   public var epsilon: Float = 1e-8
-  /// Whether to normalize by the estimated variance, with the mean gradient subtracted.
+  /// Whether to normalize the gradient by its estimated variance instead of its mean square.
   public var centered = false
   /// The momentum coefficient, μ.
   public var momentum: Float = 0

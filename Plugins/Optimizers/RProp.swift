@@ -22,7 +22,7 @@ public struct RProp: ElementwiseOptimizer {
   }
 
   public static let name = "rprop"
-  public static let summary = "w ← w - d sign(g); d grows while the sign is constant and shrinks when it changes"
+  public static let summary = "resilient backpropagation: w ← w - d sign(g), with d adapted to sign changes"
   /// The size of the first step.
   public var learningRate: Float = 0.01
   /// The factor of the step size when the gradient changes sign, η₋.

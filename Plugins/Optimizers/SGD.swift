@@ -5,7 +5,7 @@ import GliaKernels
 public struct SGD: ElementwiseOptimizer {
   public static let name = "sgd"
   public static let aliases = ["gradient_descent"]
-  public static let summary = "w ← w - η g"
+  public static let summary = "stochastic gradient descent: w ← w - η g"
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// Creates an SGD optimizer with learning rate 0.01.

@@ -8,7 +8,7 @@ import GliaCore
 public struct ElasticNet: Regularizer {
   public static let name = "elastic_net"
   public static let aliases = ["l1_l2"]
-  public static let summary = "l1 · Σ |w| + l2 · Σ w²"
+  public static let summary = "L1 and L2 penalty: l1 · Σ |w| + l2 · Σ w²"
   /// The L1 regularization factor.
   public var l1: Float = 0.01
   /// The L2 regularization factor.

@@ -8,7 +8,7 @@ import GliaCore
 /// √(group size), which is the same for all rows.
 public struct GroupLasso: Regularizer {
   public static let name = "group_lasso"
-  public static let summary = "strength · Σ ‖row‖"
+  public static let summary = "penalty on the norm of each row: strength · Σ ‖row‖"
   /// The regularization factor.
   public var strength: Float = 0.01
   /// Creates a group lasso penalty with strength 0.01.

@@ -7,7 +7,7 @@ import GliaCore
 /// Source: Tibshirani, "Regression shrinkage and selection via the lasso" (1996).
 public struct L1: ElementwiseRegularizer {
   public static let name = "l1"
-  public static let summary = "strength · Σ |w|"
+  public static let summary = "L1 penalty: strength · Σ |w|"
   /// The regularization factor.
   public var strength: Float = 0.01
   /// Creates an L1 penalty with strength 0.01.

@@ -7,7 +7,7 @@ import GliaCore
 /// Source: Hoerl and Kennard, "Ridge regression: biased estimation for nonorthogonal problems" (1970).
 public struct L2: ElementwiseRegularizer {
   public static let name = "l2"
-  public static let summary = "strength · Σ w²"
+  public static let summary = "L2 penalty: strength · Σ w²"
   /// The regularization factor.
   public var strength: Float = 0.01
   /// Creates an L2 penalty with strength 0.01.

@@ -9,7 +9,7 @@ import GliaCore
 /// squares. Keras's version penalizes cosines and ignores the norms of rows.
 public struct OrthogonalRegularizer: Regularizer {
   public static let name = "orthogonal"
-  public static let summary = "strength · ‖W Wᵀ - I‖²"
+  public static let summary = "penalty on rows that are not orthonormal: strength · ‖W Wᵀ - I‖²"
   /// The regularization factor.
   public var strength: Float = 0.01
   /// Creates an orthogonality penalty with strength 0.01.

@@ -4,7 +4,7 @@ import RealModule
 /// Exponential decay of the learning rate: rate(t) = base · factorᵗ.
 public struct ExponentialSchedule: Schedule {
   public static let name = "exponential"
-  public static let summary = "base · factorᵗ"
+  public static let summary = "exponential decay: base · factorᵗ"
   /// The factor applied at each step or epoch.
   public var factor: Double = 0.99
   /// Whether t counts steps or epochs.

@@ -7,7 +7,7 @@ import GliaCore
 public struct InverseTimeSchedule: Schedule {
   public static let name = "inverse_time"
   public static let aliases = ["inverse_time_decay"]
-  public static let summary = "base / (1 + decay_rate · t)"
+  public static let summary = "inverse time decay: base / (1 + decay_rate · t)"
   /// The decay rate; the learning rate is halved after 1 / decay_rate.
   public var decayRate: Double = 0.01
   /// Whether t counts steps or epochs.

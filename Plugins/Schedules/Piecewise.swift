@@ -5,7 +5,7 @@ import GliaCore
 public struct PiecewiseSchedule: Schedule {
   public static let name = "piecewise"
   public static let aliases = ["piecewise_constant"]
-  public static let summary = "base · factors[k], where k is the number of boundaries ≤ t"
+  public static let summary = "piecewise constant: base · factors[k], where k is the number of boundaries ≤ t"
   public static let requiredSettings = ["boundaries", "factors"]
   public static var examples: [JSON] {
     [["boundaries": [10, 30], "factors": [0.5, 1, 0]]]

@@ -5,7 +5,7 @@ import RealModule
 public struct StepSchedule: Schedule {
   public static let name = "step"
   public static let aliases = ["step_decay"]
-  public static let summary = "base · factor^⌊t / every⌋"
+  public static let summary = "step decay: base · factor^⌊t / every⌋"
   public static let requiredSettings = ["every"]
   public static var examples: [JSON] {
     [["every": 20]]

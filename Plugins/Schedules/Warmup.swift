@@ -8,7 +8,7 @@ import GliaCore
 /// Source: Goyal et al., "Accurate, large minibatch SGD: training ImageNet in 1 hour" (2017).
 public struct WarmupSchedule: Schedule {
   public static let name = "warmup"
-  public static let summary = "base (t + 1) / steps for t < steps, then another schedule"
+  public static let summary = "linear warmup: base (t + 1) / steps for t < steps, then another schedule"
   public static let requiredSettings = ["steps"]
   public static var examples: [JSON] {
     [["steps": 10, "then": ["type": "cosine", "steps": 50]]]

@@ -6,7 +6,7 @@ import GliaCore
 public struct ClipByGlobalNorm: GradientTransform {
   public static let name = "clip_by_global_norm"
   public static let aliases = ["global_clipnorm", "clip_grad_norm"]
-  public static let summary = "g ← g · min(1, norm / ‖g‖) over all tensors"
+  public static let summary = "gradient clipping by global norm: g ← g · min(1, norm / ‖g‖) over all tensors"
   /// The maximum norm.
   public var norm: Float = 1
   /// Creates a transform that clips to a global norm of 1.

@@ -8,7 +8,7 @@ import GliaCore
 public struct ClipByNorm: GradientTransform {
   public static let name = "clip_by_norm"
   public static let aliases = ["clipnorm"]
-  public static let summary = "g ← g · min(1, norm / ‖g‖) per tensor"
+  public static let summary = "gradient clipping by norm: g ← g · min(1, norm / ‖g‖) per tensor"
   /// The maximum norm of each tensor's gradient.
   public var norm: Float = 1
   /// Creates a transform that clips to a norm of 1.

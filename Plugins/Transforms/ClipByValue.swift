@@ -6,7 +6,7 @@ import GliaCore
 public struct ClipByValue: GradientTransform {
   public static let name = "clip_by_value"
   public static let aliases = ["clipvalue", "clip", "clip_grad_value"]
-  public static let summary = "g ← min(max(g, -value), value)"
+  public static let summary = "gradient clipping by value: g ← min(max(g, -value), value)"
   /// The maximum magnitude of an element.
   public var value: Float = 1
   /// Creates a transform that clips to [-1, 1].

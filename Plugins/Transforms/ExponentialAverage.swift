@@ -10,7 +10,7 @@ import GliaKernels
 public struct ExponentialAverage: WeightAverage {
   public static let name = "exponential_average"
   public static let aliases = ["ema", "exponential_moving_average"]
-  public static let summary = "s ← μ s + (1 - μ) w; evaluates s / (1 - μᵗ)"
+  public static let summary = "exponential moving average of the weights: s ← μ s + (1 - μ) w; evaluates s / (1 - μᵗ)"
   /// The decay rate of the average, μ.
   public var momentum: Float = 0.99
   /// Creates an average with μ 0.99.
@@ -19,7 +19,7 @@ public struct ExponentialAverage: WeightAverage {
   public init(momentum: Float) { self.momentum = momentum }
 
   public func validate() throws {
-    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number from 0 to below 1")
+    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number of at least 0 and below 1")
   }
 
   public func state(for count: Int) -> [StatePlan] { [StatePlan("mean", shape: [count])] }

@@ -10,7 +10,7 @@ import GliaKernels
 public struct GradientNoise: GradientTransform {
   public static let name = "gradient_noise"
   public static let aliases = ["add_noise"]
-  public static let summary = "g ← g + N(0, η / (1 + t)^γ)"
+  public static let summary = "annealed gradient noise: g ← g + N(0, η / (1 + t)^γ)"
   /// The initial variance, η.
   public var eta: Float = 0.01
   /// The exponent of the decay, γ.

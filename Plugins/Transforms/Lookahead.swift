@@ -7,7 +7,7 @@ import GliaCore
 /// Source: Zhang, Lucas, Hinton and Ba, "Lookahead optimizer: k steps forward, 1 step back" (2019).
 public struct Lookahead: WeightTransform {
   public static let name = "lookahead"
-  public static let summary = "every k updates: s ← s + α (w - s); w ← s"
+  public static let summary = "slow weights, every k updates: s ← s + α (w - s); w ← s"
   /// The number of fast updates between slow ones, k.
   public var steps = 5
   /// The step size of the slow weights, α.

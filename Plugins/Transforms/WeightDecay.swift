@@ -12,7 +12,7 @@ import GliaCore
 public struct WeightDecay: GradientTransform, WeightTransform {
   public static let name = "weight_decay"
   public static let aliases = ["add_decayed_weights"]
-  public static let summary = "g ← g + λ w; decoupled: w ← w - η λ w"
+  public static let summary = "weight decay: g ← g + λ w; decoupled: w ← w - η λ w"
   /// The weight decay coefficient, λ.
   public var strength: Float = 0.01
   /// Whether the decay bypasses the optimizer.

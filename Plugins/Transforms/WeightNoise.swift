@@ -8,7 +8,7 @@ import GliaCore
 /// training" (1994).
 public struct WeightNoise: WeightPerturbation {
   public static let name = "weight_noise"
-  public static let summary = "loss and gradient at w + N(0, stddev²)"
+  public static let summary = "weight noise: loss and gradient at w + N(0, stddev²)"
   /// The standard deviation of the noise.
   public var stddev: Float = 0.01
   /// Creates weight noise with standard deviation 0.01.
