@@ -78,7 +78,7 @@ extension CSV {
       // After an invalid cell, the rest of the file is only checked.
       if !faults.isEmpty { inputs.removeAll() }
       count += 1
-      // A text takes the memory of about six numbers.
+      // Each target column stores a text (as large as four floats) and a double (two); each sample may have a weight.
       let (texts, overflow) = count.multipliedReportingOverflow(by: 6 * targetColumns.count + 1)
       try Memory.require(floats: overflow ? .max : inputs.size + texts, for: "the file", share: 0.4, at: path)
     }
