@@ -2,18 +2,18 @@ import GliaCore
 import GliaInitializers
 import GliaKernels
 
-/// The exponential linear unit: f(z) = z for z > 0, alpha (eᶻ - 1) below.
+/// The exponential linear unit: f(z) = z for z > 0, alpha (eᶻ - 1) otherwise.
 ///
 /// Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units"
 /// (2016).
 public struct ELU: ElementwiseActivation {
   public static let name = "elu"
   public static let summary = "z above 0, alpha · (eᶻ − 1) below"
-  /// The distance of the lower limit from 0.
+  /// The negative saturation level: f(z) approaches -alpha as z → -∞.
   public var alpha: Float = 1
-  /// Alpha 1.
+  /// Creates an ELU with alpha 1.
   public init() {}
-  /// The given `alpha`.
+  /// Creates an ELU with the given alpha.
   public init(alpha: Float) { self.alpha = alpha }
   public func validate() throws { try require(alpha.isFinite, "alpha", alpha, expected: "a finite number") }
   public var fittingInitializer: (any Initializer)? { HeUniform() }

@@ -1,12 +1,12 @@
 import GliaCore
 import GliaKernels
 
-/// The exponential function: f(z) = f′(z) = eᶻ; above 0.
+/// The exponential function: f(z) = f′(z) = eᶻ; always positive.
 public struct Exponential: ElementwiseActivation {
   public static let name = "exponential"
   public static let aliases = ["exp"]
   public static let summary = "eᶻ"
-  /// eᶻ.
+  /// Creates the exponential activation.
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { 0...(.infinity) }

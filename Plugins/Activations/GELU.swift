@@ -4,17 +4,17 @@ import GliaKernels
 
 /// The Gaussian error linear unit: f(z) = z Φ(z) = ½ z (1 + erf(z / √2)).
 ///
-/// The approximate form is ½ z (1 + tanh(√(2/π) (z + 0.044715 z³))).
+/// The approximation is ½ z (1 + tanh(√(2/π) (z + 0.044715 z³))).
 ///
 /// Source: Hendrycks and Gimpel, "Gaussian error linear units" (2016).
 public struct GELU: ElementwiseActivation {
   public static let name = "gelu"
-  public static let summary = "z · Φ(z), Φ the normal distribution function"
-  /// Whether tanh stands in for the error function.
+  public static let summary = "z · Φ(z), with Φ the standard normal CDF"
+  /// Whether to use the tanh approximation instead of the error function.
   public var approximate = false
-  /// The exact form.
+  /// Creates the exact GELU.
   public init() {}
-  /// The given `approximate`.
+  /// Creates a GELU, exact or approximate.
   public init(approximate: Bool) { self.approximate = approximate }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
   public var range: ClosedRange<Float>? { (approximate ? -0.17004077 : -0.16997123)...(.infinity) }

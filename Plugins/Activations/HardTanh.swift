@@ -1,12 +1,12 @@
 import GliaCore
 
-/// A hyperbolic tangent of straight lines: f(z) = min(max(z, -1), 1); f′ is taken as 0 at ±1.
+/// A piecewise linear approximation of the hyperbolic tangent: f(z) = min(max(z, -1), 1); f′(±1) is taken as 0.
 ///
 /// Source: Collobert, "Large scale machine learning" (2004).
 public struct HardTanh: ElementwiseActivation {
   public static let name = "hard_tanh"
-  public static let summary = "z, cut off at −1 and 1"
-  /// z, cut off at -1 and 1.
+  public static let summary = "z, clipped to [−1, 1]"
+  /// Creates the hard tanh activation.
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -1...1 }
@@ -17,6 +17,6 @@ public struct HardTanh: ElementwiseActivation {
 }
 
 extension Activation where Self == HardTanh {
-  /// A hyperbolic tangent of straight lines.
+  /// A piecewise linear approximation of the hyperbolic tangent.
   public static var hardTanh: HardTanh { HardTanh() }
 }

@@ -1,20 +1,20 @@
 import GliaCore
 
-/// The unit step: f(z) = 0 below 0, 1 above, at_zero at 0; f′(z) = 0.
+/// The unit step function: f(z) = 0 for z < 0, 1 for z > 0, at_zero for z = 0; f′(z) = 0.
 ///
-/// The value at 0 is a convention: 1 in most texts on perceptrons, ½ where symmetry counts. Nothing below a step learns
-/// by gradients; the loss that fits it, the perceptron's, learns from z.
+/// The value at 0 is a convention: 1 in most texts on perceptrons, ½ where symmetry matters. Because the derivative is 0,
+/// layers below a step cannot be trained by backpropagation; the perceptron loss, which suits it, uses z instead.
 ///
 /// Source: McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity" (1943).
 public struct Heaviside: ElementwiseActivation {
   public static let name = "heaviside"
   public static let aliases = ["step", "unit_step"]
   public static let summary = "0 below 0, 1 above, at_zero at 0"
-  /// The value at 0, from 0 to 1.
+  /// The value at z = 0, from 0 to 1.
   public var atZero: Float = 1
-  /// 1 at 0.
+  /// Creates a unit step with value 1 at 0.
   public init() {}
-  /// The given value at 0.
+  /// Creates a unit step with the given value at 0.
   public init(atZero: Float) { self.atZero = atZero }
   public func validate() throws {
     try require((0...1).contains(atZero), "at_zero", atZero, expected: "a number from 0 to 1")
@@ -33,6 +33,6 @@ public struct Heaviside: ElementwiseActivation {
 }
 
 extension Activation where Self == Heaviside {
-  /// The unit step.
+  /// The unit step function.
   public static func heaviside(atZero: Float = 1) -> Heaviside { Heaviside(atZero: atZero) }
 }

@@ -2,17 +2,17 @@ import GliaCore
 import GliaInitializers
 import GliaKernels
 
-/// The leaky rectified linear unit: f(z) = z for z > 0, negative_slope · z below.
+/// The leaky rectified linear unit: f(z) = z for z > 0, negative_slope · z otherwise.
 ///
 /// Source: Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models" (2013).
 public struct LeakyReLU: ElementwiseActivation {
   public static let name = "leaky_relu"
   public static let summary = "z above 0, negative_slope · z below"
-  /// The slope below 0.
+  /// The slope for negative inputs.
   public var negativeSlope: Float = 0.01
-  /// Slope 0.01.
+  /// Creates a leaky ReLU with slope 0.01.
   public init() {}
-  /// The given `negativeSlope`.
+  /// Creates a leaky ReLU with the given slope for negative inputs.
   public init(negativeSlope: Float) { self.negativeSlope = negativeSlope }
   public func validate() throws {
     try require(negativeSlope.isFinite, "negative_slope", negativeSlope, expected: "a finite number")
@@ -29,7 +29,7 @@ public struct LeakyReLU: ElementwiseActivation {
 }
 
 extension Activation where Self == LeakyReLU {
-  /// A rectified linear unit with a slope below 0.
+  /// The leaky rectified linear unit.
   public static func leakyReLU(negativeSlope: Float = 0.01) -> LeakyReLU {
     LeakyReLU(negativeSlope: negativeSlope)
   }

@@ -5,7 +5,7 @@ public struct Linear: ElementwiseActivation {
   public static let name = "linear"
   public static let aliases = ["identity"]
   public static let summary = "the identity"
-  /// The identity.
+  /// Creates the identity activation.
   public init() {}
   public var needsInput: Bool { false }
   public var link: Link? { .identity }

@@ -1,11 +1,11 @@
 import GliaCore
 import GliaKernels
 
-/// The logarithm of the logistic function: f(z) = ln σ(z) = -ln(1 + e⁻ᶻ), f′(z) = σ(-z) = 1 - e^f(z); below 0.
+/// The logarithm of the logistic function: f(z) = ln σ(z) = -ln(1 + e⁻ᶻ), f′(z) = σ(-z) = 1 - e^f(z); always negative.
 public struct LogSigmoid: ElementwiseActivation {
   public static let name = "log_sigmoid"
   public static let summary = "ln(sigmoid(z))"
-  /// ln σ(z).
+  /// Creates the log-sigmoid activation.
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -.infinity...0 }

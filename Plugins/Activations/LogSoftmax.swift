@@ -1,13 +1,13 @@
 import GliaCore
 import GliaKernels
 
-/// The logarithms of probabilities: f(z)ᵢ = zᵢ - ln Σⱼ e^zⱼ over a row.
+/// The logarithm of the softmax: f(z)ᵢ = zᵢ - ln Σⱼ e^zⱼ over each row.
 ///
-/// With p = e^f(z) the pullback is dzᵢ = dyᵢ - pᵢ Σⱼ dyⱼ. There is no link: cross-entropies take probabilities.
+/// With p = e^f(z) the pullback is dzᵢ = dyᵢ - pᵢ Σⱼ dyⱼ. It has no link because cross-entropy losses take probabilities.
 public struct LogSoftmax: Activation {
   public static let name = "log_softmax"
-  public static let summary = "ln(softmax(z)) over the row"
-  /// Logarithms of probabilities.
+  public static let summary = "ln(softmax(z)) over each row"
+  /// Creates the log-softmax activation.
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -.infinity...0 }
@@ -35,6 +35,6 @@ public struct LogSoftmax: Activation {
 }
 
 extension Activation where Self == LogSoftmax {
-  /// Logarithms of probabilities over the row.
+  /// The logarithm of the softmax over each row.
   public static var logSoftmax: LogSoftmax { LogSoftmax() }
 }

@@ -8,7 +8,7 @@ import GliaKernels
 public struct ReLU: ElementwiseActivation {
   public static let name = "relu"
   public static let summary = "max(z, 0)"
-  /// Max(z, 0).
+  /// Creates the ReLU activation.
   public init() {}
   public var needsInput: Bool { false }
   public var fittingInitializer: (any Initializer)? { HeUniform() }

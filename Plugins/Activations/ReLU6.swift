@@ -1,13 +1,13 @@
 import GliaCore
 import GliaInitializers
 
-/// The rectified linear unit cut off at 6: f(z) = min(max(z, 0), 6); f′ is taken as 0 at 0 and 6.
+/// The rectified linear unit capped at 6: f(z) = min(max(z, 0), 6); f′ is taken as 0 at 0 and 6.
 ///
 /// Source: Krizhevsky, "Convolutional deep belief networks on CIFAR-10" (2010).
 public struct ReLU6: ElementwiseActivation {
   public static let name = "relu6"
-  public static let summary = "z, cut off at 0 and 6"
-  /// Min(max(z, 0), 6).
+  public static let summary = "z, clipped to [0, 6]"
+  /// Creates the ReLU6 activation.
   public init() {}
   public var needsInput: Bool { false }
   public var fittingInitializer: (any Initializer)? { HeUniform() }
@@ -19,6 +19,6 @@ public struct ReLU6: ElementwiseActivation {
 }
 
 extension Activation where Self == ReLU6 {
-  /// The rectified linear unit cut off at 6.
+  /// The rectified linear unit capped at 6.
   public static var relu6: ReLU6 { ReLU6() }
 }

@@ -9,7 +9,7 @@ public struct SiLU: ElementwiseActivation {
   public static let name = "silu"
   public static let aliases = ["swish"]
   public static let summary = "z · sigmoid(z)"
-  /// z σ(z).
+  /// Creates the SiLU activation.
   public init() {}
   public var fittingInitializer: (any Initializer)? { HeUniform() }
   public var range: ClosedRange<Float>? { -0.27846456...(.infinity) }

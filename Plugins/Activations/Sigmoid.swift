@@ -1,12 +1,12 @@
 import GliaCore
 import GliaKernels
 
-/// The logistic function: f(z) = 1 / (1 + e⁻ᶻ), f′(z) = f(z) (1 - f(z)); from 0 to 1.
+/// The logistic function: f(z) = 1 / (1 + e⁻ᶻ), f′(z) = f(z) (1 - f(z)); range from 0 to 1.
 public struct Sigmoid: ElementwiseActivation {
   public static let name = "sigmoid"
   public static let aliases = ["logistic"]
   public static let summary = "1 / (1 + e⁻ᶻ)"
-  /// 1 / (1 + e^-z).
+  /// Creates the sigmoid activation.
   public init() {}
   public var needsInput: Bool { false }
   public var link: Link? { .logistic }

@@ -1,15 +1,16 @@
 import GliaCore
 
-/// The sign: f(z) = -1 below 0, 1 above, 0 at 0; f′(z) = 0.
+/// The sign function: f(z) = -1 for z < 0, 1 for z > 0, 0 for z = 0; f′(z) = 0.
 ///
-/// Nothing below it learns by gradients; the loss that fits it, the perceptron's, learns from z.
+/// Because the derivative is 0, layers below it cannot be trained by backpropagation; the perceptron loss, which suits it,
+/// uses z instead.
 ///
 /// Source: Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain"
 /// (1958).
 public struct Sign: ElementwiseActivation {
   public static let name = "sign"
   public static let summary = "−1 below 0, 1 above, 0 at 0"
-  /// The sign.
+  /// Creates the sign activation.
   public init() {}
   public var needsInput: Bool { false }
   public var link: Link? { .threshold }
@@ -25,6 +26,6 @@ public struct Sign: ElementwiseActivation {
 }
 
 extension Activation where Self == Sign {
-  /// The sign.
+  /// The sign function.
   public static var sign: Sign { Sign() }
 }

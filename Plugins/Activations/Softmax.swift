@@ -1,17 +1,17 @@
 import GliaCore
 import GliaKernels
 
-/// Turns a row of scores into probabilities: f(z)ᵢ = e^(zᵢ/T) / Σⱼ e^(zⱼ/T).
+/// The softmax, which turns each row of scores into probabilities: f(z)ᵢ = e^(zᵢ/T) / Σⱼ e^(zⱼ/T).
 ///
 /// Source: Bridle, "Probabilistic interpretation of feedforward classification network outputs" (1990).
 public struct Softmax: Activation {
   public static let name = "softmax"
-  public static let summary = "exp(z/temperature) / Σ"
-  /// The temperature T: higher ones even the probabilities out.
+  public static let summary = "exp(z/T) / Σ exp(z/T)"
+  /// The temperature T; higher values make the probabilities more uniform.
   public var temperature: Float = 1
-  /// Temperature 1.
+  /// Creates a softmax with temperature 1.
   public init() {}
-  /// Probabilities at a temperature.
+  /// Creates a softmax with the given temperature.
   public init(temperature: Float) { self.temperature = temperature }
   public func validate() throws {
     try require(temperature > 0 && temperature.isFinite, "temperature", temperature, expected: "a number above 0")
@@ -33,6 +33,6 @@ public struct Softmax: Activation {
 }
 
 extension Activation where Self == Softmax {
-  /// Probabilities over the row.
+  /// The softmax over each row.
   public static var softmax: Softmax { Softmax() }
 }

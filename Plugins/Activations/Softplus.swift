@@ -1,14 +1,14 @@
 import GliaCore
 import GliaKernels
 
-/// A smooth rectifier: f(z) = ln(1 + eᶻ), f′(z) = σ(z) = 1 - e^(-f(z)).
+/// A smooth approximation of the rectifier: f(z) = ln(1 + eᶻ), f′(z) = σ(z) = 1 - e^(-f(z)).
 ///
 /// Source: Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating second-order functional knowledge for better option
 /// pricing" (2001).
 public struct Softplus: ElementwiseActivation {
   public static let name = "softplus"
   public static let summary = "ln(1 + eᶻ)"
-  /// ln(1 + eᶻ).
+  /// Creates the softplus activation.
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { 0...(.infinity) }
@@ -21,6 +21,6 @@ public struct Softplus: ElementwiseActivation {
 }
 
 extension Activation where Self == Softplus {
-  /// A smooth rectifier.
+  /// A smooth approximation of the rectifier.
   public static var softplus: Softplus { Softplus() }
 }

@@ -1,16 +1,16 @@
 import GliaCore
 
-/// Turns a row of scores into probabilities many of which are exactly 0: the nearest point of the simplex.
+/// The sparsemax, which projects each row of scores onto the probability simplex and yields many probabilities of exactly 0.
 ///
-/// f(z)ᵢ = max(zᵢ - τ, 0), where τ makes the row sum to 1. With the support S, where f(z) > 0, the pullback is
-/// dzᵢ = dyᵢ - mean of dy over S for i in S, 0 elsewhere.
+/// f(z)ᵢ = max(zᵢ - τ, 0), where τ makes the row sum to 1. With the support S = {i : f(z)ᵢ > 0}, the pullback is
+/// dzᵢ = dyᵢ - mean of dy over S for i in S, 0 otherwise.
 ///
 /// Sources: Martins and Astudillo, "From softmax to sparsemax" (2016); the search for τ: Michelot, "A finite algorithm
 /// for finding the projection of a point onto the canonical simplex of ℝⁿ" (1986).
 public struct Sparsemax: Activation {
   public static let name = "sparsemax"
-  public static let summary = "the probabilities nearest to z"
-  /// Sparse probabilities.
+  public static let summary = "projection of z onto the simplex"
+  /// Creates the sparsemax activation.
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { 0...1 }
@@ -23,18 +23,18 @@ public struct Sparsemax: Activation {
       let threshold = Self.threshold(values, row, largest: Double(largest))
       for i in row {
         let above = Double(values[i]) - Double(largest) - threshold
-        // NaN stays NaN.
+        // Written so that NaN stays NaN.
         values[i] = above <= 0 ? 0 : Float(above)
       }
     }
   }
 
-  /// τ, counted from the row's largest number.
+  /// τ relative to the row's maximum.
   ///
-  /// Newton's method on Σ max(zᵢ - τ, 0) = 1, which is convex and piecewise linear: from a τ that is too small every step
-  /// drops numbers from the support and none returns, so that it ends after at most as many passes as there are numbers.
+  /// Newton's method on Σ max(zᵢ - τ, 0) = 1, which is convex and piecewise linear: starting from a τ that is too small,
+  /// every step removes elements from the support and none returns, so there are at most as many passes as elements.
   private static func threshold(_ values: borrowing MutableSpan<Float>, _ row: Range<Int>, largest: Double) -> Double {
-    // All of the largest number is too much, so that τ ≥ -1.
+    // The maximum alone contributes -τ ≤ 1, so τ ≥ -1.
     var (threshold, support) = (-1.0, row.count + 1)
     while true {
       var (sum, count) = (0.0, 0)
@@ -58,6 +58,6 @@ public struct Sparsemax: Activation {
 }
 
 extension Activation where Self == Sparsemax {
-  /// Sparse probabilities over the row.
+  /// The sparsemax over each row.
   public static var sparsemax: Sparsemax { Sparsemax() }
 }

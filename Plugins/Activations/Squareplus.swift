@@ -2,17 +2,17 @@ import GliaCore
 
 /// A smooth rectifier without exponentials: f(z) = ½ (z + √(z² + b)), f′(z) = f² / (f² + b/4) with f = f(z).
 ///
-/// Below 0 it is computed as b / (2 (√(z² + b) - z)), which subtracts no nearly equal numbers.
+/// Below 0 it is computed as b / (2 (√(z² + b) - z)), which avoids cancellation.
 ///
 /// Source: Barron, "Squareplus: a softplus-like algebraic rectifier" (2021).
 public struct Squareplus: ElementwiseActivation {
   public static let name = "squareplus"
   public static let summary = "(z + √(z² + b)) / 2"
-  /// How round the bend at 0 is; f(0) = ½ √b.
+  /// The smoothness of the bend at 0, where f(0) = ½ √b.
   public var b: Float = 4
-  /// b 4.
+  /// Creates a squareplus activation with b 4.
   public init() {}
-  /// The given `b`.
+  /// Creates a squareplus activation with the given b.
   public init(b: Float) { self.b = b }
   public func validate() throws { try require(b > 0 && b.isNormal, "b", b, expected: "a number above 0") }
   public var needsInput: Bool { false }

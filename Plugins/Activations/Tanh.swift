@@ -1,11 +1,11 @@
 import GliaCore
 import GliaKernels
 
-/// The hyperbolic tangent: f(z) = tanh z, f′(z) = 1 - f(z)²; from -1 to 1.
+/// The hyperbolic tangent: f(z) = tanh z, f′(z) = 1 - f(z)²; range from -1 to 1.
 public struct Tanh: ElementwiseActivation {
   public static let name = "tanh"
   public static let summary = "the hyperbolic tangent"
-  /// The hyperbolic tangent.
+  /// Creates the tanh activation.
   public init() {}
   public var needsInput: Bool { false }
   public var range: ClosedRange<Float>? { -1...1 }

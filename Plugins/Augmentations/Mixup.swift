@@ -1,20 +1,20 @@
 import GliaCore
 
-/// Mixes every sample of a batch with another one, inputs and targets: x ← λ x + (1 - λ) x′; t ← λ t + (1 - λ) t′.
+/// Mixes each sample of a batch with a random other one, inputs and targets: x ← λ x + (1 - λ) x′; t ← λ t + (1 - λ) t′.
 ///
-/// λ is drawn from Beta(α, α) once a batch; a small α mixes little. Partners are drawn at random. Targets must be numbers
-/// that can lie between two classes: probabilities or the values of a regression. Metrics of the training compare what was
-/// predicted for the mixed inputs with the plain targets.
+/// λ is drawn from Beta(α, α) once per batch; a small α mixes little. Targets must be numbers that can be interpolated, that
+/// is, probabilities or regression targets. Training metrics compare the predictions for mixed inputs with the unmixed
+/// targets.
 ///
 /// Source: Zhang, Cisse, Dauphin and Lopez-Paz, "mixup: beyond empirical risk minimization" (2018).
 public struct Mixup: Augmentation {
   public static let name = "mixup"
-  public static let summary = "x ← λ x + (1 - λ) x′, targets alike; λ from Beta(α, α)"
+  public static let summary = "mixed pairs of samples: x ← λ x + (1 - λ) x′, likewise for targets, with λ from Beta(α, α)"
   /// Both parameters of the beta distribution, α.
   public var alpha: Float = 0.2
-  /// α 0.2.
+  /// Creates a mixup augmentation with α 0.2.
   public init() {}
-  /// The given α.
+  /// Creates a mixup augmentation with the given α.
   public init(alpha: Float) { self.alpha = alpha }
 
   public func validate() throws {
@@ -26,11 +26,11 @@ public struct Mixup: Augmentation {
     case .values, .oneHot, .binary(negative: 0, positive: 1): return
     case .index:
       throw GliaError(
-        "mixup has no index for a class between two others", expected: "a loss whose targets are probabilities",
+        "mixup cannot mix class indices", expected: "a loss whose targets are probabilities",
         remedy: "use categorical_crossentropy")
     case .binary(let negative, let positive):
       throw GliaError(
-        "mixup would mix the labels \(negative) and \(positive)", expected: "a loss whose targets are probabilities",
+        "mixup cannot mix the labels \(negative) and \(positive)", expected: "a loss whose targets are probabilities",
         remedy: "use binary_crossentropy")
     }
   }
@@ -46,12 +46,12 @@ public struct Mixup: Augmentation {
 }
 
 extension Augmentation where Self == Mixup {
-  /// Mixes every sample of a batch with another one.
+  /// Mixes each sample of a batch with a random other one.
   public static func mixup(alpha: Float = 0.2) -> Mixup { Mixup(alpha: alpha) }
 }
 
 extension MutableSpan<Float> {
-  /// Mixes row i with the row j for which i + j is `sum`, modulo `rows`: pairs, so that no copy of the batch is needed.
+  /// Mixes each row i with row (sum - i) mod rows; pairing the rows makes a copy of the batch unnecessary.
   fileprivate mutating func mixRows(_ rows: Int, pairedTo sum: Int, weight: Float) {
     guard rows > 0 else { return }
     let width = count / rows

@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Adds noise to the inputs: x ← x + N(0, stddev²), drawn anew whenever a sample is seen.
+/// Adds Gaussian noise to the inputs: x ← x + N(0, stddev²), drawn again each time a sample is used.
 ///
-/// For small noise this is a penalty on the slope of the network (Tikhonov regularization).
+/// For small noise this is equivalent to a penalty on the gradient of the network (Tikhonov regularization).
 ///
 /// Source: Bishop, "Training with noise is equivalent to Tikhonov regularization" (1995).
 public struct Noise: Augmentation {
   public static let name = "noise"
   public static let aliases = ["gaussian_noise"]
-  public static let summary = "x ← x + N(0, stddev²)"
-  /// The standard deviation, in the unit of the features (1 is theirs where data are standardized).
+  public static let summary = "Gaussian noise: x ← x + N(0, stddev²)"
+  /// The standard deviation, in the units of the (possibly standardized) features.
   public var stddev: Float = 0.1
-  /// A standard deviation of 0.1.
+  /// Creates noise with standard deviation 0.1.
   public init() {}
-  /// The given standard deviation.
+  /// Creates noise with the given standard deviation.
   public init(_ stddev: Float) { self.stddev = stddev }
 
   public func validate() throws {
@@ -28,6 +28,6 @@ public struct Noise: Augmentation {
 }
 
 extension Augmentation where Self == Noise {
-  /// Adds noise of a standard deviation to the inputs.
+  /// Adds Gaussian noise to the inputs.
   public static func noise(_ stddev: Float = 0.1) -> Noise { Noise(stddev) }
 }

@@ -1,22 +1,22 @@
 import GliaCore
 
-/// Writes every epoch as a row of a CSV file, to be read while the training runs: the columns of `history.csv`.
+/// Writes one row per epoch to a CSV file with the columns of `history.csv`, which can be read during training.
 ///
-/// The file is replaced when training begins. A resumed training writes the earlier epochs again, so that the file is that
-/// of an uninterrupted one, wherever it goes on.
+/// The file is replaced when training starts. A resumed training rewrites the earlier epochs, so the file is the same as
+/// that of an uninterrupted training.
 public struct CSVLog: Callback {
   public static let name = "csv_log"
   public static let aliases = ["csv_logger"]
-  public static let summary = "writes every epoch as a row of a CSV file"
-  /// The file, in the folder of the training.
+  public static let summary = "writes one row per epoch to a CSV file"
+  /// The name of the file inside the training folder.
   public var file = "log.csv"
   private var log: TextLog?
   private var unwritten = ""
   private enum CodingKeys: CodingKey { case file }
 
-  /// Writes `log.csv`.
+  /// Creates a log named `log.csv`.
   public init() {}
-  /// Writes a file of that name.
+  /// Creates a log with the given file name.
   public init(file: String) { self.file = file }
 
   public var files: [String] { [file] }
@@ -39,6 +39,6 @@ public struct CSVLog: Callback {
 }
 
 extension Callback where Self == CSVLog {
-  /// Writes every epoch as a row of a file in the training's folder.
+  /// Writes one row per epoch to a file in the training folder.
   public static func csvLog(file: String = "log.csv") -> CSVLog { CSVLog(file: file) }
 }

@@ -6,38 +6,38 @@ import GliaCore
   import Foundation
 #endif
 
-/// Writes `checkpoint-0010.safetensors` and the like after epochs, and `best.safetensors` after the best one so far.
+/// Saves `checkpoint-0010.safetensors` and the like during training, and the best model so far as `best.safetensors`.
 ///
-/// Each is a model and can be resumed from; it has the weights after its epoch. With the first one that is written, files of
-/// these names from later epochs than the training goes on from are removed: all of a former run's, or those that a resumed
-/// training makes anew.
+/// Each file is a model from which training can be resumed, with the weights after its epoch. When the first file is saved,
+/// files with these names from later epochs are removed: all those of an earlier training, or those that a resumed training
+/// will write again.
 public struct Checkpoints: Callback {
   public static let name = "checkpoint"
   public static let aliases = ["model_checkpoint"]
-  public static let summary = "writes the last models, and the best one, while training goes on"
-  /// After how many epochs a file is written each time.
+  public static let summary = "saves the last models and the best one during training"
+  /// The number of epochs between checkpoints.
   public var every = 1
-  /// How many of them are kept; with 0 only the best model is written.
+  /// The number of checkpoints to keep; 0 saves only the best model.
   public var keep = 3
-  /// Whether `best.safetensors` is written.
+  /// Whether to save `best.safetensors`.
   public var best = true
-  /// The column of the history that says which is best; nil for `validation_loss`, or `loss` without a validation part.
+  /// The history column that decides which model is best; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
 
   private var done = 0
   private var saved: [Int] = []
   private var bestValue: Double?
-  /// What a former training left.
+  /// Files of an earlier training.
   private var outdated: [String] = []
   private enum CodingKeys: CodingKey { case every, keep, best, monitor, mode }
   private static let bestName = "best.safetensors"
   private static let (start, end) = ("checkpoint-", ".safetensors")
 
-  /// The last three models and the best one.
+  /// Creates a callback that keeps the last three models and the best one.
   public init() {}
-  /// The last `keep` models, one every so many epochs, and the best one by `monitor`.
+  /// Creates a callback that saves every `every` epochs, keeps the last `keep` models, and keeps the best one by `monitor`.
   public init(every: Int = 1, keep: Int = 3, best: Bool = true, monitor: String? = nil, mode: MonitorMode? = nil) {
     (self.every, self.keep, self.best) = (every, keep, best)
     (self.monitor, self.mode) = (monitor, mode)
@@ -48,7 +48,7 @@ public struct Checkpoints: Callback {
   public func validate() throws {
     try require(every >= 1, "every", every, expected: "a whole number of 1 or more")
     try require(keep >= 0, "keep", keep, expected: "a whole number of 0 or more")
-    try require(keep > 0 || best, "keep", keep, expected: "1 or more unless the best model is written")
+    try require(keep > 0 || best, "keep", keep, expected: "1 or more unless the best model is saved")
   }
 
   public var watched: Monitor? { best ? Monitor(column: monitor, mode: mode) : nil }
@@ -80,7 +80,7 @@ public struct Checkpoints: Callback {
     }
   }
 
-  /// Has a file written; what a former training left goes with the first one.
+  /// Saves a file; the first save also removes the files of an earlier training.
   private mutating func save(_ name: String, outdated old: [String], control: inout TrainingControl) {
     let outdated = control.isReplay ? old : old + self.outdated.filter { $0 != name }
     control.saveCheckpoint(to: control.path(name), outdated: outdated.map(control.path))
@@ -91,13 +91,13 @@ public struct Checkpoints: Callback {
     start + String(repeating: "0", count: max(4 - "\(epoch)".count, 0)) + "\(epoch)" + end
   }
 
-  /// The epoch that a file name of ours tells; nil for every other name.
+  /// The epoch in the name of a checkpoint; nil for any other name.
   private static func number(of name: String) -> Int? {
     guard name.hasPrefix(start), name.hasSuffix(end) else { return nil }
     return Int(name.dropFirst(start.count).dropLast(end.count)).flatMap { Self.name(of: $0) == name ? $0 : nil }
   }
 
-  /// The epoch after which a checkpoint was written; nil for every other file.
+  /// The epoch after which a checkpoint was saved; nil for any other file.
   private static func epoch(of path: String) -> Int? {
     let notes = (try? SafeTensors(contentsOf: path))?.metadata["glia.training"]
     return notes.flatMap { try? JSON(parsing: $0) }?["progress"]?["epoch"]?.int
@@ -105,7 +105,7 @@ public struct Checkpoints: Callback {
 }
 
 extension Callback where Self == Checkpoints {
-  /// Writes the last `keep` models, one every so many epochs, and the best one by `monitor`.
+  /// Saves every `every` epochs, keeping the last `keep` models and the best one by `monitor`.
   public static func checkpoint(
     every: Int = 1, keep: Int = 3, best: Bool = true, monitor: String? = nil, mode: MonitorMode? = nil
   ) -> Checkpoints { Checkpoints(every: every, keep: keep, best: best, monitor: monitor, mode: mode) }

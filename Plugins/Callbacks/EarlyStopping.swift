@@ -1,34 +1,34 @@
 import GliaCore
 
-/// Stops when a value no longer gets better, and brings the best weights back.
+/// Stops training when a monitored value stops improving, and restores the best weights.
 ///
-/// An epoch is better if its value beats the best one so far by more than `min_delta`; after `patience` epochs that are
-/// not, the training stops. Epochs whose value is not a number do not count. Without a validation part only `loss`, the
-/// training loss, can be watched; it is measured before the first epoch and after every epoch, so that it is the loss of the
+/// An epoch is an improvement if its value is better than the best one so far by more than `min_delta`; training stops after
+/// `patience` epochs without improvement. Epochs whose value is NaN are ignored. Without validation data, only `loss`, the
+/// training loss, can be monitored; it is measured before the first epoch and after every epoch, so it is the loss of the
 /// weights that are kept (`history.csv` has the mean over the epoch's batches, each before its update).
 ///
 /// Source: Prechelt, "Early stopping - but when?" (1998).
 public struct EarlyStopping: Callback {
   public static let name = "early_stopping"
-  public static let summary = "stops when a value no longer gets better; restores the best weights"
-  /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
+  public static let summary = "stops training when a monitored value stops improving; restores the best weights"
+  /// The history column to monitor; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
-  /// How many epochs without improvement are waited for.
+  /// The number of epochs without improvement after which training stops.
   public var patience = 10
-  /// How much better counts as better.
+  /// The minimum change that counts as an improvement.
   public var minDelta: Double = 0
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
-  /// Whether the weights of the best epoch are brought back.
+  /// Whether to restore the weights of the best epoch.
   public var restoreBest = true
 
   private var best: Double?
   private var waited = 0
   private enum CodingKeys: CodingKey { case monitor, patience, minDelta, mode, restoreBest }
 
-  /// Watches the loss with a patience of 10 epochs.
+  /// Creates a callback that monitors the loss with a patience of 10 epochs.
   public init() {}
-  /// Watches `monitor` with the given patience.
+  /// Creates a callback that monitors `monitor` with the given patience.
   public init(
     monitor: String? = nil, patience: Int, minDelta: Double = 0, mode: MonitorMode? = nil, restoreBest: Bool = true
   ) {
@@ -48,8 +48,8 @@ public struct EarlyStopping: Callback {
     try watched?.check(Self.name, columns: columns)
     guard let monitor, monitor != "loss", !columns.contains("validation_loss") else { return }
     throw GliaError(
-      "\(Self.name) watches '\(monitor)' of the training part, which says nothing of other samples", at: "monitor",
-      expected: "loss, or a column of the validation part", remedy: "add \"validation\": 0.2 to the split")
+      "\(Self.name) monitors '\(monitor)' on the training data, which does not measure generalization", at: "monitor",
+      expected: "loss, or a column of the validation data", remedy: "add \"validation\": 0.2 to the split")
   }
 
   public mutating func epochEnded(_ epoch: Epoch, control: inout TrainingControl) throws {
@@ -69,7 +69,7 @@ public struct EarlyStopping: Callback {
 }
 
 extension Callback where Self == EarlyStopping {
-  /// Stops after `patience` epochs in which `monitor` got no better.
+  /// Stops training after `patience` epochs without improvement of `monitor`.
   public static func earlyStopping(
     monitor: String? = nil, patience: Int = 10, minDelta: Double = 0, mode: MonitorMode? = nil, restoreBest: Bool = true
   ) -> EarlyStopping {

@@ -1,16 +1,16 @@
 import GliaCore
 
-/// Writes after every epoch what the weights and gradients of each tensor are like: a row a tensor in a CSV file.
+/// Writes statistics of each tensor's weights and gradients to a CSV file after every epoch, one row per tensor.
 ///
-/// Of the weights: mean, population deviation, least, largest, Euclidean norm, and the fraction that is exactly 0. Of the
-/// last step's gradients: the norm of the tensor's and of its whole layer's. A vanishing gradient shows as a norm that
-/// falls from layer to layer towards the input.
+/// For the weights: mean, population standard deviation, minimum, maximum, Euclidean norm, and fraction of exact zeros. For
+/// the gradients of the last step: the norm of the tensor and of its whole layer. A vanishing gradient shows as a norm that
+/// decreases from layer to layer toward the input.
 ///
-/// The file is replaced when training begins; a resumed training goes on with the rows that stand in it.
+/// The file is replaced when training starts; a resumed training appends to the existing rows.
 public struct LayerStatistics: Callback {
   public static let name = "layer_statistics"
-  public static let summary = "writes statistics of weights and gradients after every epoch as a CSV file"
-  /// The file, in the folder of the training.
+  public static let summary = "writes statistics of weights and gradients to a CSV file after every epoch"
+  /// The name of the file inside the training folder.
   public var file = "statistics.csv"
   private var log: TextLog?
   private var unwritten = ""
@@ -19,9 +19,9 @@ public struct LayerStatistics: Callback {
   private static let header =
     "epoch,layer,tensor,mean,deviation,min,max,norm,zeros,gradient_norm,layer_gradient_norm\n"
 
-  /// Writes `statistics.csv`.
+  /// Creates a callback that writes `statistics.csv`.
   public init() {}
-  /// Writes a file of that name.
+  /// Creates a callback that writes the given file.
   public init(file: String) { self.file = file }
 
   public var files: [String] { [file] }
@@ -68,11 +68,11 @@ public struct LayerStatistics: Callback {
 }
 
 extension String {
-  /// The layer that a tensor belongs to: `layers.0` of `layers.0.weight`.
+  /// The layer a tensor belongs to: `layers.0` for `layers.0.weight`.
   fileprivate var layer: String { split(separator: ".").dropLast().joined(separator: ".") }
 }
 
 extension Callback where Self == LayerStatistics {
-  /// Writes statistics of weights and gradients into a file in the training's folder.
+  /// Writes statistics of weights and gradients to a file in the training folder.
   public static func layerStatistics(file: String = "statistics.csv") -> LayerStatistics { LayerStatistics(file: file) }
 }

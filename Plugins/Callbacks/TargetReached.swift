@@ -1,20 +1,20 @@
 import GliaCore
 
-/// Stops as soon as a value is reached.
+/// Stops training as soon as a monitored value reaches a target.
 public struct TargetReached: Callback {
   public static let name = "target"
-  public static let summary = "stops as soon as a value is reached"
-  /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
+  public static let summary = "stops training as soon as a monitored value reaches a target"
+  /// The history column to monitor; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
-  /// The value that is enough.
+  /// The target value.
   @Required public var value: Double = .nan
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
   private enum CodingKeys: CodingKey { case monitor, value, mode }
 
-  /// A loss of 0.
+  /// Creates a callback without a target; set `value` before use.
   public init() {}
-  /// Watches `monitor` until it is `value` or better.
+  /// Creates a callback that stops when `monitor` is `value` or better.
   public init(_ monitor: String?, _ value: Double, mode: MonitorMode? = nil) {
     (self.monitor, self.value, self.mode) = (monitor, value, mode)
   }
@@ -34,7 +34,7 @@ public struct TargetReached: Callback {
 }
 
 extension Callback where Self == TargetReached {
-  /// Stops as soon as `monitor` is `value` or better.
+  /// Stops training as soon as `monitor` is `value` or better.
   public static func target(_ monitor: String, _ value: Double, mode: MonitorMode? = nil) -> TargetReached {
     TargetReached(monitor, value, mode: mode)
   }

@@ -1,17 +1,17 @@
 import GliaCore
 
-/// Stops after the epoch in which the epochs together have taken this long, those before a resumption included.
+/// Stops training after the epoch in which a time limit is reached, counting the epochs before a resumption.
 public struct TimeLimit: Callback {
   public static let name = "time_limit"
-  public static let summary = "stops after the epoch in which the time is used up"
-  /// How long the epochs may take, in seconds.
+  public static let summary = "stops training after the epoch in which a time limit is reached"
+  /// The time limit in seconds.
   @Required public var seconds: Double = 0
   private var used = 0.0
   private enum CodingKeys: CodingKey { case seconds }
 
-  /// One hour.
+  /// Creates a callback without a limit; set `seconds` before use.
   public init() {}
-  /// A number of seconds.
+  /// Creates a limit of the given number of seconds.
   public init(seconds: Double) { self.seconds = seconds }
 
   public func validate() throws {
@@ -25,6 +25,6 @@ public struct TimeLimit: Callback {
 }
 
 extension Callback where Self == TimeLimit {
-  /// Stops after the epoch in which so many seconds are used up.
+  /// Stops training after the epoch in which the time limit is reached.
   public static func timeLimit(seconds: Double) -> TimeLimit { TimeLimit(seconds: seconds) }
 }

@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Keeps the weights of every unit within a ball: w ← w · min(1, limit / ‖w‖₂).
+/// A constraint on the norm of each unit's weights: w ← w · min(1, limit / ‖w‖₂).
 ///
-/// A unit's weights are a row of the weight `[units, inputs]`; of a bias `[units]`, every number is a unit's.
+/// The weights of a unit are a row of the weight `[units, inputs]`; for a bias `[units]`, each element is its own unit.
 ///
 /// Source: Srebro and Shraibman, "Rank, trace-norm and max-norm" (2005); in networks: Srivastava, Hinton, Krizhevsky,
 /// Sutskever and Salakhutdinov, "Dropout" (2014).
 public struct MaxNorm: Constraint {
   public static let name = "max_norm"
-  public static let summary = "‖w‖ ≤ limit for the weights of every unit"
-  /// The largest norm.
+  public static let summary = "bounded norm of each unit's weights: ‖w‖ ≤ limit"
+  /// The maximum norm.
   public var limit: Float = 2
-  /// A norm of at most 2.
+  /// Creates a constraint with maximum norm 2.
   public init() {}
-  /// A norm of at most `limit`.
+  /// Creates a constraint with maximum norm `limit`.
   public init(_ limit: Float) { self.limit = limit }
 
   public func validate() throws {
@@ -26,12 +26,12 @@ public struct MaxNorm: Constraint {
 }
 
 extension Constraint where Self == MaxNorm {
-  /// Keeps the norm of every unit's weights at `limit` or below.
+  /// A constraint that keeps the norm of each unit's weights at `limit` or below.
   public static func maxNorm(_ limit: Float = 2) -> MaxNorm { MaxNorm(limit) }
 }
 
 extension MutableSpan<Float> {
-  /// Gives the numbers of each unit the norm that `wanted` makes of theirs; zeros have no direction and stay.
+  /// Rescales the weights of each unit to the norm that `wanted` returns for the current one; zeros are left unchanged.
   mutating func rescaleUnits(shape: [Int], to wanted: (_ norm: Double) -> Double) {
     guard let units = shape.first, units > 0 else { return }
     let width = count / units
@@ -40,7 +40,7 @@ extension MutableSpan<Float> {
       let norm = span.extracting(row).sumOfSquares.squareRoot()
       let target = wanted(norm)
       guard norm > 0, target != norm else { continue }
-      // In double precision, where the factor can neither overflow nor vanish.
+      // In double precision, so that the factor neither overflows nor underflows.
       let factor = target / norm
       for i in row { self[i] = Float(Double(self[i]) * factor) }
     }

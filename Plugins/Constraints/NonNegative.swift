@@ -1,13 +1,13 @@
 import GliaCore
 
-/// Keeps weights at 0 or above: w ← max(w, 0).
+/// A constraint that keeps weights non-negative: w ← max(w, 0).
 ///
 /// Source: Lee and Seung, "Learning the parts of objects by non-negative matrix factorization" (1999).
 public struct NonNegative: Constraint {
   public static let name = "non_negative"
   public static let aliases = ["non_neg"]
-  public static let summary = "w ≥ 0"
-  /// No weight below 0.
+  public static let summary = "non-negative weights: w ≥ 0"
+  /// Creates a non-negativity constraint.
   public init() {}
 
   public func project(_ weight: inout MutableSpan<Float>, shape: [Int]) {
@@ -16,6 +16,6 @@ public struct NonNegative: Constraint {
 }
 
 extension Constraint where Self == NonNegative {
-  /// Keeps weights at 0 or above.
+  /// A constraint that keeps weights non-negative.
   public static var nonNegative: NonNegative { NonNegative() }
 }

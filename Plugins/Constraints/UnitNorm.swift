@@ -1,14 +1,14 @@
 import GliaCore
 
-/// Keeps the weights of every unit on the unit sphere: w ← w / ‖w‖₂; zeros, which have no direction, stay.
+/// A constraint that normalizes each unit's weights: w ← w / ‖w‖₂; zeros are left unchanged.
 ///
-/// A unit's weights are a row of the weight `[units, inputs]`; of a bias `[units]`, every number is a unit's.
+/// The weights of a unit are a row of the weight `[units, inputs]`; for a bias `[units]`, each element is its own unit.
 ///
 /// Source: Oja, "A simplified neuron model as a principal component analyzer" (1982), where learning keeps the norm at 1.
 public struct UnitNorm: Constraint {
   public static let name = "unit_norm"
-  public static let summary = "‖w‖ = 1 for the weights of every unit"
-  /// A norm of 1.
+  public static let summary = "unit norm of each unit's weights: ‖w‖ = 1"
+  /// Creates a unit norm constraint.
   public init() {}
 
   public func project(_ weight: inout MutableSpan<Float>, shape: [Int]) {
@@ -17,6 +17,6 @@ public struct UnitNorm: Constraint {
 }
 
 extension Constraint where Self == UnitNorm {
-  /// Keeps the norm of every unit's weights at 1.
+  /// A constraint that keeps the norm of each unit's weights at 1.
   public static var unitNorm: UnitNorm { UnitNorm() }
 }

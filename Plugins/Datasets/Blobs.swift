@@ -1,32 +1,32 @@
 import GliaCore
 import RealModule
 
-/// Isotropic Gaussian clusters, one a class.
+/// Isotropic Gaussian clusters, one per class: x = cₖ + noise · ε with ε ~ N(0, I).
 ///
-/// The centres of neighbours are 2 apart: K centres stand evenly on a circle of radius 1 / sin(π/K) around the origin in
-/// the plane of the first two features, the first one on the positive x₁ axis; every further feature has its centre at
-/// 0. With a single feature they stand in a row around 0. Noise is added to every feature, so with the default 0.2 the
-/// border between two clusters is five deviations from either centre. The clusters come one after the other; a
-/// remainder of the samples goes to the first ones.
+/// Neighboring centers are 2 apart: the K centers cₖ are evenly spaced on a circle of radius 1 / sin(π/K) around the origin
+/// in the plane of the first two features, the first one on the positive x₁ axis; all further features have center 0. With
+/// a single feature, the centers are evenly spaced on a line around 0. With the default noise of 0.2, the boundary between
+/// two clusters is five standard deviations from either center. Samples are ordered by cluster; the first clusters receive
+/// the remainder.
 ///
-/// `make_blobs` of scikit-learn draws its centres instead, so that some seeds give clusters that overlap.
+/// In contrast, scikit-learn's `make_blobs` draws its centers at random, so clusters overlap for some seeds.
 public struct Blobs: GeneratedData {
   public static let name = "blobs"
-  public static let summary = "isotropic Gaussian clusters, one a class, evenly on a circle"
-  /// How many points, all clusters together.
+  public static let summary = "isotropic Gaussian clusters, one per class, evenly spaced on a circle"
+  /// The total number of points in all clusters.
   public var samples = 300
-  /// The standard deviation of every cluster.
+  /// The standard deviation of each cluster.
   public var noise = 0.2
-  /// What the points are drawn from.
+  /// The seed of the points.
   public var seed: UInt64 = 0
-  /// How many clusters.
+  /// The number of clusters.
   public var classes = 3
-  /// How many features.
+  /// The number of features.
   public var features = 2
 
-  /// 300 points in three clusters.
+  /// Creates 300 points in three clusters.
   public init() {}
-  /// Clusters of that many points together.
+  /// Creates clusters with the given total number of points.
   public init(samples: Int, noise: Double = 0.2, seed: UInt64 = 0, classes: Int = 3, features: Int = 2) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
     (self.classes, self.features) = (classes, features)
@@ -57,7 +57,7 @@ public struct Blobs: GeneratedData {
 }
 
 extension DataSource where Self == Blobs {
-  /// Gaussian clusters, one a class.
+  /// Gaussian clusters, one per class.
   public static func blobs(
     samples: Int = 300, noise: Double = 0.2, seed: UInt64 = 0, classes: Int = 3, features: Int = 2
   ) -> Blobs {

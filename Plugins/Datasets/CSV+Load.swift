@@ -1,12 +1,12 @@
 import GliaCore
 
 extension CSV {
-  /// The samples of the file with all its features; standardized over all of them if that is set.
+  /// Loads the samples with all features, standardized over all samples if `standardize` is true.
   public func load() throws -> Dataset {
     standardize ? try loadUnstandardized().standardized(filling: fillsMissing) : try loadUnstandardized()
   }
 
-  /// The samples of the file with all its features, as they are.
+  /// Loads the samples with all features, not standardized.
   public func loadUnstandardized() throws -> Dataset {
     try validate()
     let table = try CSVTable(path: path, like: self, wanted: wanted, isModels: false)
@@ -18,14 +18,14 @@ extension CSV {
       let (name, place) = (table.header[category], "\(table.reader.path):1")
       guard columns.contains(category), categories.count(where: { $0 == category }) == 1 else {
         throw GliaError(
-          "category '\(name.excerpt)' is not a feature, or is named twice", at: place,
+          "category '\(name.excerpt)' is not a feature, or is listed twice", at: place,
           expected: "a column that is neither a target nor the weight, and is not ignored",
-          remedy: "remove it from one of them")
+          remedy: "remove it from one of the lists")
       }
       if let like = columns.first(where: { table.header[$0].hasPrefix("\(name)=") }) {
         throw GliaError(
-          "column '\(table.header[like].excerpt)' is called like a value of category '\(name.excerpt)'", at: place,
-          expected: "names that differ", remedy: "rename it in the header")
+          "column '\(table.header[like].excerpt)' has the same name as a value of category '\(name.excerpt)'", at: place,
+          expected: "different names", remedy: "rename it in the header")
       }
     }
     let values = try values(of: categories, among: columns)
@@ -37,22 +37,22 @@ extension CSV {
     for category in categories {
       guard let count = values[category]?.count, data.count >= 20, 10 * count > 9 * data.count else { continue }
       data.warnings.append(
-        "category '\(table.header[category].excerpt)' has \(count.grouped) values in \(data.count.counted("row")), so that "
-          + "nothing learned of one helps with another; put it into \"ignore\"")
+        "category '\(table.header[category].excerpt)' has \(count.grouped) values in \(data.count.counted("row")), "
+          + "so what is learned about one value says nothing about the others; add it to \"ignore\"")
     }
     return standardize ? data : data.rounded()
   }
 
-  /// The samples of the file with the features that a model knows, as they are; the weight column may be absent, and the
-  /// separator is that of the file.
+  /// Loads the samples with the features of a model, not standardized; the weight column is optional, and the separator is
+  /// detected.
   ///
-  /// - Throws: `GliaError` for columns that are not in the file, unknown categories, and whatever ``load()`` refuses.
+  /// - Throws: `GliaError` for missing columns, unknown categories, and anything that ``load()`` rejects.
   public func load(columns: [String]) throws -> Dataset {
     try validate()
     return try read(columns: columns, isModels: true)
   }
 
-  /// The columns that are named.
+  /// The columns named in the settings.
   private var wanted: [String] { target.names + (weight.map { [$0] } ?? []) + ignore + categories }
 
   private func read(columns: [String], isModels: Bool) throws -> Dataset {
@@ -75,10 +75,10 @@ extension CSV {
       features.append(table, to: &inputs, faults: &faults)
       targets.append(table, faults: &faults)
       if let weight { weights.append(Float(table.weight(weight, faults: &faults))) }
-      // A file that is refused is only looked through.
+      // After an invalid cell, the rest of the file is only checked.
       if !faults.isEmpty { inputs.removeAll() }
       count += 1
-      // A text takes the place of four numbers.
+      // Each target column stores a text (as large as four floats) and a double (two); each sample may have a weight.
       let (texts, overflow) = count.multipliedReportingOverflow(by: 6 * targetColumns.count + 1)
       try Memory.require(floats: overflow ? .max : inputs.size + texts, for: "the file", share: 0.4, at: path)
     }
@@ -90,15 +90,15 @@ extension CSV {
     data.warnings += [gaps.note(table)].compactMap(\.self) + targets.notes(table)
     if table.headerLooksLikeSample {
       data.warnings.append(
-        "the first line looks like a sample (\(table.header.prefix(3).map(\.excerpt).joined(separator: ", "))), and was taken for "
-          + "the names of the columns; add a line with names before it")
+        "the first line looks like a sample (\(table.header.prefix(3).map(\.excerpt).joined(separator: ", "))) but was "
+          + "read as the column names; add a header row before it")
     }
     return data
   }
 
-  /// The values of some columns in order, read in a pass of its own.
+  /// Reads the distinct values of the given columns in order, in a separate pass.
   ///
-  /// - Throws: if the features for them would take much more memory than the file.
+  /// - Throws: if their features would take much more memory than the file.
   private func values(of categories: [Int], among columns: [Int]) throws -> [Int: [String]] {
     guard !categories.isEmpty else { return [:] }
     var table = try CSVTable(path: path, like: self, wanted: wanted, isModels: false)
@@ -122,7 +122,7 @@ extension CSV {
       try Memory.require(
         floats: 16 * values.values.reduce(0) { $0 + $1.count }, for: "the values of categories", share: 0.1, at: path)
     }
-    // A category without a name is not a feature, so nothing else would find its cells.
+    // A category without values has no feature, so its invalid cells would not be found otherwise.
     if values.values.contains(where: \.isEmpty) { try faults.check(table) }
     try requireFew(values, rows: rows, columns: columns.count, table)
     return values.mapValues { values in
@@ -130,12 +130,12 @@ extension CSV {
     }
   }
 
-  /// Any machine has memory for so many inputs.
+  /// The number of inputs that fits in the memory of any machine.
   private static let smallInputs = 1 << 26
-  /// How many inputs a cell of the file may become.
+  /// The maximum number of inputs per cell of the file.
   private static let growth = 16
 
-  /// Refuses categories whose features would be many more numbers than the file has cells.
+  /// Throws if categories would result in far more inputs than the file has cells.
   private func requireFew(_ values: [Int: Set<String>], rows: Int, columns: Int, _ table: CSVTable) throws {
     let features = values.values.reduce(columns - values.count) { $0 + $1.count }
     let (inputs, overflow) = rows.multipliedReportingOverflow(by: features)
@@ -146,14 +146,14 @@ extension CSV {
       "category '\(name)' has \(largest?.value.count ?? 0) values in \(rows) rows, one feature each",
       at: "\(table.reader.path), column '\(name)'",
       expected:
-        "at most \(max(Self.smallInputs, Self.growth * rows * columns) / max(rows, 1)) features in so many rows",
+        "at most \(max(Self.smallInputs, Self.growth * rows * columns) / max(rows, 1)) features for this many rows",
       remedy:
-        "number the values and learn them with the layer embedding, join rare ones, or put the column into \"ignore\"")
+        "number the values and use an embedding layer, merge rare values, or add the column to \"ignore\"")
   }
 }
 
 extension CSVTable {
-  /// The weight of the sample at hand; `faults` gets one that is not a finite number of 0 or more.
+  /// The weight of the current sample; a weight that is not a finite number of 0 or more is added to `faults`.
   fileprivate func weight(_ column: Int, faults: inout CSVFaults) -> Double {
     let number = number(column)
     if let number, number >= 0 { return number }

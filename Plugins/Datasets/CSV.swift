@@ -2,19 +2,19 @@ import GliaCore
 
 /// Samples from a file of comma-separated values with a header row (RFC 4180, UTF-8).
 ///
-/// Every column that is neither target nor weight nor ignored is a feature, and holds finite numbers; one among
-/// `categories` holds names, and becomes a feature `column=value` of 0 and 1 for each of its values, numbers in order
-/// before text. A model keeps these names: a value that it does not know is refused. A target column is a column of
-/// numbers if every cell is a finite number, else of text; as classes, numbers keep the form that stands in the file.
-/// Blank lines at the end do not count.
+/// Every column that is not a target, the weight, or ignored is a feature and contains finite numbers. A feature in
+/// `categories` contains names and is one-hot encoded as features `column=value`, one for each value, numbers first in
+/// ascending order, then text. A model stores these names and rejects unknown values. A target column is numeric if every
+/// cell is a finite number, otherwise text; numbers used as classes keep their spelling in the file. Blank lines at the end
+/// are ignored.
 ///
-/// Empty cells and the words NA, N/A, nan, null, None, ? and - are missing values, which `missing` deals with.
+/// Empty cells and the words NA, N/A, nan, null, None, ? and - are missing values, handled according to `missing`.
 public struct CSV: DataSource {
-  /// What happens to samples with missing values.
+  /// How samples with missing values are handled.
   public enum Missing: String, Choice {
-    /// They are left out, and counted in `Dataset.warnings`; a model refuses to predict them.
+    /// Such samples are dropped and counted in `Dataset.warnings`; a model rejects them in predictions.
     case drop
-    /// The mean of the feature over the training part stands in for the cell, in predictions, too; a category has none.
+    /// The mean of the feature over the training data replaces missing values, also in predictions; not for categories.
     case mean
   }
 
@@ -23,33 +23,34 @@ public struct CSV: DataSource {
   public static var examples: [JSON] {
     [["path": "data.csv", "target": "y"]]
   }
-  /// Where the file is; a relative path starts in the folder of the experiment.
+  /// The path of the file; relative paths start in the folder of the experiment.
   @Required public var path = ""
-  /// The column to be learned, or several.
+  /// The target column or columns.
   @Required public var target: ColumnNames = []
-  /// The column that says how much each sample counts, if any.
+  /// The column of sample weights, if any.
   public var weight: String?
-  /// Columns that are left out.
+  /// Columns to ignore.
   public var ignore: [String] = []
-  /// Feature columns that hold names instead of numbers.
+  /// Categorical feature columns.
   public var categories: [String] = []
-  /// What happens to missing values; nil refuses them.
+  /// How missing values are handled; nil rejects them.
   public var missing: Missing?
-  /// Whether features are brought to mean 0 and deviation 1, in double precision: of the training part in an experiment, of
-  /// all samples in ``load()``.
+  /// Whether to standardize features to mean 0 and standard deviation 1, in double precision, computed on the training data in
+  /// an experiment and on all samples in ``load()``.
   public var standardize = false
-  /// Whether targets that are numbers are brought to mean 0 and deviation 1 for the network, as measured on the training part
-  /// of an experiment. Predictions, metrics and pictures are in their own unit, the loss is that of standardized targets.
+  /// Whether to standardize numeric targets to mean 0 and standard deviation 1 for the network, computed on the training data
+  /// of an experiment. Predictions, metrics, and plots use the original units; the loss is that of standardized targets.
   public var standardizeTargets = false
-  /// The character between two cells; nil to find it among `,` `;` tab and `|` by the first lines: the one by which the header
-  /// has all columns that are named here; of several, one by which all lines have equally many cells, and most.
+  /// The character between cells; nil detects it among `,` `;` tab and `|` from the first lines: preferably the one with which
+  /// the header contains all columns named in the settings, then one with which all lines have equally many cells, then the
+  /// one with the most cells.
   public var separator: String?
-  /// The point in numbers, `.` or `,`.
+  /// The decimal separator in numbers, `.` or `,`.
   public var decimal = "."
 
-  /// A file that is still to be named.
+  /// Creates a data source without a file; set `path` and `target` before use.
   public init() {}
-  /// The samples of a file.
+  /// Creates a data source for a file.
   public init(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
     missing: Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,
@@ -69,7 +70,7 @@ public struct CSV: DataSource {
     try validateFormat()
   }
 
-  /// Refuses a separator that could stand in a number or that ends a line or opens a quote, and unknown points.
+  /// Throws for a separator that can occur in numbers, ends a line, or is a quote, and for an unknown decimal separator.
   func validateFormat() throws {
     try require(decimal == "." || decimal == ",", "decimal", "'\(decimal.excerpt)'", expected: "'.' or ','")
     guard let separator else { return }
@@ -79,10 +80,10 @@ public struct CSV: DataSource {
       && !"\"+-.\r\n\0".unicodeScalars.contains(code)
     try require(
       isRight && separator != decimal, "separator", "'\(separator.excerpt)'",
-      expected: "one ASCII character that no number has, such as ',' ';' or a tab; null to find it")
+      expected: "one ASCII character that does not occur in numbers, such as ',' ';' or a tab; null to detect it")
   }
 
-  /// The separator; `\t` may be written out.
+  /// The separator as a byte; `\t` may be written as an escape sequence.
   var separatorByte: UInt8? {
     separator == "\\t" ? UInt8(ascii: "\t") : separator.flatMap { $0.utf8.count == 1 ? $0.utf8.first : nil }
   }
@@ -101,7 +102,7 @@ public struct CSV: DataSource {
 }
 
 extension DataSource where Self == CSV {
-  /// The samples of a file.
+  /// Samples from a CSV file.
   public static func csv(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
     missing: CSV.Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,

@@ -1,10 +1,10 @@
 import GliaCore
 
 extension CSVFaults {
-  /// More columns are counted, not listed.
+  /// The maximum number of columns listed; further ones are only counted.
   private static let mostListed = 10
 
-  /// Throws one error that tells of all cells that do not fit.
+  /// Throws a single error that describes all invalid cells.
   func check(_ table: CSVTable) throws {
     guard let first = faults.first else { return }
     let place = "\(table.reader.path):\(first.line), column '\(first.column.excerpt)'"
@@ -23,68 +23,68 @@ extension CSVFaults {
     if names.count > 1 { lines.append("together: \"categories\": [\(names.joined(separator: ", "))]") }
     throw GliaError(
       columns == 1
-        ? "cells of column '\(first.column.excerpt)' do not fit for \(faults.count) reasons"
-        : "cells of \(columns) columns do not fit", at: place, expected: first.expected,
+        ? "column '\(first.column.excerpt)' has invalid cells of \(faults.count) kinds"
+        : "\(columns) columns have invalid cells", at: place, expected: first.expected,
       remedy: lines.joined(separator: "\n"))
   }
 
-  /// Whether a column would do as a category.
+  /// Whether the column could be used as a category.
   private func isCategory(_ fault: Fault, _ table: CSVTable) -> Bool {
     guard case .feature = fault.role, !table.isModels, fault.kind == .text || fault.kind == .truth else { return false }
     return fault.texts.count <= max(20, min(rows / 2, Self.mostTexts))
   }
 
-  /// What to do about cells that look alike.
+  /// How to fix cells of one kind.
   private func remedy(_ fault: Fault, _ table: CSVTable) -> String {
     switch fault.role {
     case .category(let known):
       if let known {
         return Suggestion.nearest(to: fault.text, among: known).map { "did you mean '\($0.excerpt)'?" }
-          ?? "no sample that was learned from has this value: correct the cell, or remove the row"
+          ?? "no training sample has this value: correct the cell, or remove the row"
       }
       guard fault.kind == .empty || fault.kind == .missing else { return "correct the cell, or remove the row" }
       if table.isModels { return "fill the cell in, or remove the row" }
       return table.source.missing == .mean
-        ? "fill the cell in, such as with 'unknown', for a category has no mean; or use \"missing\": \"drop\""
+        ? "fill the cell in, such as with 'unknown', because a category has no mean; or use \"missing\": \"drop\""
         : "fill the cell in, or use \"missing\": \"drop\""
     case .target, .weight:
       let drops = fault.kind == .empty || fault.kind == .missing
       return drops && !table.isModels
-        ? "fill the cell in, or use \"missing\": \"drop\", which leaves the row out"
+        ? "fill the cell in, or use \"missing\": \"drop\", which removes the row"
         : "correct the cell, or remove the row"
     case .feature: return table.isModels ? modelRemedy(fault, table) : featureRemedy(fault, table)
     }
   }
 
-  /// A model reads what it learned; only the file can be changed.
+  /// For a trained model, only the file can be changed, not the settings.
   private func modelRemedy(_ fault: Fault, _ table: CSVTable) -> String {
     switch fault.kind {
     case .empty, .missing:
       table.source.missing == .drop
-        ? "fill the cell in, or remove the row: the model learned from complete rows alone (\"missing\": \"drop\")"
-        : "fill the cell in, or remove the row: the model learned from complete rows alone"
-    case .decimalComma, .comma: "write it with a point, as in the data that the model learned from"
-    case .decimalPoint: "write it with a comma, as in the data that the model learned from"
-    default: "correct the cell, or remove the row: the model learned numbers from this column"
+        ? "fill the cell in, or remove the row: the model was trained on complete rows only (\"missing\": \"drop\")"
+        : "fill the cell in, or remove the row: the model was trained on complete rows only"
+    case .decimalComma, .comma: "write it with a point, as in the training data"
+    case .decimalPoint: "write it with a comma, as in the training data"
+    default: "correct the cell, or remove the row: the model was trained on numbers in this column"
     }
   }
 
   private func featureRemedy(_ fault: Fault, _ table: CSVTable) -> String {
-    let ignore = "put the column into \"ignore\""
+    let ignore = "add the column to \"ignore\""
     let category = "use \"categories\": [\"\(fault.column.excerpt)\"]"
     switch fault.kind {
     case .empty, .missing: return "fill the cell in, use \"missing\": \"mean\" or \"drop\", or \(ignore)"
-    case .decimalComma: return "it looks like a decimal comma: \"decimal\": \",\" reads it"
-    case .decimalPoint: return "\"decimal\": \".\" reads it, or leave the setting out"
-    case .comma: return "\"decimal\": \",\" reads decimals, but thousands must be written without commas"
-    case .thousands: return "write it without separators of thousands"
+    case .decimalComma: return "it looks like a decimal comma: set \"decimal\": \",\""
+    case .decimalPoint: return "set \"decimal\": \".\", or omit the setting"
+    case .comma: return "set \"decimal\": \",\" if it is a decimal comma; otherwise write it without thousands separators"
+    case .thousands: return "write it without thousands separators"
     case .percent: return "write it without the percent sign"
-    case .currency: return "write it without the currency"
-    case .date: return "write a number, such as days since a first day, or \(ignore)"
+    case .currency: return "write it without the currency symbol"
+    case .date: return "write a number, such as the days since a start date, or \(ignore)"
     case .time: return "write a number, such as minutes, or \(ignore)"
     case .tooLarge: return "change the unit of the column, or \(ignore)"
     case .infinite: return "correct the cell, remove the row, or \(ignore)"
-    case .typographic: return "write it with the digits 0 to 9 and a hyphen as minus sign"
+    case .typographic: return "write it with the digits 0 to 9 and a hyphen as the minus sign"
     case .unit: return "write the number alone, or \(category)"
     case .truth: return "write 1 and 0, or \(category)"
     case .text:
@@ -98,7 +98,7 @@ extension CSVFaults {
 }
 
 extension CSVFaults.Fault {
-  /// What would have been right.
+  /// A description of valid cells.
   fileprivate var expected: String {
     switch role {
     case .feature: "a finite number in decimal digits, up to 3.4e38"

@@ -1,32 +1,32 @@
 import GliaCore
 
-/// The cells of a file that do not fit their columns, collected over its rows, so that one message tells of all of them.
+/// The invalid cells of a file, collected over all rows, so that a single message can describe all of them.
 struct CSVFaults {
-  /// What a column is for.
+  /// The role of a column.
   enum Role {
     case feature
-    /// A category, and the values that a model knows of it.
+    /// A category, with the values known to a model.
     case category(known: [String]?)
     case target
     case weight
   }
 
-  /// Cells of one column that look alike.
+  /// Cells of one column that are invalid in the same way.
   struct Fault {
     let column: String
     let role: Role
     let kind: CellKind
-    /// What the first of them is, and where.
+    /// A description of the first such cell.
     let what: String
     let text: String
     let line: Int
     var count = 1
-    /// The different texts, as far as they are counted.
+    /// The distinct texts, up to a limit.
     var texts: Set<String> = []
   }
 
   private(set) var faults: [Fault] = []
-  /// Samples that were read.
+  /// The number of samples read.
   private(set) var rows = 0
   private var places: [Key: Int] = [:]
 
@@ -35,12 +35,12 @@ struct CSVFaults {
     let kind: CellKind
   }
 
-  /// More texts than this are not counted.
+  /// The maximum number of distinct texts to count.
   static let mostTexts = 1_000
 
   var isEmpty: Bool { faults.isEmpty }
 
-  /// Takes the cell at hand for one that does not fit.
+  /// Records the cell of the current sample as invalid.
   mutating func add(_ column: Int, of table: CSVTable, as role: Role, kind: CellKind, what: String? = nil) {
     let text = table.trimmed(column)
     let key = Key(column: column, kind: kind)
@@ -60,6 +60,6 @@ struct CSVFaults {
   /// Counts a sample.
   mutating func endRow() { rows += 1 }
 
-  /// Takes note of a fault that shows only in the end.
+  /// Records a fault that is only known after the last row.
   mutating func add(_ fault: Fault) { faults.append(fault) }
 }

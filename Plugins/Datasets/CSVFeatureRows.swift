@@ -1,19 +1,19 @@
 import GliaCore
 
-/// The features of the samples in a CSV file piece by piece, in the order in which a model knows them; only the piece at
-/// hand is in memory.
+/// Reads the features of a CSV file in chunks, in the order of a model's features; only the current chunk is held in
+/// memory.
 public struct CSVFeatureRows {
   private var table: CSVTable
   private let features: CSVFeatures
   private let names: [String]
 
-  /// Opens the file at `path`, which is written as `source` was; its separator is found.
+  /// Opens the file at `path`, which has the format of `source`; its separator is detected.
   ///
   /// - Parameters:
-  ///   - path: Where the file is; a pipe will do, too, and `-` is standard input.
-  ///   - columns: The features; others are passed over. If there are none, all columns are taken.
-  ///   - source: What the model learned from: categories, and whether missing values are filled in.
-  /// - Throws: `GliaError` for columns that are not in the file.
+  ///   - path: The path of the file, which may be a pipe; `-` is standard input.
+  ///   - columns: The features; other columns are ignored. If empty, all columns are used.
+  ///   - source: The data source the model was trained on, which defines categories and whether missing values are filled in.
+  /// - Throws: `GliaError` if a column is missing.
   public init(path: String, columns: [String], like source: CSV = CSV()) throws {
     table = try CSVTable(
       path: path, like: source, wanted: CSVFeatures.columns(of: columns, categories: source.categories), isModels: true,
@@ -22,9 +22,9 @@ public struct CSVFeatureRows {
     features = try CSVFeatures(names, of: table, missing: source.missing == .mean ? .mean : nil)
   }
 
-  /// The next samples, at most `limit`, without targets; nil after the last one. A value to be filled in is not a number.
+  /// Returns up to `limit` further samples without targets, or nil after the last one. Missing values to be filled in are NaN.
   ///
-  /// - Throws: `GliaError` for what a training would refuse, and for a file without samples.
+  /// - Throws: `GliaError` for anything that training would reject, and for a file without samples.
   public mutating func next(_ limit: Int) throws -> Dataset? {
     var inputs = CSVInputs()
     var faults = CSVFaults()

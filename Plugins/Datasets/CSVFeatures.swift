@@ -1,8 +1,8 @@
 import GliaCore
 
-/// Which columns of a CSV file become which features: a number as it stands, a category as one 0 or 1 for each value.
+/// The mapping of CSV columns to features: one feature for a numeric column, one 0/1 feature for each value of a category.
 ///
-/// The feature for a value is called `column=value`, so that the names of the features are all that a model has to keep.
+/// The feature of a value is named `column=value`, so a model only has to store the names of its features.
 struct CSVFeatures {
   private enum Feature {
     case number(column: Int)
@@ -11,7 +11,7 @@ struct CSVFeatures {
 
   private struct Category {
     let column: Int
-    /// Which feature stands for which value.
+    /// The index of the feature of each value.
     let places: [String: Int]
     let values: [String]
   }
@@ -20,7 +20,7 @@ struct CSVFeatures {
   private let categories: [Category]
   private let missing: CSV.Missing?
 
-  /// Finds the columns of the features `names` in `table`.
+  /// Locates the columns of the features `names` in `table`.
   init(_ names: [String], of table: CSVTable, missing: CSV.Missing?) throws {
     self.missing = missing
     let known = table.source.categories
@@ -41,7 +41,7 @@ struct CSVFeatures {
     }.sorted { $0.column < $1.column }
   }
 
-  /// The columns that features are made of, one for each: themselves, or their category.
+  /// The column of each feature: the feature itself or its category.
   static func columns(of features: [String], categories: [String]) -> [String] {
     let prefixes = categories.map { "\($0)=" }
     guard !prefixes.isEmpty else { return features }
@@ -50,16 +50,16 @@ struct CSVFeatures {
     }
   }
 
-  /// The columns that are read.
+  /// The columns to read.
   var columns: [Int] {
     features.compactMap { if case .number(let column) = $0 { column } else { nil } } + categories.map(\.column)
   }
 
-  /// Appends the features of the sample at hand.
+  /// Appends the features of the current sample.
   ///
   /// - Parameters:
-  ///   - inputs: Gets NaN for a missing value, and for a cell that does not fit.
-  ///   - faults: Gets the cells that do not fit.
+  ///   - inputs: Receives the features, NaN for missing values and invalid cells.
+  ///   - faults: Receives the invalid cells.
   func append(_ table: CSVTable, to inputs: inout CSVInputs, faults: inout CSVFaults) {
     let start = inputs.single.count
     for feature in features {

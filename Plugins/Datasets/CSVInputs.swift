@@ -1,23 +1,23 @@
 import GliaCore
 
-/// The features of all samples of a CSV file, in single precision and, from the first number on that this loses digits of, in
-/// double precision as well.
+/// The features of all samples of a CSV file, in single precision and, once a number is not exact in it, in double precision
+/// as well.
 struct CSVInputs {
   /// The nearest floats.
   private(set) var single: [Float] = []
-  /// The nearest doubles; nil as long as all floats are exact.
+  /// The nearest doubles; nil while all floats are exact.
   private(set) var exact: [Double]?
 
-  /// How many floats take as much memory.
+  /// The memory in use, in units of a float.
   var size: Int { single.count + 2 * (exact?.count ?? 0) }
 
-  /// Appends a number that is 0 or 1, or missing.
+  /// Appends 0, 1, or a missing value.
   mutating func append(_ number: Float) {
     single.append(number)
     exact?.append(Double(number))
   }
 
-  /// Appends a number by its nearest float and double.
+  /// Appends a number, given as the nearest double and float.
   mutating func append(_ number: Double, _ float: Float) {
     if exact == nil, Double(float) != number { exact = single.map(Double.init) }
     single.append(float)

@@ -1,23 +1,23 @@
 import GliaCore
 
-/// The rows of a CSV file (RFC 4180, UTF-8) one after the other; only the row at hand is in memory.
+/// Reads the rows of a CSV file (RFC 4180, UTF-8) one at a time; only the current row is held in memory.
 ///
-/// Lines end with LF, CRLF or CR, the last one also with the file. Blanks around a cell do not count; a cell in quotes
-/// keeps what it holds, two quotes for one. A byte order mark is passed over.
+/// Lines end with LF, CRLF, or CR, the last one also with the end of the file. Blanks around a cell are ignored; a quoted
+/// cell keeps its contents, with two quotes for one. A byte order mark is skipped.
 struct CSVReader {
-  /// What messages call the file.
+  /// The name of the file in messages.
   let path: String
-  /// The line of the file that the row at hand begins on.
+  /// The line number at which the current row starts.
   private(set) var line = 0
-  /// Whether the row at hand is a blank line.
+  /// Whether the current row is a blank line.
   private(set) var isBlank = false
-  /// The cells of the row at hand, end to end.
+  /// The concatenated cells of the current row.
   private(set) var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var highBits: UInt8 = 0
 
   private let file: RegularFile
-  /// What divides cells.
+  /// The cell separator.
   private(set) var separator = UInt8(ascii: ",")
   private var buffer: [UInt8] = []
   private var position = 0
@@ -27,11 +27,11 @@ struct CSVReader {
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
   private static let pieceSize = 1 << 18
-  /// A file without line ends must not fill the memory.
+  /// The maximum length of a row, so that a file without line ends does not exhaust memory.
   private static let longestRow = 1 << 26
 
-  /// Opens a file whose cells are divided by what `separator` says of its beginning; one that `streams` may be a pipe, or `-`
-  /// for standard input.
+  /// Opens a file and determines its separator from its beginning; if `streams` is true, it may be a pipe, or `-` for standard
+  /// input.
   init(path: String, streams: Bool = false, separator: (ArraySlice<UInt8>) -> UInt8) throws {
     self.path = streams && path == RegularFile.standardInput ? "standard input" : path.visible(limit: 4096)
     file = try RegularFile(path, streams: streams)
@@ -39,16 +39,16 @@ struct CSVReader {
     self.separator = separator(buffer[position...])
   }
 
-  /// How many cells the row at hand has.
+  /// The number of cells in the current row.
   var count: Int { ends.count }
 
-  /// Where a cell stands in ``bytes``.
+  /// The range of a cell in ``bytes``.
   func range(of cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1])..<ends[cell] }
 
   /// The text of a cell.
   func text(_ cell: Int) -> String { String(decoding: bytes[range(of: cell)], as: UTF8.self) }
 
-  /// Goes on to the next row; false at the end of the file.
+  /// Advances to the next row; returns false at the end of the file.
   mutating func next() throws -> Bool {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -57,14 +57,14 @@ struct CSVReader {
     var isQuoted = false
     repeat { if try readCell() { isQuoted = true } } while try readSeparator()
     isBlank = ends.count == 1 && bytes.isEmpty && !isQuoted
-    // Only bytes beyond ASCII can be wrong.
+    // ASCII is always valid UTF-8.
     if highBits >= 0x80, !ends.indices.allSatisfy({ String(validating: bytes[range(of: $0)], as: UTF8.self) != nil }) {
       throw failure("the file is not valid UTF-8", line, remedy: "save the file as UTF-8")
     }
     return true
   }
 
-  /// Takes the cell at the position, up to a separator or line end; returns whether it stands in quotes.
+  /// Reads the cell at the current position up to a separator or line end; returns whether it is quoted.
   private mutating func readCell() throws -> Bool {
     try skipBlanks()
     let isQuoted = try peek() == Self.quote
@@ -72,14 +72,14 @@ struct CSVReader {
       try readQuoted()
       try skipBlanks()
       if let byte = try peek(), !endsCell(byte) {
-        throw failure("text after a closing quote", nextLine, remedy: "double the quotes inside of cells")
+        throw failure("text after a closing quote", nextLine, remedy: "double the quotes inside cells")
       }
     } else {
       while let byte = try peek(), !endsCell(byte) {
         guard byte != Self.quote else {
           throw failure(
             "a quote inside a cell without quotes", nextLine,
-            remedy: "put the cell into quotes, and double those inside")
+            remedy: "put the cell in quotes, and double the quotes inside it")
         }
         append(byte)
       }
@@ -89,7 +89,7 @@ struct CSVReader {
     return isQuoted
   }
 
-  /// Takes a cell in quotes.
+  /// Reads a quoted cell.
   private mutating func readQuoted() throws {
     let start = nextLine
     position += 1
@@ -102,10 +102,10 @@ struct CSVReader {
       }
       append(byte)
     }
-    throw failure("a quote that is never closed", start, remedy: "close it, or double quotes inside of cells")
+    throw failure("a quote that is never closed", start, remedy: "close it, or double the quotes inside cells")
   }
 
-  /// Passes over what ends a cell; false if its row ends, too.
+  /// Skips the end of a cell; returns false if it ends the row.
   private mutating func readSeparator() throws -> Bool {
     let end = try peek()
     position = min(position + 1, buffer.count)

@@ -1,15 +1,15 @@
-/// The character between two cells, found by the first lines of a file.
+/// The separator of a CSV file, detected from its first lines.
 ///
-/// Of comma, semicolon, tab and bar it is the one by which the header holds all names that are wanted; of several, or if there
-/// are none, the one by which all lines have equally many cells; of several, the one that makes most cells; of several, the
-/// first. What stands in quotes does not count.
+/// Among comma, semicolon, tab, and bar, it is the one with which the header contains all required names; among several or
+/// none, one with which all lines have equally many cells; among those, the one with the most cells, then the first.
+/// Quoted text is ignored.
 struct CSVSeparator {
-  /// Those that are tried, in order.
+  /// The candidates in order of preference.
   static let common = ",;\t|".utf8.map { $0 }
 
   private let lines: [[UInt8]]
 
-  /// Looks at `text`, the beginning of a file.
+  /// Creates a detector for `text`, the beginning of a file.
   init(_ text: ArraySlice<UInt8>) {
     var lines: [[UInt8]] = []
     var start = text.startIndex
@@ -20,14 +20,14 @@ struct CSVSeparator {
       if start < index { lines.append(Array(text[start..<index])) }
       start = index + 1
     }
-    // The last line is whole only if the file is short.
+    // The last line may be incomplete unless the file is short.
     if lines.isEmpty || lines.count == 1 && start < text.endIndex { lines.append(Array(text[start...])) }
     self.lines = lines
   }
 
   private static let mostLines = 50
 
-  /// The separator of a file that should have the columns `wanted`; `own` is tried first, and `point` is not a separator.
+  /// The separator of a file that should have the columns `wanted`; `own` is preferred, and `point` is excluded.
   func found(wanted: [String], own: UInt8? = nil, point: UInt8) -> UInt8 {
     let candidates = (own.map { [$0] } ?? []) + Self.common.filter { $0 != own && $0 != point }
     var best: (byte: UInt8, score: [Int])?
@@ -41,7 +41,7 @@ struct CSVSeparator {
     return best?.byte ?? UInt8(ascii: ",")
   }
 
-  /// Whether the header holds `wanted` if `byte` divides it.
+  /// Whether the header contains `wanted` when split at `byte`.
   func holds(_ wanted: [String], by byte: UInt8) -> Bool {
     Set(Self.cells(lines.first ?? [], byte)).isSuperset(of: wanted)
   }
@@ -70,6 +70,6 @@ struct CSVSeparator {
     }
   }
 
-  /// How a separator stands in JSON.
+  /// The separator as written in JSON.
   static func name(of byte: UInt8) -> String { byte == UInt8(ascii: "\t") ? "\\t" : String(UnicodeScalar(byte)) }
 }

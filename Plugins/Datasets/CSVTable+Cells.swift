@@ -1,33 +1,33 @@
 import GliaCore
 
-/// The cells of the sample at hand, as numbers or as text.
+/// Access to the cells of the current sample, as numbers or text.
 extension CSVTable {
-  /// The number in a cell; nil for anything that is not a finite number of single precision.
+  /// The number in a cell; nil unless it is a finite number in single precision.
   @inline(__always)
   func number(_ column: Int) -> Double? {
     guard let number = double(column), Float(number).isFinite else { return nil }
     return number
   }
 
-  /// The float that is nearest to the number in a cell, whose nearest double is `number`.
+  /// The float nearest to the number in a cell, whose nearest double is `number`.
   @inline(__always)
   func single(_ number: Double, _ column: Int) -> Float {
-    // Rounding twice is right but midway between floats, and near 0, where they have fewer digits.
+    // Double rounding is only wrong midway between floats, and near 0, where floats have fewer digits.
     let isMidway = number.bitPattern & 0x1FFF_FFFF == 0x1000_0000
     guard isMidway || number.magnitude < 1.2e-38 && number != 0 else { return Float(number) }
     return Float(trimmed(column).replacing(",", with: ".")) ?? Float(number)
   }
 
-  /// The number in a cell, which may leave single precision.
+  /// The number in a cell; it may exceed the range of single precision.
   func double(_ column: Int) -> Double? {
     let range = reader.range(of: column)
     if let number = Double(decimal: reader.bytes, in: range, point: point) { return number }
-    // Blanks may stand within quotes.
+    // Quoted cells keep their blanks.
     guard let first = range.first, let last = range.last, isBlank(first) || isBlank(last) else { return nil }
     return Double(decimal: trimmed(column), point: point)
   }
 
-  /// Whether a cell stands for a missing value.
+  /// Whether a cell is a missing value.
   func isMissing(_ column: Int) -> Bool {
     let range = reader.range(of: column)
     if let first = range.first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= reader.bytes[first] { return false }
@@ -38,12 +38,12 @@ extension CSVTable {
     return CellKind.isMissing(trimmed(column))
   }
 
-  /// What a cell looks like that holds no number.
+  /// The kind of a cell that does not contain a number.
   func kind(_ column: Int) -> CellKind {
     CellKind(of: reader.text(column), decimal: point == UInt8(ascii: ",") ? "," : ".")
   }
 
-  /// The text of a cell without the white space around it.
+  /// The text of a cell without surrounding white space.
   func trimmed(_ column: Int) -> String { reader.text(column).trimmed }
 
   private func isBlank(_ position: Int) -> Bool {

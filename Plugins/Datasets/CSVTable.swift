@@ -1,27 +1,27 @@
 import GliaCore
 
-/// The columns of a CSV file by name, and its samples one after the other, all as long as the header.
+/// The columns of a CSV file by name, and its samples one at a time, each as long as the header.
 struct CSVTable {
-  /// The names of the columns.
+  /// The column names.
   let header: [String]
-  /// The row at hand.
+  /// The reader, positioned at the current row.
   private(set) var reader: CSVReader
-  /// How the file is read.
+  /// The settings for reading the file.
   let source: CSV
-  /// Whether a model reads the file, whose settings nobody can change.
+  /// Whether the file is read for a trained model, whose settings cannot be changed.
   let isModels: Bool
-  /// The point in numbers.
+  /// The decimal separator.
   let point: UInt8
   private let indices: [String: Int]
   private let wanted: [String]
-  /// What would divide the file better.
+  /// A separator that fits the file better than the given one, if any.
   private let betterSeparator: UInt8?
   private var isEmpty = true
 
-  /// Reads the header of a file that should have the columns `wanted`; throws if there is none, or if columns have no name or
-  /// the same one.
+  /// Reads the header of a file that should have the columns `wanted`; throws if there is no header, or if column names are
+  /// empty or duplicate.
   ///
-  /// The separator of the source holds, but a model finds that of every file.
+  /// The separator of the source is used as given, but for a trained model it is detected for each file.
   init(path: String, like source: CSV, wanted: [String], isModels: Bool, streams: Bool = false) throws {
     try source.validateFormat()
     (self.source, self.wanted, self.isModels) = (source, wanted, isModels)
@@ -54,23 +54,23 @@ struct CSVTable {
       if let first = indices.updateValue(index, forKey: name) {
         throw GliaError(
           "columns \(first + 1) and \(index + 1) are both called '\(name.excerpt)'", at: place,
-          expected: "names that differ", remedy: "rename one of them in the header")
+          expected: "different names", remedy: "rename one of them in the header")
       }
     }
     (self.header, self.reader, self.indices) = (header, reader, indices)
   }
 
-  /// Whether the header may be the first sample of a file that has none: names are rarely numbers,
-  /// and then whole ones, as of pixels.
+  /// Whether the header looks like the first sample of a file without a header: column names are rarely numbers, and then
+  /// whole ones, as for pixels.
   var headerLooksLikeSample: Bool {
     let numbers = header.compactMap { Double($0) }
     return 2 * numbers.count >= header.count && numbers.contains { $0 != $0.rounded() }
   }
 
-  /// Whether there is a column of that name.
+  /// Whether there is a column with the given name.
   func has(_ name: String) -> Bool { indices[name] != nil }
 
-  /// Where the named columns stand; throws for names that the header does not have.
+  /// The indices of the named columns; throws for names that are not in the header.
   func columns(_ names: [String], as role: String) throws -> [Int] {
     let missing = names.filter { indices[$0] == nil }
     if let first = missing.first {
@@ -78,36 +78,36 @@ struct CSVTable {
       let guess = missing.count == 1 ? Suggestion.nearest(to: first, among: header.filter(free.contains)) : nil
       let other = isModels ? "add the column to the file" : "change \(role), or add the column to the file"
       throw GliaError(
-        "no column \(Self.list(missing.map { "'\($0.excerpt)'" })), wanted as \(role)", at: "\(reader.path):1",
+        "no column \(Self.list(missing.map { "'\($0.excerpt)'" })), needed as \(role)", at: "\(reader.path):1",
         expected: "one of \(Self.list(header.map(\.excerpt)))",
         remedy: betterSeparator.map { byte in
           let name = CSVSeparator.name(of: byte)
-          return "its columns are divided by '\(name)': use \"separator\": \"\(name)\", or leave the setting out"
+          return "its columns are separated by '\(name)': set \"separator\": \"\(name)\", or omit the setting"
         } ?? guess.map { "did you mean '\($0.excerpt)'?" }
-          ?? (headerLooksLikeSample ? "the first line looks like a sample: add a line with names before it" : other))
+          ?? (headerLooksLikeSample ? "the first line looks like a sample: add a header row before it" : other))
     }
     return names.compactMap { indices[$0] }
   }
 
-  /// The columns that have no other role; throws if there are none, or if a column has two roles.
+  /// The columns without another role; throws if there are none, or if a column has two roles.
   func columns(besides roles: [Int]...) throws -> [Int] {
     var taken = Set<Int>()
     for index in roles.joined() where !taken.insert(index).inserted {
       throw GliaError(
-        "column '\(header[index].excerpt)' is named twice", at: "\(reader.path):1",
-        expected: "a column once among target, weight and ignore", remedy: "remove it from one of them")
+        "column '\(header[index].excerpt)' is listed twice", at: "\(reader.path):1",
+        expected: "each column at most once among target, weight and ignore", remedy: "remove it from one of the lists")
     }
     let rest = header.indices.filter { !taken.contains($0) }
     if rest.isEmpty {
       throw GliaError(
-        "no feature is left of \(header.count) columns", at: "\(reader.path):1",
+        "no feature column remains out of \(header.count)", at: "\(reader.path):1",
         expected: "at least one column that is neither a target nor the weight, and is not ignored",
         remedy: "add a column of numbers")
     }
     return rest
   }
 
-  /// Goes on to the next sample; false after the last one. Throws if there is none at all, or if rows differ in length.
+  /// Advances to the next sample; returns false after the last one. Throws if there are no samples, or rows differ in length.
   mutating func next() throws -> Bool {
     var blank: Int?
     while try reader.next() {
@@ -123,7 +123,7 @@ struct CSVTable {
       guard reader.count == header.count else {
         throw GliaError(
           "a row with \(reader.count) cell\(reader.count == 1 ? "" : "s")", at: "\(reader.path):\(reader.line)",
-          expected: "\(header.count), as the header has", remedy: "mend the row; a cell with a separator needs quotes")
+          expected: "\(header.count), as in the header", remedy: "fix the row; a cell that contains a separator needs quotes")
       }
       isEmpty = false
       return true
@@ -132,7 +132,7 @@ struct CSVTable {
     return false
   }
 
-  /// The refusal of a file that has no sample.
+  /// The error for a file without samples.
   func noSamples(_ what: String) -> GliaError {
     GliaError(what, at: "\(reader.path):2", expected: "at least one row of cells", remedy: "add samples")
   }

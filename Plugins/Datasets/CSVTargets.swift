@@ -1,16 +1,16 @@
 import GliaCore
 
-/// The target columns of a CSV file as they are read: numbers if every cell is one, else text.
+/// The target columns of a CSV file: numeric if every cell is a number, otherwise text.
 struct CSVTargets {
   private struct Cells {
     let column: Int
-    /// What stands in the file, numbers with a point.
+    /// The cells as written in the file, with a decimal point in numbers.
     var texts: [String] = []
-    /// The numbers, as long as all cells are numbers.
+    /// The numbers, as long as all cells are numeric.
     var numbers: [Double] = []
     var hasNumbers = false
     var hasText = false
-    /// Words for missing values, which may be the names of classes.
+    /// Words for missing values, which may be class names.
     var missing: CSVFaults.Fault?
   }
 
@@ -18,7 +18,7 @@ struct CSVTargets {
 
   init(_ columns: [Int]) { targets = columns.map { Cells(column: $0) } }
 
-  /// Appends the targets of the sample at hand; `faults` gets cells that are neither a finite number nor a name.
+  /// Appends the targets of the current sample; cells that are neither a finite number nor a name are added to `faults`.
   mutating func append(_ table: CSVTable, faults: inout CSVFaults) {
     for index in targets.indices {
       let column = targets[index].column
@@ -32,7 +32,7 @@ struct CSVTargets {
       let text = table.trimmed(column)
       let kind = table.kind(column)
       targets[index].texts.append(table.reader.text(column))
-      // What Swift reads as a number is not a name.
+      // Text that Swift parses as NaN or infinity is not a class name.
       if kind == .empty || kind == .tooLarge || Double(text).map({ !$0.isFinite }) ?? false {
         faults.add(column, of: table, as: .target, kind: kind)
       } else if kind == .missing {
@@ -47,20 +47,20 @@ struct CSVTargets {
     }
   }
 
-  /// That words for missing values are classes now, for each column in which they are.
+  /// A note for each column in which words for missing values are read as class names.
   func notes(_ table: CSVTable) -> [String] {
     targets.compactMap { target in
       guard let missing = target.missing, target.hasText || !target.hasNumbers else { return nil }
       return
         "column '\(missing.column.excerpt)' has \(missing.count.counted("word")) for missing values, such as "
-        + "'\(missing.text.excerpt)', taken for the name of a class"
-        + (table.isModels ? "" : "; \"missing\": \"drop\" leaves such rows out")
+        + "'\(missing.text.excerpt)', read as a class name"
+        + (table.isModels ? "" : "; \"missing\": \"drop\" removes such rows")
     }
   }
 
-  /// The columns, by name.
+  /// The target columns.
   ///
-  /// - Throws: if there are faults, or a column of numbers holds words for missing values.
+  /// - Throws: if there are invalid cells, or a numeric column contains words for missing values.
   func columns(_ table: CSVTable, faults: CSVFaults) throws -> [Column] {
     var faults = faults
     for target in targets where target.hasNumbers && !target.hasText {

@@ -1,28 +1,28 @@
 import GliaCore
 
-/// The squares of a checkerboard: class 0 on the white ones, class 1 on the black ones.
+/// The squares of a checkerboard: class 0 for white squares, class 1 for black ones.
 ///
-/// The square [-1, 1]² has `cells` cells a side; cell (row, column) belongs to class (row + column) mod 2. The points of
-/// a cell are drawn uniformly in it, then noise is added to both coordinates. The cells come one after the other, row by
-/// row; a remainder of the samples goes to the first ones.
+/// The square [-1, 1]² has `cells` cells per side; cell (row, column) belongs to class (row + column) mod 2. Points are
+/// drawn uniformly within each cell, then noise is added to both coordinates. Samples are ordered by cell, row by row; the
+/// first cells receive the remainder.
 ///
 /// Source: Ho and Kleinberg, "Building projectable classifiers of arbitrary complexity" (1996), with 4 × 4 cells.
 public struct Checkerboard: GeneratedData {
   public static let name = "checkerboard"
   public static let aliases = ["chessboard"]
   public static let summary = "the black and white squares of a checkerboard"
-  /// How many points, both classes together.
+  /// The total number of points in both classes.
   public var samples = 1000
-  /// How many cells a side has.
+  /// The number of cells per side.
   public var cells = 4
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.0
-  /// What points and noise are drawn from.
+  /// The seed of the points and the noise.
   public var seed: UInt64 = 0
 
-  /// 1000 points on 4 × 4 cells.
+  /// Creates 1000 points on 4 × 4 cells.
   public init() {}
-  /// A checkerboard of that many points.
+  /// Creates a checkerboard with the given number of points.
   public init(samples: Int, cells: Int = 4, noise: Double = 0, seed: UInt64 = 0) {
     (self.samples, self.cells, self.noise, self.seed) = (samples, cells, noise, seed)
   }

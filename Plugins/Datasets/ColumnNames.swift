@@ -1,18 +1,18 @@
 import GliaCore
 
-/// The names of one or several columns; in JSON a text, or a list of texts.
+/// The names of one or several columns; in JSON, a string or a list of strings.
 public struct ColumnNames: Hashable, Sendable, Codable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
   /// The names, in order.
   public var names: [String]
 
-  /// Columns of those names.
+  /// Creates a list of column names.
   public init(_ names: [String]) { self.names = names }
-  /// One column.
+  /// Creates a list of a single column name.
   public init(stringLiteral name: String) { names = [name] }
-  /// Several columns.
+  /// Creates a list of column names.
   public init(arrayLiteral names: String...) { self.names = names }
 
-  /// Reads a text or a list of texts; throws for anything else.
+  /// Decodes a string or a list of strings; throws for anything else.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if case .array = try container.decode(JSON.self) {
@@ -22,7 +22,7 @@ public struct ColumnNames: Hashable, Sendable, Codable, ExpressibleByStringLiter
     }
   }
 
-  /// Writes one name as a text, several as a list.
+  /// Encodes a single name as a string, several as a list.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if names.count == 1 { try container.encode(names[0]) } else { try container.encode(names) }

@@ -1,8 +1,9 @@
-/// Decimal numbers as they stand in files.
+/// Parsing of decimal numbers in files.
 extension Double {
-  /// The finite number nearest to decimal digits, with sign, point and exponent, if they are all there is in `range`.
+  /// Parses the bytes in `range` as a decimal number with optional sign, point, and exponent, rounded to the nearest double;
+  /// nil if they are anything else or not finite.
   ///
-  /// `Double(String)` takes `nan`, `infinity` and hexadecimal digits, too, and is several times slower.
+  /// `Double(String)` also accepts `nan`, `infinity`, and hexadecimal digits, and is several times slower.
   init?(decimal bytes: [UInt8], in range: Range<Int>, point pointByte: UInt8 = UInt8(ascii: ".")) {
     let end = range.upperBound
     var position = range.lowerBound
@@ -15,7 +16,7 @@ extension Double {
     var isExact = true
     while position < end {
       if let digit = digit(bytes[position]) {
-        // More would leave the 53 bits of a double.
+        // More digits would exceed the 53-bit significand of a double.
         if digits < 900_000_000_000_000 { digits = 10 * digits + UInt64(digit) } else { isExact = false }
         count += 1
         if point != nil { decimals += 1 }
@@ -45,7 +46,7 @@ extension Double {
     let power = exponent - decimals
     if isExact, digits == 0 || abs(power) < Self.powersOfTen.count {
       let scale = digits == 0 ? 1 : Self.powersOfTen[abs(power)]
-      // Both factors are exact, so the result is the nearest double.
+      // Both operands are exact, so the result is correctly rounded.
       let number = power < 0 ? Double(digits) / scale : Double(digits) * scale
       self = isNegative ? -number : number
       return
@@ -56,12 +57,12 @@ extension Double {
     self = number
   }
 
-  /// The finite number that a text stands for in decimal digits.
+  /// Parses a text as a finite decimal number.
   init?(decimal text: String, point: UInt8 = UInt8(ascii: ".")) {
     let bytes = Array(text.utf8)
     self.init(decimal: bytes, in: bytes.indices, point: point)
   }
 
-  /// Those that a double holds exactly.
+  /// The powers of ten that a double represents exactly.
   private static let powersOfTen: [Double] = (0...22).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
 }

@@ -1,27 +1,27 @@
 import GliaCore
 import RealModule
 
-/// Friedman's first regression problem: y = 10 sin(π x₁ x₂) + 20 (x₃ - ½)² + 10 x₄ + 5 x₅, with noise.
+/// Friedman's first regression problem: y = 10 sin(π x₁ x₂) + 20 (x₃ - ½)² + 10 x₄ + 5 x₅ with noise.
 ///
-/// All features are drawn uniformly from 0 up to 1; those after the fifth have nothing to say.
+/// All features are drawn uniformly from [0, 1); those after the fifth are irrelevant.
 ///
 /// Source: Friedman, "Multivariate adaptive regression splines" (1991), with noise 1; `make_friedman1` of scikit-learn.
 public struct Friedman1: GeneratedData {
   public static let name = "friedman1"
   public static let aliases = ["friedman"]
-  public static let summary = "a sine, a square and two lines of five features among ten, for regression"
-  /// How many points.
+  public static let summary = "Friedman's first regression problem: five relevant features among ten"
+  /// The number of points.
   public var samples = 1000
-  /// How many features, 5 or more.
+  /// The number of features, at least 5.
   public var features = 10
   /// The standard deviation of the noise on y.
   public var noise = 0.0
-  /// What features and noise are drawn from.
+  /// The seed of the features and the noise.
   public var seed: UInt64 = 0
 
-  /// 1000 points of ten features without noise.
+  /// Creates 1000 points with ten features, without noise.
   public init() {}
-  /// That many points.
+  /// Creates the given number of points.
   public init(samples: Int, features: Int = 10, noise: Double = 0, seed: UInt64 = 0) {
     (self.samples, self.features, self.noise, self.seed) = (samples, features, noise, seed)
   }

@@ -1,26 +1,26 @@
 import GliaCore
 
-/// Friedman's second regression problem, the impedance of a circuit: y = √(x₁² + (x₂ x₃ - 1 / (x₂ x₄))²), with noise.
+/// Friedman's second regression problem, the impedance of a circuit: y = √(x₁² + (x₂ x₃ - 1 / (x₂ x₄))²) with noise.
 ///
-/// x₁ is drawn uniformly from 0 to 100, x₂ from 40π to 560π, x₃ from 0 to 1, x₄ from 1 to 11; y runs up to about 1760. Features of
-/// so different sizes want to be standardized.
+/// x₁ is drawn uniformly from 0 to 100, x₂ from 40π to 560π, x₃ from 0 to 1, and x₄ from 1 to 11; y ranges up to about 1760.
+/// Because the scales of the features differ so much, they should be standardized.
 ///
 /// Source: Friedman, "Multivariate adaptive regression splines" (1991); `make_friedman2` of scikit-learn.
 public struct Friedman2: GeneratedData {
   public static let name = "friedman2"
-  public static let summary = "the impedance of a circuit over its four parts, for regression"
-  /// How many points.
+  public static let summary = "Friedman's second regression problem: the impedance of a circuit"
+  /// The number of points.
   public var samples = 1000
   /// The standard deviation of the noise on y.
   public var noise = 0.0
-  /// What features and noise are drawn from.
+  /// The seed of the features and the noise.
   public var seed: UInt64 = 0
-  /// Whether features are brought to mean 0 and deviation 1, as measured on the training part.
+  /// Whether to standardize features to mean 0 and standard deviation 1, computed on the training data.
   public var standardize = false
 
-  /// 1000 points without noise.
+  /// Creates 1000 points without noise.
   public init() {}
-  /// That many points.
+  /// Creates the given number of points.
   public init(samples: Int, noise: Double = 0, seed: UInt64 = 0, standardize: Bool = false) {
     (self.samples, self.noise, self.seed, self.standardize) = (samples, noise, seed, standardize)
   }

@@ -1,27 +1,27 @@
 import GliaCore
 
-/// Points of one normal distribution, divided into classes by nested spheres that hold equally many.
+/// Points of a single normal distribution, divided into classes of equal size by nested spheres.
 ///
-/// The points are drawn from N(0, I) and sorted by their distance from the origin: the ⌊n/K⌋ nearest are class 0, the
-/// next ones class 1, and so on; a remainder of the samples goes to the last class. As the squared distance follows the
-/// χ² distribution, the spheres stand near the square roots of its k/K quantiles.
+/// The points are drawn from N(0, I) and sorted by their distance from the origin: the ⌊n/K⌋ nearest form class 0, the next
+/// ones class 1, and so on; the last class receives the remainder. The squared distance has a χ² distribution, so the radii
+/// of the spheres are close to the square roots of its k/K quantiles.
 ///
 /// Source: `make_gaussian_quantiles` of scikit-learn; Zhu, Zou, Rosset and Hastie, "Multi-class AdaBoost" (2009).
 public struct GaussianQuantiles: GeneratedData {
   public static let name = "gaussian_quantiles"
-  public static let summary = "nested spheres in a normal distribution, as scikit-learn's make_gaussian_quantiles"
-  /// How many points, all classes together.
+  public static let summary = "nested spheres in a normal distribution, as in scikit-learn's make_gaussian_quantiles"
+  /// The total number of points in all classes.
   public var samples = 1000
-  /// How many features.
+  /// The number of features.
   public var features = 2
-  /// How many classes.
+  /// The number of classes.
   public var classes = 3
-  /// What the points are drawn from.
+  /// The seed of the points.
   public var seed: UInt64 = 0
 
-  /// 1000 points in three classes.
+  /// Creates 1000 points in three classes.
   public init() {}
-  /// That many points.
+  /// Creates the given number of points.
   public init(samples: Int, features: Int = 2, classes: Int = 3, seed: UInt64 = 0) {
     (self.samples, self.features, self.classes, self.seed) = (samples, features, classes, seed)
   }
@@ -37,7 +37,7 @@ public struct GaussianQuantiles: GeneratedData {
       expected: "a whole number from 1 to the number of samples, \(samples)")
   }
 
-  /// A point, and its squared distance from the origin; its class depends on all the others.
+  /// A point and its squared distance from the origin; the class is assigned later, since it depends on all points.
   public func sample(_ index: Int, random: inout Random) -> GeneratedSample {
     let point = (0..<features).map { _ in random.normal() }
     return GeneratedSample(point, point.reduce(0) { $0 + $1 * $1 })

@@ -1,8 +1,8 @@
 import GliaCore
 
-/// A data set that is computed: `samples` points of a formula, spoiled by Gaussian `noise` drawn from `seed`.
+/// A synthetic data set: `samples` points of a formula with Gaussian `noise` drawn from `seed`.
 ///
-/// A type of its own needs only its settings and the formula:
+/// A conforming type only needs its settings and the formula:
 ///
 /// ```swift
 /// struct Parabola: GeneratedData {
@@ -19,54 +19,54 @@ import GliaCore
 /// }
 /// ```
 public protocol GeneratedData: DataSource {
-  /// How many samples.
+  /// The number of samples.
   var samples: Int { get }
   /// The standard deviation of the noise.
   var noise: Double { get }
-  /// What the noise is drawn from.
+  /// The seed of the random numbers.
   var seed: UInt64 { get }
   /// The names of the features.
   var inputNames: [String] { get }
-  /// The name of what is to be learned.
+  /// The name of the target.
   var targetName: String { get }
-  /// Sample `index` of `0..<samples`; called once for each, in order.
+  /// Returns the sample at `index` in `0..<samples`; called once for each index, in order.
   func sample(_ index: Int, random: inout Random) -> GeneratedSample
 }
 
-/// The features of one sample, and what is to be learned about it.
+/// The features and the target of one sample.
 public struct GeneratedSample: Hashable, Sendable {
   /// The features.
   public var features: [Double]
-  /// The number of the class, or the value of the function.
+  /// The index of the class, or the value of the function.
   public var target: Double
 
-  /// A sample.
+  /// Creates a sample.
   public init(_ features: [Double], _ target: Double) { (self.features, self.target) = (features, target) }
 }
 
 extension GeneratedData {
   /// Two features, `x1` and `x2`.
   public var inputNames: [String] { ["x1", "x2"] }
-  /// Classes.
+  /// The name of a target of classes, `class`.
   public var targetName: String { Self.classColumn }
-  /// What a target of classes is called.
+  /// The name of a target of classes.
   static var classColumn: String { "class" }
 
   public func validate() throws { try requireSamplesAndNoise() }
 
-  /// Refuses fewer than one sample and noise that is negative or leaves single precision.
+  /// Throws if there are no samples, or if the noise is negative or exceeds single precision.
   public func requireSamplesAndNoise() throws {
-    try require(samples >= 1, "samples", samples, expected: "a whole number from 1")
+    try require(samples >= 1, "samples", samples, expected: "a whole number of at least 1")
     try require(noise >= 0 && noise <= 1e30, "noise", noise, expected: "a number from 0 to 1e30")
   }
 
-  /// Refuses fewer features than `least`, and more than a training could use.
+  /// Throws if there are fewer features than `least` or more than training can handle.
   public func requireFeatures(_ features: Int, from least: Int = 1) throws {
     try require(
       least...100_000 ~= features, "features", features, expected: "a whole number from \(least) to 100000")
   }
 
-  /// The names `x1`, `x2`, ... of so many features.
+  /// The names `x1`, `x2`, ... of the given number of features.
   public func numberedInputs(_ features: Int) -> [String] { (0..<max(features, 0)).map { "x\($0 + 1)" } }
 
   public func load() throws -> Dataset {
@@ -76,15 +76,15 @@ extension GeneratedData {
 
   public func loadUnstandardized() throws -> Dataset { try generated() }
 
-  /// The samples in order; throws for settings out of range and for more samples than memory can hold.
+  /// Generates the samples in order; throws for invalid settings and if the samples exceed the memory.
   public func generated() throws -> Dataset {
     try validate()
     let names = inputNames
-    // A training needs several times the memory of its data: parts, orders, encoded targets.
+    // Training needs several times the memory of its data: parts, permutations, encoded targets.
     try Memory.require(
       [samples, names.count + 1], for: "\(Self.name) with \(samples) samples", share: 0.1, at: "samples",
       remedy: "use fewer samples")
-    // The split and the training may have the same seed, but must not draw the same numbers.
+    // A separate stream: the split and the training may use the same seed but must not draw the same numbers.
     var random = Random(seed: seed, 0xDA7A)
     var inputs: [Float] = []
     var targets: [Float] = []
@@ -100,16 +100,16 @@ extension GeneratedData {
       targets: [targetName == Self.classColumn ? Column(targetName, targets).asClasses : Column(targetName, targets)])
   }
 
-  /// A deviation drawn from N(0, `noise`²); 0 without noise.
+  /// Draws a deviation from N(0, `noise`²); 0 without noise.
   public func deviation(_ random: inout Random) -> Double { noise == 0 ? 0 : noise * random.normal() }
 
-  /// Point `index` of `count` evenly spaced points from `start` to `end`, both included; one point stands at `start`.
+  /// Returns point `index` of `count` evenly spaced points in [start, end]; a single point is at `start`.
   public func spaced(_ index: Int, of count: Int, from start: Double, to end: Double) -> Double {
     start + (end - start) * Double(index) / Double(max(count - 1, 1))
   }
 
-  /// Divides the samples among `groups`, group by group, a remainder to the first ones, and says where `index` falls:
-  /// into which group, at which place in it, and how many the group has.
+  /// Distributes the samples evenly among `groups` in order, the remainder to the first groups, and returns the group of
+  /// sample `index`, its index within the group, and the size of the group.
   public func share(of index: Int, among groups: Int) -> (group: Int, index: Int, count: Int) {
     let (size, remainder) = samples.quotientAndRemainder(dividingBy: max(groups, 1))
     let bound = remainder * (size + 1)

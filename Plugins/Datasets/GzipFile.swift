@@ -1,7 +1,7 @@
 import CZlib
 import GliaCore
 
-/// A file that is read piece by piece, decompressed if it is in the format of gzip (RFC 1952).
+/// A file that is read in chunks and decompressed if it is in gzip format (RFC 1952).
 final class GzipFile {
   private let file: RegularFile
   private let path: String
@@ -10,7 +10,7 @@ final class GzipFile {
   private var position = 0
   private let isCompressed: Bool
   private static let pieceSize = 1 << 18
-  /// Deflate makes at most 1032 bytes of one.
+  /// The maximum compression ratio of Deflate.
   private static let bestRatio = 1032
 
   /// Opens the file at `path`.
@@ -20,7 +20,7 @@ final class GzipFile {
     isCompressed = piece.starts(with: [0x1F, 0x8B])
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    // 15 bits of window as everywhere; 16 asks for gzip.
+    // A window of 15 bits, the maximum; adding 16 selects the gzip format.
     let status = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard status == Z_OK else { throw failure("cannot be decompressed: zlib reports \(status)") }
   }
@@ -30,14 +30,14 @@ final class GzipFile {
     stream.deallocate()
   }
 
-  /// The most bytes that can come out of the file.
+  /// An upper bound of the decompressed size.
   var mostBytes: Int {
     guard isCompressed else { return file.size }
     let (bytes, overflow) = file.size.multipliedReportingOverflow(by: Self.bestRatio)
     return overflow ? .max : bytes
   }
 
-  /// The next bytes: `count`, or less at the end; memory is taken for `count` at once.
+  /// Reads the next `count` bytes, or fewer at the end; allocates memory for `count` bytes at once.
   func read(_ count: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
@@ -57,13 +57,13 @@ final class GzipFile {
 
   private var isBetweenMembers = false
 
-  /// Decompresses what is at hand, as far as `rest` takes it; false at the end of the file.
+  /// Decompresses the current chunk into `rest`; returns false at the end of the file.
   private func inflate(into rest: UnsafeMutableBufferPointer<UInt8>, _ filled: inout Int) throws -> Bool {
     if position == piece.count {
       guard isBetweenMembers else { throw failure("the compressed file is cut off") }
       return false
     }
-    // A file may hold several compressed pieces, one after the other.
+    // A gzip file may consist of several concatenated members.
     if isBetweenMembers { inflateReset(stream) }
     let room = min(rest.count, Self.pieceSize)
     let status = piece.withUnsafeMutableBufferPointer { input in
@@ -80,8 +80,8 @@ final class GzipFile {
     return true
   }
 
-  /// The refusal of the file.
-  func failure(_ what: String, expected: String = "a file, or one that gzip has compressed") -> GliaError {
-    GliaError(what, at: path.visible(limit: 4096), expected: expected, remedy: "fetch the file again")
+  /// The error for an unreadable file.
+  func failure(_ what: String, expected: String = "a plain or gzip-compressed file") -> GliaError {
+    GliaError(what, at: path.visible(limit: 4096), expected: expected, remedy: "download the file again")
   }
 }

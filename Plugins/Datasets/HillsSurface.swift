@@ -1,25 +1,25 @@
 import GliaCore
 
-/// Three hills and three hollows over two inputs with noise: y = Σ sₖ max(0, 1 - |x - cₖ| / 2).
+/// Three hills and three hollows over two inputs with noise: y = Σₖ sₖ max(0, 1 - |x - cₖ| / 2).
 ///
-/// The six cones have radius 2 and do not touch: hills (s = 1) around (-4, 2.5), (4, 2.5) and (0, -2.5), hollows
-/// (s = -1) around (0, 2.5), (-4, -2.5) and (4, -2.5). Both inputs are drawn uniformly from -6 up to 6.
+/// The six cones have radius 2 and do not overlap: hills (s = 1) at (-4, 2.5), (4, 2.5), and (0, -2.5), hollows (s = -1) at
+/// (0, 2.5), (-4, -2.5), and (4, -2.5). Both inputs are drawn uniformly from [-6, 6).
 ///
 /// Source: the regression data "multi gaussian" of the TensorFlow playground (Smilkov and Carter, 2016), which adds its
 /// noise to the inputs instead of to y.
 public struct HillsSurface: GeneratedData {
   public static let name = "hills"
   public static let summary = "three hills and three hollows over two inputs, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 500
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What inputs and noise are drawn from.
+  /// The seed of the inputs and the noise.
   public var seed: UInt64 = 0
 
-  /// 500 points with some noise.
+  /// Creates 500 points with some noise.
   public init() {}
-  /// Hills of that many points.
+  /// Creates the given number of points.
   public init(samples: Int, noise: Double = 0.1, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }

@@ -1,34 +1,35 @@
 import GliaCore
 
-/// Images and their labels from two files in the format of MNIST (IDX), as they are or compressed with gzip.
+/// Images and their labels from two files in MNIST's IDX format, plain or compressed with gzip.
 ///
-/// The first axis counts the samples. Numbers may be of any type that IDX knows; unsigned bytes are divided by 255 if
-/// `scale` says so. Every number of a sample is a feature, row by row; with `flatten` false a sample keeps its axes, as
-/// [28, 28]. Labels are the classes.
+/// The first axis is that of the samples. All IDX number types are supported; unsigned bytes are divided by 255 if `scale` is
+/// true. Each number of a sample is a feature, in row-major order; if `flatten` is false, samples keep their shape, such as
+/// [28, 28]. Labels are classes.
 ///
 /// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (1998).
 public struct IDX: DataSource {
   public static let name = "idx"
-  public static let summary = "images and labels in the format of MNIST, as they are or compressed with gzip"
+  public static let summary = "images and labels in MNIST's IDX format, plain or compressed with gzip"
   public static var examples: [JSON] {
     [["images": "images.idx", "labels": "labels.idx"]]
   }
-  /// Where the images are; a relative path starts in the folder of the experiment.
+  /// The path of the images; relative paths start in the folder of the experiment.
   @Required public var images = ""
-  /// Where their labels are.
+  /// The path of the labels.
   @Required public var labels = ""
-  /// Whether unsigned bytes are divided by 255.
+  /// Whether to divide unsigned bytes by 255.
   public var scale = true
-  /// How many samples are taken, from the first on; nil for all.
+  /// The number of samples to read from the start; nil for all.
   public var limit: Int?
-  /// Whether a sample has one axis.
+  /// Whether to flatten each sample to one axis.
   public var flatten = true
-  /// Whether features are brought to mean 0 and deviation 1: of the training part in an experiment, of all samples in ``load()``.
+  /// Whether to standardize features to mean 0 and standard deviation 1, computed on the training data in an experiment and on
+  /// all samples in ``load()``.
   public var standardize = false
 
-  /// Files that are still to be named.
+  /// Creates a data source without files; set `images` and `labels` before use.
   public init() {}
-  /// The samples of two files.
+  /// Creates a data source for two files.
   public init(
     images: String, labels: String, scale: Bool = true, limit: Int? = nil, flatten: Bool = true,
     standardize: Bool = false
@@ -37,13 +38,13 @@ public struct IDX: DataSource {
     (self.flatten, self.standardize) = (flatten, standardize)
   }
 
-  /// The most numbers a sample may have: each has a name.
+  /// The maximum number of features, each of which has a name.
   private static let widest = 1 << 22
 
   public func validate() throws {
     try require(!images.isEmpty, "images", "''", expected: "the path of a file")
     try require(!labels.isEmpty, "labels", "''", expected: "the path of a file")
-    try require(limit ?? 1 >= 1, "limit", limit ?? 0, expected: "a whole number from 1, or null")
+    try require(limit ?? 1 >= 1, "limit", limit ?? 0, expected: "a whole number of at least 1, or null")
   }
 
   public func located(in folder: String) -> any DataSource {
@@ -70,7 +71,7 @@ public struct IDX: DataSource {
     guard labels.shape == [images.shape[0]] else {
       throw GliaError(
         "labels of shape \(labels.shape) for images of shape \(images.shape)", at: self.labels.excerpt,
-        expected: "one label for each image: the shape [\(images.shape[0])]", remedy: "take files that belong together")
+        expected: "one label for each image: the shape [\(images.shape[0])]", remedy: "use files that belong together")
     }
     guard images.width <= Self.widest else {
       throw GliaError(
@@ -88,7 +89,7 @@ public struct IDX: DataSource {
 }
 
 extension DataSource where Self == IDX {
-  /// The samples of two files in the format of MNIST.
+  /// Images and labels in MNIST's IDX format.
   public static func idx(
     images: String, labels: String, scale: Bool = true, limit: Int? = nil, flatten: Bool = true,
     standardize: Bool = false

@@ -1,9 +1,9 @@
 import GliaCore
 
-/// A file in the format of MNIST, IDX: two zero bytes, the type of the numbers, how many axes, their lengths as 32-bit
-/// numbers, then the numbers row by row, all big-endian; it may be compressed with gzip.
+/// A file in MNIST's IDX format: two zero bytes, the number type, the number of axes, their lengths as 32-bit integers, then
+/// the numbers in row-major order, all big-endian; it may be compressed with gzip.
 struct IDXFile {
-  /// The type of the numbers, by its byte in the header.
+  /// The number type, by its byte in the header.
   enum Element: UInt8 {
     case unsignedByte = 0x08
     case signedByte = 0x09
@@ -12,7 +12,7 @@ struct IDXFile {
     case float = 0x0D
     case double = 0x0E
 
-    /// How many bytes a number has.
+    /// The size of a number in bytes.
     var size: Int {
       switch self {
       case .unsignedByte, .signedByte: 1
@@ -23,23 +23,23 @@ struct IDXFile {
     }
   }
 
-  /// The length of every axis, the samples first.
+  /// The length of each axis, the samples first.
   let shape: [Int]
-  /// The type of the numbers.
+  /// The number type.
   let element: Element
   private let file: GzipFile
 
-  /// How many numbers a sample has.
+  /// The number of features per sample.
   var width: Int { shape.dropFirst().reduce(1, *) }
 
-  /// Reads the header; throws for another format, and for sizes that the file cannot hold.
+  /// Reads the header; throws for any other format, and if the file is too short for its shape.
   init(path: String) throws {
     file = try GzipFile(path)
     let start = try file.read(4)
     guard start.count == 4, start[0] == 0, start[1] == 0, let element = Element(rawValue: start[2]), start[3] > 0 else {
       throw file.failure(
-        "the file does not begin as IDX does: \(start)",
-        expected: "two zeros, a type (8, 9, 11, 12, 13 or 14) and how many axes")
+        "the file does not start with an IDX header: \(start)",
+        expected: "two zero bytes, a type (8, 9, 11, 12, 13 or 14) and the number of axes")
     }
     let sizes = try file.read(4 * Int(start[3]))
     guard sizes.count == 4 * Int(start[3]) else { throw file.failure("the header is cut off") }
@@ -47,12 +47,12 @@ struct IDXFile {
     let (bytes, overflow) = try shape.elementCount().multipliedReportingOverflow(by: element.size)
     guard bytes > 0 else { throw file.failure("there are no numbers: the shape is \(shape)") }
     guard !overflow, bytes <= file.mostBytes else {
-      throw file.failure("the file is cut off", expected: "\(bytes) bytes below the header, for the shape \(shape)")
+      throw file.failure("the file is cut off", expected: "\(bytes) bytes after the header, for the shape \(shape)")
     }
     (self.shape, self.element) = (shape, element)
   }
 
-  /// The numbers of the first `samples` samples, divided by `divisor`; throws if there are fewer, or more than all of them.
+  /// Reads the first `samples` samples, divided by `divisor`; throws if there are too few, or data after the last one.
   func numbers(samples: Int, divisor: Float = 1) throws -> [Float] {
     let count = try Memory.require(
       [samples, width], for: "a data set of shape \([samples] + shape.dropFirst())", share: 0.2,
@@ -77,7 +77,7 @@ struct IDXFile {
 }
 
 extension IDXFile.Element {
-  /// The number that stands at `place`.
+  /// Reads the number at offset `place`.
   fileprivate func number(in bytes: [UInt8], at place: Int) -> Float {
     switch self {
     case .unsignedByte: Float(bytes[place])
@@ -91,7 +91,7 @@ extension IDXFile.Element {
 }
 
 extension FixedWidthInteger where Self: UnsignedInteger {
-  /// The number whose bytes begin at `place`, the most significant one first.
+  /// Reads a big-endian number at offset `place`.
   fileprivate init(bigEndian bytes: [UInt8], at place: Int) {
     self = bytes[place..<place + Self.bitWidth / 8].reduce(0) { $0 << 8 | Self($1) }
   }

@@ -1,29 +1,29 @@
 import GliaCore
 
-/// A linear function with noise: y = w · x, x drawn from N(0, I), the coefficients w uniformly from -1 up to 1.
+/// A linear function with noise: y = w · x, with x drawn from N(0, I) and the coefficients w uniformly from [-1, 1).
 ///
-/// Source: `make_regression` of scikit-learn, whose coefficients run from 0 to 100.
+/// Source: `make_regression` of scikit-learn, whose coefficients range from 0 to 100.
 public struct LinearFunction: GeneratedData {
   public static let name = "linear_function"
   public static let aliases = ["regression"]
   public static let summary = "a linear function of normal features with random coefficients, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 500
-  /// How many features.
+  /// The number of features.
   public var features = 5
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What coefficients, features and noise are drawn from.
+  /// The seed of the coefficients, the features, and the noise.
   public var seed: UInt64 = 0
 
-  /// 500 points of five features with some noise.
+  /// Creates 500 points with five features and some noise.
   public init() {}
-  /// That many points.
+  /// Creates the given number of points.
   public init(samples: Int, features: Int = 5, noise: Double = 0.1, seed: UInt64 = 0) {
     (self.samples, self.features, self.noise, self.seed) = (samples, features, noise, seed)
   }
 
-  /// The coefficients w, which a linear model has to find.
+  /// The coefficients w, which a linear model has to recover.
   public var coefficients: [Double] {
     var random = Random(seed: seed, 0xC0EFF)
     return (0..<max(features, 0)).map { _ in 2 * random.uniform() - 1 }

@@ -1,32 +1,32 @@
 import GliaCore
 
-/// Two classes on either side of a hyperplane through the origin, none of whose points is nearer to it than `margin`.
+/// Two classes on either side of a hyperplane through the origin, each point at least `margin` away from it.
 ///
-/// A unit normal w and points x of the cube [-1, 1]ᵈ are drawn uniformly; the point of class c is moved to its side,
-/// x ← s x with s = ±1, and by the margin away from the plane, x ← x + (2c - 1) margin w. So (2c - 1) w · x ≥ margin: the
+/// A unit normal w and points x in the cube [-1, 1]ᵈ are drawn uniformly; a point of class c is reflected to its side,
+/// x ← s x with s = ±1, and moved away from the plane, x ← x + (2c - 1) margin w. Hence (2c - 1) w · x ≥ margin, and the
 /// perceptron makes at most (max |x| / margin)² mistakes. Class 0 has ⌈n/2⌉ points and comes first.
 ///
 /// Source: Novikoff, "On convergence proofs on perceptrons" (1962).
 public struct LinearlySeparable: GeneratedData {
   public static let name = "linearly_separable"
   public static let summary = "two classes on either side of a hyperplane, at least a margin away from it"
-  /// How many points, both classes together.
+  /// The total number of points in both classes.
   public var samples = 200
-  /// The least distance between a point and the plane.
+  /// The minimum distance of a point from the plane.
   public var margin = 0.1
-  /// How many features.
+  /// The number of features.
   public var features = 2
-  /// What plane and points are drawn from.
+  /// The seed of the plane and the points.
   public var seed: UInt64 = 0
 
-  /// 200 points with a small margin.
+  /// Creates 200 points with a small margin.
   public init() {}
-  /// That many points.
+  /// Creates the given number of points.
   public init(samples: Int, margin: Double = 0.1, features: Int = 2, seed: UInt64 = 0) {
     (self.samples, self.margin, self.features, self.seed) = (samples, margin, features, seed)
   }
 
-  /// The unit vector w that stands on the plane and points to class 1.
+  /// The unit normal w of the plane, which points toward class 1.
   public var normal: [Double] {
     var random = Random(seed: seed, 0x9147E)
     let direction = (0..<max(features, 0)).map { _ in random.normal() }

@@ -1,26 +1,26 @@
 import GliaCore
 import RealModule
 
-/// Two interleaving half circles, one a class.
+/// Two interleaving half circles, one per class.
 ///
-/// The outer moon, class 0, has ⌊n/2⌋ points (cos t, sin t); the inner moon, class 1, the rest (1 - cos t, ½ - sin t);
-/// t runs evenly from 0 to π, both included. Noise is added to both coordinates. Class 0 comes first.
+/// The outer moon, class 0, has ⌊n/2⌋ points (cos t, sin t); the inner moon, class 1, has the remaining points
+/// (1 - cos t, ½ - sin t). The angles t are evenly spaced in [0, π]. Noise is added to both coordinates. Class 0 comes first.
 ///
 /// Source: `make_moons` of scikit-learn.
 public struct Moons: GeneratedData {
   public static let name = "moons"
   public static let aliases = ["two_moons"]
-  public static let summary = "two interleaving half circles, as scikit-learn's make_moons"
-  /// How many points, both classes together.
+  public static let summary = "two interleaving half circles, as in scikit-learn's make_moons"
+  /// The total number of points in both classes.
   public var samples = 1000
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.05
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
-  /// 1000 points with a little noise.
+  /// Creates 1000 points with a little noise.
   public init() {}
-  /// Moons of that many points.
+  /// Creates moons with the given number of points.
   public init(samples: Int, noise: Double = 0.05, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }

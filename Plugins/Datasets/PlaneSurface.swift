@@ -1,22 +1,22 @@
 import GliaCore
 
-/// A plane over two inputs with noise: y = (x₁ + x₂) / 10, both inputs drawn uniformly from -6 up to 6.
+/// A plane over two inputs with noise: y = (x₁ + x₂) / 10, both inputs drawn uniformly from [-6, 6).
 ///
 /// Source: the regression data "plane" of the TensorFlow playground (Smilkov and Carter, 2016), which adds its noise to
 /// the inputs instead of to y.
 public struct PlaneSurface: GeneratedData {
   public static let name = "plane"
   public static let summary = "a plane over two inputs, y = (x₁ + x₂) / 10, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 500
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What inputs and noise are drawn from.
+  /// The seed of the inputs and the noise.
   public var seed: UInt64 = 0
 
-  /// 500 points with some noise.
+  /// Creates 500 points with some noise.
   public init() {}
-  /// A plane of that many points.
+  /// Creates the given number of points.
   public init(samples: Int, noise: Double = 0.1, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }

@@ -1,22 +1,22 @@
 import GliaCore
 import RealModule
 
-/// The sinc function with noise: y = sin x / x, 1 at x = 0; x evenly from -10 to 10, both included.
+/// The sinc function with noise: y = sin x / x, 1 at x = 0, with x evenly spaced in [-10, 10].
 ///
 /// Source: Vapnik, Golowich and Smola, "Support vector method for function approximation" (1997).
 public struct SincCurve: GeneratedData {
   public static let name = "sinc"
-  public static let summary = "a dying wave over [-10, 10], y = sin x / x, for regression"
-  /// How many points.
+  public static let summary = "the sinc function, y = sin x / x over [-10, 10], for regression"
+  /// The number of points.
   public var samples = 200
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
-  /// 200 points with some noise.
+  /// Creates 200 points with some noise.
   public init() {}
-  /// A sinc function of that many points.
+  /// Creates the given number of points.
   public init(samples: Int, noise: Double = 0.1, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }

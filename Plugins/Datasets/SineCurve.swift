@@ -1,22 +1,22 @@
 import GliaCore
 import RealModule
 
-/// One period of a sine with noise: y = sin 2πx, x evenly from 0 to 1, both included.
+/// One period of a sine with noise: y = sin 2πx, with x evenly spaced in [0, 1].
 ///
 /// Source: Bishop, "Pattern recognition and machine learning" (2006), section 1.1.
 public struct SineCurve: GeneratedData {
   public static let name = "sine"
   public static let summary = "one period of a sine, y = sin 2πx, for regression"
-  /// How many points.
+  /// The number of points.
   public var samples = 200
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
-  /// 200 points with some noise.
+  /// Creates 200 points with some noise.
   public init() {}
-  /// A sine of that many points.
+  /// Creates the given number of points.
   public init(samples: Int, noise: Double = 0.1, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }

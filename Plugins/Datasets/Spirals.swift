@@ -1,30 +1,30 @@
 import GliaCore
 import RealModule
 
-/// Spirals around one middle, each arm a class.
+/// Spirals around a common center, one arm per class.
 ///
-/// Point i of the n points of arm j stands at (r sin t, r cos t), where r runs evenly from 0 to 1 and t from s_j to
-/// s_j + 4, both included; noise is added to the angle t. For three arms s_j = 4 j, as in the source. Those angles are
-/// tuned to three; more arms would run into each other, so any other number K of arms starts at s_j = 2π j / K.
-/// The arms come one after the other; a remainder of the samples goes to the first ones.
+/// Point i of the n points of arm j is at (r sin t, r cos t), where r is evenly spaced in [0, 1] and t in [sⱼ, sⱼ + 4]; noise
+/// is added to the angle t. For three arms sⱼ = 4 j, as in the source. These angles are tuned for three arms, and more arms
+/// would overlap, so any other number K of arms starts at sⱼ = 2π j / K. Samples are ordered by arm; the first arms receive
+/// the remainder.
 ///
 /// Source: Karpathy, "CS231n: Putting it together: minimal neural network case study" (Stanford, 2015).
 public struct Spirals: GeneratedData {
   public static let name = "spirals"
   public static let aliases = ["spiral"]
-  public static let summary = "arms of a spiral, each a class, as in Stanford's CS231n"
-  /// How many points, all arms together.
+  public static let summary = "spiral arms, one per class, as in Stanford's CS231n"
+  /// The total number of points in all arms.
   public var samples = 300
   /// The standard deviation of the noise on the angle, in radians.
   public var noise = 0.2
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
-  /// How many arms, and so classes.
+  /// The number of arms, each of which is a class.
   public var arms = 3
 
-  /// 300 points in three arms.
+  /// Creates 300 points in three arms.
   public init() {}
-  /// Spirals of that many points, all arms together.
+  /// Creates spirals with the given total number of points.
   public init(samples: Int, noise: Double = 0.2, seed: UInt64 = 0, arms: Int = 3) {
     (self.samples, self.noise, self.seed, self.arms) = (samples, noise, seed, arms)
   }
@@ -46,7 +46,7 @@ public struct Spirals: GeneratedData {
 }
 
 extension DataSource where Self == Spirals {
-  /// Arms of a spiral, each a class.
+  /// Spiral arms, one per class.
   public static func spirals(samples: Int = 300, noise: Double = 0.2, seed: UInt64 = 0, arms: Int = 3) -> Spirals {
     Spirals(samples: samples, noise: noise, seed: seed, arms: arms)
   }

@@ -1,21 +1,21 @@
 import GliaCore
 
-/// A jump with noise: y = 0 for x < 0, else 1; x evenly from -1 to 1, both included.
+/// A step with noise: y = 0 for x < 0 and 1 otherwise, with x evenly spaced in [-1, 1].
 ///
-/// The discontinuity that smooth units can approach but never reach.
+/// Smooth units can only approximate the discontinuity.
 public struct StepCurve: GeneratedData {
   public static let name = "step_function"
-  public static let summary = "a jump from 0 to 1 at x = 0, for regression"
-  /// How many points.
+  public static let summary = "a step from 0 to 1 at x = 0, for regression"
+  /// The number of points.
   public var samples = 200
   /// The standard deviation of the noise on y.
   public var noise = 0.1
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
-  /// 200 points with some noise.
+  /// Creates 200 points with some noise.
   public init() {}
-  /// A jump of that many points.
+  /// Creates the given number of points.
   public init(samples: Int, noise: Double = 0.1, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }
@@ -30,7 +30,7 @@ public struct StepCurve: GeneratedData {
 }
 
 extension DataSource where Self == StepCurve {
-  /// A jump from 0 to 1.
+  /// A step from 0 to 1.
   public static func stepFunction(samples: Int = 200, noise: Double = 0.1, seed: UInt64 = 0) -> StepCurve {
     StepCurve(samples: samples, noise: noise, seed: seed)
   }

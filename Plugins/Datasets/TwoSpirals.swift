@@ -1,27 +1,27 @@
 import GliaCore
 import RealModule
 
-/// Two intertwined spirals that go three times around the origin: the classic test for networks.
+/// Two intertwined spirals that wind three times around the origin, a classic benchmark for neural networks.
 ///
-/// Point k of arm 1 stands at (r sin φ, r cos φ) with φ = kπ/16 and r = 6.5 (104 - k) / 104; arm 0 is its reflection at
-/// the origin. With the original 194 samples k = 0, 1, ..., 96; any other number of points is spread evenly over that
-/// range. Noise is added to both coordinates. Class 0 comes first and has the odd point, if any.
+/// Point k of arm 1 is at (r sin φ, r cos φ) with φ = kπ/16 and r = 6.5 (104 - k) / 104; arm 0 is its reflection through the
+/// origin. With the original 194 samples, k = 0, 1, ..., 96; any other number of points is spread evenly over that range.
+/// Noise is added to both coordinates. Class 0 comes first and has one more point if the number is odd.
 ///
 /// Source: Lang and Witbrock, "Learning to tell two spirals apart" (1988).
 public struct TwoSpirals: GeneratedData {
   public static let name = "two_spirals"
   public static let aliases = ["intertwined_spirals"]
-  public static let summary = "two intertwined spirals, those of Lang and Witbrock"
-  /// How many points, both arms together.
+  public static let summary = "the two intertwined spirals of Lang and Witbrock"
+  /// The total number of points in both arms.
   public var samples = 194
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.0
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
-  /// The 194 points of the source.
+  /// Creates the 194 points of the source.
   public init() {}
-  /// Spirals of that many points.
+  /// Creates spirals with the given number of points.
   public init(samples: Int, noise: Double = 0, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }

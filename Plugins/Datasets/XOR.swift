@@ -2,22 +2,22 @@ import GliaCore
 
 /// The exclusive or: (0, 0) → 0, (0, 1) → 1, (1, 0) → 1, (1, 1) → 0.
 ///
-/// More than four samples repeat the corners in turn; noise is added to both coordinates. No single layer learns it.
+/// Further samples repeat the corners in turn; noise is added to both coordinates. A single layer cannot learn it.
 ///
 /// Source: Minsky and Papert, "Perceptrons" (1969).
 public struct XOR: GeneratedData {
   public static let name = "xor"
   public static let summary = "the exclusive or: two opposite corners of a square against the others"
-  /// How many points; from the fifth on the corners repeat.
+  /// The number of points; after the fourth, the corners repeat.
   public var samples = 4
   /// The standard deviation of the noise on both coordinates.
   public var noise = 0.0
-  /// What the noise is drawn from.
+  /// The seed of the noise.
   public var seed: UInt64 = 0
 
-  /// The four points.
+  /// Creates the four points.
   public init() {}
-  /// That many points around the four corners.
+  /// Creates the given number of points around the four corners.
   public init(samples: Int, noise: Double = 0, seed: UInt64 = 0) {
     (self.samples, self.noise, self.seed) = (samples, noise, seed)
   }

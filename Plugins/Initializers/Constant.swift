@@ -1,14 +1,14 @@
 import GliaCore
 
-/// The same number everywhere.
+/// An initializer that sets all weights to a constant: w = value.
 public struct ConstantInitializer: Initializer {
   public static let name = "constant"
-  public static let summary = "the same number everywhere"
-  /// The number.
+  public static let summary = "a constant value"
+  /// The value.
   public var value: Float = 0
-  /// All zeros.
+  /// Creates an initializer with the constant 0.
   public init() {}
-  /// `value` everywhere.
+  /// Creates an initializer with the constant `value`.
   public init(_ value: Float) { self.value = value }
   public func validate() throws { try require(value.isFinite, "value", value, expected: "a finite number") }
   public func fill(
@@ -19,6 +19,6 @@ public struct ConstantInitializer: Initializer {
 }
 
 extension Initializer where Self == ConstantInitializer {
-  /// `value` everywhere.
+  /// The constant `value`.
   public static func constant(_ value: Float) -> ConstantInitializer { ConstantInitializer(value) }
 }

@@ -1,12 +1,13 @@
 import GliaCore
 
-/// The rule of thumb before Glorot: w ~ U(-1/√m, 1/√m) for m inputs; variance 1 / (3 m).
+/// The heuristic common before Glorot: w ~ U(-1/√fan_in, 1/√fan_in), with variance 1 / (3 fan_in).
 ///
-/// Glorot and Bengio (2010) name it as the common heuristic; PyTorch's linear layer still starts so.
+/// Source: described as the commonly used heuristic by Glorot and Bengio, "Understanding the difficulty of training deep
+/// feedforward neural networks" (2010); still the default of PyTorch's linear layer.
 public struct FanInUniform: Initializer {
   public static let name = "fan_in_uniform"
   public static let summary = "U(-1/√fan_in, 1/√fan_in)"
-  /// U(-1/√m, 1/√m) for m inputs.
+  /// Creates the fan-in uniform initializer.
   public init() {}
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random
@@ -17,6 +18,6 @@ public struct FanInUniform: Initializer {
 }
 
 extension Initializer where Self == FanInUniform {
-  /// U(-1/√m, 1/√m) for m inputs.
+  /// U(-1/√fan_in, 1/√fan_in).
   public static var fanInUniform: FanInUniform { FanInUniform() }
 }

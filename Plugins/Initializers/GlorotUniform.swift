@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Glorot's uniform initializer, for tanh, sigmoid and linear units.
+/// Glorot's uniform initializer, for tanh, sigmoid, and linear units.
 ///
 /// w ~ U(-r, r), r = √(6 / (fan_in + fan_out)); variance 2 / (fan_in + fan_out).
 ///
@@ -9,7 +9,7 @@ public struct GlorotUniform: Initializer {
   public static let name = "glorot_uniform"
   public static let aliases = ["xavier_uniform"]
   public static let summary = "U(-r, r) with r = √(6 / (fan_in + fan_out))"
-  /// U(-r, r) with r = √(6 / (fan_in + fan_out)).
+  /// Creates Glorot's uniform initializer.
   public init() {}
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random

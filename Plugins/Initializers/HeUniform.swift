@@ -1,6 +1,6 @@
 import GliaCore
 
-/// He's uniform initializer, for rectified units.
+/// He's uniform initializer, for rectified linear units.
 ///
 /// w ~ U(-r, r), r = √(6 / fan_in); variance 2 / fan_in.
 ///
@@ -9,7 +9,7 @@ public struct HeUniform: Initializer {
   public static let name = "he_uniform"
   public static let aliases = ["kaiming_uniform"]
   public static let summary = "U(-r, r) with r = √(6 / fan_in)"
-  /// U(-r, r) with r = √(6 / fan_in).
+  /// Creates He's uniform initializer.
   public init() {}
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random

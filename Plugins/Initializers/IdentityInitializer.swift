@@ -1,20 +1,20 @@
 import GliaCore
 
-/// The identity matrix times `gain`: a layer that begins by passing its inputs on.
+/// The identity matrix times `gain`, so that a layer initially passes its inputs on: w = gain · I.
 ///
-/// `gain` where the numbers of row and column agree, 0 elsewhere; what does not fit is cut off. Axes after the first make
-/// one row.
+/// Entries are `gain` where the row and column indices agree and 0 elsewhere, also for non-square weights. Axes after the
+/// first are flattened.
 ///
 /// Source: Le, Jaitly and Hinton, "A simple way to initialize recurrent networks of rectified linear units" (2015).
 public struct IdentityInitializer: Initializer {
   public static let name = "identity"
   public static let aliases = ["eye"]
   public static let summary = "the identity matrix times gain"
-  /// What the ones are multiplied by.
+  /// The factor of the identity matrix.
   public var gain: Float = 1
-  /// The identity matrix.
+  /// Creates an identity initializer with gain 1.
   public init() {}
-  /// The identity matrix times `gain`.
+  /// Creates an identity initializer with the given gain.
   public init(gain: Float) { self.gain = gain }
   public func validate() throws { try require(gain.isFinite, "gain", gain, expected: "a finite number") }
   public func fill(

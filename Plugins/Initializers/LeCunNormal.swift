@@ -1,14 +1,14 @@
 import GliaCore
 
-/// LeCun's normal initializer, for self-normalizing units (SELU) and for tanh.
+/// LeCun's normal initializer, for self-normalizing networks (SELU) and tanh units.
 ///
-/// w ~ N(0, 1 / fan_in), not truncated; Keras truncates it at two deviations.
+/// w ~ N(0, 1 / fan_in), not truncated; Keras truncates it at two standard deviations.
 ///
 /// Source: LeCun, Bottou, Orr and Müller, "Efficient backprop" (1998).
 public struct LeCunNormal: Initializer {
   public static let name = "lecun_normal"
   public static let summary = "N(0, 1 / fan_in)"
-  /// N(0, 1 / fan_in).
+  /// Creates LeCun's normal initializer.
   public init() {}
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random

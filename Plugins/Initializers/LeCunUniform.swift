@@ -8,7 +8,7 @@ import GliaCore
 public struct LeCunUniform: Initializer {
   public static let name = "lecun_uniform"
   public static let summary = "U(-r, r) with r = √(3 / fan_in)"
-  /// U(-r, r) with r = √(3 / fan_in).
+  /// Creates LeCun's uniform initializer.
   public init() {}
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random

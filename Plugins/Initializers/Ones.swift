@@ -1,10 +1,10 @@
 import GliaCore
 
-/// All ones: how scales start.
+/// An initializer that sets all weights to 1: w = 1, as is usual for scales.
 public struct Ones: Initializer {
   public static let name = "ones"
   public static let summary = "all ones"
-  /// All ones.
+  /// Creates an initializer of ones.
   public init() {}
   public func fill(
     _ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random

@@ -1,20 +1,21 @@
 import GliaCore
 
-/// A random orthogonal matrix times `gain`: rows are orthonormal, or columns where there are fewer of them.
+/// A random orthogonal matrix times `gain`: w = gain · Q with orthonormal rows, or orthonormal columns if there are fewer
+/// columns than rows.
 ///
-/// Axes after the first make one row. Gaussian vectors are made orthonormal one after the other by Gram and Schmidt's
-/// method, twice for rounding; the factor R so has a positive diagonal, which makes every rotation equally likely.
+/// Axes after the first are flattened. Gaussian vectors are orthonormalized by the Gram-Schmidt process,
+/// applied twice against rounding errors; the factor R then has a positive diagonal, so Q is uniformly distributed.
 ///
 /// Source: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
-/// networks" (2013); for the diagonal Mezzadri, "How to generate random matrices from the classical compact groups" (2007).
+/// networks" (2013); for the diagonal, Mezzadri, "How to generate random matrices from the classical compact groups" (2007).
 public struct OrthogonalInitializer: Initializer {
   public static let name = "orthogonal"
   public static let summary = "a random orthogonal matrix times gain"
-  /// What the matrix is multiplied by.
+  /// The factor of the orthogonal matrix.
   public var gain: Float = 1
-  /// An orthogonal matrix.
+  /// Creates an orthogonal initializer with gain 1.
   public init() {}
-  /// An orthogonal matrix times `gain`.
+  /// Creates an orthogonal initializer with the given gain.
   public init(gain: Float) { self.gain = gain }
   public func validate() throws { try require(gain.isFinite, "gain", gain, expected: "a finite number") }
   public func fill(
@@ -36,7 +37,7 @@ public struct OrthogonalInitializer: Initializer {
     }
   }
 
-  /// Draws a vector of length 1 at right angles to the `count` vectors at `others`.
+  /// Draws a random unit vector orthogonal to the `count` vectors at `others`.
   private func draw(
     _ vector: UnsafeMutablePointer<Double>, _ length: Int, orthogonalTo others: UnsafePointer<Double>, _ count: Int,
     using random: inout Random
@@ -50,13 +51,13 @@ public struct OrthogonalInitializer: Initializer {
         for j in 0..<length { vector[j] -= part * other[j] }
       }
       norm = dot(vector, vector, length).squareRoot()
-      // What little is left of a vector within the span of the others has a direction made of rounding.
+      // The remainder of a vector almost in the span of the others is mostly rounding error.
     } while norm < 1e-6
     for j in 0..<length { vector[j] /= norm }
   }
 
   private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
-    // Eight sums side by side do not wait for each other.
+    // Eight independent sums avoid a chain of dependent additions.
     var sums = SIMD8<Double>.zero
     let whole = count / 8 * 8
     for i in stride(from: 0, to: whole, by: 8) {

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Draws from the normal distribution N(mean, stddev²).
+/// A normal distribution: w ~ N(mean, stddev²).
 public struct RandomNormal: Initializer {
   public static let name = "random_normal"
   public static let aliases = ["normal"]
@@ -9,9 +9,9 @@ public struct RandomNormal: Initializer {
   public var mean: Float = 0
   /// The standard deviation.
   public var stddev: Float = 0.05
-  /// Mean 0, standard deviation 0.05.
+  /// Creates a normal initializer with mean 0 and standard deviation 0.05.
   public init() {}
-  /// A normal distribution.
+  /// Creates a normal initializer with the given mean and standard deviation.
   public init(mean: Float = 0, stddev: Float) {
     (self.mean, self.stddev) = (mean, stddev)
   }
@@ -29,7 +29,7 @@ public struct RandomNormal: Initializer {
 }
 
 extension Initializer where Self == RandomNormal {
-  /// Draws from N(mean, stddev²).
+  /// The normal distribution N(mean, stddev²).
   public static func randomNormal(mean: Float = 0, stddev: Float = 0.05) -> RandomNormal {
     RandomNormal(mean: mean, stddev: stddev)
   }

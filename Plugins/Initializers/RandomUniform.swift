@@ -1,17 +1,17 @@
 import GliaCore
 
-/// Draws uniformly from `low` up to `high`.
+/// A uniform distribution: w ~ U(low, high).
 public struct RandomUniform: Initializer {
   public static let name = "random_uniform"
   public static let aliases = ["uniform"]
   public static let summary = "U(low, high)"
-  /// The lowest number.
+  /// The lower bound, inclusive.
   public var low: Float = -0.05
-  /// The number that the draws stay below.
+  /// The upper bound, exclusive.
   public var high: Float = 0.05
-  /// From -0.05 up to 0.05.
+  /// Creates a uniform initializer from -0.05 to 0.05.
   public init() {}
-  /// From `low` up to `high`.
+  /// Creates a uniform initializer from `low` to `high`.
   public init(low: Float, high: Float) { (self.low, self.high) = (low, high) }
   public func validate() throws {
     try require(
@@ -25,7 +25,7 @@ public struct RandomUniform: Initializer {
 }
 
 extension Initializer where Self == RandomUniform {
-  /// Draws uniformly from `low` up to `high`.
+  /// The uniform distribution U(low, high).
   public static func randomUniform(low: Float = -0.05, high: Float = 0.05) -> RandomUniform {
     RandomUniform(low: low, high: high)
   }

@@ -1,20 +1,20 @@
 import GliaCore
 
-/// Mostly ordinary, but a fraction of every column, of the weights that an input has, is zero.
+/// A normal distribution with a fixed fraction of zeros in every column, that is, among the weights of every input.
 ///
-/// ⌈sparsity · rows⌉ zeros in each column, all others from N(0, stddev²). Axes after the first make one row.
+/// Each column has ⌈sparsity · rows⌉ zeros; all other weights are w ~ N(0, stddev²). Axes after the first are flattened.
 ///
 /// Source: Martens, "Deep learning via Hessian-free optimization" (2010), in PyTorch's form.
 public struct SparseInitializer: Initializer {
   public static let name = "sparse"
   public static let summary = "N(0, stddev²) with a fraction of zeros in every column"
-  /// The fraction of zeros in a column.
+  /// The fraction of zeros in each column.
   public var sparsity: Float = 0.1
-  /// The standard deviation of the others.
+  /// The standard deviation of the nonzero weights.
   public var stddev: Float = 0.01
-  /// A tenth of zeros, the others with standard deviation 0.01.
+  /// Creates a sparse initializer with 10% zeros and standard deviation 0.01.
   public init() {}
-  /// A fraction of zeros.
+  /// Creates a sparse initializer with the given fraction of zeros.
   public init(sparsity: Float, stddev: Float = 0.01) {
     (self.sparsity, self.stddev) = (sparsity, stddev)
   }
@@ -33,7 +33,7 @@ public struct SparseInitializer: Initializer {
     for column in 0..<width {
       var left = zeros
       for row in 0..<rows {
-        // Each row takes one of the zeros left with equal chance (Knuth's algorithm S).
+        // Selection sampling: each row takes one of the remaining zeros with equal probability (Knuth's algorithm S).
         let isZero = random.below(rows - row) < left
         if isZero { left -= 1 }
         values[row * width + column] = isZero ? 0 : stddev * Float(random.normal())
@@ -43,7 +43,7 @@ public struct SparseInitializer: Initializer {
 }
 
 extension Initializer where Self == SparseInitializer {
-  /// A fraction of zeros in every column, the others from N(0, stddev²).
+  /// The normal distribution N(0, stddev²) with a fraction of zeros in every column.
   public static func sparse(sparsity: Float = 0.1, stddev: Float = 0.01) -> SparseInitializer {
     SparseInitializer(sparsity: sparsity, stddev: stddev)
   }

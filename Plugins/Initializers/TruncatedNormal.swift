@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Draws from the normal distribution N(mean, stddev²), anew where a number lies beyond two deviations.
+/// A truncated normal distribution: w ~ N(mean, stddev²), redrawn while more than two standard deviations from the mean.
 ///
-/// Its own deviation is 0.8796 times `stddev`, as in Keras and PyTorch.
+/// Its own standard deviation is 0.8796 times `stddev`, as in Keras and PyTorch.
 public struct TruncatedNormal: Initializer {
   public static let name = "truncated_normal"
   public static let aliases = ["trunc_normal"]
-  public static let summary = "N(mean, stddev²) within two deviations"
+  public static let summary = "N(mean, stddev²) truncated at two standard deviations"
   /// The mean.
   public var mean: Float = 0
-  /// The standard deviation before numbers are left out.
+  /// The standard deviation before truncation.
   public var stddev: Float = 0.05
-  /// Mean 0, standard deviation 0.05.
+  /// Creates a truncated normal initializer with mean 0 and standard deviation 0.05.
   public init() {}
-  /// A truncated normal distribution.
+  /// Creates a truncated normal initializer with the given mean and standard deviation.
   public init(mean: Float = 0, stddev: Float) {
     (self.mean, self.stddev) = (mean, stddev)
   }
@@ -34,7 +34,7 @@ extension Random {
   /// The standard deviation of ``truncatedNormal()``: √(1 - 4 φ(2) / (2 Φ(2) - 1)).
   static let truncatedDeviation = 0.879_625_661_034_239_8
 
-  /// A number drawn from the standard normal distribution between -2 and 2.
+  /// Draws a number from the standard normal distribution truncated to [-2, 2].
   mutating func truncatedNormal() -> Double {
     while true {
       let number = normal()
@@ -44,7 +44,7 @@ extension Random {
 }
 
 extension Initializer where Self == TruncatedNormal {
-  /// Draws from N(mean, stddev²) within two deviations.
+  /// The normal distribution N(mean, stddev²) truncated at two standard deviations.
   public static func truncatedNormal(mean: Float = 0, stddev: Float = 0.05) -> TruncatedNormal {
     TruncatedNormal(mean: mean, stddev: stddev)
   }

@@ -1,49 +1,49 @@
 import GliaCore
 
-/// Draws with the variance scale / n, with n the fan-in, the fan-out or their mean.
+/// A random distribution with Var(w) = scale / n, where n is the fan-in, the fan-out, or their mean.
 ///
-/// ``HeNormal``, ``GlorotUniform``, ``LeCunNormal`` and their kin are special cases. A truncated normal distribution is
-/// widened so that the variance is right, as in Keras, where `normal` is called `untruncated_normal`.
+/// ``HeNormal``, ``GlorotUniform``, ``LeCunNormal``, and similar initializers are special cases. A truncated normal
+/// distribution is widened to reach the desired variance, as in Keras, where `normal` is called `untruncated_normal`.
 ///
 /// Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015), in Keras's form.
 public struct VarianceScaling: Initializer {
   public static let name = "variance_scaling"
-  public static let summary = "variance scale / n, with n the fan-in, the fan-out or their mean"
+  public static let summary = "variance scale / n, with n the fan-in, the fan-out, or their mean"
   public static var examples: [JSON] {
     [
       ["mode": "fan_out", "distribution": "uniform"], ["mode": "fan_avg", "distribution": "normal"],
     ]
   }
-  /// The variance times n.
+  /// The scale: the variance times n.
   public var scale: Float = 1
-  /// What n is: `fan_in`, `fan_out` or `fan_avg`.
+  /// The choice of n: `fan_in`, `fan_out` or `fan_avg`.
   public var mode = Mode.fanIn
-  /// What is drawn from: `normal`, `uniform` or `truncated_normal`.
+  /// The distribution: `normal`, `uniform` or `truncated_normal`.
   public var distribution = Distribution.truncatedNormal
 
-  /// What a variance is divided by.
+  /// The choice of n, by which the variance is divided.
   public enum Mode: String, Choice {
-    /// How many inputs each unit sums over.
+    /// The number of inputs of each unit.
     case fanIn = "fan_in"
-    /// How many units each input reaches.
+    /// The number of units each input feeds.
     case fanOut = "fan_out"
     /// The mean of both.
     case fanAvg = "fan_avg"
   }
 
-  /// What numbers are drawn from.
+  /// The distribution of the weights.
   public enum Distribution: String, Choice {
     /// A normal distribution.
     case normal
     /// A uniform distribution.
     case uniform
-    /// A normal distribution within two deviations.
+    /// A normal distribution truncated at two standard deviations.
     case truncatedNormal = "truncated_normal"
   }
 
-  /// Variance 1 / fan_in, truncated normal.
+  /// Creates a truncated normal initializer with variance 1 / fan_in.
   public init() {}
-  /// Variance scale / n.
+  /// Creates an initializer with variance scale / n.
   public init(scale: Float, mode: Mode = .fanIn, distribution: Distribution = .truncatedNormal) {
     (self.scale, self.mode, self.distribution) = (scale, mode, distribution)
   }
@@ -77,7 +77,7 @@ public struct VarianceScaling: Initializer {
 }
 
 extension Initializer where Self == VarianceScaling {
-  /// Variance scale / n, with n the fan-in, the fan-out or their mean.
+  /// A distribution with variance scale / n, where n is the fan-in, the fan-out, or their mean.
   public static func varianceScaling(
     scale: Float = 1, mode: VarianceScaling.Mode = .fanIn,
     distribution: VarianceScaling.Distribution = .truncatedNormal

@@ -1,19 +1,19 @@
 import GliaActivations
 import GliaCore
 
-/// An activation as a layer of its own: y = f(x).
+/// A layer that applies an activation function: y = f(x).
 public struct ActivationLayer: Layer {
   public static let name = "activation"
-  public static let summary = "an activation as a layer of its own"
+  public static let summary = "an activation function applied as a layer"
   public static var examples: [JSON] {
     [["activation": "tanh"], ["activation": "softmax"], ["activation": "gelu"]]
   }
-  /// The function.
+  /// The activation function f.
   @Required @Part public var activation: any Activation = Linear()
 
-  /// The identity.
+  /// Creates a layer without a function; set `activation` before use.
   public init() {}
-  /// A layer that applies `activation`.
+  /// Creates a layer that applies `activation`.
   public init(_ activation: some Activation) { self.activation = activation }
 
   public func plan(input: [Int]) throws -> LayerPlan {

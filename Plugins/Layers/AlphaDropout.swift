@@ -1,7 +1,7 @@
 import GliaCore
 
-/// Dropout for SELU networks: while training, each input becomes -λα with probability `rate`, and an affine map then
-/// restores mean 0 and variance 1 where the inputs had them.
+/// Dropout for self-normalizing networks: during training, each input is set to -λα with probability `rate`, and an affine
+/// transformation then restores the mean 0 and variance 1 of the inputs.
 ///
 /// y = a (d x + (1 - d) α′) + b with α′ = -λα ≈ -1.7581, d = 1 with probability q = 1 - rate, a = (q + α′² q (1 - q))^(-½)
 /// and b = -a (1 - q) α′.
@@ -9,24 +9,24 @@ import GliaCore
 /// Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks" (2017).
 public struct AlphaDropout: Layer {
   public static let name = "alpha_dropout"
-  public static let summary = "dropout that keeps mean and variance of selu's outputs"
-  /// The probability of -λα.
+  public static let summary = "dropout that keeps the mean and variance of SELU activations"
+  /// The probability of dropping an input, that is, of setting it to -λα.
   public var rate: Float = 0.5
 
-  /// Rate 0.5.
+  /// Creates an alpha dropout layer with rate 0.5.
   public init() {}
-  /// A layer that drops inputs with probability `rate`.
+  /// Creates an alpha dropout layer that drops inputs with probability `rate`.
   public init(_ rate: Float) { self.rate = rate }
 
   public func validate() throws {
-    try require(rate >= 0 && rate < 1, "rate", rate, expected: "a probability from 0 to below 1")
+    try require(rate >= 0 && rate < 1, "rate", rate, expected: "a probability of at least 0 and below 1")
   }
 
   public func plan(input: [Int]) throws -> LayerPlan {
     try LayerPlan(output: input, saved: [SavedPlan("factor", perSample: input)])
   }
 
-  /// -λα, the value that SELU tends to at -∞.
+  /// -λα, the limit of SELU at -∞.
   private static let saturation: Float = -1.758_099_3
 
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {

@@ -1,31 +1,31 @@
 import GliaCore
 import GliaInitializers
 
-/// Batch normalization: y = weight · (x - μ) / √(σ² + ε) + bias, for each feature, an index of the last axis.
+/// Batch normalization: y = weight · (x - μ) / √(σ² + ε) + bias for each feature, that is, each index of the last axis.
 ///
-/// While training, μ and σ² are the mean and the biased variance of the feature over the batch (and over all axes but the
-/// last), and running means follow them: r ← m · r + (1 - m) · batch's, where m is the momentum, but t / (t + 1) after t
-/// batches while that is less: the first batches are averaged, so that nothing is left of where the running means start.
-/// Outside of training the running means stand for the batch's. A momentum of 1 averages all batches of a training.
+/// During training, μ and σ² are the mean and the biased variance of the feature over the batch and all axes but the last.
+/// They update running averages: r ← m · r + (1 - m) · batch statistic, where m is the smaller of the momentum and
+/// t / (t + 1) after t batches. The first batches are thus averaged evenly, and the initial values have no influence.
+/// During inference, the running averages replace the batch statistics. A momentum of 1 averages all training batches.
 ///
-/// Parameters: `weight` and `bias` of shape `[features]`, starting at 1 and 0. State: `running_mean` and
-/// `running_variance`, starting at 0 and 1, which are Keras's and PyTorch's but for its unbiased variance; and in
-/// checkpoints `batches`, how many were seen. Running means from a file without that number go on with the momentum.
+/// Parameters: `weight` and `bias` of shape `[features]`, initialized to 1 and 0. State: `running_mean` and
+/// `running_variance`, initialized to 0 and 1, as in Keras (PyTorch's running variance is unbiased); checkpoints also
+/// contain `batches`, the number of batches seen. Running averages from a file without that number use the momentum.
 ///
 /// Source: Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate
-/// shift" (2015); the defaults are Keras's. In Keras and PyTorch the start of a running mean fades with the momentum alone.
+/// shift" (2015), with Keras's defaults. In Keras and PyTorch the initial values decay with the momentum alone.
 public struct BatchNorm: Layer {
   public static let name = "batch_norm"
   public static let aliases = ["batch_normalization"]
-  public static let summary = "normalizes each feature over the batch"
-  /// The part of a running mean that is kept in each step, once there were enough of them.
+  public static let summary = "normalization of each feature over the batch"
+  /// The upper bound of the momentum of the running averages, m.
   public var momentum: Float = 0.99
-  /// What is added to the variance, ε.
+  /// A small constant added to the variance for numerical stability, ε.
   public var epsilon: Float = 0.001
 
-  /// Momentum 0.99, ε 0.001.
+  /// Creates a batch normalization layer with momentum 0.99 and ε 0.001.
   public init() {}
-  /// Batch normalization with the given settings.
+  /// Creates a batch normalization layer with the given settings.
   public init(momentum: Float = 0.99, epsilon: Float = 0.001) { (self.momentum, self.epsilon) = (momentum, epsilon) }
 
   public func validate() throws {
@@ -36,7 +36,7 @@ public struct BatchNorm: Layer {
   public func warnings(input: [Int], batch: Int) -> [String] {
     guard batch * input.dropLast().reduce(1, *) == 1 else { return [] }
     return [
-      "batch_norm over a batch of one sample gives the same output for every sample; use a batch_size that leaves two or more"
+      "batch_norm over a batch of one sample gives the same output for every sample; give every batch two or more samples"
     ]
   }
 
@@ -57,7 +57,7 @@ public struct BatchNorm: Layer {
 
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     let mean = context.saved["mean"]
-    // First the variance, then what to multiply by.
+    // Holds the variance first, then its inverse square root.
     let inverse = context.saved["inverse"]
     let runningMean = context.state["running_mean"]
     let runningVariance = context.state["running_variance"]
@@ -80,18 +80,18 @@ public struct BatchNorm: Layer {
     }
   }
 
-  /// The part of the running means that one more batch leaves; counts that batch.
+  /// Counts one more batch and returns the momentum with which it updates the running averages.
   private func keptPart(
     mean: TensorView<Float>, variance: TensorView<Float>, batches: MutableTensorView<Float>
   ) -> Float {
     var seen = max(batches[0], 0)
-    // Means that moved although nothing was counted come from a file: they are as good as those of many batches.
+    // Running averages without a count come from a file; treat them as those of many batches.
     if seen == 0, mean.indices.contains(where: { mean[$0] != 0 || variance[$0] != 1 }) { seen = 0x1p24 }
     batches[0] = seen + 1
     return min(momentum, seen / (seen + 1))
   }
 
-  /// Mean and biased variance in two passes; distances from the first row keep the digits of numbers far from 0.
+  /// Computes the mean and biased variance in two passes, relative to the first row to avoid cancellation far from 0.
   private func measure(_ x: TensorView<Float>, mean: MutableTensorView<Float>, variance: MutableTensorView<Float>) {
     let part = 1 / Float(x.rows)
     mean.fill(0)
@@ -118,7 +118,7 @@ public struct BatchNorm: Layer {
       db.add(dy.view.row(row))
     }
     guard context.needsInputGradient else { return }
-    // The batch's mean and variance depend on the inputs; running ones do not.
+    // Batch statistics depend on the inputs; running averages do not.
     let part = context.isTraining ? 1 / Float(dy.rows) : 0
     for row in 0..<dy.rows {
       let dx = dx.row(row)

@@ -13,35 +13,35 @@ import GliaInitializers
 public struct Dense: Layer {
   public static let name = "dense"
   public static let aliases = ["fully_connected"]
-  public static let summary = "fully connected: f(x Wᵀ + b)"
+  public static let summary = "a fully connected layer: f(x Wᵀ + b)"
   public static var examples: [JSON] {
     [
       ["units": 3, "activation": "tanh"], ["units": 4, "activation": "gelu", "use_bias": false],
       ["units": 3, "activation": "softmax"], ["units": 2, "activation": "leaky_relu"],
     ]
   }
-  /// How many units.
+  /// The number of units.
   @Required public var units = 0
-  /// The function f of the weighted sums.
+  /// The activation function f.
   @Part public var activation: any Activation = Linear()
-  /// How the weight starts; nil for what fits the activation.
+  /// Initializer of the weight; nil for one that suits the activation.
   @Part public var initializer: (any Initializer)? = nil
-  /// Whether there is a bias.
+  /// Whether the layer has a bias.
   public var useBias = true
-  /// How the bias starts.
+  /// Initializer of the bias.
   @Part public var biasInitializer: any Initializer = Zeros()
-  /// The penalty on the weight.
+  /// Regularizer applied to the weight.
   @Part public var regularizer: (any Regularizer)? = nil
-  /// The penalty on the bias.
+  /// Regularizer applied to the bias.
   @Part public var biasRegularizer: (any Regularizer)? = nil
-  /// The penalty on the outputs, as a mean over the samples of a batch.
+  /// Regularizer applied to the outputs, averaged over the samples of the batch.
   @Part public var activityRegularizer: (any Regularizer)? = nil
-  /// The limit that the weight keeps.
+  /// Constraint applied to the weight after each update.
   @Part public var constraint: (any Constraint)? = nil
-  /// The limit that the bias keeps.
+  /// Constraint applied to the bias after each update.
   @Part public var biasConstraint: (any Constraint)? = nil
 
-  /// One linear unit.
+  /// Creates a linear layer; set `units` before use.
   public init() {}
 
   public func validate() throws {
@@ -66,7 +66,7 @@ public struct Dense: Layer {
   }
 
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
-    // Through the wrapper, which hands out its part in place, not a copy.
+    // The wrapper accesses the activation in place, without a copy.
     let sums = _activation.wrappedValue.needsInput ? context.saved["sums"] : nil
     y.formProduct(
       x, context.parameters["weight"].transposed, adding: useBias ? context.parameters["bias"] : nil,
@@ -97,15 +97,15 @@ public struct Dense: Layer {
 }
 
 extension Dense {
-  /// A fully connected layer.
+  /// Creates a fully connected layer.
   ///
   /// - Parameters:
-  ///   - units: how many units.
-  ///   - activation: the function of the weighted sums.
-  ///   - initializer: how the weight starts; nil for what fits the activation.
-  ///   - useBias: whether there is a bias.
-  ///   - regularizer: the penalty on the weight.
-  ///   - constraint: the limit that the weight keeps.
+  ///   - units: The number of units.
+  ///   - activation: The activation function.
+  ///   - initializer: Initializer of the weight; nil for one that suits the activation.
+  ///   - useBias: Whether the layer has a bias.
+  ///   - regularizer: Regularizer applied to the weight.
+  ///   - constraint: Constraint applied to the weight after each update.
   public init(
     _ units: Int, activation: some Activation = .linear, initializer: (any Initializer)? = nil, useBias: Bool = true,
     regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil

@@ -1,24 +1,25 @@
 import GliaCore
 
-/// Sets each input to zero with probability `rate` while training, and divides the others by 1 - rate.
+/// A layer that randomly sets inputs to zero during training: y = x · d / (1 - rate), where d is 0 with probability `rate`
+/// and 1 otherwise.
 ///
-/// The expected value stays the same, so nothing is done outside of training.
+/// The scaling keeps the expected value, so inference passes the inputs through unchanged.
 ///
 /// Source: Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent neural networks
 /// from overfitting" (2014).
 public struct Dropout: Layer {
   public static let name = "dropout"
-  public static let summary = "sets inputs to zero at random while training"
-  /// The probability of zero.
+  public static let summary = "a layer that randomly sets inputs to zero during training"
+  /// The probability of dropping an input.
   public var rate: Float = 0.5
 
-  /// Rate 0.5.
+  /// Creates a dropout layer with rate 0.5.
   public init() {}
-  /// A layer that drops inputs with probability `rate`.
+  /// Creates a dropout layer that drops inputs with probability `rate`.
   public init(_ rate: Float) { self.rate = rate }
 
   public func validate() throws {
-    try require(rate >= 0 && rate < 1, "rate", rate, expected: "a probability from 0 to below 1")
+    try require(rate >= 0 && rate < 1, "rate", rate, expected: "a probability of at least 0 and below 1")
   }
 
   public func plan(input: [Int]) throws -> LayerPlan {

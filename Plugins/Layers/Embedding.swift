@@ -1,33 +1,33 @@
 import GliaCore
 import GliaInitializers
 
-/// A learned vector for each of `input_dim` words: every input, a whole number from 0, becomes its row of the weight.
+/// A lookup table of vectors: each input, an index from 0 to `input_dim` - 1, is replaced by that row of the weight, y = W[x].
 ///
 /// Inputs of shape `[n]` give outputs of shape `[n, output_dim]`. Parameter: `weight` of shape
-/// `[input_dim, output_dim]`. Numbers that are not indices are refused before training; where noise makes one later, its row
-/// is NaN. Inputs have no gradient.
+/// `[input_dim, output_dim]`. Inputs that are not valid indices are rejected before training; if noise later makes an index
+/// invalid, its output is NaN. The gradient with respect to the input is zero.
 ///
 /// Source: Bengio, Ducharme, Vincent and Jauvin, "A neural probabilistic language model" (2003).
 public struct Embedding: Layer {
   public static let name = "embedding"
-  public static let summary = "a learned vector for each whole number"
+  public static let summary = "a lookup table that maps indices to learned vectors"
   public static var examples: [JSON] {
     [["input_dim": 4, "output_dim": 3]]
   }
-  /// How many words there are.
+  /// The number of indices, such as the size of a vocabulary.
   @Required public var inputDim = 0
-  /// How long their vectors are.
+  /// The length of each vector.
   @Required public var outputDim = 0
-  /// How the weight starts.
+  /// Initializer of the weight.
   @Part public var initializer: any Initializer = RandomUniform()
-  /// The penalty on the weight.
+  /// Regularizer applied to the weight.
   @Part public var regularizer: (any Regularizer)? = nil
-  /// The limit that the weight keeps.
+  /// Constraint applied to the weight after each update.
   @Part public var constraint: (any Constraint)? = nil
 
-  /// Sizes that are still to be given.
+  /// Creates an embedding without sizes; set `inputDim` and `outputDim` before use.
   public init() {}
-  /// Vectors of `outputDim` numbers for `inputDim` words.
+  /// Creates an embedding of `inputDim` vectors of length `outputDim`.
   public init(
     _ inputDim: Int, _ outputDim: Int, initializer: some Initializer = .randomUniform(),
     regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
@@ -54,12 +54,12 @@ public struct Embedding: Layer {
   public func checkInputs(_ samples: Tensor) throws {
     guard let bad = samples.values.firstIndex(where: { word($0) == nil }) else { return }
     throw GliaError(
-      "feature \(bad % samples.width) of sample \(bad / samples.width) is \(samples.values[bad]), which is not a word",
+      "feature \(bad % samples.width) of sample \(bad / samples.width) is \(samples.values[bad]), which is not a valid index",
       expected: "whole numbers from 0 to \(inputDim - 1)",
       remedy: "raise input_dim, or do not standardize the data")
   }
 
-  /// The row of the weight for an input; nil if there is none.
+  /// The row of the weight for an input; nil if the input is not a valid index.
   private func word(_ input: Float) -> Int? {
     Int(exactly: input).flatMap { (0..<inputDim).contains($0) ? $0 : nil }
   }

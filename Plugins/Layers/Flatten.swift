@@ -1,11 +1,11 @@
 import GliaCore
 
-/// Puts all numbers of a sample into one row: `[2, 3]` becomes `[6]`.
+/// A layer that flattens each sample to one axis: `[2, 3]` becomes `[6]`.
 public struct Flatten: Layer {
   public static let name = "flatten"
-  public static let summary = "all numbers of a sample in one row"
+  public static let summary = "a layer that flattens each sample to one axis"
 
-  /// All numbers of a sample in one row.
+  /// Creates a flatten layer.
   public init() {}
 
   public func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [input.elementCount()]) }

@@ -1,17 +1,17 @@
 import GliaCore
 
-/// Adds noise to each input while training: y = x + N(0, stddev²); nothing is done outside of training.
+/// A layer that adds Gaussian noise to its inputs during training: y = x + N(0, stddev²); inference leaves them unchanged.
 ///
 /// Source: Bishop, "Training with noise is equivalent to Tikhonov regularization" (1995).
 public struct GaussianNoise: Layer {
   public static let name = "gaussian_noise"
-  public static let summary = "adds N(0, stddev²) while training"
+  public static let summary = "Gaussian noise during training: x + N(0, stddev²)"
   /// The standard deviation of the noise.
   public var stddev: Float = 0.1
 
-  /// Standard deviation 0.1.
+  /// Creates a noise layer with standard deviation 0.1.
   public init() {}
-  /// Noise of the given standard deviation.
+  /// Creates a noise layer with the given standard deviation.
   public init(_ stddev: Float) { self.stddev = stddev }
 
   public func validate() throws {

@@ -2,7 +2,7 @@ import GliaActivations
 import GliaCore
 import GliaInitializers
 
-/// A layer that learns how much of its input to let through: y = t ∘ h + (1 - t) ∘ x with h = f(x Wᵀ + b) and the gate
+/// A gated mixture of a dense layer and its input: y = t ∘ h + (1 - t) ∘ x with h = f(x Wᵀ + b) and the transform gate
 /// t = σ(x Wₜᵀ + bₜ).
 ///
 /// Parameters: `weight` and `gate_weight` of shape `[n, n]`, `bias` and `gate_bias` of shape `[n]`, for n inputs and
@@ -15,18 +15,18 @@ public struct Highway: Layer {
   public static var examples: [JSON] {
     [["activation": "gelu"], ["activation": "relu"]]
   }
-  /// The function f of the weighted sums.
+  /// The activation function f.
   @Part public var activation: any Activation = Tanh()
-  /// How both weights start; nil for what fits the activation.
+  /// Initializer of both weights; nil for one that suits the activation.
   @Part public var initializer: (any Initializer)? = nil
-  /// What the gates' biases start at; the lower, the more of the input is let through at first.
+  /// The initial bias of the gate; the lower it is, the more of the input passes through at first.
   public var gateBias: Float = -1
-  /// The penalty on both weights.
+  /// Regularizer applied to both weights.
   @Part public var regularizer: (any Regularizer)? = nil
 
-  /// A highway layer with tanh.
+  /// Creates a highway layer with tanh.
   public init() {}
-  /// A highway layer with the given activation.
+  /// Creates a highway layer with the given activation.
   public init(
     activation: some Activation, initializer: (any Initializer)? = nil, gateBias: Float = -1,
     regularizer: (any Regularizer)? = nil
@@ -82,7 +82,7 @@ public struct Highway: Layer {
     dh.assign(dy.view, gate.view) { dy, gate in dy * gate }
     dh.pullBack(activation, sums: sums, outputs: hidden.view)
     dx.assign(dy.view, gate.view) { dy, gate in dy * (1 - gate) }
-    // The gate makes room for the gradient with respect to its sums.
+    // The gate is no longer needed; its buffer receives the gradient with respect to the gate's pre-activations.
     let dg = gate
     dg.update(x, hidden.view, dy.view) { gate, x, hidden, dy in gate = dy * (hidden - x) * gate * (1 - gate) }
     context.gradients["weight"].formProduct(dh.transposed, x)

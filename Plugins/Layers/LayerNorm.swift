@@ -1,22 +1,22 @@
 import GliaCore
 import GliaInitializers
 
-/// Layer normalization: y = weight · (x - μ) / √(σ² + ε) + bias, where μ and σ² are mean and biased variance of the
-/// sample's own numbers along the last axis.
+/// Layer normalization: y = weight · (x - μ) / √(σ² + ε) + bias, where μ and σ² are the mean and biased variance of each
+/// sample along the last axis.
 ///
-/// Parameters: `weight` and `bias` of shape `[features]`, starting at 1 and 0.
+/// Parameters: `weight` and `bias` of shape `[features]`, initialized to 1 and 0.
 ///
-/// Source: Ba, Kiros and Hinton, "Layer normalization" (2016); ε as in Keras.
+/// Source: Ba, Kiros and Hinton, "Layer normalization" (2016), with Keras's ε.
 public struct LayerNorm: Layer {
   public static let name = "layer_norm"
   public static let aliases = ["layer_normalization"]
-  public static let summary = "normalizes each sample over its features"
-  /// What is added to the variance, ε.
+  public static let summary = "normalization of each sample over its features"
+  /// A small constant added to the variance for numerical stability, ε.
   public var epsilon: Float = 0.001
 
-  /// ε 0.001.
+  /// Creates a layer normalization layer with ε 0.001.
   public init() {}
-  /// Layer normalization with the given ε.
+  /// Creates a layer normalization layer with the given ε.
   public init(epsilon: Float) { self.epsilon = epsilon }
 
   public func validate() throws {
@@ -26,7 +26,7 @@ public struct LayerNorm: Layer {
   public func warnings(input: [Int], batch: Int) -> [String] {
     guard input.last == 1 else { return [] }
     return [
-      "layer_norm of one feature gives its bias, whatever the input; leave it out, or give the layer before it more units"
+      "layer_norm of one feature outputs its bias for any input; remove it, or give the layer before it more units"
     ]
   }
 

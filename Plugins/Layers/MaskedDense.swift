@@ -2,46 +2,46 @@ import GliaActivations
 import GliaCore
 import GliaInitializers
 
-/// A partly connected layer: y = f(x (W ∘ M)ᵀ + b), where the mask M of 0 and 1 says which inputs a unit sees.
+/// A partially connected layer: y = f(x (W ∘ M)ᵀ + b), where the binary mask M selects the inputs of each unit.
 ///
-/// Parameters: `weight` of shape `[units, inputs]` and, unless `use_bias` is false, `bias` of shape `[units]`. Weights
-/// that the mask leaves out are 0 and stay 0; nothing depends on them.
+/// Parameters: `weight` of shape `[units, inputs]` and, unless `use_bias` is false, `bias` of shape `[units]`. Masked
+/// weights are 0, stay 0, and have no effect.
 ///
 /// ```swift
 /// MaskedDense([[1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 1, 1]], activation: .relu)
 /// ```
 public struct MaskedDense: Layer {
   public static let name = "masked_dense"
-  public static let summary = "partly connected: f(x (W ∘ mask)ᵀ + b)"
+  public static let summary = "a partially connected layer: f(x (W ∘ mask)ᵀ + b)"
   public static var examples: [JSON] {
     ["tanh", "gelu"].map {
       ["mask": [[1, 0, 1, 0, 0, 1], [0, 0, 0, 0, 0, 0], [0, 1, 1, 1, 1, 1]], "activation": $0]
     }
   }
-  /// Which inputs (columns) each unit (row) sees, by 1 and 0.
+  /// The binary mask of shape `[units, inputs]`; 1 connects an input (column) to a unit (row).
   @Required public var mask: [[Int]] = []
-  /// The function f of the weighted sums.
+  /// The activation function f.
   @Part public var activation: any Activation = Linear()
-  /// How the weight starts; nil for what fits the activation.
+  /// Initializer of the weight; nil for one that suits the activation.
   @Part public var initializer: (any Initializer)? = nil
-  /// Whether there is a bias.
+  /// Whether the layer has a bias.
   public var useBias = true
-  /// How the bias starts.
+  /// Initializer of the bias.
   @Part public var biasInitializer: any Initializer = Zeros()
-  /// The penalty on the weight.
+  /// Regularizer applied to the weight.
   @Part public var regularizer: (any Regularizer)? = nil
-  /// The penalty on the bias.
+  /// Regularizer applied to the bias.
   @Part public var biasRegularizer: (any Regularizer)? = nil
-  /// The penalty on the outputs, as a mean over the samples of a batch.
+  /// Regularizer applied to the outputs, averaged over the samples of the batch.
   @Part public var activityRegularizer: (any Regularizer)? = nil
-  /// The limit that the weight keeps.
+  /// Constraint applied to the weight after each update.
   @Part public var constraint: (any Constraint)? = nil
-  /// The limit that the bias keeps.
+  /// Constraint applied to the bias after each update.
   @Part public var biasConstraint: (any Constraint)? = nil
 
-  /// A mask that is still to be given.
+  /// Creates a layer without a mask; set `mask` before use.
   public init() {}
-  /// Units that see the inputs for which their row of `mask` has a 1.
+  /// Creates a layer in which a 1 in `mask` connects an input (column) to a unit (row).
   public init(
     _ mask: [[Int]], activation: some Activation = .linear, initializer: (any Initializer)? = nil,
     useBias: Bool = true, regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
@@ -54,10 +54,10 @@ public struct MaskedDense: Layer {
 
   public func validate() throws {
     let width = mask.first?.count ?? 0
-    try require(width > 0, "mask", mask, expected: "a row of 0 and 1 for each unit, such as [[1, 0], [1, 1]]")
+    try require(width > 0, "mask", mask, expected: "a row of 0s and 1s for each unit, such as [[1, 0], [1, 1]]")
     for (index, row) in mask.enumerated() {
       try require(row.count == width, "mask.\(index)", row, expected: "\(width) numbers, as many as in the first row")
-      try require(row.allSatisfy { $0 == 0 || $0 == 1 }, "mask.\(index)", row, expected: "only 0 and 1")
+      try require(row.allSatisfy { $0 == 0 || $0 == 1 }, "mask.\(index)", row, expected: "only 0s and 1s")
     }
   }
 
@@ -67,7 +67,7 @@ public struct MaskedDense: Layer {
     let inputs = try inputCount(input)
     guard mask.first?.count == inputs else {
       throw GliaError(
-        "a mask of \(mask.first?.count ?? 0) columns for \(inputs) inputs", at: "mask", expected: "a column an input")
+        "a mask of \(mask.first?.count ?? 0) columns for \(inputs) inputs", at: "mask", expected: "one column per input")
     }
     let connections = mask.reduce(0) { $0 + $1.reduce(0, +) }
     let (fanIn, fanOut) = (max(connections / units, 1), max(connections / inputs, 1))
@@ -116,7 +116,7 @@ public struct MaskedDense: Layer {
   }
 
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
-    // A penalty on the outputs needs them.
+    // The activity regularizer needs the outputs.
     guard activityRegularizer == nil else { return nil }
     var logits = self
     logits.activation = Linear()

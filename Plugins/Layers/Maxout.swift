@@ -1,36 +1,36 @@
 import GliaCore
 import GliaInitializers
 
-/// Units that learn their activation as the largest of several linear pieces: yᵢ = maxⱼ (x · Wᵢⱼ + bᵢⱼ).
+/// Units whose output is the maximum of several linear functions: yᵢ = maxⱼ (x · Wᵢⱼ + bᵢⱼ).
 ///
 /// Parameters: `weight` of shape `[units, pieces, inputs]` and, unless `use_bias` is false, `bias` of shape
-/// `[units, pieces]`. Of equal pieces the first one gets the gradient.
+/// `[units, pieces]`. If several pieces are equal, the first one receives the gradient.
 ///
 /// Source: Goodfellow, Warde-Farley, Mirza, Courville and Bengio, "Maxout networks" (2013).
 public struct Maxout: Layer {
   public static let name = "maxout"
-  public static let summary = "the largest of several linear pieces"
+  public static let summary = "the maximum of several linear functions"
   public static var examples: [JSON] {
     [["units": 3], ["units": 2, "pieces": 3, "use_bias": false]]
   }
-  /// How many units.
+  /// The number of units.
   @Required public var units = 0
-  /// How many pieces each unit has.
+  /// The number of linear pieces per unit.
   public var pieces = 2
-  /// How the weight starts.
+  /// Initializer of the weight.
   @Part public var initializer: any Initializer = GlorotUniform()
-  /// Whether there is a bias.
+  /// Whether the layer has a bias.
   public var useBias = true
-  /// How the bias starts.
+  /// Initializer of the bias.
   @Part public var biasInitializer: any Initializer = Zeros()
-  /// The penalty on the weight.
+  /// Regularizer applied to the weight.
   @Part public var regularizer: (any Regularizer)? = nil
-  /// The limit that the weight keeps.
+  /// Constraint applied to the weight after each update.
   @Part public var constraint: (any Constraint)? = nil
 
-  /// One unit of two pieces.
+  /// Creates a layer with two pieces per unit; set `units` before use.
   public init() {}
-  /// `units` units of `pieces` pieces each.
+  /// Creates a layer with `units` units of `pieces` pieces each.
   public init(
     _ units: Int, pieces: Int = 2, initializer: some Initializer = .glorotUniform, useBias: Bool = true,
     regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
@@ -73,7 +73,7 @@ public struct Maxout: Layer {
   }
 
   public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
-    // The sums have served once the largest is known; their place takes the gradient with respect to them.
+    // The pre-activations are no longer needed once the maximum is known; their buffer receives their gradient.
     let z = context.saved["sums"]
     for i in dy.indices {
       let best = largest(z.view.row(i))

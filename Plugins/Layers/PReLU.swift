@@ -1,22 +1,22 @@
 import GliaCore
 import GliaInitializers
 
-/// A rectifier that learns its slope below 0: y = x for x > 0, slope · x below.
+/// The parametric rectified linear unit, whose slope below 0 is learned: y = x for x > 0, slope · x otherwise.
 ///
 /// Parameter: `slope` of shape `[features]`, one for each index of the last axis, or `[1]` if `shared`.
 ///
 /// Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015).
 public struct PReLU: FeaturewiseLayer {
   public static let name = "prelu"
-  public static let summary = "a rectifier that learns its slope below 0"
-  /// How slopes start.
+  public static let summary = "a rectified linear unit with a learned slope below 0"
+  /// Initializer of the slopes.
   @Part public var initializer: any Initializer = ConstantInitializer(0.25)
-  /// Whether all features have one slope.
+  /// Whether all features share one slope.
   public var shared = false
 
-  /// A slope a feature, starting at 0.25.
+  /// Creates a PReLU with one slope per feature, initialized to 0.25.
   public init() {}
-  /// A rectifier with learned slopes; `shared` for one in all.
+  /// Creates a PReLU with one slope per feature, or a single one if `shared`.
   public init(shared: Bool, initializer: some Initializer = .constant(0.25)) {
     (self.shared, self.initializer) = (shared, initializer)
   }

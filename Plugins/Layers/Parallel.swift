@@ -1,10 +1,10 @@
 import GliaCore
 
-/// Branches that see the same input and whose outputs are put together: added, multiplied, averaged, or side by side along
-/// the last axis.
+/// Parallel branches that receive the same input and whose outputs are added, multiplied, averaged, or concatenated along
+/// the last axis, such as y = F₁(x) + F₂(x).
 ///
-/// Parameters: those of the branches, as `branches.0.layers.0.weight` where a branch is a ``Sequential``, as
-/// `branches.0.weight` where it is a single layer. In JSON `"branches": [{"layers": [...]}, ...]`.
+/// Parameters: those of the branches, named `branches.0.layers.0.weight` if a branch is a ``Sequential`` and
+/// `branches.0.weight` if it is a single layer. In JSON: `"branches": [{"layers": [...]}, ...]`.
 ///
 /// ```swift
 /// Parallel(.add) {
@@ -16,10 +16,10 @@ import GliaCore
 /// }
 /// ```
 ///
-/// Source: Szegedy et al., "Going deeper with convolutions" (2015), for branches side by side.
+/// Source: Szegedy et al., "Going deeper with convolutions" (2015), for parallel branches.
 public struct Parallel: ContainerLayer {
   public static let name = "parallel"
-  public static let summary = "branches on the same input, put together"
+  public static let summary = "parallel branches whose outputs are combined"
   public static var examples: [JSON] {
     ["add", "average", "multiply", "concatenate"].flatMap { mode in
       [
@@ -28,14 +28,14 @@ public struct Parallel: ContainerLayer {
       ]
     }
   }
-  /// The branches, each a layer.
+  /// The branches, each of them a layer.
   @Required @Part public var branches: [any Layer] = []
-  /// How outputs are put together.
+  /// How the outputs of the branches are combined.
   public var mode = ParallelMode.concatenate
 
-  /// Branches that are still to be given.
+  /// Creates a layer without branches; set `branches` before use.
   public init() {}
-  /// The branches that the block lists, each a layer; a ``Sequential`` for several.
+  /// Creates a layer with the given branches; use a ``Sequential`` for a branch of several layers.
   public init(_ mode: ParallelMode, @NetworkBuilder _ branches: () throws -> [any Layer]) rethrows {
     self.mode = mode
     self.branches = try branches()

@@ -1,29 +1,29 @@
 import GliaCore
 
-/// How ``Parallel`` puts the outputs of its branches together.
+/// How ``Parallel`` combines the outputs of its branches.
 public enum ParallelMode: String, Choice {
-  /// Their sum.
+  /// Sum.
   case add
-  /// Their mean.
+  /// Mean.
   case average
-  /// Their product, element by element.
+  /// Elementwise product.
   case multiply
-  /// Side by side along the last axis.
+  /// Concatenation along the last axis.
   case concatenate
 
-  /// The shape of what branches with these outputs make; throws if they do not fit together.
+  /// The shape of the combined output; throws if the outputs of the branches are incompatible.
   func output(of outputs: [[Int]]) throws -> [Int] {
     let first = outputs.first ?? []
     let isSide = self == .concatenate
     for (index, output) in outputs.enumerated() where isSide ? output.dropLast() != first.dropLast() : output != first {
       throw GliaError(
         "outputs of shapes \(first) and \(output) in mode \(rawValue)", at: "branches.\(index)",
-        expected: isSide ? "shapes that differ in their last axis only" : "equal shapes")
+        expected: isSide ? "shapes that differ only in their last axis" : "equal shapes")
     }
     return isSide ? first.dropLast() + [outputs.reduce(0) { $0 + ($1.last ?? 0) }] : first
   }
 
-  /// Puts the output of branch `index` to those of the branches before it.
+  /// Combines the output of branch `index` with those of the branches before it.
   func join(_ output: TensorView<Float>, of index: Int, into y: MutableTensorView<Float>, _ plan: LayerPlan) {
     switch self {
     case .add, .average:
@@ -39,7 +39,7 @@ public enum ParallelMode: String, Choice {
     }
   }
 
-  /// Writes the gradient with respect to the output of branch `index`, given that with respect to what was made of all.
+  /// Writes the gradient with respect to the output of branch `index`, given the gradient with respect to the combined output.
   func split(
     _ dy: TensorView<Float>, of index: Int, into gradient: MutableTensorView<Float>, _ context: BackwardContext
   ) {
@@ -59,7 +59,7 @@ public enum ParallelMode: String, Choice {
     }
   }
 
-  /// Where the output of branch `index` begins when all lie side by side.
+  /// The first column of branch `index` in the concatenated output.
   private func firstColumn(of index: Int, _ plan: LayerPlan) -> Int {
     plan.children.prefix(index).reduce(0) { $0 + ($1.output.last ?? 1) }
   }

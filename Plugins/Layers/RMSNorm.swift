@@ -1,21 +1,21 @@
 import GliaCore
 import GliaInitializers
 
-/// Root mean square normalization: y = weight · x / √(mean of x² + ε), the mean taken along the last axis.
+/// Root mean square normalization: y = weight · x / √(mean(x²) + ε), with the mean taken along the last axis.
 ///
-/// Parameter: `weight` of shape `[features]`, starting at 1.
+/// Parameter: `weight` of shape `[features]`, initialized to 1.
 ///
-/// Source: Zhang and Sennrich, "Root mean square layer normalization" (2019); ε as in Keras.
+/// Source: Zhang and Sennrich, "Root mean square layer normalization" (2019), with Keras's ε.
 public struct RMSNorm: Layer {
   public static let name = "rms_norm"
   public static let aliases = ["rms_normalization"]
-  public static let summary = "divides each sample by its root mean square"
-  /// What is added to the mean square, ε.
+  public static let summary = "normalization of each sample by its root mean square"
+  /// A small constant added to the mean square for numerical stability, ε.
   public var epsilon: Float = 1e-6
 
-  /// ε 1e-6.
+  /// Creates an RMS normalization layer with ε 1e-6.
   public init() {}
-  /// Normalization with the given ε.
+  /// Creates an RMS normalization layer with the given ε.
   public init(epsilon: Float) { self.epsilon = epsilon }
 
   public func validate() throws {
@@ -25,7 +25,7 @@ public struct RMSNorm: Layer {
   public func warnings(input: [Int], batch: Int) -> [String] {
     guard input.last == 1 else { return [] }
     return [
-      "rms_norm of one feature gives only the sign of the input; leave it out, or give the layer before it more units"
+      "rms_norm of one feature outputs only the sign of the input; remove it, or give the layer before it more units"
     ]
   }
 
@@ -35,7 +35,7 @@ public struct RMSNorm: Layer {
       parameters: [ParameterPlan("weight", shape: [input.last ?? 1], initializer: ConstantInitializer(1))])
   }
 
-  /// 1 / √(mean of x² + ε) of a row.
+  /// 1 / √(mean(x²) + ε) of a row.
   private func inverse(_ x: TensorView<Float>) -> Float {
     1 / (Float(x.sumOfSquares / Double(x.count)) + epsilon).squareRoot()
   }

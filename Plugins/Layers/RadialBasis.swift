@@ -1,9 +1,9 @@
 import GliaCore
 import GliaInitializers
 
-/// Radial basis functions: yᵢ = exp(-‖x - cᵢ‖² / (2 wᵢ²)) with learned centers c and widths w.
+/// A layer of Gaussian radial basis functions: yᵢ = exp(-‖x - cᵢ‖² / (2 wᵢ²)) with learned centers c and widths w.
 ///
-/// Parameters: `center` of shape `[units, inputs]`, `width` of shape `[units]`. In the form exp(-γ ‖x - c‖²),
+/// Parameters: `center` of shape `[units, inputs]` and `width` of shape `[units]`. In the form exp(-γ ‖x - c‖²),
 /// γ = 1 / (2 w²).
 ///
 /// Source: Broomhead and Lowe, "Multivariable functional interpolation and adaptive networks" (1988); Moody and Darken,
@@ -11,22 +11,22 @@ import GliaInitializers
 public struct RadialBasis: Layer {
   public static let name = "radial_basis"
   public static let aliases = ["rbf"]
-  public static let summary = "exp(-‖x - center‖² / (2 width²))"
+  public static let summary = "radial basis functions: exp(-‖x - center‖² / (2 width²))"
   public static var examples: [JSON] {
     [["units": 4, "width": 2]]
   }
-  /// How many units.
+  /// The number of units.
   @Required public var units = 0
-  /// How the centers start.
+  /// Initializer of the centers.
   @Part public var initializer: any Initializer = RandomUniform(low: -1, high: 1)
-  /// What the widths start at.
+  /// The initial width.
   public var width: Float = 1
-  /// The penalty on the centers.
+  /// Regularizer applied to the centers.
   @Part public var regularizer: (any Regularizer)? = nil
 
-  /// One unit.
+  /// Creates a layer; set `units` before use.
   public init() {}
-  /// `units` units whose centers start as `initializer` says, with widths that start at `width`.
+  /// Creates a layer with `units` units whose centers are drawn by `initializer` and whose widths start at `width`.
   public init(
     _ units: Int, width: Float = 1, initializer: some Initializer = .randomUniform(low: -1, high: 1),
     regularizer: (any Regularizer)? = nil
@@ -63,7 +63,7 @@ public struct RadialBasis: Layer {
       for unit in 0..<units {
         let center = center.row(unit)
         var square: Float = 0
-        // Differences, not ‖x‖² - 2 x·c + ‖c‖², which loses the digits of small distances.
+        // Differences avoid the cancellation of ‖x‖² - 2 x·c + ‖c‖² at small distances.
         for j in x.indices { square += (x[j] - center[j]) * (x[j] - center[j]) }
         distances[row, unit] = square
         y[row, unit] = -0.5 * square / (width[unit] * width[unit])
@@ -80,7 +80,7 @@ public struct RadialBasis: Layer {
     let dc = context.gradients["center"]
     let dw = context.gradients["width"]
     dw.fill(0)
-    // dz becomes dy · y / w², which is the gradient with respect to -½ ‖x - c‖².
+    // dz becomes dy · y / w², the gradient with respect to -½ ‖x - c‖².
     let dz = dy
     for row in 0..<dz.rows {
       for unit in 0..<units {
@@ -88,7 +88,7 @@ public struct RadialBasis: Layer {
         dw[unit] += dz[row, unit] * distances[row, unit] / width[unit]
       }
     }
-    // Σ dz (x - c) over the batch is the gradient with respect to the centers, -Σ dz (x - c) over units that to x.
+    // Σ dz (x - c) over the batch is the gradient with respect to the centers; -Σ dz (x - c) over the units, that to x.
     sums.formSum(ofRowsOf: dz.view)
     dc.formProduct(dz.transposed, context.x)
     for unit in 0..<units { dc.row(unit).add(center.row(unit), times: -sums[unit]) }

@@ -1,26 +1,27 @@
 import GliaCore
 
-/// The same layers several times one after the other, each time with parameters of their own.
+/// A stack of the same layers repeated several times, each repetition with its own parameters:
+/// y = F(F(… F(x))), where each F has its own weights.
 ///
-/// Parameters: those of the layers, whose indices go on counting: twice two layers are `layers.0` to `layers.3`.
+/// Parameters: those of the layers, numbered consecutively: two layers repeated twice are `layers.0` to `layers.3`.
 public struct Repeated: ContainerLayer {
   public static let name = "repeated"
   public static let aliases = ["repeat"]
-  public static let summary = "layers several times, each time with parameters of their own"
+  public static let summary = "layers repeated several times, each repetition with its own parameters"
   public static var examples: [JSON] {
     [
       ["layers": ["batch_norm", JSON.hidden(6)], "times": 3],
       ["layers": [["layers": ["prelu", "rms_norm"]]], "times": 2],
     ]
   }
-  /// The layers, in order.
+  /// The layers to repeat, in order.
   @Required @Part public var layers: [any Layer] = []
-  /// How often.
+  /// The number of repetitions.
   @Required public var times = 0
 
-  /// Layers that are still to be given.
+  /// Creates an empty stack; set `layers` and `times` before use.
   public init() {}
-  /// The layers that the block lists, `times` times.
+  /// Creates a stack that repeats the given layers `times` times.
   public init(_ times: Int, @NetworkBuilder _ layers: () throws -> [any Layer]) rethrows {
     self.times = times
     self.layers = try layers()

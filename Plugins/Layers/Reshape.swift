@@ -1,18 +1,18 @@
 import GliaCore
 
-/// Gives samples another shape of as many numbers, row by row: `[6]` becomes `[2, 3]`.
+/// A layer that reshapes each sample in row-major order: `[6]` becomes `[2, 3]`.
 public struct Reshape: Layer {
   public static let name = "reshape"
-  public static let summary = "gives samples another shape"
+  public static let summary = "a layer that reshapes each sample"
   public static var examples: [JSON] {
     [["shape": [3, 2]], ["shape": [2, -1]]]
   }
-  /// The shape of one sample of the output; one axis may be -1, for what is left. Must be given.
+  /// The output shape of one sample; one axis may be -1 and is inferred from the others.
   @Required public var shape: [Int] = []
 
-  /// A shape that is still to be given.
+  /// Creates a layer without a shape; set `shape` before use.
   public init() {}
-  /// Samples of the given shape, such as `Reshape(2, 3)`; one axis may be -1.
+  /// Creates a layer that reshapes samples, such as `Reshape(2, 3)`; one axis may be -1.
   public init(_ shape: Int...) { self.shape = shape }
 
   public func validate() throws {
@@ -27,7 +27,7 @@ public struct Reshape: Layer {
     let output = shape.map { $0 > 0 ? $0 : count / known }
     guard try output.elementCount() == count else {
       throw GliaError(
-        "samples of shape \(input) in the shape \(shape)", at: "shape", expected: "\(count) numbers in both")
+        "cannot reshape samples of shape \(input) to \(shape)", at: "shape", expected: "a shape of \(count) elements")
     }
     return try LayerPlan(output: output)
   }

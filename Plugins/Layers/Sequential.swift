@@ -1,13 +1,14 @@
 import GliaCore
 
-/// Layers one after the other, as one layer: a branch of ``Parallel``, or a part of a network that is reused.
+/// A stack of layers applied in order as a single layer: a branch of ``Parallel``, or a reusable part of a network;
+/// y = Fₙ(… F₂(F₁(x))).
 ///
-/// Parameters: those of the layers, as `layers.0.weight` and so on. In JSON the name may be left out:
+/// Parameters: those of the layers, named `layers.0.weight` and so on. In JSON the type may be omitted:
 /// `{"layers": [...]}`.
 public struct Sequential: ContainerLayer {
   public static let name = "sequential"
   public static let aliases = ["sequence"]
-  public static let summary = "layers one after the other"
+  public static let summary = "a stack of layers applied in order"
   public static var examples: [JSON] {
     [
       ["layers": ["layer_norm", JSON.hidden(4), ["type": "dense", "units": 3, "activation": "softmax"]]],
@@ -18,9 +19,9 @@ public struct Sequential: ContainerLayer {
   /// The layers, in order.
   @Required @Part public var layers: [any Layer] = []
 
-  /// Layers that are still to be given.
+  /// Creates an empty stack; set `layers` before use.
   public init() {}
-  /// The layers that the block lists.
+  /// Creates a stack of the given layers.
   public init(@NetworkBuilder _ layers: () throws -> [any Layer]) rethrows { self.layers = try layers() }
 
   public func plan(input: [Int]) throws -> LayerPlan { try .chain(layers, input: input) }

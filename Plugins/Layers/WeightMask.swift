@@ -1,7 +1,7 @@
 import GliaCore
 import GliaInitializers
 
-/// Starts a weight as another initializer does, but with zeros where the mask has zeros.
+/// Initializes a weight with another initializer and sets masked entries to zero.
 struct MaskedInitializer: Initializer {
   static let name = "masked"
   var mask: [[Int]] = []
@@ -16,7 +16,7 @@ struct MaskedInitializer: Initializer {
   }
 }
 
-/// Keeps a weight at zero where the mask has zeros, beside another limit that it may have.
+/// Keeps masked entries of a weight at zero, in addition to an optional other constraint.
 struct MaskConstraint: Constraint {
   static let name = "masked"
   var mask: [[Int]] = []

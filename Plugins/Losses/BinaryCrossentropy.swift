@@ -1,11 +1,12 @@
 import GliaCore
 import GliaKernels
 
-/// Cross-entropy between probabilities and targets of 0 and 1: -1/(n k) Σ [t ln p + (1 - t) ln(1 - p)].
+/// Binary cross-entropy between probabilities p and targets t: -1/(n k) Σ [t ln p + (1 - t) ln(1 - p)], averaged over n
+/// samples of k outputs.
 ///
-/// After a sigmoid it is computed from the logits z as softplus(z) - t z, with the gradient (σ(z) - t) / (n k). Otherwise
-/// probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0. Targets lie between 0 and 1; several columns are
-/// labels that hold or not independently of each other.
+/// After a sigmoid it is computed from the logits z as softplus(z) - t z, with gradient (σ(z) - t) / (n k). Otherwise,
+/// probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0 outside. Targets are between 0 and 1; several columns
+/// are independent labels (multi-label classification).
 public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
   public static let name = "binary_crossentropy"
   public static let aliases = ["bce"]
@@ -13,9 +14,9 @@ public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
   public static var examples: [JSON] {
     [["class_weights": [0.5, 3]], ["class_weights": [2, 0.5], "label_smoothing": 0.125]]
   }
-  /// How far targets are drawn from 0 and 1 towards ½: t ← t (1 - s) + s/2.
+  /// The label smoothing s, which moves targets from 0 and 1 toward ½: t ← t (1 - s) + s/2.
   public var labelSmoothing: Float = 0
-  /// The weights of the first class (t = 0) and of the second one (t = 1), which multiply each term; nil for equally much.
+  /// The weights of the first class (t = 0) and the second class (t = 1), which scale each term; nil for equal weights.
   public var classWeights: [Float]? = nil
   /// No label smoothing, classes that count equally.
   public init() {}
@@ -59,7 +60,7 @@ extension Loss where Self == BinaryCrossentropy {
   }
 }
 
-/// ``BinaryCrossentropy`` of the sigmoid, as a function of the logits.
+/// ``BinaryCrossentropy`` of the sigmoid as a function of the logits.
 struct LogisticCrossentropy: ElementwiseLoss, ClassWeighted {
   static let name = BinaryCrossentropy.name
   var labelSmoothing: Float = 0

@@ -1,10 +1,10 @@
 import GliaCore
 import GliaKernels
 
-/// Cross-entropy between probabilities of classes and targets that sum to 1: -1/n Σ t ln p.
+/// Categorical cross-entropy between class probabilities p and one-hot targets t, or targets that sum to 1: -1/n Σ t ln p.
 ///
-/// After a softmax it is computed from the logits z as Σ t (ln Σ eᶻ - z), with the gradient (p - t) / n. Otherwise
-/// probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0.
+/// After a softmax it is computed from the logits z as Σ t (ln Σ eᶻ - z), with gradient (p - t) / n. Otherwise,
+/// probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0 outside.
 public struct CategoricalCrossentropy: ClassWeighted {
   public static let name = "categorical_crossentropy"
   public static let aliases = ["cce"]
@@ -13,9 +13,9 @@ public struct CategoricalCrossentropy: ClassWeighted {
   public static var examples: [JSON] {
     .classWeights
   }
-  /// How far targets are drawn towards equal probabilities of the k classes: t ← t (1 - s) + s/k.
+  /// The label smoothing s, which moves targets toward equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much.
+  /// One weight per class, in class order, which scales the terms of its samples; nil for equal weights.
   public var classWeights: [Float]? = nil
   /// No label smoothing, classes that count equally.
   public init() {}
@@ -86,7 +86,7 @@ func clippedCrossentropy(
   return Float(total / Double(rows))
 }
 
-/// ``CategoricalCrossentropy`` or ``SparseCategoricalCrossentropy`` of the softmax, as a function of the logits.
+/// ``CategoricalCrossentropy`` or ``SparseCategoricalCrossentropy`` of the softmax as a function of the logits.
 struct SoftmaxCrossentropy: ClassWeighted {
   static let name = CategoricalCrossentropy.name
   var labelSmoothing: Float = 0

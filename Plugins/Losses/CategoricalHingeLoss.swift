@@ -1,11 +1,11 @@
 import GliaCore
 
-/// The hinge loss of several classes: 1/n Σ max(0, 1 + max zⱼ - Σ t z), for scores z and one-hot targets t, where j are the
+/// The multiclass hinge loss: 1/n Σ max(0, 1 + max zⱼ - Σ t z) for scores z and one-hot targets t, where j ranges over the
 /// other classes.
 ///
-/// The score of the right class should exceed the largest other one by 1. Keras's maximum is over (1 - t) z instead, the
-/// right class's 0 among them, so that where all others are negative the right score has to exceed 1. With targets between
-/// 0 and 1 the maximum is over (1 - t) z of all classes with t < 1.
+/// The score of the true class should exceed all others by at least 1. Keras takes the maximum of (1 - t) z instead, which
+/// includes a 0 for the true class, so its score must exceed 1 if all others are negative. For targets between 0 and 1, the
+/// maximum is taken of (1 - t) z over all classes with t < 1.
 ///
 /// Source: Crammer and Singer, "On the algorithmic implementation of multiclass kernel-based vector machines" (2001).
 public struct CategoricalHingeLoss: Loss {

@@ -1,9 +1,9 @@
 import GliaCore
 
-/// The negative cosine of the angle between prediction and target: -1/n Σ p·t / (|p| |t|), from -1 (same direction) to 1.
+/// The negative cosine similarity of prediction and target: -1/n Σ p·t / (|p| |t|), from -1 (same direction) to 1.
 ///
-/// A vector of zeros has no direction: a sample with one counts 0, with the gradient 0; so does one that is shorter than
-/// 2⁻¹²⁶, where the gradient would leave the finite numbers.
+/// A zero vector has no direction; its sample contributes 0 with gradient 0, as does one with a vector shorter than 2⁻¹²⁶,
+/// whose gradient would overflow.
 public struct CosineSimilarityLoss: Loss {
   public static let name = "cosine_similarity"
   public static let summary = "negative cosine between prediction and target"

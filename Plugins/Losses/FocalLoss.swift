@@ -1,10 +1,10 @@
 import GliaCore
 
-/// Cross-entropy of two classes that looks at what is still wrong:
+/// The focal loss, a binary cross-entropy that down-weights easy samples:
 /// -1/(n k) Σ [α t (1 - p)^γ ln p + (1 - α) (1 - t) p^γ ln(1 - p)].
 ///
-/// After a sigmoid it is computed from the logits, where ln σ(z) = -softplus(-z). Otherwise probabilities are clipped to
-/// [1e-7, 1 - 1e-7], where the gradient is 0. Several 0/1 columns are labels independent of each other.
+/// After a sigmoid it is computed from the logits, where ln σ(z) = -softplus(-z). Otherwise, probabilities are clipped to
+/// [1e-7, 1 - 1e-7], and the gradient is 0 outside. Several 0/1 columns are independent labels.
 ///
 /// Source: Lin, Goyal, Girshick, He and Dollár, "Focal loss for dense object detection" (2017).
 public struct FocalLoss: ElementwiseLoss {
@@ -12,9 +12,9 @@ public struct FocalLoss: ElementwiseLoss {
   public static let aliases = ["binary_focal_crossentropy"]
   public static let summary = "cross-entropy of two classes, easy samples weighted down"
   public static var laws: Set<LossLaw> { [.leastAtTarget] }
-  /// The focus γ: how much less samples count that are nearly right; 0 for equally much.
+  /// The focusing parameter γ; larger values reduce the weight of easy samples more, and 0 weights all samples equally.
   public var gamma: Float = 2
-  /// The weight α of the second class (t = 1); the first one has 1 - α.
+  /// The weight α of the second class (t = 1); the first class has weight 1 - α.
   public var alpha: Float = 0.25
   /// γ = 2 and α = ¼.
   public init() {}
@@ -47,7 +47,7 @@ extension Loss where Self == FocalLoss {
   public static func focal(gamma: Float = 2, alpha: Float = 0.25) -> FocalLoss { FocalLoss(gamma: gamma, alpha: alpha) }
 }
 
-/// ``FocalLoss`` of the sigmoid, as a function of the logits.
+/// ``FocalLoss`` of the sigmoid as a function of the logits.
 struct FocalLogits: ElementwiseLoss {
   static let name = FocalLoss.name
   var gamma: Float = 2

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Half the squared distance, summed over outputs: 1/n Σ ½ (prediction - target)²; its gradient is the plain difference.
+/// Half the squared error, summed over outputs: 1/n Σ ½ (prediction - target)²; its gradient is (prediction - target) / n.
 public struct HalfSquaredError: ElementwiseLoss {
   public static let name = "half_squared_error"
   public static let summary = "½ Σ (prediction - target)², mean over samples"

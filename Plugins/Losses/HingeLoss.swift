@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The hinge loss of a score z and a label y of ±1: 1/(n k) Σ max(0, 1 - y z). Scores are decided at 0.
+/// The hinge loss of a score z and a label y of ±1: 1/(n k) Σ max(0, 1 - y z). The decision threshold is 0.
 ///
 /// Source: Cortes and Vapnik, "Support-vector networks" (1995).
 public struct HingeLoss: ElementwiseLoss {

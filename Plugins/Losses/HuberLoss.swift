@@ -1,13 +1,13 @@
 import GliaCore
 
-/// Half the square of small errors, the distance of large ones: 1/(n k) Σ ½ e² where |e| ≤ δ, else δ (|e| - ½ δ), with
-/// e = prediction - target.
+/// The Huber loss, quadratic for small errors and linear for large ones: 1/(n k) Σ ½ e² if |e| ≤ δ, otherwise
+/// δ (|e| - ½ δ), with e = prediction - target.
 ///
 /// Source: Huber, "Robust estimation of a location parameter" (1964).
 public struct HuberLoss: ElementwiseLoss {
   public static let name = "huber"
   public static let summary = "½ e² up to delta, linear beyond"
-  /// The error δ from which on the loss grows linearly.
+  /// The error δ beyond which the loss is linear.
   public var delta: Float = 1
   /// δ = 1.
   public init() {}

@@ -1,11 +1,11 @@
 import GliaCore
 
-/// The Kullback-Leibler divergence of predicted probabilities p from target probabilities t: 1/n Σ t ln(t / p), over n
-/// samples, summed over outputs; terms with t = 0 are 0.
+/// The Kullback-Leibler divergence of predicted probabilities p from target probabilities t: 1/n Σ t ln(t / p), averaged over
+/// n samples and summed over outputs; terms with t = 0 are 0.
 ///
-/// After a softmax it is computed from the logits z, as cross-entropy less the entropy of the targets, with the gradient
-/// (p - t) / n. Otherwise probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0. The targets of a sample
-/// are at least 0 and sum to 1.
+/// After a softmax it is computed from the logits z, as the cross-entropy minus the entropy of the targets, with gradient
+/// (p - t) / n. Otherwise, probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0 outside. The targets of a
+/// sample must be non-negative and sum to 1.
 ///
 /// Source: Kullback and Leibler, "On information and sufficiency" (1951).
 public struct KLDivergence: ElementwiseLoss {
@@ -35,7 +35,7 @@ extension Loss where Self == KLDivergence {
   public static var klDivergence: KLDivergence { KLDivergence() }
 }
 
-/// ``KLDivergence`` of the softmax, as a function of the logits.
+/// ``KLDivergence`` of the softmax as a function of the logits.
 struct KLDivergenceLogits: Loss {
   static let name = KLDivergence.name
 

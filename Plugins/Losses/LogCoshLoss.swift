@@ -1,8 +1,9 @@
 import GliaCore
 
-/// The logarithm of the hyperbolic cosine: 1/(n k) Σ ln cosh(prediction - target), with the gradient tanh(prediction - target).
+/// The logarithm of the hyperbolic cosine of the error: 1/(n k) Σ ln cosh(prediction - target), with gradient
+/// tanh(prediction - target) / (n k).
 ///
-/// Near 0 it is half the square, far out the distance less ln 2.
+/// It is approximately half the squared error near 0 and the absolute error minus ln 2 for large errors.
 public struct LogCoshLoss: ElementwiseLoss {
   public static let name = "log_cosh"
   public static let summary = "mean of ln cosh(prediction - target)"

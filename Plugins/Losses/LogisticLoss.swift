@@ -1,8 +1,8 @@
 import GliaCore
 
-/// The logistic loss of a score z and a label y of ±1: 1/(n k) Σ ln(1 + e^(-y z)), with the gradient -y σ(-y z) / (n k).
+/// The logistic loss of a score z and a label y of ±1: 1/(n k) Σ ln(1 + e^(-y z)), with gradient -y σ(-y z) / (n k).
 ///
-/// The same as binary cross-entropy of σ(z), written with labels ±1; the output layer is linear and is decided at 0.
+/// It equals the binary cross-entropy of σ(z) for labels ±1; the output layer is linear, and the decision threshold is 0.
 public struct LogisticLoss: ElementwiseLoss {
   public static let name = "logistic"
   public static let summary = "mean of ln(1 + e^(-y z)), labels ±1"

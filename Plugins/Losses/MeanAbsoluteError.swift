@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The mean distance: 1/(n k) Σ |prediction - target|, over n samples of k outputs; its gradient is 0 where they are equal.
+/// The mean absolute error: 1/(n k) Σ |prediction - target| over n samples of k outputs; its gradient is 0 at equality.
 public struct MeanAbsoluteError: ElementwiseLoss {
   public static let name = "mean_absolute_error"
   public static let aliases = ["mae"]

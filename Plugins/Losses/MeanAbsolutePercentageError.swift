@@ -1,8 +1,8 @@
 import GliaCore
 
-/// The mean distance in per cent of the target: 100/(n k) Σ |prediction - target| / max(|target|, 1e-7).
+/// The mean absolute error in percent of the target: 100/(n k) Σ |prediction - target| / max(|target|, 1e-7).
 ///
-/// Targets of 0 count as 1e-7, so that they outweigh all others. The gradient is 0 where both are equal.
+/// Targets of 0 count as 1e-7 and therefore dominate all others. The gradient is 0 where prediction and target are equal.
 public struct MeanAbsolutePercentageError: ElementwiseLoss {
   public static let name = "mean_absolute_percentage_error"
   public static let aliases = ["mape"]

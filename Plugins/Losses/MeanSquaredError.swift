@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The mean squared distance: 1/(n k) Σ (prediction - target)², over n samples of k outputs.
+/// The mean squared error: 1/(n k) Σ (prediction - target)² over n samples of k outputs.
 public struct MeanSquaredError: ElementwiseLoss {
   public static let name = "mean_squared_error"
   public static let aliases = ["mse"]

@@ -1,8 +1,8 @@
 import GliaCore
 
-/// The mean squared distance of logarithms: 1/(n k) Σ (ln(1 + prediction) - ln(1 + target))², for targets above -1.
+/// The mean squared logarithmic error: 1/(n k) Σ (ln(1 + prediction) - ln(1 + target))² for targets above -1.
 ///
-/// A factor counts alike for small and large numbers. Predictions below -1 + 1e-7 count as that, with the gradient 0.
+/// It measures relative errors. Predictions below -1 + 1e-7 count as that, with gradient 0.
 public struct MeanSquaredLogarithmicError: ElementwiseLoss {
   public static let name = "mean_squared_logarithmic_error"
   public static let aliases = ["msle"]

@@ -1,10 +1,10 @@
 import GliaCore
 
-/// Cross-entropy with both terms, one classifier a class against all others: -1/n Σ Σ [t ln p + (1 - t) ln(1 - p)].
+/// The cross-entropy of one binary classifier per class, each against all others: -1/n Σ Σ [t ln p + (1 - t) ln(1 - p)].
 ///
-/// The sum over the outputs of what ``BinaryCrossentropy`` averages. After a sigmoid it is computed from the logits z, with
-/// the gradient (σ(z) - t) / n. Otherwise probabilities are clipped to [1e-7, 1 - 1e-7], where the gradient is 0. Targets
-/// lie between 0 and 1.
+/// It is the sum over the outputs, whereas ``BinaryCrossentropy`` is their mean. After a sigmoid it is computed from the
+/// logits z, with gradient (σ(z) - t) / n. Otherwise, probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0
+/// outside. Targets are between 0 and 1.
 ///
 /// Source: Rifkin and Klautau, "In defense of one-vs-all classification" (2004).
 public struct OneVsAllCrossentropy: ClassWeighted {
@@ -14,8 +14,8 @@ public struct OneVsAllCrossentropy: ClassWeighted {
   public static var examples: [JSON] {
     [["class_weights": [0.5, 3, 0, 1.5]]]
   }
-  /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much. The class is the
-  /// one with the largest target.
+  /// One weight per class, in class order, which scales the terms of its samples; nil for equal weights. The class of a sample
+  /// is the one with the largest target.
   public var classWeights: [Float]? = nil
   /// Classes that count equally.
   public init() {}
@@ -58,7 +58,7 @@ extension Loss where Self == OneVsAllCrossentropy {
   }
 }
 
-/// ``OneVsAllCrossentropy`` of classes that count equally.
+/// ``OneVsAllCrossentropy`` with equal class weights.
 struct OneVsAllFormula: ElementwiseLoss {
   static let name = OneVsAllCrossentropy.name
   var averagesOutputs: Bool { false }
@@ -68,7 +68,7 @@ struct OneVsAllFormula: ElementwiseLoss {
   }
 }
 
-/// ``OneVsAllCrossentropy`` of the sigmoid, as a function of the logits.
+/// ``OneVsAllCrossentropy`` of the sigmoid as a function of the logits.
 struct OneVsAllLogits: ClassWeighted {
   static let name = OneVsAllCrossentropy.name
   var classWeights: [Float]? = nil

@@ -1,10 +1,10 @@
 import GliaCore
 
-/// What the perceptron makes small, for a score z and a label y of ±1: 1/(n k) Σ max(0, -y z). Scores are decided at 0.
+/// The perceptron criterion for a score z and a label y of ±1: 1/(n k) Σ max(0, -y z). The decision threshold is 0.
 ///
-/// With plain gradient descent, one sample at a time, it is the perceptron learning rule: w ← w + η y x for each sample on the
-/// wrong side, and for one on the border, so that weights of 0 start to learn (the gradient at z = 0 is -y). After an
-/// activation with the link `threshold` it is computed from that activation's input.
+/// With plain gradient descent, one sample at a time, it gives the perceptron learning rule: w ← w + η y x for each
+/// misclassified sample, and for one on the boundary (the gradient at z = 0 is -y), so that zero weights can learn. After an
+/// activation with the link `threshold`, it is computed from the input of that activation.
 ///
 /// Source: Rosenblatt, "The perceptron" (1958).
 public struct PerceptronLoss: ElementwiseLoss {

@@ -1,8 +1,9 @@
 import GliaCore
 
-/// The negative log-likelihood of counts: 1/(n k) Σ (prediction - target ln prediction), without the constant ln target!.
+/// The negative log-likelihood of Poisson counts: 1/(n k) Σ (prediction - target ln prediction), without the constant
+/// ln target!.
 ///
-/// Predictions are rates above 0; those below 1e-7 count as that, with the gradient 0. Targets are at least 0.
+/// Predictions are positive rates; those below 1e-7 count as 1e-7, with gradient 0. Targets must be non-negative.
 public struct PoissonLoss: ElementwiseLoss {
   public static let name = "poisson"
   public static let summary = "mean of prediction - target ln prediction, for counts"

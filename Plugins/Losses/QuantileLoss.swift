@@ -1,9 +1,9 @@
 import GliaCore
 
-/// The distance, weighted by its side: 1/(n k) Σ q (target - prediction) where the prediction is too low, else
-/// (1 - q) (prediction - target). It is least where the prediction is the q-quantile of the targets.
+/// The quantile (pinball) loss: 1/(n k) Σ q (target - prediction) if the prediction is too low, otherwise
+/// (1 - q) (prediction - target). It is minimized by the q-quantile of the targets; the gradient is 0 at equality.
 ///
-/// The gradient is 0 where both are equal. Source: Koenker and Bassett, "Regression quantiles" (1978).
+/// Source: Koenker and Bassett, "Regression quantiles" (1978).
 public struct QuantileLoss: ElementwiseLoss {
   public static let name = "quantile"
   public static let aliases = ["pinball"]
@@ -11,7 +11,7 @@ public struct QuantileLoss: ElementwiseLoss {
   public static var examples: [JSON] {
     [["quantile": 0.9]]
   }
-  /// The quantile q to be predicted, between 0 and 1; ½ for the median.
+  /// The quantile q to predict, between 0 and 1; ½ is the median.
   public var quantile: Float = 0.5
   /// The median.
   public init() {}

@@ -1,8 +1,8 @@
 import GliaCore
 
-/// Cross-entropy between probabilities of classes and the index of the right one: -1/n Σ ln p_target.
+/// Categorical cross-entropy between class probabilities p and the index of the true class: -1/n Σ ln p_target.
 ///
-/// The same as ``CategoricalCrossentropy`` with targets that take one number a sample, from 0.
+/// Same as ``CategoricalCrossentropy``, except that each target is a class index, starting at 0.
 public struct SparseCategoricalCrossentropy: ClassWeighted {
   public static let name = "sparse_categorical_crossentropy"
   public static let aliases = ["scce"]
@@ -10,9 +10,9 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
   public static var examples: [JSON] {
     .classWeights
   }
-  /// How far targets are drawn towards equal probabilities of the k classes: t ← t (1 - s) + s/k.
+  /// The label smoothing s, which moves targets toward equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// One weight a class, in their order, which multiplies the terms of its samples; nil for equally much.
+  /// One weight per class, in class order, which scales the terms of its samples; nil for equal weights.
   public var classWeights: [Float]? = nil
   /// No label smoothing, classes that count equally.
   public init() {}

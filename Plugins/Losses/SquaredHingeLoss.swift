@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The squared hinge loss of a score z and a label y of ±1: 1/(n k) Σ max(0, 1 - y z)². Scores are decided at 0.
+/// The squared hinge loss of a score z and a label y of ±1: 1/(n k) Σ max(0, 1 - y z)². The decision threshold is 0.
 public struct SquaredHingeLoss: ElementwiseLoss {
   public static let name = "squared_hinge"
   public static let summary = "mean of max(0, 1 - y z)², labels ±1"

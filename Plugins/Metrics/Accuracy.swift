@@ -1,8 +1,9 @@
 import GliaCore
 
-/// The fraction of samples whose class is predicted: the largest output, or the side of the threshold for two classes.
+/// The fraction of samples whose class is predicted correctly: the largest output, or for two classes the side of the
+/// decision threshold; accuracy = correct / n.
 ///
-/// With several 0/1 targets a sample it is the fraction of labels that are right.
+/// With several 0/1 targets per sample, it is the fraction of correct labels.
 public struct Accuracy: Metric {
   public static let name = "accuracy"
   public static let aliases = ["acc"]

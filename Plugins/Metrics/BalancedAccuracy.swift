@@ -1,8 +1,8 @@
 import GliaCore
 
-/// The mean over the classes of the fraction of their samples that are predicted: rare classes count like common ones.
+/// The mean recall over the K classes, which weights rare and common classes equally: 1/K Σ correctₖ / nₖ.
 ///
-/// Classes without samples are left out. Source: Brodersen, Ong, Stephan and Buhmann, "The balanced accuracy and its
+/// Classes without samples are omitted. Source: Brodersen, Ong, Stephan and Buhmann, "The balanced accuracy and its
 /// posterior distribution" (2010).
 public struct BalancedAccuracy: Metric {
   public static let name = "balanced_accuracy"

@@ -1,9 +1,10 @@
 import GliaCore
 
-/// How many samples of each class (row) are predicted to be of each (column), in the order of the classes.
+/// The confusion matrix: the number of samples by true class (row) and predicted class (column), in class order.
 ///
-/// Its value is the fraction off the diagonal: what is confused. Several labels a sample are counted together, absent and
-/// present. Over 1000 classes only the value is given. Weights of samples count in the value; the table counts samples.
+/// Its value is the fraction of samples off the diagonal, that is, 1 - accuracy. Multiple labels per sample are counted
+/// together, as absent and present. Beyond 1000 classes, only the value is reported. Sample weights affect the value; the
+/// table counts samples.
 public struct ConfusionMatrix: Metric {
   public static let name = "confusion_matrix"
   public static let summary = "samples by true and predicted class; its value is the fraction that is confused"

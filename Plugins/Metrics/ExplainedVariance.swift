@@ -1,9 +1,8 @@
 import GliaCore
 
-/// The fraction of the variance that predictions explain: 1 - Var(target - prediction) / Var(target), averaged over the
-/// outputs.
+/// The explained variance: 1 - Var(target - prediction) / Var(target), averaged over the outputs.
 ///
-/// Unlike ``R2Score`` it forgives a constant shift. Targets that do not vary give 1 if the distances do not either, else 0.
+/// Unlike ``R2Score``, it ignores a constant offset. For constant targets it is 1 if the errors are constant too, otherwise 0.
 public struct ExplainedVariance: Metric {
   public static let name = "explained_variance"
   public static let aliases = ["explained_variance_score"]

@@ -1,13 +1,14 @@
 import GliaCore
 
-/// The harmonic mean of precision and recall.
+/// The F1 score, the harmonic mean of precision and recall.
 ///
-/// 2 hits / (predicted + actual) of one class; a quotient by 0 is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+/// 2 · true positives / (predicted + actual) per class, 0 if the denominator is 0. Source: van Rijsbergen, "Information
+/// retrieval" (1979).
 public struct F1Score: Metric {
   public static let name = "f1_score"
   public static let aliases = ["f1"]
   public static let summary = "harmonic mean of precision and recall"
-  /// How classes are averaged; nil for the positive one of two classes, else `macro`.
+  /// How classes are averaged; nil for the positive class of two, or `macro` for more.
   public var average: MetricAverage? = nil
   public var unit: String { "" }
   public var higherIsBetter: Bool { true }

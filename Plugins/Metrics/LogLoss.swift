@@ -1,10 +1,11 @@
 import GliaCore
 import RealModule
 
-/// The mean surprise at the true class: -1/n Σ ln p.
+/// The mean negative log-likelihood of the true class: -1/n Σ ln p.
 ///
-/// Where the loss is computed from logits, so is this, without rounding; otherwise probabilities are clipped to
-/// [1e-7, 1 - 1e-7]. Of several labels a sample it is the mean over the labels. If an output is not a probability, it is NaN.
+/// If the loss is computed from logits, so is this metric, without clipping; otherwise, probabilities are clipped to
+/// [1e-7, 1 - 1e-7]. For several labels per sample, it is the mean over the labels. If an output is not a probability, it
+/// is NaN.
 public struct LogLoss: Metric {
   public static let name = "log_loss"
   public static let aliases = ["logloss"]

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The mean distance between predictions and targets: 1/n Σ |prediction - target|, in the unit of the targets.
+/// The mean absolute error: 1/n Σ |prediction - target|, in the units of the targets.
 public struct MeanAbsoluteErrorMetric: Metric {
   public static let name = "mean_absolute_error"
   public static let aliases = ["mae"]

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The mean squared distance between predictions and targets: 1/n Σ (prediction - target)².
+/// The mean squared error: 1/n Σ (prediction - target)².
 public struct MeanSquaredErrorMetric: Metric {
   public static let name = "mean_squared_error"
   public static let aliases = ["mse"]

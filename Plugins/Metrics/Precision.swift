@@ -1,12 +1,12 @@
 import GliaCore
 
-/// The fraction of samples predicted to be of a class that are of it.
+/// The precision: the fraction of samples predicted to be of a class that are of that class.
 ///
-/// hits / predicted of one class; a quotient by 0 is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+/// true positives / predicted per class, 0 if the denominator is 0. Source: van Rijsbergen, "Information retrieval" (1979).
 public struct Precision: Metric {
   public static let name = "precision"
   public static let summary = "right ones among those predicted to be of a class"
-  /// How classes are averaged; nil for the positive one of two classes, else `macro`.
+  /// How classes are averaged; nil for the positive class of two, or `macro` for more.
   public var average: MetricAverage? = nil
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }

@@ -2,8 +2,8 @@ import GliaCore
 
 /// The coefficient of determination: 1 - Σ (target - prediction)² / Σ (target - mean)², averaged over the outputs.
 ///
-/// 1 is perfect, 0 as good as always predicting the mean, and worse is negative. Targets that do not vary give 1 for
-/// perfect predictions, else 0; of one sample it is NaN.
+/// 1 is perfect, 0 is as good as always predicting the mean, and worse predictions are negative. For constant targets it is 1
+/// for perfect predictions, otherwise 0; for a single sample it is NaN.
 public struct R2Score: Metric {
   public static let name = "r2_score"
   public static let aliases = ["r2"]

@@ -1,10 +1,11 @@
 import GliaCore
 
-/// The area under the receiver operating characteristic: how likely a sample of a class has a larger output for it than
-/// one of another class; equal outputs count half. Where the loss is computed from logits, these are compared.
+/// The area under the receiver operating characteristic: the probability P(a > b) that the output a of a sample of the class
+/// is larger than the output b of any other sample, with ties counting half. If the loss is computed from logits, these are
+/// compared.
 ///
-/// Of more than two classes it is the mean over the classes, each against the rest; of several labels, the mean over the
-/// labels. A class that no sample has, or every sample has, is left out; if none remains, the area is NaN.
+/// For more than two classes, it is the mean over the classes, each against the rest; for several labels, the mean over the
+/// labels. A class with no samples or with all samples is omitted; if none remains, the area is NaN.
 ///
 /// Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic (ROC) curve"
 /// (1982).

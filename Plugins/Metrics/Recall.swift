@@ -1,13 +1,13 @@
 import GliaCore
 
-/// The fraction of samples of a class that are predicted to be of it.
+/// The recall: the fraction of the samples of a class that are predicted to be of that class.
 ///
-/// hits / actual of one class; a quotient by 0 is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+/// true positives / actual per class, 0 if the denominator is 0. Source: van Rijsbergen, "Information retrieval" (1979).
 public struct Recall: Metric {
   public static let name = "recall"
   public static let aliases = ["sensitivity"]
   public static let summary = "found ones among those that are of a class"
-  /// How classes are averaged; nil for the positive one of two classes, else `macro`.
+  /// How classes are averaged; nil for the positive class of two, or `macro` for more.
   public var average: MetricAverage? = nil
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }

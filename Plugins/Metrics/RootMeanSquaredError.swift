@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The root of the mean squared distance over all outputs, √(1/n Σ (prediction - target)²), in the unit of the targets.
+/// The root mean squared error over all outputs: √(1/n Σ (prediction - target)²), in the units of the targets.
 public struct RootMeanSquaredError: Metric {
   public static let name = "root_mean_squared_error"
   public static let aliases = ["rmse"]

@@ -1,13 +1,13 @@
 import GliaCore
 
-/// The fraction of samples whose class is among the `k` largest outputs; of equal outputs the first counts as larger.
+/// The fraction of samples whose true class is among the `k` largest outputs; of equal outputs, the first ranks higher.
 ///
-/// With `k` 1 it is the accuracy; with as many as there are classes, or more, it is 1.
+/// With `k` = 1 it is the accuracy; with `k` at least the number of classes, it is 1.
 public struct TopKAccuracy: Metric {
   public static let name = "top_k_accuracy"
   public static let aliases = ["top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy"]
   public static let summary = "fraction of samples whose class is among the k largest outputs"
-  /// How many outputs are looked at.
+  /// The number of largest outputs to consider.
   public var k = 5
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }

@@ -1,37 +1,37 @@
 import GliaCore
 
-/// Adam whose mean squared gradient never falls, so that rates never rise.
+/// A variant of Adam that uses the maximum of the second moment, so that step sizes never grow again.
 ///
 /// m and v as in ``Adam``; u ← max(u, v); w ← w - η m̂ / (√û + ε), with m̂ = m / (1 - β₁ᵗ), û = u / (1 - β₂ᵗ).
 ///
-/// Source: Reddi, Kale and Kumar, "On the convergence of Adam and beyond" (2018), which corrects neither m nor u; as in
-/// PyTorch and Keras both are corrected here.
+/// Source: Reddi, Kale and Kumar, "On the convergence of Adam and beyond" (2018), which has no bias correction; as in
+/// PyTorch and Keras, both moments are corrected here.
 public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var mean: Float = 0
-    /// The mean squared gradient, v.
+    /// The running mean of the squared gradient, v.
     public var variance: Float = 0
-    /// The largest variance so far, v̂.
+    /// The largest second moment so far, u.
     public var largest: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
   public static let name = "amsgrad"
-  public static let summary = "Adam with v̂ replaced by the largest one so far"
+  public static let summary = "Adam with the maximum of the second moment so far"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
+  /// Creates an AMSGrad optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an AMSGrad optimizer with the given settings.
   public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
   }
@@ -49,7 +49,7 @@ public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == AMSGrad {
-  /// Adam whose rates never rise.
+  /// Adam with the maximum of the second moment.
   public static func amsgrad(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
   ) -> AMSGrad {

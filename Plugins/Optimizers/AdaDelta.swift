@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Steps as large as former steps were, in relation to the gradients: the units of gradient and parameter agree.
+/// AdaDelta: scales each step by the running size of earlier steps relative to that of the gradients.
 ///
 /// s ← ρ s + (1 - ρ) g²; d = g √(u + ε) / √(s + ε); u ← ρ u + (1 - ρ) d²; w ← w - η d
 ///
-/// Source: Zeiler, "ADADELTA: an adaptive learning rate method" (2012), which has no rate: η = 1. Keras takes 0.001 and
-/// ε 1e-7.
+/// Source: Zeiler, "ADADELTA: an adaptive learning rate method" (2012), which has no learning rate, that is, η = 1. Keras
+/// defaults to 0.001 and ε 1e-7.
 public struct AdaDelta: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean squared gradient, s.
+    /// The running mean of the squared gradient, s.
     public var squares: Float = 0
-    /// The mean squared step, u.
+    /// The running mean of the squared step, u.
     public var steps: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
@@ -21,13 +21,13 @@ public struct AdaDelta: ElementwiseOptimizer {
   public static let summary = "s ← ρ s + (1 - ρ) g²; d = g √(u + ε) / √(s + ε); u ← ρ u + (1 - ρ) d²; w ← w - η d"
   /// The learning rate η.
   public var learningRate: Float = 1
-  /// How much of the running means is kept, ρ.
+  /// The decay rate of the running means, ρ.
   public var rho: Float = 0.9
-  /// What gets the first step going, ε; inside of the roots.
+  /// A small constant inside the square roots, which sets the size of the first steps, ε.
   public var epsilon: Float = 1e-6
-  /// Rate 1, ρ 0.9, ε 1e-6.
+  /// Creates an AdaDelta optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an AdaDelta optimizer with the given settings.
   public init(learningRate: Float, rho: Float = 0.9, epsilon: Float = 1e-6) {
     (self.learningRate, self.rho, self.epsilon) = (learningRate, rho, epsilon)
   }
@@ -47,7 +47,7 @@ public struct AdaDelta: ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == AdaDelta {
-  /// Steps as large as former steps were, in relation to the gradients.
+  /// AdaDelta.
   public static func adadelta(learningRate: Float = 1, rho: Float = 0.9, epsilon: Float = 1e-6) -> AdaDelta {
     AdaDelta(learningRate: learningRate, rho: rho, epsilon: epsilon)
   }

@@ -1,17 +1,17 @@
 import GliaCore
 
-/// Gradient descent with a rate for every parameter that falls with all the gradients it has seen.
+/// AdaGrad: gradient descent with a learning rate per parameter that decreases as squared gradients accumulate.
 ///
 /// s ← s + g²; w ← w - η g / (√s + ε)
 ///
 /// Source: Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization"
-/// (2011). As in PyTorch s begins at 0; in Keras at 0.1, with ε inside of the root.
+/// (2011). As in PyTorch, s starts at 0; in Keras, at 0.1, with ε inside the square root.
 public struct AdaGrad: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The sum of the squared gradients, s.
     public var squares: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
@@ -19,11 +19,11 @@ public struct AdaGrad: ElementwiseOptimizer {
   public static let summary = "s ← s + g²; w ← w - η g / (√s + ε)"
   /// The learning rate η.
   public var learningRate: Float = 0.01
-  /// What keeps the division finite, ε; outside of the root.
+  /// A small constant for numerical stability, ε, added outside the square root.
   public var epsilon: Float = 1e-10
-  /// Rate 0.01, ε 1e-10.
+  /// Creates an AdaGrad optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an AdaGrad optimizer with the given settings.
   public init(learningRate: Float, epsilon: Float = 1e-10) {
     (self.learningRate, self.epsilon) = (learningRate, epsilon)
   }
@@ -40,7 +40,7 @@ public struct AdaGrad: ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == AdaGrad {
-  /// Gradient descent with rates that fall with the gradients seen.
+  /// AdaGrad.
   public static func adagrad(learningRate: Float = 0.01, epsilon: Float = 1e-10) -> AdaGrad {
     AdaGrad(learningRate: learningRate, epsilon: epsilon)
   }

@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Adam by the largest gradient instead of the mean squared one.
+/// A variant of Adam based on the infinity norm of the gradient.
 ///
 /// m ← β₁ m + (1 - β₁) g; u ← max(β₂ u, |g| + ε); w ← w - η / (1 - β₁ᵗ) m / u
 ///
-/// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 7.1, without ε; it stands as in
-/// PyTorch. Keras adds it to u in the division.
+/// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 7.1, which has no ε; it is placed as
+/// in PyTorch. Keras adds it to u in the division.
 public struct AdaMax: MomentOptimizer, ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var mean: Float = 0
-    /// The largest gradient so far, u, which fades.
+    /// The exponentially weighted infinity norm of the gradient, u.
     public var largest: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
@@ -21,15 +21,15 @@ public struct AdaMax: MomentOptimizer, ElementwiseOptimizer {
   public static let summary = "m ← β₁ m + (1 - β₁) g; u ← max(β₂ u, |g| + ε); w ← w - η m̂ / u"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the infinity norm, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
+  /// Creates an AdaMax optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an AdaMax optimizer with the given settings.
   public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
   }
@@ -46,7 +46,7 @@ public struct AdaMax: MomentOptimizer, ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == AdaMax {
-  /// Adam by the largest gradient.
+  /// A variant of Adam based on the infinity norm.
   public static func adamax(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
   ) -> AdaMax {

@@ -1,20 +1,20 @@
 import GliaCore
 import GliaKernels
 
-/// Momentum and RMSProp together, both corrected for their start at zero.
+/// Adam: momentum and RMSProp combined, both corrected for their initialization at zero.
 ///
 /// m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η m̂ / (√v̂ + ε), with m̂ = m / (1 - β₁ᵗ), v̂ = v / (1 - β₂ᵗ).
 ///
-/// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015). TensorFlow applies ε before the correction
-/// of v; here, as in the paper and in PyTorch, it comes after.
+/// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015). TensorFlow applies ε before the bias
+/// correction of v; here it is applied after, as in the paper and in PyTorch.
 public struct Adam: MomentOptimizer, ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var mean: Float = 0
-    /// The mean squared gradient, v.
+    /// The running mean of the squared gradient, v.
     public var variance: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
@@ -22,15 +22,15 @@ public struct Adam: MomentOptimizer, ElementwiseOptimizer {
   public static let summary = "m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η m̂ / (√v̂ + ε)"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean squared gradient is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
+  /// Creates an Adam optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an Adam optimizer with the given settings.
   public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
   }

@@ -1,27 +1,27 @@
 import GliaCore
 
-/// Adam with weight decay of its own, which the adaptive rates do not scale.
+/// Adam with decoupled weight decay, which is not scaled by the adaptive learning rates.
 ///
 /// w ← (1 - η λ) w, then a step of ``Adam``.
 ///
-/// Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (2019); as in PyTorch the decay goes with the
-/// rate, and every parameter decays, biases too.
+/// Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (2019); as in PyTorch, the decay is proportional
+/// to the learning rate and applies to all parameters, including biases.
 public struct AdamW: MomentOptimizer {
   public static let name = "adamw"
-  public static let summary = "w ← (1 - η λ) w, then a step of adam"
+  public static let summary = "Adam with decoupled weight decay: w ← (1 - η λ) w, then a step of Adam"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
-  /// How fast parameters decay, λ.
+  /// The weight decay coefficient, λ.
   public var weightDecay: Float = 0.01
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8, decay 0.01.
+  /// Creates an AdamW optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an AdamW optimizer with the given settings.
   public init(
     learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01
   ) {

@@ -1,27 +1,27 @@
 import GliaCore
 
-/// Adam whose steps are as long as the tensors they change, for large batches.
+/// LAMB: Adam with step lengths proportional to the norm of each tensor, for large batches.
 ///
-/// m̂ and v̂ as in ``Adam``; u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u for each tensor by itself, with factor 1 where a
-/// norm is 0.
+/// m̂ and v̂ as in ``Adam``; u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u for each tensor separately, where the ratio is 1
+/// if either norm is 0.
 ///
 /// Source: You et al., "Large batch optimization for deep learning: training BERT in 76 minutes" (2020), with φ(z) = z.
 public struct LAMB: MomentOptimizer {
   public static let name = "lamb"
-  public static let summary = "u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u for each tensor"
+  public static let summary = "layer-wise adaptive Adam: u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u per tensor"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-6
-  /// How much parameters decay, λ.
+  /// The weight decay coefficient, λ.
   public var weightDecay: Float = 0.01
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-6, decay 0.01.
+  /// Creates a LAMB optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates a LAMB optimizer with the given settings.
   public init(
     learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-6, weightDecay: Float = 0.01
   ) {
@@ -55,7 +55,7 @@ public struct LAMB: MomentOptimizer {
 }
 
 extension Optimizer where Self == LAMB {
-  /// Adam whose steps are as long as the tensors they change.
+  /// Adam with step lengths proportional to the norm of each tensor.
   public static func lamb(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-6,
     weightDecay: Float = 0.01

@@ -1,31 +1,31 @@
 import GliaCore
 
-/// The sign of a momentum: every parameter moves by the rate.
+/// Lion: steps along the sign of a momentum term, so that every parameter changes by the learning rate.
 ///
 /// w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g, with sign(0) = 0.
 ///
-/// Source: Chen et al., "Symbolic discovery of optimization algorithms" (2023), without its weight decay. Rates a third
-/// to a tenth of Adam's suit it.
+/// Source: Chen et al., "Symbolic discovery of optimization algorithms" (2023), without its weight decay. Suitable learning
+/// rates are 3 to 10 times smaller than for Adam.
 public struct Lion: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var momentum: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
   public static let name = "lion"
-  public static let summary = "w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g"
+  public static let summary = "sign of momentum: w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g"
   /// The learning rate η.
   public var learningRate: Float = 1e-4
-  /// How much the momentum counts in the step, β₁.
+  /// The weight of the momentum in the step, β₁.
   public var beta1: Float = 0.9
-  /// How much of the momentum is kept, β₂.
+  /// The exponential decay rate of the momentum, β₂.
   public var beta2: Float = 0.99
-  /// Rate 0.0001, β₁ 0.9, β₂ 0.99.
+  /// Creates a Lion optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates a Lion optimizer with the given settings.
   public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.99) {
     (self.learningRate, self.beta1, self.beta2) = (learningRate, beta1, beta2)
   }
@@ -44,7 +44,7 @@ public struct Lion: ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == Lion {
-  /// The sign of a momentum.
+  /// Lion, which steps along the sign of a momentum term.
   public static func lion(learningRate: Float = 1e-4, beta1: Float = 0.9, beta2: Float = 0.99) -> Lion {
     Lion(learningRate: learningRate, beta1: beta1, beta2: beta2)
   }

@@ -1,13 +1,13 @@
 import GliaCore
 import GliaKernels
 
-/// What Adam and its kin share: running means of the gradient and of its size, corrected for their start at zero.
+/// The common part of Adam and its variants: running moments of the gradient, corrected for their initialization at zero.
 protocol MomentOptimizer: Optimizer {
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   var beta1: Float { get }
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   var beta2: Float { get }
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   var epsilon: Float { get }
 }
 
@@ -21,11 +21,11 @@ extension MomentOptimizer {
 }
 
 extension OptimizerStep {
-  /// 1 - βᵗ: what a running mean that began at zero amounts to at step t.
+  /// 1 - βᵗ: the bias of a running mean initialized at zero after t steps.
   func correction(_ beta: Float) -> Double { 1 - pow(Double(beta), Double(number)) }
 }
 
-/// The rate of a step of Adam and its relatives, corrected for running means that began at zero.
+/// The learning rate of a step of Adam and its variants, including the bias correction.
 public struct CorrectedRate: Sendable {
   /// η / (1 - β₁ᵗ).
   @usableFromInline let first: Float
@@ -40,7 +40,7 @@ public struct CorrectedRate: Sendable {
 
 extension Optimizer {
   func requireFraction(_ value: Float, _ setting: String) throws {
-    try require(value >= 0 && value < 1, setting, value, expected: "a number from 0 to below 1")
+    try require(value >= 0 && value < 1, setting, value, expected: "a number of at least 0 and below 1")
   }
 
   func requirePositive(_ value: Float, _ setting: String) throws {

@@ -7,23 +7,23 @@ import GliaKernels
 ///
 /// Source: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
 public struct Momentum: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The velocity v.
     public var velocity: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
   public static let name = "momentum"
-  public static let summary = "v ← μ v + g; w ← w - η v"
+  public static let summary = "gradient descent with momentum: v ← μ v + g; w ← w - η v"
   /// The learning rate η.
   public var learningRate: Float = 0.01
-  /// How much of the velocity is kept, μ.
+  /// The momentum coefficient, μ.
   public var momentum: Float = 0.9
-  /// Rate 0.01, momentum 0.9.
+  /// Creates a momentum optimizer with learning rate 0.01 and momentum 0.9.
   public init() {}
-  /// The given rate and momentum.
+  /// Creates a momentum optimizer with the given learning rate and momentum.
   public init(learningRate: Float, momentum: Float = 0.9) {
     (self.learningRate, self.momentum) = (learningRate, momentum)
   }

@@ -1,28 +1,28 @@
 import GliaCore
 import GliaKernels
 
-/// Adam with Nesterov's momentum, which looks ahead.
+/// Adam with Nesterov momentum.
 ///
-/// m and v as in ``Adam``, μₜ = β₁ (1 - ½ · 0.96^(t ψ)) and πₜ = Π μᵢ up to t:
+/// m and v as in ``Adam``, μₜ = β₁ (1 - ½ · 0.96^(t ψ)) and πₜ = μ₁ · … · μₜ:
 /// w ← w - η (μₜ₊₁ m / (1 - πₜ₊₁) + (1 - μₜ) g / (1 - πₜ)) / (√v̂ + ε), with v̂ = v / (1 - β₂ᵗ).
 ///
-/// Source: Dozat, "Incorporating Nesterov momentum into Adam" (2016). The state keeps 1 - πₜ as its last number.
+/// Source: Dozat, "Incorporating Nesterov momentum into Adam" (2016). The state holds 1 - πₜ as its last element.
 public struct NAdam: MomentOptimizer {
   public static let name = "nadam"
-  public static let summary = "adam with a momentum μ that rises, looking ahead"
+  public static let summary = "Adam with Nesterov momentum on an increasing schedule"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
-  /// How fast the momentum rises, ψ.
+  /// The decay rate ψ in the momentum schedule.
   public var momentumDecay: Float = 0.004
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8, ψ 0.004.
+  /// Creates an NAdam optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an NAdam optimizer with the given settings.
   public init(
     learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, momentumDecay: Float = 0.004
   ) {
@@ -63,7 +63,7 @@ public struct NAdam: MomentOptimizer {
 }
 
 extension Optimizer where Self == NAdam {
-  /// Adam with Nesterov's momentum.
+  /// Adam with Nesterov momentum.
   public static func nadam(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
     momentumDecay: Float = 0.004

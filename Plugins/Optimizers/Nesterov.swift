@@ -1,29 +1,30 @@
 import GliaCore
 import GliaKernels
 
-/// Gradient descent with Nesterov's momentum, which looks ahead.
+/// Gradient descent with Nesterov momentum, which looks one step ahead.
 ///
 /// v ← μ v + g; w ← w - η (g + μ v)
 ///
-/// Source: Nesterov (1983), in the form of Sutskever, Martens, Dahl and Hinton (2013).
+/// Source: Nesterov, "A method for solving the convex programming problem with convergence rate O(1/k²)" (1983), in the form
+/// of Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning" (2013).
 public struct Nesterov: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
     /// The velocity v.
     public var velocity: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
   public static let name = "nesterov"
-  public static let summary = "v ← μ v + g; w ← w - η (g + μ v)"
+  public static let summary = "gradient descent with Nesterov momentum: v ← μ v + g; w ← w - η (g + μ v)"
   /// The learning rate η.
   public var learningRate: Float = 0.01
-  /// How much of the velocity is kept, μ.
+  /// The momentum coefficient, μ.
   public var momentum: Float = 0.9
-  /// Rate 0.01, momentum 0.9.
+  /// Creates a Nesterov optimizer with learning rate 0.01 and momentum 0.9.
   public init() {}
-  /// The given rate and momentum.
+  /// Creates a Nesterov optimizer with the given learning rate and momentum.
   public init(learningRate: Float, momentum: Float = 0.9) {
     (self.learningRate, self.momentum) = (learningRate, momentum)
   }
@@ -48,7 +49,7 @@ public struct Nesterov: ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == Nesterov {
-  /// Gradient descent with Nesterov's momentum, which looks ahead.
+  /// Gradient descent with Nesterov momentum.
   public static func nesterov(learningRate: Float = 0.01, momentum: Float = 0.9) -> Nesterov {
     Nesterov(learningRate: learningRate, momentum: momentum)
   }

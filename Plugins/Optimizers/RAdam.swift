@@ -1,43 +1,43 @@
 import GliaCore
 
-/// Adam that begins as momentum, until the mean squared gradient can be relied on.
+/// Rectified Adam: starts as momentum until the variance of the adaptive learning rate is tractable.
 ///
-/// m and v as in ``Adam``; ρ∞ = 2 / (1 - β₂) - 1, ρₜ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ). Where ρₜ > 5, w ← w - η r m̂ √(1 - β₂ᵗ) / (√v + ε)
-/// with r² = (ρₜ - 4) (ρₜ - 2) ρ∞ / ((ρ∞ - 4) (ρ∞ - 2) ρₜ); else w ← w - η m̂.
+/// m and v as in ``Adam``; ρ∞ = 2 / (1 - β₂) - 1, ρₜ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ). If ρₜ > 5,
+/// w ← w - η r m̂ √(1 - β₂ᵗ) / (√v + ε) with r² = (ρₜ - 4) (ρₜ - 2) ρ∞ / ((ρ∞ - 4) (ρ∞ - 2) ρₜ); otherwise w ← w - η m̂.
 ///
-/// Source: Liu et al., "On the variance of the adaptive learning rate and beyond" (2020), with the limit 4 instead of 5,
-/// which is PyTorch's.
+/// Source: Liu et al., "On the variance of the adaptive learning rate and beyond" (2020), where the threshold is 4; 5 is
+/// PyTorch's.
 public struct RAdam: MomentOptimizer, ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The mean gradient, m.
+    /// The running mean of the gradient, m.
     public var mean: Float = 0
-    /// The mean squared gradient, v.
+    /// The running mean of the squared gradient, v.
     public var variance: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
   public static let name = "radam"
-  public static let summary = "momentum at first, then adam with a rectified rate"
+  public static let summary = "momentum at first, then Adam with a rectified learning rate"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the mean gradient is kept, β₁.
+  /// The exponential decay rate of the first moment, β₁.
   public var beta1: Float = 0.9
-  /// How much of the mean size is kept, β₂.
+  /// The exponential decay rate of the second moment, β₂.
   public var beta2: Float = 0.999
-  /// What keeps the division finite, ε.
+  /// A small constant for numerical stability, ε.
   public var epsilon: Float = 1e-8
-  /// Rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8.
+  /// Creates an RAdam optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an RAdam optimizer with the given settings.
   public init(learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
   }
 
   public func validate() throws { try requireMoments() }
 
-  /// The rate of a step, and whether it is divided by the size of the gradient yet.
+  /// The learning rate of a step, and whether the step is divided by the root of the second moment.
   public struct RectifiedRate: Sendable {
     @usableFromInline let rate: Float
     @usableFromInline let divides: Bool
@@ -60,7 +60,7 @@ public struct RAdam: MomentOptimizer, ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == RAdam {
-  /// Adam that begins as momentum.
+  /// Rectified Adam.
   public static func radam(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
   ) -> RAdam {

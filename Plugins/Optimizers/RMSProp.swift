@@ -1,10 +1,10 @@
 import GliaCore
 import GliaKernels
 
-/// Divides the gradient by a running mean of its size.
+/// RMSProp: divides the gradient by a running root mean square.
 ///
-/// s ← ρ s + (1 - ρ) g²; w ← w - η g / (√s + ε). Centered, √(s - m²) takes the place of √s, where m ← ρ m + (1 - ρ) g.
-/// With a momentum μ, v ← μ v + g / (√s + ε); w ← w - η v.
+/// s ← ρ s + (1 - ρ) g²; w ← w - η g / (√s + ε). If `centered`, √(s - m²) replaces √s, where m ← ρ m + (1 - ρ) g.
+/// With momentum μ, v ← μ v + g / (√s + ε); w ← w - η v.
 ///
 /// Source: Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning" (2012); centered: Graves (2013).
 public struct RMSProp: Optimizer {
@@ -12,17 +12,17 @@ public struct RMSProp: Optimizer {
   public static let summary = "s ← ρ s + (1 - ρ) g²; w ← w - η g / (√s + ε)"
   /// The learning rate η.
   public var learningRate: Float = 0.001
-  /// How much of the running mean is kept, ρ.
+  /// The exponential decay rate of the running mean, ρ.
   public var rho: Float = 0.9
-  /// What keeps the division finite, ε; outside of the root.
+  /// A small constant for numerical stability, ε, added outside the square root.
   public var epsilon: Float = 1e-8
-  /// Whether the mean gradient is subtracted from its size.
+  /// Whether to normalize the gradient by its estimated variance instead of its mean square.
   public var centered = false
-  /// How much of the velocity is kept, μ.
+  /// The momentum coefficient, μ.
   public var momentum: Float = 0
-  /// Rate 0.001, ρ 0.9.
+  /// Creates an RMSProp optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an RMSProp optimizer with the given settings.
   public init(
     learningRate: Float, rho: Float = 0.9, epsilon: Float = 1e-8, centered: Bool = false, momentum: Float = 0
   ) {
@@ -75,7 +75,7 @@ public struct RMSProp: Optimizer {
 }
 
 extension Optimizer where Self == RMSProp {
-  /// Gradient descent divided by a running mean of the gradient's size.
+  /// Gradient descent divided by a running root mean square of the gradient.
   public static func rmsprop(
     learningRate: Float = 0.001, rho: Float = 0.9, epsilon: Float = 1e-8, centered: Bool = false, momentum: Float = 0
   ) -> RMSProp {

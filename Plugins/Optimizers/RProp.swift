@@ -1,40 +1,41 @@
 import GliaCore
 
-/// Steps of their own size along the sign of the gradient, which grow while it stays and shrink when it turns.
+/// Resilient backpropagation: steps along the sign of the gradient with a size per parameter that adapts to sign changes.
 ///
-/// d ← η₊ d where the gradient keeps its sign, η₋ d where it turns, within [step_min, step_max]; w ← w - d sign(g). After a
-/// turn the parameter rests for a step. For whole batches: the noise of small ones turns signs.
+/// d ← η₊ d if the gradient keeps its sign, d ← η₋ d if it changes, clipped to [step_min, step_max]; w ← w - d sign(g).
+/// After a sign change, the parameter is not updated for one step. RProp is meant for full-batch training, since the noise
+/// of small batches flips signs.
 ///
-/// The learning rate is the first step's size; a schedule has no say later.
+/// The learning rate is the size of the first step; schedules have no effect on later steps.
 ///
 /// Source: Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm"
 /// (1993), in the form without backtracking (iRprop-) of Igel and Hüsken (2000), as in PyTorch.
 public struct RProp: ElementwiseOptimizer {
-  /// What is remembered for each parameter.
+  /// The state kept for each parameter.
   public struct State: ParameterState {
-    /// The sign of the last gradient; 0 after a turn.
+    /// The sign of the last gradient; 0 after a sign change.
     public var sign: Float = 0
     /// The size of the step, d.
     public var size: Float = 0
-    /// Zeros.
+    /// Creates a state of zeros.
     public init() {}
   }
 
   public static let name = "rprop"
-  public static let summary = "w ← w - d sign(g); d grows while the sign stays and shrinks when it turns"
+  public static let summary = "resilient backpropagation: w ← w - d sign(g), with d adapted to sign changes"
   /// The size of the first step.
   public var learningRate: Float = 0.01
-  /// What a step is multiplied by when the gradient turns, η₋.
+  /// The factor of the step size when the gradient changes sign, η₋.
   public var etaMinus: Float = 0.5
-  /// What a step is multiplied by while the gradient keeps its sign, η₊.
+  /// The factor of the step size while the gradient keeps its sign, η₊.
   public var etaPlus: Float = 1.2
-  /// The smallest step.
+  /// The smallest step size.
   public var stepMin: Float = 1e-6
-  /// The largest step.
+  /// The largest step size.
   public var stepMax: Float = 50
-  /// First step 0.01, factors 0.5 and 1.2, steps from 1e-6 to 50.
+  /// Creates an RProp optimizer with the default settings.
   public init() {}
-  /// The given hyper-parameters.
+  /// Creates an RProp optimizer with the given settings.
   public init(
     learningRate: Float, etaMinus: Float = 0.5, etaPlus: Float = 1.2, stepMin: Float = 1e-6, stepMax: Float = 50
   ) {
@@ -44,7 +45,7 @@ public struct RProp: ElementwiseOptimizer {
 
   public func validate() throws {
     try requirePositiveRate()
-    try require(etaMinus > 0 && etaMinus < 1, "eta_minus", etaMinus, expected: "a number above 0, below 1")
+    try require(etaMinus > 0 && etaMinus < 1, "eta_minus", etaMinus, expected: "a number above 0 and below 1")
     try require(etaPlus > 1 && etaPlus.isFinite, "eta_plus", etaPlus, expected: "a number above 1")
     try requirePositive(stepMin, "step_min")
     try require(
@@ -54,7 +55,7 @@ public struct RProp: ElementwiseOptimizer {
 
   public func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
     if step.number == 1 { state.size = step.learningRate }
-    // Signs, not products: those of small gradients underflow.
+    // Compare signs, because products of small gradients underflow.
     let sign: Float = gradient > 0 ? 1 : gradient < 0 ? -1 : 0
     let turn = sign * state.sign
     state.size = min(max(state.size * (turn > 0 ? etaPlus : turn < 0 ? etaMinus : 1), stepMin), stepMax)
@@ -64,7 +65,7 @@ public struct RProp: ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == RProp {
-  /// Steps of their own size along the sign of the gradient.
+  /// Resilient backpropagation.
   public static func rprop(
     learningRate: Float = 0.01, etaMinus: Float = 0.5, etaPlus: Float = 1.2, stepMin: Float = 1e-6, stepMax: Float = 50
   ) -> RProp {

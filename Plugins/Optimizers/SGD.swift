@@ -1,16 +1,16 @@
 import GliaCore
 import GliaKernels
 
-/// Gradient descent: w ← w - η g.
+/// Stochastic gradient descent: w ← w - η g.
 public struct SGD: ElementwiseOptimizer {
   public static let name = "sgd"
   public static let aliases = ["gradient_descent"]
-  public static let summary = "w ← w - η g"
+  public static let summary = "stochastic gradient descent: w ← w - η g"
   /// The learning rate η.
   public var learningRate: Float = 0.01
-  /// Rate 0.01.
+  /// Creates an SGD optimizer with learning rate 0.01.
   public init() {}
-  /// Gradient descent at a rate.
+  /// Creates an SGD optimizer with the given learning rate.
   public init(learningRate: Float) { self.learningRate = learningRate }
 
   public func step(_ gradient: Float, state: inout NoState, at step: OptimizerStep) -> Float {
@@ -25,6 +25,6 @@ public struct SGD: ElementwiseOptimizer {
 }
 
 extension Optimizer where Self == SGD {
-  /// Gradient descent.
+  /// Stochastic gradient descent.
   public static func sgd(learningRate: Float = 0.01) -> SGD { SGD(learningRate: learningRate) }
 }

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Penalizes absolute values and squares together: sparse like ``L1``, stable like ``L2`` among correlated inputs.
+/// A penalty on both absolute values and squares: sparse like ``L1``, stable like ``L2`` for correlated inputs.
 ///
 /// penalty = l1 · Σ |w| + l2 · Σ w²; gradient l1 · sign(w) + 2 · l2 · w.
 ///
@@ -8,14 +8,14 @@ import GliaCore
 public struct ElasticNet: Regularizer {
   public static let name = "elastic_net"
   public static let aliases = ["l1_l2"]
-  public static let summary = "l1 · Σ |w| + l2 · Σ w²"
-  /// The factor of the absolute values.
+  public static let summary = "L1 and L2 penalty: l1 · Σ |w| + l2 · Σ w²"
+  /// The L1 regularization factor.
   public var l1: Float = 0.01
-  /// The factor of the squares.
+  /// The L2 regularization factor.
   public var l2: Float = 0.01
-  /// Both factors 0.01.
+  /// Creates an elastic net penalty with both factors 0.01.
   public init() {}
-  /// A penalty with the given factors.
+  /// Creates an elastic net penalty with the given factors.
   public init(l1: Float, l2: Float) { (self.l1, self.l2) = (l1, l2) }
   public func validate() throws {
     try require(l1 >= 0 && l1.isFinite, "l1", l1, expected: "a number of 0 or more")
@@ -31,6 +31,6 @@ public struct ElasticNet: Regularizer {
 }
 
 extension Regularizer where Self == ElasticNet {
-  /// Penalizes absolute values and squares together (Zou and Hastie, 2005).
+  /// A penalty on both absolute values and squares (Zou and Hastie, 2005).
   public static func elasticNet(l1: Float, l2: Float) -> ElasticNet { ElasticNet(l1: l1, l2: l2) }
 }

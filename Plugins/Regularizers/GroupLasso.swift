@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Penalizes the length of each row, the weights into one unit, so that whole units are driven to zero.
+/// A penalty on the norm of each row, that is, of the weights of one unit, which drives whole units to zero.
 ///
-/// penalty = strength · Σ ‖row‖; gradient strength · w / ‖row‖, 0 for a row of zeros. Axes after the first make one row.
+/// penalty = strength · Σ ‖row‖; gradient strength · w / ‖row‖, 0 for a row of zeros. Axes after the first are flattened.
 ///
-/// Source: Yuan and Lin, "Model selection and estimation in regression with grouped variables" (2006), without its factor
-/// √(size of the group), which is the same for all rows.
+/// Source: Yuan and Lin, "Model selection and estimation in regression with grouped variables" (2006), without the factor
+/// √(group size), which is the same for all rows.
 public struct GroupLasso: Regularizer {
   public static let name = "group_lasso"
-  public static let summary = "strength · Σ ‖row‖"
-  /// The factor of the penalty.
+  public static let summary = "penalty on the norm of each row: strength · Σ ‖row‖"
+  /// The regularization factor.
   public var strength: Float = 0.01
-  /// Strength 0.01.
+  /// Creates a group lasso penalty with strength 0.01.
   public init() {}
-  /// A penalty of the given strength.
+  /// Creates a group lasso penalty with the given strength.
   public init(_ strength: Float) { self.strength = strength }
   public func validate() throws {
     try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
@@ -33,6 +33,6 @@ public struct GroupLasso: Regularizer {
 }
 
 extension Regularizer where Self == GroupLasso {
-  /// Penalizes the length of each row (Yuan and Lin, 2006).
+  /// A penalty on the norm of each row (Yuan and Lin, 2006).
   public static func groupLasso(_ strength: Float) -> GroupLasso { GroupLasso(strength) }
 }

@@ -1,21 +1,20 @@
 import GliaCore
 
-/// Penalizes rows that are not orthonormal, which keeps units apart and signals at their size.
+/// A penalty on rows that are not orthonormal, which decorrelates units and preserves the scale of signals.
 ///
-/// penalty = strength · ‖W Wᵀ - I‖² (the sum of squares); gradient 4 · strength · (W Wᵀ - I) W. Axes after the first make
-/// one row; with more rows than columns not all can be orthogonal and some penalty stays. A step takes time in rows² ·
-/// columns.
+/// penalty = strength · ‖W Wᵀ - I‖² (Frobenius norm); gradient 4 · strength · (W Wᵀ - I) W. Axes after the first are
+/// flattened. With more rows than columns, the penalty cannot reach 0. The cost per step grows with rows² · columns.
 ///
 /// Source: Brock, Lim, Ritchie and Weston, "Neural photo editing with introspective adversarial networks" (2017), with
-/// squares. Keras's penalizes cosines and leaves the lengths of rows alone.
+/// squares. Keras's version penalizes cosines and ignores the norms of rows.
 public struct OrthogonalRegularizer: Regularizer {
   public static let name = "orthogonal"
-  public static let summary = "strength · ‖W Wᵀ - I‖²"
-  /// The factor of the penalty.
+  public static let summary = "penalty on rows that are not orthonormal: strength · ‖W Wᵀ - I‖²"
+  /// The regularization factor.
   public var strength: Float = 0.01
-  /// Strength 0.01.
+  /// Creates an orthogonality penalty with strength 0.01.
   public init() {}
-  /// A penalty of the given strength.
+  /// Creates an orthogonality penalty with the given strength.
   public init(_ strength: Float) { self.strength = strength }
   public func validate() throws {
     try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
@@ -49,6 +48,6 @@ public struct OrthogonalRegularizer: Regularizer {
 }
 
 extension Regularizer where Self == OrthogonalRegularizer {
-  /// Penalizes rows that are not orthonormal.
+  /// A penalty on rows that are not orthonormal.
   public static func orthogonal(_ strength: Float) -> OrthogonalRegularizer { OrthogonalRegularizer(strength) }
 }

@@ -1,12 +1,12 @@
 import GliaCore
 
-/// Where the rows of a weight lie: ranges of equal length, one for each number along the first axis.
+/// The index ranges of the rows of a weight, one for each index of the first axis.
 struct Rows: Sequence, IteratorProtocol {
   private let width: Int
   private let end: Int
   private var start: Int
 
-  /// The rows of `weight`, or only those after the row `last`.
+  /// Creates the ranges of the rows of `weight`, or only of those after the row `last`.
   init(_ weight: Span<Float>, _ shape: [Int], after last: Range<Int>? = nil) {
     width = weight.count / Swift.max(shape.first ?? 1, 1)
     end = weight.count
@@ -21,7 +21,7 @@ struct Rows: Sequence, IteratorProtocol {
 }
 
 extension Span<Float> {
-  /// Σ a b over two rows, in double precision.
+  /// Computes the dot product of two rows in double precision.
   func dot(_ a: Range<Int>, _ b: Range<Int>) -> Double {
     var sum = 0.0
     for (i, j) in zip(a, b) { sum += Double(self[i]) * Double(self[j]) }

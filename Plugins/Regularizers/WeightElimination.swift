@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Counts the weights that are large against `scale`: small ones are driven to zero, large ones hardly held back.
+/// A penalty that approximately counts the weights larger than `scale`: it drives small weights to zero and spares large ones.
 ///
 /// penalty = strength · Σ w² / (s² + w²); gradient strength · 2 s² w / (s² + w²)², with s the scale.
 ///
@@ -9,13 +9,13 @@ import GliaCore
 public struct WeightElimination: ElementwiseRegularizer {
   public static let name = "weight_elimination"
   public static let summary = "strength · Σ w² / (scale² + w²)"
-  /// The factor of the penalty.
+  /// The regularization factor.
   public var strength: Float = 0.01
-  /// The size of a weight that is penalized by half of the strength.
+  /// The scale s; a weight of this size is penalized by half the strength.
   public var scale: Float = 1
-  /// Strength 0.01, scale 1.
+  /// Creates a weight elimination penalty with strength 0.01 and scale 1.
   public init() {}
-  /// A penalty of the given strength.
+  /// Creates a weight elimination penalty with the given strength.
   public init(_ strength: Float, scale: Float = 1) { (self.strength, self.scale) = (strength, scale) }
   public func validate() throws {
     try require(strength >= 0 && strength.isFinite, "strength", strength, expected: "a number of 0 or more")
@@ -25,7 +25,7 @@ public struct WeightElimination: ElementwiseRegularizer {
     let (square, s) = (weight * weight, T(scale))
     return T(strength) * square / (s * s + square)
   }
-  // In double precision, as the squares of large weights leave single precision.
+  // In double precision, because the squares of large weights overflow single precision.
   public func addGradient(of weight: Span<Float>, shape: [Int], to gradient: inout MutableSpan<Float>) {
     let s2 = Double(scale) * Double(scale)
     for i in weight.indices {
@@ -37,7 +37,7 @@ public struct WeightElimination: ElementwiseRegularizer {
 }
 
 extension Regularizer where Self == WeightElimination {
-  /// Counts the weights that are large against `scale` (Weigend, Rumelhart and Huberman, 1991).
+  /// A penalty that approximately counts large weights (Weigend, Rumelhart and Huberman, 1991).
   public static func weightElimination(_ strength: Float, scale: Float = 1) -> WeightElimination {
     WeightElimination(strength, scale: scale)
   }

@@ -1,17 +1,17 @@
 import GliaCore
 
-/// The learning rate stays as it is: rate(t) = base.
+/// A constant learning rate: rate(t) = base.
 public struct ConstantSchedule: Schedule {
   public static let name = "constant"
-  public static let summary = "the rate stays as it is"
-  /// Steps or epochs; it makes no difference here.
+  public static let summary = "a constant learning rate"
+  /// Whether the schedule counts steps or epochs; without effect here.
   public var per = SchedulePeriod.step
-  /// The rate stays as it is.
+  /// Creates a constant schedule.
   public init() {}
   public func rate(base: Double, at count: Int) -> Double { base }
 }
 
 extension Schedule where Self == ConstantSchedule {
-  /// The rate stays as it is.
+  /// A constant learning rate.
   public static var constant: ConstantSchedule { ConstantSchedule() }
 }

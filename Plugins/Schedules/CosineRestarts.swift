@@ -1,28 +1,29 @@
 import GliaCore
 
-/// Half waves as of ``CosineSchedule``, each `growth` times as long as the one before, which start at the full rate.
+/// Cosine decay with warm restarts: repeated ``CosineSchedule`` cycles, each `growth` times as long as the one before and
+/// starting at the full learning rate.
 ///
-/// Wave k begins after steps · (1 + growth + ... + growth^(k-1)).
+/// Cycle k starts after steps · (1 + growth + ... + growth^(k-1)).
 ///
 /// Source: Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017).
 public struct CosineRestartsSchedule: Schedule {
   public static let name = "cosine_restarts"
   public static let aliases = ["cosine_decay_restarts", "cosine_annealing_warm_restarts", "sgdr"]
-  public static let summary = "half waves from base to end, each growth times as long as the one before"
+  public static let summary = "cosine decay from base to end with restarts, each cycle growth times as long as the last"
   public static var examples: [JSON] {
     [["steps": 10], ["steps": 3, "growth": 2, "end": 0.01]]
   }
-  /// How many steps or epochs the first wave takes.
+  /// The number of steps or epochs of the first cycle.
   @Required public var steps = 0
-  /// How many times as long as the one before each wave is.
+  /// The factor by which each cycle is longer than the one before.
   public var growth = 1
-  /// The rate at the end of each wave.
+  /// The learning rate at the end of each cycle.
   public var end: Double = 0
-  /// Whether steps or epochs are counted.
+  /// Whether the schedule counts steps or epochs.
   public var per = SchedulePeriod.step
-  /// Waves of one step.
+  /// Creates cycles without a length; set `steps` before use.
   public init() {}
-  /// Waves down to `end`.
+  /// Creates cycles that decay to `end`.
   public init(steps: Int, growth: Int = 1, end: Double = 0, per: SchedulePeriod = .step) {
     (self.steps, self.growth, self.end, self.per) = (steps, growth, end, per)
   }
@@ -43,7 +44,7 @@ public struct CosineRestartsSchedule: Schedule {
 }
 
 extension Schedule where Self == CosineRestartsSchedule {
-  /// Half waves down to `end`, each `growth` times as long as the one before.
+  /// Cosine decay to `end` with warm restarts.
   public static func cosineRestarts(
     steps: Int, growth: Int = 1, end: Double = 0, per: SchedulePeriod = .step
   ) -> CosineRestartsSchedule {

@@ -1,31 +1,31 @@
 import GliaCore
 
-/// The learning rate rises from a small one to the full one and falls to a far smaller one, along half waves.
+/// The one-cycle policy: the learning rate rises to its maximum and then falls far below its initial value, along cosines.
 ///
-/// From base / start_divisor up to base at t = warmup_fraction · steps - 1, down to base / start_divisor / end_divisor at
-/// t = steps - 1, where it stays.
+/// It rises from base / start_divisor to base at t = warmup_fraction · steps - 1, falls to
+/// base / start_divisor / end_divisor at t = steps - 1, and is constant afterwards.
 ///
 /// Source: Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2019),
-/// with PyTorch's two phases and waves. Momentum stays as it is.
+/// with PyTorch's two phases and cosine annealing. Momentum is not changed.
 public struct OneCycleSchedule: Schedule {
   public static let name = "one_cycle"
-  public static let summary = "up from base / start_divisor to base, then down to base / start_divisor / end_divisor"
+  public static let summary = "one cycle: base / start_divisor up to base, then down to base / start_divisor / end_divisor"
   public static var examples: [JSON] {
     [["steps": 60], ["steps": 2, "warmup_fraction": 1]]
   }
-  /// How many steps or epochs the cycle takes.
+  /// The number of steps or epochs of the cycle.
   @Required public var steps = 0
-  /// The part of the steps in which the rate rises.
+  /// The fraction of the cycle in which the learning rate rises.
   public var warmupFraction: Double = 0.3
-  /// How many times smaller than the full rate the first one is.
+  /// The ratio of the maximum learning rate to the initial one.
   public var startDivisor: Double = 25
-  /// How many times smaller than the first rate the last one is.
+  /// The ratio of the initial learning rate to the final one.
   public var endDivisor: Double = 10_000
   /// Whether t counts steps or epochs.
   public var per = SchedulePeriod.step
-  /// A cycle of one step, at the full rate.
+  /// Creates a cycle without a length; set `steps` before use.
   public init() {}
-  /// A cycle of `steps` steps or epochs.
+  /// Creates a cycle of `steps` steps or epochs.
   public init(
     steps: Int, warmupFraction: Double = 0.3, startDivisor: Double = 25, endDivisor: Double = 10_000,
     per: SchedulePeriod = .step
@@ -50,7 +50,7 @@ public struct OneCycleSchedule: Schedule {
 }
 
 extension Schedule where Self == OneCycleSchedule {
-  /// The rate rises from a small one to the full one and falls to a far smaller one.
+  /// The one-cycle policy.
   public static func oneCycle(
     steps: Int, warmupFraction: Double = 0.3, startDivisor: Double = 25, endDivisor: Double = 10_000,
     per: SchedulePeriod = .step

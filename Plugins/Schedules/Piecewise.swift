@@ -1,23 +1,23 @@
 import GliaCore
 
-/// The learning rate has one value in each of several stretches: rate(t) = base · factors[k], where k boundaries are at
-/// most t.
+/// A piecewise constant learning rate: rate(t) = base · factors[k], where k is the number of boundaries less than or equal
+/// to t.
 public struct PiecewiseSchedule: Schedule {
   public static let name = "piecewise"
   public static let aliases = ["piecewise_constant"]
-  public static let summary = "base · factors[k], where k boundaries are at most t"
+  public static let summary = "piecewise constant: base · factors[k], where k is the number of boundaries ≤ t"
   public static var examples: [JSON] {
     [["boundaries": [10, 30], "factors": [0.5, 1, 0]]]
   }
-  /// The counts at which the next stretch begins, in ascending order.
+  /// The step or epoch counts at which the factor changes, in ascending order.
   @Required public var boundaries: [Int] = []
-  /// What the rate is multiplied by in each stretch, one more than there are boundaries.
+  /// The factor of each interval, one more than there are boundaries.
   @Required public var factors: [Double] = []
   /// Whether t counts steps or epochs.
   public var per = SchedulePeriod.step
-  /// One stretch with factor 1.
+  /// Creates a schedule without values; set `boundaries` and `factors` before use.
   public init() {}
-  /// Stretches that begin at the boundaries, each with its factor.
+  /// Creates a schedule with the given boundaries and factors.
   public init(boundaries: [Int], factors: [Double], per: SchedulePeriod = .step) {
     (self.boundaries, self.factors, self.per) = (boundaries, factors, per)
   }
@@ -36,7 +36,7 @@ public struct PiecewiseSchedule: Schedule {
 }
 
 extension Schedule where Self == PiecewiseSchedule {
-  /// The rate has one value in each of several stretches.
+  /// A piecewise constant learning rate.
   public static func piecewise(
     boundaries: [Int], factors: [Double], per: SchedulePeriod = .step
   ) -> PiecewiseSchedule {

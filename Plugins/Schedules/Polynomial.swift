@@ -1,25 +1,26 @@
 import GliaCore
 import RealModule
 
-/// The learning rate falls to `end` along a power: rate(t) = end + (base - end) (1 - t / steps)^power, and stays there.
+/// Polynomial decay of the learning rate to `end`: rate(t) = end + (base - end) (1 - t / steps)^power up to t = steps, constant
+/// afterwards.
 public struct PolynomialSchedule: Schedule {
   public static let name = "polynomial"
   public static let aliases = ["polynomial_decay"]
-  public static let summary = "end + (base - end) (1 - t / steps)^power"
+  public static let summary = "polynomial decay: end + (base - end) (1 - t / steps)^power"
   public static var examples: [JSON] {
     [["steps": 50, "power": 2], ["steps": 50, "end": 0.01, "power": 0.5]]
   }
-  /// How many steps or epochs the way takes.
+  /// The number of steps or epochs of the decay.
   @Required public var steps = 0
-  /// The rate at the end.
+  /// The final learning rate.
   public var end: Double = 0
-  /// The power; 1 is a straight line.
+  /// The exponent; 1 gives linear decay.
   public var power: Double = 1
   /// Whether t counts steps or epochs.
   public var per = SchedulePeriod.step
-  /// A straight line to 0.
+  /// Creates a linear decay to 0; set `steps` before use.
   public init() {}
-  /// A power on the way to `end`.
+  /// Creates a polynomial decay to `end`.
   public init(steps: Int, end: Double = 0, power: Double = 1, per: SchedulePeriod = .step) {
     (self.steps, self.end, self.power, self.per) = (steps, end, power, per)
   }
@@ -35,7 +36,7 @@ public struct PolynomialSchedule: Schedule {
 }
 
 extension Schedule where Self == PolynomialSchedule {
-  /// The rate falls to `end` along a power.
+  /// Polynomial decay of the learning rate to `end`.
   public static func polynomial(
     steps: Int, end: Double = 0, power: Double = 1, per: SchedulePeriod = .step
   ) -> PolynomialSchedule {

@@ -1,34 +1,34 @@
 import GliaCore
 import RealModule
 
-/// The learning rate falls by a factor whenever a value no longer gets better.
+/// Reduces the learning rate when a monitored value stops improving: rate = max(base · factorᵏ, min_rate) after k reductions.
 ///
-/// An epoch is better if its value beats the best one so far by more than `min_delta`. After `patience` epochs that are
-/// not, the rate is multiplied by `factor`, though not below `min_rate`, and the next `cooldown` epochs are not waited for.
-/// Epochs whose value is not a number do not count.
-/// PyTorch waits one epoch more and takes `min_delta` as a part of the best value.
+/// An epoch is an improvement if its value is better than the best one so far by more than `min_delta`. After `patience`
+/// epochs without improvement, the learning rate is multiplied by `factor`, down to `min_rate`, and the next `cooldown`
+/// epochs are not counted. Epochs whose value is NaN are ignored.
+/// PyTorch waits one epoch longer and interprets `min_delta` relative to the best value.
 public struct ReduceOnPlateau: Schedule {
   public static let name = "reduce_on_plateau"
   public static let aliases = ["reduce_lr_on_plateau"]
-  public static let summary = "the rate falls by a factor whenever a value no longer gets better"
+  public static let summary = "reduces the learning rate by a factor when a monitored value stops improving"
   public static var examples: [JSON] {
     [["patience": 3, "cooldown": 2, "min_rate": 0.001]]
   }
-  /// The column of the history to watch; nil for `validation_loss`, or `loss` without a validation part.
+  /// The history column to monitor; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
-  /// What the rate is multiplied by.
+  /// The factor of each reduction.
   public var factor: Double = 0.1
-  /// How many epochs without improvement are waited for.
+  /// The number of epochs without improvement after which the learning rate is reduced.
   public var patience = 10
-  /// How much better counts as better.
+  /// The minimum change that counts as an improvement.
   public var minDelta: Double = 1e-4
-  /// How many epochs after a reduction are not counted.
+  /// The number of epochs after a reduction that are not counted.
   public var cooldown = 0
-  /// The rate that is not fallen below.
+  /// The lower bound of the learning rate.
   public var minRate: Double = 0
-  /// `min` or `max`: which direction is better; nil to go by the metric.
+  /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
-  /// Steps or epochs; it makes no difference here, where epochs decide.
+  /// Whether the schedule counts steps or epochs; without effect here, because it reacts to epochs.
   public var per = SchedulePeriod.step
 
   private var best: Double?
@@ -37,9 +37,9 @@ public struct ReduceOnPlateau: Schedule {
   private var reductions = 0
   private enum CodingKeys: CodingKey { case monitor, factor, patience, minDelta, cooldown, minRate, mode, per }
 
-  /// Watches the loss with a patience of 10 epochs.
+  /// Creates a schedule that monitors the loss with a patience of 10 epochs.
   public init() {}
-  /// Watches `monitor` with the given patience.
+  /// Creates a schedule that monitors `monitor` with the given patience.
   public init(
     monitor: String? = nil, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4, cooldown: Int = 0,
     minRate: Double = 0, mode: MonitorMode? = nil
@@ -79,7 +79,7 @@ public struct ReduceOnPlateau: Schedule {
 }
 
 extension Schedule where Self == ReduceOnPlateau {
-  /// The rate falls by a factor whenever a value no longer gets better.
+  /// Reduces the learning rate when a monitored value stops improving.
   public static func reduceOnPlateau(
     monitor: String? = nil, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4, cooldown: Int = 0,
     minRate: Double = 0, mode: MonitorMode? = nil

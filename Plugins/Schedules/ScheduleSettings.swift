@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Ranges that several schedules share.
+/// Validation shared by several schedules.
 extension Schedule {
   func requireCount(_ value: Int, _ setting: String) throws {
     try require(value >= 1, setting, value, expected: "a whole number of at least 1")
@@ -11,6 +11,6 @@ extension Schedule {
   }
 
   func requireFactor(_ value: Double) throws {
-    try require(value > 0 && value <= 1, "factor", value, expected: "a number above 0, at most 1")
+    try require(value > 0 && value <= 1, "factor", value, expected: "a number above 0 and at most 1")
   }
 }

@@ -1,23 +1,23 @@
 import GliaCore
 import RealModule
 
-/// The learning rate falls in stairs: rate(t) = base · factor^⌊t / every⌋.
+/// Step decay of the learning rate: rate(t) = base · factor^⌊t / every⌋.
 public struct StepSchedule: Schedule {
   public static let name = "step"
   public static let aliases = ["step_decay"]
-  public static let summary = "base · factor^⌊t / every⌋"
+  public static let summary = "step decay: base · factor^⌊t / every⌋"
   public static var examples: [JSON] {
     [["every": 20]]
   }
-  /// How many steps or epochs a stair is long.
+  /// The number of steps or epochs between reductions.
   @Required public var every = 0
-  /// What the rate is multiplied by after each stair.
+  /// The factor of each reduction.
   public var factor: Double = 0.1
   /// Whether t counts steps or epochs.
   public var per = SchedulePeriod.step
-  /// Factor 0.1 every step.
+  /// Creates a decay by factor 0.1; set `every` before use.
   public init() {}
-  /// A factor after every so many steps or epochs.
+  /// Creates a decay by a factor every `every` steps or epochs.
   public init(every: Int, factor: Double = 0.1, per: SchedulePeriod = .step) {
     (self.every, self.factor, self.per) = (every, factor, per)
   }
@@ -29,7 +29,7 @@ public struct StepSchedule: Schedule {
 }
 
 extension Schedule where Self == StepSchedule {
-  /// The rate falls by a factor after every so many steps or epochs.
+  /// Step decay: reduces the learning rate by a factor every `every` steps or epochs.
   public static func step(every: Int, factor: Double = 0.1, per: SchedulePeriod = .step) -> StepSchedule {
     StepSchedule(every: every, factor: factor, per: per)
   }

@@ -1,26 +1,26 @@
 import GliaCore
 
-/// The learning rate rises in a straight line, then follows another schedule: rate(t) = base (t + 1) / steps for t < steps,
-/// after that the rate of `then` at t - steps.
+/// Linear warmup of the learning rate, followed by another schedule: rate(t) = base (t + 1) / steps for t < steps, then the
+/// rate of `then` at t - steps.
 ///
-/// `then` counts what the warmup counts.
+/// `then` counts in the same unit as the warmup.
 ///
 /// Source: Goyal et al., "Accurate, large minibatch SGD: training ImageNet in 1 hour" (2017).
 public struct WarmupSchedule: Schedule {
   public static let name = "warmup"
-  public static let summary = "base (t + 1) / steps for t < steps, then another schedule"
+  public static let summary = "linear warmup: base (t + 1) / steps for t < steps, then another schedule"
   public static var examples: [JSON] {
     [["steps": 10, "then": ["type": "cosine", "steps": 50]]]
   }
-  /// How many steps or epochs the rise takes.
+  /// The number of steps or epochs of the warmup.
   @Required public var steps = 0
-  /// What comes after it.
+  /// The schedule after the warmup.
   @Part public var then: any Schedule = ConstantSchedule()
-  /// Whether steps or epochs are counted, by `then` as well.
+  /// Whether the schedule, including `then`, counts steps or epochs.
   public var per = SchedulePeriod.step
-  /// A rise of one step, which is none.
+  /// Creates a warmup without a length; set `steps` before use.
   public init() {}
-  /// A rise, then another schedule.
+  /// Creates a warmup followed by another schedule.
   public init(steps: Int, then: some Schedule = .constant, per: SchedulePeriod = .step) {
     (self.steps, self.then, self.per) = (steps, then, per)
   }
@@ -41,7 +41,7 @@ public struct WarmupSchedule: Schedule {
 }
 
 extension Schedule where Self == WarmupSchedule {
-  /// The rate rises in a straight line, then follows another schedule.
+  /// Linear warmup followed by another schedule.
   public static func warmup(
     steps: Int, then: some Schedule = .constant, per: SchedulePeriod = .step
   ) -> WarmupSchedule {

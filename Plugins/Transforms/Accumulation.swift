@@ -1,18 +1,18 @@
 import GliaCore
 
-/// Makes one update of several batches, with the mean of their gradients: large batches in little memory.
+/// Gradient accumulation: one update per several batches, g ← (g₁ + … + gₖ) / k, for large effective batches in little memory.
 ///
-/// Schedules and steps count updates. Batches that are left at the end of an epoch count towards the next epoch's first
-/// update; those left in the end are dropped.
+/// Schedules and steps count updates. Batches left over at the end of an epoch count toward the first update of the next
+/// epoch; those left over at the end of training are dropped.
 public struct Accumulation: GradientAccumulator {
   public static let name = "accumulation"
   public static let aliases = ["gradient_accumulation", "multi_steps"]
-  public static let summary = "one update of several batches"
-  /// Of how many batches an update is made.
+  public static let summary = "gradient accumulation: one update per several batches"
+  /// The number of batches per update, k.
   public var steps = 4
-  /// One update of four batches.
+  /// Creates an accumulation of four batches per update.
   public init() {}
-  /// One update of `steps` batches.
+  /// Creates an accumulation of `steps` batches per update.
   public init(_ steps: Int) { self.steps = steps }
 
   public func validate() throws {
@@ -39,6 +39,6 @@ public struct Accumulation: GradientAccumulator {
 }
 
 extension Transform where Self == Accumulation {
-  /// Makes one update of several batches.
+  /// Gradient accumulation over several batches.
   public static func accumulation(_ steps: Int = 4) -> Accumulation { Accumulation(steps) }
 }

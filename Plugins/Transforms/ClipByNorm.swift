@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Shortens the gradient of every tensor by itself: g ← g · min(1, norm / ‖g‖₂).
+/// Clips the gradient of each tensor by its norm: g ← g · min(1, norm / ‖g‖₂).
 ///
-/// ``ClipByGlobalNorm`` keeps the direction of the whole gradient; this one does not.
+/// Unlike ``ClipByGlobalNorm``, this changes the direction of the overall gradient.
 ///
 /// Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013).
 public struct ClipByNorm: GradientTransform {
   public static let name = "clip_by_norm"
   public static let aliases = ["clipnorm"]
-  public static let summary = "g ← g · min(1, norm / ‖g‖) for every tensor"
-  /// The largest norm that is left alone.
+  public static let summary = "gradient clipping by norm: g ← g · min(1, norm / ‖g‖) per tensor"
+  /// The maximum norm of each tensor's gradient.
   public var norm: Float = 1
-  /// A norm of at most 1.
+  /// Creates a transform that clips to a norm of 1.
   public init() {}
-  /// A norm of at most `norm`.
+  /// Creates a transform that clips to the given norm.
   public init(_ norm: Float) { self.norm = norm }
 
   public func validate() throws {
@@ -26,6 +26,6 @@ public struct ClipByNorm: GradientTransform {
 }
 
 extension Transform where Self == ClipByNorm {
-  /// Shortens the gradient of every tensor to a norm of at most `norm`.
+  /// Clips the gradient of each tensor to a norm of at most `norm`.
   public static func clipByNorm(_ norm: Float = 1) -> ClipByNorm { ClipByNorm(norm) }
 }

@@ -1,17 +1,17 @@
 import GliaCore
 
-/// Clips every number of the gradient: g ← min(max(g, -value), value).
+/// Clips the gradient elementwise: g ← min(max(g, -value), value).
 ///
 /// Source: Mikolov, "Statistical language models based on neural networks" (2012).
 public struct ClipByValue: GradientTransform {
   public static let name = "clip_by_value"
   public static let aliases = ["clipvalue", "clip", "clip_grad_value"]
-  public static let summary = "g ← min(max(g, -value), value)"
-  /// The largest magnitude that is left alone.
+  public static let summary = "gradient clipping by value: g ← min(max(g, -value), value)"
+  /// The maximum magnitude of an element.
   public var value: Float = 1
-  /// Between -1 and 1.
+  /// Creates a transform that clips to [-1, 1].
   public init() {}
-  /// Between -`value` and `value`.
+  /// Creates a transform that clips to [-`value`, `value`].
   public init(_ value: Float) { self.value = value }
 
   public func validate() throws {
@@ -24,6 +24,6 @@ public struct ClipByValue: GradientTransform {
 }
 
 extension Transform where Self == ClipByValue {
-  /// Clips every number of the gradient to a magnitude of at most `value`.
+  /// Clips each element of the gradient to a magnitude of at most `value`.
   public static func clipByValue(_ value: Float = 1) -> ClipByValue { ClipByValue(value) }
 }

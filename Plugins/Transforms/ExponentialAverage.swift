@@ -1,24 +1,25 @@
 import GliaCore
 import GliaKernels
 
-/// Evaluates and keeps a running mean of the weights while the training goes on with the weights themselves.
+/// An exponential moving average of the weights, which is used for evaluation and saved, while training continues with the
+/// weights themselves.
 ///
-/// s ← μ s + (1 - μ) w after every update; evaluated is s / (1 - μᵗ) after t updates, corrected for the start at zero.
+/// s ← μ s + (1 - μ) w after each update; evaluated is s / (1 - μᵗ) after t updates, which corrects for the start at zero.
 ///
-/// Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992); the correction as in Adam.
+/// Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992); bias correction as in Adam.
 public struct ExponentialAverage: WeightAverage {
   public static let name = "exponential_average"
   public static let aliases = ["ema", "exponential_moving_average"]
-  public static let summary = "s ← μ s + (1 - μ) w; evaluates s / (1 - μᵗ)"
-  /// How much of the mean is kept, μ.
+  public static let summary = "exponential moving average of the weights: s ← μ s + (1 - μ) w; evaluates s / (1 - μᵗ)"
+  /// The decay rate of the average, μ.
   public var momentum: Float = 0.99
-  /// μ 0.99.
+  /// Creates an average with μ 0.99.
   public init() {}
-  /// The given μ.
+  /// Creates an average with the given μ.
   public init(momentum: Float) { self.momentum = momentum }
 
   public func validate() throws {
-    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number from 0 to below 1")
+    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number of at least 0 and below 1")
   }
 
   public func state(for count: Int) -> [StatePlan] { [StatePlan("mean", shape: [count])] }
@@ -36,7 +37,7 @@ public struct ExponentialAverage: WeightAverage {
 }
 
 extension Transform where Self == ExponentialAverage {
-  /// Evaluates and keeps a running mean of the weights.
+  /// An exponential moving average of the weights for evaluation.
   public static func exponentialAverage(momentum: Float = 0.99) -> ExponentialAverage {
     ExponentialAverage(momentum: momentum)
   }

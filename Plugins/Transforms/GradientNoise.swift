@@ -1,23 +1,23 @@
 import GliaCore
 import GliaKernels
 
-/// Adds noise to the gradient that dies away: g ← g + N(0, σ²) with σ² = η / (1 + t)^γ, t the updates made before.
+/// Adds annealed Gaussian noise to the gradient: g ← g + N(0, σ²) with σ² = η / (1 + t)^γ after t updates.
 ///
-/// A γ of 0 keeps it as it is. η is a variance here, not the learning rate.
+/// With γ = 0 the noise is constant. Here η is a variance, not the learning rate.
 ///
 /// Source: Neelakantan, Vilnis, Le, Sutskever, Kaiser, Kurach and Martens, "Adding gradient noise improves learning for
 /// very deep networks" (2015).
 public struct GradientNoise: GradientTransform {
   public static let name = "gradient_noise"
   public static let aliases = ["add_noise"]
-  public static let summary = "g ← g + N(0, η / (1 + t)^γ)"
-  /// The variance at the beginning, η.
+  public static let summary = "annealed gradient noise: g ← g + N(0, η / (1 + t)^γ)"
+  /// The initial variance, η.
   public var eta: Float = 0.01
-  /// How fast it falls, γ.
+  /// The exponent of the decay, γ.
   public var gamma: Float = 0.55
-  /// η 0.01, γ 0.55.
+  /// Creates gradient noise with η 0.01 and γ 0.55.
   public init() {}
-  /// The given variance at the beginning and the power by which it falls.
+  /// Creates gradient noise with the given initial variance and decay exponent.
   public init(eta: Float, gamma: Float = 0.55) { (self.eta, self.gamma) = (eta, gamma) }
 
   public func validate() throws {
@@ -32,14 +32,14 @@ public struct GradientNoise: GradientTransform {
 }
 
 extension Transform where Self == GradientNoise {
-  /// Adds noise to the gradient that dies away.
+  /// Adds annealed Gaussian noise to the gradient.
   public static func gradientNoise(eta: Float = 0.01, gamma: Float = 0.55) -> GradientNoise {
     GradientNoise(eta: eta, gamma: gamma)
   }
 }
 
 extension MutableTensorView<Float> {
-  /// Adds normal noise of a standard deviation to every number.
+  /// Adds Gaussian noise with standard deviation `deviation` to each element.
   func addNoise(_ deviation: Double, _ random: Random) {
     var random = random
     for i in indices { self[i] += Float(deviation * random.normal()) }

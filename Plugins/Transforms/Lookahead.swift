@@ -1,25 +1,25 @@
 import GliaCore
 
-/// Lets the optimizer go ahead and follows it half-way: every `steps` updates, s ← s + α (w - s); w ← s.
+/// Lookahead: the optimizer takes `steps` fast updates, after which slow weights s follow: s ← s + α (w - s); w ← s.
 ///
-/// The slow weights s start where the training does.
+/// The slow weights start at the initial weights.
 ///
 /// Source: Zhang, Lucas, Hinton and Ba, "Lookahead optimizer: k steps forward, 1 step back" (2019).
 public struct Lookahead: WeightTransform {
   public static let name = "lookahead"
-  public static let summary = "every few updates: s ← s + α (w - s); w ← s"
-  /// How many updates the optimizer goes ahead, k.
+  public static let summary = "slow weights, every k updates: s ← s + α (w - s); w ← s"
+  /// The number of fast updates between slow ones, k.
   public var steps = 5
-  /// How far it is followed, α.
+  /// The step size of the slow weights, α.
   public var alpha: Float = 0.5
-  /// Five steps, half-way.
+  /// Creates a lookahead of five steps and α 0.5.
   public init() {}
-  /// The given number of steps and part of the way.
+  /// Creates a lookahead with the given number of steps and α.
   public init(steps: Int, alpha: Float = 0.5) { (self.steps, self.alpha) = (steps, alpha) }
 
   public func validate() throws {
     try require((1...1_000_000_000).contains(steps), "steps", steps, expected: "a whole number from 1 to 1,000,000,000")
-    try require(alpha > 0 && alpha <= 1, "alpha", alpha, expected: "a number above 0, at most 1")
+    try require(alpha > 0 && alpha <= 1, "alpha", alpha, expected: "a number above 0 and at most 1")
   }
 
   public func state(for count: Int) -> [StatePlan] { [StatePlan("slow", shape: [count])] }
@@ -38,7 +38,7 @@ public struct Lookahead: WeightTransform {
 }
 
 extension Transform where Self == Lookahead {
-  /// Lets the optimizer go ahead and follows it part of the way.
+  /// Lookahead: slow weights follow the optimizer.
   public static func lookahead(steps: Int = 5, alpha: Float = 0.5) -> Lookahead {
     Lookahead(steps: steps, alpha: alpha)
   }

@@ -1,25 +1,25 @@
 import GliaCore
 
-/// Draws all weights towards zero, biases included.
+/// Weight decay of all parameters, including biases.
 ///
-/// g ← g + λ w before the optimizer. Decoupled, the optimizer sees g alone, and w ← w - η λ w beside its step, with the w
-/// from before it and the learning rate η of the training: together with Adam this is AdamW.
+/// g ← g + λ w before the optimizer step. If decoupled, the optimizer uses g alone and w ← w - η λ w is added to its step, with
+/// w from before the step and the current learning rate η; combined with Adam, this is AdamW.
 ///
-/// The penalty `l2` on single tensors has the gradient 2 λ w and stands in the history; this does not.
+/// In contrast, the penalty `l2` on single tensors has the gradient 2 λ w and is reported in the history.
 ///
 /// Source: Krogh and Hertz, "A simple weight decay can improve generalization" (1991); decoupled: Loshchilov and Hutter,
 /// "Decoupled weight decay regularization" (2019).
 public struct WeightDecay: GradientTransform, WeightTransform {
   public static let name = "weight_decay"
   public static let aliases = ["add_decayed_weights"]
-  public static let summary = "g ← g + λ w; decoupled: w ← w - η λ w"
-  /// How strongly, λ.
+  public static let summary = "weight decay: g ← g + λ w; decoupled: w ← w - η λ w"
+  /// The weight decay coefficient, λ.
   public var strength: Float = 0.01
-  /// Whether the optimizer is left out.
+  /// Whether the decay bypasses the optimizer.
   public var decoupled = false
-  /// Strength 0.01, through the gradient.
+  /// Creates a weight decay of 0.01 through the gradient.
   public init() {}
-  /// The given strength.
+  /// Creates a weight decay with the given coefficient.
   public init(_ strength: Float, decoupled: Bool = false) { (self.strength, self.decoupled) = (strength, decoupled) }
 
   public func validate() throws {
@@ -37,7 +37,7 @@ public struct WeightDecay: GradientTransform, WeightTransform {
 }
 
 extension Transform where Self == WeightDecay {
-  /// Draws all weights towards zero.
+  /// Decays all weights toward zero.
   public static func weightDecay(_ strength: Float = 0.01, decoupled: Bool = false) -> WeightDecay {
     WeightDecay(strength, decoupled: decoupled)
   }

@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Lets every pass see weights with noise, w + N(0, stddev²); what is trained are the weights without.
+/// Adds noise to the weights in each forward and backward pass, w + N(0, stddev²), while updates apply to the clean weights.
 ///
-/// Loss and gradient are those of the noisy weights, so flat minima are preferred.
+/// Loss and gradient are those of the noisy weights, which favors flat minima.
 ///
 /// Source: Murray and Edwards, "Enhanced MLP performance and fault tolerance resulting from synaptic weight noise during
 /// training" (1994).
 public struct WeightNoise: WeightPerturbation {
   public static let name = "weight_noise"
-  public static let summary = "loss and gradient at w + N(0, stddev²)"
+  public static let summary = "weight noise: loss and gradient at w + N(0, stddev²)"
   /// The standard deviation of the noise.
   public var stddev: Float = 0.01
-  /// A standard deviation of 0.01.
+  /// Creates weight noise with standard deviation 0.01.
   public init() {}
-  /// The given standard deviation.
+  /// Creates weight noise with the given standard deviation.
   public init(_ stddev: Float) { self.stddev = stddev }
 
   public func validate() throws {
@@ -26,6 +26,6 @@ public struct WeightNoise: WeightPerturbation {
 }
 
 extension Transform where Self == WeightNoise {
-  /// Lets every pass see weights with noise of a standard deviation.
+  /// Adds noise to the weights in each pass.
   public static func weightNoise(_ stddev: Float = 0.01) -> WeightNoise { WeightNoise(stddev) }
 }

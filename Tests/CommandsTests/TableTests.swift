@@ -157,9 +157,9 @@ extension ToolTests {
       let place = try Workplace()
       let run = try train(
         place, "a,y\n1,0\n,1\n3,1\nNA,0\n", experiment(#""target": "y", "missing": "drop""#, epochs: 1))
-      #expect(run.errors.contains("2 of 4 rows left out: missing in a 2"), "\(run)")
+      #expect(run.errors.contains("2 of 4 rows dropped: missing in a 2"), "\(run)")
       let evaluation = try place.glia("evaluate", "o/model.safetensors", "--data", "d.csv")
-      #expect(evaluation.errors.contains("2 of 4 rows left out"), "\(evaluation)")
+      #expect(evaluation.errors.contains("2 of 4 rows dropped"), "\(evaluation)")
     }
   }
 }

@@ -22,7 +22,7 @@ struct CSVErrorTests {
     Fault(text: "x,,y\n1,2,3\n", what: "column 2 has no name", place: ":1"),
     Fault(text: "x,y,x\n1,2,3\n", what: "columns 1 and 3 are both called 'x'", place: ":1"),
     Fault(text: "x,y, x \n1,2,3\n", what: "columns 1 and 3 are both called 'x'", place: ":1"),
-    Fault(text: "y\n1\n", what: "no feature is left of 1 columns", place: ":1"),
+    Fault(text: "y\n1\n", what: "no feature column remains out of 1", place: ":1"),
     Fault(text: "x,y\n1,2\n3\n", what: "a row with 1 cell", place: ":3"),
     Fault(text: "x,y\n1,2\n3,4,5\n", what: "a row with 3 cells", place: ":3"),
     Fault(text: "x,y\n1,2\n3,4,\n", what: "a row with 3 cells", place: ":3"),
@@ -51,21 +51,21 @@ struct CSVErrorTests {
     Fault(text: "x,y\n1,\"a\n\nb\"\nabc,2\n", what: "the text 'abc'", place: ":5, column 'x'"),
     Fault(text: "\"x\nz\",y\r\n1,\"a\r\nb\"\r\nabc,2\r\n", what: "the text 'abc'", place: ":5, column 'x\\nz'"),
     Fault(
-      text: "width,species\n1,2\n", what: "no column 'specis', wanted as target", place: ":1",
+      text: "width,species\n1,2\n", what: "no column 'specis', needed as target", place: ":1",
       source: CSV(path: "", target: "specis"), remedy: "did you mean 'species'?"),
     Fault(
-      text: "x,weight,y\n1,2,3\n", what: "no column 'weigth', wanted as weight", place: ":1",
+      text: "x,weight,y\n1,2,3\n", what: "no column 'weigth', needed as weight", place: ":1",
       source: CSV(path: "", target: "y", weight: "weigth"), remedy: "did you mean 'weight'?"),
     Fault(
-      text: "x,id,y\n1,2,3\n", what: "no column 'nowhere', wanted as ignore", place: ":1",
+      text: "x,id,y\n1,2,3\n", what: "no column 'nowhere', needed as ignore", place: ":1",
       source: CSV(path: "", target: "y", ignore: ["id", "nowhere"])),
     Fault(
-      text: "x,y\n1,2\n", what: "column 'y' is named twice", place: ":1",
+      text: "x,y\n1,2\n", what: "column 'y' is listed twice", place: ":1",
       source: CSV(path: "", target: "y", weight: "y")),
     Fault(
-      text: "x,y\n1,2\n", what: "column 'y' is named twice", place: ":1", source: CSV(path: "", target: ["y", "y"])),
+      text: "x,y\n1,2\n", what: "column 'y' is listed twice", place: ":1", source: CSV(path: "", target: ["y", "y"])),
     Fault(
-      text: "x,y\n1,2\n", what: "column 'y' is named twice", place: ":1",
+      text: "x,y\n1,2\n", what: "column 'y' is listed twice", place: ":1",
       source: CSV(path: "", target: "y", ignore: ["y"])),
     Fault(
       text: "x,w,y\n1,2,3\n1,-2,3\n", what: "the number -2", place: ":3, column 'w'",
@@ -111,7 +111,7 @@ struct CSVErrorTests {
       let error = try #require(throws: GliaError.self) {
         _ = try CSVFeatureRows(path: path, columns: ["petal_width", "height", "age"])
       }
-      #expect(error.what == "no column 'height', 'age', wanted as feature" && error.place == path + ":1")
+      #expect(error.what == "no column 'height', 'age', needed as feature" && error.place == path + ":1")
       let text = try #require(throws: GliaError.self) { _ = try features(of: path, ["species"]) }
       #expect(text.place == path + ":2, column 'species'")
     }

@@ -76,10 +76,10 @@ struct CSVFeatureTests {
   }
 
   @Test(arguments: [
-    ("a,b,y\n1,2,3\n", ["y"], "category 'y' is not a feature, or is named twice"),
-    ("a,b,y\n1,2,3\n", ["a", "a"], "category 'a' is not a feature, or is named twice"),
-    ("a,b,y\n1,2,3\n", ["c"], "no column 'c', wanted as categories"),
-    ("a,a=1,y\n1,2,3\n", ["a"], "column 'a=1' is called like a value of category 'a'"),
+    ("a,b,y\n1,2,3\n", ["y"], "category 'y' is not a feature, or is listed twice"),
+    ("a,b,y\n1,2,3\n", ["a", "a"], "category 'a' is not a feature, or is listed twice"),
+    ("a,b,y\n1,2,3\n", ["c"], "no column 'c', needed as categories"),
+    ("a,a=1,y\n1,2,3\n", ["a"], "column 'a=1' has the same name as a value of category 'a'"),
     ("a,b,y\nnan,2,3\n", ["a"], "the missing value 'nan'"), ("a,b,y\n1,inf,3\n", ["a"], "the infinite number 'inf'"),
   ])
   func categoriesThatCannotBeAreRefused(text: String, categories: [String], what: String) throws {

@@ -43,23 +43,23 @@ struct CellTests {
   @Test func allColumnsThatDoNotFitAreTold() throws {
     let rows = (0..<40).map { "\($0 % 2 == 0 ? "male" : "female"),Mr. \($0),\($0 % 10 == 3 ? "NA" : "30"),12%,1\n" }
     let error = try error("sex,name,age,share,y\n" + rows.joined())
-    #expect(error.what == "cells of 4 columns do not fit" && error.place?.hasSuffix(":2, column 'sex'") == true)
+    #expect(error.what == "4 columns have invalid cells" && error.place?.hasSuffix(":2, column 'sex'") == true)
     let lines = try #require(error.remedy).split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     #expect(
       lines == [
-        "'sex', line 2: the text 'male' (40 cells): use \"categories\": [\"sex\"], which has 2 values, correct the cell, or put the column into \"ignore\"",
-        "'name', line 2: the text 'Mr. 0' (40 cells): put the column into \"ignore\": it has 40 values in 40 rows",
+        "'sex', line 2: the text 'male' (40 cells): use \"categories\": [\"sex\"], which has 2 values, correct the cell, or add the column to \"ignore\"",
+        "'name', line 2: the text 'Mr. 0' (40 cells): add the column to \"ignore\": it has 40 values in 40 rows",
         "'share', line 2: the percentage '12%' (40 cells): write it without the percent sign",
-        "'age', line 5: the missing value 'NA' (4 cells): fill the cell in, use \"missing\": \"mean\" or \"drop\", or put the column into \"ignore\"",
+        "'age', line 5: the missing value 'NA' (4 cells): fill the cell in, use \"missing\": \"mean\" or \"drop\", or add the column to \"ignore\"",
       ])
   }
 
   @Test(arguments: [
-    ("x;y\n0,05;a\n", "\"decimal\": \",\" reads it"), ("x;y\n1.234,5;a\n", "separators of thousands"),
-    ("x,y\n12%,a\n", "percent sign"), ("x,y\n2024-05-01,a\n", "days since a first day"), ("x,y\nNA,a\n", "\"missing\""),
+    ("x;y\n0,05;a\n", "set \"decimal\": \",\""), ("x;y\n1.234,5;a\n", "thousands separators"),
+    ("x,y\n12%,a\n", "percent sign"), ("x,y\n2024-05-01,a\n", "days since a start date"), ("x,y\nNA,a\n", "\"missing\""),
     ("x,y\n1e60,a\n", "unit of the column"), ("x,y\ntrue,a\n", "write 1 and 0"),
-    ("x,y\n$5,a\n", "without the currency"),
-    ("x,y\nred,a\nblue,a\n", "categories\": [\"x\"], which has 2 values"), ("x,y\n1,NA\n2,5\n", "leaves the row out"),
+    ("x,y\n$5,a\n", "without the currency symbol"),
+    ("x,y\nred,a\nblue,a\n", "categories\": [\"x\"], which has 2 values"), ("x,y\n1,NA\n2,5\n", "removes the row"),
   ])
   func remediesFitTheCell(text: String, remedy: String) throws {
     #expect(try #require(try error(text).remedy).contains(remedy))
@@ -68,7 +68,7 @@ struct CellTests {
   @Test func tenColumnsAreToldAtMost() throws {
     let names = (0..<15).map { "c\($0)" }
     let error = try error((names + ["y"]).joined(separator: ",") + "\n" + names.map { _ in "a," }.joined() + "1\n")
-    #expect(error.what == "cells of 15 columns do not fit" && error.remedy?.contains("and 5 more") == true)
+    #expect(error.what == "15 columns have invalid cells" && error.remedy?.contains("and 5 more") == true)
   }
 
   /// Remedies for a model are about the file: its settings are past.
@@ -94,7 +94,7 @@ struct CellTests {
 
   @Test func suggestionsNameNoColumnThatIsInUse() throws {
     let error = try error("x1,x3,y\n1,2,3\n", CSV(path: "", target: ["y", "x2"], ignore: ["x1", "x3"]))
-    #expect(error.what == "no column 'x2', wanted as target" && error.remedy?.contains("did you mean") == false)
+    #expect(error.what == "no column 'x2', needed as target" && error.remedy?.contains("did you mean") == false)
   }
 
   static let gaps = "age,port,y\n1,S,0\nNA,S,1\n3,?,0\n4,Q,N/A\n-,null,1\n6,S,nan\n7,Q,1\n"
@@ -104,7 +104,7 @@ struct CellTests {
       let data = try CSV(path: path, target: "y", categories: ["port"], missing: .drop).load()
       #expect(data.inputs.values == [1, 0, 1, 7, 1, 0] && data.inputNames == ["age", "port=Q", "port=S"])
       #expect(data.targets[0].labels == ["0", "1"])
-      #expect(data.warnings == ["5 of 7 rows left out: missing in age 2, port 2, y 2"])
+      #expect(data.warnings == ["5 of 7 rows dropped: missing in age 2, port 2, y 2"])
     }
   }
 

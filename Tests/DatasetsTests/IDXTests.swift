@@ -60,8 +60,8 @@ struct IDXTests {
 
   @Test(
     arguments: [
-      ([], "does not begin"), ([1, 0, 8, 1, 0, 0, 0, 1, 5], "does not begin"), ([0, 0, 10, 1, 0, 0, 0, 1, 5], "begin"),
-      ([0, 0, 8, 0], "does not begin"), ([0, 0, 8, 2, 0, 0, 0, 1], "header is cut off"),
+      ([], "does not start"), ([1, 0, 8, 1, 0, 0, 0, 1, 5], "does not start"), ([0, 0, 10, 1, 0, 0, 0, 1, 5], "does not start"),
+      ([0, 0, 8, 0], "does not start"), ([0, 0, 8, 2, 0, 0, 0, 1], "header is cut off"),
       ([0, 0, 8, 1, 0, 0, 0, 0], "no numbers"), ([0, 0, 8, 2, 0, 0, 0, 5, 0, 0, 0, 0], "no numbers"),
       ([0, 0, 8, 1, 0xFF, 0xFF, 0xFF, 0xFF, 1], "cut off"), ([0, 0, 8, 1, 0, 0, 0, 3, 1, 2], "cut off"),
       ([0, 0, 8, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], "cannot be created"),

@@ -54,7 +54,7 @@ struct LabelTests {
       }
       return found
     }
-    let start = "column 'y' has 3 words for missing values, such as 'NA', taken for the name of a class;"
+    let start = "column 'y' has 3 words for missing values, such as 'NA', read as a class name;"
     let found = try warnings("cat", "NA", "dog", "?", "NA")
     #expect(found.count == 1 && found.first?.hasPrefix(start) == true, "\(found)")
     #expect(try warnings("NA", "none").count == 1)
@@ -66,7 +66,7 @@ struct LabelTests {
       let warnings = try CSV(path: path, target: "setosa").load().warnings
       #expect(warnings.count == 1 && warnings[0].hasPrefix("the first line looks like a sample (5.1, 3.5, setosa)"))
       let error = #expect(throws: GliaError.self) { try CSV(path: path, target: "species").load() }
-      #expect(error?.remedy == "the first line looks like a sample: add a line with names before it")
+      #expect(error?.remedy == "the first line looks like a sample: add a header row before it")
     }
     try withFile("0,1,2,y\n1,2,3,a\n2,3,4,b\n") { path in
       let warnings = try CSV(path: path, target: "y").load().warnings

@@ -28,8 +28,8 @@ struct SeparatorTests {
   @Test func aGivenSeparatorHoldsAndAWrongOneIsHinted() throws {
     try withFile("a;y\n1;2\n") { path in
       let error = try #require(throws: GliaError.self) { try CSV(path: path, target: "y", separator: ",").load() }
-      #expect(error.what == "no column 'y', wanted as target")
-      #expect(error.remedy == "its columns are divided by ';': use \"separator\": \";\", or leave the setting out")
+      #expect(error.what == "no column 'y', needed as target")
+      #expect(error.remedy == "its columns are separated by ';': set \"separator\": \";\", or omit the setting")
     }
     try withFile("a\ty\n1\t2\n") { path in
       let data = try CSV(path: path, target: "y", separator: "\\t").load()

@@ -1,13 +1,13 @@
 import GliaCore
 
 extension Callback {
-  /// Refuses a name that leads out of the training's folder, or to no file.
+  /// Throws if the name is not that of a file inside the training folder.
   func requireFileInside(_ name: String) throws {
     let parts = name.split(separator: "/")
     let isInside = !name.hasPrefix("/") && !name.hasSuffix("/") && !parts.contains("..") && parts.last ?? "." != "."
     guard !isInside || name.utf8.contains(0) else { return }
     throw GliaError(
-      "'\(name.excerpt)' is not a file in the folder of the training", at: "file",
+      "'\(name.excerpt)' is not a file inside the training folder", at: "file",
       expected: "a name such as \(Self.name).csv", remedy: "choose the folder with --output")
   }
 }

@@ -1,2 +1,2 @@
-/// zlib, which decompresses gzip (RFC 1952); libpng stands on it, too.
+/// zlib, which decompresses gzip files (RFC 1952); libpng depends on it as well.
 #include <zlib.h>

@@ -1,9 +1,8 @@
 import GliaCore
 
-/// A loss that can multiply the term of each sample by a weight of its class; the mean still divides by the number of
-/// samples.
+/// A loss that can weight each sample by a weight of its class; the mean still divides by the number of samples.
 protocol ClassWeighted: Loss {
-  /// One weight a class, in the order of the classes; nil for equally much.
+  /// One weight per class, in class order; nil for equal weights.
   var classWeights: [Float]? { get set }
 }
 

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A predicted probability, clipped to [1e-7, 1 - 1e-7] so that both logarithms are finite; their slope is 0 outside.
+/// A predicted probability clipped to [1e-7, 1 - 1e-7] so that both logarithms are finite; the derivative is 0 outside.
 struct Probability<T: DifferentiableScalar> {
   /// The clipped probability p.
   let value: T

@@ -1,7 +1,7 @@
 import GliaCore
 
-/// How often each class is predicted rightly, predicted, and true, by the weights of the samples; of several labels a
-/// sample each is a class.
+/// The weighted numbers of true positives, predictions, and samples of each class; with several labels per sample, each label
+/// is a class.
 struct ClassCounts {
   private(set) var hits: [Double]
   private(set) var predicted: [Double]
@@ -37,6 +37,6 @@ struct ClassCounts {
     if isPredicted && isActual { hits[index] += weight }
   }
 
-  /// The classes that occur among targets or predictions; of several labels all.
+  /// The classes that occur among targets or predictions; with several labels, all of them.
   var occurring: [Int] { hits.indices.filter { isMultiLabel || predicted[$0] + actual[$0] > 0 } }
 }

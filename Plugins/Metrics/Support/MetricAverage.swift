@@ -1,12 +1,12 @@
 import GliaCore
 
-/// How the values of several classes become one.
+/// How the values of several classes are averaged.
 public enum MetricAverage: String, Choice {
-  /// The mean over the classes, each counting the same.
+  /// The unweighted mean over the classes.
   case macro
-  /// One value from the counts of all classes together.
+  /// One value from the summed counts of all classes.
   case micro
-  /// The mean over the classes, each counting as often as it is true.
+  /// The mean over the classes, weighted by their number of samples.
   case weighted
   /// The value of the positive class, the second of two.
   case binary
