@@ -89,7 +89,7 @@ extension ToolTests {
       let history = try #require(place).text("o/history.csv").split(separator: "\n")
       let first = history[1].split(separator: ",")[2]
       #expect(try report()["best_epoch"]?.int == 0 && report()["train"]?["loss"]?.double == Double(String(first)))
-      #expect(run.output.contains("weights    from before the first step (loss "), "\(run)")
+      #expect(run.output.contains("weights    initial (loss "), "\(run)")
     }
 
     @Test("metrics are those of the logits")
