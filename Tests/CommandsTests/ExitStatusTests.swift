@@ -38,13 +38,13 @@ extension ToolTests {
       Mistake(64, "from 0 to 2", "train", "moons", "--set", "network.layers.3.units=3"),
       Mistake(64, "512", "train", "moons", "--set", "training.loss=" + String(repeating: "[", count: 100_000)),
       Mistake(64, "--output", "train", "moons", "--output", ""),
-      Mistake(64, "exclude each other", "train", "moons", "--resume", "a", "--initial-weights", "b"),
+      Mistake(64, "mutually exclusive", "train", "moons", "--resume", "a", "--initial-weights", "b"),
       Mistake(64, "did you mean 'relu'", "components", "relux"),
     ]
 
     static let inputs = [
       Mistake(66, "did you mean 'moons'", "train", "mons"),
-      Mistake(66, "there is no file", "train", "missing.json"),
+      Mistake(66, "no file '", "train", "missing.json"),
       Mistake(66, "unknown experiment", "train", ""),
       Mistake(66, "this is a folder", "train", "/"),
       Mistake(66, "not a regular file", "train", "/dev/zero"),
@@ -53,7 +53,7 @@ extension ToolTests {
       Mistake(66, "No such file", "train", "moons", "--resume", "missing"),
       Mistake(66, "No such file", "evaluate", "missing", "--data", "moons"),
       Mistake(66, "No such file", "predict", "missing", "--data", "moons"),
-      Mistake(73, "file in the folder's place", "train", "moons", "--epochs", "1", "--output", "/dev/null"),
+      Mistake(73, "not a folder", "train", "moons", "--epochs", "1", "--output", "/dev/null"),
       Mistake(73, "cannot be made", "train", "moons", "--epochs", "1", "--output", "/proc/glia/out"),
       Mistake(65, "more memory", "train", "moons", "--set", "network.layers.0.units=1000000000000"),
       Mistake(65, "more memory", "train", "moons", "--set", "data.samples=1000000000000000"),

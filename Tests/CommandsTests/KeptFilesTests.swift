@@ -86,7 +86,7 @@ extension ToolTests {
         ["train", "flowers.json", "--output", ".", "--set", log.replacing("NAME", with: "flowers.json")],
       ] {
         let run = try place.run(place.glia, arguments)
-        #expect(run.status == 73 && run.errors.contains("was read, and would be lost"), "\(arguments): \(run)")
+        #expect(run.status == 73 && run.errors.contains("is an input and would be overwritten"), "\(arguments): \(run)")
         #expect(
           try contents() == former, "\(arguments)")
       }
@@ -191,7 +191,7 @@ extension ToolTests {
       }
       #expect(run.status == 130, "\(run)")
       let count = try #require((2...4).first { run.output.contains("fold-1 … fold-\($0)\n") }, "\(run)")
-      #expect(run.output.contains("small moons: \(count) of 5 folds, the last one interrupted"))
+      #expect(run.output.contains("small moons: \(count) of 5 folds, the last interrupted"))
       let folders = (1...count).map { "fold-\($0)" }
       #expect(try place.files(in: "out") == folders + ["folds.csv"])
       #expect(try place.text("out/folds.csv").split(separator: "\n").count == count + 1)

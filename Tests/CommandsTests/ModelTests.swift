@@ -111,7 +111,7 @@ extension ToolTests {
     @Test func evaluationIsOneLineAValue() throws {
       let place = try trainFlowers()
       let run = try place.glia("evaluate", "out/model.safetensors", "--data", "flowers.csv")
-      #expect(run.errors == "note: measured on the 6 samples of flowers.csv\n")
+      #expect(run.errors == "note: evaluated on the 6 samples of flowers.csv\n")
       #expect(run.lines.map { $0.split(separator: " ").first } == ["loss", "accuracy"], "\(run)")
       let report = try JSON(parsing: place.text("out/report.json"))
       // Everything was learned from, so the file is the training part.

@@ -34,7 +34,7 @@ extension ToolTests {
       try place.write("of a former run", to: "out/boundary.png")
       let run = try place.glia("train", "words.json", "--output", "out", "--quiet")
       #expect(run.status == 0, "\(run)")
-      #expect(run.errors.hasPrefix("note: boundary.png left out: ") && run.errors.contains("embedding"), "\(run)")
+      #expect(run.errors.hasPrefix("note: boundary.png omitted: ") && run.errors.contains("embedding"), "\(run)")
       #expect(run.errors.split(separator: "\n").count == 1)
       #expect(place.exists("out/loss.png") && !place.exists("out/boundary.png"))
 

@@ -56,7 +56,7 @@ extension ToolTests {
       let expected = try place.glia("evaluate", "m/model.safetensors", "--data", "flowers.csv")
       #expect(expected.lines.count == 2)
       let run = try shell(line, in: place)
-      #expect(run.status == 0 && run.errors.hasPrefix("note: measured on the 6 samples of "), "\(run)")
+      #expect(run.status == 0 && run.errors.hasPrefix("note: evaluated on the 6 samples of "), "\(run)")
       #expect(run.output == expected.output)
     }
 

@@ -144,7 +144,7 @@ extension ToolTests {
       let run = try place.glia("plot", "boundary", "odd", "--features", "a,b,d", "--fix", "c=1=0.5")
       #expect(run.status == 0, "\(run)")
       let table = try place.glia("train", "odd.csv")
-      #expect(table.status == 65 && table.errors.contains("a table is not an experiment"), "\(table)")
+      #expect(table.status == 65 && table.errors.contains("a CSV file is not an experiment"), "\(table)")
     }
 
     @Test func comparisonsAreDrawnOfTheirTables() throws {
@@ -183,7 +183,7 @@ extension ToolTests {
         (66, "did you mean 'rastrigin'", ["rastrigi"]), (64, "is for experiments", ["beale", "--epochs", "3"]),
         (64, "100000", ["beale", "--steps", "0"]), (64, "not a place", ["beale", "--start", "1"]),
         (64, "not a place", ["beale", "--start", "1,nan"]), (64, "from its seed", ["moons.json", "--start", "1,1"]),
-        (64, "named twice", ["beale", "--optimizers", "sgd,sgd"]), (64, "sdg", ["beale", "--optimizers", "sdg"]),
+        (64, "appears twice", ["beale", "--optimizers", "sgd,sgd"]), (64, "sdg", ["beale", "--optimizers", "sdg"]),
         (64, "number above 0", ["beale", "--optimizers", "sgd:-1"]),
       ] as [(Int32, String, [String])] {
         let run = try place.run(try place.glia, ["plot", "trajectories", "--output", "no.png"] + arguments)

@@ -90,7 +90,7 @@ extension ToolTests {
         place.wait { place.exists("out/checkpoint.safetensors") }
         kill(process.processIdentifier, SIGINT)
       }
-      #expect(run.status == 130 && run.errors.contains("note: pictures are left out"), "\(run)")
+      #expect(run.status == 130 && run.errors.contains("note: plots omitted"), "\(run)")
       #expect(place.exists("out/report.json") && !place.exists("out/boundary.png"))
     }
 

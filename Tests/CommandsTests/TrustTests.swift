@@ -107,7 +107,7 @@ extension ToolTests {
       let run = try place.glia("evaluate", "o", "--data", "d.csv")
       #expect(run.lines.first == "loss 11.5" && run.lines.dropFirst().first == "roc_auc 1", "\(run)")
       #expect(run.lines.last?.hasPrefix("log_loss 11.5") == true, "\(run)")
-      #expect(run.errors == "note: measured on the 12 samples of d.csv\n", "\(run)")
+      #expect(run.errors == "note: evaluated on the 12 samples of d.csv\n", "\(run)")
     }
 
     @Test("outputs that cannot reach their targets, and losses outside of their domain")
@@ -213,9 +213,9 @@ extension ToolTests {
     func parts() throws {
       let place = try #require(place)
       for (split, words) in [
-        ("split.test=0.25", "on the test part, 25 samples"),
-        ("split.validation=0.2", "on the validation part, 20 samples: the experiment has no test part"),
-        ("split.seed=3", "on the 100 samples that the model learned from"),
+        ("split.test=0.25", "on the test set, 25 samples"),
+        ("split.validation=0.2", "on the validation set, 20 samples: the experiment has no test set"),
+        ("split.seed=3", "on the 100 samples the model was trained on"),
       ] {
         let none = ["--set", "split.test=0", "--set", "split.validation=0", "--set", split]
         let run = try place.run(
@@ -223,7 +223,7 @@ extension ToolTests {
           ["train", "moons", "--epochs", "2", "--set", "data.samples=100", "--no-plots", "--output", "o"] + none)
         #expect(run.status == 0, "\(run)")
         let report = try place.glia("evaluate", "o", "--data", "o/report.json")
-        #expect(report.status == 0 && report.errors.contains("note: measured \(words)"), "\(report)")
+        #expect(report.status == 0 && report.errors.contains("note: evaluated \(words)"), "\(report)")
         for kind in ["boundary", "confusion", "roc", "diagram", "units"] {
           #expect(try place.glia("plot", kind, "o", "--output", "\(kind).png").status == 0)
         }
