@@ -25,7 +25,7 @@ struct CheckCommand: ToolCommand {
   var reference: String?
 
   func validate() throws {
-    guard names.isEmpty || reference == nil else { throw ValidationError("Specify component names or --reference, not both.") }
+    guard names.isEmpty || reference == nil else { throw ValidationError("Specify names or --reference, not both.") }
   }
 
   func run(with tool: Tool) throws {

@@ -18,7 +18,7 @@ struct EvaluateCommand: ToolCommand {
         glia evaluate model.safetensors --data iris.csv
       """)
 
-  @Argument(help: "A model.safetensors, or the folder of a training run.", completion: .file(extensions: ["safetensors"]))
+  @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
   var model: String
 
   @Option(
@@ -26,7 +26,7 @@ struct EvaluateCommand: ToolCommand {
     completion: KnownNames.experiment)
   var data: String
 
-  @Option(help: ArgumentHelp("CSV column that holds the target; repeatable (default: the model's targets).", valueName: "column"))
+  @Option(help: ArgumentHelp("Target column of a CSV file; repeatable (default: the model's).", valueName: "column"))
   var target: [String] = []
 
   @Option(

@@ -54,7 +54,7 @@ extension ToolTests {
       Mistake(66, "No such file", "evaluate", "missing", "--data", "moons"),
       Mistake(66, "No such file", "predict", "missing", "--data", "moons"),
       Mistake(73, "not a folder", "train", "moons", "--epochs", "1", "--output", "/dev/null"),
-      Mistake(73, "cannot be made", "train", "moons", "--epochs", "1", "--output", "/proc/glia/out"),
+      Mistake(73, "cannot create the folder", "train", "moons", "--epochs", "1", "--output", "/proc/glia/out"),
       Mistake(65, "more memory", "train", "moons", "--set", "network.layers.0.units=1000000000000"),
       Mistake(65, "more memory", "train", "moons", "--set", "data.samples=1000000000000000"),
     ]

@@ -74,7 +74,7 @@ extension ToolTests {
         // After the first step the second one is under way.
         place.wait { place.exists("out/checkpoint.safetensors") }
         kill(process.processIdentifier, SIGINT)
-        place.wait { place.errorsSoFar.contains("again to leave") }
+        place.wait { place.errorsSoFar.contains("again to exit") }
         kill(process.processIdentifier, SIGINT)
       }
       #expect(run.status == 130 && !run.wasSignalled, "\(run)")

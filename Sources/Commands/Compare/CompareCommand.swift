@@ -35,7 +35,7 @@ struct CompareCommand: ToolCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Target loss to reach (default: a round number between the first and last loss).", valueName: "x"))
+    help: ArgumentHelp("Target loss (default: a round number between the first and last loss).", valueName: "x"))
   var threshold: Double?
 
   @Option(help: ArgumentHelp("Output folder (default: glia-output/NAME).", valueName: "dir"), completion: .directory)

@@ -181,8 +181,8 @@ extension Comparison {
     }
     return TextTable(
       header: [
-        "optimizer", "final loss (median)", "range", reached.map { "epochs to \($0.brief)" } ?? "epochs", "time per run",
-        "diverged",
+        "optimizer", "final loss (median)", "range", reached.map { "epochs to \($0.brief)" } ?? "epochs",
+        "time per run", "diverged",
       ], alignment: [.left] + Array(repeating: .right, count: 5), rows: rows)
   }
 }

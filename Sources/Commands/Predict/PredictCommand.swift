@@ -19,7 +19,7 @@ struct PredictCommand: ToolCommand {
         zcat new.csv.gz | glia predict model.safetensors --data -
       """)
 
-  @Argument(help: "A model.safetensors, or the folder of a training run.", completion: .file(extensions: ["safetensors"]))
+  @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
   var model: String
 
   @Option(help: ArgumentHelp("A CSV file with the model's features.", valueName: "file"), completion: .file())

@@ -26,7 +26,7 @@ enum ExitStatus {
       Console.note("error: \(error)")
       return status(of: error.category)
     } catch {
-      Console.note("error: \(error)\n  hint:     this is a bug in Glia; please report it with the steps to reproduce it")
+      Console.note("error: \(error)\n  hint:     this is a bug in Glia; please report it with steps to reproduce it")
       return defect
     }
   }

@@ -55,7 +55,7 @@ struct ModelSamples {
     private var overlap: String {
       learned == 0
         ? ""
-        : isLearned ? ", all of which the model was trained on" : ", \(learned.grouped) of which the model was trained on"
+        : isLearned ? ", all of which were used in training" : ", \(learned.grouped) of which were used in training"
     }
   }
 

@@ -31,7 +31,7 @@ struct OutputFile {
       try body { try file.writeAll($0) }
     } catch Errno.brokenPipe { throw ClosedPipe() } catch let error as Errno {
       throw GliaError(
-        "cannot be written: \(error)", at: path.excerpt, expected: "a file that can be written", category: .output)
+        "cannot write the file: \(error)", at: path.excerpt, expected: "a writable file", category: .output)
     }
   }
 

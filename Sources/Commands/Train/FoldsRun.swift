@@ -9,7 +9,7 @@ struct FoldsRun {
   let folder: OutputFolder
   let count: Int
   private var results: [(fold: Int, report: Report)] = []
-  /// The folder that contains the folders of all folds.
+  /// The experiment that all folds share.
   private var experiment = Experiment()
 
   static let fileName = "folds.csv"

@@ -41,7 +41,7 @@ struct TrainCommand: ToolCommand {
   @Option(help: ArgumentHelp("Output folder (default: glia-output/NAME).", valueName: "dir"), completion: .directory)
   var output: String?
 
-  @OptionGroup(title: "Changes to the experiment")
+  @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
 
   @Option(

@@ -82,7 +82,8 @@ struct TrainingOptions: ParsableArguments {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw UsageMistake(
-          "'\(assignment.excerpt)' is not an assignment", at: "--set", expected: "PATH=VALUE, such as training.epochs=50")
+          "'\(assignment.excerpt)' is not an assignment", at: "--set",
+          expected: "PATH=VALUE, such as training.epochs=50")
       }
       try changeByText("--set \(parts[0].excerpt)", parts[0], parts[1])
     }
