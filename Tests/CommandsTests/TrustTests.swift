@@ -30,7 +30,7 @@ extension ToolTests {
 
     private func report() throws -> JSON { try JSON(parsing: #require(place).text("o/report.json")) }
 
-    @Test("a squared gradient of 1e40 is within Adam's reach")
+    @Test("Adam handles a squared gradient of 1e40")
     func largeGradients() throws {
       let run = try train(
         "x,y", ["1e+20,b", "2e+20,b", "-1e+20,a", "-2e+20,a"],
@@ -41,7 +41,7 @@ extension ToolTests {
       #expect(run.status == 0 && abs(loss - 0.00716) < 1e-4, "\(run)")
     }
 
-    @Test("batch normalization: alone it says nothing; after 40 steps it evaluates about as it trained")
+    @Test("batch normalization: one sample gives a warning; after 40 steps, evaluation matches training")
     func batchNorm() throws {
       let norm = "{\"type\": \"batch_norm\"}, "
       let alone = try train(
@@ -62,7 +62,7 @@ extension ToolTests {
         few.status == 0 && abs(accuracy - (Double(String(trained)) ?? 0)) < 0.1, "\(accuracy), in training \(trained)")
     }
 
-    @Test("a monitor that never is a number stops nothing, and says why")
+    @Test("a monitored value that is always NaN does not stop training, with a warning")
     func monitor() throws {
       let run = try train(
         "x,y", (0..<40).map { "\(Double($0) / 40),\($0 % 20 == 19 ? "b" : "a")" }, layers: hidden + dense(1, "sigmoid"),
@@ -77,7 +77,7 @@ extension ToolTests {
         "\(run)")
     }
 
-    @Test("weights that early stopping restores are those of the value and the epoch that are told")
+    @Test("early stopping restores the weights of the reported value and epoch")
     func bestEpoch() throws {
       let run = try train(
         "x,y", (0..<16).map { "\(Double($0) / 16),\(4 * Double($0) / 16)" }, layers: dense(1),
@@ -92,7 +92,7 @@ extension ToolTests {
       #expect(run.output.contains("weights    initial (loss "), "\(run)")
     }
 
-    @Test("metrics are those of the logits")
+    @Test("metrics use logits")
     func logits() throws {
       let place = try #require(place)
       var weights = SafeTensors()
@@ -110,7 +110,7 @@ extension ToolTests {
       #expect(run.errors == "note: evaluated on the 12 samples of d.csv\n", "\(run)")
     }
 
-    @Test("outputs that cannot reach their targets, and losses outside of their domain")
+    @Test("targets outside the range of the output, and losses outside their domain")
     func reach() throws {
       let far = try train(
         "x,y", (0..<50).map { "\(Double($0) / 50),\(3 * $0)" }, layers: hidden + dense(1, "sigmoid"),
@@ -121,7 +121,7 @@ extension ToolTests {
       #expect(counts.errors.contains("end the network with exponential or softplus"), "\(counts)")
     }
 
-    @Test("a class that is written to act on the terminal is only seen", arguments: ["train", "describe", "evaluate"])
+    @Test("control characters in a class name are made visible", arguments: ["train", "describe", "evaluate"])
     func escapes(command: String) throws {
       let place = try #require(place)
       let names = ["\"\u{1B}[31mred\"", "\"line1\nline2\"", "\"c\u{202E}d\u{9B}2J\""]
@@ -140,7 +140,7 @@ extension ToolTests {
       }
     }
 
-    @Test("a model file whose texts act on the terminal is only seen")
+    @Test("control characters in a model file are made visible")
     func hostileModel() throws {
       let place = try #require(place)
       try place.glia("train", "moons", "--epochs", "1", "--no-plots", "--output", "o")
@@ -166,7 +166,7 @@ extension ToolTests {
       }
     }
 
-    @Test("a checkpoint goes with its data, not with their place")
+    @Test("a checkpoint depends on its data, not on their location")
     func checkpointData() throws {
       let place = try #require(place)
       let rows = (0..<40).map { "\(Double($0) / 10),\(Double(($0 * 7) % 10) / 10),\($0 % 3 == 0 ? "a" : "b")" }
@@ -197,7 +197,7 @@ extension ToolTests {
       }
     }
 
-    @Test("no class is made up of outputs that are not finite")
+    @Test("outputs that are not finite never give a class")
     func notFinite() throws {
       let place = try #require(place)
       _ = try train(
@@ -209,7 +209,7 @@ extension ToolTests {
       #expect(run.status == 65 && run.errors.contains("the outputs for row ") && !place.exists("p.csv"), "\(run)")
     }
 
-    @Test("what is drawn and measured says which part it is of")
+    @Test("plots and evaluations state which part of the data they use")
     func parts() throws {
       let place = try #require(place)
       for (split, words) in [
@@ -230,7 +230,7 @@ extension ToolTests {
       }
     }
 
-    @Test("one input is drawn as a curve, a category is fixed by its value")
+    @Test("one input is plotted as a curve, and a category can be fixed at a value")
     func inputs() throws {
       let place = try #require(place)
       let rows = (0..<60).map {
@@ -246,7 +246,7 @@ extension ToolTests {
       #expect(one.status == 0)
     }
 
-    @Test("a classifier learns by the squared error", arguments: ["sigmoid", "tanh", "linear"])
+    @Test("a classifier can be trained with the squared error", arguments: ["sigmoid", "tanh", "linear"])
     func squaredError(activation: String) throws {
       let place = try #require(place)
       let run = try place.glia(
@@ -261,7 +261,7 @@ extension ToolTests {
       #expect(predicted.lines.dropFirst().map { $0.prefix(2) } == ["0,", "1,"], "\(predicted)")
     }
 
-    @Test("three names by the squared error are one output each; a custom number of outputs is refused")
+    @Test("three classes with the squared error have one output each; other numbers of outputs are rejected")
     func squaredErrorOfThree() throws {
       let rows = (0..<60).map { "\(Double($0) / 30 - 1),\(["a", "b", "c"][$0 / 20])" }
       let three = try train(
@@ -279,7 +279,7 @@ extension ToolTests {
       #expect(asked.status == 0 && asked.output.contains("accuracy"), "\(asked)")
     }
 
-    @Test("commands and rates that are nearly right")
+    @Test("misspelled commands and invalid rates")
     func nearlyRight() throws {
       let place = try #require(place)
       let command = try place.glia("trian", "moons")
@@ -291,7 +291,7 @@ extension ToolTests {
       #expect(short.status == 0 && short.output.contains("learning_rate 0.25"), "\(short)")
     }
 
-    @Test("means over folds leave out what has no value, and say so")
+    @Test("means over folds exclude undefined values, with a note")
     func folds() throws {
       let rows = (0..<12).map { "\($0),\($0 == 3 || $0 == 8 ? "b" : "a")" }
       let run = try train(

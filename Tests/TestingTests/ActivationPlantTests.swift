@@ -92,7 +92,7 @@ private func failures(_ activation: some Activation) -> [String: String] {
   return Dictionary(uniqueKeysWithValues: failed.map { ($0.check, $0.explanation ?? "") })
 }
 
-@Test("one per cent too steep is caught in every activation")
+@Test("a derivative error of one percent is caught in every activation")
 func everySlopeIsWatched() throws {
   func tooSteep<A: Activation>(_ type: A.Type) -> [CheckResult] {
     func elementwise<E: ElementwiseActivation>(_ type: E.Type) -> [CheckResult] { checkActivation(TooSteep<E>()) }
@@ -112,7 +112,7 @@ func everySlopeIsWatched() throws {
   #expect(count >= 24)
 }
 
-@Test("faults of a new formula are caught, each by its own check")
+@Test("faults in a new formula are caught by the right checks")
 func newFormulas() {
   #expect(failures(Wave()).isEmpty)
   #expect(Set(failures(Wave("slope")).keys).isSuperset(of: ["derivative", "slope at 0"]))
@@ -122,7 +122,7 @@ func newFormulas() {
   #expect(Array(failures(Wave("link")).keys) == ["link"])
 }
 
-@Test("values and slopes where a function jumps or bends")
+@Test("values and slopes at jumps and kinks")
 func kinks() {
   #expect(failures(Stairs()).isEmpty)
   #expect(failures(Stairs("kink"))["kinks"]?.contains("at z = 2.0: apply gives 0.5") == true)
@@ -130,7 +130,7 @@ func kinks() {
   #expect(failures(Bend())["kinks"]?.contains("the pullback gives 3, but the slope is 1") == true)
 }
 
-@Test("a formula without a value below 0 is explained")
+@Test("a formula that is undefined below 0 is explained")
 func noValue() {
   let failed = failures(Logarithm())
   #expect(failed["extremes"]?.contains("nan and its derivative") == true, "\(failed)")
@@ -138,7 +138,7 @@ func noValue() {
   #expect(failed["values"] == nil && failed["batch of one"] == nil, "\(failed)")
 }
 
-@Test("a new function of whole rows: slope and range")
+@Test("slope and range of a new activation over rows")
 func newRows() {
   #expect(Set(failures(Shares(slope: 1.01)).keys) == ["derivative"])
   #expect(Set(failures(Shares()).keys) == ["range"])

@@ -23,7 +23,7 @@ struct LectureLayerTests {
   }
 
   @Test(
-    "a partly connected network: masked weights stay exactly 0, whatever is done to gradients",
+    "a partly connected network: masked weights stay exactly 0, whatever transforms do to gradients",
     arguments: [false, true])
   func partlyConnected(drifts: Bool) throws {
     let network = try Network(input: [4], seed: 6) {
@@ -61,7 +61,7 @@ struct LectureLayerTests {
   }
 
   @Test(
-    "masks that are none are refused",
+    "invalid masks are rejected",
     arguments: [
       ([], "mask"), ([[]], "mask"), ([[1, 0], [1]], "mask.1"), ([[1, 2]], "mask.0"), ([[1, 0, 1]], "mask"),
     ]
@@ -71,7 +71,7 @@ struct LectureLayerTests {
     #expect(error?.place == "network.layers.0.\(place)")
   }
 
-  @Test("a deep linear network is one linear layer")
+  @Test("a deep linear network equals a single linear layer")
   func deepLinear() throws {
     let deep = try Network(input: [3], seed: 9) {
       Dense(5, initializer: .randomNormal(stddev: 1))
@@ -93,7 +93,7 @@ struct LectureLayerTests {
     expectNear(try deep.predict(x).values, try flat.predict(x).values, within: 1e-5)
   }
 
-  @Test("Σ vᵢ σ(wᵢ x + bᵢ) comes ever closer to sin 2πx as units are added")
+  @Test("Σ vᵢ σ(wᵢ x + bᵢ) approaches sin 2πx as units are added")
   func approximation() throws {
     let x = (0..<64).map { Float($0) / 63 }
     let data = try Dataset(

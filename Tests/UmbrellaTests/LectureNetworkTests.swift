@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-@Suite("What lectures show with networks")
+@Suite("Lecture examples with networks")
 struct LectureNetworkTests {
   private static let corners: [[Float]] = [[0, 0], [0, 1], [1, 0], [1, 1]]
 

@@ -2,7 +2,7 @@ import Glia
 import Testing
 
 /// Losses and learning rules that lectures on feed-forward networks work out by hand.
-@Suite("Losses worked by hand")
+@Suite("Losses calculated by hand")
 struct LossLectureTests {
   private func evaluate(
     _ loss: any Loss, _ prediction: [Float], _ target: [Float], rows: Int = 1
@@ -133,7 +133,7 @@ struct LossLectureTests {
     return training.network
   }
 
-  @Test("the perceptron rule learns AND and OR, and cannot learn XOR", arguments: 0..<5 as Range<UInt64>)
+  @Test("the perceptron rule learns AND and OR, but cannot learn XOR", arguments: 0..<5 as Range<UInt64>)
   func perceptronRule(seed: UInt64) throws {
     #expect(try right(perceptron(Self.and, seed: seed), Self.and, threshold: 0) == 4)
     #expect(try right(perceptron(Self.or, seed: seed), Self.or, threshold: 0) == 4)
@@ -141,7 +141,7 @@ struct LossLectureTests {
     #expect(try right(perceptron(Self.xor, seed: seed), Self.xor, threshold: 0) < 4)
   }
 
-  @Test("the perceptron rule step by step: w ← w + η y x where y z ≤ 0, else nothing")
+  @Test("the perceptron rule step by step: w ← w + η y x if y z ≤ 0, otherwise unchanged")
   func perceptronSteps() throws {
     // (0, 0) of class -1 and (1, 1) of class +1, in this order, from weights of 0 at rate ½. Epoch 1: z = 0 stands on the
     // border, b = -½; z = -½ is wrong, w = (½, ½) and b = 0. Epoch 2: z = 0, b = -½; z = ½ is right. Then all is right.
@@ -165,7 +165,7 @@ struct LossLectureTests {
     func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? 1 : 0 }
   }
 
-  @Test("a linear threshold unit learns by the same rule")
+  @Test("a linear threshold unit learns with the same rule")
   func thresholdUnit() throws {
     let linear = try perceptron(Self.or, seed: 3)
     var training = try Training(

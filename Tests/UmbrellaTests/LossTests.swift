@@ -52,7 +52,7 @@ struct LossTests {
     #expect(abs(evaluate(binary, both, [0, 1], weights: weights, rows: 2).value - 2.1518269) < 1e-5)
   }
 
-  @Test("what losses do where they bend, and at the ends of their range")
+  @Test("losses at kinks and at the ends of their range")
   func edges() {
     expect(evaluate(.meanAbsoluteError, [1, 2], [1, 1]), 0.5, [0, 0.5])
     // Errors of 0.5, 2 and -3 with δ = 2: ⅛, 2 and 2 (3 - 1).
@@ -79,7 +79,7 @@ struct LossTests {
     expect(evaluate(.squaredHinge, [0.5, 2, -1], [1, 1, 1]), 4.25 / 3, [-1.0 / 3, 0, -4.0 / 3])
   }
 
-  @Test("categorical_hinge compares the right score with the largest of the others, whatever their signs")
+  @Test("categorical_hinge compares the correct score with the largest other score, whatever the signs")
   func otherClasses() {
     func hinge(_ scores: [Float], _ right: Int, rows: Int = 1) -> (value: Float, gradient: [Float]) {
       let width = scores.count / rows
@@ -110,7 +110,7 @@ struct LossTests {
     } catch { return "\(error)" }
   }
 
-  @Test("targets without a meaning are refused with their place")
+  @Test("invalid targets are rejected with their path")
   func targets() throws {
     for loss in [.categoricalCrossentropy, .categoricalHinge, .klDivergence] as [any Loss] {
       #expect(message(loss, [1, 0], [0, 1]) == nil)
@@ -139,7 +139,7 @@ struct LossTests {
     }
   }
 
-  @Test("a training refuses targets without a meaning")
+  @Test("training rejects invalid targets")
   func training() throws {
     let data = try Dataset(inputs: Tensor(rows: [[0], [1]]), targets: Tensor(rows: [[1], [-2]]))
     let network = try Network(input: [1]) { Dense(1) }
@@ -149,7 +149,7 @@ struct LossTests {
     _ = try Training(network, on: data, loss: .huber, optimizer: .sgd(learningRate: 0.1))
   }
 
-  @Test("settings out of range are refused")
+  @Test("settings out of range are rejected")
   func settings() {
     let wrong: [any Loss] = [
       .huber(delta: 0), .huber(delta: .infinity), .quantile(0), .quantile(1), .focal(gamma: -1), .focal(alpha: 2),
@@ -169,7 +169,7 @@ struct LossTests {
     }
   }
 
-  @Test("class weights lead a network to the rarer class")
+  @Test("class weights favor the rarer class")
   func rareClass() throws {
     // One input that says nothing: the output is the weighted share of the second class, 3 · 1 / (3 · 1 + 1 · 3).
     let data = try Dataset(inputs: Tensor(rows: [[0], [0], [0], [0]]), targets: [Column("y", [0, 0, 0, 1])])

@@ -2,7 +2,7 @@ import Glia
 import Testing
 
 /// Expected numbers are those of scikit-learn 1.x for the same arrays.
-@Suite("Metrics of classes")
+@Suite("Classification metrics")
 struct MetricTests {
   private let sides = TargetEncoding.binary(negative: 0, positive: 1)
 
@@ -85,7 +85,7 @@ struct MetricTests {
     }
   }
 
-  @Test("a class without samples is left out where it has no value, and counts where it was predicted")
+  @Test("a class without samples is excluded if undefined, but counts if it was predicted")
   func absentClass() throws {
     // Class 3 is not a sample's, but predicted twice; class 0 is never predicted.
     let targets: [Float] = [0, 1, 2, 2, 1, 0]
@@ -117,7 +117,7 @@ struct MetricTests {
       values(averaged, others, targets, rows: 6, .index), [0.8333333333333334, 0.6666666666666666, 0.6666666666666666])
   }
 
-  @Test("several labels a sample")
+  @Test("several labels per sample")
   func labels() throws {
     let targets: [Float] = [1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0]
     let predictions: [Float] = [0.9, 0.2, 0.4, 0.6, 0.7, 0.1, 0.8, 0.3, 0.2, 0.1, 0.6, 0.3, 0.7, 0.4, 0.2]
@@ -140,7 +140,7 @@ struct MetricTests {
     }
   }
 
-  @Test("what has no value is NaN, and nothing traps")
+  @Test("undefined values are NaN, and nothing traps")
   func withoutValue() throws {
     let nan = Float.nan
     #expect(try ROCAUC().value([0.2, 0.7], [1, 1], rows: 2, sides).isNaN)
@@ -166,7 +166,7 @@ struct MetricTests {
     try expect(values([TopKAccuracy(k: 2)], predictions, [0, 1], rows: 2, .index), [1])
   }
 
-  @Test("samples count by their weights")
+  @Test("sample weights")
   func weights() throws {
     let weights: [Float] = [1, 2, 3, 0, 1, 0.5, 2, 1]
     let metrics: [any Metric] = [Accuracy(), BalancedAccuracy(), ROCAUC(), LogLoss(), ConfusionMatrix()]
@@ -187,7 +187,7 @@ struct MetricTests {
       [0.625, 0.75, 0.9451219512195121, 0.975])
   }
 
-  @Test("logits tell apart what rounds to one probability")
+  @Test("logits distinguish outputs that round to the same probability")
   func logits() throws {
     let z: [Float] = [18, 20, 22, 24, 26, 28]
     let ones = [Float](repeating: 1, count: 6)
@@ -210,7 +210,7 @@ struct MetricTests {
     expect([second], [1])
   }
 
-  @Test("predictions whose parts do not fit together are refused")
+  @Test("inconsistent predictions are rejected")
   func misfits() throws {
     let wrong: [() throws -> Predictions] = [
       { try Predictions([1, 2], targets: [1], rows: 2, encoding: .values) },
@@ -227,7 +227,7 @@ struct MetricTests {
     #expect(try Accuracy().value([1, 2], [7], rows: 1, .index) == 0)
   }
 
-  @Test("targets for which a metric has no meaning are refused with a remedy")
+  @Test("targets that a metric does not support are rejected with a hint")
   func refusals() throws {
     let ofClasses: [any Metric] = [
       Accuracy(), BalancedAccuracy(), ROCAUC(), LogLoss(), ConfusionMatrix(), Precision(), Recall(), F1Score(),

@@ -32,7 +32,7 @@ struct PenaltyLectureTests {
     for (got, wanted) in zip(gradient, [0.16, -0.18, 0] as [Float]) { #expect(abs(got - wanted) < 1e-7) }
   }
 
-  @Test("group lasso: rows (3, 4) and (0, 0) have the lengths 5 and 0")
+  @Test("group lasso: rows (3, 4) and (0, 0) have norms 5 and 0")
   func groupLasso() {
     let (penalty, gradient) = values(.groupLasso(0.1), [3, 4, 0, 0], shape: [2, 2])
     #expect(abs(penalty - 0.5) < 1e-7)
@@ -61,7 +61,7 @@ struct PenaltyLectureTests {
     return try #require(training.network["layers.0.weight"]).values
   }
 
-  @Test("l1, elastic net and weight elimination leave more weights near zero than no penalty, l2 only smaller ones")
+  @Test("l1, elastic net and weight elimination give more weights near zero than no penalty, l2 only smaller weights")
   func nearZero() throws {
     func count(_ weights: [Float]) -> Int { weights.count { abs($0) < 0.01 } }
     func size(_ weights: [Float]) -> Float { weights.reduce(0) { $0 + $1 * $1 } }
@@ -76,7 +76,7 @@ struct PenaltyLectureTests {
     #expect(eliminated[0] > sparse[0])
   }
 
-  @Test("group lasso silences whole units, orthogonal keeps their lengths")
+  @Test("group lasso zeroes whole units, orthogonal keeps their norms")
   func groups() throws {
     var random = Random(seed: 5)
     let rows = (0..<50).map { _ in (0..<6).map { _ in Float(random.normal()) } }

@@ -27,7 +27,7 @@ struct ThreadTests {
     #expect(abs(last.reduce(0, +) - 1) < 1e-5)
   }
 
-  @Test("trainings have the same bits for any number of threads")
+  @Test("training gives the same bits for any number of threads")
   func trainings() throws {
     let all = try results {
       let network = try Network(input: [2], seed: 3) {

@@ -50,7 +50,7 @@ struct TrainingStepTests {
     return loss.recorder
   }
 
-  @Test("every epoch sees every sample once, in an order of its own, the remainder last")
+  @Test("every epoch uses every sample once, in a new order, with the remainder last")
   func orders() throws {
     let steps = try record(shuffle: true).targets
     #expect(steps.map(\.count) == [5, 5, 2, 5, 5, 2, 5, 5, 2, 5, 5, 2, 5])
@@ -59,19 +59,19 @@ struct TrainingStepTests {
     #expect(Set(epochs).count == 4)
   }
 
-  @Test("without shuffling samples come as they stand")
+  @Test("without shuffling, samples keep their order")
   func plainOrder() throws {
     let steps = try record(shuffle: false).targets
     #expect(steps[0] == [0, 1, 2, 3, 4] && steps[2] == [10, 11] && steps[3] == [0, 1, 2, 3, 4])
   }
 
-  @Test("dropout draws anew in every step")
+  @Test("dropout draws new numbers in every step")
   func dropout() throws {
     let steps = try record(shuffle: false, dropout: true, batchSize: 12).predictions
     #expect(steps.count == 5 && Set(steps).count == 5)
   }
 
-  @Test("a finished training goes on from its last weights, not from the ones it brought back")
+  @Test("finished training continues from its last weights, not from the restored ones")
   func lastWeights() throws {
     func preparation(_ epochs: Int) throws -> Preparation {
       var experiment = try #require(BuiltInExperiment.all.first).experiment

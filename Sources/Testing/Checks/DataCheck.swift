@@ -80,7 +80,7 @@ extension SplitParts {
     let (validated, tested) = (Set(validation), Set(test))
     let shared = validated.intersection(tested).count
     found.expect(
-      "disjoint parts", shared == 0 || validated == tested, "\(shared) samples are in both the validation and test sets")
+      "disjoint parts", shared == 0 || validated == tested, "\(shared) samples are in both validation and test sets")
     let settings = try? JSON(part: split)
     for (name, part) in [("test", test), ("validation", validation)] {
       guard let fraction = settings?[name]?.double, (0..<1).contains(fraction) else { continue }

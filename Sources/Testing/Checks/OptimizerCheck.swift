@@ -71,7 +71,7 @@ private struct Parabola {
     let end = last > first ? "grew to \(last.short)" : "is still \(last.short)"
     found.fail(
       "convergence",
-      "after \(limit.grouped) steps at rate \(optimizer.learningRate), the quadratic started at \(first.short) and \(end)\n"
+      "after \(limit.grouped) steps at rate \(optimizer.learningRate), the quadratic, at first \(first.short), \(end)\n"
         + "likely cause: steps that are too small, too large, or omit parameters")
   }
 

@@ -9,7 +9,7 @@ extension ReferenceCase {
     let network = try network(from: initial, input: [features], registry)
     var settings = try TrainingSettings(from: member("training"), with: registry, at: place("training"))
     guard let loss = settings.loss else {
-      throw GliaError("training settings without a loss", at: place("training.loss"), expected: "a loss", remedy: "add it")
+      throw GliaError("training without a loss", at: place("training.loss"), expected: "a loss", remedy: "add it")
     }
     let data = try dataset(inputs, loss, outputs: network.output.reduce(1, *))
     let losses = try numbers("loss_before_each_step")

@@ -174,7 +174,7 @@ import Testing
 
 private func filled(_ shape: [Int], _ values: [Float]) -> Tensor { Tensor(unchecked: shape, values) }
 
-@Suite("Files are not read before they are known")
+@Suite("Files are checked before they are read")
 struct SafeTensorsSizeTests {
   private let folder: TemporaryFolder
   init() throws { folder = try TemporaryFolder() }
@@ -189,14 +189,14 @@ struct SafeTensorsSizeTests {
     return path
   }
 
-  @Test("a terabyte of zeros is refused by its first bytes")
+  @Test("a terabyte of zeros is rejected by its first bytes")
   func zeros() throws {
     let path = try file([], size: 1 << 40)
     let error = #expect(throws: GliaError.self) { try SafeTensors(contentsOf: path) }
     #expect(error?.what == "the header does not begin with '{'")
   }
 
-  @Test("tensors that do not fit into memory are refused by the header")
+  @Test("tensors that do not fit in memory are rejected by the header")
   func header() throws {
     let numbers = 1 << 41
     let header = #"{"a":{"dtype":"F32","shape":[\#(numbers)],"data_offsets":[0,\#(4 * numbers)]}}"#
@@ -206,7 +206,7 @@ struct SafeTensorsSizeTests {
     #expect(error?.what.contains("more memory than there is") == true)
   }
 
-  @Test("a file of several pieces reads as its bytes do", arguments: ["F64", "F16", "BF16", "F32"])
+  @Test("a file of several chunks is read correctly", arguments: ["F64", "F16", "BF16", "F32"])
   func pieces(_ type: String) throws {
     let (count, size) = (300_000, type == "F64" ? 8 : type == "F32" ? 4 : 2)
     let header = #"{"a":{"dtype":"\#(type)","shape":[\#(count)],"data_offsets":[0,\#(size * count)]}}"#

@@ -113,7 +113,7 @@ private struct Grasping: GradientTransform {
   }
 }
 
-@Suite("What a component reaches for")
+@Suite("Access to tensors that are not in the plan")
 struct ReachTests {
   private func training(_ layers: any Layer..., optimizer: Descent = Descent()) throws -> Training {
     var settings = TrainingSettings()
@@ -123,7 +123,7 @@ struct ReachTests {
   }
 
   @Test(
-    "what its plan does not have reads 0, is not written, and ends the pass with an error that names the layer",
+    "reads as 0, is not written, and ends the pass with an error that names the layer",
     arguments: [
       ("name", "'bias', which its plan does not have"), ("read", "[-1] of 4 numbers"),
       ("write", "[2, 0] of 2 rows and 2 columns"), ("row", "[2, 0] of 2 rows and 2 columns"),
@@ -141,7 +141,7 @@ struct ReachTests {
     #expect(error?.what.hasPrefix("the layer reaching reaches for \(says)") == true, "\(String(describing: error))")
   }
 
-  @Test("a formula whose outputs have too little room")
+  @Test("a formula with too small an output view")
   func cramped() throws {
     let network = try Network(input: [2], layers: [Cramped()])
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
@@ -149,14 +149,14 @@ struct ReachTests {
       error?.what.hasPrefix("the layer cramped reaches for [0, 2] of 2 rows") == true, "\(String(describing: error))")
   }
 
-  @Test("backward too", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
+  @Test("in the backward pass", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
   func backward(fault: String, says: String) throws {
     var training = try training(Reaching(fault: fault))
     let error = #expect(throws: GliaError.self) { try training.fit() }
     #expect(error?.what.hasPrefix("the layer reaching reaches for \(says)") == true, "\(String(describing: error))")
   }
 
-  @Test("and an optimizer")
+  @Test("in an optimizer")
   func optimizer() throws {
     var training = try training(Reaching(), optimizer: Descent(reaches: true))
     let error = #expect(throws: GliaError.self) { try training.fit() }
@@ -166,7 +166,7 @@ struct ReachTests {
     try right.fit()
   }
 
-  @Test("and a transform, which is named, not the one before it")
+  @Test("in a transform, which is named rather than the previous one")
   func transform() throws {
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer, settings.metrics, settings.epochs) = (HalfSquare(), Descent(), [], 1)
@@ -177,7 +177,7 @@ struct ReachTests {
     #expect(error?.what.hasPrefix("the transform grasping reaches for") == true, "\(String(describing: error))")
   }
 
-  @Test("a container of one's own: twice what its layers give, and the gradient twice as steep")
+  @Test("a custom container that doubles its layers' output and gradient")
   func container() throws {
     var network = try Network(input: [2], layers: [Doubled(layers: [Reaching(), Reaching()])])
     #expect(network.tensors.map(\.name) == ["layers.0.layers.0.weight", "layers.0.layers.1.weight"])

@@ -262,7 +262,7 @@ let plants: [Plant] =
     "replay written": "resumes",
   ]) { PlantedCallback($0) }
 
-@Test("every plant is caught by the checks meant for its fault, and the cause is told", arguments: plants)
+@Test("every planted fault is caught by the expected checks, with a likely cause", arguments: plants)
 func plantIsCaught(_ plant: Plant) {
   let failed = checkComponent(plant.component).filter { !$0.passed }
   #expect(plant.checks.isSubset(of: failed.map(\.check)), "\(failed.map(\.description).joined(separator: "\n"))")
@@ -270,13 +270,13 @@ func plantIsCaught(_ plant: Plant) {
   #expect(!told.isEmpty && told.allSatisfy { $0.contains("likely cause: ") }, "\(told.joined(separator: "\n"))")
 }
 
-@Test("every kind that has a check of its own has plants, at least five")
+@Test("every kind with its own check has at least five planted faults")
 func everyKindIsPlanted() {
   let counts = Dictionary(grouping: plants) { type(of: $0.component).kind }.mapValues(\.count)
   for kind in Registry.standard.knownKinds { #expect(counts[kind, default: 0] >= 5, "\(kind)") }
 }
 
-@Test("what the faults are planted in passes without them")
+@Test("components without planted faults pass")
 func soundPlantsPass() {
   let sound: [any Component] = [
     PlantedFormula(), PlantedFormula("critic"), PlantedCrossentropy(), PlantedLoops(), PlantedClasses(),
@@ -287,7 +287,7 @@ func soundPlantsPass() {
   for result in sound.flatMap({ checkComponent($0) }) { #expect(result.passed, "\(result)") }
 }
 
-@Test("the worst point is told, with the number of those that fail")
+@Test("a failure reports the worst point and the number of failing points")
 func worstPoint() throws {
 
   let range = try #require(checkActivation(PlantedDip()).first { $0.check == "range" })
