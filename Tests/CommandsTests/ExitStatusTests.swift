@@ -5,7 +5,7 @@ extension ToolTests {
   @Suite struct ExitStatusTests {
     let place = try? Workplace()
 
-    /// One wrong way to call the tool.
+    /// An invalid invocation of the tool.
     struct Mistake: CustomTestStringConvertible, Sendable {
       let status: Int32
       let says: String
@@ -69,7 +69,7 @@ extension ToolTests {
       #expect(run.output.isEmpty)
     }
 
-    /// A file that is not a good experiment.
+    /// An invalid experiment file.
     static let files: [(says: String, text: String)] = [
       ("invalid JSON", ""), ("invalid JSON", "{"), ("an array where", "[]"),
       ("512", String(repeating: "{\"a\":", count: 100_000)),
@@ -95,7 +95,7 @@ extension ToolTests {
       #expect(!place.exists("glia-output"))
     }
 
-    /// Data that are refused before anything is trained.
+    /// Data that is rejected before training.
     static let tables: [(says: String, text: String)] = [
       ("header", ""), ("no samples", "a,b,c\n"), ("2 cells", "a,b,c\n1,2,x\n1,2\n"), ("text 'one'", "a,b,c\none,2,x\n"),
       ("nan", "a,b,c\nnan,2,x\n"), ("inf", "a,b,c\ninf,2,x\n"), ("called 'a'", "a,a,c\n1,2,x\n"),
@@ -121,7 +121,7 @@ extension ToolTests {
 
     @Test func aClassThatOnlyTheTestPartHasIsFoundBeforeTheTraining() throws {
       let place = try #require(place)
-      // Whichever sample the test part draws, its class is unknown to the others.
+      // Whichever sample is in the test set, no other sample has its class.
       try place.write("a,c\n" + (0..<5).map { "\($0),class\($0)\n" }.joined(), to: "data.csv")
       let experiment = Examples.csv(
         "data.csv", target: "\"c\"", units: 4, loss: "sparse_categorical_crossentropy", activation: "softmax")

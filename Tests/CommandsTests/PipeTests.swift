@@ -19,7 +19,7 @@ extension ToolTests {
       return place
     }
 
-    /// Runs a line of the shell, where `glia` is the tool and `$M` the model.
+    /// Runs a shell command in which `glia` is the tool and `$M` the model.
     private func shell(_ line: String, in place: Workplace) throws -> Workplace.Outcome {
       let words = "glia() { \"\(try place.glia.path)\" \"$@\"; }; M=m/model.safetensors; "
       return try place.run(URL(fileURLWithPath: "/bin/bash"), ["-c", words + line])

@@ -14,7 +14,7 @@ extension ToolTests {
       return [bytes[16..<20], bytes[20..<24]].map { $0.reduce(0) { $0 << 8 | Int($1) } }
     }
 
-    /// A model of two moons and one of a curve.
+    /// A model for the moons and one for a curve.
     func trained() throws -> Workplace {
       let place = try #require(place)
       try place.write(Examples.moons, to: "moons.json")
@@ -140,7 +140,7 @@ extension ToolTests {
       try place.write(
         Examples.csv("odd.csv", target: "\"y\"", units: 2, loss: "sparse_categorical_crossentropy"), to: "odd.json")
       try place.glia("train", "odd.json", "--output", "odd", "--no-plots")
-      // A folder stands for the model in it.
+      // A folder can be given instead of the model in it.
       let run = try place.glia("plot", "boundary", "odd", "--features", "a,b,d", "--fix", "c=1=0.5")
       #expect(run.status == 0, "\(run)")
       let table = try place.glia("train", "odd.csv")

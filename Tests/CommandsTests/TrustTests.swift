@@ -3,11 +3,11 @@ import GliaCore
 import Testing
 
 extension ToolTests {
-  /// Results that their reader can trust, and what cannot work says so: small inputs, many of which went wrong elsewhere.
+  /// Trustworthy results, and warnings about what cannot work, on small inputs that often cause errors elsewhere.
   @Suite struct TrustTests {
     let place = try? Workplace()
 
-    /// Writes `e.json` for a table of `rows` and trains it.
+    /// Writes `e.json` for a CSV file with `rows`, and trains it.
     private func train(
       _ header: String, _ rows: [String], layers: String, loss: String = "binary_crossentropy",
       optimizer: String = "{\"type\": \"adam\", \"learning_rate\": 0.05}", training: String = "\"epochs\": 20",
@@ -36,7 +36,7 @@ extension ToolTests {
         "x,y", ["1e+20,b", "2e+20,b", "-1e+20,a", "-2e+20,a"],
         layers: "{\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\", \"initializer\": \"zeros\"}",
         optimizer: "{\"type\": \"adam\", \"learning_rate\": 1e-21}", training: "\"epochs\": 200")
-      // Adam in double precision, and PyTorch's in single.
+      // Adam in double precision, and PyTorch's Adam in single precision.
       let loss = try #require(try report()["train"]?["loss"]?.double)
       #expect(run.status == 0 && abs(loss - 0.00716) < 1e-4, "\(run)")
     }

@@ -4,7 +4,7 @@ import Testing
 
 /// What is read from well-formed files.
 struct CSVTests {
-  /// Twelve of Fisher's irises (1936), four of each species.
+  /// Twelve samples of Fisher's iris data (1936), four of each species.
   static let irises = """
     sepal_length,sepal_width,petal_length,petal_width,species
     5.1,3.5,1.4,0.2,setosa

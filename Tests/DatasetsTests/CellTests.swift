@@ -71,7 +71,7 @@ struct CellTests {
     #expect(error.what == "cells of 15 columns do not fit" && error.remedy?.contains("and 5 more") == true)
   }
 
-  /// Remedies for a model are about the file: its settings are past.
+  /// Hints for a model are about the file, because its settings are fixed.
   @Test func modelsAreNotToldToChangeSettings() throws {
     for missing in [nil, .drop] as [CSV.Missing?] {
       for cell in ["", "NA", "abc", "0,5", "12%"] {

@@ -81,7 +81,7 @@ struct NoiseTests {
     #expect(!zip(deviations, drawn).contains { abs($0 - $1) < 1e-6 })
   }
 
-  /// Mean, deviation and tail of N(0, `deviation`²), each within five standard errors.
+  /// The mean, standard deviation and tail of N(0, `deviation`²), each within five standard errors.
   private func expectNormal(_ values: [Double], _ deviation: Double) {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count

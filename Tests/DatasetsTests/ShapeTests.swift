@@ -88,7 +88,7 @@ struct ShapeTests {
     }
   }
 
-  /// The playground chooses the cone of largest magnitude instead of adding them.
+  /// TensorFlow Playground uses the cone of largest magnitude instead of adding them.
   private func playgroundLabel(_ x: Float, _ y: Float) -> Float {
     let cones: [(Float, Float, Float)] = [
       (-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1),

@@ -4,7 +4,7 @@ import Testing
 
 /// One set of kernels under test: each instruction set that this machine runs, and the public functions.
 struct Variant: CustomTestStringConvertible, Sendable {
-  /// The instruction set; nil stands for the public functions.
+  /// The instruction set; nil for the public functions.
   var isa: glia_isa?
 
   var kernels: glia_kernels {
@@ -60,11 +60,11 @@ final class Buffer {
 
   var pointer: UnsafeMutablePointer<Float>? { memory.baseAddress.map { $0 + 17 } }
   var values: [Float] { Array(memory[17..<17 + count]) }
-  /// Whether nothing was written before or behind the elements.
+  /// Whether nothing was written before or after the elements.
   var isIntact: Bool {
     memory[..<17].allSatisfy { $0 == Self.guardWord } && memory[(17 + count)...].allSatisfy { $0 == Self.guardWord }
   }
-  /// Whether nothing was written at all. Asking for it after a call also keeps an input alive for the call.
+  /// Whether nothing was written at all. Checking this after a call also keeps an input alive during the call.
   var isUntouched: Bool { isIntact && bits(values) == bits(original) }
 }
 

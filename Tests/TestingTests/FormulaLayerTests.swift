@@ -150,7 +150,7 @@ struct FormulaLayerTests {
     func outputs(_ u: Float, _ v: Float) throws -> [Float] { try network.predict(Tensor(rows: [[u, v]])).values }
     let (right, left) = (try outputs(u + h, v), try outputs(u - h, v))
     let (up, down) = (try outputs(u, v + h), try outputs(u, v - h))
-    // The gradient of the k-th output: a loss that is that output.
+    // The gradient of the k-th output, using that output as the loss.
     for k in 0..<Functions.count {
       let targets = try Tensor(shape: [1, Functions.count], (0..<Functions.count).map { $0 == k ? 1 : 0 })
       let found = try network.gradients(of: Picked(), on: Dataset(inputs: Tensor(rows: [[u, v]]), targets: targets))

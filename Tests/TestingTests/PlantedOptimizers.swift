@@ -11,7 +11,7 @@ struct FaultyAdam: Optimizer {
     [StatePlan("mean", shape: shape), StatePlan("variance", shape: shape)]
   }
   func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
-    // The power is one too low: as if steps were counted from 0.
+    // The power is one too low, as if steps were counted from 0.
     let power = max(Float(context.number) - 1, 0.5)
     let (c1, c2) = (1 - Float.pow(beta1, power), 1 - Float.pow(beta2, power))
     let mean = context.state["mean"]

@@ -200,7 +200,7 @@ private func expectCaught(
   expectCaught(checkActivation(UnreadSetting()), "JSON changes settings", "settings have an effect")
 }
 
-/// A third party's component needs no entry in any list.
+/// Third-party components can be checked without being listed anywhere.
 @Test func strangersAreChecked() throws {
   var registry = Registry.standard
   try registry.register(Swish.self)

@@ -13,7 +13,7 @@ enum Fixtures {
     return try JSON(parsing: [UInt8](Data(contentsOf: file)), name: name)
   }
 
-  /// The results of a file without those of components that are not registered yet.
+  /// The results of a file, except for components that are not registered.
   static func results(_ name: String, registry: Registry = .standard) throws -> (results: [CheckResult], cases: Int) {
     let known = try #require(try load(name).array).filter { json in
       guard let kind = json["kind"]?.string, let type = json["component"]?["type"]?.string else { return true }

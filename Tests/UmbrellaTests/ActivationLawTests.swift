@@ -48,7 +48,7 @@ struct ActivationLawTests {
   func squareplus() {
     for b: Float in [0.01, 4, 100] {
       let values = applied(.squareplus(b: b), to: z)
-      // In double precision, as a - z itself cancels.
+      // Uses double precision because of cancellation in a - z.
       let quarters = zip(values, z).map { Float(Double($0) * (Double($0) - Double($1)) / Double(b)) }
       expectEqual(Array(quarters.prefix(400)), [Float](repeating: 0.25, count: 400), within: 1e-6)
     }

@@ -25,12 +25,12 @@ struct AugmentationTests {
 
   @Test("mixup mixes the inputs and targets of a pair with the same λ", arguments: 0..<20 as Range<UInt64>)
   func mixup(seed: UInt64) {
-    // Powers of two tell which samples were mixed; the second input and the target must follow the first.
+    // Powers of two identify the mixed samples; the second input and the target must match the first.
     let samples = (0..<7).map { Float(1 << $0) }
     let (x, t) = applied(.mixup(alpha: 1), samples.flatMap { [$0, -$0] }, samples, rows: 7, seed: seed)
     expectClose(t, (0..<7).map { x[2 * $0] }, within: 0)
     expectClose(t, (0..<7).map { -x[2 * $0 + 1] }, within: 0)
-    // λ a + (1 - λ) b and λ b + (1 - λ) a add up to a + b: so does everything.
+    // λ a + (1 - λ) b and λ b + (1 - λ) a sum to a + b, so the total is unchanged.
     #expect(abs(t.reduce(0, +) - 127) < 1e-3)
     // One λ explains every pair.
     var weights: [Float] = []

@@ -19,7 +19,7 @@ struct BestWeightsTests {
   func beforeTheFirstStep() throws {
     var training = try training(rate: 3, .earlyStopping(monitor: "loss", patience: 2))
     try training.fit()
-    // w = 1, -2, 4: losses 1/2, 2, 8; the history has those from before each update.
+    // w = 1, -2, 4: losses 1/2, 2, 8; the history contains those before each update.
     #expect(training.history.map(\.training.loss) == [0.5, 2])
     #expect(training.history.compactMap { $0.measured?.loss } == [2, 8])
     #expect(training.network.parameters == [1])

@@ -82,7 +82,7 @@ final class CallbackTests {
     try first.fit()
     for name in own + others { try Data("x".utf8).write(to: folder.appending(path: name)) }
     let former = try files
-    // A training that writes none has no successors for them.
+    // Training that writes no checkpoints does not replace them.
     var second = try training(.checkpoint(every: 100, best: false), epochs: 1)
     try second.fit()
     #expect(try files == former)
@@ -139,7 +139,7 @@ final class CallbackTests {
     var first = try training(.csvLog(), .layerStatistics(), epochs: 5)
     for _ in 0..<3 { _ = try first.next() }
     try Checkpoint(first).write(to: path("cut"))
-    // Rows of epochs that are done anew must not stand twice.
+    // Rows of repeated epochs must not be duplicated.
     _ = try first.next()
     let other = elsewhere ? "other" : ""
     try FileManager.default.createDirectory(atPath: path("other"), withIntermediateDirectories: true)
@@ -214,7 +214,7 @@ final class CallbackTests {
     let held = try #require(try preparation([]).validation)
     #expect(try training.evaluate(held)[metric] == best)
     #expect(training.history[0].higherIsBetter(in: "validation_\(metric)") == (metric == "roc_auc"))
-    // A checkpoint knows it again.
+    // A checkpoint restores it.
     try Checkpoint(training).write(to: path("end"))
     var resumed = try self.training(
       .earlyStopping(monitor: "validation_\(metric)", patience: 4), epochs: 60, resumedFrom: "end")
@@ -312,7 +312,7 @@ final class CallbackTests {
       if training.steps == 6 { try? Checkpoint(training).write(to: path) }
     }
     try paused.fit()
-    // 60 of 100 samples are learned from: four batches of 16 an epoch.
+    // The training set has 60 of 100 samples: four batches of 16 per epoch.
     #expect(samples == Set(1...12))
     #expect(paused.network.parameters == whole.network.parameters)
     var rest = try training(epochs: 3, resumedFrom: "middle")

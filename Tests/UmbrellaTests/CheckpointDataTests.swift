@@ -43,7 +43,7 @@ struct CheckpointDataTests {
     #expect(try refusal(training(x: [x[1], x[0], x[2], x[3]])).contains(other))
     #expect(try refusal(training(labels: ["p", "q", "q", "p"])).contains(other))
     #expect(try refusal(training(weights: [1, 1, 1, 2])).contains(other))
-    // Columns that change places with their names.
+    // Swapping columns together with their names.
     #expect(try refusal(training(x: x.map { [$0[1], $0[0]] })).contains(other))
   }
 

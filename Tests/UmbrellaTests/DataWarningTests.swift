@@ -59,7 +59,7 @@ struct DataWarningTests {
       given.count == 1 && given[0].hasPrefix("feature 'income' is about") && given[0].contains("'age'"), "\(given)")
     #expect(try warnings(x, y, layers: [BatchNorm(), Dense(1)]) == [])
     #expect(try warnings(x.map { [$0[0], $0[1] / 1e5] }, y, layers: [Dense(1)]) == [])
-    // A constant, whose mean leaves a rounding when it is standardized.
+    // A constant whose mean causes a rounding error in standardization.
     let constant = try Dataset(
       inputs: Tensor(rows: (0..<40).map { [Float($0 * 7 % 40) / 40, 98.6] }), targets: [Column("y", y)])
     let training = try Training(

@@ -22,7 +22,7 @@ struct DivergenceTests {
     #expect(training.network.parameters == [0x1p64] && training.steps == 64)
     #expect(error.what.contains("the loss is infinite"))
     #expect(error.place?.contains(samples == 1 ? "epoch 66, step 66" : "epoch 1, step 66") == true, "\(error)")
-    // Epochs that were complete stay in the history.
+    // Completed epochs remain in the history.
     #expect(training.history.count == (samples == 1 ? 65 : 0))
   }
 
@@ -48,7 +48,7 @@ struct DivergenceTests {
     func training(_ callback: any Callback) throws -> Training {
       try smallTraining(weight: [1], optimizer: SGD(learningRate: 3), epochs: 300) { $0.callbacks = [callback] }
     }
-    // The loss of epoch 65 is that of 2⁶⁴, which the last update makes -2⁶⁵.
+    // The loss of epoch 65 is that of the weight 2⁶⁴, which the last update changes to -2⁶⁵.
     var stopped = try training(.target("loss", 0x1p126, mode: .max))
     _ = try divergence(of: &stopped)
     #expect(stopped.network.parameters == [0x1p64])

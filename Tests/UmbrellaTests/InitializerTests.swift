@@ -31,7 +31,7 @@ struct InitializerTests {
     let mean = numbers.reduce(0, +) / 30_000
     let spread = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 29_999
     #expect(abs(mean) < 5 * (variance / 30_000).squareRoot())
-    // Five standard errors of a normal distribution's variance.
+    // Five standard errors of the variance of a normal distribution.
     #expect(abs(spread / variance - 1) < 5 * (2.0 / 30_000).squareRoot(), "\(spread) is not \(variance)")
   }
 
@@ -69,7 +69,7 @@ struct InitializerTests {
     let matrices = (0..<400).map { values(.orthogonal(), [2, 2], seed: $0) }
     for i in 0..<4 {
       let mean = matrices.reduce(0) { $0 + $1[i] } / 400
-      // The cosine of an even angle has the deviation √½.
+      // The cosine of a uniform angle has standard deviation √½.
       #expect(abs(mean) < 5 * 0.7071 / 20)
     }
     let turns = matrices.count { $0[0] * $0[3] - $0[1] * $0[2] > 0 }

@@ -59,7 +59,7 @@ struct InspectionTests {
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer, settings.metrics) = (BinaryCrossentropy(), Adam(), [Accuracy()])
     #expect(result == (try Training(classifier, on: moons, settings: settings).evaluate(moons)))
-    // The classes the other way round: what was right is wrong.
+    // With the classes swapped, correct predictions become wrong.
     let turned = try classifier.evaluate(
       moons, loss: .binaryCrossentropy, metrics: [Accuracy()], classes: ["1", "0"])
     #expect(abs((turned["accuracy"] ?? 0) + (result["accuracy"] ?? 0) - 1) < 1e-6)

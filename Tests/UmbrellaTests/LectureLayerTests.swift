@@ -4,7 +4,7 @@ import Testing
 /// What lectures on feed-forward networks show with other layers than plain dense ones.
 @Suite("Lectures on layers")
 struct LectureLayerTests {
-  /// Adds the same to every gradient, masked weights' included.
+  /// Adds a constant to every gradient, including those of masked weights.
   private struct Drift: GradientTransform {
     static let name = "drift"
     func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
@@ -14,7 +14,7 @@ struct LectureLayerTests {
 
   private let mask = [[1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 1, 1]]
 
-  /// Houses: the price follows from size and rooms, the walk to the center, and income with schools.
+  /// House prices: the price depends on size and rooms, distance to the center, and income with schools.
   private func houses() throws -> Dataset {
     var random = Random(seed: 2)
     let rows = (0..<80).map { _ in (0..<4).map { _ in random.uniform(0, 1) } }
@@ -30,7 +30,7 @@ struct LectureLayerTests {
       MaskedDense(mask, activation: .relu, regularizer: .l2(0.001))
       Dense(1)
     }
-    // 3·4 + 3 numbers in the file, as in a dense layer.
+    // 3·4 + 3 values in the file, as for a dense layer.
     #expect(network.parameterCount == 15 + 4)
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer, settings.epochs) = (MeanSquaredError(), Adam(learningRate: 0.02), 30)

@@ -52,7 +52,7 @@ struct LectureTests {
     #expect(try Network(input: [8]) { Dense(12) }.parameterCount == 108)
   }
 
-  /// The 2-2-2 network of the classical backpropagation example, its two biases shared by the units of a layer.
+  /// The 2-2-2 network of the classical backpropagation example, where the units of a layer share a bias.
   private func backpropagationExample() throws -> Network {
     var network = try Network(input: [2]) {
       Dense(2, activation: .sigmoid)

@@ -22,7 +22,7 @@ struct LossTests {
 
   private let weights: [Float] = [2, 0.5]
 
-  /// Computed with numpy in double precision: weights of classes and of samples with label smoothing.
+  /// Computed with NumPy in double precision: class and sample weights with label smoothing.
   @Test("class weights, sample weights and label smoothing together, from logits and from outputs")
   func classWeights() throws {
     let z: [Float] = [1, -0.5, 0.25, 0, 2, -1]
@@ -57,16 +57,16 @@ struct LossTests {
     expect(evaluate(.meanAbsoluteError, [1, 2], [1, 1]), 0.5, [0, 0.5])
     // Errors of 0.5, 2 and -3 with δ = 2: ⅛, 2 and 2 (3 - 1).
     expect(evaluate(.huber(delta: 2), [0.5, 2, -3], [0, 0, 0]), 6.125 / 3, [0.5 / 3, 2.0 / 3, -2.0 / 3])
-    // The 0.9-quantile: too low costs 0.9, too high 0.1.
+    // The 0.9 quantile: too low costs 0.9, too high 0.1.
     expect(evaluate(.quantile(0.9), [1, 3, 2], [2, 2, 2]), 1.0 / 3, [-0.3, 0.1 / 3, 0])
-    // ln cosh 10⁻³ = 5 · 10⁻⁷, of which a logarithm of 1 + tiny keeps no digit.
+    // ln cosh 10⁻³ = 5 · 10⁻⁷, which ln(1 + x) without log1p would lose entirely.
     let small = evaluate(.logCosh, [1e-3], [0])
     #expect(abs(small.value / 4.9999992e-7 - 1) < 1e-5 && abs(small.gradient[0] / 9.999997e-4 - 1) < 1e-5)
-    // Below -1 + 10⁻⁷ there is no logarithm: (ln 10⁻⁷)² = 259.793.
+    // Below -1 + 10⁻⁷ the logarithm is clipped: (ln 10⁻⁷)² = 259.793.
     expect(evaluate(.meanSquaredLogarithmicError, [-1], [0]), 259.79341, [0], within: 1e-3)
     expect(evaluate(.meanAbsolutePercentageError, [1e-7], [0]), 100, [1e9], within: 100)
     expect(evaluate(.poisson, [2, 0], [0, 0]), 1, [0.5, 0])
-    // Targets of 0 take no part: ½ ln(½ / 0.25) + ½ ln(½ / 0.5).
+    // Targets of 0 contribute nothing: ½ ln(½ / 0.25) + ½ ln(½ / 0.5).
     expect(evaluate(.klDivergence, [0.25, 0.25, 0.5], [0.5, 0, 0.5]), 0.3465736, [-2, 0, -1])
     expect(evaluate(.cosineSimilarity, [3, 4], [4, 3]), -0.96, [-0.0448, 0.0336])
     expect(evaluate(.cosineSimilarity, [0, 0], [4, 3]), 0, [0, 0])
@@ -90,10 +90,10 @@ struct LossTests {
     expect(hinge([-0.4378, -0.0080, -0.0242], 0), 1 - 0.0080 + 0.4378, [-1, 1, 0])
     expect(hinge([-3, -2.5, -4], 1), 0.5, [1, -1, 0])
     expect(hinge([-3, -2.5, -4], 2), 2.5, [0, 1, -1])
-    // Of equal rivals the first one; the right class is not a rival of its own.
+    // Of equal largest scores, the first is used; the correct class is excluded.
     expect(hinge([0.5, 0.5, 0.5], 0), 1, [-1, 1, 0])
     expect(hinge([0.5, 0.5, 0.5], 2), 1, [1, 0, -1])
-    // Two classes are 1 - (z₀ - z₁), one has no rival.
+    // For two classes: 1 - (z₀ - z₁); a single class has no competitor.
     expect(hinge([-2, -2.5], 0), 0.5, [-1, 1])
     expect(hinge([-2, -5], 0), 0, [0, 0])
     expect(hinge([-7], 0), 0, [0])
@@ -171,7 +171,7 @@ struct LossTests {
 
   @Test("class weights favor the rarer class")
   func rareClass() throws {
-    // One input that says nothing: the output is the weighted share of the second class, 3 · 1 / (3 · 1 + 1 · 3).
+    // With one uninformative input, the output is the weighted fraction of the second class, 3 · 1 / (3 · 1 + 1 · 3).
     let data = try Dataset(inputs: Tensor(rows: [[0], [0], [0], [0]]), targets: [Column("y", [0, 0, 0, 1])])
     for (weights, share) in [(nil, 0.25), ([1, 3], 0.5), ([1, 9], 0.75)] as [([Float]?, Float)] {
       var training = try Training(
@@ -184,7 +184,7 @@ struct LossTests {
 }
 
 extension ActivationLayer {
-  /// The outputs of a network of this layer alone.
+  /// The outputs of a network with only this layer.
   fileprivate func outputs(_ z: [Float], width: Int) throws -> [Float] {
     try Network(input: [width], layers: [self]).predict(Tensor(shape: [z.count / width, width], z)).values
   }

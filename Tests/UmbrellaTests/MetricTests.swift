@@ -26,7 +26,7 @@ struct MetricTests {
     [Precision(average: average), Recall(average: average), F1Score(average: average)]
   }
 
-  // Three outputs of 0.4 stand for both classes: ties.
+  // Three outputs of 0.4 belong to both classes: ties.
   private let two: (targets: [Float], predictions: [Float]) = (
     [0, 0, 1, 1, 0, 1, 1, 0], [0.1, 0.4, 0.4, 0.8, 0.6, 0.9, 0.4, 0.4]
   )
@@ -87,7 +87,7 @@ struct MetricTests {
 
   @Test("a class without samples is excluded if undefined, but counts if it was predicted")
   func absentClass() throws {
-    // Class 3 is not a sample's, but predicted twice; class 0 is never predicted.
+    // Class 3 has no samples but is predicted twice; class 0 is never predicted.
     let targets: [Float] = [0, 1, 2, 2, 1, 0]
     let predictions: [Float] = [
       0.1, 0.2, 0.3, 0.4, 0.1, 0.6, 0.2, 0.1, 0.2, 0.1, 0.5, 0.2, 0.1, 0.2, 0.3, 0.4, 0.2, 0.5, 0.2, 0.1, 0.3, 0.4, 0.2,
@@ -108,7 +108,7 @@ struct MetricTests {
     #expect(
       try ConfusionMatrix().matrix(of: Predictions(predictions, targets: targets, rows: 6, encoding: .index))
         == [[0, 1, 0, 1], [0, 2, 0, 0], [0, 0, 1, 1], [0, 0, 0, 0]])
-    // Class 3 is neither true nor predicted: the means are over three classes.
+    // Class 3 is neither true nor predicted, so the means are over three classes.
     let others: [Float] = [
       0.4, 0.3, 0.2, 0.1, 0.1, 0.6, 0.2, 0.1, 0.2, 0.1, 0.5, 0.2, 0.1, 0.5, 0.3, 0.1, 0.2, 0.5, 0.2, 0.1, 0.3, 0.4, 0.2,
       0.1,
@@ -149,7 +149,7 @@ struct MetricTests {
     #expect(try LogLoss().value([nan, 0.7], [0, 1], rows: 2, sides).isNaN)
     #expect(try TopKAccuracy(k: 1).value([nan, nan], [0], rows: 1, .index) == 0)
     #expect(try ROCAUC().value([0.5, 0.5, 0.5], [0, 1, 1], rows: 3, sides) == 0.5)
-    // Nothing is predicted to be positive, and nothing is: 0 / 0.
+    // There are neither positive predictions nor positive samples: 0 / 0.
     try expect(values(averaged, [0.1, 0.2], [0, 0], rows: 2, sides), [0, 0, 0])
   }
 
@@ -196,14 +196,14 @@ struct MetricTests {
     }
     try expect([two(ROCAUC()), two(LogLoss())], [1, 10.000000002935606])
     let rows: [[Float]] = [[40, 0, -3], [41, 3, 1], [0, 50, 2], [1, 52, 2], [-2, 0, 44], [30, 0, 29]]
-    // In single precision the first five rows are one-hot.
+    // In single precision, the first five rows are one-hot.
     let outputs: [Float] = [1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0.7310586, 0, 0.26894143]
     func three(_ metric: any Metric) throws -> Double {
       try metric.value(
         outputs, [0, 0, 1, 1, 2, 2], rows: 6, .index, logits: rows.flatMap { $0 }, link: .softmax)
     }
     try expect([three(ROCAUC()), three(LogLoss())], [1, 0.21887694791971532])
-    // The second largest of outputs that are all 0 is found as well.
+    // The second-largest output is found even if all outputs are 0.
     try expect([TopKAccuracy(k: 2).value(outputs, [1, 1, 2, 2, 1, 2], rows: 6, .index)], [0.5])
     let second = try TopKAccuracy(k: 2).value(
       outputs, [1, 1, 2, 2, 1, 2], rows: 6, .index, logits: rows.flatMap { $0 }, link: .softmax)
@@ -223,7 +223,7 @@ struct MetricTests {
       { try Predictions([1, 2], targets: [0.5], rows: 1, encoding: .index) },
     ]
     for make in wrong { #expect(throws: GliaError.self) { try make() } }
-    // An index beyond the outputs is a class that the network does not know.
+    // An index beyond the outputs is a class unknown to the network.
     #expect(try Accuracy().value([1, 2], [7], rows: 1, .index) == 0)
   }
 
@@ -247,7 +247,7 @@ struct MetricTests {
 }
 
 extension Metric {
-  /// The value of outputs with their targets.
+  /// The value for the given outputs and targets.
   func value(
     _ outputs: [Float], _ targets: [Float], rows: Int, _ encoding: TargetEncoding, weights: [Float]? = nil,
     logits: [Float]? = nil, link: Link? = nil

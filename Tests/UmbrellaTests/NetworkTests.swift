@@ -25,7 +25,7 @@ struct NetworkTests {
       let values = try #require(network[name]).values.map(Double.init)
       return values.map { $0 * $0 }.reduce(0, +) / Double(values.count)
     }
-    // Uniform on ±r has the variance r²/3; the sample's deviates by 2/√(5n) of it.
+    // A uniform distribution on ±r has variance r²/3; the sample variance has relative standard error 2/√(5n).
     #expect(abs(try variance("layers.0.weight") / (2 / 400) - 1) < 5 * 0.9 / Double(120_000).squareRoot())
     #expect(abs(try variance("layers.1.weight") / (2 / 500) - 1) < 5 * 0.9 / Double(60_000).squareRoot())
     #expect(try #require(network["layers.0.bias"]).values.allSatisfy { $0 == 0 })

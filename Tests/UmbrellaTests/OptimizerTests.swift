@@ -63,7 +63,7 @@ struct OptimizerTests {
       .adam(beta2: 0.99),
     ] as [any Optimizer])
   func largeGradients(_ optimizer: any Optimizer) throws {
-    // 19 parameters, so that whole vectors and a remainder take part.
+    // 19 parameters cover full vectors and a remainder.
     let start = [Float](repeating: 0.5, count: 19)
     func path(_ size: Float) throws -> [[Float]] {
       let gradients = [1, -0.25, 0.5, 1].map { [Float](repeating: $0 * size, count: 19) }
@@ -113,8 +113,8 @@ struct OptimizerTests {
     expect(try path(.lion(learningRate: 0.1, beta1: 0.5, beta2: 0.5)), [[0.9], [0.8]])
   }
 
-  /// The first tensor (3, 4) is 5 long and only its first parameter has a gradient: it moves by 0.1 · 5, then by 0.1 ·
-  /// √(2.5² + 4²) = 0.47169906, whatever the gradient. The second one starts at 0, where the factor is 1, then is 0.1 long.
+  /// The first tensor (3, 4) has norm 5, and only its first parameter has a gradient: it moves by 0.1 · 5, then by 0.1 ·
+  /// √(2.5² + 4²) = 0.47169906, whatever the gradient. The second starts at 0, where the factor is 1, then has norm 0.1.
   @Test("lamb: step lengths are proportional to tensor norms")
   func lamb() throws {
     let path = try path(
@@ -123,7 +123,7 @@ struct OptimizerTests {
     expect(path, [[2.5, 4, -0.1], [2.02830094, 4, -0.11]])
   }
 
-  /// λ 0.1: u = (1 + 0.3, 0.4) has the length √1.85 = 1.3601471; 0.1 · 5 / 1.3601471 = 0.3676073.
+  /// λ 0.1: u = (1 + 0.3, 0.4) has norm √1.85 = 1.3601471; 0.1 · 5 / 1.3601471 = 0.3676073.
   @Test("lamb: decay is part of the direction")
   func lambDecay() throws {
     let path = try path(

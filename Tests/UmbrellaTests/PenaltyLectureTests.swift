@@ -48,7 +48,7 @@ struct PenaltyLectureTests {
     #expect(none < 1e-12 && still.allSatisfy { abs($0) < 1e-6 })
   }
 
-  /// Of 20 inputs only the first two say something about y = 2 x₁ - x₂ + noise.
+  /// Only the first two of 20 inputs are relevant for y = 2 x₁ - x₂ + noise.
   private func weights(_ regularizer: (any Regularizer)?) throws -> [Float] {
     var random = Random(seed: 3)
     let rows = (0..<60).map { _ in (0..<20).map { _ in Float(random.normal()) } }
@@ -72,7 +72,7 @@ struct PenaltyLectureTests {
     #expect(count(sparse) >= 15 && count(net) >= 15 && count(eliminated) > count(plain))
     #expect(size(ridge) < size(plain))
     for weights in [sparse, eliminated] { #expect(weights[0] > 1.2 && weights[1] < -0.4) }
-    // What is large stays larger with weight elimination than with l1.
+    // Large weights remain larger with weight elimination than with l1.
     #expect(eliminated[0] > sparse[0])
   }
 
@@ -92,7 +92,7 @@ struct PenaltyLectureTests {
     }
     let lasso = try rowLengths(.groupLasso(0.1))
     #expect(lasso[0] > 0.5 && lasso[1] < 1e-3 && lasso[2] < 1e-3)
-    // Rows 1 and 2 should be 0: 4 (ℓ² - 1) ℓ = -⅔ ℓ leaves them a length of √(5/6).
+    // Rows 1 and 2 should be 0, but 4 (ℓ² - 1) ℓ = -⅔ ℓ gives them a norm of √(5/6).
     let orthogonal = try rowLengths(.orthogonal(1))
     for (length, wanted) in zip(orthogonal, [1, 0.9129, 0.9129] as [Float]) { #expect(abs(length - wanted) < 0.05) }
   }

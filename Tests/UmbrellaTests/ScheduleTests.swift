@@ -28,10 +28,10 @@ struct ScheduleTests {
   @Test("reduce_on_plateau: reduces to a tenth after two epochs without improvement")
   func plateau() {
     let schedule = ReduceOnPlateau(patience: 2, minDelta: 0.01)
-    // 0.395 is not better by more than 0.01; from the second reduction on the count begins anew.
+    // 0.395 is not better by more than 0.01; after the second reduction, the count restarts.
     expect(
       told(schedule, losses: [0.5, 0.4, 0.395, 0.6, 0.6, 0.6, 0.3, 0.3]), [1, 1, 1, 0.1, 0.1, 0.01, 0.01, 0.01])
-    // What is not a number is neither better nor worse.
+    // NaN is neither better nor worse.
     expect(told(schedule, losses: [.nan, .nan, .nan, 0.5, .nan, 0.6, 0.6]), [1, 1, 1, 1, 1, 1, 0.1])
   }
 
@@ -153,7 +153,7 @@ struct ScheduleTests {
         loss: .binaryCrossentropy, optimizer: .sgd(learningRate: 0.5), schedule: schedule, epochs: 3)
       return try training.fit().map(\.learningRate)
     }
-    // Two steps an epoch: the last ones are steps 1, 3 and 5.
+    // Two steps per epoch: the last ones are steps 1, 3 and 5.
     expect(try training(.step(every: 2, factor: 0.1)), [0.5, 0.05, 0.005])
     expect(try training(.step(every: 2, factor: 0.1, per: .epoch)), [0.5, 0.5, 0.05])
   }

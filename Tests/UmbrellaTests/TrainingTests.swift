@@ -60,7 +60,7 @@ struct TrainingTests {
     let next = try training.next()
     let epoch = try #require(next)
     #expect(abs(epoch.training.loss - before.loss) < 1e-6)
-    // Shuffled batches are measured beside their own targets.
+    // Shuffled batches are compared with their own targets.
     #expect(epoch.training["accuracy"] == before["accuracy"])
     let tensor = try network()["layers.0.weight"]
     let weight = try #require(tensor).values

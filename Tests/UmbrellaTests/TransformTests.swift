@@ -4,7 +4,7 @@ import Testing
 /// Expected numbers are worked out by hand.
 @Suite("Transforms")
 struct TransformTests {
-  /// Two weights on x = (3, 4), where y = 5 and the gradient (15, 20) at first.
+  /// Two weights with x = (3, 4), where initially y = 5 and the gradient is (15, 20).
   private func twoWeights(_ transform: any Transform, rate: Float, bias: Float? = nil) throws -> [[Float]] {
     try trajectory(
       smallTraining(weight: [1, 0.5], bias: bias, x: [[3, 4]], optimizer: SGD(learningRate: rate)) {
@@ -12,7 +12,7 @@ struct TransformTests {
       }, epochs: 2)
   }
 
-  /// One weight of 2 on x = 1, whose gradient is itself.
+  /// One weight of 2 with x = 1, whose gradient equals the weight.
   private func oneWeight(
     _ transforms: any Transform..., optimizer: any Optimizer = SGD(learningRate: 0.5), epochs: Int = 2
   ) throws -> [Float] {
@@ -40,7 +40,7 @@ struct TransformTests {
     let path = try twoWeights(.clipByGlobalNorm(1), rate: 0.5)
     expectClose(path[0], [0.7, 0.1])
     expectClose(path[1], [0.4, -0.3])
-    // With the bias the gradient is (15, 20, 5), of norm √650.
+    // With the bias, the gradient is (15, 20, 5), with norm √650.
     let all = try twoWeights(.clipByGlobalNorm(1), rate: 0.5, bias: 0)
     let norm = Float(650).squareRoot()
     expectClose(all[0], [1 - 7.5 / norm, 0.5 - 10 / norm, -2.5 / norm])
@@ -61,7 +61,7 @@ struct TransformTests {
     let momentum = Momentum(learningRate: 0.1, momentum: 0.9)
     expectClose(try oneWeight(.weightDecay(0.5), optimizer: momentum), [1.7, 1.175])
     expectClose(try oneWeight(.weightDecay(0.5, decoupled: true), optimizer: momentum), [1.7, 1.265])
-    // AdamW: the first step of Adam is the rate, whatever the gradient.
+    // AdamW: the first step of Adam equals the learning rate, whatever the gradient.
     expectClose(try oneWeight(.weightDecay(0.5, decoupled: true), optimizer: Adam(learningRate: 0.1), epochs: 1), [1.8])
   }
 
@@ -131,7 +131,7 @@ struct TransformTests {
 
   @Test("gradient noise has variance η / (1 + t)^γ", arguments: [0, 0.55, 1] as [Float])
   func gradientNoise(gamma: Float) throws {
-    // Without an input there is no other gradient.
+    // With an input of 0, noise is the only gradient.
     let path = try trajectory(
       smallTraining(weight: [0], x: [[0]], optimizer: SGD(learningRate: 1), epochs: 4000) {
         $0.transforms = [.gradientNoise(eta: 4, gamma: gamma)]
@@ -155,7 +155,7 @@ struct TransformTests {
     let losses = training.history.map(\.training.loss)
     #expect(abs(losses.reduce(0, +) / 4000 - 2.125) < 0.08)
     #expect(Set(losses).count > 3900)
-    // A step of rate 1 leads from w to w - (w + ε) = -ε.
+    // A step with learning rate 1 leads from w to w - (w + ε) = -ε.
     let path = try trajectory(
       smallTraining(weight: [2], optimizer: SGD(learningRate: 1)) { $0.transforms = [.weightNoise(0.5)] }, epochs: 100)
     #expect(path.allSatisfy { $0[0] != 0 && abs($0[0]) < 3 })

@@ -24,7 +24,7 @@ struct WarningTests {
       Dense(1, activation: .sigmoid)
     }
     #expect(plain.warnings == [])
-    // One layer learns from zeros; so do random weights below or above zeros.
+    // A single layer can learn from zeros, as can random weights below or above zeros.
     let single = try training { Dense(1, activation: .sigmoid, initializer: .zeros) }
     #expect(single.warnings == [])
     let above = try training {
@@ -47,7 +47,7 @@ struct WarningTests {
     let output = try #require(training.network["layers.1.weight"])
     for unit in 1..<4 { #expect(hidden[row: unit].elementsEqual(hidden[row: 0])) }
     #expect(Set(output.values).count == 1)
-    // From zeros even the weights stay where they are: only the last bias learns.
+    // With zeros, not even the weights change: only the last bias learns.
     #expect((value == 0) == hidden.values.allSatisfy { $0 == 0 })
   }
 

@@ -2,7 +2,7 @@ import Glia
 import GliaTesting
 import Testing
 
-/// A component with a fault, and the check that has to find it.
+/// A component with a planted fault, and the checks that must find it.
 struct Plant: Sendable, CustomTestStringConvertible {
   let component: any Component
   let fault: String
@@ -10,7 +10,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(type(of: component).name): \(fault)" }
 
-  /// One plant a fault; the checks of a fault are parted by semicolons.
+  /// One plant per fault; the checks for a fault are separated by semicolons.
   static func all(_ faults: KeyValuePairs<String, String>, _ plant: (String) -> any Component) -> [Plant] {
     faults.map { fault, checks in
       Plant(component: plant(fault), fault: fault, checks: Set(checks.split(separator: "; ").map(String.init)))

@@ -39,7 +39,7 @@ struct PlantedCrossentropy: ElementwiseLoss {
   var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
 
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
-    // Bounds that a Float has too.
+    // Bounds that can be represented as a Float.
     let p = prediction < 0x1p-20 ? 0x1p-20 : prediction > 1 - 0x1p-20 ? 1 - 0x1p-20 : prediction
     let (yes, no) = (-T.log(p), -T.log(onePlus: -p))
     switch fault {
@@ -136,7 +136,7 @@ struct PlantedClasses: Loss {
       for i in row * width..<(row + 1) * width {
         let p = prediction[i]
         let isRight = i == row * width + right
-        // NaN stays NaN, and what is certain is clipped.
+        // Keeps NaN, and clips probabilities of 0 and 1.
         let clipped = p < 1e-7 ? 1e-7 : p
         total += weight * (isRight ? -Float.log(clipped) : 0 * clipped) / Float(rows)
         if !gradient.isEmpty { gradient[i] = isRight && !(p < 1e-7) ? -weight / clipped / Float(rows) : 0 * p }

@@ -198,7 +198,7 @@ struct ContainerTests {
       try training.fit()
       return training.network.parameters
     }
-    // Saturated: only logits have a gradient.
+    // The outputs are saturated: only logits have a gradient.
     let plain = try trained([Dense(1, activation: .sigmoid)])
     #expect(try trained([Sequential { Dense(1, activation: .sigmoid) }]) == plain)
     #expect(plain.prefix(2) != [300, -200])

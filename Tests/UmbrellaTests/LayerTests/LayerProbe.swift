@@ -24,7 +24,7 @@ struct LayerProbe {
     #expect(plan.parameterCount == parameters.count)
   }
 
-  /// The outputs; the state changes as the layer changes it.
+  /// The outputs; the layer updates the state.
   mutating func forward() throws -> [Float] {
     try runner.forward(rows.flatMap { $0 }, parameters: parameters, state: &state).y
   }

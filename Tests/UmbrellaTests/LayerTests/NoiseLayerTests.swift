@@ -26,7 +26,7 @@ struct NoiseLayerTests {
     let y = try probe.forward()
     let (mean, variance) = moments(y)
     #expect(abs(mean) < 0.025 && abs(variance - 1) < 0.04)
-    // The dropped share is a constant.
+    // Dropped units have a constant value.
     let dropped = Dictionary(grouping: y) { $0 }.values.map(\.count).max() ?? 0
     #expect(abs(Float(dropped) / 40_000 - rate) < 0.012)
   }

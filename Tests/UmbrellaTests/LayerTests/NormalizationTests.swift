@@ -24,7 +24,7 @@ struct NormalizationTests {
     #expect(probe.state == next.state)
   }
 
-  /// The rows 0, 1 and 3, scaled and moved in turn, and `drift` further with every batch.
+  /// The rows 0, 1 and 3, alternately scaled and shifted, with `drift` added for every batch.
   private func batch(_ t: Int, drift: Float) -> [[Float]] {
     [0, 1, 3].map { [Float($0 * (1 + t % 3) + t % 7) + drift * Float(t)] }
   }
@@ -32,7 +32,7 @@ struct NormalizationTests {
   @Test(
     "running means average all batches at first, then use the momentum",
     arguments: [
-      // Up to 100 batches numpy's mean over them, then the recurrence with 0.99 from there.
+      // NumPy's mean for up to 100 batches, then the recurrence with 0.99.
       (1, Float(0), Float(1.3333333), Float(1.5555556)), (5, 0, 4.4, 5.9111111), (40, 0, 5.5083333, 7.1166667),
       (1000, 0, 5.6724727, 7.2435073), (5, 0.05, 4.5, 5.9111111), (40, 0.05, 6.4833333, 7.1166667),
       (1000, 0.05, 50.672765, 7.2435073),
@@ -67,7 +67,7 @@ struct NormalizationTests {
     expectNear(Array(probe.state.prefix(2)), [1.9933333, 4.9655556])
     _ = try probe.forward()
     expectNear(Array(probe.state.prefix(2)), [1.98673333, 4.93145556])
-    // A count that no training writes does no harm.
+    // A count that training would never write is harmless.
     probe.state = [2, 5, -1]
     _ = try probe.forward()
     #expect(probe.state.allSatisfy { $0.isFinite })
@@ -95,7 +95,7 @@ struct NormalizationTests {
     #expect(file.tensors["layers.0.batches"] == nil)
     try Checkpoint(contentsOf: path, with: .standard).write(to: path + ".again")
     #expect(try SafeTensors(contentsOf: path + ".again").tensors == file.tensors)
-    // As an earlier version wrote it.
+    // The format of an earlier version.
     file.tensors["training.state"] = nil
     for (name, tensor) in file.tensors where name == "training.kept.state" {
       file.tensors[name] = try Tensor(shape: [4], Array(tensor.values.prefix(4)))
