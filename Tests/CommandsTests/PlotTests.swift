@@ -124,8 +124,8 @@ extension ToolTests {
       for (says, options) in [
         ("did you mean 'a'", ["--features", "A,c"]), ("not a pair of features", ["--features", "a"]),
         ("not a pair of features", ["--features", "a,a"]),
-        ("fixes nothing", ["--features", "a,b", "--fix", "c"]),
-        ("fixes nothing", ["--features", "a,b", "--fix", "c=x"]),
+        ("is not an assignment", ["--features", "a,b", "--fix", "c"]),
+        ("is not an assignment", ["--features", "a,b", "--fix", "c=x"]),
         ("no feature 'd=2'", ["--features", "a,b", "--fix", "d=2=1"]), ("--fix without --features", ["--fix", "c=1"]),
       ] {
         let run = try place.run(try place.glia, ["plot", "boundary", "many/model.safetensors"] + options)

@@ -36,7 +36,7 @@ extension ToolTests {
       let run = try train("out", signal, in: place)
       #expect(run.status == 128 + signal && !run.wasSignalled, "\(run)")
       #expect(run.errors.contains("\nstopping after this step"), "\(run)")
-      #expect(run.errors.contains("control-C again") == (signal == SIGINT))
+      #expect(run.errors.contains("Control-C again") == (signal == SIGINT))
       #expect(try JSON(parsing: place.text("out/report.json"))["stopped"]?.string == "interrupted")
       #expect(
         try place.files(in: "out") == ["checkpoint.safetensors", "history.csv", "model.safetensors", "report.json"])
