@@ -2,7 +2,7 @@ import AllocationCounter
 import Glia
 import GliaKernels
 
-/// What came out of a workload: one line of the benchmark.
+/// The result of a workload, shown as one line.
 struct Measurement: Encodable {
   var work: String
   /// Microseconds per step: the median of the repetitions.

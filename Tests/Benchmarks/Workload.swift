@@ -1,6 +1,6 @@
 import Glia
 
-/// A network to train, with as much made-up data as one epoch takes.
+/// A network to train, with synthetic data for one epoch.
 struct Workload {
   let name: String
   let widths: [Int]

@@ -30,7 +30,7 @@ extension ToolTests {
         run.lines.first { $0.contains(name) }?.split(separator: " ") ?? []
       }
       #expect(abs((Double(row("mean").dropFirst().first ?? "") ?? .nan) - mean) < 1e-3 * mean)
-      #expect(abs((Double(row("deviation").dropFirst().first ?? "") ?? .nan) - deviation) < 1e-3 * deviation)
+      #expect(abs((Double(row("std").dropFirst().first ?? "") ?? .nan) - deviation) < 1e-3 * deviation)
     }
 
     @Test func filesOfAFormerRunGo() throws {

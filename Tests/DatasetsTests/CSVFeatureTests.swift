@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Categories, empty cells and weights: what they become, and what predictions make of them.
+/// Categories, empty cells and weights, in training and in predictions.
 struct CSVFeatureTests {
   static let people = """
     age,sex,port,survived

@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// The reader at its borders: pieces, numbers of all forms, files that are cut or spoiled.
+/// Edge cases of the reader: chunks, all number formats, truncated and corrupted files.
 struct CSVReaderTests {
   /// Compares decimals of all lengths and magnitudes with the standard library's strtof.
   @Test func numbersAreTheNearestFloats() throws {

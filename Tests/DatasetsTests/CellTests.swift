@@ -3,7 +3,7 @@ import GliaCore
 import GliaDatasets
 import Testing
 
-/// What cells are taken for that hold no number, and how files say what does not fit.
+/// Nonnumeric cells, and error messages for files that do not match.
 struct CellTests {
   @Test(
     arguments: [

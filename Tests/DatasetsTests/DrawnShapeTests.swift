@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Points that are drawn, against the formulas and quantiles of their sources.
+/// Random points, compared with the formulas and quantiles of their sources.
 struct DrawnShapeTests {
   @Test func spiralsAreThoseOfLangAndWitbrock() throws {
     let data = try TwoSpirals().load()

@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Files in the format of MNIST: what is read, and what is refused.
+/// IDX files, the format of MNIST: valid and invalid files.
 struct IDXTests {
   /// Three images of 2 × 2: 0, 20, ..., 220.
   static let images: [UInt8] =

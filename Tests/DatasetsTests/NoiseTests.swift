@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// What is drawn from the seed.
+/// Noise drawn from the seed.
 struct NoiseTests {
   static let sources: [@Sendable (UInt64) -> any DataSource] = [
     { Moons(samples: 50, seed: $0) }, { Circles(samples: 50, seed: $0) }, { Spirals(samples: 50, seed: $0) },

@@ -3,7 +3,7 @@ import GliaCore
 import GliaDatasets
 import Testing
 
-/// The separator is found by the header and the first rows; one that is given holds.
+/// The separator is detected from the header and the first rows, unless it is given.
 struct SeparatorTests {
   @Test(arguments: [
     ("a,b,y\n1,2,3\n", 2), ("a;b;y\n1;2;3\n", 2), ("a\tb\ty\n1\t2\t3\n", 2), ("a|b|y\n1|2|3\n", 2),

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Points without noise against scikit-learn 1.9, numpy, and the case study of CS231n.
+/// Points without noise, compared with scikit-learn 1.9, NumPy, and the case study of CS231n.
 struct ShapeTests {
   @Test func moonsAreThoseOfScikitLearn() throws {
     try expect(

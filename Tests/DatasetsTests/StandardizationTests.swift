@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Standardization in double precision: no digit of the file is lost on the way.
+/// Standardization in double precision, without losing digits.
 struct StandardizationTests {
   /// Ten seconds of timestamps, which are equal in single precision.
   static let clock = "t,y\n" + (0..<10).map { "\(1_700_000_000 + $0),\($0)\n" }.joined()

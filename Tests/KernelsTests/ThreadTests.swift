@@ -3,7 +3,7 @@ import GliaKernels
 import Synchronization
 import Testing
 
-/// The number of threads is the process's, so these tests run one after the other.
+/// The number of threads is global to the process, so these tests run serially.
 @Suite(.serialized) struct ThreadTests {
   /// Runs `body` with each number of threads and returns the results.
   private func results<T>(_ body: () -> T) -> [T] {

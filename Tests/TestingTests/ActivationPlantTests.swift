@@ -18,7 +18,7 @@ extension TooSteep: ElementwiseActivation where Base: ElementwiseActivation {
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { base(z) }
 }
 
-/// A formula that Glia does not have, with a fault of the caller's choice.
+/// A custom formula, with a given fault.
 private struct Wave: ElementwiseActivation {
   static let name = "wave"
   var fault = ""
@@ -34,7 +34,7 @@ private struct Wave: ElementwiseActivation {
   }
 }
 
-/// A staircase with a fault of the caller's choice.
+/// A staircase with a given fault.
 private struct Stairs: ElementwiseActivation {
   static let name = "stairs"
   var fault = ""
@@ -50,13 +50,13 @@ private struct Stairs: ElementwiseActivation {
   }
 }
 
-/// A bend with a slope at it that is neither of the two beside it.
+/// A kink with a slope outside the range of the one-sided slopes.
 private struct Bend: ElementwiseActivation {
   static let name = "bend"
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z == 1.5 ? 3 * z - 3 : z < 1.5 ? z : 2 * z - 1.5 }
 }
 
-/// A formula that has no value on one side.
+/// A formula that is undefined on one side.
 private struct Logarithm: ElementwiseActivation {
   static let name = "logarithm"
   var range: ClosedRange<Float>? { -.infinity...(.infinity) }
@@ -64,7 +64,7 @@ private struct Logarithm: ElementwiseActivation {
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .log(z) }
 }
 
-/// Row shares z² / Σ z², whose pullback may be too flat, or claim too much.
+/// z² / Σ z² for each row, whose pullback or declared range can be wrong.
 private struct Shares: Activation {
   static let name = "shares"
   var slope: Float = 1

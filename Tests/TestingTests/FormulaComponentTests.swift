@@ -3,7 +3,7 @@ import GliaCore
 import GliaTesting
 import Testing
 
-/// Momentum with its mean and a count, which starts at 2.
+/// Momentum with a mean, and a count that starts at 2.
 private struct Counting: ElementwiseOptimizer {
   struct State: ParameterState {
     var mean: Float = 0

@@ -18,7 +18,7 @@ private struct Linear2: FormulaLayer {
   }
 }
 
-/// xᵀ A x for each unit, with a fault of the caller's choice.
+/// xᵀ A x for each unit, with a given fault.
 private struct QuadraticForms: FormulaLayer {
   static let name = "quadratic_forms"
   var units = 2
@@ -52,7 +52,7 @@ private struct QuadraticForms: FormulaLayer {
   }
 }
 
-/// Every function that a formula may use, one a number.
+/// Every function available in formulas, one per output.
 private struct Functions: FormulaLayer {
   static let name = "functions"
   static let count = 29

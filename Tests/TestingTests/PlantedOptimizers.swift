@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Adam under its own name, with a fault of the caller's choice.
+/// Adam under a different name, with a given fault.
 struct FaultyAdam: Optimizer {
   static let name = "adam"
   var learningRate: Float = 0.001
@@ -46,7 +46,7 @@ struct FaultySGD: Optimizer {
   }
 }
 
-/// Keeps its momentum of the first parameter outside of the state.
+/// An optimizer that keeps the momentum of the first parameter outside of its state.
 final class OwnMemory: Optimizer, @unchecked Sendable {
   static let name = "own_memory"
   var learningRate: Float = 0.1
@@ -68,7 +68,7 @@ struct OwnGenerator: Initializer {
   }
 }
 
-/// Glorot's name with fan-in alone.
+/// An initializer named after Glorot that uses only the fan-in.
 struct WrongFan: Initializer {
   static let name = "glorot_normal"
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
@@ -76,7 +76,7 @@ struct WrongFan: Initializer {
   }
 }
 
-/// A name of the field with fan-in and fan-out exchanged, in what it claims too.
+/// A standard initializer with fan-in and fan-out swapped, also in its declared moments.
 struct SwappedFans: Initializer {
   static let name = "lecun_normal"
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
@@ -85,7 +85,7 @@ struct SwappedFans: Initializer {
   func moments(fanIn: Int, fanOut: Int) -> Moments? { Moments(variance: 1 / Double(fanOut)) }
 }
 
-/// Claims what it does not do: uniform numbers up to 1, which lack a factor 1 / √3, or have a mean of ½.
+/// An initializer with wrong declared moments: uniform numbers up to 1, without a factor of 1 / √3 or with a mean of ½.
 struct FalseClaim: Initializer {
   static let name = "false_claim"
   var low: Float = -1

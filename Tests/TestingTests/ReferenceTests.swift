@@ -33,14 +33,14 @@ func referenceCasesPass(_ name: String) throws {
   for result in results { #expect(result.passed, "\(result)") }
 }
 
-/// Computed with numpy: other sizes and settings, components by alias, a class that never occurs, a schedule by epochs.
+/// Computed with NumPy: other sizes and settings, components by alias, a class that never occurs, a schedule per epoch.
 @Test func otherSizesPass() throws {
   let results = try checkReference(try Fixtures.load("other_sizes"), registry: .standard)
   #expect(results.count == 29)
   for result in results { #expect(result.passed, "\(result)") }
 }
 
-/// Computed with mpmath to 200 digits: from ±2⁻¹⁴⁰ to ±1e4, logits of 1000, ties, other settings and widths.
+/// Computed with mpmath with 200 digits: from ±2⁻¹⁴⁰ to ±1e4, logits of 1000, ties, other settings and widths.
 @Test func extremeActivationsPass() throws {
   let results = try checkReference(try Fixtures.load("extreme_activations"), registry: .standard)
   #expect(results.count == 54)

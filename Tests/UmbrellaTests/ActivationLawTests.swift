@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// What holds between activations.
+/// Identities between activations.
 @Suite("Properties of activations")
 struct ActivationLawTests {
   private let z: [Float] = (-400...400).map { Float($0) / 32 } + [-1e4, -100, 100, 1e4]

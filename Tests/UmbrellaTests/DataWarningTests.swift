@@ -162,7 +162,7 @@ struct DataWarningTests {
   }
 }
 
-/// Rows whose first feature only rises.
+/// Rows whose first feature increases.
 private struct Rows: DataSource {
   static let name = "rows"
   var name = ""

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// How well linear models and networks separate the data sets of the lectures. Networks are tried with ten seeds by
+/// The accuracy of linear models and networks on the datasets of the lectures. Networks are tested with ten seeds by
 /// `.ci/seeds`, in release mode.
 @Suite("Accuracy on well-known data")
 struct DatasetAccuracyTests {

@@ -2,7 +2,7 @@ import Glia
 import Synchronization
 import Testing
 
-/// With y = w x, x = 1, target 0, half the squared error and the rate 3, every step turns w into -2 w; the loss w²/2 leaves
+/// With y = w x, x = 1, target 0, half the squared error and rate 3, every step changes w to -2 w; the loss w²/2 overflows
 /// single precision between |w| = 2⁶⁴ and 2⁶⁵.
 @Suite("Diverged training keeps the weights of the last finite loss")
 struct DivergenceTests {
@@ -149,7 +149,7 @@ struct DivergenceTests {
   }
 }
 
-/// Says when a number of steps have been made.
+/// Returns true once a number of steps have been made.
 private final class StepCounter: Sendable {
   private let steps: Mutex<Int>
   init(limit: Int) { steps = Mutex(limit) }

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// What initializers draw, against the formulas of the papers.
+/// Initializers, compared with the formulas in the papers.
 @Suite("Initializers")
 struct InitializerTests {
   private func values(

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// What lectures on feed-forward networks show with other layers than plain dense ones.
+/// Lecture examples with layers other than plain dense layers.
 @Suite("Lectures on layers")
 struct LectureLayerTests {
   /// Adds a constant to every gradient, including those of masked weights.

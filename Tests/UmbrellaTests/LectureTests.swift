@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Numbers that lectures on feed-forward networks work out by hand.
+/// Examples calculated by hand in lectures on feed-forward networks.
 @Suite("Examples calculated by hand")
 struct LectureTests {
   @Test("one sigmoid neuron: z = 13.6")

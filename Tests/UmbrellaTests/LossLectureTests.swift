@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Losses and learning rules that lectures on feed-forward networks work out by hand.
+/// Losses and learning rules calculated by hand in lectures on feed-forward networks.
 @Suite("Losses calculated by hand")
 struct LossLectureTests {
   private func evaluate(

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// The first steps of every optimizer, worked by hand. Rate 0.1, what is kept ½, one parameter that starts at 1, gradients 4
+/// The first steps of every optimizer, calculated by hand. Rate 0.1, decay factors ½, one parameter that starts at 1, gradients 4
 /// and -1, so that the means are m = 2, ½, corrected 4, ⅔ and v = 8, 4½, corrected 16, 6.
 @Suite("Optimizers calculated by hand")
 struct OptimizerTests {

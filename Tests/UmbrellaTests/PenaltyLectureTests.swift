@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Penalties on weights: their numbers by hand, and what they do to the weights of a network.
+/// Weight penalties: values calculated by hand, and their effect on the weights of a network.
 @Suite("Penalties")
 struct PenaltyLectureTests {
   private func values(_ regularizer: some Regularizer, _ weight: [Float], shape: [Int]) -> (Float, [Float]) {

@@ -2,9 +2,9 @@ import Foundation
 import Glia
 import Testing
 
-/// How many times as long `work` takes for four times as much: 4 where it grows in proportion, 16 where with the square.
+/// The factor by which the time of `work` grows for inputs four times as large: 4 if linear, 16 if quadratic.
 ///
-/// The least of some runs counts, in the time of this thread alone.
+/// Uses the minimum of several runs, in CPU time of this thread.
 private func growth(from count: Int, _ work: (Int) throws -> Void) rethrows -> Double {
   func seconds(_ count: Int) throws -> Double {
     var least = Double.infinity

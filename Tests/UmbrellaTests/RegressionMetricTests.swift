@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Expected numbers are those of scikit-learn 1.x for the same arrays.
+/// The expected values are from scikit-learn 1.x for the same arrays.
 @Suite("Regression metrics")
 struct RegressionMetricTests {
   private func expect(

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Schedules where the reference rates do not reach: ends, extremes, epochs that bring no progress.
+/// Cases not covered by the reference rates: ends, extremes, epochs without progress.
 @Suite("Schedules")
 struct ScheduleTests {
   private func made(_ json: JSON) throws -> any Schedule { try Registry.standard.make((any Schedule).self, from: json) }

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// The projection on the simplex, by sorting, in double precision (Martins and Astudillo, 2016, algorithm 1).
+/// The projection onto the simplex by sorting, in double precision (Martins and Astudillo, 2016, algorithm 1).
 private func projection(_ z: [Float]) -> [Double] {
   let sorted = z.map(Double.init).sorted(by: >)
   var (sum, threshold) = (0.0, 0.0)

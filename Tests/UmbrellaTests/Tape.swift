@@ -1,4 +1,4 @@
-/// Reverse-mode differentiation: operations are written down as they are made, and read backward once.
+/// Reverse-mode differentiation: records operations as they are executed, and traverses them backward once.
 final class Tape {
   /// A number on the tape.
   struct Variable {

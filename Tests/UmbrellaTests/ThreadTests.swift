@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// The number of threads is the process's, so these tests run one after the other.
+/// The number of threads is global to the process, so these tests run serially.
 @Suite("Threads", .serialized)
 struct ThreadTests {
   private func results<T>(_ body: () throws -> T) rethrows -> [T] {

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Truth tables of units that only know yes and no.
+/// Truth tables of threshold units.
 @Suite("Threshold units")
 struct ThresholdUnitTests {
   private func network(

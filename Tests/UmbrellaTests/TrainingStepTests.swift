@@ -2,13 +2,13 @@ import Foundation
 import Glia
 import Testing
 
-/// What a training shows its loss, step by step, and once more after the last step.
+/// Records the arguments of a loss in every training step, and after the last step.
 private final class Recorder: @unchecked Sendable {
   var targets: [[Float]] = []
   var predictions: [[Float]] = []
 }
 
-/// A loss that notes down what it sees.
+/// A loss that records its arguments.
 private struct RecordingLoss: Loss {
   static let name = "recording"
   var recorder = Recorder()
@@ -24,7 +24,7 @@ private struct RecordingLoss: Loss {
   }
 }
 
-/// A callback that brings the weights of the first epoch back in the end.
+/// A callback that restores the weights of the first epoch at the end.
 private struct FirstEpochAgain: Callback {
   static let name = "first_epoch_again"
   func epochEnded(_ epoch: Epoch, control: inout TrainingControl) {

@@ -194,7 +194,7 @@ struct TrainingTests {
   }
 }
 
-/// Counts calls, for a training that is interrupted after so many steps.
+/// Counts calls, to interrupt training after a number of steps.
 private final class Counter: @unchecked Sendable {
   private var calls = 0
   private let limit: Int

@@ -75,7 +75,7 @@ struct TransformResumeTests {
   }
 }
 
-/// Says yes after so many steps.
+/// Returns true after a number of steps.
 private final class StepCounter: @unchecked Sendable {
   private var rest: Int
   init(_ steps: Int) { rest = steps }

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Expected numbers are worked out by hand.
+/// The expected values are calculated by hand.
 @Suite("Transforms")
 struct TransformTests {
   /// Two weights with x = (3, 4), where initially y = 5 and the gradient is (15, 20).

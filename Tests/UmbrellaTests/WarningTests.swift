@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Whose derivative is 0 wherever there is one.
+/// A function whose derivative is 0 wherever it exists.
 private struct Jump: ElementwiseActivation {
   static let name = "jump"
   var hasUsefulDerivative: Bool { false }

@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Parts that do not fit together are refused where they enter: nothing reads beyond them.
+/// Inconsistent sizes are rejected at the API boundary, so nothing reads out of bounds.
 @Suite("Wrong counts are rejected")
 struct WrongCountsTests {
   private let moons: Dataset
@@ -123,7 +123,7 @@ struct WrongCountsTests {
   }
 }
 
-/// A split whose parts are given.
+/// A split with given parts.
 private struct Fixed: Split {
   static let name = "fixed"
   var training: [Int] = []

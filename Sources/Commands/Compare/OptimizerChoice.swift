@@ -59,7 +59,7 @@ struct OptimizerChoice {
   /// A phrase that says how the learning rates of `count` optimizers were chosen, `given` of which were specified.
   static func choiceOfRates(given: Int, of count: Int) -> String {
     given == count
-      ? "learning rates as given" : given == 0 ? "default learning rates" : "learning rates as given, else the default"
+      ? "learning rates as given" : given == 0 ? "default learning rates" : "learning rates as given, otherwise default"
   }
 
   /// Throws if `choices` contains the same optimizer with the same learning rate more than once.

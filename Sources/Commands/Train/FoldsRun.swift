@@ -89,13 +89,13 @@ struct FoldsRun {
     let gaps = names.enumerated().compactMap { column, name -> String? in
       let without = zip(tests, columns).filter { !$1[column].isFinite }.map { "\($0.0.fold)" }
       guard !without.isEmpty, without.count < tests.count else { return nil }
-      return "\(name) has no value in fold \(without.joined(separator: ", ")), so mean and deviation exclude it"
+      return "\(name) has no value in fold \(without.joined(separator: ", ")), so mean and std exclude it"
     }
     let table = TextTable(
       header: ["fold", "test loss"] + metrics.map { type(of: $0).name },
       alignment: [.left] + Array(repeating: .right, count: metrics.count + 1),
       rows: zip(tests, columns).map { row("\($0.fold)", $1) } + [
-        row("mean", columns.mean), row("deviation", columns.deviation),
+        row("mean", columns.mean), row("std", columns.deviation),
       ])
     let name = experiment.name.isEmpty ? "" : "\(experiment.name.excerpt): "
     let cut = results.last?.report.stopped == .interrupted ? ", the last interrupted" : ""

@@ -16,7 +16,7 @@ extension TrainingResult {
       facts.append(("weights", "\(epoch) (\(restored.value))"))
     }
     if report.stopped == .interrupted {
-      facts.append(("go on", "--resume \(folder.file(TrainingRun.checkpointName).visible(limit: 4096))"))
+      facts.append(("resume", "--resume \(folder.file(TrainingRun.checkpointName).visible(limit: 4096))"))
     }
     return """
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The built tool as a user runs it, in a folder of its own.
+/// Runs the built tool as a user would, in a temporary folder.
 final class Workplace {
   let folder: URL
 
@@ -106,5 +106,5 @@ final class Workplace {
   private struct MissingTool: Error { let looked: [String] }
 }
 
-/// All tests that start the tool, one after the other.
+/// All tests that run the tool, serially.
 @Suite(.serialized) enum ToolTests {}

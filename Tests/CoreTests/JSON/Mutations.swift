@@ -1,4 +1,4 @@
-/// Random damage to bytes, the same in every run.
+/// Random changes to bytes, reproducible in every run.
 struct Mutations: RandomNumberGenerator {
   private var state: UInt64
 

@@ -1,7 +1,7 @@
 import GliaCore
 import Testing
 
-/// y = w x, which reaches for something that its plan does not have, where it is asked to.
+/// y = w x, which optionally accesses something that is not in its plan.
 private struct Reaching: Layer {
   static let name = "reaching"
   var fault = ""
@@ -71,7 +71,7 @@ private struct Sums: FormulaLayer {
   }
 }
 
-/// Gives a formula less room than its outputs take.
+/// Gives a formula a view that is smaller than its output.
 private struct Cramped: Layer {
   static let name = "cramped"
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [4]) }
@@ -88,7 +88,7 @@ private struct HalfSquare: ElementwiseLoss {
   }
 }
 
-/// w ← w - η g, which reaches for a state that it did not plan, where it is asked to.
+/// w ← w - η g, which optionally accesses state that is not in its plan.
 private struct Descent: Optimizer {
   static let name = "descent"
   var learningRate: Float = 0.5
@@ -99,13 +99,13 @@ private struct Descent: Optimizer {
   }
 }
 
-/// Leaves the gradient as it is.
+/// Leaves the gradient unchanged.
 private struct Idle: GradientTransform {
   static let name = "idle"
   func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {}
 }
 
-/// Reaches for a tensor that is not there.
+/// Accesses a tensor that does not exist.
 private struct Grasping: GradientTransform {
   static let name = "grasping"
   func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {

@@ -18,7 +18,7 @@ private struct Sloped: Layer {
   }
 }
 
-/// The mean, whatever the targets are.
+/// The mean of the predictions, ignoring the targets.
 private struct Mean: Loss {
   static let name = "mean"
   func check(targets: Span<Float>, rows: Int, classes: Int) throws {}

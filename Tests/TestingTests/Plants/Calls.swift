@@ -1,4 +1,4 @@
-/// How often faulty components were called: what a component must not remember.
+/// Counts calls of faulty components: hidden state that a component must not have.
 enum Calls {
   nonisolated(unsafe) private static var count = 0
   /// The index of this call.

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The squared error as a formula, with a fault of the caller's choice.
+/// The squared error as a formula, with a given fault.
 struct PlantedFormula: ElementwiseLoss {
   static let name = "planted_formula"
   var fault = ""
@@ -30,7 +30,7 @@ struct PlantedFormula: ElementwiseLoss {
   }
 }
 
-/// A cross-entropy of probabilities, with a fault of the caller's choice.
+/// A cross-entropy on probabilities, with a given fault.
 struct PlantedCrossentropy: ElementwiseLoss {
   static let name = "planted_crossentropy"
   var fault = ""
@@ -64,7 +64,7 @@ struct PlantedCrossentropy: ElementwiseLoss {
   }
 }
 
-/// The squared error by hand, with a fault of the caller's choice.
+/// A handwritten squared error, with a given fault.
 struct PlantedLoops: Loss {
   static let name = "planted_loops"
   var fault = ""
@@ -101,7 +101,7 @@ struct PlantedLoops: Loss {
   }
 }
 
-/// The negative logarithm of the right class's probability, with a fault of the caller's choice.
+/// The negative logarithm of the probability of the correct class, with a given fault.
 struct PlantedClasses: Loss {
   static let name = "planted_classes"
   var fault = ""

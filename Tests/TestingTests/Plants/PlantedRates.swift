@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A rate that falls, with a fault of the caller's choice.
+/// A decreasing learning rate, with a given fault.
 struct PlantedSchedule: Schedule {
   static let name = "planted_schedule"
   var per = SchedulePeriod.step { didSet { if fault == "period" { per = oldValue } } }
@@ -34,7 +34,7 @@ struct PlantedSchedule: Schedule {
   mutating func epochEnded(_ epoch: Epoch) { epochs += 1 }
 }
 
-/// Uniform numbers of the variance that it claims, with a fault of the caller's choice.
+/// Uniform numbers with the declared variance, with a given fault.
 struct PlantedInitializer: Initializer {
   static let name = "planted_initializer"
   var fault = ""
@@ -72,7 +72,7 @@ struct PlantedInitializer: Initializer {
   }
 }
 
-/// Σ w², with a fault of the caller's choice.
+/// Σ w², with a given fault.
 struct PlantedRegularizer: Regularizer {
   static let name = "planted_regularizer"
   var strength: Float = 0.01

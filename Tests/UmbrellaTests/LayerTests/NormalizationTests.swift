@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Expected numbers are numpy's, in double precision.
+/// The expected values are calculated with NumPy in double precision.
 @Suite("Normalization")
 struct NormalizationTests {
   private let first: [[Float]] = [[1, 2], [3, -2], [5, 9]]

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Expected numbers are worked by hand or numpy's.
+/// The expected values are calculated by hand or with NumPy.
 @Suite("Other layers")
 struct UnitTests {
   @Test("prelu learns one slope per feature, or one for all")
