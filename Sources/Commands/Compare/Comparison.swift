@@ -138,7 +138,7 @@ struct Comparison {
     guard !drawn.isEmpty else { return nil }
     var grid = FigureGrid(columns: drawn.count == 4 ? 2 : min(drawn.count, 3), drawn)
     let missing = contenders.count - drawn.count
-    grid.title = "\(title) · learned decision boundaries"
+    grid.title = "\(title) · trained models"
     grid.subtitle =
       "seed \(seeds.first ?? 0) · \(described.training.epochs.counted("epoch")) · \(contenders.choiceOfRates)"
       + (missing > 0 ? " · \(missing) diverged" : "")

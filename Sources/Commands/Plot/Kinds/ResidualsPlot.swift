@@ -28,7 +28,7 @@ struct ResidualsPlot: PlotKind {
     let model = try subject.load(in: tool)
     guard !model.targetEncoding.isClassification else {
       throw GliaError(
-        "the model predicts classes, so there are no residuals", at: subject.model, expected: "a regression",
+        "the model predicts classes, so there are no residuals", at: subject.model, expected: "a regression model",
         remedy: "plot a confusion matrix instead: glia plot confusion")
     }
     let samples = try subject.samples(for: model, in: tool)
