@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import GliaVisuals
 
-/// What networks, and what anything else makes of the plane.
+/// Decision boundaries and surfaces of networks and of other functions.
 func boundaries() throws -> [Exhibit] {
   let (moons, others) = try Moons(samples: 400, noise: 0.2).load().split(test: 0.25, seed: 1)
   let lesson = Lesson(hidden: [8, 8])
@@ -36,7 +36,7 @@ func boundaries() throws -> [Exhibit] {
   ]
 }
 
-/// Any function from points to scores is drawn: here, how many of a point's 15 nearest neighbours are of the second class.
+/// Any function from points to scores can be plotted: here, the fraction of the 15 nearest neighbors in the second class.
 private func nearestNeighbours(_ data: Dataset) throws -> DecisionBoundary {
   let (x, labels) = (data.inputs.values, try data.targets[0].numbers().map { Int($0) })
   var figure = DecisionBoundary(

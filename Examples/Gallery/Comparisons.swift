@@ -1,7 +1,7 @@
 import Glia
 import GliaVisuals
 
-/// Losses over the epochs, optimizers side by side, and their ways over surfaces and through the space of weights.
+/// Loss curves, optimizer comparisons, and optimizer paths on test functions and in weight space.
 func comparisons() throws -> [Exhibit] {
   let optimizers: [(name: String, optimizer: any Optimizer)] = [
     ("SGD lr 0.2", SGD(learningRate: 0.2)), ("Momentum lr 0.05", Momentum(learningRate: 0.05)),
@@ -59,7 +59,7 @@ private func lossCurve(_ data: Dataset) throws -> LossCurve {
   return figure
 }
 
-/// Each optimizer's way at the best of some rates.
+/// The path of each optimizer with the best of several learning rates.
 private func trajectories(
   of optimizers: [(name: String, optimizer: any Optimizer)], on surface: Surface, rates: [Float], steps: Int
 ) -> Trajectories {

@@ -1,7 +1,7 @@
 import Glia
 import GliaVisuals
 
-/// What is inside of a network.
+/// Plots of the internals of a network.
 func insides() throws -> [Exhibit] {
   let circles = try Circles(samples: 300, noise: 0.08, factor: 0.5).load()
   let small = try Lesson(hidden: [4, 3], epochs: 150, seed: 3).learn(circles)

@@ -1,7 +1,7 @@
 import Glia
 import GliaVisuals
 
-/// The boundary while it is learned: as small multiples, and moving.
+/// The decision boundary during training, as small multiples and as an animation.
 func learning() throws -> [Exhibit] {
   let data = try Spirals(samples: 450, noise: 0.1).load()
   var training = try Lesson(hidden: [24, 16], optimizer: Adam(learningRate: 0.01), epochs: 96).begin(on: data)

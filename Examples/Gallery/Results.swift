@@ -1,7 +1,7 @@
 import Glia
 import GliaVisuals
 
-/// How good a network is.
+/// Plots that evaluate a network.
 func results() throws -> [Exhibit] {
   let (shells, unseen) = try GaussianQuantiles(samples: 1600, features: 4, classes: 4).load().split(test: 0.5, seed: 1)
   let sorter = try Lesson(hidden: [32], epochs: 30).learn(shells)

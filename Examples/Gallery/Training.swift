@@ -1,6 +1,6 @@
 import Glia
 
-/// How a network of the gallery is trained.
+/// The network and training settings for a figure in the gallery.
 struct Lesson {
   var hidden: [Int]
   var activation: any Activation = Tanh()
@@ -11,7 +11,7 @@ struct Lesson {
   var schedule: any Schedule = ConstantSchedule()
   var callbacks: [any Callback] = []
 
-  /// The network for the samples `data`, not yet trained: of classes, a classifier; else one output without a limit.
+  /// The untrained network for `data`: a classifier for classes, otherwise a network with one linear output.
   func network(for data: Dataset) throws -> Network {
     let classes = data.targets[0].classes.count
     var layers: [any Layer] = hidden.map { Dense($0, activation: activation) }
@@ -23,7 +23,7 @@ struct Lesson {
     return try Network(input: [data.inputs.width], seed: seed, layers: layers)
   }
 
-  /// The training of `network`, by default a new one.
+  /// The training run for `network`, by default a new network.
   func begin(on data: Dataset, validation: Dataset? = nil, from network: Network? = nil) throws -> Training {
     let classes = data.targets[0].classes.count
     var settings = TrainingSettings()

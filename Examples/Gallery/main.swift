@@ -2,24 +2,24 @@ import Foundation
 import Glia
 import GliaVisuals
 
-// Every kind of picture once, as Visuals/Gallery shows them; with a look, all in that one:
+// Draws one figure of every kind, as in Visuals/Gallery; with a theme, all figures use it:
 //
 //   swift run -c release Gallery FOLDER [light|dark|print]
 
-/// A picture with the name of its file.
+/// One or more figures with their file name.
 struct Exhibit {
   let file: String
-  /// One figure, or those of a moving picture.
+  /// A single figure, or the frames of an animation.
   var figures: [any Figure]
 
-  /// A figure, after some changes.
+  /// Creates an exhibit with a figure, after applying changes.
   init<F: Figure>(_ name: String, _ figure: F, _ change: (inout F) -> Void = { _ in }) {
     var figure = figure
     change(&figure)
     (file, figures) = ("\(name).png", [figure])
   }
 
-  /// Figures one after the other.
+  /// Creates an animation from a sequence of figures.
   init(_ name: String, moving figures: [any Figure]) { (file, self.figures) = ("\(name).png", figures) }
 
   func write(into folder: String) throws {

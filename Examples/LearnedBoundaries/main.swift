@@ -2,11 +2,11 @@ import Foundation
 import Glia
 import GliaVisuals
 
-// What a linear model and a network make of five data sets of the plane, each as one picture of both:
+// Compares the decision boundaries of a linear model and a network on five two-dimensional data sets:
 //
 //   swift run -c release LearnedBoundaries pictures
 
-/// Data, and the widths of the network's hidden layers.
+/// A data set, and the widths of the network's hidden layers.
 struct Task {
   let data: any DataSource
   let hidden: [Int]
@@ -24,7 +24,7 @@ let tasks = [
   Task(data: .checkerboard(samples: 4000, cells: 4), hidden: [64, 64], learningRate: 0.003),
 ]
 
-/// A trained model's picture and its accuracy on samples that it has not seen.
+/// The figure of a trained model, and its accuracy on unseen samples.
 func learn(
   _ task: Task, hidden: [Int], _ part: (training: Dataset, test: Dataset)
 ) throws -> (figure: DecisionBoundary, Double) {

@@ -2,8 +2,8 @@ import Foundation
 import Glia
 import GliaVisuals
 
-// Five optimizers learn to tell two moons apart, from the same weights on the same batches over five seeds; then they are
-// watched on surfaces of two numbers:
+// Trains a two-moons classifier with five optimizers, from the same weights on the same batches over five seeds. Then
+// plots the paths of the optimizers on test functions of two variables:
 //
 //   swift run -c release OptimizerComparison pictures
 
@@ -17,7 +17,7 @@ let optimizers: [(name: String, optimizer: any Optimizer)] = [
   ("Adam lr 0.03", Adam(learningRate: 0.03)),
 ]
 
-/// Trains a new network; for one seed, weights and batches are the same for all optimizers.
+/// Trains a new network; with the same seed, all optimizers use the same weights and batches.
 func train(
   _ optimizer: any Optimizer, on data: Dataset, seed: UInt64, recording path: inout WeightPath
 ) throws -> Training {
@@ -36,7 +36,7 @@ func train(
   return training
 }
 
-/// Trains with every optimizer from every seed, prints a table and draws how fast, how far and where they get.
+/// Trains with every optimizer and seed, prints a table, and plots losses, decision boundaries and weight paths.
 func compare(into folder: String) throws {
   let moons = try Moons(samples: 500, noise: 0.1).load()
   var compared: [ComparedRuns] = []
@@ -84,7 +84,7 @@ func compare(into folder: String) throws {
   try plane.write(to: "\(folder)/weights.png")
 }
 
-/// Draws the ways of the optimizers over surfaces whose minima are known.
+/// Plots the paths of the optimizers on test functions with known minima.
 func watch(into folder: String) throws {
   for (surface, rates) in [
     (Surface.ravine, [0.09, 0.02, 0.02, 0.05, 0.2]), (.rosenbrock, [0.001, 0.0005, 0.0005, 0.01, 0.1]),

@@ -20,10 +20,10 @@ static struct {
 } files[MOST_FILES];
 
 static void answer(int number) {
-  static const char again[] = "stopping after this step; press control-C again to leave at once\n";
+  static const char again[] = "stopping after this step; press Control-C again to exit at once\n";
   static const char plain[] = "stopping after this step\n";
   const bool is_typed = number == SIGINT;
-  // A bar of progress may stand on the line.
+  // The line may contain a progress bar.
   ssize_t written = is_terminal ? write(STDERR_FILENO, "\n", 1) : 0;
   written = write(STDERR_FILENO, is_typed ? again : plain, (is_typed ? sizeof again : sizeof plain) - 1);
   (void)written;
@@ -58,7 +58,7 @@ void csignals_begin(void) {
     sigaction(numbers[i], &action, NULL);
     sigaddset(&listened, numbers[i]);
   }
-  // Whoever starts the program from a thread that blocks signals hands that on, and none would arrive.
+  // The signal mask is inherited: if the parent blocks signals, none would be received.
   pthread_sigmask(SIG_UNBLOCK, &listened, NULL);
 }
 

@@ -6,10 +6,10 @@ import GliaTesting
 struct CheckCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Prove components right: gradients, extremes, settings, reference cases.",
+    abstract: "Test components: gradients, extreme inputs, settings, reference cases.",
     discussion: """
-      Without names, every component is checked. With --reference, the cases of a file with known results are compared \
-      instead, and the worst error of each is printed. The exit status is 1 if anything fails.
+      Without names, checks every component. With --reference, compares components with the reference cases in a file \
+      instead, and prints the largest error of each case. The exit status is 1 if any check fails.
 
       Examples:
         glia check
@@ -17,7 +17,7 @@ struct CheckCommand: ToolCommand {
         glia check --reference activations.json
       """)
 
-  @Argument(help: "Names of components; none for all.", completion: KnownNames.component)
+  @Argument(help: "Components to check (default: all).", completion: KnownNames.component)
   var names: [String] = []
 
   @Option(
@@ -25,7 +25,7 @@ struct CheckCommand: ToolCommand {
   var reference: String?
 
   func validate() throws {
-    guard names.isEmpty || reference == nil else { throw ValidationError("Give names or --reference, not both.") }
+    guard names.isEmpty || reference == nil else { throw ValidationError("Specify names or --reference, not both.") }
   }
 
   func run(with tool: Tool) throws {

@@ -5,9 +5,9 @@ import GliaCore
 struct ComponentsCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "components",
-    abstract: "List what experiments can be made of.",
+    abstract: "List the components that experiments can use.",
     discussion: """
-      Every component with its settings and their defaults; settings without a default must be given.
+      Lists every component with its settings and their defaults. Settings shown without a default are required.
 
       Examples:
         glia components
@@ -17,10 +17,10 @@ struct ComponentsCommand: ToolCommand {
       """)
 
   @Argument(
-    help: "A kind, such as activation, or the name of a component.", completion: KnownNames.kindOrComponent)
+    help: "A kind, such as activation, or a component name.", completion: KnownNames.kindOrComponent)
   var name: String?
 
-  @Flag(help: "Print an array of {kind, name, aliases, summary, settings, required}.")
+  @Flag(help: "Print a JSON array of {kind, name, aliases, summary, settings, required}.")
   var json = false
 
   func run(with tool: Tool) throws {
@@ -49,7 +49,7 @@ struct ComponentsCommand: ToolCommand {
     return blocks.map { "\($0.kind)\n\(lines(of: $0.entries).joined(separator: "\n"))" }.joined(separator: "\n\n")
   }
 
-  /// The components of one kind: names to the left, everything about them to the right.
+  /// The components of one kind: names on the left, details on the right.
   private static func lines(of entries: [Registry.Entry]) -> [String] {
     let width = (entries.map { $0.type.name.count }.max() ?? 0) + 4
     return entries.flatMap { entry in
@@ -59,7 +59,7 @@ struct ComponentsCommand: ToolCommand {
     }
   }
 
-  /// Summary, settings and aliases as words to be wrapped.
+  /// Summary, settings and aliases as lists of words to wrap.
   private static func details(of entry: Registry.Entry) -> [[String]] {
     let summary = entry.type.summary.split(separator: " ").map(String.init)
     var settings = entry.defaults.map { name, value in
@@ -73,10 +73,10 @@ struct ComponentsCommand: ToolCommand {
 }
 
 extension Registry {
-  /// All components, kind by kind.
+  /// All components, grouped by kind.
   var entries: [Entry] { knownKinds.flatMap(components) }
 
-  /// The components of a kind, or those of a name or alias in any kind; a mistake of usage if there are none.
+  /// The components of the given kind, or those of any kind with the given name or alias; throws if there are none.
   func entries(named name: String) throws -> [Entry] {
     let folded = Spelling.folded(name)
     if let kind = knownKinds.first(where: { Spelling.folded($0.rawValue) == folded }) { return components(of: kind) }
@@ -84,7 +84,7 @@ extension Registry {
     guard found.isEmpty else { return found }
     let known = knownKinds.map(\.rawValue) + entries.flatMap { [$0.type.name] + $0.type.aliases }
     throw UsageMistake(
-      "there is no kind and no component '\(name.excerpt)'", at: "NAME",
+      "unknown kind or component '\(name.excerpt)'", at: "NAME",
       expected: "a component, or one of the kinds \(knownKinds.map(\.rawValue).joined(separator: ", "))",
       remedy: Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" })
   }

@@ -5,7 +5,7 @@ import GliaCore
 struct DescribeCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "Show layers, parameters, data and training of an experiment or a model.",
+    abstract: "Show the layers, parameters, data and training settings of an experiment or model.",
     discussion: """
       Examples:
         glia describe moons
@@ -14,7 +14,7 @@ struct DescribeCommand: ToolCommand {
       """)
 
   @Argument(
-    help: "An experiment (a JSON file, a report.json, a built-in name), a model.safetensors, or the folder of a run.",
+    help: "An experiment (a JSON file, a report.json, a built-in name), a model.safetensors, or a training folder.",
     completion: KnownNames.experiment)
   var subject: String
 
@@ -22,7 +22,7 @@ struct DescribeCommand: ToolCommand {
     try Console.write(try isModel(in: tool) ? describeModel(in: tool) : describeExperiment(in: tool))
   }
 
-  /// Experiments are JSON; whatever else a file holds, the reader of models says what is wrong with it.
+  /// Experiments are JSON; any other file is read as a model, whose reader reports what is wrong with it.
   private func isModel(in tool: Tool) throws -> Bool {
     if tool.experiment(named: subject) != nil || !InputFile.exists(subject) { return false }
     let path = OutputFolder.file("model.safetensors", at: subject)
@@ -49,7 +49,7 @@ struct DescribeCommand: ToolCommand {
     if !model.classes.isEmpty { facts.append(("classes", names(model.classes))) }
     if model.classes.isEmpty, !model.targets.isEmpty { facts.append(("targets", names(model.targets))) }
     if let standardization = model.standardization { facts.append(("input", standardization.effect)) }
-    if model.targetStandardization != nil { facts.append(("target", "standardized for the network")) }
+    if model.targetStandardization != nil { facts.append(("target", "standardized")) }
     if let loss = model.experiment.training.loss { facts.append(("loss", try tool.registry.briefly(loss))) }
     if let optimizer = model.experiment.training.optimizer {
       facts.append(("optimizer", try tool.registry.briefly(optimizer, always: ["learning_rate"])))

@@ -5,11 +5,12 @@ import Glia
 struct EvaluateCommand: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measure a trained model on data with known targets.",
+    abstract: "Evaluate a trained model on data with known targets.",
     discussion: """
-      Prints one line 'name value' for the loss and each metric; of confusion_matrix, the rows of the true classes. Of a CSV file all rows are taken, features and targets by \
-      their names; of an experiment its test part, else its validation part, else the samples learned from. A note on \
-      standard error says which, and how many they are. - stands for standard input.
+      Prints one line 'name value' for the loss and each metric; each row of confusion_matrix is a true class. For a \
+      CSV file, uses all rows and finds features and targets by name. For an experiment, uses its test set, or else its \
+      validation set, or else its training set. A note on standard error says which samples were used, and how many. \
+      Use - for standard input.
 
       Examples:
         glia evaluate glia-output/moons/model.safetensors --data moons
@@ -25,11 +26,11 @@ struct EvaluateCommand: ToolCommand {
     completion: KnownNames.experiment)
   var data: String
 
-  @Option(help: ArgumentHelp("The CSV column to compare with; repeatable (default: the model's).", valueName: "column"))
+  @Option(help: ArgumentHelp("Target column of a CSV file; repeatable (default: the model's).", valueName: "column"))
   var target: [String] = []
 
   @Option(
-    help: ArgumentHelp("Where the results go (default: standard output).", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Output file (default: standard output).", valueName: "file"), completion: .file())
   var output: String?
 
   func run(with tool: Tool) throws {
@@ -40,14 +41,14 @@ struct EvaluateCommand: ToolCommand {
     }
     for warning in samples.data.warnings { Console.note("warning: \(warning)") }
     let evaluation = try model.evaluate(samples.data)
-    Console.note("note: measured \(samples.description)")
+    Console.note("note: evaluated \(samples.description)")
     let lines = [MetricValue("loss", evaluation.loss)] + evaluation.metrics
     try file.write(lines.map { "\($0.name) \($0.text)\n" }.joined())
   }
 }
 
 extension MetricValue {
-  /// The matrix on one line, or the value.
+  /// The confusion matrix on one line, or the value.
   fileprivate var text: String {
     guard let matrix else { return value.isFinite ? value.shortest : value.brief }
     return "\(matrix)".filter { $0 != " " }

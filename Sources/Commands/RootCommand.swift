@@ -7,23 +7,23 @@ protocol ToolCommand: ParsableCommand {
   func run(with tool: Tool) throws
 }
 
-/// What stands before all commands.
+/// The root command.
 struct RootCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      // A third party's tool has a name of its own.
+      // Tools with custom components have their own names.
       commandName: CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "glia",
-      abstract: "Trains neural networks that are described in JSON.",
+      abstract: "Train, evaluate and plot neural networks described in JSON.",
       discussion: """
-        A first look:
-          glia train moons                         learn to tell two moons apart
-          glia train moons --learning-rate 0.1     the same, with one thing changed
+        Quick start:
+          glia train moons                         train a classifier on the two-moons data set
+          glia train moons --learning-rate 0.1     change the learning rate
           glia evaluate glia-output/moons/model.safetensors --data moons
           glia plot units glia-output/moons/model.safetensors
-                                                   what every neuron has learned
-          glia components activation               what there is to choose from
+                                                   plot the output of every hidden unit
+          glia components activation               list the available activations
 
-        Results go to standard output, progress and messages to standard error.
+        Results are written to standard output, progress and messages to standard error.
         """,
       version: Model.version,
       subcommands: [
@@ -34,7 +34,7 @@ struct RootCommand: ParsableCommand {
 
   static var _errorPrefix: String { "error: " }
 
-  /// That the first argument is not a command, which the argument parser only counts as one too many.
+  /// An error if the first argument is not a command, clearer than the argument parser's "unexpected argument".
   static func unknownCommand(in arguments: [String]) -> UsageMistake? {
     let known = configuration.subcommands.compactMap { $0.configuration.commandName }
     guard let first = arguments.first, !first.hasPrefix("-"), !known.contains(first), first != "help" else {

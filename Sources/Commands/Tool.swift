@@ -1,7 +1,7 @@
 import Foundation
 import Glia
 
-/// The command-line tool: all its commands over a registry, so that a program of three lines has them with its own parts.
+/// The command-line tool: all its commands for a given registry. Three lines build a tool with custom components:
 ///
 /// ```swift
 /// var registry = Registry.standard
@@ -9,14 +9,14 @@ import Glia
 /// Tool(registry: registry).run()
 /// ```
 public struct Tool: Sendable {
-  /// The components that experiments may name.
+  /// The components that experiments can use.
   public let registry: Registry
-  /// The experiments that `train` and others know by name.
+  /// The built-in experiments, which commands such as `train` accept by name.
   public let experiments: [BuiltInExperiment]
-  /// What draws the pictures of a finished training; nil for none.
+  /// Plots the results of a training run; nil for no plots.
   public let figures: (any FigureWriter)?
 
-  /// A tool with the given parts.
+  /// Creates a tool with the given components, experiments and plots.
   public init(
     registry: Registry, experiments: [BuiltInExperiment] = BuiltInExperiment.all,
     figures: (any FigureWriter)? = ExperimentFigures()
@@ -24,11 +24,11 @@ public struct Tool: Sendable {
     (self.registry, self.experiments, self.figures) = (registry, experiments, figures)
   }
 
-  /// Runs the command that the program's arguments ask for, and ends the program with its exit status.
+  /// Runs the command given by the program's arguments, then exits with its status.
   public func run() -> Never {
-    // A closed pipe is an answer of `write`, not the end of the program.
+    // Writing to a closed pipe must return an error rather than end the program.
     signal(SIGPIPE, SIG_IGN)
-    // So is a file that may not grow further.
+    // The same goes for a file that reaches the size limit.
     signal(SIGXFSZ, SIG_IGN)
     Interruption.listen()
     exit(status(of: Array(CommandLine.arguments.dropFirst())))

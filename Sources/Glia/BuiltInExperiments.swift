@@ -1,11 +1,11 @@
-/// An experiment that is known by name, such as `glia train moons`.
+/// A built-in experiment, such as the one that `glia train moons` runs.
 public struct BuiltInExperiment: Sendable {
-  /// One line about it.
+  /// A one-line summary.
   public let summary: String
-  /// The experiment; its name is the one it is known by.
+  /// The experiment, including its name.
   public let experiment: Experiment
 
-  /// An experiment with a line about it.
+  /// Creates a built-in experiment with a summary.
   public init(_ summary: String, _ experiment: Experiment) {
     self.summary = summary
     self.experiment = experiment
@@ -13,16 +13,16 @@ public struct BuiltInExperiment: Sendable {
 }
 
 extension BuiltInExperiment {
-  /// The experiments that Glia brings along.
+  /// Glia's built-in experiments.
   public static let all = [
     BuiltInExperiment(
-      "two interleaving half circles; 4-2-1 tanh, tanh, sigmoid",
+      "two interleaving half-circles; 4-2-1 tanh, tanh, sigmoid",
       twoClasses("moons", Moons(samples: 1000, noise: 0.05))),
     BuiltInExperiment(
-      "a circle around a circle; 4-2-1 tanh, tanh, sigmoid",
+      "a small circle inside a larger one; 4-2-1 tanh, tanh, sigmoid",
       twoClasses("circles", Circles(samples: 1000, noise: 0.05, factor: 0.5))),
     BuiltInExperiment(
-      "three arms of a spiral; 64-32-16-3 tanh, softmax",
+      "three spiral arms; 64-32-16-3 tanh, softmax",
       experiment("spirals", Spirals(samples: 3000, noise: 0.2), epochs: 100) {
         for units in [64, 32, 16] { Dense(units, activation: .tanh) }
         Dense(3, activation: .softmax)
@@ -32,7 +32,7 @@ extension BuiltInExperiment {
         $0.schedule = ExponentialSchedule(factor: 0.97, per: .epoch)
       }),
     BuiltInExperiment(
-      "the four points of the exclusive or; 4-1 tanh, sigmoid",
+      "exclusive or, four points; 4-1 tanh, sigmoid",
       experiment("xor", XOR(), split: SameSplit(), epochs: 400) {
         Dense(4, activation: .tanh, regularizer: .l2(0.001))
         Dense(1, activation: .sigmoid, regularizer: .l2(0.001))
@@ -50,7 +50,7 @@ extension BuiltInExperiment {
         $0.optimizer = Adam(learningRate: 0.02)
       }),
     BuiltInExperiment(
-      "a noisy sine, fitted; 16-16-1 tanh, tanh, linear",
+      "regression on a noisy sine; 16-16-1 tanh, tanh, linear",
       experiment("sine", SineCurve(samples: 200, noise: 0.1), epochs: 300) {
         Dense(16, activation: .tanh)
         Dense(16, activation: .tanh)

@@ -1,5 +1,5 @@
 extension Registry {
-  /// All components that Glia has.
+  /// A registry with all of Glia's components.
   ///
   /// ```swift
   /// var registry = Registry.standard

@@ -1,10 +1,10 @@
 import GliaCore
 
-/// Checks any component by the protocol it conforms to; one of a kind of its own has its settings checked.
+/// Runs the checks for the component's kind; for a custom kind, checks only its settings.
 ///
 /// - Parameters:
 ///   - component: the component.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkComponent(_ component: any Component, registry: Registry = Registry()) -> [CheckResult] {
   switch component {
   case let activation as any Activation: checkActivation(activation, registry: registry)
@@ -25,13 +25,13 @@ public func checkComponent(_ component: any Component, registry: Registry = Regi
   }
 }
 
-/// Checks every component of a registry, or those of the given names: with default settings, with one setting at a time
-/// changed, and with the settings of its examples.
+/// Checks every component of a registry, or those with the given names: with default settings, with each setting changed
+/// one at a time, and with the settings of its examples.
 ///
 /// - Parameters:
 ///   - registry: the components.
-///   - names: names or aliases, each of which may belong to several kinds; none for all components.
-/// - Throws: `GliaError` for a name that no component has.
+///   - names: names or aliases, each of which may belong to several kinds; empty for all components.
+/// - Throws: `GliaError` for an unknown name.
 public func checkRegistry(_ registry: Registry, names: [String] = []) throws -> [CheckResult] {
   let entries = registry.knownKinds.flatMap { registry.components(of: $0) }
   let chosen = try names.isEmpty ? entries : names.flatMap { try registry.entries(named: $0, among: entries) }
@@ -48,7 +48,7 @@ private func checkEntry(_ entry: Registry.Entry, _ registry: Registry) -> [Check
   return found.results
 }
 
-/// The component with other settings than the defaults.
+/// Variants of the component with settings that differ from the defaults.
 private func variants(of component: any Component, _ registry: Registry) -> [(changes: JSON, component: any Component)]
 {
   guard let written = try? JSON(part: component) else { return [] }
@@ -64,7 +64,7 @@ private func variants(of component: any Component, _ registry: Registry) -> [(ch
 }
 
 extension Component {
-  /// A component of this type, from JSON.
+  /// Creates a component of this type from JSON.
   fileprivate func made(from json: JSON, _ registry: Registry) throws -> any Component {
     var registry = registry
     registry.declare(Self.self, as: Self.kind)
@@ -73,13 +73,13 @@ extension Component {
 }
 
 extension Registry {
-  /// The components of that name or alias in all kinds.
+  /// The components of any kind with the given name or alias.
   fileprivate func entries(named name: String, among entries: [Entry]) throws -> [Entry] {
     let found = knownKinds.compactMap { try? entry(name, of: $0) }
     guard found.isEmpty else { return found }
     let known = entries.flatMap { [$0.type.name] + $0.type.aliases }
     throw GliaError(
-      "unknown component '\(name.excerpt)'", expected: "the name of a component",
+      "unknown component '\(name.excerpt)'", expected: "a component name",
       remedy: Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "see 'glia components'")
   }
 }

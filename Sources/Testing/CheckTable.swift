@@ -1,11 +1,11 @@
 import GliaCore
 
-/// The results as a table for a terminal, what failed explained below.
+/// Formats results as a table for the terminal, followed by explanations of failures.
 ///
 /// - Parameters:
-///   - results: what was found.
-///   - isDetailed: whether every check has a row; otherwise a component has one, with the check that came closest to its
-///     tolerance.
+///   - results: the results of the checks.
+///   - isDetailed: whether every check has its own row; otherwise, each component has one row, for the check that came
+///     closest to its tolerance.
 public func checkTable(_ results: [CheckResult], isDetailed: Bool = true) -> String {
   let shown = isDetailed ? results.map { ($0, $0.check) } : worstOfEach(results)
   let rows = shown.map { result, check in
@@ -30,7 +30,7 @@ public func checkTable(_ results: [CheckResult], isDetailed: Bool = true) -> Str
   return ([table.description, summary] + explanations).joined(separator: "\n\n")
 }
 
-/// One row a component: how many checks there were, and the worst of them.
+/// One row per component: the number of checks, and the worst of them.
 private func worstOfEach(_ results: [CheckResult]) -> [(CheckResult, String)] {
   var order: [String] = []
   var groups: [String: [CheckResult]] = [:]

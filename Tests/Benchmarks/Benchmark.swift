@@ -8,32 +8,32 @@ import Glia
   import Foundation
 #endif
 
-/// `glia-benchmark`: how long a step of well-known workloads takes on this machine.
+/// `glia-benchmark`: measures the time per step for common workloads on this machine.
 @main
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "glia-benchmark",
-    abstract: "Times training steps, predictions, updates, matrix products and formulas.",
-    discussion: "Build it with -c release, and let nothing else run beside it.")
+    abstract: "Time training steps, predictions, updates, matrix products and formulas.",
+    discussion: "Build with -c release, and run nothing else at the same time.")
 
   static let names = Workload.training.map(\.name) + ["grid", "one", "adam", "gemm", "formulas"]
 
-  @Flag(help: "Print one JSON object a line.")
+  @Flag(help: "Print one JSON object per line.")
   var json = false
 
-  @Argument(help: "What to time: \(names.joined(separator: ", ")). Default: all.", completion: .list(names))
+  @Argument(help: "Workloads to time: \(names.joined(separator: ", ")) (default: all).", completion: .list(names))
   var workloads: [String] = names
 
   func validate() throws {
     let known = Self.names + Measurement.products.map(\.name)
     for name in workloads where !known.contains(name) {
-      throw ValidationError("unknown workload '\(name)'; there are \(Self.names.joined(separator: ", "))")
+      throw ValidationError("unknown workload '\(name)'; expected one of \(Self.names.joined(separator: ", "))")
     }
   }
 
   func run() throws {
     if !json {
-      print("workload         µs a step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64))
+      print("workload       µs per step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64))
     }
     for name in workloads {
       for measurement in try measure(name) { try report(measurement) }
@@ -67,7 +67,7 @@ struct Benchmark: ParsableCommand {
     fflush(nil)
   }
 
-  /// Numbers as C's `printf` writes them.
+  /// Formats numbers with C's `printf`.
   private func text(_ format: String, _ numbers: Double...) -> String {
     var bytes = [CChar](repeating: 0, count: 100)
     _ = withVaList(numbers) { vsnprintf(&bytes, bytes.count, format, $0) }

@@ -1,7 +1,7 @@
 import AllocationCounter
 import Glia
 
-/// Components of one formula each, as a stranger would write them, beside the same loops written by hand.
+/// Components defined by a formula, as users would write them, and the same components with handwritten loops.
 extension Measurement {
   static func formulas() throws -> [Measurement] {
     let n = 4096

@@ -2,23 +2,23 @@ import AllocationCounter
 import Glia
 import GliaKernels
 
-/// What came out of a workload: one line of the benchmark.
+/// The result of a workload, shown as one line.
 struct Measurement: Encodable {
   var work: String
-  /// Microseconds a step: the median of the repetitions.
+  /// Microseconds per step: the median of the repetitions.
   var us: Double
-  /// The fastest and the slowest repetition.
+  /// The fastest and slowest repetitions.
   var fastest, slowest: Double
-  /// All steps that were timed.
+  /// The number of steps timed.
   var steps: Int
   var parameters: Int
   var firstLoss, lastLoss: Double?
-  /// Blocks of memory that a step asks for.
+  /// The number of memory allocations per step.
   var allocationsPerStep: Double?
-  /// 10⁹ floating-point operations a second, for matrix products.
+  /// GFLOP/s (10⁹ floating-point operations per second), for matrix products.
   var gflops: Double?
 
-  /// Times `body`, which makes `steps` steps, after one call to warm up.
+  /// Times `body`, which runs `steps` steps, after one warm-up call.
   init(_ work: String, parameters: Int, steps: Int, seconds: Double, _ body: () throws -> Void) rethrows {
     try body()
     let clock = ContinuousClock()
@@ -42,7 +42,7 @@ struct Measurement: Encodable {
 }
 
 extension Measurement {
-  /// Steps of training, data shuffled in every epoch.
+  /// Times training steps, with data shuffled in every epoch.
   static func training(_ workload: Workload) throws -> Measurement {
     var training = try workload.training()
     var losses: [Double] = []
@@ -57,7 +57,7 @@ extension Measurement {
     return measured
   }
 
-  /// What twice as long an epoch asks for beyond one epoch; so what is taken once an epoch does not count.
+  /// The additional allocations of an epoch of twice the length, which exclude those made once per epoch.
   private static func allocationsPerStep(_ workload: Workload) throws -> Double? {
     guard allocation_count() >= 0, workload.samples <= 3072 else { return nil }
     func epoch(_ copies: Int) throws -> Int {
@@ -70,7 +70,7 @@ extension Measurement {
     return try Double(epoch(2) - epoch(1)) / Double(workload.samples / workload.batch)
   }
 
-  /// Class probabilities at a million points.
+  /// Times predicting class probabilities for a million points.
   static func grid() throws -> Measurement {
     let network = try Workload.training[1].network()
     let axis = (0..<1000).map { Float($0) / 499.5 - 1 }
@@ -80,7 +80,7 @@ extension Measurement {
     }
   }
 
-  /// One sample through the network.
+  /// Times the prediction for a single sample.
   static func one() throws -> Measurement {
     let network = try Workload.training[1].network()
     let sample = try Tensor(shape: [1, 2], [1, 1])
@@ -89,7 +89,7 @@ extension Measurement {
     }
   }
 
-  /// One update of ten million parameters.
+  /// Times one update of ten million parameters.
   static func adam() throws -> Measurement {
     let count = 10_000_000
     var runner = try OptimizerRunner(Adam(), from: [Float](repeating: 1, count: count))
@@ -97,7 +97,7 @@ extension Measurement {
     return try Measurement("adam", parameters: count, steps: 1, seconds: 2) { try runner.update(along: &gradient) }
   }
 
-  /// One of the three products of a dense layer (nt: x wᵀ, nn: dy w, tn: dyᵀ x) with `size` samples, inputs and outputs.
+  /// Times one of the three matrix products of a dense layer (nt: x wᵀ, nn: dy w, tn: dyᵀ x) with `size` samples, inputs and outputs.
   struct Product {
     let kind: String
     let size: Int

@@ -1,13 +1,13 @@
 import Glia
 
-/// A network to train, with as much made-up data as one epoch takes.
+/// A network to train, with synthetic data for one epoch.
 struct Workload {
   let name: String
   let widths: [Int]
   let hidden: any Activation
   let batch: Int
   let samples: Int
-  /// Whether all that the training can do beside takes part: transforms, constraints, groups, augmentations, penalties.
+  /// Whether to use all training extras: transforms, constraints, groups, augmentations, penalties.
   var hasExtras = false
 
   static let training = [
@@ -20,7 +20,7 @@ struct Workload {
 
   var outputs: Int { widths.last ?? 1 }
 
-  /// Dense layers, a sigmoid for one output and a softmax for several.
+  /// Dense layers, with a sigmoid for one output or a softmax for several.
   func network() throws -> Network {
     try Network(input: [widths[0]]) {
       for units in widths.dropFirst().dropLast() { dense(units, hidden) }
@@ -47,7 +47,7 @@ struct Workload {
     ]
   }
 
-  /// Standard normal inputs with classes drawn at random, `copies` times as many samples as the workload has.
+  /// Standard normal inputs with random classes, with `copies` times the number of samples of the workload.
   func data(copies: Int = 1) throws -> Dataset {
     var random = Random(seed: 0)
     let count = samples * copies

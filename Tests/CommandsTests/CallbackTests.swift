@@ -81,7 +81,7 @@ extension ToolTests {
 }
 
 extension Workplace {
-  /// The rows of a history without their times.
+  /// The rows of a history, without times.
   fileprivate func withoutSeconds(_ name: String) throws -> [[Substring]] {
     try text(name).split(separator: "\n").map { $0.split(separator: ",").dropLast() }
   }

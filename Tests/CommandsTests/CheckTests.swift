@@ -4,7 +4,7 @@ extension ToolTests {
   @Suite struct CheckTests {
     let place = try? Workplace()
 
-    /// max(z, 0) at three points, with a slope that the caller chooses.
+    /// max(z, 0) at three points, with a given slope.
     func reference(slope: Double) -> String {
       """
       [{"kind": "activation", "component": {"type": "relu"}, "x": [-1, 2, 3], "y": [0, 2, 3], "dydx": [0, \(slope), 1]}]

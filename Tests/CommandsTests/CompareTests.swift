@@ -18,7 +18,7 @@ extension ToolTests {
         "compare", "moons.json", "--optimizers", "sgd:0.5,momentum,Adam:0.01", "--seeds", "2", "--output", "out")
       #expect(run.status == 0, "\(run)")
       #expect(try place.files(in: "out") == ["boundaries.png", "comparison.csv", "comparison.png"])
-      for name in ["sgd lr 0.5", "momentum lr 0.01", "adam lr 0.01", "diverged", "time a run"] {
+      for name in ["sgd lr 0.5", "momentum lr 0.01", "adam lr 0.01", "diverged", "time per run"] {
         #expect(run.output.contains(name), "\(run)")
       }
       let lines = try place.text("out/comparison.csv").split(separator: "\n").map { $0.split(separator: ",") }

@@ -5,7 +5,7 @@ extension ToolTests {
   @Suite struct ExitStatusTests {
     let place = try? Workplace()
 
-    /// One wrong way to call the tool.
+    /// An invalid invocation of the tool.
     struct Mistake: CustomTestStringConvertible, Sendable {
       let status: Int32
       let says: String
@@ -38,13 +38,13 @@ extension ToolTests {
       Mistake(64, "from 0 to 2", "train", "moons", "--set", "network.layers.3.units=3"),
       Mistake(64, "512", "train", "moons", "--set", "training.loss=" + String(repeating: "[", count: 100_000)),
       Mistake(64, "--output", "train", "moons", "--output", ""),
-      Mistake(64, "exclude each other", "train", "moons", "--resume", "a", "--initial-weights", "b"),
+      Mistake(64, "mutually exclusive", "train", "moons", "--resume", "a", "--initial-weights", "b"),
       Mistake(64, "did you mean 'relu'", "components", "relux"),
     ]
 
     static let inputs = [
       Mistake(66, "did you mean 'moons'", "train", "mons"),
-      Mistake(66, "there is no file", "train", "missing.json"),
+      Mistake(66, "no file '", "train", "missing.json"),
       Mistake(66, "unknown experiment", "train", ""),
       Mistake(66, "this is a folder", "train", "/"),
       Mistake(66, "not a regular file", "train", "/dev/zero"),
@@ -53,8 +53,8 @@ extension ToolTests {
       Mistake(66, "No such file", "train", "moons", "--resume", "missing"),
       Mistake(66, "No such file", "evaluate", "missing", "--data", "moons"),
       Mistake(66, "No such file", "predict", "missing", "--data", "moons"),
-      Mistake(73, "file in the folder's place", "train", "moons", "--epochs", "1", "--output", "/dev/null"),
-      Mistake(73, "cannot be made", "train", "moons", "--epochs", "1", "--output", "/proc/glia/out"),
+      Mistake(73, "not a folder", "train", "moons", "--epochs", "1", "--output", "/dev/null"),
+      Mistake(73, "cannot create the folder", "train", "moons", "--epochs", "1", "--output", "/proc/glia/out"),
       Mistake(65, "more memory", "train", "moons", "--set", "network.layers.0.units=1000000000000"),
       Mistake(65, "more memory", "train", "moons", "--set", "data.samples=1000000000000000"),
     ]
@@ -69,7 +69,7 @@ extension ToolTests {
       #expect(run.output.isEmpty)
     }
 
-    /// A file that is not a good experiment.
+    /// An invalid experiment file.
     static let files: [(says: String, text: String)] = [
       ("invalid JSON", ""), ("invalid JSON", "{"), ("an array where", "[]"),
       ("512", String(repeating: "{\"a\":", count: 100_000)),
@@ -95,7 +95,7 @@ extension ToolTests {
       #expect(!place.exists("glia-output"))
     }
 
-    /// Data that are refused before anything is trained.
+    /// Data that is rejected before training.
     static let tables: [(says: String, text: String)] = [
       ("header", ""), ("no samples", "a,b,c\n"), ("2 cells", "a,b,c\n1,2,x\n1,2\n"), ("text 'one'", "a,b,c\none,2,x\n"),
       ("nan", "a,b,c\nnan,2,x\n"), ("inf", "a,b,c\ninf,2,x\n"), ("called 'a'", "a,a,c\n1,2,x\n"),
@@ -121,7 +121,7 @@ extension ToolTests {
 
     @Test func aClassThatOnlyTheTestPartHasIsFoundBeforeTheTraining() throws {
       let place = try #require(place)
-      // Whichever sample the test part draws, its class is unknown to the others.
+      // Whichever sample is in the test set, no other sample has its class.
       try place.write("a,c\n" + (0..<5).map { "\($0),class\($0)\n" }.joined(), to: "data.csv")
       let experiment = Examples.csv(
         "data.csv", target: "\"c\"", units: 4, loss: "sparse_categorical_crossentropy", activation: "softmax")

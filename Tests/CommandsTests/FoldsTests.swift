@@ -14,7 +14,7 @@ extension ToolTests {
       #expect(rows[0] == ["fold", "loss", "accuracy", "stopped"])
       #expect(rows.dropFirst().map { $0[0] } == ["1", "2", "3"])
 
-      // What stands in the table is what the report of a fold says, and the last rows are mean and sample deviation.
+      // The table matches the reports of the folds; the last rows are the mean and sample standard deviation.
       var losses: [Double] = []
       for fold in 1...3 {
         let report = try JSON(parsing: place.text("out/fold-\(fold)/report.json"))
@@ -30,7 +30,7 @@ extension ToolTests {
         run.lines.first { $0.contains(name) }?.split(separator: " ") ?? []
       }
       #expect(abs((Double(row("mean").dropFirst().first ?? "") ?? .nan) - mean) < 1e-3 * mean)
-      #expect(abs((Double(row("deviation").dropFirst().first ?? "") ?? .nan) - deviation) < 1e-3 * deviation)
+      #expect(abs((Double(row("std").dropFirst().first ?? "") ?? .nan) - deviation) < 1e-3 * deviation)
     }
 
     @Test func filesOfAFormerRunGo() throws {

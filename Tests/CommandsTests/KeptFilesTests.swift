@@ -3,7 +3,7 @@ import GliaCore
 import Testing
 
 extension ToolTests {
-  /// A refused or failed run leaves what a former run made.
+  /// A rejected or failed run keeps the files of an earlier run.
   @Suite struct KeptFilesTests {
     let place = try? Workplace()
 
@@ -18,7 +18,7 @@ extension ToolTests {
 
     private static let missing = "data={\"type\": \"csv\", \"path\": \"flowrs.csv\", \"target\": \"species\"}"
 
-    /// Options of a run that is refused, and with which status.
+    /// Options that are rejected, with the exit status.
     static let refused: [(status: Int32, options: [String])] = [
       (65, ["--folds", "2000"]), (65, ["--folds", "61"]), (65, ["--folds", "9223372036854775807"]),
       (65, ["--folds", "9223372036854775806"]), (64, ["--folds", "1"]), (64, ["--folds", "-9223372036854775808"]),
@@ -30,7 +30,7 @@ extension ToolTests {
       (64, ["--checkpoint-interval", "nan"]), (64, ["--set", "split.test=0.9"]),
     ]
 
-    /// Files of a callback that are refused beside the callback `checkpoint`, and with which status.
+    /// Callback files that are rejected if used with the callback `checkpoint`, with the exit status.
     static let files: [(status: Int32, file: String)] = [
       (73, "logs/log.csv"), (64, "../log.csv"), (65, "./model.safetensors"), (65, "model.safetensors"),
       (65, ".//report.json"), (65, "Model.safetensors"), (65, "checkpoint-0001.safetensors"),
@@ -86,7 +86,7 @@ extension ToolTests {
         ["train", "flowers.json", "--output", ".", "--set", log.replacing("NAME", with: "flowers.json")],
       ] {
         let run = try place.run(place.glia, arguments)
-        #expect(run.status == 73 && run.errors.contains("was read, and would be lost"), "\(arguments): \(run)")
+        #expect(run.status == 73 && run.errors.contains("is an input and would be overwritten"), "\(arguments): \(run)")
         #expect(
           try contents() == former, "\(arguments)")
       }
@@ -101,7 +101,7 @@ extension ToolTests {
       #expect(try place.contents(of: "glia-output/small-moons") == former)
     }
 
-    /// What may stand in a file's place.
+    /// Things that may exist in place of a file.
     enum Obstacle: CaseIterable {
       case folder, pipe, circle, lostLink
 
@@ -141,7 +141,7 @@ extension ToolTests {
     }
 
     @Test func aFolderThatCannotBeWrittenIsNamed() throws {
-      // For the superuser nothing is forbidden.
+      // The superuser can write anywhere.
       guard geteuid() != 0 else { return }
       let place = try workplace()
       try FileManager.default.createDirectory(atPath: place.path("out"), withIntermediateDirectories: true)
@@ -166,7 +166,7 @@ extension ToolTests {
       let place = try workplace()
       try place.glia("train", "moons.json", "--output", "out", "--no-plots")
       try place.glia("train", "moons.json", "--output", "folds", "--folds", "4", "--no-plots", "--quiet")
-      // The first fold never gets as far as a model.
+      // The first fold is interrupted before it has a model.
       for folder in ["out", "folds"] {
         let former = try place.contents(of: folder)
         let run = try place.glia(
@@ -191,7 +191,7 @@ extension ToolTests {
       }
       #expect(run.status == 130, "\(run)")
       let count = try #require((2...4).first { run.output.contains("fold-1 … fold-\($0)\n") }, "\(run)")
-      #expect(run.output.contains("small moons: \(count) of 5 folds, the last one interrupted"))
+      #expect(run.output.contains("small moons: \(count) of 5 folds, the last interrupted"))
       let folders = (1...count).map { "fold-\($0)" }
       #expect(try place.files(in: "out") == folders + ["folds.csv"])
       #expect(try place.text("out/folds.csv").split(separator: "\n").count == count + 1)
@@ -207,7 +207,7 @@ extension ToolTests {
 }
 
 extension Workplace {
-  /// The regular files below a folder, by their paths there.
+  /// The regular files in a folder and its subfolders, by relative path.
   func contents(of folder: String) throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: path(folder)) {
@@ -220,7 +220,7 @@ extension Workplace {
     return contents
   }
 
-  /// Waits until `condition` holds, at most 30 seconds.
+  /// Waits until `condition` holds, for at most 30 seconds.
   func wait(until condition: () -> Bool) {
     let start = Date()
     while !condition(), Date().timeIntervalSince(start) < 30 { usleep(2000) }

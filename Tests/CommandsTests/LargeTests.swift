@@ -2,11 +2,11 @@ import Foundation
 import Testing
 
 extension ToolTests {
-  /// What is too large is told, with exit status 65, and never ends the tool by a signal.
+  /// Sizes that are too large are reported with exit status 65, and never end the tool by a signal.
   @Suite struct LargeTests {
     let place = try? Workplace()
 
-    /// Settings of `glia train moons`, and what the message says.
+    /// Settings for `glia train moons`, and the expected message.
     static let requests: [(says: String, settings: [String])] = [
       ("more memory", [#"network.layers=[{"type":"dense","units":200000,"activation":"softmax"}]"#] + classes(200_000)),
       (

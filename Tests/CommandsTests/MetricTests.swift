@@ -26,7 +26,7 @@ extension ToolTests {
 
     @Test func whatHasNoValueIsNullAndEmpty() throws {
       let place = try #require(place)
-      // Both classes are in the training part, but one alone in the validation part and the test part.
+      // Both classes are in the training set, but only one in the validation and test sets.
       let rows = (0..<40).map { "\($0 % 7),\($0 < 3 ? "b" : "a")" }
       try place.write("x,y\n" + rows.joined(separator: "\n") + "\n", to: "rare.csv")
       try place.write(

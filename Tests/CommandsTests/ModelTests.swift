@@ -7,7 +7,7 @@ extension ToolTests {
   @Suite struct ModelTests {
     let place = try? Workplace()
 
-    /// Trains on the flowers with a layer of `units`.
+    /// Trains on the iris data with a layer of `units`.
     func trainFlowers(
       units: Int = 3, loss: String = "sparse_categorical_crossentropy", activation: String = "softmax",
       rows: String? = nil
@@ -26,7 +26,7 @@ extension ToolTests {
 
     @Test func predictionsOfClassesHaveTheirProbabilities() throws {
       let place = try trainFlowers()
-      // Other columns, another order.
+      // Additional columns in a different order.
       try place.write("id,length,width\nx,0.5,1.0\ny,4.6,5.2\n", to: "new.csv")
       let run = try place.glia("predict", "out/model.safetensors", "--data", "new.csv")
       #expect(run.lines.first == "class,\"p_blue, large\",p_setosa,p_virgin", "\(run)")
@@ -71,7 +71,7 @@ extension ToolTests {
       try place.write("width,length\r\n" + rows.joined() + "\n\n", to: "many.csv")
       let run = try place.glia("predict", "out/model.safetensors", "--data", "many.csv")
       #expect(run.lines.count == 10_001, "\(run.errors)")
-      // Row 350 repeats row 0, far behind the first piece row 9,800 does.
+      // Row 350 repeats row 0, as does row 9,800, far beyond the first chunk.
       #expect(run.lines[1] == run.lines[351] && run.lines[1] == run.lines[9_801])
     }
 
@@ -111,10 +111,10 @@ extension ToolTests {
     @Test func evaluationIsOneLineAValue() throws {
       let place = try trainFlowers()
       let run = try place.glia("evaluate", "out/model.safetensors", "--data", "flowers.csv")
-      #expect(run.errors == "note: measured on the 6 samples of flowers.csv\n")
+      #expect(run.errors == "note: evaluated on the 6 samples of flowers.csv\n")
       #expect(run.lines.map { $0.split(separator: " ").first } == ["loss", "accuracy"], "\(run)")
       let report = try JSON(parsing: place.text("out/report.json"))
-      // Everything was learned from, so the file is the training part.
+      // All samples were used for training, so the file is the training set.
       let loss = try #require(run.lines[0].split(separator: " ").last.flatMap { Double($0) })
       #expect(abs(loss - (try #require(report["train"]?["loss"]?.double))) < 1e-6)
     }

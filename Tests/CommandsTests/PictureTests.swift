@@ -3,7 +3,7 @@ import GliaCore
 import Testing
 
 extension ToolTests {
-  /// A picture that cannot be drawn is left out with a note, and changes no exit status.
+  /// A plot that cannot be drawn is omitted with a note, and does not change the exit status.
   @Suite struct PictureTests {
     let place = try? Workplace()
 
@@ -34,7 +34,7 @@ extension ToolTests {
       try place.write("of a former run", to: "out/boundary.png")
       let run = try place.glia("train", "words.json", "--output", "out", "--quiet")
       #expect(run.status == 0, "\(run)")
-      #expect(run.errors.hasPrefix("note: boundary.png left out: ") && run.errors.contains("embedding"), "\(run)")
+      #expect(run.errors.hasPrefix("note: boundary.png omitted: ") && run.errors.contains("embedding"), "\(run)")
       #expect(run.errors.split(separator: "\n").count == 1)
       #expect(place.exists("out/loss.png") && !place.exists("out/boundary.png"))
 
@@ -48,7 +48,7 @@ extension ToolTests {
       #expect(try place.files(in: "compared") == ["comparison.csv", "comparison.png"])
     }
 
-    /// Networks of two inputs and rates that lead out of the finite numbers.
+    /// Networks with two inputs, and learning rates that make training overflow.
     @Test(arguments: ["1e30", "1e38", "1e20"], [[], ["--folds", "2"], ["--no-plots"], ["--animate"]])
     func aDivergenceIsToldWhateverPicturesDo(_ rate: String, _ options: [String]) throws {
       let place = try workplace()

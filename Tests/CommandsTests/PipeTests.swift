@@ -19,7 +19,7 @@ extension ToolTests {
       return place
     }
 
-    /// Runs a line of the shell, where `glia` is the tool and `$M` the model.
+    /// Runs a shell command in which `glia` is the tool and `$M` the model.
     private func shell(_ line: String, in place: Workplace) throws -> Workplace.Outcome {
       let words = "glia() { \"\(try place.glia.path)\" \"$@\"; }; M=m/model.safetensors; "
       return try place.run(URL(fileURLWithPath: "/bin/bash"), ["-c", words + line])
@@ -56,7 +56,7 @@ extension ToolTests {
       let expected = try place.glia("evaluate", "m/model.safetensors", "--data", "flowers.csv")
       #expect(expected.lines.count == 2)
       let run = try shell(line, in: place)
-      #expect(run.status == 0 && run.errors.hasPrefix("note: measured on the 6 samples of "), "\(run)")
+      #expect(run.status == 0 && run.errors.hasPrefix("note: evaluated on the 6 samples of "), "\(run)")
       #expect(run.output == expected.output)
     }
 

@@ -14,7 +14,7 @@ extension ToolTests {
       return [bytes[16..<20], bytes[20..<24]].map { $0.reduce(0) { $0 << 8 | Int($1) } }
     }
 
-    /// A model of two moons and one of a curve.
+    /// A model for the moons and one for a curve.
     func trained() throws -> Workplace {
       let place = try #require(place)
       try place.write(Examples.moons, to: "moons.json")
@@ -122,11 +122,11 @@ extension ToolTests {
       // The mean of b.
       #expect(try bytes("--features", "a,c", "--fix", "b=0.95") == plane)
       for (says, options) in [
-        ("did you mean 'a'", ["--features", "A,c"]), ("not a plane", ["--features", "a"]),
-        ("not a plane", ["--features", "a,a"]),
-        ("fixes nothing", ["--features", "a,b", "--fix", "c"]),
-        ("fixes nothing", ["--features", "a,b", "--fix", "c=x"]),
-        ("no feature 'd=2'", ["--features", "a,b", "--fix", "d=2=1"]), ("no plane of features", ["--fix", "c=1"]),
+        ("did you mean 'a'", ["--features", "A,c"]), ("not a pair of features", ["--features", "a"]),
+        ("not a pair of features", ["--features", "a,a"]),
+        ("is not an assignment", ["--features", "a,b", "--fix", "c"]),
+        ("is not an assignment", ["--features", "a,b", "--fix", "c=x"]),
+        ("no feature 'd=2'", ["--features", "a,b", "--fix", "d=2=1"]), ("--fix without --features", ["--fix", "c=1"]),
       ] {
         let run = try place.run(try place.glia, ["plot", "boundary", "many/model.safetensors"] + options)
         #expect(run.status == 64 && run.errors.contains(says), "\(options) \(run)")
@@ -140,11 +140,11 @@ extension ToolTests {
       try place.write(
         Examples.csv("odd.csv", target: "\"y\"", units: 2, loss: "sparse_categorical_crossentropy"), to: "odd.json")
       try place.glia("train", "odd.json", "--output", "odd", "--no-plots")
-      // A folder stands for the model in it.
+      // A folder can be given instead of the model in it.
       let run = try place.glia("plot", "boundary", "odd", "--features", "a,b,d", "--fix", "c=1=0.5")
       #expect(run.status == 0, "\(run)")
       let table = try place.glia("train", "odd.csv")
-      #expect(table.status == 65 && table.errors.contains("a table is not an experiment"), "\(table)")
+      #expect(table.status == 65 && table.errors.contains("a CSV file is not an experiment"), "\(table)")
     }
 
     @Test func comparisonsAreDrawnOfTheirTables() throws {
@@ -180,10 +180,10 @@ extension ToolTests {
         #expect(run.status == 0 && run.output == "trajectories.png\n", "\(arguments) \(run)")
       }
       for (status, says, arguments) in [
-        (66, "did you mean 'rastrigin'", ["rastrigi"]), (64, "is for experiments", ["beale", "--epochs", "3"]),
-        (64, "100000", ["beale", "--steps", "0"]), (64, "not a place", ["beale", "--start", "1"]),
-        (64, "not a place", ["beale", "--start", "1,nan"]), (64, "from its seed", ["moons.json", "--start", "1,1"]),
-        (64, "named twice", ["beale", "--optimizers", "sgd,sgd"]), (64, "sdg", ["beale", "--optimizers", "sdg"]),
+        (66, "did you mean 'rastrigin'", ["rastrigi"]), (64, "applies only to experiments", ["beale", "--epochs", "3"]),
+        (64, "100000", ["beale", "--steps", "0"]), (64, "not a point", ["beale", "--start", "1"]),
+        (64, "not a point", ["beale", "--start", "1,nan"]), (64, "from its seed", ["moons.json", "--start", "1,1"]),
+        (64, "appears twice", ["beale", "--optimizers", "sgd,sgd"]), (64, "sdg", ["beale", "--optimizers", "sdg"]),
         (64, "number above 0", ["beale", "--optimizers", "sgd:-1"]),
       ] as [(Int32, String, [String])] {
         let run = try place.run(try place.glia, ["plot", "trajectories", "--output", "no.png"] + arguments)
@@ -221,7 +221,7 @@ extension ToolTests {
     @Test func kindsThatDoNotFitTheModel() throws {
       let place = try trained()
       for (status, says, arguments) in [
-        (65, "tells no classes apart", ["roc", Self.sine]),
+        (65, "not a classifier", ["roc", Self.sine]),
         (65, "no precision-recall", ["precision_recall", Self.sine]),
         (64, "a model of 1 input", ["boundary", Self.sine, "--features", "a,b"]),
         (65, "maps of 1 input", ["units", Self.sine]),
@@ -241,7 +241,7 @@ extension ToolTests {
     }
 
     static let usage: [(status: Int32, says: String, arguments: [String])] = [
-      (64, "no kind of picture", []), (64, "did you mean 'roc'", ["rok", "--data", "x"]),
+      (64, "missing kind of plot", []), (64, "did you mean 'roc'", ["rok", "--data", "x"]),
       (64, "did you mean 'units'", ["unit"]), (64, "unknown kind", [String(repeating: "x", count: 10_000)]),
       (64, "did you mean 'sigmoid'", ["activations", "sigmod"]), (64, "64 to 20000", ["activations", "--width", "0"]),
       (64, "64 to 20000", ["activations", "--height", "-1"]), (64, "--width", ["activations", "--width", "1e3"]),

@@ -10,10 +10,10 @@ private let references: [JSON] = {
 
 extension ToolTests {
   @Suite struct ReferenceTrainings {
-    @Test("the reference trainings are there")
+    @Test("the reference cases exist")
     func cases() { #expect(references.count == 7) }
 
-    @Test("training from given weights in the given order ends at the reference weights", arguments: references.indices)
+    @Test("training from given weights in a given order gives the reference weights", arguments: references.indices)
     func training(index: Int) throws {
       let reference = references[index]
       let place = try Workplace()

@@ -77,7 +77,7 @@ extension ToolTests {
 }
 
 extension Workplace {
-  /// The history of a run without its times.
+  /// The history of a run, without times.
   fileprivate func columns(_ folder: String) throws -> [[Substring]] {
     try text("\(folder)/history.csv").split(separator: "\n").map { $0.split(separator: ",").dropLast() }
   }

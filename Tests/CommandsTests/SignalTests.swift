@@ -12,7 +12,7 @@ extension ToolTests {
       return place
     }
 
-    /// Trains for ever, and sends signals once it does.
+    /// Trains indefinitely, and sends signals once training has started.
     private func train(
       _ folder: String, _ signals: Int32..., in place: Workplace, through shell: String? = nil
     ) throws -> Workplace.Outcome {
@@ -36,7 +36,7 @@ extension ToolTests {
       let run = try train("out", signal, in: place)
       #expect(run.status == 128 + signal && !run.wasSignalled, "\(run)")
       #expect(run.errors.contains("\nstopping after this step"), "\(run)")
-      #expect(run.errors.contains("control-C again") == (signal == SIGINT))
+      #expect(run.errors.contains("Control-C again") == (signal == SIGINT))
       #expect(try JSON(parsing: place.text("out/report.json"))["stopped"]?.string == "interrupted")
       #expect(
         try place.files(in: "out") == ["checkpoint.safetensors", "history.csv", "model.safetensors", "report.json"])
@@ -59,7 +59,7 @@ extension ToolTests {
 
     @Test func aClosedTerminalKeepsNothingFromBeingSaved() throws {
       let place = try workplace()
-      // Results go where nothing can be written any more.
+      // The output can no longer be written.
       let run = try train("out", SIGHUP, in: place, through: "exec > /dev/full")
       #expect(run.status == 129, "\(run)")
       #expect(place.exists("out/model.safetensors") && place.exists("out/report.json"))
@@ -71,10 +71,10 @@ extension ToolTests {
         "train", "moons.json", "--epochs", "1000000", "--batch-size", "60", "--no-plots", "--output", "out",
         "--checkpoint-interval", "1e-9", "--set", "network.layers.0.units=3000000"
       ) { process in
-        // After the first step the second one is under way.
+        // The second step is running after the first.
         place.wait { place.exists("out/checkpoint.safetensors") }
         kill(process.processIdentifier, SIGINT)
-        place.wait { place.errorsSoFar.contains("again to leave") }
+        place.wait { place.errorsSoFar.contains("again to exit") }
         kill(process.processIdentifier, SIGINT)
       }
       #expect(run.status == 130 && !run.wasSignalled, "\(run)")
@@ -90,7 +90,7 @@ extension ToolTests {
         place.wait { place.exists("out/checkpoint.safetensors") }
         kill(process.processIdentifier, SIGINT)
       }
-      #expect(run.status == 130 && run.errors.contains("note: pictures are left out"), "\(run)")
+      #expect(run.status == 130 && run.errors.contains("note: plots omitted"), "\(run)")
       #expect(place.exists("out/report.json") && !place.exists("out/boundary.png"))
     }
 
@@ -124,7 +124,7 @@ extension ToolTests {
       try place.glia("predict", model, "--data", "points.csv", "--output", "predictions/next.csv")
       #expect(try place.files(in: "predictions") == (rest + ["next.csv"]).sorted())
 
-      // A run that still writes there keeps its file, whatever others do meanwhile.
+      // A run that is still writing keeps its file, whatever other runs do.
       let slow = try place.predictSlowly { process in
         let started = try place.files(in: "predictions").count
         let second = Process()
@@ -160,7 +160,7 @@ extension ToolTests {
 }
 
 extension Workplace {
-  /// Predicts from a pipe into `predictions/slow.csv`, and calls `body` when the file has been begun; then the pipe ends.
+  /// Predicts from a pipe into `predictions/slow.csv`, and calls `body` once the file has been started; then closes the pipe.
   fileprivate func predictSlowly(_ body: (Process) throws -> Void) throws -> Outcome {
     let (pipe, folder) = (path("pipe"), path("predictions"))
     try? FileManager.default.removeItem(atPath: pipe)
@@ -171,7 +171,7 @@ extension Workplace {
       "predict", "model/model.safetensors", "--data", "pipe", "--output", "predictions/slow.csv"
     ) { process in
       let writer = FileHandle(fileDescriptor: open(pipe, O_WRONLY), closeOnDealloc: true)
-      // More than is read at once.
+      // More than one read.
       let rows = String(repeating: "0.5,-0.25\n", count: 60_000)
       try writer.write(contentsOf: Data(("x1,x2\n" + rows).utf8))
       wait { (try? files(in: "predictions").count) ?? 0 > former }

@@ -3,7 +3,7 @@ import Glia
 import Testing
 
 extension ToolTests {
-  /// What people's tables come to on the command line.
+  /// Typical CSV files on the command line.
   @Suite struct TableTests {
     private func experiment(
       _ data: String, layers: String = #"{"type": "dense", "units": 1}"#, loss: String = "mean_squared_error",
@@ -62,7 +62,7 @@ extension ToolTests {
 
     @Test func targetsFarFromZeroKeepTheirDigits() throws {
       let place = try Workplace()
-      // y = 10⁹ + 10 cos(x / 3), which a line does not explain.
+      // y = 10⁹ + 10 cos(x / 3), which a line cannot fit.
       let rows = (0..<200).map { "\(Double($0 * 7 % 41) / 10),\(1e9 + 10 * cos(Double($0 * 7 % 41) / 3))\n" }.joined()
       let run = try train(
         place, "x,y\n" + rows,
@@ -106,7 +106,7 @@ extension ToolTests {
       }
     }
 
-    /// One step of gradient descent from weights of 0: softmax gives thirds, and the bias moves to t - 1/3.
+    /// One step of gradient descent from weights of 0: softmax gives 1/3 each, and the bias moves to t - 1/3.
     @Test func probabilitiesAreLearnedFrom() throws {
       let place = try Workplace()
       let description = experiment(

@@ -48,7 +48,7 @@ extension ToolTests {
       let report = try JSON(parsing: place.text("out/report.json"))
       #expect(report["seed"]?.int == 9)
       #expect(report["epochs"]?.int == 4)
-      // 36 samples are left of 60, five batches of 8 an epoch.
+      // 36 of 60 samples are left, five batches of 8 per epoch.
       #expect(report["steps"]?.int == 20)
       #expect(report["parameters"]?.int == 13)
       #expect(report["stopped"]?.string == "completed")
@@ -79,7 +79,7 @@ extension ToolTests {
     @Test func whatWillNotLearnIsSaidBefore() throws {
       let place = try workplace()
       let zeros = ["0", "1"].flatMap { ["--set", "network.layers.\($0).initializer=zeros"] }
-      // A small test part would be warned of as well.
+      // A small test set would cause another warning.
       let quiet = ["train", "moons.json", "--quiet", "--set", "split.test=0"]
       let run = try place.run(place.glia, quiet + zeros)
       #expect(run.status == 0, "\(run)")
@@ -135,7 +135,7 @@ extension ToolTests {
     @Test func initialWeightsAreTaken() throws {
       let place = try workplace()
       try place.glia("train", "moons.json", "--output", "a")
-      // A rate this small moves no weight by a bit that counts.
+      // A learning rate this small does not change any weight.
       let run = try place.glia(
         "train", "moons.json", "--output", "b", "--initial-weights", "a/model.safetensors", "--optimizer", "sgd",
         "--learning-rate", "1e-30", "--epochs", "1")

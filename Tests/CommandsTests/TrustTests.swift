@@ -3,11 +3,11 @@ import GliaCore
 import Testing
 
 extension ToolTests {
-  /// Results that their reader can trust, and what cannot work says so: small inputs, many of which went wrong elsewhere.
+  /// Trustworthy results, and warnings about what cannot work, on small inputs that often cause errors elsewhere.
   @Suite struct TrustTests {
     let place = try? Workplace()
 
-    /// Writes `e.json` for a table of `rows` and trains it.
+    /// Writes `e.json` for a CSV file with `rows`, and trains it.
     private func train(
       _ header: String, _ rows: [String], layers: String, loss: String = "binary_crossentropy",
       optimizer: String = "{\"type\": \"adam\", \"learning_rate\": 0.05}", training: String = "\"epochs\": 20",
@@ -30,18 +30,18 @@ extension ToolTests {
 
     private func report() throws -> JSON { try JSON(parsing: #require(place).text("o/report.json")) }
 
-    @Test("a squared gradient of 1e40 is within Adam's reach")
+    @Test("Adam handles a squared gradient of 1e40")
     func largeGradients() throws {
       let run = try train(
         "x,y", ["1e+20,b", "2e+20,b", "-1e+20,a", "-2e+20,a"],
         layers: "{\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\", \"initializer\": \"zeros\"}",
         optimizer: "{\"type\": \"adam\", \"learning_rate\": 1e-21}", training: "\"epochs\": 200")
-      // Adam in double precision, and PyTorch's in single.
+      // Adam in double precision, and PyTorch's Adam in single precision.
       let loss = try #require(try report()["train"]?["loss"]?.double)
       #expect(run.status == 0 && abs(loss - 0.00716) < 1e-4, "\(run)")
     }
 
-    @Test("batch normalization: alone it says nothing; after 40 steps it evaluates about as it trained")
+    @Test("batch normalization: one sample gives a warning; after 40 steps, evaluation matches training")
     func batchNorm() throws {
       let norm = "{\"type\": \"batch_norm\"}, "
       let alone = try train(
@@ -62,7 +62,7 @@ extension ToolTests {
         few.status == 0 && abs(accuracy - (Double(String(trained)) ?? 0)) < 0.1, "\(accuracy), in training \(trained)")
     }
 
-    @Test("a monitor that never is a number stops nothing, and says why")
+    @Test("a monitored value that is always NaN does not stop training, with a warning")
     func monitor() throws {
       let run = try train(
         "x,y", (0..<40).map { "\(Double($0) / 40),\($0 % 20 == 19 ? "b" : "a")" }, layers: hidden + dense(1, "sigmoid"),
@@ -77,7 +77,7 @@ extension ToolTests {
         "\(run)")
     }
 
-    @Test("weights that early stopping restores are those of the value and the epoch that are told")
+    @Test("early stopping restores the weights of the reported value and epoch")
     func bestEpoch() throws {
       let run = try train(
         "x,y", (0..<16).map { "\(Double($0) / 16),\(4 * Double($0) / 16)" }, layers: dense(1),
@@ -89,10 +89,10 @@ extension ToolTests {
       let history = try #require(place).text("o/history.csv").split(separator: "\n")
       let first = history[1].split(separator: ",")[2]
       #expect(try report()["best_epoch"]?.int == 0 && report()["train"]?["loss"]?.double == Double(String(first)))
-      #expect(run.output.contains("weights    from before the first step (loss "), "\(run)")
+      #expect(run.output.contains("weights    initial (loss "), "\(run)")
     }
 
-    @Test("metrics are those of the logits")
+    @Test("metrics use logits")
     func logits() throws {
       let place = try #require(place)
       var weights = SafeTensors()
@@ -107,10 +107,10 @@ extension ToolTests {
       let run = try place.glia("evaluate", "o", "--data", "d.csv")
       #expect(run.lines.first == "loss 11.5" && run.lines.dropFirst().first == "roc_auc 1", "\(run)")
       #expect(run.lines.last?.hasPrefix("log_loss 11.5") == true, "\(run)")
-      #expect(run.errors == "note: measured on the 12 samples of d.csv\n", "\(run)")
+      #expect(run.errors == "note: evaluated on the 12 samples of d.csv\n", "\(run)")
     }
 
-    @Test("outputs that cannot reach their targets, and losses outside of their domain")
+    @Test("targets outside the range of the output, and losses outside their domain")
     func reach() throws {
       let far = try train(
         "x,y", (0..<50).map { "\(Double($0) / 50),\(3 * $0)" }, layers: hidden + dense(1, "sigmoid"),
@@ -121,7 +121,7 @@ extension ToolTests {
       #expect(counts.errors.contains("end the network with exponential or softplus"), "\(counts)")
     }
 
-    @Test("a class that is written to act on the terminal is only seen", arguments: ["train", "describe", "evaluate"])
+    @Test("control characters in a class name are made visible", arguments: ["train", "describe", "evaluate"])
     func escapes(command: String) throws {
       let place = try #require(place)
       let names = ["\"\u{1B}[31mred\"", "\"line1\nline2\"", "\"c\u{202E}d\u{9B}2J\""]
@@ -140,7 +140,7 @@ extension ToolTests {
       }
     }
 
-    @Test("a model file whose texts act on the terminal is only seen")
+    @Test("control characters in a model file are made visible")
     func hostileModel() throws {
       let place = try #require(place)
       try place.glia("train", "moons", "--epochs", "1", "--no-plots", "--output", "o")
@@ -166,7 +166,7 @@ extension ToolTests {
       }
     }
 
-    @Test("a checkpoint goes with its data, not with their place")
+    @Test("a checkpoint depends on its data, not on their location")
     func checkpointData() throws {
       let place = try #require(place)
       let rows = (0..<40).map { "\(Double($0) / 10),\(Double(($0 * 7) % 10) / 10),\($0 % 3 == 0 ? "a" : "b")" }
@@ -197,7 +197,7 @@ extension ToolTests {
       }
     }
 
-    @Test("no class is made up of outputs that are not finite")
+    @Test("outputs that are not finite never give a class")
     func notFinite() throws {
       let place = try #require(place)
       _ = try train(
@@ -209,13 +209,13 @@ extension ToolTests {
       #expect(run.status == 65 && run.errors.contains("the outputs for row ") && !place.exists("p.csv"), "\(run)")
     }
 
-    @Test("what is drawn and measured says which part it is of")
+    @Test("plots and evaluations state which part of the data they use")
     func parts() throws {
       let place = try #require(place)
       for (split, words) in [
-        ("split.test=0.25", "on the test part, 25 samples"),
-        ("split.validation=0.2", "on the validation part, 20 samples: the experiment has no test part"),
-        ("split.seed=3", "on the 100 samples that the model learned from"),
+        ("split.test=0.25", "on the test set, 25 samples"),
+        ("split.validation=0.2", "on the validation set, 20 samples: the experiment has no test set"),
+        ("split.seed=3", "on the 100 samples the model was trained on"),
       ] {
         let none = ["--set", "split.test=0", "--set", "split.validation=0", "--set", split]
         let run = try place.run(
@@ -223,14 +223,14 @@ extension ToolTests {
           ["train", "moons", "--epochs", "2", "--set", "data.samples=100", "--no-plots", "--output", "o"] + none)
         #expect(run.status == 0, "\(run)")
         let report = try place.glia("evaluate", "o", "--data", "o/report.json")
-        #expect(report.status == 0 && report.errors.contains("note: measured \(words)"), "\(report)")
+        #expect(report.status == 0 && report.errors.contains("note: evaluated \(words)"), "\(report)")
         for kind in ["boundary", "confusion", "roc", "diagram", "units"] {
           #expect(try place.glia("plot", kind, "o", "--output", "\(kind).png").status == 0)
         }
       }
     }
 
-    @Test("one input is drawn as a curve, a category is fixed by its value")
+    @Test("one input is plotted as a curve, and a category can be fixed at a value")
     func inputs() throws {
       let place = try #require(place)
       let rows = (0..<60).map {
@@ -246,7 +246,7 @@ extension ToolTests {
       #expect(one.status == 0)
     }
 
-    @Test("a classifier learns by the squared error", arguments: ["sigmoid", "tanh", "linear"])
+    @Test("a classifier can be trained with the squared error", arguments: ["sigmoid", "tanh", "linear"])
     func squaredError(activation: String) throws {
       let place = try #require(place)
       let run = try place.glia(
@@ -261,7 +261,7 @@ extension ToolTests {
       #expect(predicted.lines.dropFirst().map { $0.prefix(2) } == ["0,", "1,"], "\(predicted)")
     }
 
-    @Test("three names by the squared error are one output each; a custom number of outputs is refused")
+    @Test("three classes with the squared error have one output each; other numbers of outputs are rejected")
     func squaredErrorOfThree() throws {
       let rows = (0..<60).map { "\(Double($0) / 30 - 1),\(["a", "b", "c"][$0 / 20])" }
       let three = try train(
@@ -279,7 +279,7 @@ extension ToolTests {
       #expect(asked.status == 0 && asked.output.contains("accuracy"), "\(asked)")
     }
 
-    @Test("commands and rates that are nearly right")
+    @Test("misspelled commands and invalid rates")
     func nearlyRight() throws {
       let place = try #require(place)
       let command = try place.glia("trian", "moons")
@@ -291,7 +291,7 @@ extension ToolTests {
       #expect(short.status == 0 && short.output.contains("learning_rate 0.25"), "\(short)")
     }
 
-    @Test("means over folds leave out what has no value, and say so")
+    @Test("means over folds exclude undefined values, with a note")
     func folds() throws {
       let rows = (0..<12).map { "\($0),\($0 == 3 || $0 == 8 ? "b" : "a")" }
       let run = try train(

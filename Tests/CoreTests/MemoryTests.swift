@@ -2,10 +2,10 @@ import Testing
 
 @testable import GliaCore
 
-@Suite("Memory is looked at before it is taken")
+@Suite("Memory is checked before allocation")
 struct MemoryTests {
   @Test(
-    "sizes whose product does not fit",
+    "sizes whose product overflows",
     arguments: [
       [1 << 40], [200_000, 200_000], [1 << 32, 1 << 32], [Int.max, 2], [Int.max, Int.max], [3, Int.max / 2], [-1, 4],
       [300_000, 300_000], [5_000_000, 20_000],
@@ -16,12 +16,12 @@ struct MemoryTests {
     #expect(error?.place == "here")
   }
 
-  @Test("what is there is counted", arguments: [([0], 0), ([], 1), ([3, 4], 12), ([1000, 1000], 1_000_000)])
+  @Test("existing sizes are counted", arguments: [([0], 0), ([], 1), ([3, 4], 12), ([1000, 1000], 1_000_000)])
   func enough(_ shape: [Int], count: Int) throws {
     #expect(try Memory.require(shape, for: "a thing") == count)
   }
 
-  @Test("a share of all memory is the limit")
+  @Test("the limit is a share of total memory")
   func share() throws {
     let numbers = Memory.available / 8
     #expect(throws: GliaError.self) { try Memory.require([numbers], for: "a thing", share: 0.4) }
@@ -29,7 +29,7 @@ struct MemoryTests {
   }
 
   @Test(
-    "sizes are told in the unit that people use",
+    "sizes are shown in readable units",
     arguments: [
       (1500.0, "1.5 kB"), (160e9, "160 GB"), (2.04e9, "2 GB"), (999.4e6, "999 MB"), (999.6e6, "1 GB"),
       (3.6e11, "360 GB"),

@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// What is refused in files, with the line, and how the message says so.
+/// Errors in CSV files, with their line and message.
 struct CSVErrorTests {
   struct Fault: Sendable, CustomTestStringConvertible {
     let text: String

@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Categories, empty cells and weights: what they become, and what predictions make of them.
+/// Categories, empty cells and weights, in training and in predictions.
 struct CSVFeatureTests {
   static let people = """
     age,sex,port,survived
@@ -49,7 +49,7 @@ struct CSVFeatureTests {
       #expect(data.inputNames == ["age", "sex=f", "sex=m", "port=C", "port=Q", "port=S"])
       #expect(data.inputs.values == [20, 0, 1, 0, 0, 1, 30, 1, 0, 1, 0, 0, 60, 1, 0, 0, 1, 0])
       #expect(data.targets[0].labels == ["no", "yes", "yes"])
-      // A prediction may not lose rows.
+      // Predictions must not drop rows.
       let error = try #require(throws: GliaError.self) { _ = try features(of: path, ["age"], like: source) }
       #expect(error.what == "an empty cell" && error.place == path + ":4, column 'age'")
     }
@@ -91,7 +91,7 @@ struct CSVFeatureTests {
     }
   }
 
-  /// The last of five samples is tested; of the others ages 20, 30 and 40 are known, so that their mean is 30.
+  /// The last of five samples is the test set; the known ages of the others are 20, 30 and 40, so their mean is 30.
   private func prepared(_ path: String, standardize: Bool) throws -> Preparation {
     var experiment = Experiment()
     experiment.data = CSV(
@@ -164,7 +164,7 @@ struct CSVFeatureTests {
     }
   }
 
-  /// A sample that counts nothing changes nothing: the one in the middle lies far away.
+  /// A sample with weight 0 has no effect: the one in the middle is far away.
   @Test func weightsReachTheTraining() throws {
     func loss(_ text: String, weight: String?) throws -> Float {
       var result: Float = .nan

@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Files of random bytes and pieces end in samples or in a message.
+/// Files of random bytes and fragments give either samples or an error message.
 struct CSVFuzzTests {
   private static let pieces = [
     ",", ";", "\t", "|", "\n", "\r\n", "\r", "\"", "\"\"", "a", "y", "x1", "0", "-", "?", "NA", "nan", "1e400",

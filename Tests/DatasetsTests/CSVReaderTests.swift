@@ -2,9 +2,9 @@ import Foundation
 import Glia
 import Testing
 
-/// The reader at its borders: pieces, numbers of all forms, files that are cut or spoiled.
+/// Edge cases of the reader: chunks, all number formats, truncated and corrupted files.
 struct CSVReaderTests {
-  /// Decimals of all lengths and sizes, against the strtof of the standard library.
+  /// Compares decimals of all lengths and magnitudes with the standard library's strtof.
   @Test func numbersAreTheNearestFloats() throws {
     var random = Random(seed: 3)
     var texts = (0..<20_000).map { round -> String in
@@ -13,12 +13,12 @@ struct CSVReaderTests {
       let exponent = round % 2 == 0 ? "" : "e\(random.below(41) - 30)"
       return (random.below(2) == 0 ? "-" : "") + digits.prefix(point) + "." + digits.dropFirst(point) + exponent
     }
-    // Midway between two floats, and just beside it; the ends of the range.
+    // Halfway between two floats, and next to it; the ends of the range.
     texts += [
       "16777217", "16777219", "16777217.0000001", "1.000000059604644775390625", "1.00000005960464477539062500001",
       "8388608.5", "3.4028235e38", "1.1754944e-38", "1e-45", "0.00000000000000000000001", "9007199254740993",
       "1.00000017881393432617187499", "00000000000000000000000000000001", "0.30000001192092896", "1e22", "1e-22",
-      // The nearest double lies midway, the number does not.
+      // The nearest double is halfway between two floats, but the number is not.
       "7.622801058460027e-04", "6.958329305052757e-02", "7.258526086807251e+00", "8.375780582427979e+00",
       "1.859062671661377e+01",
     ]
@@ -38,7 +38,7 @@ struct CSVReaderTests {
     }
   }
 
-  /// Cells of every length stand across the borders of the pieces in which a file is read.
+  /// Cells of every length span the boundaries of the chunks in which a file is read.
   @Test func piecesDoNotShow() throws {
     let cells = (0..<60_000).map { String(repeating: "\($0 % 7)", count: 1 + $0 % 9) }
     let quoted = cells.enumerated().map { $0 % 3 == 0 ? "\"\($1)\r\n\"\"\"" : $1 }

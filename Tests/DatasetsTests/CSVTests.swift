@@ -2,9 +2,9 @@ import Foundation
 import Glia
 import Testing
 
-/// What is read from well-formed files.
+/// Reading well-formed files.
 struct CSVTests {
-  /// Twelve of Fisher's irises (1936), four of each species.
+  /// Twelve samples of Fisher's iris data (1936), four of each species.
   static let irises = """
     sepal_length,sepal_width,petal_length,petal_width,species
     5.1,3.5,1.4,0.2,setosa
@@ -138,18 +138,18 @@ struct CSVTests {
   }
 }
 
-/// The features of all samples of a file, as a prediction reads them.
+/// The features of all samples in a file, read as for predictions.
 func features(of path: String, _ columns: [String], like source: CSV = CSV()) throws -> Tensor {
   var rows = try CSVFeatureRows(path: path, columns: columns, like: source)
   return try #require(try rows.next(.max)).inputs
 }
 
-/// Runs `body` with the path of a file of that content in a folder of its own.
+/// Runs `body` with the path of a file with the given text in a temporary folder.
 func withFile(_ text: String, name: String = "data.csv", _ body: (String) throws -> Void) throws {
   try withFile(bytes: Array(text.utf8), name: name, body)
 }
 
-/// Runs `body` with the path of a file of those bytes in a folder of its own.
+/// Runs `body` with the path of a file with the given bytes in a temporary folder.
 func withFile(bytes: [UInt8], name: String = "data.csv", _ body: (String) throws -> Void) throws {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("glia-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

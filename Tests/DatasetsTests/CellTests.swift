@@ -3,7 +3,7 @@ import GliaCore
 import GliaDatasets
 import Testing
 
-/// What cells are taken for that hold no number, and how files say what does not fit.
+/// Nonnumeric cells, and error messages for files that do not match.
 struct CellTests {
   @Test(
     arguments: [
@@ -71,7 +71,7 @@ struct CellTests {
     #expect(error.what == "15 columns have invalid cells" && error.remedy?.contains("and 5 more") == true)
   }
 
-  /// Remedies for a model are about the file: its settings are past.
+  /// Hints for a model are about the file, because its settings are fixed.
   @Test func modelsAreNotToldToChangeSettings() throws {
     for missing in [nil, .drop] as [CSV.Missing?] {
       for cell in ["", "NA", "abc", "0,5", "12%"] {

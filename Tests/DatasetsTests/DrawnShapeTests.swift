@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// Points that are drawn, against the formulas and quantiles of their sources.
+/// Random points, compared with the formulas and quantiles of their sources.
 struct DrawnShapeTests {
   @Test func spiralsAreThoseOfLangAndWitbrock() throws {
     let data = try TwoSpirals().load()
@@ -11,7 +11,7 @@ struct DrawnShapeTests {
       for (a, b) in zip(data.inputs[row: 97 + k], point) { #expect(abs(a - b) < 1e-6) }
       for (a, b) in zip(data.inputs[row: k], point) { #expect(abs(a + b) < 1e-6) }
     }
-    // Twice as many steps go over the same way.
+    // Twice as many steps cover the same path.
     let fine = try TwoSpirals(samples: 386).load()
     #expect(zip(fine.inputs[row: 193 + 80], [4, 0]).allSatisfy { abs($0 - $1) < 1e-5 })
   }
@@ -29,7 +29,7 @@ struct DrawnShapeTests {
     #expect(few.targets[0].labels == ["0", "1", "0", "1", "0"])
   }
 
-  /// The square roots of the χ² quantiles by scipy.
+  /// The square roots of χ² quantiles, from scipy.
   @Test(
     arguments: [(2, 3, [0.90051664, 1.48230381]), (5, 4, [1.63542129, 2.08601539, 2.57403958])]
       as [(Int, Int, [Double])])
@@ -68,7 +68,7 @@ struct DrawnShapeTests {
     let distances = zip(points, signs).map { point, sign in sign * Self.dot(point, normal) }
     #expect((distances.min() ?? 0) >= setting.margin - 1e-6 && (distances.min() ?? 9) < setting.margin + 0.1)
 
-    // Novikoff's bound on the mistakes of the perceptron, which knows nothing of the normal.
+    // Novikoff's bound on the mistakes of a perceptron that does not know the normal.
     var weights = [Double](repeating: 0, count: setting.features)
     let longest = points.map { Self.dot($0, $0) }.max() ?? 0
     let bound = longest / (setting.margin * setting.margin)
@@ -106,7 +106,7 @@ struct DrawnShapeTests {
     try expect(Friedman3(samples: 1000, seed: 2).load(), ranges: ranges) { x in atan(Self.reactance(x) / x[0]) }
   }
 
-  /// By hand: 10 sin(π/4) + 20 · 0.25² + 10 · 0.5 + 5 · 0.2 = 7.0710678 + 1.25 + 5 + 1.
+  /// Calculated by hand: 10 sin(π/4) + 20 · 0.25² + 10 · 0.5 + 5 · 0.2 = 7.0710678 + 1.25 + 5 + 1.
   @Test func friedmansFormulaByHand() {
     let y = Self.friedman1([0.5, 0.5, 0.75, 0.5, 0.2])
     #expect(abs(y - 14.3210678) < 1e-6)
@@ -123,7 +123,7 @@ struct DrawnShapeTests {
     return coil - 1 / (x[1] * x[3])
   }
 
-  /// Every feature fills its range evenly, and every target is that of the formula.
+  /// Every feature is uniform over its range, and every target follows the formula.
   private func expect(
     _ data: Dataset, ranges: [ClosedRange<Double>], _ formula: ([Double]) -> Double
   ) throws {

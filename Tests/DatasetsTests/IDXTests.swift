@@ -2,16 +2,16 @@ import Foundation
 import Glia
 import Testing
 
-/// Files in the format of MNIST: what is read, and what is refused.
+/// IDX files, the format of MNIST: valid and invalid files.
 struct IDXTests {
   /// Three images of 2 × 2: 0, 20, ..., 220.
   static let images: [UInt8] =
     [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 2] + (0..<12).map { 20 * $0 }
   static let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 7]
-  /// The same, compressed by Python's gzip.
+  /// The same data, compressed with Python's gzip.
   static let packedImages = "H4sIAAAAAAACA2Ng4GBmYGAAYSYwFtGwCUip6Fmw5cQdAL1JqB8cAAAA"
   static let packedLabels = "H4sIAAAAAAACA2Ng4GBkYGBgZmdgBwCiP2uVCwAAAA=="
-  /// The images in two compressed pieces, one after the other.
+  /// The images as two consecutive gzip members.
   static let twoPieces = "H4sIAAAAAAACA2Ng4GBmYGAAYgAH18EDCgAAAB+LCAAAAAAAAgNjYGJgYGBiENGwCUip6Fmw5cQdABXoGeMSAAAA"
 
   private func withFiles(_ images: [UInt8], _ labels: [UInt8], _ body: (IDX) throws -> Void) throws {
@@ -80,7 +80,7 @@ struct IDXTests {
   }
 
   @Test func compressedFilesAreReadNoFurtherThanTheirHeaderSays() throws {
-    // Ten numbers are promised; a million zeros follow, which gzip packs into a thousand bytes.
+    // The header announces ten values, but a million zeros follow, which gzip compresses to a thousand bytes.
     let bomb = "H4sIAAAAAAACA+3BMREAMAgAsWfr4V8wQpqk3lQb" + String(repeating: "A", count: 1290) + "DwrQPq6zgJSEIPAA=="
     try withFiles(try unpacked(bomb), Self.labels) { source in
       let error = try #require(throws: GliaError.self) { _ = try source.load() }

@@ -4,7 +4,7 @@ import GliaDatasets
 import GliaLosses
 import Testing
 
-/// Labels stay what is written; numbers are one class by their exact decimal value.
+/// Labels stay as written; numbers are the same class if their exact decimal values are equal.
 struct LabelTests {
   private func column(_ cells: [String]) throws -> Column {
     var column = Column("", text: [])

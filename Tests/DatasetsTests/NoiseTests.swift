@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-/// What is drawn from the seed.
+/// Noise drawn from the seed.
 struct NoiseTests {
   static let sources: [@Sendable (UInt64) -> any DataSource] = [
     { Moons(samples: 50, seed: $0) }, { Circles(samples: 50, seed: $0) }, { Spirals(samples: 50, seed: $0) },
@@ -81,7 +81,7 @@ struct NoiseTests {
     #expect(!zip(deviations, drawn).contains { abs($0 - $1) < 1e-6 })
   }
 
-  /// Mean, deviation and tail of N(0, `deviation`²), each within five standard errors.
+  /// The mean, standard deviation and tail of N(0, `deviation`²), each within five standard errors.
   private func expectNormal(_ values: [Double], _ deviation: Double) {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count

@@ -3,11 +3,11 @@ import GliaCore
 import GliaDatasets
 import Testing
 
-/// The separator is found by the header and the first rows; one that is given holds.
+/// The separator is detected from the header and the first rows, unless it is given.
 struct SeparatorTests {
   @Test(arguments: [
     ("a,b,y\n1,2,3\n", 2), ("a;b;y\n1;2;3\n", 2), ("a\tb\ty\n1\t2\t3\n", 2), ("a|b|y\n1|2|3\n", 2),
-    // The header decides, then equal rows, then most cells.
+    // The header has priority, then rows of equal length, then the number of cells.
     ("a;b, c;y\n1;2;3\n", 2), ("\"a;b;c\",y\n1,2\n", 1), ("\"a,b\";\"y\"\n1;3\n", 1), ("a;y\n1;\"x,y,z\"\n", 1),
     ("a, b; c,y\r\n1,2,3\r\n", 2), ("\n", nil), ("y|a,b\n1|2\n", 1), ("y\ta b\tc\n1\t2\t3", 2),
   ])
@@ -37,7 +37,7 @@ struct SeparatorTests {
     }
   }
 
-  /// A model of a file with tabs reads one with commas.
+  /// A model trained on a tab-separated file can read a comma-separated one.
   @Test func modelsFindTheSeparatorOfTheirFile() throws {
     for (text, own) in [("a,b\n1,2\n", "\t"), ("a|b\n1|2\n", ","), ("a~b\n1~2\n", "~"), ("a;b\n1;2\n", nil)] {
       try withFile(text) { path in

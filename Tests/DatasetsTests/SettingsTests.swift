@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Data sets by name, and what they refuse.
+/// Datasets by name, and invalid settings.
 struct SettingsTests {
   static let types: [any DataSource.Type] = [
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, PolynomialCurve.self,

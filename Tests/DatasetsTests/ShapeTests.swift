@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Points without noise against scikit-learn 1.9, numpy, and the case study of CS231n.
+/// Points without noise, compared with scikit-learn 1.9, NumPy, and the case study of CS231n.
 struct ShapeTests {
   @Test func moonsAreThoseOfScikitLearn() throws {
     try expect(
@@ -88,7 +88,7 @@ struct ShapeTests {
     }
   }
 
-  /// The playground chooses the cone of largest magnitude instead of adding them.
+  /// TensorFlow Playground uses the cone of largest magnitude instead of adding them.
   private func playgroundLabel(_ x: Float, _ y: Float) -> Float {
     let cones: [(Float, Float, Float)] = [
       (-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1),

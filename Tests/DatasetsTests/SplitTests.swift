@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// The folds of a cross-validation, and classes divided evenly.
+/// Cross-validation folds and stratification.
 struct SplitTests {
   private func data(_ labels: [String]) throws -> Dataset {
     let inputs = try Tensor(shape: [labels.count, 1], labels.indices.map(Float.init))

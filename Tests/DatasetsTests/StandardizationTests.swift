@@ -2,15 +2,15 @@ import Foundation
 import Glia
 import Testing
 
-/// Standardization in double precision: no digit of the file is lost on the way.
+/// Standardization in double precision, without losing digits.
 struct StandardizationTests {
-  /// Ten seconds of a clock, in single precision one value.
+  /// Ten seconds of timestamps, which are equal in single precision.
   static let clock = "t,y\n" + (0..<10).map { "\(1_700_000_000 + $0),\($0)\n" }.joined()
 
   @Test func loadStandardizesOverAllSamples() throws {
     try withFile(Self.clock) { path in
       let data = try CSV(path: path, target: "y", standardize: true).load()
-      // Mean 4.5 behind the first, deviation √8.25.
+      // The mean is 4.5 after the first value, the standard deviation √8.25.
       let expected = (0..<10).map { Float((Double($0) - 4.5) / 8.25.squareRoot()) }
       #expect(zip(data.inputs.values, expected).allSatisfy { abs($0 - $1) < 1e-6 })
       #expect(data.standardization != nil && data.warnings.isEmpty)
@@ -23,7 +23,7 @@ struct StandardizationTests {
   }
 
   @Test func aPartIsStandardizedByAnotherWithoutALossOfDigits() throws {
-    // One sample lies so far out that it would leave no digits if all were standardized first.
+    // One sample is so far away that no precision would be left if all samples were standardized first.
     try withFile(Self.clock + "1e30,5\n") { path in
       let data = try CSV(path: path, target: "y", standardize: true).loadUnstandardized()
       let (training, all) = (try #require(try data.part(Array(0..<10))), Standardization(fitting: data))
@@ -97,7 +97,7 @@ struct StandardizationTests {
       let tensors = try SafeTensors(contentsOf: file).tensors
       #expect(tensors["input.mean"]?.values == standardization.mean.map { Float($0) })
       #expect(tensors["input.mean_low"]?.values.first ?? 0 != 0)
-      // What needs no more digits has no more tensors.
+      // No additional tensors if no additional precision is needed.
       try Model(network: network, standardization: Standardization(mean: [2], scale: [0.5])).write(to: file)
       #expect(try SafeTensors(contentsOf: file).tensors.keys.filter { $0.hasSuffix("_low") }.isEmpty)
     }

@@ -8,7 +8,7 @@ private func sigmoid(_ z: Double) -> Double { z > 0 ? 1 / (1 + exp(-z)) : exp(z)
 private func inner(_ z: Double) -> Double { 2 * (2 / Double.pi).squareRoot() * (z + 0.044715 * z * z * z) }
 
 @Suite struct ElementwiseTests {
-  /// Bit patterns all over the floats, and the special ones; fewer in debug builds, where C is not optimized.
+  /// Bit patterns across all floats, including special values; fewer in debug builds, where C is not optimized.
   static let sweep: [Float] = {
     #if DEBUG
       let step = 99_991
@@ -27,7 +27,7 @@ private func inner(_ z: Double) -> Double { 2 * (2 / Double.pi).squareRoot() * (
     var name: String
     var kernel: @Sendable (glia_kernels, Int, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> Void
     var reference: @Sendable (Double) -> Double
-    /// Units in the last place, beside which an absolute error of `slack` is granted.
+    /// Units in the last place, in addition to which an absolute error of `slack` is allowed.
     var bound = 4.0
     var slack = 0.0
   }

@@ -76,7 +76,7 @@ import Testing
           let weight = weighted ? Double(weights[i / columns]) : 1
           exact += weight * (max(logit, 0) - logit * target + log1p(exp(-abs(logit))))
           let slope = logit > 0 ? (1 - target) - exp(-logit) / (1 + exp(-logit)) : 1 / (1 + exp(-logit)) - target
-          // Relative where the target is 0 or 1, however sure the network is.
+          // Relative if the target is 0 or 1, however confident the network is.
           let scale = t[i] == 0 || t[i] == 1 ? abs(slope) : 1
           return abs(Double(dz.values[i]) - slope * weight * 0.125) <= 5e-7 * scale * weight * 0.125
         }

@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// Whole numbers are summed without rounding, so blocks, panels and strips must give them exactly.
+  /// Integers are summed without rounding, so blocks, panels and strips must be exact.
   @Test(arguments: [(30, 70, 1100), (27, 600, 40), (130, 290, 35), (1, 90, 700), (600, 35, 27)])
   func largeProductsAreExactOnWholeNumbers(_ m: Int, _ n: Int, _ k: Int) {
     var noise = Noise()
@@ -97,8 +97,8 @@ import Testing
     #expect(bx.isUntouched && bw.isUntouched && bdy.isUntouched && bb.isUntouched)
   }
 
-  /// With one number in a row of one operand, the product is a choice of the other's rows: every block, strip and panel
-  /// of what is too large for the second cache must be found where it belongs.
+  /// With a single nonzero value per row of one operand, the product selects rows of the other: every block, strip and panel
+  /// of operands larger than the L2 cache must be in the right place.
   @Test(arguments: [(1100, 800, 250), (530, 1601, 390), (97, 600, 401)])
   func blocksOfLargeProductsAreInTheirPlaces(_ m: Int, _ n: Int, _ k: Int) {
     var noise = Noise()

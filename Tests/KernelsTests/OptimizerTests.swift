@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: Variant.all, cases) func trajectories(_ variant: Variant, _ reference: Case) {
-    // Repeated so that whole vectors and a remainder take part.
+    // Repeated to cover full vectors and a remainder.
     let copies = 7, n = reference.start.count * copies
     let repeated = { (values: [Float]) in (0..<copies).flatMap { _ in values } }
     let w = Buffer(repeated(reference.start))
@@ -96,7 +96,7 @@ import Testing
       let g = noise.floats(n), start = noise.floats(n), zeros = [Float](repeating: 0, count: n)
       let together = Buffer(start), states = [Buffer(zeros), Buffer(zeros), Buffer(zeros)]
       update(reference.component, variant.kernels, n, 1, g, states.map(\.pointer), together.pointer)
-      // Every element alone must move as it does among others.
+      // Every element must move the same way alone as among others.
       let alone = (0..<n).map { i in
         let w = Buffer([start[i]]), state = [Buffer([0]), Buffer([0]), Buffer([0])]
         update(reference.component, variant.kernels, 1, 1, [g[i]], state.map(\.pointer), w.pointer)

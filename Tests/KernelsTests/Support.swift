@@ -2,9 +2,9 @@ import GliaKernels
 import GliaKernels.Variants
 import Testing
 
-/// One set of kernels under test: each instruction set that this machine runs, and the public functions.
+/// A set of kernels under test: each instruction set that this machine supports, and the public functions.
 struct Variant: CustomTestStringConvertible, Sendable {
-  /// The instruction set; nil stands for the public functions.
+  /// The instruction set; nil for the public functions.
   var isa: glia_isa?
 
   var kernels: glia_kernels {
@@ -22,7 +22,7 @@ struct Variant: CustomTestStringConvertible, Sendable {
 /// Sizes around the widths of vectors and tiles.
 let oddSizes = [0, 1, 2, 3, 5, 7, 15, 16, 17, 31, 33, 63, 65, 100, 257]
 
-/// A small reproducible source of numbers (SplitMix64).
+/// A small reproducible random generator (SplitMix64).
 struct Noise {
   var state: UInt64 = 1
 
@@ -39,7 +39,7 @@ struct Noise {
   mutating func floats(_ count: Int, times scale: Float = 1) -> [Float] { (0..<count).map { _ in float() * scale } }
 }
 
-/// Floats at an odd address between guard words.
+/// Unaligned floats between guard words.
 final class Buffer {
   private static let guardWord: Float = -98765.4
   private let memory: UnsafeMutableBufferPointer<Float>
@@ -60,18 +60,18 @@ final class Buffer {
 
   var pointer: UnsafeMutablePointer<Float>? { memory.baseAddress.map { $0 + 17 } }
   var values: [Float] { Array(memory[17..<17 + count]) }
-  /// Whether nothing was written before or behind the elements.
+  /// Whether nothing was written before or after the elements.
   var isIntact: Bool {
     memory[..<17].allSatisfy { $0 == Self.guardWord } && memory[(17 + count)...].allSatisfy { $0 == Self.guardWord }
   }
-  /// Whether nothing was written at all. Asking for it after a call also keeps an input alive for the call.
+  /// Whether nothing was written at all. Checking this after a call also keeps an input alive during the call.
   var isUntouched: Bool { isIntact && bits(values) == bits(original) }
 }
 
-/// The bits, which tell NaN and -0 apart where `==` would not.
+/// The bits, which distinguish NaN and -0 although `==` does not.
 func bits(_ values: [Float]) -> [UInt32] { values.map(\.bitPattern) }
 
-/// How far `value` is from the exact `reference`, in units of the last place of the reference in Float.
+/// The difference between `value` and the exact `reference`, in units in the last place of the reference as a Float.
 func ulps(_ value: Float, _ reference: Double) -> Double {
   let nearest = Float(reference)
   if value.isNaN || nearest.isNaN { return value.isNaN && nearest.isNaN ? 0 : .infinity }

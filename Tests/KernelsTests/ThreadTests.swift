@@ -3,9 +3,9 @@ import GliaKernels
 import Synchronization
 import Testing
 
-/// The number of threads is the process's, so these tests run one after the other.
+/// The number of threads is global to the process, so these tests run serially.
 @Suite(.serialized) struct ThreadTests {
-  /// Runs `body` with each number of threads and gives back what it left.
+  /// Runs `body` with each number of threads and returns the results.
   private func results<T>(_ body: () -> T) -> [T] {
     let before = glia_threads()
     defer { glia_set_threads(before) }
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  /// Counts how often each part is called.
+  /// Counts the calls for each part.
   private final class Calls: Sendable {
     let counts: Mutex<[Int]>
     let nested: Bool

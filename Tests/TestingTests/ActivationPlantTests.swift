@@ -18,7 +18,7 @@ extension TooSteep: ElementwiseActivation where Base: ElementwiseActivation {
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { base(z) }
 }
 
-/// A formula that Glia does not have, with a fault of the caller's choice.
+/// A custom formula, with a given fault.
 private struct Wave: ElementwiseActivation, MonotonicityClaim {
   static let name = "wave"
   var fault = ""
@@ -34,7 +34,7 @@ private struct Wave: ElementwiseActivation, MonotonicityClaim {
   }
 }
 
-/// A staircase with a fault of the caller's choice.
+/// A staircase with a given fault.
 private struct Stairs: ElementwiseActivation, MonotonicityClaim {
   static let name = "stairs"
   var fault = ""
@@ -49,20 +49,20 @@ private struct Stairs: ElementwiseActivation, MonotonicityClaim {
   }
 }
 
-/// A bend with a slope at it that is neither of the two beside it.
+/// A kink with a slope outside the range of the one-sided slopes.
 private struct Bend: ElementwiseActivation {
   static let name = "bend"
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z == 1.5 ? 3 * z - 3 : z < 1.5 ? z : 2 * z - 1.5 }
 }
 
-/// A formula that has no value on one side.
+/// A formula that is undefined on one side.
 private struct Logarithm: ElementwiseActivation, MonotonicityClaim {
   static let name = "logarithm"
   var range: ClosedRange<Float>? { -.infinity...(.infinity) }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .log(z) }
 }
 
-/// Row shares z² / Σ z², whose pullback may be too flat, or claim too much.
+/// z² / Σ z² for each row, whose pullback or declared range can be wrong.
 private struct Shares: Activation {
   static let name = "shares"
   var slope: Float = 1
@@ -90,7 +90,7 @@ private func failures(_ activation: some Activation) -> [String: String] {
   return Dictionary(uniqueKeysWithValues: failed.map { ($0.check, $0.explanation ?? "") })
 }
 
-@Test("one per cent too steep is caught in every activation")
+@Test("a derivative error of one percent is caught in every activation")
 func everySlopeIsWatched() throws {
   func tooSteep<A: Activation>(_ type: A.Type) -> [CheckResult] {
     func elementwise<E: ElementwiseActivation>(_ type: E.Type) -> [CheckResult] { checkActivation(TooSteep<E>()) }
@@ -110,17 +110,17 @@ func everySlopeIsWatched() throws {
   #expect(count >= 24)
 }
 
-@Test("faults of a new formula are caught, each by its own check")
+@Test("faults in a new formula are caught by the right checks")
 func newFormulas() {
   #expect(failures(Wave()).isEmpty)
   #expect(Set(failures(Wave("slope")).keys).isSuperset(of: ["derivative", "slope at 0"]))
-  #expect(failures(Wave("range"))["range"]?.contains("in the range -0.99...1.0 that is claimed") == true)
+  #expect(failures(Wave("range"))["range"]?.contains("in the declared range -0.99...1.0") == true)
   #expect(failures(Wave("monotonic"))["monotonic"]?.contains("the value falls to") == true)
   #expect(Array(failures(Wave("useless")).keys) == ["useful derivative"])
   #expect(Array(failures(Wave("link")).keys) == ["link"])
 }
 
-@Test("values and slopes where a function jumps or bends")
+@Test("values and slopes at jumps and kinks")
 func kinks() {
   #expect(failures(Stairs()).isEmpty)
   #expect(failures(Stairs("kink"))["kinks"]?.contains("at z = 2.0: apply gives 0.5") == true)
@@ -128,15 +128,15 @@ func kinks() {
   #expect(failures(Bend())["kinks"]?.contains("the pullback gives 3, but the slope is 1") == true)
 }
 
-@Test("a formula without a value below 0 is explained")
+@Test("a formula that is undefined below 0 is explained")
 func noValue() {
   let failed = failures(Logarithm())
   #expect(failed["extremes"]?.contains("nan and its derivative") == true, "\(failed)")
-  #expect(failed["range"]?.contains("in the range") == true, "\(failed)")
+  #expect(failed["range"]?.contains("in the declared range") == true, "\(failed)")
   #expect(failed["values"] == nil && failed["batch of one"] == nil, "\(failed)")
 }
 
-@Test("a new function of whole rows: slope and range")
+@Test("slope and range of a new activation over rows")
 func newRows() {
   #expect(Set(failures(Shares(slope: 1.01)).keys) == ["derivative"])
   #expect(Set(failures(Shares()).keys) == ["range"])

@@ -3,7 +3,7 @@ import GliaCore
 import GliaTesting
 import Testing
 
-/// Momentum with its mean and a count, which starts at 2.
+/// Momentum with a mean, and a count that starts at 2.
 private struct Counting: ElementwiseOptimizer {
   struct State: ParameterState {
     var mean: Float = 0
@@ -31,9 +31,9 @@ private struct Plain: ElementwiseOptimizer {
   func step(_ gradient: Float, state: inout NoState, at step: OptimizerStep) -> Float { step.learningRate * gradient }
 }
 
-@Suite("Components by their formulas")
+@Suite("Components defined by formulas")
 struct FormulaComponentTests {
-  @Test("they pass the checks of their kinds")
+  @Test("all components pass the checks for their kinds")
   func checks() {
     for component in [Counting(), Plain()] as [any Component] {
       let results = checkComponent(component, registry: .standard)
@@ -42,7 +42,7 @@ struct FormulaComponentTests {
     }
   }
 
-  @Test("a penalty and its gradient by hand")
+  @Test("penalty and gradient match manual calculation")
   func penalty() {
     // 0.5 (ln 2 + ln 5); 0.5 · 2 w / (1 + w²) = 0.5 and -0.4.
     let weights: [Float] = [1, -2]
@@ -53,7 +53,7 @@ struct FormulaComponentTests {
     #expect(gradient == [1.5, 0.6])
   }
 
-  @Test("steps by hand; the state starts as declared, and keeps its properties apart")
+  @Test("steps match manual calculation; state properties start as declared and are separate")
   func steps() throws {
     let plans = Counting().state(for: [2])
     #expect(plans.map(\.name) == ["mean", "count"] && plans.map(\.start) == [0, 2] && Plain().state(for: [2]).isEmpty)
@@ -64,7 +64,7 @@ struct FormulaComponentTests {
     #expect(runner.state == [4.5, 9, 4, 4] && runner.weights == [-0.0625, -0.125])
   }
 
-  @Test("a state that is not made of numbers is refused")
+  @Test("nonnumeric state is rejected")
   func wrongState() throws {
     let data = try Dataset(inputs: Tensor(rows: [[1], [2]]), targets: [Column("y", [0, 1])])
     let error = #expect(throws: GliaError.self) {

@@ -18,7 +18,7 @@ private struct Linear2: FormulaLayer {
   }
 }
 
-/// xᵀ A x for each unit, with a fault of the caller's choice.
+/// xᵀ A x for each unit, with a given fault.
 private struct QuadraticForms: FormulaLayer {
   static let name = "quadratic_forms"
   var units = 2
@@ -52,7 +52,7 @@ private struct QuadraticForms: FormulaLayer {
   }
 }
 
-/// Every function that a formula may use, one a number.
+/// Every function available in formulas, one per output.
 private struct Functions: FormulaLayer {
   static let name = "functions"
   static let count = 29
@@ -93,9 +93,9 @@ private struct Functions: FormulaLayer {
   }
 }
 
-@Suite("A layer by its formula")
+@Suite("A layer defined by a formula")
 struct FormulaLayerTests {
-  @Test("the same as a layer by kernels, whatever the batch", arguments: [1, 7, 8, 9, 33])
+  @Test("matches a layer with kernels for any batch size", arguments: [1, 7, 8, 9, 33])
   func dense(rows: Int) throws {
     var random = Random(seed: 5)
     let x = try Tensor(shape: [rows, 5], (0..<rows * 5).map { _ in Float(random.normal()) })
@@ -119,7 +119,7 @@ struct FormulaLayerTests {
     for (a, b) in zip(right.inputs.values, found.inputs.values) { #expect(abs(a - b) < 1e-5) }
   }
 
-  @Test("passes the checks of a layer")
+  @Test("passes the layer checks")
   func checks() throws {
     for layer in [QuadraticForms(), Linear2(3)] as [any Layer] {
       let results = checkComponent(layer, registry: .standard)
@@ -129,7 +129,7 @@ struct FormulaLayerTests {
   }
 
   @Test(
-    "accesses of a formula that are not in the plan are refused when the network is built",
+    "accessing tensors that are not in the plan is an error when the network is built",
     arguments: [
       ("name", "'c', which is not in its plan"),
       ("index", "[2] of 2 numbers"), ("axis", "[0, 0, 3] of a tensor of 2 × 3 × 3"),
@@ -143,14 +143,14 @@ struct FormulaLayerTests {
     _ = try Network(input: [3]) { QuadraticForms() }
   }
 
-  @Test("slopes of every function by finite differences")
+  @Test("derivatives of every function match finite differences")
   func functions() throws {
     let network = try Network(input: [2]) { Functions() }
     let (u, v, h) = (Float(0.6), Float(0.8), Float(1e-3))
     func outputs(_ u: Float, _ v: Float) throws -> [Float] { try network.predict(Tensor(rows: [[u, v]])).values }
     let (right, left) = (try outputs(u + h, v), try outputs(u - h, v))
     let (up, down) = (try outputs(u, v + h), try outputs(u, v - h))
-    // The gradient of the k-th output: a loss that is that output.
+    // The gradient of the k-th output, using that output as the loss.
     for k in 0..<Functions.count {
       let targets = try Tensor(shape: [1, Functions.count], (0..<Functions.count).map { $0 == k ? 1 : 0 })
       let found = try network.gradients(of: Picked(), on: Dataset(inputs: Tensor(rows: [[u, v]]), targets: targets))

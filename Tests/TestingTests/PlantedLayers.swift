@@ -1,6 +1,6 @@
 import GliaCore
 
-/// y = w x with a weight an input, and a fault of the caller's choice.
+/// y = w x with one weight per input and a given fault.
 struct FaultyScale: Layer {
   static let name = "faulty_scale"
   var fault = ""
@@ -36,7 +36,7 @@ struct FaultyScale: Layer {
   }
 }
 
-/// Dropout that divides by what it keeps twice, or not at all.
+/// Dropout that divides by the keep rate twice, or not at all.
 struct FaultyDropout: Layer {
   static let name = "faulty_dropout"
   var power = 2
@@ -59,7 +59,7 @@ struct FaultyDropout: Layer {
   }
 }
 
-/// Batch normalization without parameters, whose gradient leaves the batch's variance out where it is told to.
+/// Batch normalization without parameters, whose gradient optionally ignores the batch variance.
 struct FaultyBatchNorm: Layer {
   static let name = "faulty_batch_norm"
   var missesVariance = false
@@ -98,7 +98,7 @@ struct FaultyBatchNorm: Layer {
   }
 }
 
-/// y = x + tanh x, whose gradient forgets the way around tanh where it is told to.
+/// y = x + tanh x, whose gradient optionally ignores the skip connection.
 struct FaultyResidual: Layer {
   static let name = "faulty_residual"
   var forgets = false

@@ -40,7 +40,7 @@ struct WrongLink: ElementwiseActivation {
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { .tanh(z) }
 }
 
-/// A softmax over rows with a fault of the caller's choice.
+/// A softmax over rows with a given fault.
 struct FaultySoftmax: Activation {
   static let name = "faulty_softmax"
   var slope: Float = 1
@@ -74,7 +74,7 @@ struct FaultySoftmax: Activation {
   }
 }
 
-/// A squared error by hand, with a fault of the caller's choice.
+/// A handwritten squared error, with a given fault.
 struct FaultyLoss: Loss {
   static let name = "faulty_loss"
   var fault = ""
@@ -102,7 +102,7 @@ struct FaultyLoss: Loss {
   }
 }
 
-/// The same as one formula whose loops leave out 1/n in the gradient.
+/// The same loss as a formula whose loops omit 1/n in the gradient.
 struct FormulaLossOff: ElementwiseLoss {
   static let name = "formula_loss_off"
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -118,7 +118,7 @@ struct FormulaLossOff: ElementwiseLoss {
   }
 }
 
-/// A cross-entropy that forgets its label smoothing, or whose form for logits overflows.
+/// A cross-entropy that ignores its label smoothing, or that overflows for logits.
 struct FaultyCrossentropy: ElementwiseLoss {
   static let name = "faulty_crossentropy"
   var labelSmoothing: Float = 0

@@ -1,7 +1,7 @@
 import GliaCore
 import GliaTesting
 
-/// Adam under its own name, with a fault of the caller's choice.
+/// Adam under a different name, with a given fault.
 struct FaultyAdam: Optimizer {
   static let name = "adam"
   var learningRate: Float = 0.001
@@ -12,7 +12,7 @@ struct FaultyAdam: Optimizer {
     [StatePlan("mean", shape: shape), StatePlan("variance", shape: shape)]
   }
   func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
-    // The power is one too low: as if steps were counted from 0.
+    // The power is one too low, as if steps were counted from 0.
     let power = max(Float(context.number) - 1, 0.5)
     let (c1, c2) = (1 - Float.pow(beta1, power), 1 - Float.pow(beta2, power))
     let mean = context.state["mean"]
@@ -47,7 +47,7 @@ struct FaultySGD: Optimizer {
   }
 }
 
-/// Keeps its momentum of the first parameter outside of the state.
+/// An optimizer that keeps the momentum of the first parameter outside of its state.
 final class OwnMemory: Optimizer, @unchecked Sendable {
   static let name = "own_memory"
   var learningRate: Float = 0.1
@@ -69,7 +69,7 @@ struct OwnGenerator: Initializer {
   }
 }
 
-/// Glorot's variance, drawn with fan-in alone.
+/// An initializer that claims Glorot's variance but uses only the fan-in.
 struct WrongFan: Initializer, DistributionClaim {
   static let name = "glorot_normal"
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
@@ -78,7 +78,7 @@ struct WrongFan: Initializer, DistributionClaim {
   func distribution(fanIn: Double, fanOut: Double) -> Distribution? { Distribution(variance: 2 / (fanIn + fanOut)) }
 }
 
-/// Fan-in and fan-out exchanged.
+/// An initializer with fan-in and fan-out swapped.
 struct SwappedFans: Initializer, DistributionClaim {
   static let name = "lecun_normal"
   func fill(_ values: inout MutableSpan<Float>, shape: [Int], fanIn: Int, fanOut: Int, using random: inout Random) {
@@ -87,7 +87,7 @@ struct SwappedFans: Initializer, DistributionClaim {
   func distribution(fanIn: Double, fanOut: Double) -> Distribution? { Distribution(variance: 1 / fanIn) }
 }
 
-/// Claims what it does not do: uniform numbers up to 1, which lack a factor 1 / √3, or have a mean of ½.
+/// An initializer with a wrong claim: uniform numbers up to 1, without a factor of 1 / √3 or with a mean of ½.
 struct FalseClaim: Initializer, DistributionClaim {
   static let name = "false_claim"
   var low: Float = -1

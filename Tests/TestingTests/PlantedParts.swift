@@ -1,6 +1,6 @@
 import GliaCore
 
-/// |w| with a gradient of 1 at 0, or |w| / |w| there.
+/// |w| with a gradient of 1 at 0, or of |w| / |w|.
 struct KinkedAtZero: Regularizer {
   static let name = "kinked_at_zero"
   var divides = false
@@ -16,7 +16,7 @@ struct KinkedAtZero: Regularizer {
   }
 }
 
-/// Overflows long after its end, or after many epochs without progress.
+/// A schedule that overflows long after its end, or after many epochs without progress.
 struct Overflowing: Schedule {
   static let name = "overflowing"
   var per = SchedulePeriod.step
@@ -51,7 +51,7 @@ struct WrongWay: Metric {
   }
 }
 
-/// A metric of the caller's choice of fault.
+/// A metric with a given fault.
 struct FaultyMetric: Metric {
   static let name = "faulty_metric"
   var fault = ""
@@ -74,7 +74,7 @@ struct FaultyMetric: Metric {
   }
 }
 
-/// A callback that does what it may not.
+/// A callback with a given fault.
 struct FaultyCallback: Callback {
   static let name = "faulty_callback"
   var fault = ""
@@ -111,7 +111,7 @@ struct Unseeded: DataSource {
   }
 }
 
-/// A setting that is not among the coding keys.
+/// A component with a setting that is missing from the coding keys.
 struct LostSetting: ElementwiseActivation {
   static let name = "lost_setting"
   var beta: Float = 1
@@ -119,7 +119,7 @@ struct LostSetting: ElementwiseActivation {
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z * T(beta) }
 }
 
-/// A setting that is written but not read.
+/// A component with a setting that is written but not read.
 struct UnreadSetting: ElementwiseActivation {
   static let name = "unread_setting"
   var beta: Float = 1
@@ -128,7 +128,7 @@ struct UnreadSetting: ElementwiseActivation {
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z * T(beta) }
 }
 
-/// A cross-entropy of scores with class weights, and a fault of the caller's choice.
+/// A cross-entropy on scores with class weights and a given fault.
 struct FaultyClassWeights: ElementwiseLoss {
   static let name = "faulty_class_weights"
   var classWeights: [Float]? = nil
@@ -146,7 +146,7 @@ struct FaultyClassWeights: ElementwiseLoss {
   }
 }
 
-/// A hinge loss for labels ±1 that takes any label, swallows NaN, and is a perceptron's.
+/// A perceptron loss that accepts any label and ignores NaN.
 struct FaultyHinge: ElementwiseLoss {
   static let name = "faulty_hinge"
   var targetEncoding: TargetEncoding { .binary(negative: -1, positive: 1) }

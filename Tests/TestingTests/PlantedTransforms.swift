@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Clipping by value with a fault of the caller's choice.
+/// Clipping by value with a given fault.
 struct FaultyTransform: GradientTransform, GradientAccumulator {
   static let name = "faulty_transform"
   var fault = ""
@@ -27,7 +27,7 @@ struct FaultyTransform: GradientTransform, GradientAccumulator {
   func accumulate(_ gradient: MutableTensorView<Float>, _ context: UpdateContext) -> Bool { fault != "never" }
 }
 
-/// A transform that does something, but plays no role.
+/// A transform without a role.
 struct WithoutRole: Transform {
   static let name = "without_role"
   func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
@@ -35,7 +35,7 @@ struct WithoutRole: Transform {
   }
 }
 
-/// Unit norm with a fault of the caller's choice.
+/// Unit norm with a given fault.
 struct FaultyConstraint: Constraint {
   static let name = "faulty_constraint"
   var fault = ""
@@ -56,7 +56,7 @@ struct FaultyConstraint: Constraint {
   }
 }
 
-/// Noise with a fault of the caller's choice.
+/// Noise with a given fault.
 struct FaultyAugmentation: Augmentation {
   static let name = "faulty_augmentation"
   var fault = ""

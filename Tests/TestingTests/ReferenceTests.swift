@@ -13,7 +13,7 @@ enum Fixtures {
     return try JSON(parsing: [UInt8](Data(contentsOf: file)), name: name)
   }
 
-  /// The results of a file without those of components that are not registered yet.
+  /// The results of a file, except for components that are not registered.
   static func results(_ name: String, registry: Registry = .standard) throws -> (results: [CheckResult], cases: Int) {
     let known = try #require(try load(name).array).filter { json in
       guard let kind = json["kind"]?.string, let type = json["component"]?["type"]?.string else { return true }
@@ -33,14 +33,14 @@ func referenceCasesPass(_ name: String) throws {
   for result in results { #expect(result.passed, "\(result)") }
 }
 
-/// Computed with numpy: other sizes and settings, components by alias, a class that never occurs, a schedule by epochs.
+/// Computed with NumPy: other sizes and settings, components by alias, a class that never occurs, a schedule per epoch.
 @Test func otherSizesPass() throws {
   let results = try checkReference(try Fixtures.load("other_sizes"), registry: .standard)
   #expect(results.count == 29)
   for result in results { #expect(result.passed, "\(result)") }
 }
 
-/// Computed with mpmath to 200 digits: from ±2⁻¹⁴⁰ to ±1e4, logits of 1000, ties, other settings and widths.
+/// Computed with mpmath with 200 digits: from ±2⁻¹⁴⁰ to ±1e4, logits of 1000, ties, other settings and widths.
 @Test func extremeActivationsPass() throws {
   let results = try checkReference(try Fixtures.load("extreme_activations"), registry: .standard)
   #expect(results.count == 54)

@@ -6,7 +6,7 @@ import Testing
 /// The six components of the README.
 @Suite("Six formulas, six components")
 struct SixFormulasTests {
-  @Test("they pass all checks")
+  @Test("all components pass all checks")
   func checks() throws {
     let parts: [any Component] = [Swish(), Cauchy(), LogPenalty(), Rademacher(), Signum(), Quadratic()]
     for part in parts {
@@ -14,7 +14,7 @@ struct SixFormulasTests {
     }
   }
 
-  @Test("the README shows them as they are tested")
+  @Test("the README contains the tested code")
   func readme() throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
     let formulas = try String(contentsOf: tests.appending(path: "SixFormulas.swift"), encoding: .utf8)
@@ -22,7 +22,7 @@ struct SixFormulasTests {
     #expect(readme.contains("```swift\n\(formulas)```\n"))
   }
 
-  @Test("a network of all six learns what no line separates")
+  @Test("a network with all six learns a nonlinear boundary")
   func learns() throws {
     let data = try Circles(samples: 200, noise: 0.05).load()
     let network = try Network(input: [2], seed: 1) {

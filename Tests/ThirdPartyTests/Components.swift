@@ -89,7 +89,7 @@ struct Quartic: Regularizer {
   }
 }
 
-/// y = scale · x with one learned scale an input.
+/// y = scale · x with one learned scale per input.
 struct Scale: Layer {
   static let name = "scale"
   @Part var initializer: any Initializer = Alternating()

@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-@Suite("A stranger's components")
+@Suite("Third-party components")
 struct ThirdPartyTests {
   static let registry: Registry = {
     var registry = Registry.standard
@@ -33,7 +33,7 @@ struct ThirdPartyTests {
     try Preparation(Experiment(from: JSON(parsing: Self.experiment), with: Self.registry), with: Self.registry)
   }
 
-  @Test("are listed beside the built-in ones")
+  @Test("are listed with the built-in ones")
   func listed() throws {
     for (kind, name) in [
       (ComponentKind.activation, "bump"), (.loss, "cauchy"), (.initializer, "alternating"),
@@ -69,7 +69,7 @@ struct ThirdPartyTests {
     #expect(weight.values.allSatisfy { abs($0) <= 0.3 })
   }
 
-  @Test("are saved and loaded with their settings and numbers")
+  @Test("are saved and loaded with their settings and tensors")
   func saveAndLoad() throws {
     let prepared = try preparation()
     var training = try prepared.begin()
@@ -85,7 +85,7 @@ struct ThirdPartyTests {
     #expect(throws: GliaError.self) { try Model(contentsOf: path, with: .standard) }
   }
 
-  @Test("compose in code with the built-in ones")
+  @Test("can be combined with the built-in ones in code")
   func code() throws {
     let network = try Network(input: [2], seed: 3) {
       Scale()
@@ -97,7 +97,7 @@ struct ThirdPartyTests {
     #expect(network.parameterCount == 2 + (2 * 8 + 8) + (8 * 4 + 4) + (4 + 1))
   }
 
-  @Test("cannot take a name that is taken")
+  @Test("cannot use a name that is already taken")
   func duplicateName() throws {
     struct Impostor: ElementwiseActivation {
       static let name = "Leaky-ReLU"

@@ -1,8 +1,8 @@
 import Glia
 import Testing
 
-/// What holds between activations.
-@Suite("Laws of activations")
+/// Identities between activations.
+@Suite("Properties of activations")
 struct ActivationLawTests {
   private let z: [Float] = (-400...400).map { Float($0) / 32 } + [-1e4, -100, 100, 1e4]
 
@@ -44,11 +44,11 @@ struct ActivationLawTests {
     expectEqual(applied(.exponential, to: logarithms), applied(.softmax, to: Array(z.prefix(800)), width: 5))
   }
 
-  @Test("squareplus keeps its digits far below 0: a (a - z) = b / 4")
+  @Test("squareplus stays precise far below 0: a (a - z) = b / 4")
   func squareplus() {
     for b: Float in [0.01, 4, 100] {
       let values = applied(.squareplus(b: b), to: z)
-      // In double precision, as a - z itself cancels.
+      // Uses double precision because of cancellation in a - z.
       let quarters = zip(values, z).map { Float(Double($0) * (Double($0) - Double($1)) / Double(b)) }
       expectEqual(Array(quarters.prefix(400)), [Float](repeating: 0.25, count: 400), within: 1e-6)
     }
@@ -65,7 +65,7 @@ struct ActivationLawTests {
   }
 
   @Test(
-    "settings out of range are refused",
+    "settings out of range are rejected",
     arguments: [
       ["type": "heaviside", "at_zero": 1.5], ["type": "heaviside", "at_zero": -0.1], ["type": "celu", "alpha": 0],
       ["type": "celu", "alpha": -1], ["type": "squareplus", "b": 0], ["type": "squareplus", "b": -4],

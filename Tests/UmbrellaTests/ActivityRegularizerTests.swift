@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-@Suite("Penalties on activities")
+@Suite("Activity regularization")
 struct ActivityRegularizerTests {
   private func dense(_ units: Int, _ activation: some Activation, _ penalty: any Regularizer, useBias: Bool = false)
     -> Dense
@@ -11,9 +11,9 @@ struct ActivityRegularizerTests {
     return dense
   }
 
-  @Test("the mean over the samples, and its gradient")
+  @Test("the penalty is the mean over samples, and so is its gradient")
   func linear() throws {
-    // y = 2 and 6, as wanted: ½ · 4 and ½ · 36 have the mean 10, and so have the derivatives 2 · 1 and 2 · 9.
+    // y = 2 and 6: ½ · 4 and ½ · 36 have the mean 10, as do the derivatives 2 · 1 and 2 · 9.
     var network = try Network(input: [1], layers: [dense(1, .linear, .l2(0.5))])
     try network.set("layers.0.weight", to: Tensor(shape: [1, 1], [2]))
     var training = try Training(
@@ -25,9 +25,9 @@ struct ActivityRegularizerTests {
     expectClose(training.network.parameters, [1.9])
   }
 
-  @Test("an output with a penalty is not fused with its loss")
+  @Test("an output with an activity penalty is not fused with its loss")
   func sigmoid() throws {
-    // At w = 0, y = ½: the loss's -½ and the penalty's 0.8 · ¼ reach the sum of the first sample; the second has x = 0.
+    // At w = 0, y = ½: the gradient of the first sample is -½ from the loss and 0.8 · ¼ from the penalty; the second has x = 0.
     var network = try Network(input: [1], layers: [dense(1, .sigmoid, .l1(0.8))])
     try network.set("layers.0.weight", to: Tensor(shape: [1, 1], [0]))
     var training = try Training(
@@ -40,7 +40,7 @@ struct ActivityRegularizerTests {
     expectClose(training.network.parameters, [0.15])
   }
 
-  @Test("the gradient of hidden layers, by finite differences", arguments: [1, 3, 7])
+  @Test("gradients of hidden layers match finite differences", arguments: [1, 3, 7])
   func hidden(batch: Int) throws {
     let layers: [any Layer] = [
       dense(3, .tanh, .l2(0.3), useBias: true), dense(2, .sigmoid, .l2(0.7), useBias: true), Dense(1),

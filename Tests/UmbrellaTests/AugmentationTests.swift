@@ -14,7 +14,7 @@ struct AugmentationTests {
     return (inputs, targets)
   }
 
-  @Test("noise has its standard deviation and leaves targets alone")
+  @Test("noise has the given standard deviation and does not change targets")
   func noise() {
     let zeros = [Float](repeating: 0, count: 20_000)
     let (x, t) = applied(.noise(0.5), zeros, zeros, rows: 100, seed: 1)
@@ -23,14 +23,14 @@ struct AugmentationTests {
     #expect(abs(x.reduce(0) { $0 + $1 * $1 } / 20_000 - 0.25) < 0.015)
   }
 
-  @Test("mixup mixes inputs and targets of a pair by one λ", arguments: 0..<20 as Range<UInt64>)
+  @Test("mixup mixes the inputs and targets of a pair with the same λ", arguments: 0..<20 as Range<UInt64>)
   func mixup(seed: UInt64) {
-    // Powers of two tell which samples were mixed; the second input and the target must follow the first.
+    // Powers of two identify the mixed samples; the second input and the target must match the first.
     let samples = (0..<7).map { Float(1 << $0) }
     let (x, t) = applied(.mixup(alpha: 1), samples.flatMap { [$0, -$0] }, samples, rows: 7, seed: seed)
     expectClose(t, (0..<7).map { x[2 * $0] }, within: 0)
     expectClose(t, (0..<7).map { -x[2 * $0 + 1] }, within: 0)
-    // λ a + (1 - λ) b and λ b + (1 - λ) a add up to a + b: so does everything.
+    // λ a + (1 - λ) b and λ b + (1 - λ) a sum to a + b, so the total is unchanged.
     #expect(abs(t.reduce(0, +) - 127) < 1e-3)
     // One λ explains every pair.
     var weights: [Float] = []
@@ -42,7 +42,7 @@ struct AugmentationTests {
     #expect(!weights.isEmpty && weights.allSatisfy { abs($0 - weights[0]) < 1e-3 })
   }
 
-  @Test("every sample meets every other one")
+  @Test("every sample is mixed with every other sample")
   func partners() {
     let samples = (0..<6).map { Float(1 << $0) }
     var met: Set<[Int]> = []
@@ -58,7 +58,7 @@ struct AugmentationTests {
   }
 
   @Test(
-    "beta draws have mean and variance of their distribution, also for tiny parameters",
+    "beta samples have the right mean and variance, also for tiny parameters",
     arguments: [(0.2, 0.2), (1, 1), (5, 5), (2, 5), (0.5, 3), (1e-3, 1e-3), (1e-30, 1e-30)])
   func beta(a: Double, b: Double) {
     var random = Random(seed: 4)
@@ -71,7 +71,7 @@ struct AugmentationTests {
     #expect(abs(variance - expected) < 0.03 * expected)
   }
 
-  @Test("uniform: beta(1, 1) fills every tenth alike")
+  @Test("beta(1, 1) is uniform")
   func uniform() {
     var random = Random(seed: 5)
     var counts = [Int](repeating: 0, count: 10)
@@ -79,7 +79,7 @@ struct AugmentationTests {
     #expect(counts.allSatisfy { abs($0 - 2000) < 220 })
   }
 
-  @Test("only what is learned from is changed")
+  @Test("only training samples are changed")
   func validation() throws {
     var training = try smallTraining(
       weight: [2], x: [[1], [3]], validates: true, optimizer: SGD(learningRate: 1e-30), batchSize: 2, epochs: 3
@@ -90,7 +90,7 @@ struct AugmentationTests {
     #expect(Set(training.history.map(\.training.loss)).count == 3)
   }
 
-  @Test("mixup refuses targets between which there is nothing, and says what to use")
+  @Test("mixup rejects targets that cannot be interpolated, and suggests an alternative")
   func encodings() throws {
     let blobs = try Blobs().load()
     let network = try Network(input: [2]) { Dense(3, activation: .softmax) }

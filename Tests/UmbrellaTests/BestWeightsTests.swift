@@ -3,7 +3,7 @@ import Glia
 import Testing
 
 /// With y = w x, x = 1, target 0 and half the squared error, sgd turns w into (1 - rate) w, and the loss is w²/2.
-@Suite("Best weights, their value and their epoch belong together")
+@Suite("Best weights match their metric value and epoch")
 struct BestWeightsTests {
   private func training(
     rate: Float, epochs: Int = 30, samples: Int = 1, batch: Int = 1, validates: Bool = false,
@@ -15,11 +15,11 @@ struct BestWeightsTests {
     ) { $0.callbacks = callbacks }
   }
 
-  @Test("a loss that only rises brings back the weights from before the first step")
+  @Test("if the loss only rises, the initial weights are restored")
   func beforeTheFirstStep() throws {
     var training = try training(rate: 3, .earlyStopping(monitor: "loss", patience: 2))
     try training.fit()
-    // w = 1, -2, 4: losses 1/2, 2, 8; the history has those from before each update.
+    // w = 1, -2, 4: losses 1/2, 2, 8; the history contains those before each update.
     #expect(training.history.map(\.training.loss) == [0.5, 2])
     #expect(training.history.compactMap { $0.measured?.loss } == [2, 8])
     #expect(training.network.parameters == [1])
@@ -27,7 +27,7 @@ struct BestWeightsTests {
     #expect(training.stopReason == .earlyStopping)
   }
 
-  @Test("a loss that falls keeps the weights that have it, in batches, too", arguments: [1, 2, 4])
+  @Test("if the loss falls, the weights with the best loss are kept, also with batches", arguments: [1, 2, 4])
   func falling(batch: Int) throws {
     var training = try training(rate: 0.5, epochs: 3, samples: 4, batch: batch, .earlyStopping(patience: 2))
     try training.fit()
@@ -38,7 +38,7 @@ struct BestWeightsTests {
       training.restored?.epoch == 3 && training.restored?.value == "loss \((0.5 * Double(weight * weight)).brief)")
   }
 
-  @Test("what is validated is that of its epoch")
+  @Test("validation uses the weights of its epoch")
   func validated() throws {
     var training = try training(rate: 3, validates: true, .earlyStopping(patience: 2))
     try training.fit()
@@ -47,14 +47,14 @@ struct BestWeightsTests {
     #expect(training.network.parameters == [-2] && training.history.allSatisfy { $0.measured == nil })
   }
 
-  @Test("nothing is restored where nobody asks for it")
+  @Test("nothing is restored unless requested")
   func plain() throws {
     var training = try training(rate: 0.5, epochs: 2, .earlyStopping(patience: 2, restoreBest: false))
     try training.fit()
     #expect(training.restored == nil && training.history.allSatisfy { $0.measured == nil })
   }
 
-  @Test("a resumed training restores the same", arguments: [1, 2])
+  @Test("resumed training restores the same weights", arguments: [1, 2])
   func resumed(epochs: Int) throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "glia-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -72,7 +72,7 @@ struct BestWeightsTests {
     #expect(second.network.parameters == whole.network.parameters)
   }
 
-  @Test("an epoch whose value is not a number stops nothing and lowers no rate")
+  @Test("an epoch with a NaN value neither stops training nor lowers the learning rate")
   func notANumber() throws {
     func epoch(_ number: Int, _ value: Double) -> Epoch {
       Epoch(number: number, steps: number, learningRate: 1, training: Evaluation(loss: value))
@@ -86,7 +86,7 @@ struct BestWeightsTests {
     #expect(monitor.improvement(epoch(1, .nan), over: nil) == nil && monitor.value(of: epoch(1, .nan)) == nil)
   }
 
-  @Test("a plateau goes by the metric's direction")
+  @Test("plateau detection uses the metric's direction")
   func direction() throws {
     var schedule = ReduceOnPlateau(monitor: "r2_score", patience: 2, minDelta: 0)
     for number in 1...9 {

@@ -40,7 +40,7 @@ final class CallbackTests {
     try Model(contentsOf: path(name), with: .standard).network.parameters
   }
 
-  @Test("the last checkpoints and the best one are kept", arguments: [nil, "validation_roc_auc"])
+  @Test("the latest checkpoints and the best one are kept", arguments: [nil, "validation_roc_auc"])
   func checkpoints(monitor: String?) throws {
     var training = try training(.checkpoint(every: 2, keep: 2, monitor: monitor))
     var passed: [[Float]] = []
@@ -53,7 +53,7 @@ final class CallbackTests {
     #expect(try parameters("best.safetensors") == passed[index])
   }
 
-  @Test("a resumed training goes on with the checkpoints, touching no earlier one")
+  @Test("resumed training writes new checkpoints and keeps earlier ones")
   func resumedCheckpoints() throws {
     var whole = try training(.checkpoint(keep: 2))
     try whole.fit()
@@ -74,7 +74,7 @@ final class CallbackTests {
     #expect(try parameters("checkpoint-0007.safetensors") == parameters("end"))
   }
 
-  @Test("what a former run left from later epochs is removed, other files stay")
+  @Test("files of later epochs from an earlier run are removed, other files are kept")
   func formerCheckpoints() throws {
     let own = ["checkpoint-0009.safetensors", "checkpoint-12345.safetensors"]
     let others = ["checkpoint-009.safetensors", "checkpoint-best.safetensors", "checkpoint.safetensors"]
@@ -82,7 +82,7 @@ final class CallbackTests {
     try first.fit()
     for name in own + others { try Data("x".utf8).write(to: folder.appending(path: name)) }
     let former = try files
-    // A training that writes none has no successors for them.
+    // Training that writes no checkpoints does not replace them.
     var second = try training(.checkpoint(every: 100, best: false), epochs: 1)
     try second.fit()
     #expect(try files == former)
@@ -93,7 +93,7 @@ final class CallbackTests {
     #expect(try files == ["checkpoint-0002.safetensors"] + others)
   }
 
-  @Test("the best model of a later epoch than a training goes on from is removed")
+  @Test("the best model of an epoch after the resume point is removed")
   func laterBest() throws {
     var first = try training(.checkpoint(keep: 9), epochs: 7)
     try first.fit()
@@ -110,7 +110,7 @@ final class CallbackTests {
     #expect(now == second.network.parameters && now != best.model.network.parameters)
   }
 
-  @Test("the log is there while training runs, and is the history")
+  @Test("the log is available during training and equals the history")
   func log() throws {
     try Data("of a former run".utf8).write(to: folder.appending(path: "log.csv"))
     var training = try training(.csvLog())
@@ -126,7 +126,7 @@ final class CallbackTests {
       ))
   }
 
-  @Test("the files of a resumed training are those of an uninterrupted one", arguments: [false, true])
+  @Test("resumed training writes the same files as uninterrupted training", arguments: [false, true])
   func resumedFiles(elsewhere: Bool) throws {
     func rows(_ name: String) throws -> [[Substring]] {
       try text(name).split(separator: "\n").map {
@@ -139,7 +139,7 @@ final class CallbackTests {
     var first = try training(.csvLog(), .layerStatistics(), epochs: 5)
     for _ in 0..<3 { _ = try first.next() }
     try Checkpoint(first).write(to: path("cut"))
-    // Rows of epochs that are done anew must not stand twice.
+    // Rows of repeated epochs must not be duplicated.
     _ = try first.next()
     let other = elsewhere ? "other" : ""
     try FileManager.default.createDirectory(atPath: path("other"), withIntermediateDirectories: true)
@@ -149,7 +149,7 @@ final class CallbackTests {
     if !elsewhere { #expect(try text("statistics.csv") == statistics) }
   }
 
-  @Test("statistics of a layer, by hand: y = w x + b with w = (3, -1, 0), b = 0, x = (1, 2, 0), target 0")
+  @Test("layer statistics calculated by hand: y = w x + b with w = (3, -1, 0), b = 0, x = (1, 2, 0), target 0")
   func statistics() throws {
     var network = try Network(input: [3]) { Dense(1) }
     try network.set("layers.0.weight", to: Tensor(rows: [[3, -1, 0]]))
@@ -178,7 +178,7 @@ final class CallbackTests {
     }
   }
 
-  @Test("a training stops as soon as the target is reached, whichever direction is better")
+  @Test("training stops as soon as the target is reached, in either direction")
   func target() throws {
     var free = try training(epochs: 30)
     try free.fit()
@@ -192,7 +192,7 @@ final class CallbackTests {
     }
   }
 
-  @Test("the time limit counts the epochs before a resumption")
+  @Test("the time limit includes the epochs before resuming")
   func timeLimit() throws {
     var short = try training(.timeLimit(seconds: 1e-9))
     try short.fit()
@@ -205,7 +205,7 @@ final class CallbackTests {
     #expect(first.stopReason == .time && second.stopReason == .time && second.history.count == first.history.count)
   }
 
-  @Test("early stopping goes by the metric, and restores the best weights", arguments: ["roc_auc", "log_loss"])
+  @Test("early stopping monitors the metric and restores the best weights", arguments: ["roc_auc", "log_loss"])
   func direction(metric: String) throws {
     var training = try training(.earlyStopping(monitor: "validation_\(metric)", patience: 4), epochs: 60)
     try training.fit()
@@ -214,7 +214,7 @@ final class CallbackTests {
     let held = try #require(try preparation([]).validation)
     #expect(try training.evaluate(held)[metric] == best)
     #expect(training.history[0].higherIsBetter(in: "validation_\(metric)") == (metric == "roc_auc"))
-    // A checkpoint knows it again.
+    // A checkpoint restores it.
     try Checkpoint(training).write(to: path("end"))
     var resumed = try self.training(
       .earlyStopping(monitor: "validation_\(metric)", patience: 4), epochs: 60, resumedFrom: "end")
@@ -222,7 +222,7 @@ final class CallbackTests {
     #expect(resumed.history[0] == training.history[0])
   }
 
-  @Test("columns that the history will not have are refused, and training values without a validation part")
+  @Test("unknown history columns are rejected, as are training values without a validation set")
   func columns() throws {
     for callback in [
       .target("validation_f1", 1), .checkpoint(monitor: "f1"), .earlyStopping(monitor: "f1"),
@@ -240,7 +240,7 @@ final class CallbackTests {
   }
 
   @Test(
-    "files outside of the folder are refused",
+    "files outside the folder are rejected",
     arguments: ["../log.csv", "/tmp/log.csv", "a/../../log.csv", "", "logs/", ".", "a/.", "log\0.csv"])
   func outside(file: String) {
     for callback in [.csvLog(file: file), .layerStatistics(file: file)] as [any Callback] {
@@ -249,7 +249,7 @@ final class CallbackTests {
     }
   }
 
-  @Test("two callbacks cannot write one file, however it is spelled")
+  @Test("two callbacks cannot write the same file, however its path is spelled")
   func sameFile() throws {
     let pairs: [[any Callback]] = [
       [.csvLog(file: "a.csv"), .layerStatistics(file: "a.csv")],
@@ -266,7 +266,7 @@ final class CallbackTests {
     _ = try preparation([.checkpoint(best: false), .csvLog(file: "best.safetensors"), .csvLog(file: "a.csv")]).begin()
   }
 
-  @Test("files that cannot be written are found before former checkpoints go", arguments: [false, true])
+  @Test("unwritable files are detected before earlier checkpoints are removed", arguments: [false, true])
   func formerCheckpointsStay(isLast: Bool) throws {
     var first = try training(.checkpoint())
     try first.fit()
@@ -280,7 +280,7 @@ final class CallbackTests {
     #expect(try files == former)
   }
 
-  @Test("rows that could not be written for a while come later")
+  @Test("rows that temporarily could not be written are written later")
   func laterRows() throws {
     var training = try training(.csvLog(), .layerStatistics())
     _ = try training.next()
@@ -300,7 +300,7 @@ final class CallbackTests {
     }
   }
 
-  @Test("a pause comes as often as it is asked for, in the middle of an epoch, and changes nothing")
+  @Test("pauses occur as often as requested, also during an epoch, and do not affect results")
   func pause() throws {
     var whole = try training(epochs: 3)
     try whole.fit()
@@ -312,7 +312,7 @@ final class CallbackTests {
       if training.steps == 6 { try? Checkpoint(training).write(to: path) }
     }
     try paused.fit()
-    // 60 of 100 samples are learned from: four batches of 16 an epoch.
+    // The training set has 60 of 100 samples: four batches of 16 per epoch.
     #expect(samples == Set(1...12))
     #expect(paused.network.parameters == whole.network.parameters)
     var rest = try training(epochs: 3, resumedFrom: "middle")
@@ -325,7 +325,7 @@ final class CallbackTests {
     #expect(count == 0)
   }
 
-  @Test("a folder that is missing is found before the first step", arguments: [0, 1, 2])
+  @Test("a missing folder is detected before the first step", arguments: [0, 1, 2])
   func missingFolder(index: Int) throws {
     let callbacks: [any Callback] = [.csvLog(), .checkpoint(), .layerStatistics()]
     var training = try preparation([callbacks[index]]).begin()
@@ -335,7 +335,7 @@ final class CallbackTests {
     #expect(error?.category == .output && training.steps == 0)
   }
 
-  @Test("a file that cannot be written keeps the training and other callbacks going")
+  @Test("training and other callbacks continue if a file cannot be written")
   func lostFolder() throws {
     var training = try training(.csvLog(), .checkpoint(), TargetReached("epoch", 3, mode: .max))
     _ = try training.next()

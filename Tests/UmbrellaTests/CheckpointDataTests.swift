@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-@Suite("A checkpoint belongs to its data")
+@Suite("Checkpoints and their data")
 struct CheckpointDataTests {
   private let x: [[Float]] = [[0, 1], [1, 0], [2, 1], [3, 5]]
 
@@ -27,10 +27,10 @@ struct CheckpointDataTests {
     return ""
   }
 
-  @Test("the same data are gone on with")
+  @Test("training resumes with the same data")
   func same() throws { #expect(try refusal(training()) == "") }
 
-  @Test("other names, classes, counts and values are refused by name")
+  @Test("different names, classes, counts and values are rejected by name")
   func others() throws {
     #expect(try refusal(training(names: ["b", "a"])).contains("number 1 of its features is 'a', not 'b'"))
     #expect(try refusal(training(target: "z")).contains("number 1 of its targets is 'y', not 'z'"))
@@ -43,11 +43,11 @@ struct CheckpointDataTests {
     #expect(try refusal(training(x: [x[1], x[0], x[2], x[3]])).contains(other))
     #expect(try refusal(training(labels: ["p", "q", "q", "p"])).contains(other))
     #expect(try refusal(training(weights: [1, 1, 1, 2])).contains(other))
-    // Columns that change places with their names.
+    // Swapping columns together with their names.
     #expect(try refusal(training(x: x.map { [$0[1], $0[0]] })).contains(other))
   }
 
-  @Test("another training is refused by the setting, and another network")
+  @Test("different training settings and networks are rejected")
   func settings() throws {
     #expect(try refusal(training(rate: 0.2)).contains("training.optimizer.learning_rate is 0.1, not 0.2"))
     #expect(try refusal(training(units: 3)).contains("network.layers.0.units is 2, not 3"))

@@ -10,7 +10,7 @@ struct ConstraintTests {
     return values
   }
 
-  @Test("each unit by itself; zeros have no direction")
+  @Test("each unit separately; zeros have no direction")
   func projections() {
     let rows: [[Float]] = [[3, -4], [0.6, 0.8], [0, 0], [-0.3, 0.4]]
     expectClose(projected(.maxNorm(2), rows), [1.2, -1.6, 0.6, 0.8, 0, 0, -0.3, 0.4])
@@ -27,7 +27,7 @@ struct ConstraintTests {
   }
 
   @Test(
-    "hold after every epoch, whatever transforms do",
+    "hold after every epoch, with any transforms",
     arguments: [MaxNorm(0.5), UnitNorm(), NonNegative()] as [any Constraint],
     [
       [], [.weightDecay(0.1, decoupled: true), .lookahead(steps: 2)], [.exponentialAverage(momentum: 0.5)],
@@ -49,7 +49,7 @@ struct ConstraintTests {
     #expect(holds(constraint, try #require(training.network["layers.0.weight"])))
   }
 
-  @Test("a bias has one of its own")
+  @Test("a bias has its own constraint")
   func bias() throws {
     var dense = Dense(1)
     dense.biasConstraint = .nonNegative

@@ -18,7 +18,7 @@ struct DataWarningTests {
   }
   private let line: [[Float]] = (0..<40).map { [Float($0 % 7) / 7 - 0.5] }
 
-  @Test("targets that the output cannot reach")
+  @Test("targets outside the range of the output")
   func unreachable() throws {
     let far = try warnings(line, ramp(40) { 3 * $0 }, layers: [Dense(1, activation: .sigmoid)])
     #expect(
@@ -33,7 +33,7 @@ struct DataWarningTests {
     #expect(try warnings(line, ramp(40) { $0 / 20 - 1 }, layers: [Dense(1)]) == [])
   }
 
-  @Test("losses of counts and of logarithms, whose predictions may not fall below their domain")
+  @Test("losses for counts and logarithms, whose predictions must stay in their domain")
   func domains() throws {
     for (loss, limit) in [(PoissonLoss(), "0"), (MeanSquaredLogarithmicError(), "-1")] as [(any Loss, String)] {
       let given = try warnings(line, ramp(40) { $0 / 20 }, loss: loss, layers: [Dense(1)])
@@ -50,7 +50,7 @@ struct DataWarningTests {
     #expect(given.count == 1 && given[0].contains("far from unit scale (mean \(Double(mean).brief)"), "\(given)")
   }
 
-  @Test("features of unlike scales, unless a layer sees each by itself")
+  @Test("features on different scales, unless a layer normalizes each")
   func featureScale() throws {
     let x: [[Float]] = (0..<40).map { [Float(($0 * 7) % 40) / 40, 1e5 * Float(($0 * 11) % 13)] }
     let y = ramp(40) { $0 / 40 }
@@ -59,7 +59,7 @@ struct DataWarningTests {
       given.count == 1 && given[0].hasPrefix("feature 'income' is about") && given[0].contains("'age'"), "\(given)")
     #expect(try warnings(x, y, layers: [BatchNorm(), Dense(1)]) == [])
     #expect(try warnings(x.map { [$0[0], $0[1] / 1e5] }, y, layers: [Dense(1)]) == [])
-    // A constant, whose mean leaves a rounding when it is standardized.
+    // A constant whose mean causes a rounding error in standardization.
     let constant = try Dataset(
       inputs: Tensor(rows: (0..<40).map { [Float($0 * 7 % 40) / 40, 98.6] }), targets: [Column("y", y)])
     let training = try Training(
@@ -70,7 +70,7 @@ struct DataWarningTests {
     #expect(far.count == 1 && far[0].contains("far from the scale of newly drawn weights"), "\(far)")
   }
 
-  @Test("columns that count the rows, or tell the target")
+  @Test("columns that number the rows or reveal the target")
   func columns() throws {
     let counter: [[Float]] = (0..<40).map { [Float($0 + 1), Float(($0 * 7) % 11)] }
     let one = try warnings(counter, ramp(40) { Float((Int($0) * 5) % 9) / 9 }, names: ["id", "x"], layers: [Dense(1)])
@@ -91,7 +91,7 @@ struct DataWarningTests {
     #expect(try warnings(counter.map { [$0[1], -$0[1]] }, y, layers: [Dense(1)]) == [])
   }
 
-  @Test("batch normalization of one sample, also in a container or in the last batch of an epoch")
+  @Test("batch normalization over one sample, also in a container or in the last batch of an epoch")
   func oneSample() throws {
     let y = ramp(33) { $0 / 33 }
     let x = (0..<33).map { [Float($0) / 33] }
@@ -109,7 +109,7 @@ struct DataWarningTests {
     #expect(try warnings(x, y, layers: [Dense(2), LayerNorm(), Dense(1)]) == [])
   }
 
-  @Test("a small test part, and a random split of rows in the order of time")
+  @Test("a small test set, and a random split of chronologically ordered rows")
   func splits() throws {
     func warnings(_ split: any Split, name: String = "date", samples: Int = 200) throws -> [String] {
       var experiment = Experiment()
@@ -127,7 +127,7 @@ struct DataWarningTests {
     #expect(try warnings(SameSplit(), name: "width", samples: 20) == [])
   }
 
-  @Test("a loss that grew a thousandfold, a last step that spoiled all, a fit below the mean")
+  @Test("a loss that grew a thousandfold, a bad last step, a fit worse than the mean")
   func results() throws {
     var grown = try smallTraining(weight: [1], optimizer: SGD(learningRate: 3), epochs: 8)
     try grown.fit()
@@ -144,7 +144,7 @@ struct DataWarningTests {
       spoiled.warnings(about: final).map { String($0.prefix(20)) } == ["the last steps ruine", "r2_score is -10: the"])
   }
 
-  @Test("a monitor that never is a number, and why")
+  @Test("a monitored value that is always NaN, and why")
   func monitor() throws {
     let x: [[Float]] = (0..<20).map { [Float($0) / 20] }
     let data = try Dataset(inputs: Tensor(rows: x), targets: [Column("y", text: (0..<20).map { $0 < 10 ? "a" : "b" })])
@@ -163,7 +163,7 @@ struct DataWarningTests {
   }
 }
 
-/// Rows whose first feature only rises.
+/// Rows whose first feature increases.
 private struct Rows: DataSource {
   static let name = "rows"
   var name = ""

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// How well linear models and networks separate the data sets of the lectures. Networks are tried with ten seeds by
+/// The accuracy of linear models and networks on the datasets of the lectures. Networks are tested with ten seeds by
 /// `.ci/seeds`, in release mode.
 @Suite("Accuracy on well-known data")
 struct DatasetAccuracyTests {
@@ -42,7 +42,7 @@ struct DatasetAccuracyTests {
     #expect((0.45...0.60).contains(result), "\(result)")
   }
 
-  @Test("the built-in networks learn moons and circles whole", arguments: ["moons", "circles"])
+  @Test("the built-in networks learn moons and circles completely", arguments: ["moons", "circles"])
   func networks(name: String) throws {
     let known = try #require(BuiltInExperiment.all.first { $0.experiment.name == name })
     let preparation = try Preparation(known.experiment, with: .standard)

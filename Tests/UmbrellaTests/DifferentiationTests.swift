@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-@Suite("Differentiation, forward and backward")
+@Suite("Forward and reverse differentiation")
 struct DifferentiationTests {
   /// The chain rule for z = 5 y⁴, y = x³ + 7: dz/dx = 20 (x³ + 7)³ · 3 x².
   @Test(arguments: [-1.5, 0, 0.5, 2])

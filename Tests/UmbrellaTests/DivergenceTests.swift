@@ -2,9 +2,9 @@ import Glia
 import Synchronization
 import Testing
 
-/// With y = w x, x = 1, target 0, half the squared error and the rate 3, every step turns w into -2 w; the loss w²/2 leaves
+/// With y = w x, x = 1, target 0, half the squared error and rate 3, every step changes w to -2 w; the loss w²/2 overflows
 /// single precision between |w| = 2⁶⁴ and 2⁶⁵.
-@Suite("A training that diverges keeps the weights of its last finite loss")
+@Suite("Diverged training keeps the weights of the last finite loss")
 struct DivergenceTests {
   private func divergence(of training: inout Training) throws -> GliaError {
     var found: GliaError?
@@ -14,7 +14,7 @@ struct DivergenceTests {
     return error
   }
 
-  @Test("one step an epoch, or all steps in one", arguments: [1, 300])
+  @Test("one step per epoch, or all steps in one epoch", arguments: [1, 300])
   func lastFiniteLoss(samples: Int) throws {
     var training = try smallTraining(
       weight: [1], x: [[Float]](repeating: [1], count: samples), optimizer: SGD(learningRate: 3), epochs: 300)
@@ -22,11 +22,11 @@ struct DivergenceTests {
     #expect(training.network.parameters == [0x1p64] && training.steps == 64)
     #expect(error.what.contains("the loss is infinite"))
     #expect(error.place?.contains(samples == 1 ? "epoch 66, step 66" : "epoch 1, step 66") == true, "\(error)")
-    // Epochs that were complete stay in the history.
+    // Completed epochs remain in the history.
     #expect(training.history.count == (samples == 1 ? 65 : 0))
   }
 
-  @Test("no step follows the last one, and yet its weights must have a finite loss", arguments: [1, 65])
+  @Test("the weights after the last step must have a finite loss", arguments: [1, 65])
   func lastStep(samples: Int) throws {
     func training(steps: Int) throws -> Training {
       try smallTraining(
@@ -43,12 +43,12 @@ struct DivergenceTests {
     #expect(finite.network.parameters == [0x1p64] && finite.stopReason == .completed)
   }
 
-  @Test("a training that a callback ends is looked at in the same way, unless it goes back to better weights")
+  @Test("the same holds if a callback stops training, unless it restores better weights")
   func stoppedByCallback() throws {
     func training(_ callback: any Callback) throws -> Training {
       try smallTraining(weight: [1], optimizer: SGD(learningRate: 3), epochs: 300) { $0.callbacks = [callback] }
     }
-    // The loss of epoch 65 is that of 2⁶⁴, which the last update makes -2⁶⁵.
+    // The loss of epoch 65 is that of the weight 2⁶⁴, which the last update changes to -2⁶⁵.
     var stopped = try training(.target("loss", 0x1p126, mode: .max))
     _ = try divergence(of: &stopped)
     #expect(stopped.network.parameters == [0x1p64])
@@ -57,7 +57,7 @@ struct DivergenceTests {
     #expect(restored.stopReason == .earlyStopping && restored.network.parameters == [1] && restored.steps == 65)
   }
 
-  @Test("no rate helps where the first loss is not finite")
+  @Test("no learning rate helps if the first loss is not finite")
   func firstStep() throws {
     var training = try smallTraining(weight: [1e30], optimizer: SGD(learningRate: 3))
     let error = try divergence(of: &training)
@@ -66,7 +66,7 @@ struct DivergenceTests {
     #expect(try divergence(of: &later).remedy == "lower the learning rate")
   }
 
-  @Test("steps beyond the last copy are done again", arguments: [1, 50, 1000])
+  @Test("steps after the last snapshot are repeated", arguments: [1, 50, 1000])
   func farFromTheStart(samples: Int) throws {
     var training = try smallTraining(
       weight: [0x1p-100], x: [[Float]](repeating: [1], count: samples), optimizer: SGD(learningRate: 3), epochs: 300)
@@ -74,7 +74,7 @@ struct DivergenceTests {
     #expect(training.network.parameters == [0x1p64] && training.steps == 164)
   }
 
-  @Test("the bits are those of a training that was stopped there, whatever it remembers")
+  @Test("the result has the same bits as training stopped there, with any state")
   func sameBits() throws {
     func training() throws -> Training {
       let data = try Moons(samples: 90, noise: 0.1).load()
@@ -104,7 +104,7 @@ struct DivergenceTests {
     #expect(stopped.network.state == diverged.network.state)
   }
 
-  @Test("an update that overflows is not taken")
+  @Test("an update that overflows is not applied")
   func overflowingUpdate() throws {
     var training = try smallTraining(weight: [2], optimizer: SGD(learningRate: 3e38))
     let error = try divergence(of: &training)
@@ -112,7 +112,7 @@ struct DivergenceTests {
     #expect(error.what.contains("parameter") && error.place?.contains("epoch 1, step 1,") == true, "\(error)")
   }
 
-  @Test("an optimizer whose memory overflows moves nothing any more, which is a divergence", arguments: [10, 400])
+  @Test("an optimizer whose state overflows no longer moves, which counts as divergence", arguments: [10, 400])
   func overflowingState(samples: Int) throws {
     // The squared gradient of the sixth sample is 1e50.
     let x = (0..<samples).map { [$0 == 5 ? Float(1e25) : 1] }
@@ -123,7 +123,7 @@ struct DivergenceTests {
     #expect(error.what.contains("optimizer's state") && training.steps == 5, "\(error), after \(training.steps) steps")
   }
 
-  @Test("weights that have no finite loss from the start stay, as do running means")
+  @Test("if the initial loss is not finite, the weights and running means are kept")
   func fromTheStart() throws {
     let data = try Dataset(inputs: Tensor(rows: [[3.4e38], [-3.4e38]]), targets: [Column("y", [0, 1])])
     let network = try Network(input: [1]) {
@@ -136,7 +136,7 @@ struct DivergenceTests {
     #expect(training.network.parameters == network.parameters && training.network.state == network.state)
   }
 
-  @Test("a checkpoint of it is finite and can be resumed from")
+  @Test("its checkpoint is finite and can be resumed")
   func checkpoint() throws {
     var training = try smallTraining(weight: [1], optimizer: SGD(learningRate: 3), epochs: 300)
     _ = try divergence(of: &training)
@@ -149,7 +149,7 @@ struct DivergenceTests {
   }
 }
 
-/// Says when a number of steps have been made.
+/// Returns true once a number of steps have been made.
 private final class StepCounter: Sendable {
   private let steps: Mutex<Int>
   init(limit: Int) { steps = Mutex(limit) }

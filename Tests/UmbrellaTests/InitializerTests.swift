@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// What initializers draw, against the formulas of the papers.
+/// Initializers, compared with the formulas in the papers.
 @Suite("Initializers")
 struct InitializerTests {
   private func values(
@@ -24,18 +24,18 @@ struct InitializerTests {
     (.varianceScaling(mode: .fanAvg, distribution: .uniform), 1.0 / 200),
   ]
 
-  @Test("variances are those of the formulas", arguments: variances.indices)
+  @Test("variances match the formulas", arguments: variances.indices)
   func variance(_ index: Int) {
     let (initializer, variance) = Self.variances[index]
     let numbers = values(initializer, [100, 300]).map(Double.init)
     let mean = numbers.reduce(0, +) / 30_000
     let spread = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 29_999
     #expect(abs(mean) < 5 * (variance / 30_000).squareRoot())
-    // Five standard errors of a normal distribution's variance.
+    // Five standard errors of the variance of a normal distribution.
     #expect(abs(spread / variance - 1) < 5 * (2.0 / 30_000).squareRoot(), "\(spread) is not \(variance)")
   }
 
-  @Test("uniform numbers keep within their limits, truncated ones within two deviations")
+  @Test("uniform values stay within their limits, truncated values within two standard deviations")
   func limits() {
     func largest(_ initializer: some Initializer) -> Float { values(initializer, [100, 300]).map(abs).max() ?? 0 }
     for (largest, limit) in [
@@ -53,7 +53,7 @@ struct InitializerTests {
   }
 
   @Test(
-    "orthogonal: W Wᵀ = I, for tall ones Wᵀ W = I", arguments: [[20, 50], [50, 20], [30, 30], [8, 3, 3], [1, 7]])
+    "orthogonal: W Wᵀ = I; for tall matrices, Wᵀ W = I", arguments: [[20, 50], [50, 20], [30, 30], [8, 3, 3], [1, 7]])
   func orthogonal(_ shape: [Int]) {
     let width = shape.dropFirst().reduce(1, *)
     let matrix = values(.orthogonal(gain: 3), shape, fanIn: width)
@@ -64,19 +64,19 @@ struct InitializerTests {
     }
   }
 
-  @Test("orthogonal: no rotation is preferred")
+  @Test("orthogonal: all rotations are equally likely")
   func rotations() {
     let matrices = (0..<400).map { values(.orthogonal(), [2, 2], seed: $0) }
     for i in 0..<4 {
       let mean = matrices.reduce(0) { $0 + $1[i] } / 400
-      // The cosine of an even angle has the deviation √½.
+      // The cosine of a uniform angle has standard deviation √½.
       #expect(abs(mean) < 5 * 0.7071 / 20)
     }
     let turns = matrices.count { $0[0] * $0[3] - $0[1] * $0[2] > 0 }
     #expect(abs(turns - 200) < 50)
   }
 
-  @Test("sparse: ⌈sparsity · rows⌉ zeros in each column, anywhere in it")
+  @Test("sparse: ⌈sparsity · rows⌉ zeros in each column, at random positions")
   func sparse() {
     let matrix = values(.sparse(sparsity: 0.3, stddev: 1), [7, 1000])
     for column in 0..<1000 { #expect((0..<7).count { matrix[$0 * 1000 + column] == 0 } == 3) }
@@ -96,7 +96,7 @@ struct InitializerTests {
     #expect(values(.ones, [2, 2]) == [1, 1, 1, 1])
   }
 
-  @Test("settings out of range are refused by name")
+  @Test("settings out of range are rejected by name")
   func refusals() throws {
     let cases: [(JSON, String)] = [
       (["type": "truncated_normal", "stddev": -1], "stddev"),

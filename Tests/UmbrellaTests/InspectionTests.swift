@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-@Suite("Looking inside")
+@Suite("Inspection")
 struct InspectionTests {
   /// The classical 2-2-2 backpropagation example.
   private func example() throws -> (Network, Dataset) {
@@ -25,7 +25,7 @@ struct InspectionTests {
     for (value, right) in zip(values, expected) { #expect(abs(value - right) <= tolerance, "\(values)") }
   }
 
-  @Test("every layer's activations")
+  @Test("activations of every layer")
   func activations() throws {
     let (network, data) = try example()
     let layers = try network.activations(for: data.inputs)
@@ -36,7 +36,7 @@ struct InspectionTests {
     #expect(throws: GliaError.self) { try network.activations(for: Tensor(rows: [[1, 2, 3]])) }
   }
 
-  @Test("activations pass nested layers, states and rows in any number")
+  @Test("activations work with nested layers, state and any number of rows")
   func manyRows() throws {
     let network = try Network(input: [2], seed: 1) {
       Dense(3, activation: .relu)
@@ -49,7 +49,7 @@ struct InspectionTests {
     #expect(layers[2] == (try network.predict(x)))
   }
 
-  @Test("loss and metrics of a network without a training")
+  @Test("loss and metrics of a network without training")
   func evaluation() throws {
     let (network, data) = try example()
     #expect(abs(try network.evaluate(data, loss: .halfSquaredError).loss - 0.298371109) < 1e-6)
@@ -59,7 +59,7 @@ struct InspectionTests {
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer, settings.metrics) = (BinaryCrossentropy(), Adam(), [Accuracy()])
     #expect(result == (try Training(classifier, on: moons, settings: settings).evaluate(moons)))
-    // The classes the other way round: what was right is wrong.
+    // With the classes swapped, correct predictions become wrong.
     let turned = try classifier.evaluate(
       moons, loss: .binaryCrossentropy, metrics: [Accuracy()], classes: ["1", "0"])
     #expect(abs((turned["accuracy"] ?? 0) + (result["accuracy"] ?? 0) - 1) < 1e-6)
@@ -71,7 +71,7 @@ struct InspectionTests {
     }
   }
 
-  @Test("gradients with respect to parameters, by hand")
+  @Test("gradients with respect to parameters match manual calculation")
   func gradients() throws {
     let (network, data) = try example()
     let gradients = try network.gradients(of: .halfSquaredError, on: data)
@@ -83,7 +83,7 @@ struct InspectionTests {
     #expect(gradients["layers.7.weight"] == nil)
   }
 
-  @Test("gradients with respect to inputs are the differences of the loss", arguments: [false, true])
+  @Test("gradients with respect to inputs match finite differences of the loss", arguments: [false, true])
   func inputGradients(isWeighted: Bool) throws {
     let network = try Network(input: [2], seed: 3) {
       Dense(5, activation: .tanh)
@@ -111,7 +111,7 @@ struct InspectionTests {
     }
   }
 
-  @Test("a rate finder points at rates that learn, and leaves the network alone")
+  @Test("the learning-rate finder suggests a useful rate and does not change the network")
   func learningRateFinder() throws {
     let data = try Moons(samples: 400, noise: 0.05).load()
     let network = try Network(input: [2], seed: 5) {

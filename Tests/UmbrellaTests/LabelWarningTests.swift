@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-@Suite("Warnings about classes and parts")
+@Suite("Warnings about classes and splits")
 struct LabelWarningTests {
   private struct Table: DataSource {
     static let name = "table_of_a_test"
@@ -36,7 +36,7 @@ struct LabelWarningTests {
     Column("y", text: (0..<count).map { names[$0 % names.count] })
   }
 
-  @Test("names that differ only in case or white space")
+  @Test("names that differ only in case or whitespace")
   func similarNames() throws {
     let found = try warnings(Table(column("Cat", "cat", "dog", " dog", "bird")), units: 5)
     #expect(
@@ -47,7 +47,7 @@ struct LabelWarningTests {
     #expect(try warnings(Table(column("Cat", "dog", "c a t")), units: 3) == [])
   }
 
-  @Test("codes with zeros before them that count as one number")
+  @Test("codes with leading zeros that are equal as numbers")
   func paddedNumbers() throws {
     func numbers(_ texts: String...) -> Column {
       let all = (0..<200).map { texts[$0 % texts.count] }
@@ -63,7 +63,7 @@ struct LabelWarningTests {
     }
   }
 
-  @Test("classes whose samples weigh nothing")
+  @Test("classes whose samples all have weight 0")
   func weights() throws {
     let (target, weights) = (column("a", "b", "c"), (0..<200).map { $0 % 3 == 1 ? Float(0) : 1 })
     #expect(
@@ -73,7 +73,7 @@ struct LabelWarningTests {
     #expect(try self.warnings(Table(target, weights: weights.map { $0 + 0.5 }), units: 3) == [])
   }
 
-  @Test("classes that the test part lacks", arguments: [false, true])
+  @Test("classes missing from the test set", arguments: [false, true])
   func untested(stratify: Bool) throws {
     var names = (0..<200).map { $0 % 2 == 0 ? "a" : "b" }
     names[11] = "rare"
@@ -87,7 +87,7 @@ struct LabelWarningTests {
       ])
   }
 
-  @Test("copies of training samples in the test part")
+  @Test("copies of training samples in the test set")
   func repeated() throws {
     let target = Column("y", text: (0..<200).map { ($0 / 4) % 2 == 0 ? "a" : "b" })
     let found = try warnings(Table(target, repeats: true), split: RandomSplit(test: 0.2), units: 2)
@@ -95,7 +95,7 @@ struct LabelWarningTests {
     #expect(try warnings(Table(target), split: RandomSplit(test: 0.2), units: 2) == [])
   }
 
-  @Test("numbers that do not differ, and numbers that may be classes")
+  @Test("constant targets, and numbers that may be classes")
   func numbers() throws {
     let same = try warnings(Table(Column("y", [Float](repeating: 3, count: 40))), loss: MeanSquaredError(), units: 1)
     #expect(same == ["all targets are 3: there is nothing to learn"])

@@ -1,10 +1,10 @@
 import Glia
 import Testing
 
-/// What lectures on feed-forward networks show with other layers than plain dense ones.
+/// Lecture examples with layers other than plain dense layers.
 @Suite("Lectures on layers")
 struct LectureLayerTests {
-  /// Adds the same to every gradient, masked weights' included.
+  /// Adds a constant to every gradient, including those of masked weights.
   private struct Drift: GradientTransform {
     static let name = "drift"
     func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
@@ -14,7 +14,7 @@ struct LectureLayerTests {
 
   private let mask = [[1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 1, 1]]
 
-  /// Houses: the price follows from size and rooms, the walk to the center, and income with schools.
+  /// House prices: the price depends on size and rooms, distance to the center, and income with schools.
   private func houses() throws -> Dataset {
     var random = Random(seed: 2)
     let rows = (0..<80).map { _ in (0..<4).map { _ in random.uniform(0, 1) } }
@@ -23,14 +23,14 @@ struct LectureLayerTests {
   }
 
   @Test(
-    "a partly connected network: masked weights stay exactly 0, whatever is done to gradients",
+    "a partly connected network: masked weights stay exactly 0, whatever transforms do to gradients",
     arguments: [false, true])
   func partlyConnected(drifts: Bool) throws {
     let network = try Network(input: [4], seed: 6) {
       MaskedDense(mask, activation: .relu, regularizer: .l2(0.001))
       Dense(1)
     }
-    // 3·4 + 3 numbers in the file, as in a dense layer.
+    // 3·4 + 3 values in the file, as for a dense layer.
     #expect(network.parameterCount == 15 + 4)
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer, settings.epochs) = (MeanSquaredError(), Adam(learningRate: 0.02), 30)
@@ -61,7 +61,7 @@ struct LectureLayerTests {
   }
 
   @Test(
-    "masks that are none are refused",
+    "invalid masks are rejected",
     arguments: [
       ([], "mask"), ([[]], "mask"), ([[1, 0], [1]], "mask.1"), ([[1, 2]], "mask.0"), ([[1, 0, 1]], "mask"),
     ]
@@ -71,7 +71,7 @@ struct LectureLayerTests {
     #expect(error?.place == "network.layers.0.\(place)")
   }
 
-  @Test("a deep linear network is one linear layer")
+  @Test("a deep linear network equals a single linear layer")
   func deepLinear() throws {
     let deep = try Network(input: [3], seed: 9) {
       Dense(5, initializer: .randomNormal(stddev: 1))
@@ -93,7 +93,7 @@ struct LectureLayerTests {
     expectNear(try deep.predict(x).values, try flat.predict(x).values, within: 1e-5)
   }
 
-  @Test("Σ vᵢ σ(wᵢ x + bᵢ) comes ever closer to sin 2πx as units are added")
+  @Test("Σ vᵢ σ(wᵢ x + bᵢ) approaches sin 2πx as units are added")
   func approximation() throws {
     let x = (0..<64).map { Float($0) / 63 }
     let data = try Dataset(

@@ -2,11 +2,11 @@ import Foundation
 import Glia
 import Testing
 
-@Suite("What lectures show with networks")
+@Suite("Lecture examples with networks")
 struct LectureNetworkTests {
   private static let corners: [[Float]] = [[0, 0], [0, 1], [1, 0], [1, 1]]
 
-  /// The best line through XOR is flat: w = (0, 0), b = ½, which answers 0.5 everywhere.
+  /// The best linear fit to XOR is constant: w = (0, 0), b = ½, which gives 0.5 everywhere.
   @Test func leastSquaresOnXOR() throws {
     let data = try Dataset(
       inputs: Tensor(rows: Self.corners), targets: Tensor(rows: [[0], [1], [1], [0]]))
@@ -20,7 +20,7 @@ struct LectureNetworkTests {
     for output in try trained.predict(data.inputs).values { #expect(abs(output - 0.5) < 1e-5) }
   }
 
-  /// Half-planes that touch the unit circle, cut with one another: with more of them the polygon nears the disc.
+  /// The intersection of half-planes tangent to the unit circle is a polygon that approaches the disc.
   private func disc(_ count: Int) throws -> Network {
     var network = try Network(input: [2]) {
       Dense(count, activation: .sign)
@@ -30,7 +30,7 @@ struct LectureNetworkTests {
     try network.set("layers.0.weight", to: Tensor(rows: angles.map { [-cos($0), -sin($0)] }))
     try network.set("layers.0.bias", to: Tensor(shape: [count], [Float](repeating: 1, count: count)))
     try network.set("layers.1.weight", to: Tensor(shape: [1, count], [Float](repeating: 1, count: count)))
-    // All must agree.
+    // All units must be active.
     try network.set("layers.1.bias", to: Tensor(shape: [1], [0.5 - Float(count)]))
     return network
   }
@@ -50,7 +50,7 @@ struct LectureNetworkTests {
     #expect(eight > sixteen && sixteen > Float.pi)
   }
 
-  /// Too large weights saturate tanh: almost nothing of the gradient is left below.
+  /// Large weights saturate tanh, so almost no gradient reaches earlier layers.
   @Test func largeWeightsSaturate() throws {
     func gradientNorm(_ deviation: Float) throws -> Double {
       let network = try Network(input: [8], seed: 2) {
@@ -71,7 +71,7 @@ struct LectureNetworkTests {
     #expect(large < 0.1 * fitting, "\(large) of \(fitting)")
   }
 
-  /// In deep sigmoid networks the gradient shrinks from layer to layer; ReLU with He's initializer keeps it.
+  /// In deep sigmoid networks, the gradient shrinks from layer to layer; ReLU with He initialization preserves it.
   @Test func vanishingGradients() throws {
     func ratio(_ activation: some Activation, _ initializer: any Initializer) throws -> Double {
       let network = try Network(input: [8], seed: 2) {
@@ -94,7 +94,7 @@ struct LectureNetworkTests {
     #expect(relu > 0.1, "\(relu)")
   }
 
-  /// Stochastic, mini-batch and full-batch descent: n, n/b rounded up, and 1 updates an epoch.
+  /// Stochastic, mini-batch and full-batch gradient descent: n, n/b rounded up, and 1 updates per epoch.
   @Test(arguments: [(1, 10), (4, 3), (5, 2), (10, 1), (64, 1)])
   func updatesAnEpoch(batch: Int, updates: Int) throws {
     let network = try Network(input: [2], seed: 1) { Dense(1, activation: .sigmoid) }
@@ -104,7 +104,7 @@ struct LectureNetworkTests {
     #expect(try training.fit().map(\.steps) == [updates, 2 * updates, 3 * updates])
   }
 
-  /// PReLU's slope is learned: from data whose slope below 0 is 0.3.
+  /// PReLU learns its slope from data with a slope of 0.3 below 0.
   @Test func slopeIsLearned() throws {
     let x: [Float] = (0..<64).map { Float($0) / 16 - 2 }
     let data = try Dataset(

@@ -1,8 +1,8 @@
 import Glia
 import Testing
 
-/// Numbers that lectures on feed-forward networks work out by hand.
-@Suite("Numbers worked by hand")
+/// Examples calculated by hand in lectures on feed-forward networks.
+@Suite("Examples calculated by hand")
 struct LectureTests {
   @Test("one sigmoid neuron: z = 13.6")
   func neuron() throws {
@@ -18,7 +18,7 @@ struct LectureTests {
     #expect(y > 0.999 && y < 1)
   }
 
-  @Test("forward through 3-2-2 sigmoid units")
+  @Test("forward pass through 3-2-2 sigmoid units")
   func forward() throws {
     func network(_ activation: some Activation) throws -> Network {
       var network = try Network(input: [3]) {
@@ -42,7 +42,7 @@ struct LectureTests {
     expect(try first.predict(x).values, [1.3, 1.5], within: 1e-6)
   }
 
-  @Test("parameters of 3-5-1, and of 12 units on 8 inputs")
+  @Test("parameter counts of 3-5-1, and of 12 units with 8 inputs")
   func parameterCounts() throws {
     let network = try Network(input: [3]) {
       Dense(5)
@@ -52,7 +52,7 @@ struct LectureTests {
     #expect(try Network(input: [8]) { Dense(12) }.parameterCount == 108)
   }
 
-  /// The 2-2-2 network of the classical backpropagation example, its two biases shared by the units of a layer.
+  /// The 2-2-2 network of the classical backpropagation example, where the units of a layer share a bias.
   private func backpropagationExample() throws -> Network {
     var network = try Network(input: [2]) {
       Dense(2, activation: .sigmoid)

@@ -1,8 +1,8 @@
 import Glia
 import Testing
 
-/// Losses and learning rules that lectures on feed-forward networks work out by hand.
-@Suite("Losses worked by hand")
+/// Losses and learning rules calculated by hand in lectures on feed-forward networks.
+@Suite("Losses calculated by hand")
 struct LossLectureTests {
   private func evaluate(
     _ loss: any Loss, _ prediction: [Float], _ target: [Float], rows: Int = 1
@@ -106,7 +106,7 @@ struct LossLectureTests {
     expect(try gradient("layers.0.weight"), [1.371024, 2.742048, -0.366073, -0.732146], within: 5e-6)
   }
 
-  /// The four corners with the truth values of a gate as classes.
+  /// The four corners, with the outputs of a logic gate as classes.
   private func gate(_ values: [Float]) throws -> Dataset {
     try Dataset(inputs: Tensor(rows: [[0, 0], [0, 1], [1, 0], [1, 1]]), targets: [Column("gate", values)])
   }
@@ -115,7 +115,7 @@ struct LossLectureTests {
   private static let or: [Float] = [0, 1, 1, 1]
   private static let xor: [Float] = [0, 1, 1, 0]
 
-  /// How many corners come out right; outputs are decided at `threshold`.
+  /// The number of correctly classified corners, with the decision at `threshold`.
   private func right(_ network: Network, _ values: [Float], threshold: Float) throws -> Int {
     let outputs = try network.predict(gate(values).inputs).values
     return zip(outputs, values).count { ($0 > threshold) == ($1 == 1) }
@@ -131,7 +131,7 @@ struct LossLectureTests {
     return training.network
   }
 
-  @Test("the perceptron rule learns AND and OR, and cannot learn XOR", arguments: 0..<5 as Range<UInt64>)
+  @Test("the perceptron rule learns AND and OR, but cannot learn XOR", arguments: 0..<5 as Range<UInt64>)
   func perceptronRule(seed: UInt64) throws {
     #expect(try right(perceptron(Self.and, seed: seed), Self.and, threshold: 0) == 4)
     #expect(try right(perceptron(Self.or, seed: seed), Self.or, threshold: 0) == 4)
@@ -139,10 +139,10 @@ struct LossLectureTests {
     #expect(try right(perceptron(Self.xor, seed: seed), Self.xor, threshold: 0) < 4)
   }
 
-  @Test("the perceptron rule step by step: w ← w + η y x where y z ≤ 0, else nothing")
+  @Test("the perceptron rule step by step: w ← w + η y x if y z ≤ 0, otherwise unchanged")
   func perceptronSteps() throws {
-    // (0, 0) of class -1 and (1, 1) of class +1, in this order, from weights of 0 at rate ½. Epoch 1: z = 0 stands on the
-    // border, b = -½; z = -½ is wrong, w = (½, ½) and b = 0. Epoch 2: z = 0, b = -½; z = ½ is right. Then all is right.
+    // (0, 0) of class -1 and (1, 1) of class +1, in this order, from weights of 0 at rate ½. Epoch 1: z = 0 is on the
+    // boundary, b = -½; z = -½ is wrong, w = (½, ½) and b = 0. Epoch 2: z = 0, b = -½; z = ½ is correct. Then all are correct.
     var network = try Network(input: [2]) { Dense(1) }
     try network.set("layers.0.weight", to: Tensor(rows: [[0, 0]]))
     let data = try #require(try gate(Self.and).part([0, 3]))
@@ -156,14 +156,14 @@ struct LossLectureTests {
     }
   }
 
-  /// A unit step, which passes no gradient.
+  /// A unit step function, which passes no gradient.
   private struct UnitStep: ElementwiseActivation {
     static let name = "test_unit_step"
     var link: Link? { .threshold }
     func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 0 ? 1 : 0 }
   }
 
-  @Test("a linear threshold unit learns by the same rule")
+  @Test("a linear threshold unit learns with the same rule")
   func thresholdUnit() throws {
     let linear = try perceptron(Self.or, seed: 3)
     var training = try Training(

@@ -22,7 +22,7 @@ struct LossTests {
 
   private let weights: [Float] = [2, 0.5]
 
-  /// Computed with numpy in double precision: weights of classes and of samples with label smoothing.
+  /// Computed with NumPy in double precision: class and sample weights with label smoothing.
   @Test("class weights, sample weights and label smoothing together, from logits and from outputs")
   func classWeights() throws {
     let z: [Float] = [1, -0.5, 0.25, 0, 2, -1]
@@ -52,21 +52,21 @@ struct LossTests {
     #expect(abs(try evaluate(binary, both, [0, 1], weights: weights, rows: 2).value - 2.1518269) < 1e-5)
   }
 
-  @Test("what losses do where they bend, and at the ends of their range")
+  @Test("losses at kinks and at the ends of their range")
   func edges() throws {
     try expect(evaluate(.meanAbsoluteError, [1, 2], [1, 1]), 0.5, [0, 0.5])
     // Errors of 0.5, 2 and -3 with δ = 2: ⅛, 2 and 2 (3 - 1).
     try expect(evaluate(.huber(delta: 2), [0.5, 2, -3], [0, 0, 0]), 6.125 / 3, [0.5 / 3, 2.0 / 3, -2.0 / 3])
-    // The 0.9-quantile: too low costs 0.9, too high 0.1.
+    // The 0.9 quantile: too low costs 0.9, too high 0.1.
     try expect(evaluate(.quantile(0.9), [1, 3, 2], [2, 2, 2]), 1.0 / 3, [-0.3, 0.1 / 3, 0])
-    // ln cosh 10⁻³ = 5 · 10⁻⁷, of which a logarithm of 1 + tiny keeps no digit.
+    // ln cosh 10⁻³ = 5 · 10⁻⁷, which ln(1 + x) without log1p would lose entirely.
     let small = try evaluate(.logCosh, [1e-3], [0])
     #expect(abs(small.value / 4.9999992e-7 - 1) < 1e-5 && abs(small.gradient[0] / 9.999997e-4 - 1) < 1e-5)
-    // Below -1 + 10⁻⁷ there is no logarithm: (ln 10⁻⁷)² = 259.793.
+    // Below -1 + 10⁻⁷ the logarithm is clipped: (ln 10⁻⁷)² = 259.793.
     try expect(evaluate(.meanSquaredLogarithmicError, [-1], [0]), 259.79341, [0], within: 1e-3)
     try expect(evaluate(.meanAbsolutePercentageError, [1e-7], [0]), 100, [1e9], within: 100)
     try expect(evaluate(.poisson, [2, 0], [0, 0]), 1, [0.5, 0])
-    // Targets of 0 take no part: ½ ln(½ / 0.25) + ½ ln(½ / 0.5).
+    // Targets of 0 contribute nothing: ½ ln(½ / 0.25) + ½ ln(½ / 0.5).
     try expect(evaluate(.klDivergence, [0.25, 0.25, 0.5], [0.5, 0, 0.5]), 0.3465736, [-2, 0, -1])
     try expect(evaluate(.cosineSimilarity, [3, 4], [4, 3]), -0.96, [-0.0448, 0.0336])
     try expect(evaluate(.cosineSimilarity, [0, 0], [4, 3]), 0, [0, 0])
@@ -79,7 +79,7 @@ struct LossTests {
     try expect(evaluate(.squaredHinge, [0.5, 2, -1], [1, 1, 1]), 4.25 / 3, [-1.0 / 3, 0, -4.0 / 3])
   }
 
-  @Test("categorical_hinge compares the right score with the largest of the others, whatever their signs")
+  @Test("categorical_hinge compares the correct score with the largest other score, whatever the signs")
   func otherClasses() throws {
     func hinge(_ scores: [Float], _ right: Int, rows: Int = 1) throws -> (value: Float, gradient: [Float]) {
       let width = scores.count / rows
@@ -90,15 +90,15 @@ struct LossTests {
     try expect(hinge([-0.4378, -0.0080, -0.0242], 0), 1 - 0.0080 + 0.4378, [-1, 1, 0])
     try expect(hinge([-3, -2.5, -4], 1), 0.5, [1, -1, 0])
     try expect(hinge([-3, -2.5, -4], 2), 2.5, [0, 1, -1])
-    // Of equal rivals the first one; the right class is not a rival of its own.
+    // Of equal largest scores, the first is used; the correct class is excluded.
     try expect(hinge([0.5, 0.5, 0.5], 0), 1, [-1, 1, 0])
     try expect(hinge([0.5, 0.5, 0.5], 2), 1, [1, 0, -1])
-    // Two classes are 1 - (z₀ - z₁), one has no rival.
+    // For two classes: 1 - (z₀ - z₁); a single class has no competitor.
     try expect(hinge([-2, -2.5], 0), 0.5, [-1, 1])
     try expect(hinge([-2, -5], 0), 0, [0, 0])
     try expect(hinge([-7], 0), 0, [0])
     try expect(hinge([-1, -2, 4, 1], 1, rows: 2), 0.5 * (2 + 4), [0.5, -0.5, 0.5, -0.5])
-    #try expect(hinge([.nan, 1, 2], 0).value.isNaN && hinge([0, .nan, 2], 0).value.isNaN && hinge([.nan], 0).value.isNaN)
+    #expect(try hinge([.nan, 1, 2], 0).value.isNaN && hinge([0, .nan, 2], 0).value.isNaN && hinge([.nan], 0).value.isNaN)
   }
 
   private func message(_ loss: any Loss, _ columns: [Float]...) -> String? {
@@ -110,7 +110,7 @@ struct LossTests {
     } catch { return "\(error)" }
   }
 
-  @Test("targets without a meaning are refused with their place")
+  @Test("invalid targets are rejected with their path")
   func targets() throws {
     for loss in [.categoricalCrossentropy, .categoricalHinge, .klDivergence] as [any Loss] {
       #expect(message(loss, [1, 0], [0, 1]) == nil)
@@ -139,7 +139,7 @@ struct LossTests {
     }
   }
 
-  @Test("a training refuses targets without a meaning")
+  @Test("training rejects invalid targets")
   func training() throws {
     let data = try Dataset(inputs: Tensor(rows: [[0], [1]]), targets: Tensor(rows: [[1], [-2]]))
     let network = try Network(input: [1]) { Dense(1) }
@@ -149,7 +149,7 @@ struct LossTests {
     _ = try Training(network, on: data, loss: .huber, optimizer: .sgd(learningRate: 0.1))
   }
 
-  @Test("settings out of range are refused")
+  @Test("settings out of range are rejected")
   func settings() throws {
     let wrong: [any Loss] = [
       .huber(delta: 0), .huber(delta: .infinity), .quantile(0), .quantile(1), .focal(gamma: -1), .focal(alpha: 2),
@@ -169,9 +169,9 @@ struct LossTests {
     }
   }
 
-  @Test("class weights lead a network to the rarer class")
+  @Test("class weights favor the rarer class")
   func rareClass() throws {
-    // One input that says nothing: the output is the weighted share of the second class, 3 · 1 / (3 · 1 + 1 · 3).
+    // With one uninformative input, the output is the weighted fraction of the second class, 3 · 1 / (3 · 1 + 1 · 3).
     let data = try Dataset(inputs: Tensor(rows: [[0], [0], [0], [0]]), targets: [Column("y", [0, 0, 0, 1])])
     for (weights, share) in [(nil, 0.25), ([1, 3], 0.5), ([1, 9], 0.75)] as [([Float]?, Float)] {
       var training = try Training(
@@ -184,7 +184,7 @@ struct LossTests {
 }
 
 extension ActivationLayer {
-  /// The outputs of a network of this layer alone.
+  /// The outputs of a network with only this layer.
   fileprivate func outputs(_ z: [Float], width: Int) throws -> [Float] {
     try Network(input: [width], layers: [self]).predict(Tensor(shape: [z.count / width, width], z)).values
   }

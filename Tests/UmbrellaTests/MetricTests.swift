@@ -1,8 +1,8 @@
 import Glia
 import Testing
 
-/// Expected numbers are those of scikit-learn 1.x for the same arrays.
-@Suite("Metrics of classes")
+/// The expected values are from scikit-learn 1.x for the same arrays.
+@Suite("Classification metrics")
 struct MetricTests {
   private let sides = TargetEncoding.binary(negative: 0, positive: 1)
 
@@ -26,7 +26,7 @@ struct MetricTests {
     [Precision(average: average), Recall(average: average), F1Score(average: average)]
   }
 
-  // Three outputs of 0.4 stand for both classes: ties.
+  // Three outputs of 0.4 belong to both classes: ties.
   private let two: (targets: [Float], predictions: [Float]) = (
     [0, 0, 1, 1, 0, 1, 1, 0], [0.1, 0.4, 0.4, 0.8, 0.6, 0.9, 0.4, 0.4]
   )
@@ -85,9 +85,9 @@ struct MetricTests {
     }
   }
 
-  @Test("a class without samples is left out where it has no value, and counts where it was predicted")
+  @Test("a class without samples is excluded if undefined, but counts if it was predicted")
   func absentClass() throws {
-    // Class 3 is not a sample's, but predicted twice; class 0 is never predicted.
+    // Class 3 has no samples but is predicted twice; class 0 is never predicted.
     let targets: [Float] = [0, 1, 2, 2, 1, 0]
     let predictions: [Float] = [
       0.1, 0.2, 0.3, 0.4, 0.1, 0.6, 0.2, 0.1, 0.2, 0.1, 0.5, 0.2, 0.1, 0.2, 0.3, 0.4, 0.2, 0.5, 0.2, 0.1, 0.3, 0.4, 0.2,
@@ -108,7 +108,7 @@ struct MetricTests {
     #expect(
       try ConfusionMatrix().matrix(of: Predictions(predictions, targets: targets, rows: 6, encoding: .index))
         == [[0, 1, 0, 1], [0, 2, 0, 0], [0, 0, 1, 1], [0, 0, 0, 0]])
-    // Class 3 is neither true nor predicted: the means are over three classes.
+    // Class 3 is neither true nor predicted, so the means are over three classes.
     let others: [Float] = [
       0.4, 0.3, 0.2, 0.1, 0.1, 0.6, 0.2, 0.1, 0.2, 0.1, 0.5, 0.2, 0.1, 0.5, 0.3, 0.1, 0.2, 0.5, 0.2, 0.1, 0.3, 0.4, 0.2,
       0.1,
@@ -117,7 +117,7 @@ struct MetricTests {
       values(averaged, others, targets, rows: 6, .index), [0.8333333333333334, 0.6666666666666666, 0.6666666666666666])
   }
 
-  @Test("several labels a sample")
+  @Test("several labels per sample")
   func labels() throws {
     let targets: [Float] = [1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0]
     let predictions: [Float] = [0.9, 0.2, 0.4, 0.6, 0.7, 0.1, 0.8, 0.3, 0.2, 0.1, 0.6, 0.3, 0.7, 0.4, 0.2]
@@ -140,7 +140,7 @@ struct MetricTests {
     }
   }
 
-  @Test("what has no value is NaN, and nothing traps")
+  @Test("undefined values are NaN, and nothing traps")
   func withoutValue() throws {
     let nan = Float.nan
     #expect(try ROCAUC().value([0.2, 0.7], [1, 1], rows: 2, sides).isNaN)
@@ -149,7 +149,7 @@ struct MetricTests {
     #expect(try LogLoss().value([nan, 0.7], [0, 1], rows: 2, sides).isNaN)
     #expect(try TopKAccuracy(k: 1).value([nan, nan], [0], rows: 1, .index) == 0)
     #expect(try ROCAUC().value([0.5, 0.5, 0.5], [0, 1, 1], rows: 3, sides) == 0.5)
-    // Nothing is predicted to be positive, and nothing is: 0 / 0.
+    // There are neither positive predictions nor positive samples: 0 / 0.
     try expect(values(averaged, [0.1, 0.2], [0, 0], rows: 2, sides), [0, 0, 0])
   }
 
@@ -166,7 +166,7 @@ struct MetricTests {
     try expect(values([TopKAccuracy(k: 2)], predictions, [0, 1], rows: 2, .index), [1])
   }
 
-  @Test("samples count by their weights")
+  @Test("sample weights")
   func weights() throws {
     let weights: [Float] = [1, 2, 3, 0, 1, 0.5, 2, 1]
     let metrics: [any Metric] = [Accuracy(), BalancedAccuracy(), ROCAUC(), LogLoss(), ConfusionMatrix()]
@@ -187,7 +187,7 @@ struct MetricTests {
       [0.625, 0.75, 0.9451219512195121, 0.975])
   }
 
-  @Test("logits tell apart what rounds to one probability")
+  @Test("logits distinguish outputs that round to the same probability")
   func logits() throws {
     let z: [Float] = [18, 20, 22, 24, 26, 28]
     let ones = [Float](repeating: 1, count: 6)
@@ -196,21 +196,21 @@ struct MetricTests {
     }
     try expect([two(ROCAUC()), two(LogLoss())], [1, 10.000000002935606])
     let rows: [[Float]] = [[40, 0, -3], [41, 3, 1], [0, 50, 2], [1, 52, 2], [-2, 0, 44], [30, 0, 29]]
-    // In single precision the first five rows are one-hot.
+    // In single precision, the first five rows are one-hot.
     let outputs: [Float] = [1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0.7310586, 0, 0.26894143]
     func three(_ metric: any Metric) throws -> Double {
       try metric.value(
         outputs, [0, 0, 1, 1, 2, 2], rows: 6, .index, logits: rows.flatMap { $0 }, link: .softmax)
     }
     try expect([three(ROCAUC()), three(LogLoss())], [1, 0.21887694791971532])
-    // The second largest of outputs that are all 0 is found as well.
+    // The second-largest output is found even if all outputs are 0.
     try expect([TopKAccuracy(k: 2).value(outputs, [1, 1, 2, 2, 1, 2], rows: 6, .index)], [0.5])
     let second = try TopKAccuracy(k: 2).value(
       outputs, [1, 1, 2, 2, 1, 2], rows: 6, .index, logits: rows.flatMap { $0 }, link: .softmax)
     expect([second], [1])
   }
 
-  @Test("predictions whose parts do not fit together are refused")
+  @Test("inconsistent predictions are rejected")
   func misfits() throws {
     let wrong: [() throws -> Predictions] = [
       { try Predictions([1, 2], targets: [1], rows: 2, encoding: .values) },
@@ -223,11 +223,11 @@ struct MetricTests {
       { try Predictions([1, 2], targets: [0.5], rows: 1, encoding: .index) },
     ]
     for make in wrong { #expect(throws: GliaError.self) { try make() } }
-    // An index beyond the outputs is a class that the network does not know.
+    // An index beyond the outputs is a class unknown to the network.
     #expect(try Accuracy().value([1, 2], [7], rows: 1, .index) == 0)
   }
 
-  @Test("targets for which a metric has no meaning are refused with a remedy")
+  @Test("targets that a metric does not support are rejected with a hint")
   func refusals() throws {
     let ofClasses: [any Metric] = [
       Accuracy(), BalancedAccuracy(), ROCAUC(), LogLoss(), ConfusionMatrix(), Precision(), Recall(), F1Score(),
@@ -247,7 +247,7 @@ struct MetricTests {
 }
 
 extension Metric {
-  /// The value of outputs with their targets.
+  /// The value for the given outputs and targets.
   func value(
     _ outputs: [Float], _ targets: [Float], rows: Int, _ encoding: TargetEncoding, weights: [Float]? = nil,
     logits: [Float]? = nil, link: Link? = nil

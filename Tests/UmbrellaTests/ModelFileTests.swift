@@ -30,7 +30,7 @@ struct ModelFileTests {
     return (preparation.model(of: training.network, classes: training.classes), preparation)
   }
 
-  @Test("hold classes, columns, standardization and the network's numbers")
+  @Test("store classes, columns, standardization and weights")
   func contents() throws {
     try withFolder { folder in
       let (model, _) = try trained(in: folder)
@@ -49,7 +49,7 @@ struct ModelFileTests {
     }
   }
 
-  @Test("write the data's path as it is seen from their folder, so that both may move together")
+  @Test("store the data path relative to their folder, so both can be moved together")
   func relativePaths() throws {
     try withFolder { folder in
       let (model, _) = try trained(in: folder)
@@ -66,7 +66,7 @@ struct ModelFileTests {
     }
   }
 
-  @Test("with numbers that are not finite are refused", arguments: [Float.nan, .infinity])
+  @Test("with values that are not finite are rejected", arguments: [Float.nan, .infinity])
   func notFinite(number: Float) throws {
     try withFolder { folder in
       var (model, _) = try trained(in: folder)
@@ -80,7 +80,7 @@ struct ModelFileTests {
   }
 
   @Test(
-    "paths are told from and to folders",
+    "paths are relative to folders",
     arguments: [
       ("/a/b/c.csv", "/a/b", "c.csv"), ("/a/b/c.csv", "/a/d", "../b/c.csv"), ("/c.csv", "/a/b", "../../c.csv"),
       ("/a/./b/../c.csv", "/a", "c.csv"),

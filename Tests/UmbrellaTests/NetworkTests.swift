@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Network")
 struct NetworkTests {
-  @Test("equal seeds give equal bits, other seeds others")
+  @Test("the same seed gives the same bits, different seeds different bits")
   func seeds() throws {
     func network(_ seed: UInt64) throws -> Network {
       try Network(input: [3], seed: seed) {
@@ -15,7 +15,7 @@ struct NetworkTests {
     #expect(try network(7).parameters != network(8).parameters)
   }
 
-  @Test("the initializer fits the activation: He for rectifiers, Glorot else")
+  @Test("the default initializer depends on the activation: He for rectifiers, otherwise Glorot")
   func fittingInitializer() throws {
     let network = try Network(input: [400]) {
       Dense(300, activation: .relu)
@@ -25,13 +25,13 @@ struct NetworkTests {
       let values = try #require(network[name]).values.map(Double.init)
       return values.map { $0 * $0 }.reduce(0, +) / Double(values.count)
     }
-    // Uniform on ±r has the variance r²/3; the sample's deviates by 2/√(5n) of it.
+    // A uniform distribution on ±r has variance r²/3; the sample variance has relative standard error 2/√(5n).
     #expect(abs(try variance("layers.0.weight") / (2 / 400) - 1) < 5 * 0.9 / Double(120_000).squareRoot())
     #expect(abs(try variance("layers.1.weight") / (2 / 500) - 1) < 5 * 0.9 / Double(60_000).squareRoot())
     #expect(try #require(network["layers.0.bias"]).values.allSatisfy { $0 == 0 })
   }
 
-  @Test("predictions do not depend on how samples are batched")
+  @Test("predictions do not depend on batching")
   func batching() throws {
     let network = try Network(input: [2], seed: 1) {
       Dense(33, activation: .gelu())
@@ -47,7 +47,7 @@ struct NetworkTests {
     }
   }
 
-  @Test("shapes that do not fit are refused when the network is built")
+  @Test("mismatched shapes are rejected when the network is built")
   func shapes() throws {
     let error = #expect(throws: GliaError.self) { try Network(input: [4, 4]) { Dense(2) } }
     #expect(error?.place == "network.layers.0")
@@ -56,7 +56,7 @@ struct NetworkTests {
     #expect(throws: GliaError.self) { try Network(input: [2]) { Dense(0) } }
   }
 
-  @Test("sizes beyond memory are refused before it is taken", arguments: [1_000_000_000_000, Int.max])
+  @Test("sizes that exceed memory are rejected before allocation", arguments: [1_000_000_000_000, Int.max])
   func hugeSizes(units: Int) throws {
     #expect(throws: GliaError.self) { try Network(input: [2]) { Dense(units) } }
     #expect(throws: GliaError.self) {
@@ -67,14 +67,14 @@ struct NetworkTests {
     }
   }
 
-  @Test("samples of another width are refused")
+  @Test("samples with a different width are rejected")
   func wrongInput() throws {
     let network = try Network(input: [2]) { Dense(1) }
     #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2, 3]])) }
     #expect(try network.predict(Tensor(shape: [0, 2], [])).shape == [0, 1])
   }
 
-  @Test("the printed table counts parameters and points out numbers that are not finite")
+  @Test("the printed table shows parameter counts and reports values that are not finite")
   func summary() throws {
     var network = try Network(input: [2]) {
       Dense(4, activation: .tanh)
@@ -86,7 +86,7 @@ struct NetworkTests {
     #expect("\(network)".contains("(1 not finite)"))
   }
 
-  @Test("tensors are set by name only in their shape")
+  @Test("tensors can be set by name only with the right shape")
   func setTensors() throws {
     var network = try Network(input: [2]) { Dense(3) }
     #expect(throws: GliaError.self) {

@@ -1,9 +1,9 @@
 import Glia
 import Testing
 
-/// The first steps of every optimizer, worked by hand. Rate 0.1, what is kept ½, one parameter that starts at 1, gradients 4
+/// The first steps of every optimizer, calculated by hand. Rate 0.1, decay factors ½, one parameter that starts at 1, gradients 4
 /// and -1, so that the means are m = 2, ½, corrected 4, ⅔ and v = 8, 4½, corrected 16, 6.
-@Suite("Optimizers by hand")
+@Suite("Optimizers calculated by hand")
 struct OptimizerTests {
   /// The parameters after each step.
   private func path(
@@ -56,14 +56,14 @@ struct OptimizerTests {
   }
 
   @Test(
-    "a gradient whose square is no Float moves like a small one where its share of the mean square is one",
+    "a gradient whose square overflows moves like a small one if its share of the mean square is one",
     arguments: [
       .adam(), .adamw(), .amsgrad(), .nadam(), .lamb(), .adadelta(), .rmsprop(),
       .rmsprop(centered: true, momentum: 0.5),
       .adam(beta2: 0.99),
     ] as [any Optimizer])
   func largeGradients(_ optimizer: any Optimizer) throws {
-    // 19 parameters, so that whole vectors and a remainder take part.
+    // 19 parameters cover full vectors and a remainder.
     let start = [Float](repeating: 0.5, count: 19)
     func path(_ size: Float) throws -> [[Float]] {
       let gradients = [1, -0.25, 0.5, 1].map { [Float](repeating: $0 * size, count: 19) }
@@ -94,14 +94,14 @@ struct OptimizerTests {
       try path(.nadam(learningRate: 0.1, beta1: 0.5, beta2: 0.5, momentumDecay: 0)), [[0.88666667], [0.91414243]])
   }
 
-  @Test("radam: with β₂ ½ ρ stays below 5, so that only the mean counts: 4, ⅔")
+  @Test("radam: with β₂ ½, ρ stays below 5, so only the mean is used: 4, ⅔")
   func radamAtFirst() throws {
     expect(try path(.radam(learningRate: 0.1, beta1: 0.5, beta2: 0.5)), [[0.6], [0.53333333]])
   }
 
   /// β₂ 0.9: ρ∞ = 19. At step 6 ρ = 19 - 12 · 0.531441 / 0.468559 = 5.389565, r² = (1.389565 · 3.389565 · 19) / (15 · 17 ·
   /// 5.389565) = 0.0651152. With a gradient of 1 throughout m̂ = v̂ = 1: five steps of 0.1, then one of 0.1 · 0.2551768.
-  @Test("radam: from step 6 on rates are rectified")
+  @Test("radam: rates are rectified from step 6 on")
   func radamLater() throws {
     let ones = [[Float]](repeating: [1], count: 6)
     let path = try path(.radam(learningRate: 0.1, beta1: 0.5, beta2: 0.9), gradients: ones)
@@ -113,9 +113,9 @@ struct OptimizerTests {
     expect(try path(.lion(learningRate: 0.1, beta1: 0.5, beta2: 0.5)), [[0.9], [0.8]])
   }
 
-  /// The first tensor (3, 4) is 5 long and only its first parameter has a gradient: it moves by 0.1 · 5, then by 0.1 ·
-  /// √(2.5² + 4²) = 0.47169906, whatever the gradient. The second one starts at 0, where the factor is 1, then is 0.1 long.
-  @Test("lamb: steps as long as their tensors")
+  /// The first tensor (3, 4) has norm 5, and only its first parameter has a gradient: it moves by 0.1 · 5, then by 0.1 ·
+  /// √(2.5² + 4²) = 0.47169906, whatever the gradient. The second starts at 0, where the factor is 1, then has norm 0.1.
+  @Test("lamb: step lengths are proportional to tensor norms")
   func lamb() throws {
     let path = try path(
       .lamb(learningRate: 0.1, beta1: 0.5, beta2: 0.5, weightDecay: 0), from: [3, 4, 0],
@@ -123,7 +123,7 @@ struct OptimizerTests {
     expect(path, [[2.5, 4, -0.1], [2.02830094, 4, -0.11]])
   }
 
-  /// λ 0.1: u = (1 + 0.3, 0.4) has the length √1.85 = 1.3601471; 0.1 · 5 / 1.3601471 = 0.3676073.
+  /// λ 0.1: u = (1 + 0.3, 0.4) has norm √1.85 = 1.3601471; 0.1 · 5 / 1.3601471 = 0.3676073.
   @Test("lamb: decay is part of the direction")
   func lambDecay() throws {
     let path = try path(
@@ -132,13 +132,13 @@ struct OptimizerTests {
     expect(path, [[2.52211051, 3.85295708]])
   }
 
-  @Test("rprop: 0.1, then 0.12; at the turn 0.06 and a rest, then 0.06 back")
+  @Test("rprop: 0.1, then 0.12; after a sign change 0.06 and a pause, then 0.06 back")
   func rprop() throws {
     expect(
       try path(.rprop(learningRate: 0.1), gradients: [[4], [1], [-1], [-1]]), [[0.9], [0.78], [0.78], [0.84]])
   }
 
-  @Test("settings out of range are refused by name")
+  @Test("settings out of range are rejected by name")
   func refusals() throws {
     let cases: [(JSON, String)] = [
       (["type": "adagrad", "learning_rate": 0], "learning_rate"), (["type": "adadelta", "rho": 1], "rho"),

@@ -26,12 +26,12 @@ struct ParameterGroupTests {
     expectClose(path[1], [1.6848, 0.5704])
   }
 
-  @Test("a schedule acts on the rate of each")
+  @Test("a schedule applies to every group's learning rate")
   func schedule() throws {
     expectClose(try chain(schedule: ExponentialSchedule(factor: 0.5), ownMomentum)[1], [1.7424, 0.6852])
   }
 
-  @Test("the last group that names a tensor counts; one without an optimizer gives it back")
+  @Test("the last matching group applies; one without an optimizer restores the default")
   func lastGroup() throws {
     let plain = try chain()
     #expect(try chain(ownMomentum, ParameterGroup("layers.1.weight")) == plain)
@@ -39,7 +39,7 @@ struct ParameterGroupTests {
     #expect(try chain(ParameterGroup("layers.0", "layers.1", trainable: false)) == [[2, 1], [2, 1]])
   }
 
-  @Test("neighbours with equal optimizers of two groups keep apart")
+  @Test("neighboring tensors in two groups with equal optimizers are kept separate")
   func state() throws {
     let both = ParameterGroup("layers.0", "layers.1", optimizer: Adam(learningRate: 0.1))
     let (one, two) = (
@@ -49,7 +49,7 @@ struct ParameterGroupTests {
     #expect(try chain(both) == chain(one, two))
   }
 
-  @Test("frozen tensors keep their bits, whatever is done to the others", arguments: ["layers.0", "layers.1.weight"])
+  @Test("frozen tensors keep their bits whatever happens to the others", arguments: ["layers.0", "layers.1.weight"])
   func frozen(name: String) throws {
     let network = try Network(input: [2], seed: 3) {
       Dense(5, activation: .tanh, constraint: .unitNorm)
@@ -76,7 +76,7 @@ struct ParameterGroupTests {
   }
 
   @Test(
-    "names that no tensor has are refused with those that there are",
+    "unknown tensor names are rejected with a list of known names",
     arguments: ["layers.7", "layers.0.weigh", "layers.0.", ""])
   func unknown(name: String) throws {
     let error = #expect(throws: GliaError.self) {
@@ -86,7 +86,7 @@ struct ParameterGroupTests {
     #expect(error?.expected?.contains("layers.0.weight, layers.1.weight") == true)
   }
 
-  @Test("an empty group and a wrong optimizer are refused")
+  @Test("an empty group and an invalid optimizer are rejected")
   func wrongGroups() {
     let empty = #expect(throws: GliaError.self) { _ = try chain(ParameterGroup()) }
     #expect(empty?.place == "training.groups.0.tensors")

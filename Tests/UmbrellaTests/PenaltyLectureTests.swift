@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Penalties on weights: their numbers by hand, and what they do to the weights of a network.
+/// Weight penalties: values calculated by hand, and their effect on the weights of a network.
 @Suite("Penalties")
 struct PenaltyLectureTests {
   private func values(_ regularizer: some Regularizer, _ weight: [Float], shape: [Int]) -> (Float, [Float]) {
@@ -32,7 +32,7 @@ struct PenaltyLectureTests {
     for (got, wanted) in zip(gradient, [0.16, -0.18, 0] as [Float]) { #expect(abs(got - wanted) < 1e-7) }
   }
 
-  @Test("group lasso: rows (3, 4) and (0, 0) have the lengths 5 and 0")
+  @Test("group lasso: rows (3, 4) and (0, 0) have norms 5 and 0")
   func groupLasso() {
     let (penalty, gradient) = values(.groupLasso(0.1), [3, 4, 0, 0], shape: [2, 2])
     #expect(abs(penalty - 0.5) < 1e-7)
@@ -48,7 +48,7 @@ struct PenaltyLectureTests {
     #expect(none < 1e-12 && still.allSatisfy { abs($0) < 1e-6 })
   }
 
-  /// Of 20 inputs only the first two say something about y = 2 x₁ - x₂ + noise.
+  /// Only the first two of 20 inputs are relevant for y = 2 x₁ - x₂ + noise.
   private func weights(_ regularizer: (any Regularizer)?) throws -> [Float] {
     var random = Random(seed: 3)
     let rows = (0..<60).map { _ in (0..<20).map { _ in Float(random.normal()) } }
@@ -61,7 +61,7 @@ struct PenaltyLectureTests {
     return try #require(training.network["layers.0.weight"]).values
   }
 
-  @Test("l1, elastic net and weight elimination leave more weights near zero than no penalty, l2 only smaller ones")
+  @Test("l1, elastic net and weight elimination give more weights near zero than no penalty, l2 only smaller weights")
   func nearZero() throws {
     func count(_ weights: [Float]) -> Int { weights.count { abs($0) < 0.01 } }
     func size(_ weights: [Float]) -> Float { weights.reduce(0) { $0 + $1 * $1 } }
@@ -72,11 +72,11 @@ struct PenaltyLectureTests {
     #expect(count(sparse) >= 15 && count(net) >= 15 && count(eliminated) > count(plain))
     #expect(size(ridge) < size(plain))
     for weights in [sparse, eliminated] { #expect(weights[0] > 1.2 && weights[1] < -0.4) }
-    // What is large stays larger with weight elimination than with l1.
+    // Large weights remain larger with weight elimination than with l1.
     #expect(eliminated[0] > sparse[0])
   }
 
-  @Test("group lasso silences whole units, orthogonal keeps their lengths")
+  @Test("group lasso zeroes whole units, orthogonal keeps their norms")
   func groups() throws {
     var random = Random(seed: 5)
     let rows = (0..<50).map { _ in (0..<6).map { _ in Float(random.normal()) } }
@@ -92,7 +92,7 @@ struct PenaltyLectureTests {
     }
     let lasso = try rowLengths(.groupLasso(0.1))
     #expect(lasso[0] > 0.5 && lasso[1] < 1e-3 && lasso[2] < 1e-3)
-    // Rows 1 and 2 should be 0: 4 (ℓ² - 1) ℓ = -⅔ ℓ leaves them a length of √(5/6).
+    // Rows 1 and 2 should be 0, but 4 (ℓ² - 1) ℓ = -⅔ ℓ gives them a norm of √(5/6).
     let orthogonal = try rowLengths(.orthogonal(1))
     for (length, wanted) in zip(orthogonal, [1, 0.9129, 0.9129] as [Float]) { #expect(abs(length - wanted) < 0.05) }
   }

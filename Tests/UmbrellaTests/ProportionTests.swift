@@ -2,9 +2,9 @@ import Foundation
 import Glia
 import Testing
 
-/// How many times as long `work` takes for four times as much: 4 where it grows in proportion, 16 where with the square.
+/// The factor by which the time of `work` grows for inputs four times as large: 4 if linear, 16 if quadratic.
 ///
-/// The least of some runs counts, in the time of this thread alone.
+/// Uses the minimum of several runs, in CPU time of this thread.
 private func growth(from count: Int, _ work: (Int) throws -> Void) rethrows -> Double {
   func seconds(_ count: Int) throws -> Double {
     var least = Double.infinity
@@ -25,7 +25,7 @@ private var threadSeconds: Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-@Suite("Time in proportion")
+@Suite("Linear running time")
 struct ProportionTests {
   private func deep(_ count: Int) throws -> Network {
     try Network(input: [2], layers: (0..<count).map { _ in Dense(2, activation: .tanh) })
@@ -44,7 +44,7 @@ struct ProportionTests {
     #expect(times < 11)
   }
 
-  @Test("preparing a training of many layers, with its warnings")
+  @Test("preparing training with many layers, including warnings")
   func training() throws {
     let data = try #require(Self.data)
     let times = try growth(from: 150) { count in
@@ -68,7 +68,7 @@ struct ProportionTests {
     #expect(times < 11)
   }
 
-  @Test("names of nested layers are as they were")
+  @Test("names of nested layers are unchanged")
   func nestedNames() throws {
     let network = try Network(input: [2]) {
       Sequential {
@@ -96,7 +96,7 @@ struct ProportionTests {
 
 @Suite("Wide layers")
 struct WideLayerTests {
-  @Test("samples pass in small pieces, and give what each gives alone")
+  @Test("samples are processed in small chunks, with the same results as single samples")
   func pieces() throws {
     let network = try Network(input: [1], seed: 3) {
       Dense(1 << 19, activation: .tanh)
@@ -110,7 +110,7 @@ struct WideLayerTests {
     }
   }
 
-  @Test("targets and outputs that do not fit into memory are refused")
+  @Test("targets and outputs that do not fit in memory are rejected")
   func refused() throws {
     let count = 200_000
     let labels = Column("y", (0..<count).map { Float($0) })

@@ -4,13 +4,13 @@ import Testing
 
 @Suite("Registry")
 struct RegistryTests {
-  @Test("names match whatever their case, - and _", arguments: ["leaky_relu", "Leaky-ReLU", "LEAKYRELU"])
+  @Test("names match regardless of case, - and _", arguments: ["leaky_relu", "Leaky-ReLU", "LEAKYRELU"])
   func spelling(name: String) throws {
     let made = try Registry.standard.make((any Activation).self, named: name)
     #expect(made is LeakyReLU)
   }
 
-  @Test("settings are laid over the defaults")
+  @Test("settings override the defaults")
   func settings() throws {
     let made = try Registry.standard.make(
       (any Optimizer).self, from: ["type": "adam", "learning_rate": 0.1, "Beta-1": 0.5])
@@ -18,7 +18,7 @@ struct RegistryTests {
     #expect(adam.learningRate == 0.1 && adam.beta1 == 0.5 && adam.beta2 == 0.999)
   }
 
-  @Test("an unknown name suggests the nearest")
+  @Test("an unknown name suggests the nearest name")
   func unknownName() throws {
     let error = #expect(throws: GliaError.self) {
       try Registry.standard.make((any Activation).self, named: "sigmod")
@@ -28,7 +28,7 @@ struct RegistryTests {
     #expect(error?.expected?.contains("softmax") == true)
   }
 
-  @Test("an unknown setting is refused with those that are known")
+  @Test("an unknown setting is rejected with a list of known settings")
   func unknownSetting() throws {
     let error = #expect(throws: GliaError.self) {
       try Registry.standard.make(
@@ -39,7 +39,7 @@ struct RegistryTests {
   }
 
   @Test(
-    "wrong values are refused with their path",
+    "invalid values are rejected with their path",
     arguments: [
       ("{\"type\": \"dense\", \"units\": \"four\"}", "layers.0.units"),
       ("{\"type\": \"dense\", \"units\": 0}", "layers.0.units"),
@@ -129,12 +129,12 @@ struct RegistryTests {
     }
   }
 
-  /// A list kept by hand drifts.
+  /// Keeps the handwritten list up to date.
   @Test("the README names every component")
   func readme() throws {
     let file = URL(filePath: #filePath).appending(path: "../../../README.md").standardized
     let text = try String(contentsOf: file, encoding: .utf8)
-    let list = try #require(text.split(separator: "## What there is").last?.split(separator: "\n## ").first)
+    let list = try #require(text.split(separator: "## Components").last?.split(separator: "\n## ").first)
     let named = Set(list.split(separator: "`").map(String.init))
     for kind in Registry.standard.knownKinds {
       for entry in Registry.standard.components(of: kind) {

@@ -1,8 +1,8 @@
 import Glia
 import Testing
 
-/// Expected numbers are those of scikit-learn 1.x for the same arrays.
-@Suite("Metrics of regressions")
+/// The expected values are from scikit-learn 1.x for the same arrays.
+@Suite("Regression metrics")
 struct RegressionMetricTests {
   private func expect(
     _ metrics: [any Metric], _ predictions: [Float], _ targets: [Float], rows: Int, _ expected: [Double],
@@ -25,14 +25,14 @@ struct RegressionMetricTests {
       [0.375, 0.6123724356957945, 0.5, 0.9486081370449679, 0.9571734475374732])
   }
 
-  @Test("several outputs: fractions are averaged over them, the root is that of the whole mean")
+  @Test("several outputs: fractions are averaged, the root is taken of the overall mean")
   func severalOutputs() throws {
     try expect(
       [MeanSquaredErrorMetric(), RootMeanSquaredError()] + explained, [0, 2, -1, 2, 8, -5], [0.5, 1, -1, 1, 7, -6],
       rows: 3, [0.7083333333333334, 0.8416254115301732, 0.9368005266622779, 0.9838709677419355])
   }
 
-  @Test("targets that do not vary: 1 if nothing is unexplained, else 0")
+  @Test("constant targets: 1 if predictions are exact, otherwise 0")
   func constantTargets() throws {
     let targets: [Float] = [0.1, 1, 0.1, 2, 0.1, 4]
     try expect(
@@ -46,7 +46,7 @@ struct RegressionMetricTests {
   @Test("one sample has no coefficient of determination")
   func oneSample() throws { try expect(explained, [2], [1], rows: 1, [.nan, 1]) }
 
-  @Test("infinite predictions trap nothing")
+  @Test("infinite predictions do not trap")
   func infinite() throws {
     for metric in errors + explained {
       let value = try metric.value([.infinity, 1], [0, 1], rows: 2, .values)

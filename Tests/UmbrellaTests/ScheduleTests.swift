@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Schedules where the reference rates do not reach: ends, extremes, epochs that bring no progress.
+/// Cases not covered by the reference rates: ends, extremes, epochs without progress.
 @Suite("Schedules")
 struct ScheduleTests {
   private func made(_ json: JSON) throws -> any Schedule { try Registry.standard.make((any Schedule).self, from: json) }
@@ -25,24 +25,24 @@ struct ScheduleTests {
     }
   }
 
-  @Test("reduce_on_plateau: after two epochs that are not better, by a tenth")
+  @Test("reduce_on_plateau: reduces to a tenth after two epochs without improvement")
   func plateau() {
     let schedule = ReduceOnPlateau(patience: 2, minDelta: 0.01)
-    // 0.395 is not better by more than 0.01; from the second reduction on the count begins anew.
+    // 0.395 is not better by more than 0.01; after the second reduction, the count restarts.
     expect(
       told(schedule, losses: [0.5, 0.4, 0.395, 0.6, 0.6, 0.6, 0.3, 0.3]), [1, 1, 1, 0.1, 0.1, 0.01, 0.01, 0.01])
-    // What is not a number is neither better nor worse.
+    // NaN is neither better nor worse.
     expect(told(schedule, losses: [.nan, .nan, .nan, 0.5, .nan, 0.6, 0.6]), [1, 1, 1, 1, 1, 1, 0.1])
   }
 
-  @Test("reduce_on_plateau: epochs of the cooldown are not waited for; the rate stays above min_rate")
+  @Test("reduce_on_plateau: cooldown epochs do not count; the rate stays above min_rate")
   func cooldown() {
     let schedule = ReduceOnPlateau(patience: 1, cooldown: 2, minRate: 0.05)
     expect(told(schedule, losses: [1, 1, 1, 1, 1, 1, 1]), [1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05])
     #expect(ReduceOnPlateau(minRate: 2).rate(base: 1, at: 0) == 1)
   }
 
-  @Test("reduce_on_plateau: an accuracy gets better upwards, other columns as mode says")
+  @Test("reduce_on_plateau: accuracy improves upward, other columns according to mode")
   func direction() {
     let falling = [0.5, 0.4, 0.3, 0.2]
     expect(told(ReduceOnPlateau(monitor: "accuracy", patience: 1), losses: falling), [1, 1, 1, 1])
@@ -52,7 +52,7 @@ struct ScheduleTests {
     expect(told(ReduceOnPlateau(patience: 1, mode: .max), losses: falling), [1, 0.1, 0.01, 0.001])
   }
 
-  @Test("reduce_on_plateau: a column that the history will not have is refused, inside of warmup too")
+  @Test("reduce_on_plateau: unknown columns are rejected, also inside warmup")
   func columns() throws {
     let columns = ["epoch", "loss", "accuracy"]
     try ReduceOnPlateau(monitor: "accuracy").checkColumns(columns)
@@ -64,7 +64,7 @@ struct ScheduleTests {
     #expect(inner?.place == "then.monitor" && inner?.remedy?.contains("validation") == true)
   }
 
-  @Test("warmup: what comes after is told of epochs, and counts from its own 0")
+  @Test("warmup: the following schedule receives epochs, and its count starts at 0")
   func warmup() throws {
     let schedule = WarmupSchedule(steps: 2, then: .reduceOnPlateau(patience: 1))
     expect(told(schedule, losses: [1, 1, 1, 1]), [0.5, 1, 0.01, 0.001])
@@ -82,7 +82,7 @@ struct ScheduleTests {
     #expect(error?.place == "then.every")
   }
 
-  @Test("rates at the ends")
+  @Test("learning rates at both ends")
   func ends() {
     expect([49, 50, .max].map { PolynomialSchedule(steps: 50).rate(base: 1, at: $0) }, [0.02, 0, 0])
     expect([25, 50, .max].map { CosineSchedule(steps: 50, end: 0.2).rate(base: 1, at: $0) }, [0.6, 0.2, 0.2])
@@ -96,7 +96,7 @@ struct ScheduleTests {
     expect([0, 99, .max].map { ExponentialSchedule(factor: 1).rate(base: 1, at: $0) }, [1, 1, 1])
   }
 
-  @Test("no count is too large: restarts that grow, settings at their limits")
+  @Test("very large counts: growing restarts, settings at their limits")
   func extremes() {
     let clock = ContinuousClock()
     let schedules: [any Schedule] = [
@@ -118,7 +118,7 @@ struct ScheduleTests {
     #expect(taken < .seconds(1))
   }
 
-  @Test("settings out of range are refused by name; what must be given, is asked for")
+  @Test("settings out of range are rejected by name; missing required settings are reported")
   func refusals() throws {
     let cases: [(JSON, String)] = [
       (["type": "step", "every": 0], "every"), (["type": "step", "every": 2, "factor": 0], "factor"),
@@ -145,7 +145,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("a schedule falls while a network is trained")
+  @Test("the learning rate decreases during training")
   func training() throws {
     let training = { (schedule: any Schedule) in
       var training = try Training(
@@ -153,7 +153,7 @@ struct ScheduleTests {
         loss: .binaryCrossentropy, optimizer: .sgd(learningRate: 0.5), schedule: schedule, epochs: 3)
       return try training.fit().map(\.learningRate)
     }
-    // Two steps an epoch: the last ones are steps 1, 3 and 5.
+    // Two steps per epoch: the last ones are steps 1, 3 and 5.
     expect(try training(.step(every: 2, factor: 0.1)), [0.5, 0.05, 0.005])
     expect(try training(.step(every: 2, factor: 0.1, per: .epoch)), [0.5, 0.5, 0.05])
   }

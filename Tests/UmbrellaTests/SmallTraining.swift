@@ -1,9 +1,9 @@
 import Glia
 import Testing
 
-/// A training that can be followed by hand: one linear unit, half the squared error, samples in their order.
+/// A training run that can be verified by hand: one linear unit, half the squared error, samples in order.
 ///
-/// For one sample x with the target 0 the gradient is y x, and 1 · y for the bias.
+/// For one sample x with target 0, the gradient is y x for the weight and y for the bias.
 func smallTraining(
   weight: [Float], bias: Float? = nil, x: [[Float]]? = nil, y: [Float]? = nil, validates: Bool = false,
   optimizer: any Optimizer = SGD(learningRate: 0.5), batchSize: Int = 1, epochs: Int = 100,

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// The projection on the simplex, by sorting, in double precision (Martins and Astudillo, 2016, algorithm 1).
+/// The projection onto the simplex by sorting, in double precision (Martins and Astudillo, 2016, algorithm 1).
 private func projection(_ z: [Float]) -> [Double] {
   let sorted = z.map(Double.init).sorted(by: >)
   var (sum, threshold) = (0.0, 0.0)
@@ -21,7 +21,7 @@ struct SparsemaxTests {
     return values
   }
 
-  @Test("ties and extremes are exact")
+  @Test("ties and extreme inputs are exact")
   func exact() {
     #expect(sparsemax([3, 3]) == [0.5, 0.5])
     #expect(sparsemax([-7, -7, -7, -7]) == [0.25, 0.25, 0.25, 0.25])
@@ -35,7 +35,7 @@ struct SparsemaxTests {
     #expect(sparsemax([.nan, .nan]).allSatisfy { $0.isNaN })
   }
 
-  @Test("rows of any width lie on the simplex, where sorting puts them", arguments: [1, 2, 3, 10, 100, 1000, 4000])
+  @Test("rows of any width are projected onto the simplex, as by sorting", arguments: [1, 2, 3, 10, 100, 1000, 4000])
   func projected(width: Int) {
     var random = Random(seed: 1, UInt64(width))
     for spread: Float in [1e-4, 0.1, 1, 30, 1e4] {
@@ -49,7 +49,7 @@ struct SparsemaxTests {
     for (value, right) in zip(sparsemax(steep), projection(steep)) { #expect(abs(Double(value) - right) < 1e-6) }
   }
 
-  @Test("the pullback is the mean-free part of the gradient on the support")
+  @Test("the pullback is the gradient on the support minus its mean")
   func pullback() {
     let z: [Float] = [0.5, 0, -2, 0.25]
     let a = sparsemax(z)

@@ -1,4 +1,4 @@
-/// Reverse-mode differentiation: operations are written down as they are made, and read backward once.
+/// Reverse-mode differentiation: records operations as they are executed, and traverses them backward once.
 final class Tape {
   /// A number on the tape.
   struct Variable {
@@ -15,9 +15,9 @@ final class Tape {
     static func + (a: Variable, b: Double) -> Variable { a.tape.record(a.value + b, [(a.index, 1)]) }
   }
 
-  /// For every number, those that it was made of, with its derivative with respect to each.
+  /// For every number, its operands and its derivatives with respect to them.
   private var sources: [[(index: Int, slope: Double)]] = []
-  /// How often the tape was read backward.
+  /// The number of backward passes over the tape.
   private(set) var sweeps = 0
 
   func variable(_ value: Double) -> Variable { record(value, []) }
@@ -27,7 +27,7 @@ final class Tape {
     return Variable(tape: self, index: sources.count - 1, value: value)
   }
 
-  /// The derivatives of `output` with respect to everything on the tape.
+  /// The derivatives of `output` with respect to every number on the tape.
   func gradient(of output: Variable) -> [Double] {
     sweeps += 1
     var gradient = [Double](repeating: 0, count: sources.count)

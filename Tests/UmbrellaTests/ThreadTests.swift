@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// The number of threads is the process's, so these tests run one after the other.
+/// The number of threads is global to the process, so these tests run serially.
 @Suite("Threads", .serialized)
 struct ThreadTests {
   private func results<T>(_ body: () throws -> T) rethrows -> [T] {
@@ -27,7 +27,7 @@ struct ThreadTests {
     #expect(abs(last.reduce(0, +) - 1) < 1e-5)
   }
 
-  @Test("trainings have the same bits for any number of threads")
+  @Test("training gives the same bits for any number of threads")
   func trainings() throws {
     let all = try results {
       let network = try Network(input: [2], seed: 3) {

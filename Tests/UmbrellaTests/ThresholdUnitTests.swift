@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Truth tables of units that only know yes and no.
+/// Truth tables of threshold units.
 @Suite("Threshold units")
 struct ThresholdUnitTests {
   private func network(
@@ -33,7 +33,7 @@ struct ThresholdUnitTests {
     #expect(try xor.predict(Tensor(rows: signs)).values == [-1, 1, 1, -1])
   }
 
-  @Test("XOR by unit steps, whatever the step is at 0", arguments: [0, 0.5, 1])
+  @Test("XOR with unit steps, whatever the value at 0", arguments: [0, 0.5, 1])
   func stepXOR(atZero: Float) throws {
     let x = try Tensor(rows: [[0, 0], [0, 1], [1, 0], [1, 1]])
     let hidden: ([[Float]], [Float]) = ([[1, 1], [1, 1]], [-1.5, -0.5])

@@ -27,7 +27,7 @@ struct TrainingSettingsTests {
     , "constraint": {"type": "max_norm", "limit": 3}, "bias_constraint": "non_negative", "activity_regularizer": "l2"
     """
 
-  @Test("transforms, augmentations, groups, constraints and penalties on activities")
+  @Test("transforms, augmentations, groups, constraints and activity regularization")
   func read() throws {
     let read = try experiment(full, layer: layer)
     let training = read.training
@@ -43,7 +43,7 @@ struct TrainingSettingsTests {
     #expect(dense.activityRegularizer is L2)
   }
 
-  @Test("are written and read back, and train")
+  @Test("are written and read back, and work in training")
   func roundTrip() throws {
     let written = try experiment(full, layer: layer).json()
     #expect(try Experiment(from: written, with: .standard).json() == written)
@@ -55,7 +55,7 @@ struct TrainingSettingsTests {
     #expect(training.history.allSatisfy { $0.penalty > 0 })
   }
 
-  @Test("one setting of one of them can be changed")
+  @Test("a single nested setting can be changed")
   func set() throws {
     let changed = try experiment(full).setting("training.transforms.0.norm", to: 5, with: .standard)
       .setting("training.groups.1.optimizer.learning_rate", to: 0.25, with: .standard)
@@ -64,7 +64,7 @@ struct TrainingSettingsTests {
   }
 
   @Test(
-    "mistakes are refused with their place",
+    "errors are reported with their path",
     arguments: [
       (", \"transforms\": \"clip_by_norm\"", "training.transforms"),
       (", \"transforms\": [\"clip_by_nrm\"]", "training.transforms.0"),

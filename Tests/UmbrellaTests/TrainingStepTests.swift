@@ -2,13 +2,13 @@ import Foundation
 import Glia
 import Testing
 
-/// What a training shows its loss, step by step, and once more after the last step.
+/// Records the arguments of a loss in every training step, and after the last step.
 private final class Recorder: @unchecked Sendable {
   var targets: [[Float]] = []
   var predictions: [[Float]] = []
 }
 
-/// A loss that notes down what it sees.
+/// A loss that records its arguments.
 private struct RecordingLoss: Loss {
   static let name = "recording"
   var recorder = Recorder()
@@ -24,7 +24,7 @@ private struct RecordingLoss: Loss {
   }
 }
 
-/// A callback that brings the weights of the first epoch back in the end.
+/// A callback that restores the weights of the first epoch at the end.
 private struct FirstEpochAgain: Callback {
   static let name = "first_epoch_again"
   func epochEnded(_ epoch: Epoch, control: inout TrainingControl) {
@@ -50,7 +50,7 @@ struct TrainingStepTests {
     return loss.recorder
   }
 
-  @Test("every epoch sees every sample once, in an order of its own, the remainder last")
+  @Test("every epoch uses every sample once, in a new order, with the remainder last")
   func orders() throws {
     let steps = try record(shuffle: true).targets
     #expect(steps.map(\.count) == [5, 5, 2, 5, 5, 2, 5, 5, 2, 5, 5, 2, 5])
@@ -59,19 +59,19 @@ struct TrainingStepTests {
     #expect(Set(epochs).count == 4)
   }
 
-  @Test("without shuffling samples come as they stand")
+  @Test("without shuffling, samples keep their order")
   func plainOrder() throws {
     let steps = try record(shuffle: false).targets
     #expect(steps[0] == [0, 1, 2, 3, 4] && steps[2] == [10, 11] && steps[3] == [0, 1, 2, 3, 4])
   }
 
-  @Test("dropout draws anew in every step")
+  @Test("dropout draws new numbers in every step")
   func dropout() throws {
     let steps = try record(shuffle: false, dropout: true, batchSize: 12).predictions
     #expect(steps.count == 5 && Set(steps).count == 5)
   }
 
-  @Test("a finished training goes on from its last weights, not from the ones it brought back")
+  @Test("finished training continues from its last weights, not from the restored ones")
   func lastWeights() throws {
     func preparation(_ epochs: Int) throws -> Preparation {
       var experiment = try #require(BuiltInExperiment.all.first).experiment

@@ -23,7 +23,7 @@ struct TrainingTests {
       metrics: [Accuracy()], epochs: epochs, seed: 11, callbacks: callbacks)
   }
 
-  @Test("epoch by epoch is the same as fit")
+  @Test("training epoch by epoch gives the same result as fit")
   func loop() throws {
     var one = try training()
     try one.fit()
@@ -42,7 +42,7 @@ struct TrainingTests {
   }
 
   @Test(
-    "a batch of all, of one and the remainder: n, n/b and 1 steps an epoch", arguments: [(1, 200), (64, 4), (1000, 1)])
+    "stochastic, mini-batch and full-batch: n, n/b and 1 steps per epoch", arguments: [(1, 200), (64, 4), (1000, 1)])
   func batches(size: Int, steps: Int) throws {
     var training = try Training(
       network(), on: moons(), loss: .binaryCrossentropy, optimizer: .sgd(), epochs: 1, batchSize: size)
@@ -50,7 +50,7 @@ struct TrainingTests {
     #expect(next?.steps == steps)
   }
 
-  @Test("reported loss is the mean over samples, the penalty stands beside it")
+  @Test("the reported loss is the mean over samples, without the penalty")
   func reportedLoss() throws {
     let data = try moons()
     var training = try Training(
@@ -60,14 +60,14 @@ struct TrainingTests {
     let next = try training.next()
     let epoch = try #require(next)
     #expect(abs(epoch.training.loss - before.loss) < 1e-6)
-    // Shuffled batches are measured beside their own targets.
+    // Shuffled batches are compared with their own targets.
     #expect(epoch.training["accuracy"] == before["accuracy"])
     let tensor = try network()["layers.0.weight"]
     let weight = try #require(tensor).values
     #expect(abs(epoch.penalty - 0.0001 * Double(weight.map { $0 * $0 }.reduce(0, +))) < 1e-8)
   }
 
-  @Test("a diverging rate stops before the update and says where")
+  @Test("a diverging run stops before the update and reports where")
   func divergence() throws {
     var training = try Training(
       Network(input: [2]) {
@@ -84,7 +84,7 @@ struct TrainingTests {
     #expect(next == nil)
   }
 
-  @Test("rates of 0 and below are refused", arguments: [0, -0.1, .infinity, .nan] as [Float])
+  @Test("learning rates of 0 or less are rejected", arguments: [0, -0.1, .infinity, .nan] as [Float])
   func wrongRate(rate: Float) {
     let error = #expect(throws: GliaError.self) { _ = try training(rate: rate) }
     #expect(error?.place == "training.optimizer.learning_rate")
@@ -103,7 +103,7 @@ struct TrainingTests {
     #expect(abs(now - best) < 1e-9)
   }
 
-  @Test("early stopping without a validation part watches only the loss")
+  @Test("early stopping without a validation set monitors only the loss")
   func earlyStoppingWithoutValidation() {
     #expect(throws: GliaError.self) {
       _ = try Training(
@@ -112,7 +112,7 @@ struct TrainingTests {
     }
   }
 
-  @Test("a resumed training gives the bits of an uninterrupted one", arguments: [false, true])
+  @Test("resumed training gives the same bits as uninterrupted training", arguments: [false, true])
   func resume(midEpoch: Bool) throws {
     let registry = Registry.standard
     var experiment = Experiment()
@@ -148,7 +148,7 @@ struct TrainingTests {
     #expect(second.history.map(\.validation) == whole.history.map(\.validation))
   }
 
-  @Test("dropout follows the seed")
+  @Test("dropout depends on the seed")
   func dropout() throws {
     var one = try training(dropout: true)
     try one.fit()
@@ -160,7 +160,7 @@ struct TrainingTests {
     #expect(one.network.parameters != without.network.parameters)
   }
 
-  @Test("sample weights: weight 2 is the sample twice, weight 0 none")
+  @Test("sample weights: weight 2 counts a sample twice, weight 0 not at all")
   func weights() throws {
     let x = try Tensor(rows: [[0, 1], [1, 0], [1, 1]])
     let weighted = try Dataset(inputs: x, targets: [Column("y", [0, 1, 1])], weights: [2, 1, 0])
@@ -175,7 +175,7 @@ struct TrainingTests {
     for (a, b) in zip(try trained(weighted), try trained(repeated)) { #expect(abs(a - b) < 1e-6) }
   }
 
-  @Test("two trainings may run side by side")
+  @Test("two training runs can run at the same time")
   func sideBySide() async throws {
     var alone = try training()
     try alone.fit()
@@ -194,7 +194,7 @@ struct TrainingTests {
   }
 }
 
-/// Counts calls, for a training that is interrupted after so many steps.
+/// Counts calls, to interrupt training after a number of steps.
 private final class Counter: @unchecked Sendable {
   private var calls = 0
   private let limit: Int

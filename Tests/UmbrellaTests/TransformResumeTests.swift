@@ -5,7 +5,7 @@ import Testing
 @Suite("Resuming with transforms")
 struct TransformResumeTests {
   @Test(
-    "gives the bits of an uninterrupted training",
+    "gives the same bits as uninterrupted training",
     arguments: [
       [.clipByValue(0.1)], [.clipByNorm(0.1)], [.clipByGlobalNorm(0.1)], [.weightDecay(0.1)],
       [.weightDecay(0.1, decoupled: true)], [.gradientNoise(eta: 0.1)], [.weightNoise(0.1)], [.accumulation(3)],
@@ -55,7 +55,7 @@ struct TransformResumeTests {
     #expect(second.steps == whole.steps)
   }
 
-  @Test("a finished training with an average goes on from the weights themselves")
+  @Test("finished training with an average continues from the raw weights")
   func goOn() throws {
     func preparation(_ epochs: Int) throws -> Preparation {
       var experiment = try #require(BuiltInExperiment.all.first).experiment
@@ -75,7 +75,7 @@ struct TransformResumeTests {
   }
 }
 
-/// Says yes after so many steps.
+/// Returns true after a number of steps.
 private final class StepCounter: @unchecked Sendable {
   private var rest: Int
   init(_ steps: Int) { rest = steps }

@@ -1,10 +1,10 @@
 import Glia
 import Testing
 
-/// Expected numbers are worked out by hand.
+/// The expected values are calculated by hand.
 @Suite("Transforms")
 struct TransformTests {
-  /// Two weights on x = (3, 4), where y = 5 and the gradient (15, 20) at first.
+  /// Two weights with x = (3, 4), where initially y = 5 and the gradient is (15, 20).
   private func twoWeights(_ transform: any Transform, rate: Float, bias: Float? = nil) throws -> [[Float]] {
     try trajectory(
       smallTraining(weight: [1, 0.5], bias: bias, x: [[3, 4]], optimizer: SGD(learningRate: rate)) {
@@ -12,7 +12,7 @@ struct TransformTests {
       }, epochs: 2)
   }
 
-  /// One weight of 2 on x = 1, whose gradient is itself.
+  /// One weight of 2 with x = 1, whose gradient equals the weight.
   private func oneWeight(
     _ transforms: any Transform..., optimizer: any Optimizer = SGD(learningRate: 0.5), epochs: Int = 2
   ) throws -> [Float] {
@@ -28,25 +28,25 @@ struct TransformTests {
     expectClose(path[1], [1.1, 0.5])
   }
 
-  @Test("clipping by norm: the weight's gradient of norm 25 is shortened to 10, the bias's of 5 is not")
+  @Test("clipping by norm: the weight's gradient of norm 25 is scaled to 10, the bias's of 5 is unchanged")
   func clipByNorm() throws {
     let path = try twoWeights(.clipByNorm(10), rate: 0.1, bias: 0)
     expectClose(path[0], [0.4, -0.3, -0.5])
     expectClose(path[1], [0.55, -0.1, -0.45])
   }
 
-  @Test("clipping by the global norm keeps the direction of all tensors together")
+  @Test("clipping by the global norm keeps the overall direction")
   func clipByGlobalNorm() throws {
     let path = try twoWeights(.clipByGlobalNorm(1), rate: 0.5)
     expectClose(path[0], [0.7, 0.1])
     expectClose(path[1], [0.4, -0.3])
-    // With the bias the gradient is (15, 20, 5), of norm √650.
+    // With the bias, the gradient is (15, 20, 5), with norm √650.
     let all = try twoWeights(.clipByGlobalNorm(1), rate: 0.5, bias: 0)
     let norm = Float(650).squareRoot()
     expectClose(all[0], [1 - 7.5 / norm, 0.5 - 10 / norm, -2.5 / norm])
   }
 
-  @Test("the global norm leaves frozen tensors out, decayed ones too")
+  @Test("the global norm excludes frozen tensors, even with weight decay")
   func frozenNorm() throws {
     let path = try trajectory(
       smallTraining(weight: [1, 0.5], bias: 0, x: [[3, 4]], optimizer: SGD(learningRate: 0.1)) {
@@ -56,27 +56,27 @@ struct TransformTests {
     expectClose(path[0], [1, 0.5, -0.5])
   }
 
-  @Test("weight decay through the gradient and beside it")
+  @Test("coupled and decoupled weight decay")
   func weightDecay() throws {
     let momentum = Momentum(learningRate: 0.1, momentum: 0.9)
     expectClose(try oneWeight(.weightDecay(0.5), optimizer: momentum), [1.7, 1.175])
     expectClose(try oneWeight(.weightDecay(0.5, decoupled: true), optimizer: momentum), [1.7, 1.265])
-    // AdamW: the first step of Adam is the rate, whatever the gradient.
+    // AdamW: the first step of Adam equals the learning rate, whatever the gradient.
     expectClose(try oneWeight(.weightDecay(0.5, decoupled: true), optimizer: Adam(learningRate: 0.1), epochs: 1), [1.8])
   }
 
-  @Test("lookahead follows half-way every second update")
+  @Test("lookahead moves halfway every second update")
   func lookahead() throws {
     #expect(try oneWeight(.lookahead(steps: 2), epochs: 4) == [1, 1.25, 0.625, 0.78125])
   }
 
-  @Test("an average of weights is what is seen: 1, 2/3, 3/7 of 1, 1/2, 1/4")
+  @Test("averaged weights are visible: 1, 2/3, 3/7 for 1, 1/2, 1/4")
   func exponentialAverage() throws {
     expectClose(try oneWeight(.exponentialAverage(momentum: 0.5), epochs: 3), [1, 2 / 3, 3 / 7])
     expectClose(try oneWeight(.exponentialAverage(momentum: 0), epochs: 3), [1, 0.5, 0.25])
   }
 
-  @Test("the average is validated and brought back by early stopping")
+  @Test("the average is validated and restored by early stopping")
   func averageIsKept() throws {
     // w = 2, -1, 1/2, -1/4: the averages are -1, 0 and -1/7.
     var training = try smallTraining(weight: [2], validates: true, optimizer: SGD(learningRate: 1.5)) {
@@ -92,7 +92,7 @@ struct TransformTests {
     #expect(training.network.parameters == [0])
   }
 
-  @Test("the average stays when the training has ended")
+  @Test("the average remains after training")
   func averageInTheEnd() throws {
     var training = try smallTraining(weight: [2], epochs: 3) { $0.transforms = [.exponentialAverage(momentum: 0.5)] }
     try training.fit()
@@ -100,7 +100,7 @@ struct TransformTests {
     expectClose(training.network.parameters, [3 / 7])
   }
 
-  @Test("accumulation makes one update of the mean gradient")
+  @Test("accumulation makes one update with the mean gradient")
   func accumulation() throws {
     // Gradients 2 and 1, then -0.75 and -1.75.
     func path(_ batchSize: Int, _ transforms: [any Transform]) throws -> [[Float]] {
@@ -115,7 +115,7 @@ struct TransformTests {
     #expect(try path(2, [.accumulation(2)]) == path(4, []))
   }
 
-  @Test("updates are counted, not batches, also by schedules; what is left goes over to the next epoch")
+  @Test("schedules count updates, not batches; the remainder carries over to the next epoch")
   func accumulationCounts() throws {
     var training = try smallTraining(
       weight: [1], x: [[1], [1], [1], [1]], optimizer: SGD(learningRate: 1e-3), epochs: 3
@@ -129,9 +129,9 @@ struct TransformTests {
     #expect(training.history.map(\.learningRate) == [0.5e-3, 0.25e-3, 0.125e-3])
   }
 
-  @Test("noise on gradients has the variance η / (1 + t)^γ", arguments: [0, 0.55, 1] as [Float])
+  @Test("gradient noise has variance η / (1 + t)^γ", arguments: [0, 0.55, 1] as [Float])
   func gradientNoise(gamma: Float) throws {
-    // Without an input there is no other gradient.
+    // With an input of 0, noise is the only gradient.
     let path = try trajectory(
       smallTraining(weight: [0], x: [[0]], optimizer: SGD(learningRate: 1), epochs: 4000) {
         $0.transforms = [.gradientNoise(eta: 4, gamma: gamma)]
@@ -144,7 +144,7 @@ struct TransformTests {
     #expect(abs(mean) < 0.08 && abs(variance - 1) < 0.12, "mean \(mean), variance \(variance)")
   }
 
-  @Test("noise on weights is seen by loss and gradient, not by the weights")
+  @Test("weight noise affects the loss and gradient, but not the weights")
   func weightNoise() throws {
     var training = try smallTraining(weight: [2], optimizer: SGD(learningRate: 1e-30), epochs: 4000) {
       $0.transforms = [.weightNoise(0.5)]
@@ -155,14 +155,14 @@ struct TransformTests {
     let losses = training.history.map(\.training.loss)
     #expect(abs(losses.reduce(0, +) / 4000 - 2.125) < 0.08)
     #expect(Set(losses).count > 3900)
-    // A step of rate 1 leads from w to w - (w + ε) = -ε.
+    // A step with learning rate 1 leads from w to w - (w + ε) = -ε.
     let path = try trajectory(
       smallTraining(weight: [2], optimizer: SGD(learningRate: 1)) { $0.transforms = [.weightNoise(0.5)] }, epochs: 100)
     #expect(path.allSatisfy { $0[0] != 0 && abs($0[0]) < 3 })
   }
 
   @Test(
-    "settings outside of their range are refused with their place",
+    "settings out of range are rejected with their path",
     arguments: [
       ClipByNorm(0), ClipByValue(-1), ClipByGlobalNorm(.infinity), WeightDecay(-1), GradientNoise(eta: .nan),
       WeightNoise(-1), Accumulation(0), Lookahead(steps: 0), ExponentialAverage(momentum: 1),

@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// Whose derivative is 0 wherever there is one.
+/// A function whose derivative is 0 wherever it exists.
 private struct Jump: ElementwiseActivation {
   static let name = "jump"
   var hasUsefulDerivative: Bool { false }
@@ -16,7 +16,7 @@ struct WarningTests {
       loss: .binaryCrossentropy, optimizer: .adam(learningRate: 0.05), epochs: epochs)
   }
 
-  @Test("none where nothing is wrong")
+  @Test("no warnings if nothing is wrong")
   func none() throws {
     let plain = try training {
       Dense(4, activation: .tanh)
@@ -24,7 +24,7 @@ struct WarningTests {
       Dense(1, activation: .sigmoid)
     }
     #expect(plain.warnings == [])
-    // One layer learns from zeros; so do random weights below or above zeros.
+    // A single layer can learn from zeros, as can random weights below or above zeros.
     let single = try training { Dense(1, activation: .sigmoid, initializer: .zeros) }
     #expect(single.warnings == [])
     let above = try training {
@@ -34,7 +34,7 @@ struct WarningTests {
     #expect(above.warnings == [])
   }
 
-  @Test("units that start equal stay equal", arguments: [0, 0.3] as [Float])
+  @Test("units with equal initial weights remain equal", arguments: [0, 0.3] as [Float])
   func equalStart(value: Float) throws {
     var training = try training {
       Dense(4, activation: .tanh, initializer: .constant(value))
@@ -47,11 +47,11 @@ struct WarningTests {
     let output = try #require(training.network["layers.1.weight"])
     for unit in 1..<4 { #expect(hidden[row: unit].elementsEqual(hidden[row: 0])) }
     #expect(Set(output.values).count == 1)
-    // From zeros even the weights stay where they are: only the last bias learns.
+    // With zeros, not even the weights change: only the last bias learns.
     #expect((value == 0) == hidden.values.allSatisfy { $0 == 0 })
   }
 
-  @Test("unequal biases break the symmetry")
+  @Test("different biases break the symmetry")
   func biases() throws {
     var first = Dense(4, activation: .tanh, initializer: .constant(0.3))
     first.biasInitializer = RandomNormal()
@@ -65,7 +65,7 @@ struct WarningTests {
     #expect(Set(hidden.values).count == 8)
   }
 
-  @Test("a step passes no gradient")
+  @Test("a step function passes no gradient")
   func jump() throws {
     var training = try training {
       Dense(4, activation: Jump())
@@ -79,7 +79,7 @@ struct WarningTests {
     #expect(training.network["layers.0.weight"] == before)
   }
 
-  @Test("softmax of one unit")
+  @Test("softmax over a single unit")
   func softmax() throws {
     let network = try Network(input: [1]) { Dense(1, activation: .softmax) }
     let training = try Training(
@@ -89,7 +89,7 @@ struct WarningTests {
   }
 
   @Test(
-    "outputs that do not fit the loss",
+    "outputs that do not match the loss",
     arguments: [
       ("linear", "binary_crossentropy", "sigmoid"), ("tanh", "binary_crossentropy", "sigmoid"),
       ("relu", "focal", "sigmoid"), ("sigmoid", "hinge", "linear"), ("relu", "logistic", "linear"),
@@ -124,7 +124,7 @@ struct WarningTests {
     #expect(training.warnings.contains { $0.contains("softmax") } == warns)
   }
 
-  @Test("nothing that learns")
+  @Test("a network without trainable parameters")
   func frozen() throws {
     let network = try Network(input: [1], seed: 1) { Dense(1) }
     let training = try Training(

@@ -2,8 +2,8 @@ import Foundation
 import Glia
 import Testing
 
-/// Parts that do not fit together are refused where they enter: nothing reads beyond them.
-@Suite("Wrong counts are refused")
+/// Inconsistent sizes are rejected at the API boundary, so nothing reads out of bounds.
+@Suite("Wrong counts are rejected")
 struct WrongCountsTests {
   private let moons: Dataset
   private let network: Network
@@ -19,7 +19,7 @@ struct WrongCountsTests {
     #expect(throws: GliaError.self, sourceLocation: location) { try body() }
   }
 
-  @Test("samples keep their parts as long as each other", arguments: [0, 1, 39, 41])
+  @Test("all parts of a dataset have the same length", arguments: [0, 1, 39, 41])
   func samples(count: Int) throws {
     let cells = [Float](repeating: 1, count: count)
     refuses { _ = try moons.replacing(targets: [Column("y", cells)]) }
@@ -31,13 +31,13 @@ struct WrongCountsTests {
     refuses { _ = try Predictions(cells, targets: [1, 0], rows: 2, encoding: .values) }
   }
 
-  @Test("names of columns differ")
+  @Test("column names must be unique")
   func names() throws {
     refuses { _ = try Dataset(inputs: moons.inputs, inputNames: ["x", "x"], targets: moons.targets) }
     refuses { _ = try Dataset(inputs: moons.inputs, targets: moons.targets + moons.targets) }
   }
 
-  @Test("samples and features that are not there", arguments: [-1, 40, .max, .min])
+  @Test("samples and features that do not exist", arguments: [-1, 40, .max, .min])
   func indices(index: Int) throws {
     refuses { _ = try moons.part([0, index]) }
     refuses { _ = try moons.selecting(features: [index]) }
@@ -52,7 +52,7 @@ struct WrongCountsTests {
     }
   }
 
-  @Test("a standardization of other features")
+  @Test("standardization for different features")
   func standardizations() throws {
     refuses { _ = try Standardization(mean: [0, 0], scale: [1]) }
     refuses { _ = try Standardization(mean: [], scale: []) }
@@ -80,7 +80,7 @@ struct WrongCountsTests {
     refuses { _ = try model.predict(moons.inputs) }
   }
 
-  @Test("a model whose names do not fit is not written")
+  @Test("a model with the wrong number of names is not written")
   func models() throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("glia-tests-\(UUID()).safetensors")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -96,7 +96,7 @@ struct WrongCountsTests {
     try Model(network: network, classes: ["a", "b"], columns: ["x", "y"], targets: ["y"]).write(to: file.path)
   }
 
-  @Test("validation samples of another width")
+  @Test("validation samples with a different width")
   func validation() throws {
     let wide = try Dataset(inputs: Tensor(shape: [2, 3], [0, 1, 2, 3, 4, 5]), targets: [Column("y", [0, 1])])
     let targetless = try Dataset(inputs: moons.inputs, targets: [])
@@ -123,7 +123,7 @@ struct WrongCountsTests {
   }
 }
 
-/// A split whose parts are given.
+/// A split with given parts.
 private struct Fixed: Split {
   static let name = "fixed"
   var training: [Int] = []

@@ -15,7 +15,7 @@ import Testing
     let control = try #require(found.first { $0.name == "acTL" })
     #expect(control.data == [0, 0, 0, 3, 0, 0, 0, 0])
     let animation = found.filter { ["fcTL", "fdAT"].contains($0.name) }
-    // Control and data chunks share one numbering from 0.
+    // Control and data chunks share one sequence of numbers from 0.
     for (number, chunk) in animation.enumerated() { #expect(chunk.data[3] == UInt8(number)) }
     #expect(animation.count { $0.name == "fcTL" } == 3)
     let pauses = animation.filter { $0.name == "fcTL" }.map { Int($0.data[20]) * 256 + Int($0.data[21]) }

@@ -3,23 +3,23 @@
 
 #include <stdbool.h>
 
-// Signals that ask the program to leave: SIGHUP, SIGINT, SIGQUIT and SIGTERM. In C, because little is allowed in a signal's
-// handler, and Swift does not say what its code does there.
+// Handles the signals that ask the program to exit: SIGHUP, SIGINT, SIGQUIT and SIGTERM. Written in C because only
+// async-signal-safe functions may be called in a signal handler, which Swift code cannot guarantee.
 
-/// From now on each of them ends the program with the exit status 128 + its number, and without files in the making. One
-/// that the program was started to ignore stays ignored.
+/// Installs the handlers: each signal deletes incomplete files and ends the program with the exit status 128 + its number.
+/// Signals that are already ignored remain ignored.
 void csignals_begin(void);
 
-/// Whether the first of them, unless it is SIGQUIT, is only noted and answered on standard error.
+/// Sets whether the first signal, unless it is SIGQUIT, is only recorded and acknowledged on standard error.
 void csignals_heed(bool heeds);
 
-/// The signal that was noted; 0 as long as none was.
+/// The recorded signal, or 0.
 int csignals_noted(void);
 
-/// Says that there may be a file in the making at `path`; returns its place in a small table, or -1 if that is full.
+/// Registers an incomplete file at `path`; returns its index in a small table, or -1 if the table is full.
 int csignals_file_begun(const char *path);
 
-/// Says that the file which has that place in the table is there no longer, or complete.
+/// Removes the file at index `place` from the table, because it is complete or deleted.
 void csignals_file_ended(int place);
 
 #endif

@@ -4,14 +4,15 @@ import GliaCore
 /// `glia compare`.
 struct CompareCommand: ToolCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Compare optimizers from the same weights on the same batches.",
+    commandName: "compare", abstract: "Compare optimizers that start from the same weights and see the same batches.",
     discussion: """
-      Every optimizer trains once for each seed; for one seed all start from the same weights and see the same batches. \
-      The seeds follow on training.seed. An optimizer without a rate takes its default.
+      Trains once per optimizer and seed, with consecutive seeds starting at training.seed. With the same seed, all \
+      optimizers start from the same weights and see the same batches. Optimizers without a learning rate use their \
+      default.
 
-      Into the output folder go comparison.png, comparison.csv (every epoch of every run) and, for two inputs, \
-      boundaries.png: what each optimizer has learned from the first seed. A run that diverges is counted and reported; the \
-      exit status is 1 only if all do. Callbacks that write files are left out.
+      Writes comparison.png, comparison.csv (every epoch of every run) and, for two inputs, boundaries.png (the \
+      decision boundaries learned with the first seed). Runs that diverge are counted and reported; the exit status is \
+      1 only if all runs diverge. Callbacks that write files are ignored.
 
       Examples:
         glia compare moons --optimizers sgd:0.5,momentum,adam:0.01
@@ -22,25 +23,25 @@ struct CompareCommand: ToolCommand {
   var experiment: String
 
   @Option(
-    help: ArgumentHelp("What is compared, such as sgd:0.5,momentum,adam:0.01.", valueName: "name[:rate],..."),
+    help: ArgumentHelp("Optimizers to compare, such as sgd:0.5,momentum,adam:0.01.", valueName: "name[:rate],..."),
     completion: KnownNames.optimizer)
   var optimizers: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How often each is trained, from 1 to 1,000.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Runs per optimizer, from 1 to 1,000.", valueName: "n"))
   var seeds = 5
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How often all samples are passed.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Passes over the training set.", valueName: "n"))
   var epochs: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The loss that counts as reached (default: a round one between start and end).", valueName: "x"))
+    help: ArgumentHelp("Target loss (default: a round number between the first and last loss).", valueName: "x"))
   var threshold: Double?
 
-  @Option(help: ArgumentHelp("Where files go (default: glia-output/NAME).", valueName: "dir"), completion: .directory)
+  @Option(help: ArgumentHelp("Output folder (default: glia-output/NAME).", valueName: "dir"), completion: .directory)
   var output: String?
 
-  @Flag(help: "Show no progress.")
+  @Flag(help: "Hide progress.")
   var quiet = false
 
   func run(with tool: Tool) throws {

@@ -1,7 +1,7 @@
 import GliaCore
 import GliaVisuals
 
-/// Several optimizers on one experiment, each trained from every seed.
+/// Trains one experiment with several optimizers, each with every seed.
 struct Comparison {
   private(set) var contenders: [Contender]
   private let described: Experiment
@@ -9,7 +9,7 @@ struct Comparison {
   private let threshold: Double?
   private let nameWidth: Int
   private var preparations: [Preparation] = []
-  /// What each contender has learned from the first seed; nil where that is not finite.
+  /// The network each optimizer trained with the first seed; nil if it diverged.
   private var models: [Model?] = []
 
   private static let (picture, boundaries, table) = ("comparison.png", "boundaries.png", "comparison.csv")
@@ -21,7 +21,7 @@ struct Comparison {
     self.seeds = (0..<UInt64(seeds)).map { experiment.training.seed &+ $0 }
   }
 
-  /// Loads the data and builds the networks, so that what does not fit together is reported before anything is trained.
+  /// Loads the data and builds the networks, so that incompatible settings are reported before training starts.
   mutating func prepare(in folder: String, with registry: Registry) throws {
     guard let first = contenders.first else { return }
     let preparation = try Preparation(first.experiment, with: registry, folder: folder)
@@ -29,7 +29,7 @@ struct Comparison {
     models = contenders.map { _ in nil }
   }
 
-  /// Trains all contenders from one seed after the other.
+  /// Trains with all optimizers, seed by seed.
   mutating func train(isQuiet: Bool) throws {
     var warnings: Set<String> = []
     for seed in seeds {
@@ -70,12 +70,12 @@ struct Comparison {
     return !runs.isEmpty && runs.allSatisfy { $0.stopReason == .diverged }
   }
 
-  /// The runs of those that have any, as figures compare them.
+  /// The runs of every optimizer that has any, in the form that figures take.
   private var compared: [ComparedRuns] {
     contenders.filter { !$0.runs.isEmpty }.map { ComparedRuns($0.name.typeset, losses: $0.runs.map(\.losses)) }
   }
 
-  /// Writes the files and the table.
+  /// Writes the files and prints the table.
   func finish(in folder: OutputFolder) throws {
     let compared = compared
     guard !compared.isEmpty else { return }
@@ -116,7 +116,7 @@ struct Comparison {
       + " · \(seeds.count.counted("seed")) from \(seeds.first ?? 0)"
   }
 
-  /// The curves; nil where no run has a finite loss.
+  /// The loss curves; nil if no run has a finite loss.
   private func picture(_ compared: [ComparedRuns]) -> OptimizerComparison? {
     guard compared.contains(where: { $0.losses.joined().contains(where: \.isFinite) }) else { return nil }
     var figure = OptimizerComparison(compared)
@@ -124,7 +124,7 @@ struct Comparison {
     return figure
   }
 
-  /// What the contenders have learned from the first seed; nil where that cannot be drawn in the plane.
+  /// The decision boundaries learned with the first seed; nil if they cannot be drawn in the plane.
   private func boundaries() -> FigureGrid? {
     let drawn = zip(zip(preparations, models), contenders).compactMap { pair, contender -> (any Figure)? in
       guard let model = pair.1 else { return nil }
@@ -138,7 +138,7 @@ struct Comparison {
     guard !drawn.isEmpty else { return nil }
     var grid = FigureGrid(columns: drawn.count == 4 ? 2 : min(drawn.count, 3), drawn)
     let missing = contenders.count - drawn.count
-    grid.title = "\(title) · what each has learned"
+    grid.title = "\(title) · trained models"
     grid.subtitle =
       "seed \(seeds.first ?? 0) · \(described.training.epochs.counted("epoch")) · \(contenders.choiceOfRates)"
       + (missing > 0 ? " · \(missing) diverged" : "")
@@ -148,9 +148,9 @@ struct Comparison {
 }
 
 extension Comparison {
-  /// Every epoch of every run, one a line.
+  /// One line per epoch of every run.
   private var csv: String {
-    // Metrics that the experiment leaves out are filled in there.
+    // Includes the default metrics if the experiment specifies none.
     let settings = preparations.first?.experiment.training ?? described.training
     let columns = settings.columns(hasValidation: preparations.first?.validation != nil)
     let lines = contenders.flatMap { contender in
@@ -165,7 +165,7 @@ extension Comparison {
       .joined(separator: "\n") + "\n"
   }
 
-  /// The results for people, the lowest final loss first.
+  /// The results as a table for the terminal, lowest final loss first.
   private func results(_ compared: [ComparedRuns]) -> TextTable {
     let reached = threshold ?? compared.usualThreshold
     let ran = zip(compared, contenders.filter { !$0.runs.isEmpty })
@@ -181,8 +181,8 @@ extension Comparison {
     }
     return TextTable(
       header: [
-        "optimizer", "final loss (median)", "range", reached.map { "epochs to \($0.brief)" } ?? "epochs", "time a run",
-        "diverged",
+        "optimizer", "final loss (median)", "range", reached.map { "epochs to \($0.brief)" } ?? "epochs",
+        "time per run", "diverged",
       ], alignment: [.left] + Array(repeating: .right, count: 5), rows: rows)
   }
 }

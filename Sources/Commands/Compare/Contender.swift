@@ -1,22 +1,22 @@
 import GliaCore
 
-/// An optimizer that takes part in a comparison, and its trainings.
+/// An optimizer in a comparison, and its training runs.
 struct Contender {
-  /// Its name and rate, as `adam lr 0.01`.
+  /// Its name and learning rate, such as `adam lr 0.01`.
   let name: String
   let experiment: Experiment
-  /// Whether its rate was given, so that it is not the default.
+  /// Whether the learning rate was specified rather than left at its default.
   let hasOwnRate: Bool
   private(set) var runs: [Run] = []
 
-  /// One training.
+  /// One training run.
   struct Run {
     let seed: UInt64
     let history: [Epoch]
     let stopReason: StopReason
     let seconds: Double
 
-    /// The loss after every epoch, with one that is not finite after the last where the run diverged.
+    /// The loss after every epoch; if the run diverged, followed by a nonfinite value.
     var losses: [Double] {
       history.map(\.training.loss) + (stopReason == .diverged ? [.infinity] : [])
     }
@@ -41,6 +41,6 @@ extension [Contender] {
     }
   }
 
-  /// How the learning rates were chosen.
+  /// A phrase that says how the learning rates were chosen.
   var choiceOfRates: String { OptimizerChoice.choiceOfRates(given: count { $0.hasOwnRate }, of: count) }
 }

@@ -1,20 +1,20 @@
 import GliaCore
 
-/// An optimizer as the command line names it: `adam`, or `adam:0.01` with its learning rate.
+/// An optimizer given on the command line: `adam`, or `adam:0.01` with its learning rate.
 struct OptimizerChoice {
   private static let option = "--optimizers"
 
-  /// The name, which nobody may know.
+  /// The name, which has not been checked.
   let name: String
-  /// The learning rate, if one is given.
+  /// The learning rate, if specified.
   let rate: Double?
 
-  /// Reads `NAME` or `NAME:RATE`.
+  /// Parses `NAME` or `NAME:RATE`.
   init(_ text: String) throws {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let name = parts.first, !name.isEmpty else {
       throw UsageMistake(
-        "'\(text.excerpt)' names no optimizer", at: Self.option,
+        "'\(text.excerpt)' is not an optimizer", at: Self.option,
         expected: "NAME or NAME:RATE, such as sgd:0.5,adam")
     }
     rate = try parts.dropFirst().first.map { text in
@@ -28,14 +28,14 @@ struct OptimizerChoice {
     self.name = name
   }
 
-  /// The choices of a list such as `sgd:0.5,momentum,adam:0.01`.
+  /// Parses a list such as `sgd:0.5,momentum,adam:0.01`.
   static func list(_ text: String) throws -> [OptimizerChoice] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
       try OptimizerChoice(String(part.trimmingPrefix { $0 == " " }))
     }
   }
 
-  /// The optimizer, with its default rate if none is given.
+  /// The optimizer, with its default learning rate if none is specified.
   func optimizer(in registry: Registry) throws -> any Optimizer {
     try UsageMistake.locating(Self.option) {
       var optimizer = try registry.make((any Optimizer).self, named: name)
@@ -45,7 +45,7 @@ struct OptimizerChoice {
     }
   }
 
-  /// The experiment with this optimizer.
+  /// `experiment` with this optimizer.
   func applied(to experiment: Experiment, with registry: Registry) throws -> Experiment {
     var settings: JSON.Object = ["type": .string(name)]
     if let rate { settings["learning_rate"] = JSON(rate) }
@@ -56,25 +56,25 @@ struct OptimizerChoice {
     }
   }
 
-  /// How the learning rates of `count` optimizers were chosen, `given` of which have one of their own.
+  /// A phrase that says how the learning rates of `count` optimizers were chosen, `given` of which were specified.
   static func choiceOfRates(given: Int, of count: Int) -> String {
     given == count
-      ? "learning rates as given" : given == 0 ? "default learning rates" : "learning rates as given, else the default"
+      ? "learning rates as given" : given == 0 ? "default learning rates" : "learning rates as given, otherwise default"
   }
 
-  /// Refuses an optimizer that stands twice among `choices` with the same rate, before anything is made of them.
+  /// Throws if `choices` contains the same optimizer with the same learning rate more than once.
   static func requireDifferent(_ choices: [OptimizerChoice], in registry: Registry) throws {
     var names: Set<String> = []
     for choice in choices {
       let name = try choice.optimizer(in: registry).nameAndRate
       guard names.insert(name).inserted else {
-        throw UsageMistake("\(name) is named twice", at: option, expected: "each optimizer and rate once")
+        throw UsageMistake("\(name) appears twice", at: option, expected: "each optimizer and rate once")
       }
     }
   }
 }
 
 extension Optimizer {
-  /// Its name and rate, as `adam lr 0.01`.
+  /// Its name and learning rate, such as `adam lr 0.01`.
   var nameAndRate: String { "\(type(of: self).name) lr \(Double(learningRate).brief)" }
 }

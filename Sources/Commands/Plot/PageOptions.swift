@@ -3,9 +3,9 @@ import Foundation
 import GliaCore
 import GliaVisuals
 
-/// The options that all pictures share.
+/// The options that all plots share.
 struct PageOptions: ParsableArguments {
-  /// A look by its name.
+  /// A theme, by name.
   enum ThemeName: String, CaseIterable, ExpressibleByArgument {
     case light, dark, print
 
@@ -19,24 +19,24 @@ struct PageOptions: ParsableArguments {
   }
 
   @Option(
-    help: ArgumentHelp("The PNG file to write (default: KIND.png).", valueName: "file"),
+    help: ArgumentHelp("Output PNG file (default: KIND.png).", valueName: "file"),
     completion: .file(extensions: ["png"]))
   var output: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The width in pixels; text and lines grow with the page.", valueName: "pixels"))
+    help: ArgumentHelp("Width in pixels; text and lines scale with the page.", valueName: "pixels"))
   var width: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The height in pixels (default: as the width asks for).", valueName: "pixels"))
+    help: ArgumentHelp("Height in pixels (default: in proportion to the width).", valueName: "pixels"))
   var height: Int?
 
-  @Option(help: "The look: print is greys on white.")
+  @Option(help: "Color theme; print uses grays on white.")
   var theme = ThemeName.light
 
-  @Option(help: ArgumentHelp("The first line of the picture; \"\" for none.", valueName: "text"))
+  @Option(help: ArgumentHelp("Title of the plot; \"\" for none.", valueName: "text"))
   var title: String?
 
   private static let sizes = 64...20_000
@@ -44,23 +44,23 @@ struct PageOptions: ParsableArguments {
   func validate() throws {
     for (name, value) in [("width", width), ("height", height)] {
       guard let value, !Self.sizes.contains(value) else { continue }
-      throw ValidationError("--\(name) \(value) is not a size of a picture: give from 64 to 20000 pixels.")
+      throw ValidationError("--\(name) \(value) is out of range: the size must be from 64 to 20000 pixels.")
     }
     if let output, !output.lowercased().hasSuffix(".png") {
-      throw ValidationError("--output '\(output.excerpt)' is not the name of a PNG file: let it end in .png.")
+      throw ValidationError("--output '\(output.excerpt)' is not the name of a PNG file: it must end in .png.")
     }
   }
 
-  /// Where the picture of a kind goes; throws before anything is drawn if nothing can be written there.
+  /// The output path for a kind of plot; throws, before anything is drawn, if it cannot be written.
   func preparedPath(for kind: String) throws -> String {
     let path = output ?? "\(kind).png"
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw refusal("there is a folder in the picture's place", at: path)
+      throw refusal("the path is a folder", at: path)
     }
     let folder = Paths.folder(of: path)
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw refusal("there is no folder '\(folder.excerpt)'", at: path)
+      throw refusal("no folder '\(folder.excerpt)'", at: path)
     }
     try AtomicFile.check(path)
     AtomicFile.removeAbandoned(in: folder)
@@ -69,11 +69,11 @@ struct PageOptions: ParsableArguments {
 
   private func refusal(_ what: String, at path: String) -> GliaError {
     GliaError(
-      what, at: path.excerpt, expected: "a file that can be written", remedy: "choose another with --output",
+      what, at: path.excerpt, expected: "a writable file", remedy: "choose another with --output",
       category: .output)
   }
 
-  /// Writes the picture with the changes asked for, and its name to standard output.
+  /// Writes the figure with the given options, and prints its path to standard output.
   func write(_ figure: some Figure, to path: String) throws {
     var figure = figure
     figure.page.resize(width: width, height: height)

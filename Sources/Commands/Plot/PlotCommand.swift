@@ -2,7 +2,7 @@ import ArgumentParser
 import GliaCore
 import GliaVisuals
 
-/// `glia plot`: each kind of picture is a subcommand with options of its own.
+/// `glia plot`: each kind of plot is a subcommand with its own options.
 struct PlotCommand: ParsableCommand {
   static let kinds: [any PlotKind.Type] = [
     BoundaryPlot.self, LossPlot.self, ComparisonPlot.self, TrajectoriesPlot.self, DiagramPlot.self, UnitsPlot.self,
@@ -13,10 +13,9 @@ struct PlotCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw what a network has learned, how it learned, and how well.",
+    abstract: "Plot a trained network, its training, or its results.",
     discussion: """
-      Each kind of picture has a help text of its own: glia plot KIND --help. The name of the file that was written goes to \
-      standard output.
+      For help on a kind of plot, run glia plot KIND --help. Prints the path of the file to standard output.
 
       Examples:
         glia plot boundary glia-output/moons/model.safetensors
@@ -29,13 +28,13 @@ struct PlotCommand: ParsableCommand {
     subcommands: kinds + [UnknownPlot.self], defaultSubcommand: UnknownPlot.self)
 }
 
-/// A kind of picture.
+/// A kind of plot.
 protocol PlotKind: ToolCommand {
-  /// What it is called on the command line.
+  /// Its name on the command line.
   static var kind: String { get }
-  /// Where the picture goes and what it looks like.
+  /// The output file and the appearance of the plot.
   var page: PageOptions { get }
-  /// The picture, without the changes that ``page`` asks for.
+  /// The figure, before the options in ``page`` are applied.
   func figure(with tool: Tool) throws -> PlottedFigure
 }
 
@@ -47,19 +46,19 @@ extension PlotKind {
     if let failure = plotted.failure { throw failure }
   }
 
-  /// The configuration of a kind with a summary line.
+  /// The command configuration with the given abstract and discussion.
   static func described(_ abstract: String, _ discussion: String) -> CommandConfiguration {
     CommandConfiguration(commandName: kind, abstract: abstract, discussion: discussion)
   }
 }
 
-/// A picture, and what is to be printed after it has been written.
+/// A figure, and an error to report after it has been written.
 struct PlottedFigure {
   var figure: any Figure
   var failure: (any Error)? = nil
 }
 
-/// Stands in for a kind that is missing or that nobody knows.
+/// Reports a missing or unknown kind of plot.
 struct UnknownPlot: ToolCommand {
   static let configuration = CommandConfiguration(commandName: "unknown", shouldDisplay: false)
 
@@ -70,7 +69,7 @@ struct UnknownPlot: ToolCommand {
     let names = PlotCommand.kinds.map { $0.kind }
     let given = arguments.first
     throw UsageMistake(
-      given.map { "unknown kind of picture '\($0.excerpt)'" } ?? "no kind of picture", at: "plot",
+      given.map { "unknown kind of plot '\($0.excerpt)'" } ?? "missing kind of plot", at: "plot",
       expected: "one of \(names.joined(separator: ", "))",
       remedy: given.flatMap { Suggestion.nearest(to: $0, among: names) }.map { "did you mean '\($0)'?" })
   }

@@ -1,18 +1,18 @@
 import ArgumentParser
 import Glia
 
-/// A training that is watched from its first weights to its last.
+/// Trains a network and records it at every epoch.
 struct Recording: ParsableArguments {
   @Argument(help: "A JSON file, a report.json, or a built-in name.", completion: KnownNames.experiment)
   var experiment: String
 
-  @OptionGroup(title: "Changes to the experiment")
+  @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
 
-  @Flag(help: "Show no progress.")
+  @Flag(help: "Hide progress.")
   var quiet = false
 
-  /// What is looked at before the first epoch and after each.
+  /// The state before the first epoch and after each epoch.
   struct Moment {
     let network: Network
     let samples: Dataset
@@ -21,12 +21,12 @@ struct Recording: ParsableArguments {
     let epoch: Int
   }
 
-  /// More samples than this tell nothing more about a layer.
+  /// The maximum number of samples to record; more add no information about a layer.
   private static let mostSamples = 2_000
 
-  /// Trains and calls `record` at every epoch, 0 before the first.
+  /// Trains and calls `record` at every epoch, starting with epoch 0 before the first step.
   ///
-  /// - Returns: the experiment in full, and why it ended early: what is to be printed after the picture has been written.
+  /// - Returns: the complete experiment, and the error that ended it early, to report after the figure is written.
   func train(with tool: Tool, record: (Moment) throws -> Void) throws -> (experiment: Experiment, failure: (any Error)?)
   {
     let source = try ExperimentSource(experiment, in: tool)
@@ -36,7 +36,7 @@ struct Recording: ParsableArguments {
     return (preparation.experiment, failure)
   }
 
-  /// Trains as prepared and calls `record` at every epoch, 0 before the first; returns why it ended early.
+  /// Trains a prepared experiment and calls `record` at every epoch, starting with 0; returns the error that ended it early.
   static func train(
     _ preparation: Preparation, isQuiet: Bool, record: (Moment) throws -> Void
   ) throws -> (any Error)? {
@@ -73,7 +73,7 @@ struct Recording: ParsableArguments {
 }
 
 extension Experiment {
-  /// The experiment without callbacks that write files: nothing but pictures and tables come of it.
+  /// The experiment without callbacks that write files.
   var withoutFiles: Experiment {
     var copy = self
     copy.training.callbacks.removeAll { !$0.files.isEmpty }

@@ -7,10 +7,11 @@ struct PredictCommand: ToolCommand {
     commandName: "predict",
     abstract: "Apply a trained model to the rows of a CSV file.",
     discussion: """
-      The file needs a header and every column that the model learned from, in any order; other columns are passed over. \
-      The predictions are CSV with one row for each: for classes, 'class' and the probability 'p_CLASS' of each (a 'score' \
-      where a loss such as hinge gives no probabilities); for regression, the names of the targets. The file is read piece \
-      by piece, so it may be larger than memory, or a pipe; - stands for standard input and standard output.
+      The file needs a header and all of the model's feature columns, in any order; other columns are ignored.
+
+      Writes CSV with one row per input row. A classifier gives 'class' and a probability 'p_CLASS' for each class (or a \
+      'score', for losses such as hinge that do not give probabilities); a regression gives one column per target. The \
+      file is read in chunks, so it can be larger than memory, or a pipe. Use - for standard input or output.
 
       Examples:
         glia predict model.safetensors --data new.csv
@@ -25,10 +26,10 @@ struct PredictCommand: ToolCommand {
   var data: String
 
   @Option(
-    help: ArgumentHelp("Where the predictions go (default: standard output).", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Output file (default: standard output).", valueName: "file"), completion: .file())
   var output: String?
 
-  /// How many rows are predicted at once.
+  /// The number of rows to predict at once.
   private static let piece = 4096
 
   func run(with tool: Tool) throws {
@@ -36,7 +37,7 @@ struct PredictCommand: ToolCommand {
     let columns = try PredictionColumns(for: model)
     let file = try OutputFile(output)
     var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
-    // Mistakes in the first piece are found before anything is written.
+    // Errors in the first chunk are found before anything is written.
     var (done, next) = (0, try lines(of: rows.next(Self.piece), after: 0, columns, model))
     func predictAll(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
       try columns.header.map(CSVText.quoted).joined(separator: ",").appending("\n").write(with: write)
@@ -51,7 +52,7 @@ struct PredictCommand: ToolCommand {
 }
 
 extension PredictCommand {
-  /// The lines for a piece of the rows, the first of which follows `done` others.
+  /// The lines for a chunk of rows that follows `done` earlier rows.
   private func lines(of piece: Dataset?, after done: Int, _ columns: PredictionColumns, _ model: Model) throws
     -> String?
   {
@@ -61,13 +62,13 @@ extension PredictCommand {
     return columns.lines(outputs)
   }
 
-  /// What is not finite is not a prediction, and must not be taken for one.
+  /// Throws if an output is not finite, because it is not a meaningful prediction.
   private func require(finite outputs: Tensor, after rows: Int) throws {
     guard let bad = outputs.values.firstIndex(where: { !$0.isFinite }) else { return }
     throw GliaError(
       "the outputs for row \((rows + bad / outputs.width + 1).grouped) are not finite", at: data.visible(limit: 4096),
       expected: "numbers",
-      remedy: "its features may lie far from those that were learned from; if every row has none, train the model anew")
+      remedy: "its features may be far outside the training data; if all rows fail, retrain the model")
   }
 }
 

@@ -1,26 +1,26 @@
 import GliaCore
 
-/// How a model's outputs stand in a CSV file.
+/// The layout of a model's outputs in a CSV file.
 struct PredictionColumns {
   /// The names of the columns.
   let header: [String]
   private let form: Form
   private let model: Model
-  /// The names of the classes as they stand in cells.
+  /// The names of the classes, quoted for CSV.
   private let classes: [String]
 
   private enum Form {
-    /// Numbers as they are.
+    /// The output values.
     case values
-    /// The class, and a number for each class: its probability or its score.
+    /// The class, then the probability or score of each class.
     case classes
-    /// The class and the probabilities of both, from that of the second one.
+    /// The class and the probabilities of both classes, derived from that of the second.
     case twoProbabilities
-    /// 0 or 1 for each label, then their probabilities.
+    /// 0 or 1 for each label, then the probability of each label.
     case labels
   }
 
-  /// The columns for `model`; throws if its classes do not fit its outputs.
+  /// Creates the columns for `model`; throws if its classes do not match its outputs.
   init(for model: Model) throws {
     self.model = model
     self.classes = model.classes.map(CSVText.quoted)
@@ -47,12 +47,12 @@ struct PredictionColumns {
       (form, header) = (.classes, ["class"] + classes.map { "\(prefix)_\($0)" })
     default:
       throw GliaError(
-        "a model of \(classes.count) classes whose network gives \(outputs.counted("number"))", at: "glia.classes",
-        expected: "one number a class, or one for two classes")
+        "a model with \(classes.count) classes whose network has \(outputs.counted("output"))", at: "glia.classes",
+        expected: "one output per class, or a single output for two classes")
     }
   }
 
-  /// The lines for some outputs.
+  /// The CSV lines for a batch of outputs.
   func lines(_ outputs: Tensor) -> String {
     let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes[$0] } : []
     let threshold = model.targetEncoding.threshold
@@ -75,7 +75,7 @@ struct PredictionColumns {
 }
 
 extension Model {
-  /// Whether the outputs are probabilities: by the output activation, or because the loss is a likelihood.
+  /// Whether the outputs are probabilities, because of the output activation or because the loss is a likelihood.
   fileprivate var givesProbabilities: Bool {
     let link = network.layers.last?.separatingActivation()?.activation.link
     if let link, link != .identity, link != .threshold { return true }
@@ -84,8 +84,8 @@ extension Model {
 }
 
 extension Standardization {
-  /// The numbers of one sample as they were before; where single precision would merge them, in as many digits as the network
-  /// tells apart.
+  /// The values of one sample in the original units, with enough digits to keep apart values that differ in the network's
+  /// output but would be equal in single precision.
   fileprivate func texts(_ numbers: ArraySlice<Float>) -> [String] {
     zip(undoneExactly(Array(numbers)), scale).map { number, scale in
       guard number.magnitude > 1e4 * scale, number.isFinite else { return Float(number).shortest }

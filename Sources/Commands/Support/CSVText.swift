@@ -1,6 +1,6 @@
-/// Comma-separated values as RFC 4180 writes them.
+/// Comma-separated values according to RFC 4180.
 enum CSVText {
-  /// A cell, in quotes where it needs them.
+  /// A cell, quoted if necessary.
   static func quoted(_ cell: String) -> String {
     let needsQuotes =
       cell.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }

@@ -1,7 +1,7 @@
 import Foundation
 import GliaCore
 
-/// How the program ends: the exit statuses of sysexits.h, and 128 + the number of a signal.
+/// The exit status: one from sysexits.h, or 128 + the number of a signal.
 enum ExitStatus {
   static let usage: Int32 = 64
   static let description: Int32 = 65
@@ -10,7 +10,7 @@ enum ExitStatus {
   static let output: Int32 = 73
   static let failure: Int32 = 1
 
-  /// Runs `body`; what it throws is printed on standard error, once.
+  /// Runs `body`, and prints any error it throws to standard error, once.
   static func telling(_ body: () throws -> Void) -> Int32 {
     do {
       try body()
@@ -26,12 +26,12 @@ enum ExitStatus {
       Console.note("error: \(error)")
       return status(of: error.category)
     } catch {
-      Console.note("error: \(error)\n  hint:     this is a defect of Glia's: please report it with what you did")
+      Console.note("error: \(error)\n  hint:     this is a bug in Glia; please report it with steps to reproduce it")
       return defect
     }
   }
 
-  /// Tells what the argument parser refused, or prints the help that was asked for.
+  /// Prints an argument parser error, or the requested help.
   static func tell(parserError error: any Error) -> Int32 {
     let status = RootCommand.exitCode(for: error).rawValue
     let message = RootCommand.fullMessage(for: error)
@@ -52,12 +52,12 @@ enum ExitStatus {
   }
 }
 
-/// Ends the program with a status after everything has been said.
+/// Exits with the given status, after all messages have been printed.
 struct Ending: Error {
   let status: Int32
 }
 
-/// A mistake in an option's value.
+/// An invalid option value.
 struct UsageMistake: Error {
   let error: GliaError
 
@@ -66,7 +66,7 @@ struct UsageMistake: Error {
     error = GliaError(what, at: place, expected: expected, remedy: remedy)
   }
 
-  /// Runs `body`; a mistake in it is one in the value of `option`.
+  /// Runs `body`, and reports its errors as errors in the value of `option`.
   static func locating<Result>(_ option: String, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch var error as GliaError where error.category == .description {
       error.place = error.place.map { "\(option): \($0)" } ?? option

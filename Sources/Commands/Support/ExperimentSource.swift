@@ -1,16 +1,16 @@
 import Foundation
 import Glia
 
-/// What the argument EXPERIMENT leads to: a built-in experiment, a JSON file, or the report of an earlier run.
+/// The source given by the argument EXPERIMENT: a built-in experiment, a JSON file, or the report of an earlier run.
 struct ExperimentSource {
   var experiment: Experiment
-  /// Where its relative paths start: an absolute path.
+  /// The absolute path of the folder to which the experiment's paths are relative.
   var folder: String
 
-  /// The most bytes of a JSON file.
+  /// The maximum size of a JSON file in bytes.
   private static let limit = 64 << 20
 
-  /// Reads the experiment that `argument` names; built-in names come first, `./NAME` always is a file.
+  /// Loads the experiment given by `argument`; built-in names take precedence, and `./NAME` always is a file.
   init(_ argument: String, in tool: Tool) throws {
     if let known = tool.experiment(named: argument) {
       self.init(experiment: known.experiment, folder: "")
@@ -19,9 +19,9 @@ struct ExperimentSource {
     guard FileManager.default.fileExists(atPath: argument) else { throw Self.unknown(argument, in: tool) }
     guard !argument.lowercased().hasSuffix(".csv") else {
       throw GliaError(
-        "a table is not an experiment", at: argument.excerpt, expected: "a JSON file",
+        "a CSV file is not an experiment", at: argument.excerpt, expected: "a JSON file",
         remedy:
-          "write one with \"data\": {\"type\": \"csv\", \"path\": \"\(argument.excerpt)\", \"target\": \"NAME\"}, as in the README"
+          "create one with \"data\": {\"type\": \"csv\", \"path\": \"\(argument.excerpt)\", \"target\": \"NAME\"}, as in the README"
       )
     }
     let json = try JSON(parsing: FileReader.bytes(of: argument, limit: Self.limit), name: argument)
@@ -30,7 +30,7 @@ struct ExperimentSource {
 
   private init(_ json: JSON, of path: String, in tool: Tool) throws {
     let url = URL(fileURLWithPath: path)
-    // A report holds its experiment among the results.
+    // A report contains its experiment in addition to the results.
     let described = json["stopped"] == nil ? json : json["experiment"] ?? json
     do {
       self.init(
@@ -48,14 +48,14 @@ struct ExperimentSource {
     let names = tool.experiments.map(\.experiment.name)
     let isPath = argument.contains("/") || argument.contains(".")
     return GliaError(
-      isPath ? "there is no file '\(argument.excerpt)'" : "unknown experiment '\(argument.excerpt)'",
+      isPath ? "no file '\(argument.excerpt)'" : "unknown experiment '\(argument.excerpt)'",
       expected: "a JSON file" + (names.isEmpty ? "" : ", or one of \(names.joined(separator: ", "))"),
       remedy: Suggestion.nearest(to: argument, among: names).map { "did you mean '\($0)'?" }, category: .missingInput)
   }
 }
 
 extension Tool {
-  /// The built-in experiment of that name.
+  /// The built-in experiment with the given name.
   func experiment(named name: String) -> BuiltInExperiment? {
     experiments.first { Spelling.folded($0.experiment.name) == Spelling.folded(name) }
   }

@@ -2,11 +2,11 @@ import Foundation
 import GliaCore
 import SystemPackage
 
-/// What a file given by the user is.
+/// A file given by the user.
 enum InputFile {
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// Whether the file is meant as JSON: by its name, or because it begins as an object does.
+  /// Whether the file is JSON, judging by its extension or because it begins like a JSON object.
   static func isJSON(_ path: String) throws -> Bool {
     if path.lowercased().hasSuffix(".json") { return true }
     let file = try RegularFile(path)
@@ -15,8 +15,8 @@ enum InputFile {
     return text.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
   }
 
-  /// Runs `body` with the path of a file that can be read more than once: `path`, or, for standard input (`-`), a pipe or a
-  /// device, that of a copy, which is gone afterwards however the program ends; and with what the file is called.
+  /// Runs `body` with the path of a file that can be read more than once, and with its name. For standard input (`-`), a
+  /// pipe or a device, the path is that of a copy, which is deleted afterwards however the program ends.
   static func withRereadable<Result>(_ path: String, _ body: (_ path: String, _ name: String) throws -> Result) throws
     -> Result
   {
@@ -44,21 +44,21 @@ enum InputFile {
     }
   }
 
-  /// Copies all of `input`, which must not be larger than memory.
+  /// Copies `input`, which must fit in memory.
   private static func spool(_ input: RegularFile, to file: FileDescriptor, _ name: String) throws {
     var size = 0
     while true {
       let piece = try input.read(upTo: 1 << 18)
       guard !piece.isEmpty else { return }
       size += piece.count
-      try Memory.require(floats: size / 4, for: "what comes in", share: 0.25, at: name)
+      try Memory.require(floats: size / 4, for: "the input", share: 0.25, at: name)
       do { try file.writeAll(piece) } catch { throw failure(error, name) }
     }
   }
 
   private static func failure(_ reason: any Error, _ name: String) -> GliaError {
     GliaError(
-      "a copy cannot be written: \(reason)", at: name, expected: "room for it",
-      remedy: "save it as a file first", category: .output)
+      "cannot write a temporary copy: \(reason)", at: name, expected: "enough disk space",
+      remedy: "save the input to a file first", category: .output)
   }
 }

@@ -1,24 +1,24 @@
 import CSignals
 
-/// The signals that ask the program to leave: SIGHUP, SIGINT, SIGTERM and SIGQUIT. They are the process's, and so is this.
+/// Handles the signals that ask the program to exit: SIGHUP, SIGINT, SIGTERM and SIGQUIT, for the whole process.
 ///
-/// Each ends the program at once with the exit status 128 + its number, unless there is something to be saved first: see
+/// Each ends the program at once with the exit status 128 + its number, unless there is something to save first: see
 /// ``heed(_:)``.
 enum Interruption {
-  /// Begins to listen; a signal that is ignored stays ignored, as under `nohup`.
+  /// Installs the handlers; signals that are already ignored, as under `nohup`, remain ignored.
   static func listen() { csignals_begin() }
 
-  /// Says whether somebody looks at ``signal``: the first one, unless it is SIGQUIT, only asks then. Any other ends the
-  /// program, whatever it is at.
+  /// Sets whether the first signal, unless it is SIGQUIT, is only recorded in ``signal``. Any further one ends the
+  /// program at once.
   static func heed(_ heeds: Bool) { csignals_heed(heeds) }
 
-  /// The signal that asked to stop; nil as long as none did.
+  /// The signal that asked the program to stop, or nil.
   static var signal: Int32? {
     let number = csignals_noted()
     return number == 0 ? nil : number
   }
 
-  /// Ends the program with the status of the signal that asked to stop, if one did.
+  /// If a signal asked the program to stop, exits with that signal's status.
   static func check() throws {
     if let signal { throw Ending(status: 128 + signal) }
   }

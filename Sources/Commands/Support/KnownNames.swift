@@ -2,10 +2,10 @@ import ArgumentParser
 import Foundation
 import GliaCore
 
-/// The names that help texts list and a shell completes.
+/// The names for help texts and shell completion.
 ///
-/// ArgumentParser asks for both through static members, which can be handed nothing: a task-local value, set while
-/// arguments are parsed and told about, is the way around. What a command does never depends on it.
+/// ArgumentParser requests both through static members, which take no arguments. A task-local value, set while
+/// arguments are parsed and help is printed, works around this. No command depends on it otherwise.
 enum KnownNames {
   @TaskLocal static var tool = Tool(registry: Registry())
 
@@ -26,7 +26,7 @@ enum KnownNames {
   /// Optimizers.
   static let optimizer = CompletionKind.custom { _, _, _ in names(of: [.optimizer]) }
 
-  /// The built-in experiments as lines of a help text.
+  /// The built-in experiments, formatted for a help text.
   static var experimentLines: String {
     let width = tool.experiments.map(\.experiment.name.count).max() ?? 0
     let lines = tool.experiments.map { "  \($0.experiment.name.padded(to: width))  \($0.summary)" }
@@ -37,7 +37,7 @@ enum KnownNames {
     Set(kinds.flatMap { tool.registry.components(of: $0).map { $0.type.name } }).sorted()
   }
 
-  /// Files with one of the endings and folders, as paths that begin with `prefix`.
+  /// The folders, and the files with one of the given extensions, whose paths begin with `prefix`.
   private static func files(beginningWith prefix: String, endings: Set<String>) -> [String] {
     let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []

@@ -1,15 +1,15 @@
 extension String {
-  /// The text, filled up with spaces.
+  /// The text, padded with spaces.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(width - count, 0)) }
 
-  /// Every line two spaces further to the right.
+  /// The text with every line indented by two spaces.
   var indented: String {
     split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
   }
 }
 
 extension [String] {
-  /// The words, two spaces between them, in lines of at most `width` columns.
+  /// The words, joined by `separator`, in lines of at most `width` columns.
   func wrapped(to width: Int, separator: String = "  ") -> [String] {
     reduce(into: [String]()) { lines, word in
       if let line = lines.last, line.count + separator.count + word.count <= width {

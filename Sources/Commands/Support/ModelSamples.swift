@@ -1,22 +1,22 @@
 import Foundation
 import Glia
 
-/// The samples that a trained model is measured or drawn on, by the part that they are of.
+/// The samples on which a trained model is evaluated or plotted, by the part of the data they belong to.
 struct ModelSamples {
-  /// Samples with what they were to the training.
+  /// Samples and their role in training.
   struct Part {
     enum Role { case training, validation, test, file }
 
     let role: Role
     let data: Dataset
-    /// How many of these very samples the model learned from.
+    /// How many of these samples the model was trained on.
     let learned: Int
-    /// Whether these are what the model learned from.
+    /// Whether the model was trained on these samples.
     var isLearned: Bool { learned == data.count }
-    /// What a file is called.
+    /// The name of the file.
     var file = ""
 
-    /// What legends call it.
+    /// The name used in legends.
     var name: String {
       switch role {
       case .training: "train"
@@ -26,28 +26,28 @@ struct ModelSamples {
       }
     }
 
-    /// The samples, named with the part that they are of, for titles.
+    /// The samples with the part's name added to theirs, for titles.
     var titled: Dataset {
       var titled = data
       switch role {
-      case .training: titled.name += ", training part"
-      case .validation: titled.name += ", validation part"
-      case .test: titled.name += ", test part"
+      case .training: titled.name += ", training set"
+      case .validation: titled.name += ", validation set"
+      case .test: titled.name += ", test set"
       case .file: break
       }
-      // Pictures count samples; metrics weigh them.
+      // Figures count samples; metrics take their weights into account.
       if data.weights != nil { titled.name += ", unweighted" }
       return titled
     }
 
-    /// Which samples they are, in a sentence.
+    /// A phrase that says which samples these are.
     var description: String {
       let samples = data.count.counted("sample")
       return switch role {
       case .training:
-        "on the \(samples) that \(isLearned ? "the model learned" : "are learned") from: the experiment has no other part"
-      case .validation: "on the validation part, \(samples)\(overlap): the experiment has no test part"
-      case .test: "on the test part, \(samples)" + overlap
+        "on the \(samples) \(isLearned ? "the model was trained on" : "of the training set"): the experiment has no other part"
+      case .validation: "on the validation set, \(samples)\(overlap): the experiment has no test set"
+      case .test: "on the test set, \(samples)" + overlap
       case .file: "on the \(samples) of \(file.excerpt)"
       }
     }
@@ -55,31 +55,31 @@ struct ModelSamples {
     private var overlap: String {
       learned == 0
         ? ""
-        : isLearned ? ", all of which the model learned from" : ", \(learned.grouped) of which the model learned from"
+        : isLearned ? ", all of which were used in training" : ", \(learned.grouped) of which were used in training"
     }
   }
 
-  /// What the experiment learns from; nil for a file.
+  /// The experiment's training set; nil for a file.
   let training: Part?
-  /// The experiment's test part, else its validation part; all rows of a file; nil if the experiment has no other part.
+  /// The experiment's test set, or else its validation set; for a file, all rows; nil if there is neither set.
   let held: Part?
-  /// Those that the model did not learn from, if there are any.
+  /// The samples the model was not trained on, if any; otherwise the training set.
   let measured: Part
 
   /// Loads the samples for `model`.
   ///
   /// - Parameters:
-  ///   - argument: a CSV file, a JSON file or a built-in experiment; nil for the experiment that the model was trained by.
-  ///   - name: what a file is called; nil to go by its path.
-  ///   - targets: the columns of a CSV file to compare with; empty for those of the model.
-  /// - Throws: when they cannot be read or do not have the model's features.
+  ///   - argument: a CSV file, a JSON file or a built-in experiment; nil for the model's own experiment.
+  ///   - name: the name of a file; nil to use its path.
+  ///   - targets: the target columns of a CSV file; empty for the model's own.
+  /// - Throws: if the samples cannot be read or do not have the model's features.
   init(for model: Model, from argument: String?, named name: String? = nil, targets: [String] = [], in tool: Tool)
     throws
   {
     guard let argument else {
       guard model.experiment.data != nil else {
         throw UsageMistake(
-          "the model does not say what it learned from", at: "--data", expected: "a CSV file or an experiment")
+          "the model does not record its data", at: "--data", expected: "a CSV file or an experiment")
       }
       try self.init(for: model, parts: model.experiment)
       return
@@ -102,7 +102,7 @@ struct ModelSamples {
     var samples = try model.selectFeatures(of: experiment.load())
     if !experiment.name.isEmpty { samples.name = experiment.name }
     let parts = try experiment.split?.parts(of: samples) ?? SplitParts(training: Array(0..<samples.count))
-    // The same data may be divided otherwise than they were for the model.
+    // The same data may have been split differently for the model.
     let isOwn = try model.experiment.data.map { try JSON(part: $0) } == experiment.data.map { try JSON(part: $0) }
     let learnedFrom =
       isOwn ? try Set(model.experiment.split?.parts(of: samples).training ?? Array(0..<samples.count)) : []
@@ -118,7 +118,7 @@ struct ModelSamples {
     (self.training, self.held, self.measured) = (training, held, measured)
   }
 
-  /// What was learned from and, if they are others, the samples that were not; of a file, its rows alone.
+  /// The training set and, if there is one, the held-out set; for a file, only its rows.
   var drawn: [Part] {
     guard let training else { return [measured] }
     return [training] + [held].compactMap { $0?.isLearned == false ? $0 : nil }
@@ -129,11 +129,11 @@ struct ModelSamples {
     return try InputFile.isJSON(argument)
   }
 
-  /// The rows of a CSV file, read as the model's own data were.
+  /// The rows of a CSV file, read in the same way as the model's own data.
   private static func table(_ path: String, targets: [String], for model: Model) throws -> Dataset {
     let targets = targets.isEmpty ? model.targets : targets
     guard !targets.isEmpty else {
-      throw UsageMistake("the model does not say what it learned", at: "--target", expected: "the name of a column")
+      throw UsageMistake("the model does not record its targets", at: "--target", expected: "the name of a column")
     }
     var source = model.experiment.data as? CSV ?? CSV()
     (source.path, source.target) = (path, ColumnNames(targets))
@@ -142,7 +142,7 @@ struct ModelSamples {
 }
 
 extension Model {
-  /// The samples with the features that the model knows, in its order.
+  /// The samples with the model's features, in the model's order.
   fileprivate func selectFeatures(of data: Dataset) throws -> Dataset {
     let width = network.input.reduce(1, *)
     let names = columns.isEmpty ? data.inputNames : columns
@@ -151,7 +151,7 @@ extension Model {
       let indices = try names.map { name in
         guard let index = data.inputNames.firstIndex(of: name) else {
           throw GliaError(
-            "no feature '\(name.excerpt)', which the model learned from", at: data.name,
+            "no feature '\(name.excerpt)', which the model uses", at: data.name,
             expected: "the features \(names.prefix(20).joined(separator: ", "))")
         }
         return index
@@ -161,8 +161,8 @@ extension Model {
     selected.targetStandardization = targetStandardization
     guard selected.inputs.width == width else {
       throw GliaError(
-        "samples of \(selected.inputs.width.counted("feature")) for a model of \(width)", at: data.name,
-        expected: "equally many")
+        "samples with \(selected.inputs.width.counted("feature")) for a model with \(width)", at: data.name,
+        expected: "the same number of features")
     }
     return selected
   }

@@ -1,13 +1,13 @@
 import GliaCore
 import SystemPackage
 
-/// Where a command's result goes: into a file, a pipe or a device that is there, or to standard output.
+/// The destination of a command's result: a file, an existing pipe or device, or standard output.
 struct OutputFile {
-  /// The path; nil for standard output, which `-` stands for, too.
+  /// The path; nil for standard output, which can also be written as `-`.
   private let path: String?
   private let isStream: Bool
 
-  /// Refuses a file that cannot be written, before there is anything to write.
+  /// Throws if the file cannot be written, before any work is done.
   init(_ path: String?) throws {
     self.path = path == "-" ? nil : path
     let type = path.flatMap { try? Stat($0).type }
@@ -17,11 +17,11 @@ struct OutputFile {
     AtomicFile.removeAbandoned(in: Paths.folder(of: path))
   }
 
-  /// Writes in pieces, a file whole or not at all.
+  /// Writes in chunks; a file is written completely or not at all.
   func write(_ body: (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
     guard let path else { return try body { try Console.write(data: $0) } }
     guard isStream else {
-      // By now the inputs have been opened.
+      // Checked here because the inputs have been opened by now.
       try Self.refuseInput(path)
       return try AtomicFile.write(to: path, pieces: body)
     }
@@ -31,19 +31,19 @@ struct OutputFile {
       try body { try file.writeAll($0) }
     } catch Errno.brokenPipe { throw ClosedPipe() } catch let error as Errno {
       throw GliaError(
-        "cannot be written: \(error)", at: path.excerpt, expected: "a file that can be written", category: .output)
+        "cannot write the file: \(error)", at: path.excerpt, expected: "a writable file", category: .output)
     }
   }
 
-  /// Refuses to write over what the command itself has read: its data, its model, its experiment.
+  /// Throws if the file is one of the command's own inputs: its data, model or experiment.
   static func refuseInput(_ path: String) throws {
     guard RegularFile.hasRead(path) else { return }
     throw GliaError(
-      "this file was read, and would be lost", at: path.excerpt, expected: "another file for the result",
+      "this file is an input and would be overwritten", at: path.excerpt, expected: "a different output file",
       remedy: "choose another name or folder with --output", category: .output)
   }
 
-  /// Writes a text.
+  /// Writes text.
   func write(_ text: String) throws {
     try write { write in try Array(text.utf8).withUnsafeBytes(write) }
   }

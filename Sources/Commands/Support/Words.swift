@@ -2,7 +2,7 @@ import Foundation
 import GliaCore
 
 extension Double {
-  /// Seconds for people: `3.1 ms`, `0.31 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
+  /// A duration in seconds as readable text: `3.1 ms`, `0.31 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
   var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }
     if self < 0.01 { return String(format: "%.1f ms", self * 1000) }
@@ -15,7 +15,7 @@ extension Double {
 }
 
 extension String {
-  /// The text with its numbers as pictures show them: `5.4e+17` as `5.4×10¹⁷`.
+  /// The text with numbers typeset for figures: `5.4e+17` as `5.4×10¹⁷`.
   var typeset: String {
     replacing(/([0-9.]+)e([+-]?)0*([0-9]+)/) { match in
       let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -27,7 +27,7 @@ extension String {
 }
 
 extension JSON {
-  /// A component in a few characters: `adam(learning_rate 0.01)`, its settings those that differ from `defaults`.
+  /// A short description of a component, such as `adam(learning_rate 0.01)`, with the settings that differ from `defaults`.
   func briefly(defaults: JSON.Object, always shown: Set<String> = []) -> String {
     guard case .object(let settings) = self, case .string(let type)? = settings["type"] else { return compact }
     let notable = settings.filter { $0.key != "type" && (shown.contains($0.key) || defaults[$0.key] != $0.value) }
@@ -38,7 +38,7 @@ extension JSON {
 }
 
 extension Registry {
-  /// A component in a few characters; see ``JSON/briefly(defaults:always:)``.
+  /// A short description of a component; see ``JSON/briefly(defaults:always:)``.
   func briefly(_ component: any Component, always shown: Set<String> = []) throws -> String {
     let type = type(of: component)
     let defaults = (try? entry(type.name, of: type.kind))?.defaults ?? [:]

@@ -1,11 +1,11 @@
 import GliaCore
 import GliaVisuals
 
-/// Glia's own pictures: the loss curve, what was learned of two inputs or one, and the learning as an animation.
+/// The built-in plots: the loss curve, the learned function for one or two inputs, and an animation of the training.
 public struct ExperimentFigures: FigureWriter {
   private static let animation = "learning.png"
 
-  /// All pictures that fit the experiment.
+  /// Creates all plots that apply to the experiment.
   public init() {}
 
   public let fileNames = ["loss.png", "boundary.png", "fit.png", animation]
@@ -37,7 +37,7 @@ public struct ExperimentFigures: FigureWriter {
 }
 
 extension TrainingSettings {
-  /// The one number of an evaluation that people ask for first: the metric if it is a fraction, else the loss.
+  /// The most important number of an evaluation: the first metric if it is a percentage, or else the loss.
   func headline(_ evaluation: Evaluation) -> String {
     guard let metric = evaluation.metrics.first, let unit = metrics?.first?.unit, unit == "%" else {
       return "loss \(evaluation.loss.brief)"

@@ -1,46 +1,46 @@
 import GliaCore
 
-/// Draws what a training learned; a tool without one draws nothing.
+/// Plots the results of a training run; a tool without one draws nothing.
 public protocol FigureWriter: Sendable {
-  /// Every name that ``write(_:into:)`` may give a file, so that those of a former run can be removed.
+  /// All file names that ``write(_:into:)`` may use, so that files of an earlier run can be removed.
   var fileNames: [String] { get }
-  /// Draws the figures of `training` into `folder` and returns the names of the files; what a former run left there under
-  /// ``fileNames`` has been removed. An error is reported and changes nothing else.
+  /// Writes the figures for `training` into `folder` and returns their file names. Files of an earlier run with
+  /// ``fileNames`` have been removed. An error is reported but does not affect other results.
   func write(_ training: FinishedTraining, into folder: String) throws -> [String]
 }
 
-/// What is left of a training: the model, its data and how it got there.
+/// A finished training run: the model, its data and its history.
 public struct FinishedTraining: Sendable {
-  /// The parts of the data, standardized as the network sees them, and the experiment in full.
+  /// The data sets, standardized as the network sees them, and the complete experiment.
   public let preparation: Preparation
   /// The trained model.
   public let model: Model
-  /// The epochs.
+  /// The results of every epoch.
   public let history: [Epoch]
-  /// Loss and metrics of the parts in the end.
+  /// The final loss and metrics of each data set.
   public let results: [(name: String, evaluation: Evaluation)]
-  /// Why the training ended.
+  /// Why training stopped.
   public let stopReason: StopReason
-  /// The weights of an earlier epoch that the model has, if they took the place of the last ones.
+  /// The earlier epoch whose weights were restored, if any.
   public let restored: RestoredWeights?
-  /// The network at times spread over the epochs, for an animation; empty unless one was asked for.
+  /// Snapshots of the network over the epochs, for an animation; empty unless one was requested.
   public let frames: [Frame]
 
-  /// The network after an epoch.
+  /// A snapshot of the network after an epoch.
   public struct Frame: Sendable {
-    /// The number of the epoch; 0 before the first.
+    /// The epoch number; 0 before the first epoch.
     public let epoch: Int
-    /// The network as it was then.
+    /// The network at that time.
     public let network: Network
   }
 }
 
-/// Remembers networks spread evenly over a training of unknown length: whenever there are too many, every second one goes.
+/// Keeps evenly spaced snapshots of a training run of unknown length: if there are too many, every second one is dropped.
 struct FrameCollector {
   private(set) var frames: [FinishedTraining.Frame] = []
   private var stride = 1
   private static let limit = 96
-  /// All frames together have at most so many numbers, or two frames.
+  /// The maximum number of values in all frames together; at least two frames are kept.
   private static let mostNumbers = 1 << 28
 
   mutating func add(_ network: Network, epoch: Int) {

@@ -2,14 +2,14 @@ import Foundation
 import GliaCore
 import SystemPackage
 
-/// A cross-validation: one training for each fold, which is its test part, and what they come to together.
+/// Cross-validation: trains once for each fold, with that fold as the test set, and summarizes the results.
 ///
 /// Source: Stone, "Cross-validatory choice and assessment of statistical predictions" (1974).
 struct FoldsRun {
   let folder: OutputFolder
   let count: Int
   private var results: [(fold: Int, report: Report)] = []
-  /// What all folds share.
+  /// The experiment that all folds share.
   private var experiment = Experiment()
 
   static let fileName = "folds.csv"
@@ -21,36 +21,36 @@ struct FoldsRun {
     (self.count, self.folder) = (count, folder)
   }
 
-  /// The experiment with its fold `index`, from 0, as the test part.
+  /// The experiment with fold `index`, counted from 0, as the test set.
   func experiment(_ experiment: Experiment, fold index: Int, with registry: Registry) throws -> Experiment {
     let own = try experiment.split.map { try JSON(part: $0) }?.object ?? [:]
     let isRandom = own["type"].map { $0 == "random" || $0 == "k_fold" } ?? true
     guard isRandom else {
       throw UsageMistake(
-        "the experiment has a split of its own, '\(own["type"]?.string ?? "")'", at: "--folds",
-        expected: "no split, or a random one")
+        "the experiment already has a split, '\(own["type"]?.string ?? "")'", at: "--folds",
+        expected: "no split, or a random or k_fold split")
     }
     var split: JSON.Object = ["type": "k_fold", "folds": JSON(count), "fold": JSON(index)]
     for key in ["validation", "seed", "stratify"] { split[key] = own[key] ?? split[key] }
     return try UsageMistake.locating("--folds") { try experiment.setting("split", to: .object(split), with: registry) }
   }
 
-  /// The folder of fold `index`, from 0.
+  /// The folder of fold `index`, counted from 0.
   func folder(ofFold index: Int) -> OutputFolder { OutputFolder(path: folder.file("fold-\(index + 1)")) }
 
-  /// Refuses folders and files that cannot be written, before anything is done.
+  /// Throws if a folder or file cannot be written, before any work is done.
   func check(_ names: [String]) throws {
     try folder.check([Self.fileName])
     for index in 0..<count where index == 0 || isPresent(index) { try folder(ofFold: index).check(names) }
   }
 
-  /// Removes what a former run left, once this one has a model: files of a single training, and all other folds.
+  /// Removes the files of an earlier run, once this one has a model: those of a single run, and all other folds.
   func removeOutdated(_ names: [String]) {
     folder.remove(names + [Self.fileName])
     var index = 1
     while index < count || isPresent(index) {
       folder(ofFold: index).remove(names)
-      // A folder in which something else lies stays.
+      // Folders with other contents are kept.
       rmdir(folder(ofFold: index).path)
       index += 1
     }
@@ -65,7 +65,7 @@ struct FoldsRun {
     experiment = result.finished.preparation.experiment
   }
 
-  /// Writes `folds.csv`: loss and metrics of every fold's test part.
+  /// Writes `folds.csv`: the loss and metrics of every fold's test set.
   func write() throws {
     guard let first = tests.first else { return }
     let header = ["fold", "loss"] + first.evaluation.metrics.map(\.name) + ["stopped"]
@@ -77,7 +77,7 @@ struct FoldsRun {
     try AtomicFile.write(text, to: folder.file(Self.fileName))
   }
 
-  /// The results for people: each fold's test part, then mean and deviation.
+  /// The results as a table: each fold's test set, then mean and standard deviation.
   var text: String {
     guard !tests.isEmpty else { return "" }
     let metrics = experiment.training.metrics ?? []
@@ -89,16 +89,16 @@ struct FoldsRun {
     let gaps = names.enumerated().compactMap { column, name -> String? in
       let without = zip(tests, columns).filter { !$1[column].isFinite }.map { "\($0.0.fold)" }
       guard !without.isEmpty, without.count < tests.count else { return nil }
-      return "\(name) has no value in fold \(without.joined(separator: ", ")): mean and deviation are of the others"
+      return "\(name) has no value in fold \(without.joined(separator: ", ")), so mean and std exclude it"
     }
     let table = TextTable(
       header: ["fold", "test loss"] + metrics.map { type(of: $0).name },
       alignment: [.left] + Array(repeating: .right, count: metrics.count + 1),
       rows: zip(tests, columns).map { row("\($0.fold)", $1) } + [
-        row("mean", columns.mean), row("deviation", columns.deviation),
+        row("mean", columns.mean), row("std", columns.deviation),
       ])
     let name = experiment.name.isEmpty ? "" : "\(experiment.name.excerpt): "
-    let cut = results.last?.report.stopped == .interrupted ? ", the last one interrupted" : ""
+    let cut = results.last?.report.stopped == .interrupted ? ", the last interrupted" : ""
     let title = "\(name)\(results.count) of \(count) folds\(cut)"
     return """
 
@@ -120,10 +120,10 @@ struct FoldsRun {
 }
 
 extension [[Double]] {
-  /// The mean of each column over its finite numbers; NaN if it has none.
+  /// The mean of the finite values in each column; NaN if there are none.
   fileprivate var mean: [Double] { columns.map { $0.reduce(0, +) / Double($0.count) } }
 
-  /// The sample deviation of each column over its finite numbers, with the divisor n - 1.
+  /// The sample standard deviation (divisor n - 1) of the finite values in each column.
   fileprivate var deviation: [Double] {
     zip(columns, mean).map { column, mean in
       (column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(column.count - 1, 1))).squareRoot()

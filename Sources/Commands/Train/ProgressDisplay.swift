@@ -1,7 +1,7 @@
 import GliaCore
 import Synchronization
 
-/// Tells on standard error how far a training is: a bar on a terminal, a few plain lines anywhere else.
+/// Shows training progress on standard error: a bar on a terminal, otherwise a few plain lines.
 final class ProgressDisplay: Sendable {
   private let title: String
   private let epochs: Int
@@ -20,13 +20,13 @@ final class ProgressDisplay: Sendable {
     var steps = 0
   }
 
-  /// About how many plain lines a training gets.
+  /// The approximate number of plain lines for a training run.
   private static let lines = 15
   private static let drawingInterval = Duration.milliseconds(50)
-  /// Long epochs still give a plain line now and then.
+  /// The maximum time between plain lines during long epochs.
   private static let silence = Duration.seconds(30)
 
-  /// The display of a training that goes on after `done` epochs.
+  /// Creates the display for training that starts after `done` epochs.
   init(_ preparation: Preparation, done: Int) {
     let training = preparation.experiment.training
     title = preparation.experiment.name.excerpt
@@ -37,7 +37,7 @@ final class ProgressDisplay: Sendable {
     state = Mutex(State(start: now, firstEpoch: done, drawn: now - Self.silence))
   }
 
-  /// Is called after every step.
+  /// Updates the display after a step.
   func stepEnded() {
     state.withLock { state in
       state.steps += 1
@@ -45,7 +45,7 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Is called after every epoch.
+  /// Updates the display after an epoch.
   func epochEnded(_ epoch: Epoch) {
     state.withLock { state in
       state.epoch = epoch
@@ -62,7 +62,7 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Leaves the last state on the screen.
+  /// Shows the final state and ends the line.
   func end() {
     guard isTerminal else { return }
     state.withLock { drawIfDue(&$0, always: true) }
@@ -110,7 +110,7 @@ final class ProgressDisplay: Sendable {
     var words = state.epoch.map(values) ?? []
     let time = timeLeft(state)
     func width() -> Int { (ends + words + [time].compactMap { $0 }).reduce(0) { $0 + $1.count + 2 } }
-    // Always equally long, so that it does not jump.
+    // A fixed length keeps the bar from jumping.
     let wanted = columns < 100 ? 16 : 28
     while !words.isEmpty, width() + wanted > columns { words.removeLast() }
     let length = min(max(columns - width(), 0), wanted)

@@ -1,7 +1,7 @@
 import GliaCore
 
 extension FinishedTraining {
-  /// The text of `history.csv`: one line an epoch; what is not a number leaves its cell empty.
+  /// The text of `history.csv`: one line per epoch; NaN leaves the cell empty.
   var historyCSV: String {
     let columns = preparation.experiment.training.columns(hasValidation: preparation.validation != nil)
     let lines = history.map { $0.cells(columns).joined(separator: ",") }
@@ -9,7 +9,7 @@ extension FinishedTraining {
   }
 }
 
-/// What `report.json` says about a training.
+/// The contents of `report.json`.
 struct Report {
   let experiment: JSON
   let seed: UInt64
@@ -18,7 +18,7 @@ struct Report {
   let parameters: Int
   let seconds: Double
   let stopped: StopReason
-  /// The weights of an earlier epoch that the results are of, if any.
+  /// The earlier epoch whose weights were restored, if any.
   let restored: RestoredWeights?
   let parts: [(name: String, evaluation: Evaluation?)]
 
@@ -42,7 +42,7 @@ struct Report {
 }
 
 extension MetricValue {
-  /// The value, or its matrix with a row a true class; what is not a number is null.
+  /// The value, or the confusion matrix with one row per true class; NaN becomes null.
   var json: JSON {
     matrix.map { .array($0.map { .array($0.map { JSON($0) }) }) } ?? JSON(value)
   }

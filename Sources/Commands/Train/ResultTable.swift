@@ -1,7 +1,7 @@
 import GliaCore
 
 extension TrainingResult {
-  /// The result for people.
+  /// The result as a table for the terminal.
   func text(in folder: OutputFolder, registry: Registry) throws -> String {
     let preparation = finished.preparation
     let network = finished.model.network
@@ -12,11 +12,11 @@ extension TrainingResult {
       ("trained", "\(report.epochs.counted("epoch")), \(report.steps.counted("step")), \(report.seconds.asDuration)"))
     facts.append(("stopped", explanation))
     if let restored = report.restored {
-      let epoch = restored.epoch == 0 ? "from before the first step" : "of epoch \(restored.epoch.grouped)"
+      let epoch = restored.epoch == 0 ? "initial" : "epoch \(restored.epoch.grouped)"
       facts.append(("weights", "\(epoch) (\(restored.value))"))
     }
     if report.stopped == .interrupted {
-      facts.append(("go on", "--resume \(folder.file(TrainingRun.checkpointName).visible(limit: 4096))"))
+      facts.append(("resume", "--resume \(folder.file(TrainingRun.checkpointName).visible(limit: 4096))"))
     }
     return """
 
@@ -47,7 +47,7 @@ extension TrainingResult {
     ).description
   }
 
-  /// What the callbacks that may have stopped the training watch.
+  /// The quantities monitored by the callbacks that can stop training.
   private var watched: String {
     let columns = finished.history.last?.columns ?? []
     let callbacks = finished.preparation.experiment.training.callbacks
@@ -59,28 +59,28 @@ extension TrainingResult {
 
   private var explanation: String {
     switch report.stopped {
-    case .completed: "all epochs are done"
+    case .completed: "all epochs completed"
     case .earlyStopping: "early stopping: \(watched) no longer improved"
     case .interrupted: "interrupted"
     case .diverged: "diverged; the weights are those of the last finite loss"
-    case .target: "the target is reached"
-    case .time: "the time is used up"
+    case .target: "target reached"
+    case .time: "time limit reached"
     default: report.stopped.rawValue
     }
   }
 }
 
 extension Preparation {
-  /// Data and training in a few lines.
+  /// A short summary of data and training.
   func facts(_ registry: Registry) throws -> [(name: String, text: String)] {
     let settings = experiment.training
-    let parts = [(training, "to learn from"), (validation, "to validate"), (test, "to test")]
+    let parts = [(training, "for training"), (validation, "for validation"), (test, "for testing")]
       .compactMap { part, use in part.map { "\($0.count.grouped) \(use)" } }
     var facts: [(name: String, text: String)] = []
     if let data = experiment.data { facts.append(("data", try registry.briefly(data))) }
     facts.append(("samples", parts.joined(separator: ", ") + (standardization.map { "; \($0.effect)" } ?? "")))
     if let loss = settings.loss {
-      let of = training.targetStandardization == nil ? "" : ", of standardized targets"
+      let of = training.targetStandardization == nil ? "" : " on standardized targets"
       facts.append(("loss", try registry.briefly(loss) + of))
     }
     if let optimizer = settings.optimizer {

@@ -5,25 +5,25 @@ import GliaCore
 struct TrainCommand: ToolCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "train", abstract: "Train a network and save what it learned.", discussion: discussion)
+      commandName: "train", abstract: "Train a network and save the model.", discussion: discussion)
   }
 
   private static var discussion: String {
     """
-    EXPERIMENT is a JSON file, the report.json of an earlier run, or a built-in name; a file whose name is a built-in \
-    one is written ./NAME. Built in are:
+    EXPERIMENT is a JSON file, the report.json of an earlier run, or a built-in experiment. If a file has the same name \
+    as a built-in experiment, write ./NAME. Built-in experiments:
     \(KnownNames.experimentLines)
 
-    Into the output folder go model.safetensors, checkpoint.safetensors (to go on from), history.csv, report.json and \
-    pictures, each replacing that of a former run; the callbacks checkpoint, csv_log and layer_statistics add their own, \
-    which a run without them leaves alone. What a former run left stays until this one has trained. A picture that \
-    cannot be drawn is left out with a note.
+    Writes model.safetensors, checkpoint.safetensors (for --resume), history.csv, report.json and plots to the output \
+    folder. They replace the files of an earlier run, but only after training. The callbacks checkpoint, csv_log and \
+    layer_statistics write additional files, which runs without these callbacks leave unchanged. Plots that cannot be \
+    drawn are omitted with a note.
 
-    Press control-C once to stop after the current step with all files written (but for pictures that take long), twice \
-    to leave at once. The signals HUP and TERM do the same, QUIT leaves at once.
+    Press Control-C once to stop after the current step and write all files (except plots that take long), twice to \
+    exit at once. The signals HUP and TERM do the same; QUIT exits at once.
 
-    A training that diverges ends with exit status 1; its report, history and checkpoint are written, and its model if \
-    the weights are still finite.
+    If training diverges, the exit status is 1. The report, history and checkpoint are written, and the model if its \
+    weights are still finite.
 
     Examples:
       glia train moons
@@ -38,47 +38,47 @@ struct TrainCommand: ToolCommand {
     help: "A JSON file, a report.json, or a built-in name.", completion: KnownNames.experiment)
   var experiment: String
 
-  @Option(help: ArgumentHelp("Where files go (default: glia-output/NAME).", valueName: "dir"), completion: .directory)
+  @Option(help: ArgumentHelp("Output folder (default: glia-output/NAME).", valueName: "dir"), completion: .directory)
   var output: String?
 
-  @OptionGroup(title: "Changes to the experiment")
+  @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
 
   @Option(
-    help: ArgumentHelp("Start from the tensors of a safetensors file; names and shapes must fit.", valueName: "file"),
+    help: ArgumentHelp("Start from the tensors in a safetensors file; names and shapes must match.", valueName: "file"),
     completion: .file(extensions: ["safetensors"]))
   var initialWeights: String?
 
   @Option(
     help: ArgumentHelp(
-      "Go on from a checkpoint.safetensors of the same experiment; --epochs is the total.", valueName: "file"),
+      "Resume from a checkpoint.safetensors of the same experiment; --epochs is the total.", valueName: "file"),
     completion: .file(extensions: ["safetensors"]))
   var resume: String?
 
   @Option(
     help: ArgumentHelp(
-      "Cross-validate: train once for each of K folds, which is the test part, into fold-1 … fold-K.", valueName: "k"))
+      "Cross-validate: train K times, each with another fold as the test set, into fold-1 … fold-K.", valueName: "k"))
   var folds: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How often a checkpoint is written, in seconds: what a crash may cost.", valueName: "x"))
+    help: ArgumentHelp("Seconds between checkpoints.", valueName: "x"))
   var checkpointInterval = 30.0
 
-  @Flag(help: "Show no progress.")
+  @Flag(help: "Hide progress.")
   var quiet = false
 
-  @Flag(help: "Draw no pictures.")
+  @Flag(help: "Skip plots.")
   var noPlots = false
 
-  @Flag(help: "Draw how it learned as an animation, learning.png.")
+  @Flag(help: "Draw an animation of the training, learning.png.")
   var animate = false
 
   func validate() throws {
     guard initialWeights == nil || resume == nil else {
-      throw ValidationError("--initial-weights and --resume exclude each other.")
+      throw ValidationError("--initial-weights and --resume are mutually exclusive.")
     }
-    guard folds == nil || resume == nil else { throw ValidationError("--folds and --resume exclude each other.") }
+    guard folds == nil || resume == nil else { throw ValidationError("--folds and --resume are mutually exclusive.") }
   }
 
   func run(with tool: Tool) throws {
@@ -105,7 +105,7 @@ struct TrainCommand: ToolCommand {
     var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
     try folder.check(names(of: described, in: tool))
     let result = try finished(&run, with: tool)
-    // The exit status tells how it ended even where the terminal was closed.
+    // The exit status must be correct even if the terminal was closed.
     let text = Result { try Console.write(result.text(in: folder, registry: tool.registry)) }
     try Interruption.check()
     if let divergence = run.divergence { throw divergence }
@@ -130,7 +130,7 @@ struct TrainCommand: ToolCommand {
 
     var failure: (any Error)?
     for index in 0..<count where Interruption.signal == nil {
-      // A signal between two folds is heeded as well.
+      // Handles signals between folds.
       Interruption.heed(true)
       if !quiet { Console.note("fold \(index + 1) of \(count)") }
       var run = try run(index)
@@ -145,14 +145,14 @@ struct TrainCommand: ToolCommand {
     try text.get()
   }
 
-  /// The files that will be written; throws if callbacks write those that the tool writes itself.
+  /// The files to write; throws if a callback writes one of the tool's own files.
   private func names(of described: Experiment, in tool: Tool) throws -> [String] {
     let pictures = tool.figures?.fileNames ?? []
     try described.training.checkFiles(differFrom: TrainingRun.fileNames + pictures)
     return TrainingRun.fileNames + (noPlots ? [] : pictures) + described.training.callbacks.flatMap(\.files)
   }
 
-  /// One training with all its files; the first signal ends it early with them.
+  /// Trains once and writes all files; the first signal stops training early, but the files are still written.
   private func finished(_ run: inout TrainingRun, with tool: Tool) throws -> TrainingResult {
     try run.folder.make()
     run.printWarnings()
@@ -165,26 +165,26 @@ struct TrainCommand: ToolCommand {
     guard let figures = tool.figures, !noPlots else { return result }
     result.draw(with: figures, into: run.folder)
     if animate, !quiet, !result.files.contains("learning.png") {
-      Console.note("note: there is no animation; it needs a classifier of two inputs")
+      Console.note("note: no animation: it needs a classifier with two inputs")
     }
     return result
   }
 }
 
 extension TrainingSettings {
-  /// Refuses callbacks that write the files which the tool writes itself.
+  /// Throws if a callback writes one of the tool's own files.
   fileprivate func checkFiles(differFrom names: [String]) throws {
     for (index, callback) in callbacks.enumerated() {
       guard let taken = names.first(where: callback.writes) else { continue }
       throw GliaError(
-        "'\(taken)' is written by glia train itself", at: "training.callbacks.\(index)", expected: "another file",
+        "'\(taken)' is written by glia train itself", at: "training.callbacks.\(index)", expected: "a different file",
         remedy: "choose another name")
     }
   }
 }
 
 extension Network {
-  /// Takes all its tensors from a file; what a model or checkpoint holds beside them is left out.
+  /// Loads all its tensors from a file; other tensors of a model or checkpoint are ignored.
   fileprivate mutating func start(fromFile path: String) throws {
     let tensors = try SafeTensors(contentsOf: path).tensors.filter {
       !$0.key.hasPrefix("input.") && !$0.key.hasPrefix("target.") && !$0.key.hasPrefix("training.")

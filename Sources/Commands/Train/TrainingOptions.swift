@@ -4,39 +4,39 @@ import GliaCore
 /// The options that change an experiment.
 struct TrainingOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("What weights, order and dropout are drawn from.", valueName: "n"))
+    parsing: .unconditional, help: ArgumentHelp("Seed for initial weights, shuffling and dropout.", valueName: "n"))
   var seed: UInt64?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How often all samples are passed.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Passes over the training set.", valueName: "n"))
   var epochs: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many samples a step looks at.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Samples per training step.", valueName: "n"))
   var batchSize: Int?
 
   @Option(
-    help: ArgumentHelp("Loss to minimize: see 'components loss'.", valueName: "name|json"),
+    help: ArgumentHelp("Loss to minimize; see 'glia components loss'.", valueName: "name|json"),
     completion: KnownNames.loss)
   var loss: String?
 
   @Option(
     help: ArgumentHelp(
-      "How parameters follow their gradients: see 'components optimizer'.", valueName: "name[:rate]|json"),
+      "Optimizer; see 'glia components optimizer'.", valueName: "name[:rate]|json"),
     completion: KnownNames.optimizer)
   var optimizer: String?
 
   @Option(
     name: [.long, .customLong("lr")], parsing: .unconditional,
-    help: ArgumentHelp("The optimizer's learning rate.", valueName: "x"))
+    help: ArgumentHelp("Learning rate of the optimizer.", valueName: "x"))
   var learningRate: Double?
 
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Change any setting, such as network.layers.0.units=8; repeatable, applied in order after the other options. "
-        + "The value is JSON, else text.", valueName: "path=value"))
+        + "The value is parsed as JSON, or else taken as text.", valueName: "path=value"))
   var set: [String] = []
 
-  /// One of the options that are given; nil if none is.
+  /// One of the options given on the command line, or nil.
   var given: String? {
     let options: [(name: String, isGiven: Bool)] = [
       ("--seed", seed != nil), ("--epochs", epochs != nil), ("--batch-size", batchSize != nil), ("--loss", loss != nil),
@@ -45,7 +45,7 @@ struct TrainingOptions: ParsableArguments {
     return options.first { $0.isGiven }?.name
   }
 
-  /// The experiment with all changes made; a mistake in one is a mistake of usage.
+  /// The experiment with all changes applied; an invalid change is a usage error.
   func applied(to experiment: Experiment, with registry: Registry) throws -> Experiment {
     var changed = experiment
     func change(_ option: String, _ path: String, _ value: JSON?) throws {
@@ -58,7 +58,7 @@ struct TrainingOptions: ParsableArguments {
       do {
         try change(option, path, (try? value.get()) ?? .string(text))
       } catch let mistake as UsageMistake {
-        // What begins like JSON was meant as JSON.
+        // Text that begins like JSON was meant as JSON, so its error is reported.
         if case .failure(let error as GliaError) = value, let first = text.first, "[{\"".contains(first) {
           throw UsageMistake(error)
         }
@@ -82,7 +82,8 @@ struct TrainingOptions: ParsableArguments {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw UsageMistake(
-          "'\(assignment.excerpt)' sets nothing", at: "--set", expected: "PATH=VALUE, such as training.epochs=50")
+          "'\(assignment.excerpt)' is not an assignment", at: "--set",
+          expected: "PATH=VALUE, such as training.epochs=50")
       }
       try changeByText("--set \(parts[0].excerpt)", parts[0], parts[1])
     }

@@ -1,23 +1,23 @@
 import GliaCore
 
-/// A training from its first step to its files.
+/// A training run, from the first step to the files it writes.
 struct TrainingRun: ~Copyable {
   let preparation: Preparation
   let folder: OutputFolder
   private(set) var training: Training
   private(set) var frames = FrameCollector()
-  /// Why the training diverged, if it did.
+  /// Why training diverged, if it did.
   private(set) var divergence: GliaError?
-  /// The warnings that have been printed.
+  /// The warnings printed so far.
   private var printed: Set<String> = []
-  /// What callbacks could not write.
+  /// The error of a callback that could not write its file.
   private var unwritten: GliaError?
 
   static let modelName = "model.safetensors"
   static let checkpointName = "checkpoint.safetensors"
   static let fileNames = [modelName, checkpointName, "history.csv", "report.json"]
 
-  /// A training at its beginning, or where `checkpoint` was made.
+  /// Creates a new training run, or one that continues from `checkpoint`.
   init(_ preparation: Preparation, from checkpoint: Checkpoint?, folder: OutputFolder) throws {
     var training = try preparation.begin()
     training.folder = folder.path
@@ -29,7 +29,7 @@ struct TrainingRun: ~Copyable {
       let (done, wanted) = (training.history.count, preparation.experiment.training.epochs)
       guard done <= wanted else {
         throw UsageMistake(
-          "the checkpoint has \(done.counted("epoch")) already", at: "--epochs",
+          "the checkpoint already has \(done.counted("epoch"))", at: "--epochs",
           expected: "a total of \(done) or more")
       }
     }
@@ -38,15 +38,15 @@ struct TrainingRun: ~Copyable {
     self.training = training
   }
 
-  /// Prints the warnings that have not been printed yet; those about the results once there are some.
+  /// Prints new warnings, including those about the results if there are any.
   mutating func printWarnings(about results: Evaluation? = nil) {
     let warnings = training.warnings + (results.map { training.warnings(about: $0) } ?? [])
     for warning in warnings where printed.insert(warning).inserted { Console.note("warning: \(warning)") }
   }
 
-  /// Trains until the end, an interruption or a divergence.
+  /// Trains until all epochs are done, or until training is interrupted or diverges.
   ///
-  /// - Parameter interval: how long a crash may set the training back.
+  /// - Parameter interval: the time between checkpoints.
   mutating func train(isQuiet: Bool, savingEvery interval: Duration, animates: Bool) throws {
     let progress = isQuiet ? nil : ProgressDisplay(preparation, done: training.history.count)
     training.isInterrupted = {
@@ -54,7 +54,7 @@ struct TrainingRun: ~Copyable {
       return Interruption.signal != nil
     }
     training.pause(every: interval) { [checkpoint = folder.file(Self.checkpointName)] training in
-      // A disk that is full for a while costs a checkpoint, not the training.
+      // If the disk is full, a checkpoint may be lost, but training continues.
       do { try Checkpoint(training).write(to: checkpoint) } catch { Console.note("warning: \(error)") }
     }
     if animates { frames.add(training.network, epoch: training.history.count) }
@@ -70,7 +70,7 @@ struct TrainingRun: ~Copyable {
     }
   }
 
-  /// The next epoch; a file that a callback cannot write costs the file, not the training.
+  /// Runs the next epoch; if a callback cannot write a file, training continues without it.
   private mutating func nextEpoch() throws -> Epoch? {
     let done = training.history.count
     do { return try training.next() } catch let error as GliaError where error.category == .output {
@@ -81,9 +81,9 @@ struct TrainingRun: ~Copyable {
     }
   }
 
-  /// Measures the trained network and writes all files; a diverged one is kept only while its weights are numbers.
+  /// Evaluates the trained network and writes all files; after divergence, the model is saved only if its weights are finite.
   ///
-  /// - Parameter outdated: what a former run left that tells of its model, to be removed with that.
+  /// - Parameter outdated: files that describe an earlier run's model, to be removed with it.
   func finish(replacing outdated: [String]) throws -> TrainingResult {
     let model = preparation.model(of: training.network, classes: training.classes)
     let report = Report(
@@ -106,7 +106,7 @@ struct TrainingRun: ~Copyable {
     var names: [String] = []
     var failure: (any Error)? = unwritten
     func write(_ name: String, _ body: (String) throws -> Void) {
-      // What cannot be written must not keep the rest from being saved.
+      // If one file cannot be written, the others are still saved.
       do {
         try body(folder.file(name))
         names.append(name)
@@ -129,21 +129,21 @@ struct TrainingRun: ~Copyable {
   }
 }
 
-/// What a training came to.
+/// The result of a training run.
 struct TrainingResult {
   let finished: FinishedTraining
   let report: Report
-  /// The names of the files written, in the order in which they are listed.
+  /// The names of the files written, in display order.
   var files: [String]
 
-  /// Draws the figures; one that cannot be drawn is left out with a note.
+  /// Draws the figures; those that cannot be drawn are omitted with a note.
   mutating func draw(with figures: any FigureWriter, into folder: OutputFolder) {
     if report.stopped == .interrupted, report.parameters > Self.drawnWhenInterrupted {
-      return Console.note("note: pictures are left out, as they would take long; glia plot draws them")
+      return Console.note("note: plots omitted because they would take long; use glia plot to draw them")
     }
-    do { files += try figures.write(finished, into: folder.path) } catch { Console.noteOmission(of: "pictures", error) }
+    do { files += try figures.write(finished, into: folder.path) } catch { Console.noteOmission(of: "plots", error) }
   }
 
-  /// After an interruption, whoever waits for the end does not wait for pictures of more parameters than this.
+  /// After an interruption, plots are skipped for networks with more parameters than this, so that the program exits soon.
   private static let drawnWhenInterrupted = 100_000
 }

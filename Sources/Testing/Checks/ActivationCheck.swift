@@ -1,12 +1,12 @@
 import GliaCore
 
 /// Checks an activation: values against its formula in double precision, the derivative against central differences,
-/// exact values where it bends or jumps, extremes, batches, repeatability, settings, and what it claims: its range, that
-/// it rises, its link, that gradients pass.
+/// exact values at kinks and jumps, extreme inputs, batches, reproducibility, settings, and its declared properties: range,
+/// monotonicity, link and useful derivative.
 ///
 /// - Parameters:
 ///   - activation: the activation, elementwise or over rows.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkActivation(_ activation: any Activation, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(activation)
   guard found.checkSettings(of: activation, registry) else { return found.results }
@@ -28,7 +28,7 @@ public func checkActivation(_ activation: any Activation, registry: Registry = R
 extension Activation {
   private var rowWidths: [Int] { [1, 2, 3, 5, 8, 17, 33] }
 
-  /// The pullback against differences of Σ upstream · f(z).
+  /// Checks the pullback against finite differences of Σ upstream · f(z).
   fileprivate func checkRows(_ found: inout Findings) {
     var random = Random(seed: 3)
     for width in rowWidths {
@@ -46,41 +46,41 @@ extension Activation {
 
   var derivativeCause: String {
     needsInput
-      ? "a wrong derivative, or one that is not multiplied by the gradient that comes in"
+      ? "a wrong derivative, or one that is not multiplied by the upstream gradient"
       : "a wrong derivative, or one that reads z although needsInput is false"
   }
 
-  /// A row does not depend on the rows around it, the same row gives the same bits, and no rows do no harm.
+  /// Checks that rows are independent, the same row gives the same bits, and an empty batch works.
   fileprivate func checkBatches(_ found: inout Findings) {
     var random = Random(seed: 4)
     for width in rowWidths {
       found.expect(
         "empty batch", applied(to: [], width: width).isEmpty && pulledBack([], z: [], width: width).isEmpty,
-        "no rows of width \(width) give numbers")
+        "an empty batch of width \(width) gives values")
       let z = random.points(3 * width, -4, 4)
       let upstream = random.points(3 * width, -2, 2)
       let (values, gradient) = (applied(to: z, width: width), pulledBack(upstream, z: z, width: width))
       found.expect(
-        "equal bits",
+        "same bits",
         values.hasSameBits(as: applied(to: z, width: width))
           && gradient.hasSameBits(as: pulledBack(upstream, z: z, width: width)),
-        "the same \(3 * width) numbers give different bits the second time")
+        "the same \(3 * width) values give a different result the second time")
       for row in 0..<3 {
         let alone = z.row(row, width: width)
         found.compare(
           "batch of one", applied(to: alone, width: width), values.row(row, width: width), within: .rounding,
-          got: "alone a row gives", wanted: "in a batch", cause: "rows are mixed: the loops do not go by width",
+          got: "alone a row gives", wanted: "in a batch", cause: "rows are not independent: the loops ignore the width",
           at: { "row \(row) of width \(width), column \($0)" })
         found.compare(
           "batch of one", pulledBack(upstream.row(row, width: width), z: alone, width: width),
           gradient.row(row, width: width), within: .rounding, got: "alone a row's pullback gives",
-          wanted: "in a batch", cause: "rows are mixed: the loops do not go by width",
+          wanted: "in a batch", cause: "rows are not independent: the loops ignore the width",
           at: { "row \(row) of width \(width), column \($0)" })
       }
     }
   }
 
-  /// NaN shows in its row, so that a training that goes wrong is seen, and nowhere else.
+  /// Checks that NaN appears in its own row, so that failed training is noticed, and in no other row.
   fileprivate func checkNaN(_ found: inout Findings) {
     for width in [1, 3, 17] {
       let other = [Float](repeating: 0.5, count: width)
@@ -89,15 +89,15 @@ extension Activation {
       let values = applied(to: row + other, width: width)
       found.expect(
         "NaN stays NaN", values.prefix(width).contains { $0.isNaN },
-        "NaN as the last of \(width) numbers gives \(values[width - 1])\n"
-          + "likely cause: comparisons with NaN are false; put the case that returns z last")
+        "NaN as the last of \(width) values gives \(values[width - 1])\n"
+          + "likely cause: comparisons with NaN are false; handle the case that returns z last")
       found.compare(
         "NaN stays in its row", Array(values.suffix(width)), applied(to: other, width: width), within: .rounding,
-        got: "beside a NaN the next row gives", wanted: "alone")
+        got: "next to a row with NaN, a row gives", wanted: "alone")
     }
   }
 
-  /// Extreme rows stay finite, unless the function grows like e^z.
+  /// Checks that extreme rows give finite values, unless the function grows like e^z.
   fileprivate func checkRowExtremes(_ found: inout Findings) {
     let grows = applied(to: [40, -40, 0], width: 3).contains { $0.magnitude > 1e6 }
     let tiny = Float.leastNonzeroMagnitude

@@ -1,11 +1,11 @@
 import GliaCore
 
-/// Checks an augmentation: it draws from the generator alone and anew each time, and leaves finite inputs and targets that
-/// a loss can take.
+/// Checks an augmentation: it draws new random numbers each time, only from the given generator, and gives finite inputs
+/// and valid targets.
 ///
 /// - Parameters:
 ///   - augmentation: the augmentation.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkAugmentation(_ augmentation: any Augmentation, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(augmentation)
   guard found.checkSettings(of: augmentation, registry) else { return found.results }
@@ -21,13 +21,13 @@ public func checkAugmentation(_ augmentation: any Augmentation, registry: Regist
       let outcomes = (0..<20).map { batch.applied(augmentation, seed: $0) }
       let again = batch.applied(augmentation, seed: 0)
       found.expect(
-        "equal random, equal bits",
+        "same generator, same bits",
         outcomes[0].inputs.hasSameBits(as: again.inputs) && outcomes[0].targets.hasSameBits(as: again.targets),
-        "an equal generator gives another batch\nlikely cause: numbers are drawn elsewhere")
+        "the same generator gives a different batch\nlikely cause: numbers are not drawn from it")
       for outcome in outcomes { outcome.checkTargets(encoding, of: batch, &found) }
       if rows > 2 {
         found.expect(
-          "draws anew", outcomes.contains { !$0.inputs.hasSameBits(as: outcomes[0].inputs) },
+          "new random numbers", outcomes.contains { !$0.inputs.hasSameBits(as: outcomes[0].inputs) },
           "20 generators all give the same batch\nlikely cause: it does not draw from the generator")
         let many = outcomes + (20..<200).map { batch.applied(augmentation, seed: $0) }
         let idle = (0..<rows).first { row in
@@ -35,7 +35,7 @@ public func checkAugmentation(_ augmentation: any Augmentation, registry: Regist
         }
         found.expect(
           "every sample", idle == nil,
-          "200 times sample \(idle ?? 0) of \(rows) stays as it is\nlikely cause: a loop over a part of the batch")
+          "sample \(idle ?? 0) of \(rows) did not change 200 times\nlikely cause: a loop over only part of the batch")
       }
     }
   }
@@ -47,7 +47,7 @@ public func checkAugmentation(_ augmentation: any Augmentation, registry: Regist
   return found.results
 }
 
-/// A batch with four numbers a sample.
+/// A batch with four values per sample.
 private struct AugmentedBatch {
   var inputs: [Float]
   var targets: [Float]
@@ -62,16 +62,16 @@ private struct AugmentedBatch {
     return AugmentedBatch(inputs: inputs, targets: targets, rows: rows)
   }
 
-  /// Finite numbers; classes stay classes, and probabilities stay probabilities that add up to 1.
+  /// Checks that values are finite, classes remain classes, and probabilities still sum to 1.
   func checkTargets(_ encoding: TargetEncoding, of batch: AugmentedBatch, _ found: inout Findings) {
     found.expect(
       "finite", inputs.firstNotFinite == nil && targets.firstNotFinite == nil,
-      "finite inputs and targets become not finite")
+      "finite inputs or targets become nonfinite")
     let largest = batch.inputs.map(\.magnitude).max() ?? 0
     let grown = inputs.map(\.magnitude).max() ?? 0
     found.expect(
       "size of inputs", !(grown > 1000 * largest),
-      "inputs of at most \(largest) become as large as \(grown)\nlikely cause: a factor where a shift was meant")
+      "inputs of at most \(largest) become as large as \(grown)\nlikely cause: a factor instead of a shift")
     let (low, high) = (batch.targets.min() ?? 0, batch.targets.max() ?? 0)
     found.expect(
       "targets", targets.allSatisfy { $0 >= low - 1e-6 && $0 <= high + 1e-6 },
@@ -79,12 +79,12 @@ private struct AugmentedBatch {
     if encoding == .index {
       found.expect(
         "targets", targets.allSatisfy { $0 == $0.rounded() },
-        "an index of a class is not a whole number\nlikely cause: checkEncoding(_:) should refuse indices")
+        "a class index is not an integer\nlikely cause: checkEncoding(_:) should reject class indices")
     }
     if encoding == .oneHot {
       let sums = (0..<rows).map { targets.row($0, width: 4).reduce(0, +) }
       found.compare(
-        "probabilities add up", sums, [Float](repeating: 1, count: rows), within: .rounding, got: "their sum is",
+        "probabilities sum to 1", sums, [Float](repeating: 1, count: rows), within: .rounding, got: "their sum is",
         wanted: "expected", at: { "sample \($0)" })
     }
   }

@@ -1,41 +1,41 @@
 import Foundation
 import GliaCore
 
-/// Checks a callback: settings, that it accepts a training with a validation part and serves it in an empty folder, and that
-/// an interrupted and resumed training ends like an uninterrupted one, with equally named files.
+/// Checks a callback: settings, that it works in training with a validation set and in an empty folder, and that resumed
+/// training gives the same result as uninterrupted training, with the same file names.
 ///
 /// - Parameters:
 ///   - callback: the callback.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkCallback(_ callback: any Callback, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(callback)
   guard found.checkSettings(of: callback, registry) else { return found.results }
-  found.expectNoError("validation part") { _ in try callback.checkColumns(["loss", "validation_loss"]) }
+  found.expectNoError("validation set") { _ in try callback.checkColumns(["loss", "validation_loss"]) }
   guard found.results.allSatisfy(\.passed) else { return found.results }
   found.expectNoError("plain training") { found in
     let (whole, again) = (try PlainRun(callback), try PlainRun(callback))
     found.expect(
-      "equal epochs, equal end", whole.end == again.end,
-      "the same training ends with \(again.end) the second time, with \(whole.end) the first\n"
-        + "likely cause: it remembers something outside of itself")
+      "same epochs, same result", whole.end == again.end,
+      "the same training run ends with \(whole.end) the first time, but with \(again.end) the second time\n"
+        + "likely cause: hidden state outside of the callback")
     let parts = try PlainRun(callback, interruptedAfter: 2)
     found.expect(
       "resumes", whole.end == parts.end,
-      "a training that is resumed after 2 epochs ends with \(parts.end), an uninterrupted one with \(whole.end)\n"
-        + "likely cause: earlier epochs are replayed, and must leave the same notes and no files")
-    // Names with a number, as of an epoch, are not fixed ones.
+      "training resumed after 2 epochs ends with \(parts.end), uninterrupted training with \(whole.end)\n"
+        + "likely cause: replaying earlier epochs must restore the same state and write no files")
+    // Names that contain a number, such as an epoch, are not fixed.
     let extra = whole.end.files.first { !callback.files.contains($0) && !$0.contains { $0.isNumber } }
     found.expect(
       "files", extra == nil,
-      "\(extra ?? "") is written, but not among the files that it announces, so nobody knows whose it is")
+      "\(extra ?? "") is written, but is not listed in the callback's files property")
     for file in callback.files {
-      found.expect("files", whole.end.files.contains(file), "\(file) is announced, but not written")
+      found.expect("files", whole.end.files.contains(file), "\(file) is listed in the files property, but not written")
     }
   }
   return found.results
 }
 
-/// A few epochs of a straight line that is fitted in a folder of its own.
+/// Fits a straight line for a few epochs in a temporary folder.
 private struct PlainRun {
   let end: End
 

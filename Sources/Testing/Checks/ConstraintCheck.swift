@@ -1,11 +1,11 @@
 import GliaCore
 
-/// Checks a constraint: weights are brought to the nearest point that is allowed, where they stay; zeros, extremes and
-/// settings.
+/// Checks a constraint: it projects weights to the nearest allowed point and leaves allowed weights unchanged; zeros,
+/// extreme weights and settings.
 ///
 /// - Parameters:
 ///   - constraint: the constraint.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkConstraint(_ constraint: any Constraint, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(constraint)
   guard found.checkSettings(of: constraint, registry) else { return found.results }
@@ -16,17 +16,17 @@ public func checkConstraint(_ constraint: any Constraint, registry: Registry = R
     let allowed = points.map { constraint.projected($0, shape: shape) }
     for (point, own) in zip(points, allowed) {
       found.compare(
-        "twice is once", constraint.projected(own, shape: shape), own, within: .rounding, got: "projected again",
-        wanted: "projected once", cause: "what it makes of a weight is not allowed itself",
+        "idempotence", constraint.projected(own, shape: shape), own, within: .rounding, got: "projected again",
+        wanted: "projected once", cause: "the projected weight violates the constraint",
         at: { "weight \($0) of shape \(shape), w = \(point[$0])" })
       found.expect(
-        "equal bits", own.hasSameBits(as: constraint.projected(point, shape: shape)),
-        "the same weight is projected elsewhere the second time")
+        "same bits", own.hasSameBits(as: constraint.projected(point, shape: shape)),
+        "the same weight gives a different result the second time")
       let (distance, least) = (point.distance(to: own), allowed.map { point.distance(to: $0) }.min() ?? .infinity)
       found.expect(
         "nearest point", distance <= least * (1 + 1e-5) + 1e-5,
-        "a weight of shape \(shape) moves by \(distance.short), though an allowed point is \(least.short) away\n"
-          + "likely cause: weights are moved that are allowed, or along a wrong axis")
+        "a weight of shape \(shape) moves by \(distance.short), but an allowed point is \(least.short) away\n"
+          + "likely cause: allowed weights are moved, or the axis is wrong")
     }
     for size: Float in [0, 1e-38, 1e-20, 1e20, 1e37] {
       found.expect(

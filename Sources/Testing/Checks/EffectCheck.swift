@@ -1,18 +1,18 @@
 import GliaCore
 
 extension Findings {
-  /// Every setting that is a number or a truth value makes a difference, at the given values of the others or near them.
+  /// Checks that every numeric or Boolean setting has an effect, with the other settings at or near their given values.
   ///
-  /// - Parameter fingerprint: what the component does, as numbers.
+  /// - Parameter fingerprint: a numeric summary of what the component computes.
   mutating func checkEffects<C: Component>(
     of component: C, _ registry: Registry, _ fingerprint: (C) throws -> [Float]
   ) {
     guard let written = try? JSON(part: component) else { return }
-    /// What it does with one setting changed; nil if that is not a valid value.
+    /// The fingerprint with one setting changed; nil if the value is not valid.
     func effect(_ json: JSON) -> [Float]? {
       (try? Self.read(C.self, json, like: component, registry)).flatMap { try? fingerprint($0) }
     }
-    // What is done with samples once they are loaded is not the concern of their source.
+    // Standardization happens after loading, so it does not affect the data source.
     for (setting, values) in written.variants where setting != "standardize" {
       let others = written.variants.filter { $0.setting != setting }
       let bases = [written] + others.flatMap { other in other.values.map { written.replacing(other.setting, by: $0) } }
@@ -27,8 +27,8 @@ extension Findings {
       }
       guard let tried else { continue }
       expect(
-        "settings count", counts,
-        "\(setting) may be \(written[setting]?.compact ?? "") or \(tried.compact), and all stays the same\n"
+        "settings have an effect", counts,
+        "\(setting) has no effect: \(written[setting]?.compact ?? "") and \(tried.compact) give the same result\n"
           + "likely cause: it is stored, but not used")
     }
   }

@@ -1,8 +1,8 @@
 import GliaCore
 
 extension ElementwiseActivation {
-  /// The formula's derivative against differences of the formula, all in double precision; then what runs in training,
-  /// which may be loops of its own, against both.
+  /// Checks the formula's derivative against finite differences in double precision, then the implementation used in
+  /// training, which may have its own loops, against both.
   func checkFormula(_ found: inout Findings) {
     var random = Random(seed: 1)
     let z = random.points(400, -8, 8)
@@ -11,7 +11,7 @@ extension ElementwiseActivation {
     found.compareSlopes(
       "formula's derivative", z.map { self(Dual<Double>(Double($0), 1)).derivative }, slopes, within: .formulas,
       got: "dual numbers give", cause: "a function without a derivative in the formula", at: point)
-    // Lengths around the widths of vector registers: loops have their mistakes at the ends.
+    // Lengths around the widths of vector registers, because loops often fail at the ends.
     for count in [1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 400] {
       let part = Array(z.prefix(count))
       found.compare(
@@ -27,7 +27,7 @@ extension ElementwiseActivation {
     }
   }
 
-  /// Where the true value fits in a Float, so must the one that is computed.
+  /// Checks that the result is finite if the true value can be represented as a Float.
   func checkExtremes(_ found: inout Findings) {
     let tiny: [Float] = [0, .leastNonzeroMagnitude, 0x1p-130, .leastNormalMagnitude]
     let z = (tiny + [1e-6, 20, 88, 100, 1000, 1e4]).flatMap { [$0, -$0] }
@@ -42,7 +42,7 @@ extension ElementwiseActivation {
       found.compare(
         "extremes", applied(to: [z], width: 1).doubles, [right], within: .values, got: "apply gives",
         wanted: "the formula gives",
-        cause: "an overflow, or nearly equal numbers subtracted, unless other points are wrong too",
+        cause: "an overflow, or cancellation, unless other points are wrong, too",
         at: { _ in "z = \(z)" })
       guard Float(derivative).isFinite else { continue }
       let pulled = pulledBack([1], z: [z], width: 1)
@@ -50,7 +50,7 @@ extension ElementwiseActivation {
         found.compare(
           "extremes", pulled.doubles, [derivative], within: .values, got: "the pullback gives",
           wanted: "the formula's derivative is",
-          cause: "an overflow, or nearly equal numbers subtracted, unless other points are wrong too",
+          cause: "an overflow, or cancellation, unless other points are wrong, too",
           at: { _ in "z = \(z)" })
       } else {
         checkSlope(pulled[0], at: z, "slope at 0", &found)
@@ -58,21 +58,20 @@ extension ElementwiseActivation {
     }
   }
 
-  /// Where the formula bends or jumps the value must be exact, and the slope no steeper or flatter than beside it.
+  /// Checks that, at kinks and jumps, the value is exact and the slope lies between the one-sided slopes.
   func checkKinks(_ found: inout Findings) {
     for z in (-64...64).map({ Float($0) / 8 }) {
       let beside = slopesBeside(z)
       guard beside.isKink else { continue }
       found.compare(
         "kinks", applied(to: [z], width: 1), [Float(self(Double(z)))], within: .exact, got: "apply gives",
-        wanted: "the formula gives exactly", cause: "< where <= belongs, or a value that is rounded",
+        wanted: "the formula gives exactly", cause: "< instead of <=, or a rounded value",
         at: { _ in "z = \(z)" })
       checkSlope(pulledBack([1], z: [z], width: 1)[0], at: z, "kinks", &found)
     }
   }
 
-  /// Where a function bends, any slope between the one from the left and the one from the right will do; where it jumps
-  /// there is none.
+  /// At a kink, any slope between the left and right slopes is valid; at a jump there is no slope to check.
   private func checkSlope(_ slope: Float, at z: Float, _ check: String, _ found: inout Findings) {
     let (slope, beside) = (Double(slope), slopesBeside(z))
     found.expect(
@@ -87,24 +86,24 @@ extension ElementwiseActivation {
   }
 }
 
-/// The slopes of a formula on both sides of a point, by one-sided differences.
+/// The slopes of a formula on both sides of a point, by one-sided finite differences.
 private struct SlopesBeside {
   let left: Double
   let right: Double
 
   private var scale: Double { max(left.magnitude, right.magnitude, 1) }
-  /// Whether they differ; false where the formula has no value.
+  /// Whether they differ; false if the formula is undefined.
   var isKink: Bool { (left - right).magnitude > 1e-3 * scale }
   var isJump: Bool { scale > 1e6 }
 
-  /// Whether a slope lies between the two.
+  /// Whether a slope lies between the two one-sided slopes.
   func contain(_ slope: Double) -> Bool {
     slope >= min(left, right) - 1e-4 * scale && slope <= max(left, right) + 1e-4 * scale
   }
 }
 
 extension Link {
-  /// The function whose inverse this link is, in double precision; nil for a link that Glia does not know.
+  /// The inverse of this link function, in double precision; nil for a custom link.
   func inverse(_ z: [Double], width: Int) -> [Double]? {
     switch self {
     case .identity: return z

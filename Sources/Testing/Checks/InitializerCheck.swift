@@ -1,11 +1,12 @@
 import GliaCore
 
-/// Checks an initializer: finite numbers, equal for equal seeds, different for others and independent of each other; mean
-/// and variance within 5 standard errors of those of its ``DistributionClaim``, and bounds, for fans of several sizes. Random numbers of which nothing is claimed must have the mean 0.
+/// Checks an initializer: values are finite, reproducible from a seed, different for other seeds and uncorrelated. The mean,
+/// the variance and the bounds are within 5 standard errors of those of its ``DistributionClaim``, for several fans; without
+/// one, the mean of random values must be 0.
 ///
 /// - Parameters:
 ///   - initializer: the initializer.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkInitializer(_ initializer: any Initializer, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(initializer)
   guard found.checkSettings(of: initializer, registry) else { return found.results }
@@ -15,19 +16,19 @@ public func checkInitializer(_ initializer: any Initializer, registry: Registry 
   let other = initializer.filled(shape, fanIn: fanIn, fanOut: fanOut, seed: 2).values
   found.expect(
     "finite", first.firstNotFinite == nil,
-    "number \(first.firstNotFinite ?? 0) of shape \(shape) is not finite, or was not written")
+    "value \(first.firstNotFinite ?? 0) of shape \(shape) is not finite, or was not written")
   for small in [[1, 1], [7], [1, 5], [5, 1]] {
     let values = initializer.filled(small, fanIn: small.last ?? 1, fanOut: small[0], seed: 3).values
-    found.expect("finite", values.firstNotFinite == nil, "a tensor of shape \(small) is not finite everywhere")
+    found.expect("finite", values.firstNotFinite == nil, "a tensor of shape \(small) has values that are not finite")
   }
   found.expect(
-    "equal seed, equal bits", first.hasSameBits(as: again), "the same seed gives other numbers the second time")
+    "same seed, same bits", first.hasSameBits(as: again), "the same seed gives different numbers the second time")
   if random == Random(seed: 1) {
     found.expect(
       "draws from the generator", first.hasSameBits(as: other) && Set(first).count <= 3,
-      "numbers vary although nothing was drawn from the generator given\nlikely cause: a generator of its own")
+      "numbers vary although none were drawn from the given generator\nlikely cause: its own random generator")
   } else {
-    found.expect("other seed, other numbers", !first.hasSameBits(as: other), "two seeds give the same numbers")
+    found.expect("different seed, different numbers", !first.hasSameBits(as: other), "two seeds give the same numbers")
     first.checkIndependence(width: fanIn, &found)
   }
   found.checkEffects(of: initializer, registry) { $0.fingerprint }
@@ -36,10 +37,10 @@ public func checkInitializer(_ initializer: any Initializer, registry: Registry 
     let point = "fan-in \(fanIn), fan-out \(fanOut)"
     let claim = initializer as? any DistributionClaim
     if let stated = claim?.distribution(fanIn: Double(fanIn), fanOut: Double(fanOut)) {
-      stated.check(values, "it claims", at: point, &found)
+      stated.check(values, "its DistributionClaim states", at: point, &found)
     } else if random != Random(seed: 1) {
       Distribution(variance: values.doubles.variance)
-        .check(values, "without a DistributionClaim, which may state another mean,", at: point, &found)
+        .check(values, "without a DistributionClaim, which can state another, it must be", at: point, &found)
     }
   }
   return found.results
@@ -55,19 +56,19 @@ extension [Double] {
 }
 
 extension [Float] {
-  /// Neither neighbors nor the numbers of neighboring units go together.
+  /// Checks that neighboring values, and those of neighboring units, are uncorrelated.
   fileprivate func checkIndependence(width: Int, _ found: inout Findings) {
     let (numbers, variance) = (doubles, doubles.variance)
     let mean = numbers.mean
     guard variance > 0 else { return }
-    for (distance, which) in [(1, "neighbors"), (2, "next but one"), (width, "the same inputs of two units")] {
+    for (distance, which) in [(1, "neighbors"), (2, "every second value"), (width, "the same inputs of two units")] {
       let pairs = zip(numbers, numbers.dropFirst(distance))
       let sum = pairs.reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) }
       let count = Double(numbers.count - distance)
       found.compare(
         "independent numbers", [sum / count / variance], [0],
         within: Tolerance(absolute: 5 / count.squareRoot(), relative: 0), got: "their correlation is",
-        wanted: "expected", cause: "a number that is used twice, or units that all start alike", at: { _ in which })
+        wanted: "expected", cause: "a number that is used twice, or units with equal weights", at: { _ in which })
     }
   }
 }
@@ -76,17 +77,17 @@ extension Distribution {
   fileprivate func check(_ values: [Float], _ wanted: String, at point: String, _ found: inout Findings) {
     let count = Double(values.count)
     let (average, spread) = (values.doubles.mean, values.doubles.variance)
-    // The fourth moment of a normal distribution bounds that of the others.
+    // The fourth moment of a normal distribution is an upper bound for the others.
     found.compare(
       "mean", [average], [mean], within: Tolerance(absolute: 5 * (variance / count).squareRoot(), relative: 1e-6),
       got: "the mean is", wanted: wanted, at: { _ in point })
     found.compare(
       "variance", [spread], [variance], within: Tolerance(absolute: 1e-12, relative: 5 * (2 / count).squareRoot()),
-      got: "the variance is", wanted: wanted, cause: "fan-in and fan-out exchanged, or a wrong factor",
+      got: "the variance is", wanted: wanted, cause: "fan-in and fan-out swapped, or a wrong factor",
       at: { _ in point })
     let slack = 1e-6 * (bounds.upperBound.magnitude + bounds.lowerBound.magnitude)
     if let outside = values.doubles.first(where: { $0 < bounds.lowerBound - slack || $0 > bounds.upperBound + slack }) {
-      found.fail("bounds", "\(outside) lies outside of \(bounds.lowerBound.short) to \(bounds.upperBound.short)")
+      found.fail("bounds", "\(outside) is outside the range \(bounds.lowerBound.short) to \(bounds.upperBound.short)")
     } else {
       found.expect("bounds", true, "")
     }

@@ -1,13 +1,13 @@
 import GliaCore
 
-/// Checks a layer: the gradients of every parameter and of the input against central differences, what it writes and
-/// adds, batches, randomness, its plan and settings.
+/// Checks a layer: the gradients with respect to every parameter and the input against central differences, that gradients
+/// are written rather than accumulated, batches, randomness, its plan and settings.
 ///
 /// - Parameters:
 ///   - layer: the layer.
-///   - input: the shape of one sample; nil for those of a few shapes that the layer takes.
-///   - x: three samples; nil for random ones, of zeros and ones where the layer refuses others.
-///   - registry: where components among its settings are found.
+///   - input: the shape of one sample; nil to try a few shapes.
+///   - x: three samples; nil for random samples, of zeros and ones if the layer rejects others.
+///   - registry: the registry for components among its settings.
 public func checkLayer(
   _ layer: any Layer, input: [Int]? = nil, x: [Float]? = nil, registry: Registry = Registry()
 ) -> [CheckResult] {
@@ -43,15 +43,15 @@ extension Findings {
 }
 
 extension Layer {
-  /// A run with each shape that the layer takes; throws what it says about the last one if it takes none.
+  /// A run for each shape that the layer accepts; throws the last error if it accepts none.
   fileprivate func runs(_ shapes: [[Int]], _ x: [Float]?) throws -> [LayerRun] {
     var (runs, refusal): ([LayerRun], (any Error)?) = ([], nil)
     for shape in shapes {
       guard !shape.isEmpty, shape.allSatisfy({ $0 > 0 }), let count = try? shape.elementCount(), count <= 1 << 20 else {
-        throw GliaError("input shape \(shape)", expected: "axes of at least 1 and at most \(1 << 20) numbers")
+        throw GliaError("input shape \(shape)", expected: "axes of at least 1, and at most \(1 << 20) values")
       }
       if let x, x.count != 3 * count {
-        throw GliaError("\(x.count) numbers x for input shape \(shape)", expected: "\(3 * count), three samples")
+        throw GliaError("\(x.count) values in x for input shape \(shape)", expected: "\(3 * count), for three samples")
       }
       do { runs.append(try LayerRun(self, input: shape, batch: 3, x: x)) } catch { refusal = error }
     }
@@ -67,28 +67,28 @@ extension LayerRun {
     let names = plan.parameters.map(\.name) + plan.state.map(\.name)
     found.expect(
       "names", Set(names).count == names.count && !names.contains(""),
-      "tensors need names of their own in a model file, but they are \(names)")
+      "tensors in a model file need unique names, but they are \(names)")
     found.expect(
-      "initial parameters", parameters.firstNotFinite == nil, "a parameter does not start with a finite number")
+      "initial parameters", parameters.firstNotFinite == nil, "an initial parameter value is not finite")
   }
 
-  /// What is written into a model file is the same layer.
+  /// Checks that resolved(), which model files store, gives an equivalent layer.
   fileprivate func checkResolved(_ found: inout Findings) {
     found.expectNoError("resolved") { _ in
       let resolved = layer.resolved()
       let again = try resolved.plan(input: input)
       guard again.output == plan.output, again.parameters.map(\.shape) == plan.parameters.map(\.shape),
         try JSON(part: resolved.resolved()) == JSON(part: resolved)
-      else { throw GliaError("resolved() plans otherwise than the layer itself, or changes when it is called again") }
+      else { throw GliaError("resolved() gives a different plan than the layer itself, or changes if called again") }
       var run = try LayerRun(resolved, input: input, batch: batch, x: x)
       (run.parameters, run.state, run.key) = (parameters, state, key)
       guard run.forward().y.hasSameBits(as: forward().y) else {
-        throw GliaError("resolved() gives other outputs than the layer itself: a saved model is another one")
+        throw GliaError("resolved() gives different outputs than the layer itself, so a saved model would differ")
       }
     }
   }
 
-  /// Returns whether there are outputs to go on with.
+  /// Returns whether the outputs are valid, so that checks can continue.
   fileprivate func checkOutputs(_ found: inout Findings) -> Bool {
     let (first, again) = (forward(), forward())
     let bad = first.y.firstNotFinite
@@ -100,8 +100,8 @@ extension LayerRun {
       "state", first.state.firstNotFinite == nil,
       "\(mode) the state becomes \(first.state.first { !$0.isFinite } ?? 0)")
     found.expect(
-      "equal key, equal bits", first.y.hasSameBits(as: again.y) && first.state.hasSameBits(as: again.state),
-      "\(mode) the same inputs give other outputs the second time\n"
+      "same key, same bits", first.y.hasSameBits(as: again.y) && first.state.hasSameBits(as: again.state),
+      "\(mode) the same inputs give different outputs the second time\n"
         + "likely cause: random numbers that do not come from context.random")
     return bad == nil
   }
@@ -110,15 +110,15 @@ extension LayerRun {
     var random = Random(seed: 23)
     let upstream = random.points(batch * plan.outputCount, -2, 2)
     let (dx, gradients) = backward(upstream)
-    // Rounding grows with the sum that is differentiated.
+    // The rounding error grows with the differentiated sum.
     let size = forward().y.map(\.magnitude).dot(upstream.map(\.magnitude))
     let tolerance = Tolerance(absolute: 2e-4 * max(1, size / 20), relative: 2e-3)
-    // Inputs that may not be moved, such as words, have no slope.
+    // Inputs that cannot be shifted, such as indices, have no gradient.
     let inputs = takesAnyNumber ? sample(x.count, &random) : []
     found.compareSlopes(
       "gradient of the input, \(mode)", inputs.map { Double(dx[$0]) },
       inputs.map { i in slope(floatWidths, within: tolerance) { projection(upstream, input: i, by: $0) } },
-      within: tolerance, got: "backward gives", cause: "a wrong factor, a transposed weight, or dx is added to",
+      within: tolerance, got: "backward gives", cause: "a wrong factor, a transposed weight, or dx is accumulated",
       at: { "sample \(inputs[$0] / width), input \(inputs[$0] % width), x = \(x[inputs[$0]])" })
     var start = 0
     for parameter in plan.parameters {
@@ -142,14 +142,14 @@ extension LayerRun {
     let (dx, gradients) = backward(upstream)
     found.expect(
       "writes gradients", dx.firstNotFinite == nil && gradients.firstNotFinite == nil,
-      "\(mode) gradients are not finite where NaN stood before\n"
-        + "likely cause: they are added to what stood there, or not written")
+      "\(mode) gradients are not finite if the buffer contained NaN before\n"
+        + "likely cause: they are added to the old contents, or not written")
     found.compare(
       "without input gradient", backward(upstream, wantsInput: false).parameters, gradients, within: .rounding,
-      got: "where the input gradient is not needed a gradient is", wanted: "otherwise", at: { "parameter \($0)" })
+      got: "without the input gradient, a gradient is", wanted: "otherwise", at: { "parameter \($0)" })
   }
 
-  /// Outside of training samples are alone in the world, keys do not count and nothing is remembered.
+  /// Checks that, in inference, samples are independent, random keys have no effect and state does not change.
   fileprivate func checkInference(_ found: inout Findings) {
     var run = self
     run.isTraining = false
@@ -157,21 +157,21 @@ extension LayerRun {
     run.key = 2
     let other = run.forward()
     found.expect(
-      "inference is not random", whole.y.hasSameBits(as: other.y), "outside of training another key gives other outputs"
+      "inference is not random", whole.y.hasSameBits(as: other.y), "in inference, another key gives different outputs"
     )
     found.expect(
-      "inference remembers nothing", whole.state.hasSameBits(as: state), "outside of training the state changes")
+      "inference keeps its state", whole.state.hasSameBits(as: state), "in inference, the state changes")
     for row in 0..<batch {
       guard var alone = try? LayerRun(layer, input: input, batch: 1, x: x.row(row, width: width)) else { return }
       (alone.parameters, alone.state, alone.isTraining) = (parameters, state, false)
       found.compare(
         "batch of one", alone.forward().y, whole.y.row(row, width: plan.outputCount), within: .values,
-        got: "alone a sample gives", wanted: "in a batch", cause: "samples are mixed",
+        got: "alone, a sample gives", wanted: "in a batch", cause: "samples are not independent",
         at: { "sample \(row), output \($0)" })
     }
   }
 
-  /// A single sample trains too, although it has no variance.
+  /// Checks that training works with a single sample, although it has no variance.
   fileprivate func checkSingle(_ found: inout Findings) {
     guard var alone = try? LayerRun(layer, input: input, batch: 1, x: x.row(0, width: width)) else { return }
     (alone.parameters, alone.state) = (parameters, state)
@@ -180,22 +180,22 @@ extension LayerRun {
     found.expect(
       "trains on one sample",
       alone.forward().y.firstNotFinite == nil && dx.firstNotFinite == nil && gradients.firstNotFinite == nil,
-      "in training a batch of one gives outputs or gradients that are not finite")
+      "in training, a batch of one sample gives outputs or gradients that are not finite")
   }
 
-  /// The layer without its activation, followed by the activation, is the layer.
+  /// Checks that the layer without its activation, followed by the activation, equals the layer.
   fileprivate func checkSeparation(_ found: inout Findings) {
     guard let (logits, activation) = layer.separatingActivation() else { return }
     found.expectNoError("separated activation") { found in
       var bare = try LayerRun(logits, input: input, batch: batch, x: x)
       guard bare.plan.parameters.map(\.shape) == plan.parameters.map(\.shape) else {
-        throw GliaError("without its activation the layer has other parameters", expected: "the same")
+        throw GliaError("without its activation, the layer has different parameters", expected: "the same parameters")
       }
       (bare.parameters, bare.state, bare.key) = (parameters, state, key)
       found.compare(
         "separated activation", activation.applied(to: bare.forward().y, width: plan.output.last ?? 1), forward().y,
         within: .values, got: "logits and activation give", wanted: "the layer gives",
-        cause: "separatingActivation() leaves the activation in, or takes off the wrong one", at: { "output \($0)" })
+        cause: "separatingActivation() keeps the activation, or returns the wrong one", at: { "output \($0)" })
     }
   }
 }

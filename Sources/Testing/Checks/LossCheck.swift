@@ -1,15 +1,15 @@
 import GliaCore
 
-/// Checks a loss: its gradient against central differences of its value, means over samples, weights of samples and of
-/// classes, agreement with its form for logits, extremes, that it refuses widths and targets that do not fit, and that it
-/// is least where predictions are right, unless `Loss.prefersTargets` is false.
+/// Checks a loss: its gradient against central differences, the mean over samples, sample and class weights, agreement
+/// with its from-logits form, extreme inputs, rejection of invalid widths and targets, and that correct predictions have
+/// the lowest loss, unless `Loss.prefersTargets` is false.
 ///
-/// Class weights are checked where the loss has them as the setting `class_weights`.
+/// Class weights are checked if the loss has the setting `class_weights`.
 ///
 /// - Parameters:
 ///   - loss: the loss.
-///   - laws: what else the loss claims; nil for what its type says.
-///   - registry: where components among its settings are found.
+///   - laws: additional properties that the loss declares; nil for those of its type.
+///   - registry: the registry for components among its settings.
 public func checkLoss(
   _ loss: any Loss, laws: Set<LossLaw>? = nil, registry: Registry = Registry()
 ) -> [CheckResult] {
@@ -34,13 +34,13 @@ public func checkLoss(
 }
 
 extension Loss {
-  /// Value, gradient, means and weights.
+  /// Checks the value, gradient, mean and weights.
   fileprivate func checkEvaluation(_ width: Int, _ form: String, _ ranges: [LossSamples.Range], _ found: inout Findings)
   {
     for range in ranges {
       let samples = samples(range, width: width)
       let (value, gradient) = valueAndGradient(samples.prediction, samples.target, rows: 3)
-      // Outside of its domain, as the logarithm of a negative number is, a loss need not have a value.
+      // A loss may be undefined outside of its domain, such as for the logarithm of a negative number.
       if range == .wide, ranges.count > 1, !value.isFinite { continue }
       found.expect(
         "finite\(form)", value.isFinite && gradient.firstNotFinite == nil,
@@ -70,7 +70,7 @@ extension Loss {
       at: { "row \($0 / samples.width), output \($0 % samples.width), prediction \(samples.prediction[$0])" })
   }
 
-  /// The value is the mean over samples; weights multiply their terms.
+  /// Checks that the loss is the mean over samples, and that weights multiply the terms.
   private func checkMeans(
     _ samples: LossSamples, _ gradient: [Float], _ value: Float, _ form: String, _ found: inout Findings
   ) {
@@ -82,14 +82,14 @@ extension Loss {
     let rows = Double(samples.rows)
     let tolerance = Tolerance(absolute: 1e-6, relative: 1e-5)
     found.compare(
-      "rows by themselves\(form)", gradient.doubles, each.flatMap { $0.gradient.map { Double($0) / rows } },
-      within: tolerance, got: "in a batch the gradient is", wanted: "alone and divided by the number of samples it is",
-      cause: "a missing 1 / n, or rows that are mixed",
+      "independent rows\(form)", gradient.doubles, each.flatMap { $0.gradient.map { Double($0) / rows } },
+      within: tolerance, got: "in a batch the gradient is", wanted: "for single samples, divided by n, it is",
+      cause: "a missing 1 / n, or rows that are not independent",
       at: { "row \($0 / samples.width), output \($0 % samples.width)" })
     found.compare(
       "mean over samples\(form)", [Double(value)], [alone.reduce(0, +) / rows], within: tolerance,
       got: "the batch has the value", wanted: "the mean of its samples is",
-      cause: "a sum in place of a mean, or 1 / n twice",
+      cause: "a sum instead of a mean, or 1 / n applied twice",
       at: { _ in "\(samples.rows) samples" })
     let weights: [Float] = [0.5, 2, 0]
     let weighted = valueAndGradient(samples.prediction, samples.target, weights: weights, rows: samples.rows)
@@ -104,7 +104,7 @@ extension Loss {
       at: { "row \($0 / samples.width), weight \(weights[$0 / samples.width])" })
   }
 
-  /// From logits the loss is what it is of the activation's outputs.
+  /// Checks that the loss from logits equals the loss of the activation's outputs.
   fileprivate func checkFused(_ fused: any Loss, _ link: Link, _ width: Int, _ found: inout Findings) {
     let form = ", from \(link.name) logits"
     let samples = samples(.wide, width: width, seed: 12)
@@ -114,7 +114,7 @@ extension Loss {
     let tolerance = Tolerance(absolute: 1e-5, relative: 1e-4)
     found.compare(
       "agrees\(form)", [Double(value)], [Double(direct.value)], within: tolerance, got: "from logits the value is",
-      wanted: "from outputs", cause: "a setting that fromLogits(of:) does not hand on", at: { _ in "the whole batch" })
+      wanted: "from outputs", cause: "a setting that fromLogits(of:) does not pass on", at: { _ in "the whole batch" })
     found.compare(
       "agrees\(form)", gradient.doubles, link.pullback(direct.gradient.doubles, output: output, width: width),
       within: tolerance, got: "from logits the gradient is", wanted: "from outputs by the chain rule",
@@ -123,7 +123,7 @@ extension Loss {
 }
 
 extension ElementwiseLoss {
-  /// Value and gradient against the formula in double precision.
+  /// Checks the value and gradient against the formula in double precision.
   fileprivate func checkFormula(
     _ samples: LossSamples, _ gradient: [Float], _ value: Float, isPrecise: Bool, _ form: String,
     _ found: inout Findings
@@ -131,7 +131,7 @@ extension ElementwiseLoss {
     let (p, t) = (samples.prediction.doubles, samples.target.doubles)
     let scale = 1 / Double(averagesOutputs ? p.count : samples.rows)
     let slopes = p.indices.map { i in slope(formulaWidths, within: .formulas) { self(p[i] + $0, t[i]) } }
-    // Where a bound such as -1 + 1e-7 keeps a logarithm alive outside of its domain, a Float has another bound.
+    // Bounds such as -1 + 1e-7 that keep a logarithm within its domain are rounded differently in a Float.
     let terms = p.indices.map { isPrecise ? self(p[$0], t[$0]) : Double(self(Float(p[$0]), Float(t[$0]))) }
     func point(_ i: Int) -> String { "prediction \(p[i]), target \(t[i])" }
     found.compare(

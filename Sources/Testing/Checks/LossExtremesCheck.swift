@@ -1,7 +1,7 @@
 import GliaCore
 
 extension Loss {
-  /// Large and tiny predictions, NaN, and probabilities of exactly 0 and 1.
+  /// Checks large and tiny predictions, NaN, and probabilities of exactly 0 and 1.
   func checkExtremes(_ width: Int, _ form: String, _ found: inout Findings) {
     let target = samples(.wide, rows: 1, width: width).target
     for size: Float in [0, .leastNonzeroMagnitude, .leastNormalMagnitude, 1e-6, 20, 100, 1000, 1e4] {
@@ -22,7 +22,7 @@ extension Loss {
     if form == "", targetEncoding.isClassification, targetEncoding.threshold == 0.5 { checkCertainty(width, &found) }
   }
 
-  /// NaN shows, so that a training that goes wrong is seen, and stays in its row.
+  /// Checks that NaN appears in the loss, so that failed training is noticed, and stays in its row of the gradient.
   private func checkNaN(_ width: Int, _ form: String, _ found: inout Findings) {
     var samples = samples(.probabilities, width: width)
     let right = valueAndGradient(samples.prediction, samples.target, rows: 3).gradient
@@ -34,15 +34,15 @@ extension Loss {
       found.expect(
         "NaN stays NaN\(form)", value.isNaN,
         "with NaN as prediction \(column) of \(width) the value is \(value)\n"
-          + "likely cause: comparisons with NaN are false; put the case that uses the prediction last")
+          + "likely cause: comparisons with NaN are false; handle the case that uses the prediction last")
       found.compare(
         "NaN stays in its row\(form)", gradient.row(0, width: width) + gradient.row(2, width: width),
         right.row(0, width: width) + right.row(2, width: width), within: .rounding,
-        got: "beside a NaN the gradient of other rows is", wanted: "without it")
+        got: "with a NaN, the gradient of other rows is", wanted: "without it")
     }
   }
 
-  /// Probabilities of exactly 0 and 1, the wrong ones too, are clipped.
+  /// Checks that probabilities of exactly 0 and 1 are clipped, also if they are wrong.
   private func checkCertainty(_ width: Int, _ found: inout Findings) {
     let samples = samples(.probabilities, width: width)
     for first: Float in [0, 1] {
@@ -59,7 +59,7 @@ extension Loss {
 private let extremeCause = "an exponential overflows; write it with T.softplus or T.sigmoid"
 
 extension ElementwiseLoss {
-  /// What the formula gives in double precision must come out wherever it fits in a Float.
+  /// Checks that the result equals the formula in double precision if that can be represented as a Float.
   fileprivate func checkExtreme(
     _ prediction: [Float], _ target: [Float], _ value: Float, _ gradient: [Float], _ form: String,
     _ found: inout Findings
@@ -67,7 +67,7 @@ extension ElementwiseLoss {
     let scale = averagesOutputs ? 1 / Double(prediction.count) : 1
     let terms = zip(prediction, target).map { self(Dual<Double>(Double($0), 1), Dual<Double>(Double($1), 0)) }
     let right = scale * terms.reduce(0) { $0 + $1.value }
-    // Outside of its domain, as the logarithm of a negative number is, a loss need not have a value.
+    // A loss may be undefined outside of its domain, such as for the logarithm of a negative number.
     guard Float(right).isFinite else { return }
     found.compare(
       "extremes\(form)", [Double(value)], [right], within: .values, got: "the value is", wanted: "the formula gives",

@@ -1,7 +1,7 @@
 import GliaCore
 
 extension Loss {
-  /// A prediction that equals its target has the least value.
+  /// Checks that a prediction equal to its target has the lowest loss.
   func checkLeast(_ width: Int, normalized: Bool, _ found: inout Findings) {
     guard targetEncoding != .index else { return }
     for seed: UInt64 in 20..<30 {
@@ -10,12 +10,12 @@ extension Loss {
       let other = normalized ? samples.prediction.normalized(width: width) : samples.prediction
       let value = value(other, samples.target, rows: 3)
       found.expect(
-        "least at the target", value >= least - 1e-6,
-        "predictions \(other) for targets \(samples.target) have the value \(value), the targets themselves \(least)")
+        "minimum at the target", value >= least - 1e-6,
+        "predictions \(other) for targets \(samples.target) have the loss \(value), the targets themselves \(least)")
     }
   }
 
-  /// Samples of one class have the value and the gradient without class weights, times the weight of their class.
+  /// Checks that the loss and gradient for samples of one class are those without class weights, times the class weight.
   func checkClassWeights(_ width: Int, _ registry: Registry, _ found: inout Findings) {
     guard let written = try? JSON(part: self),
       let weights = written["class_weights"]?.array?.compactMap(\.double), !weights.isEmpty,
@@ -44,8 +44,8 @@ extension Loss {
       found.compare(
         "class weights\(form)", [Double(value)] + gradient.doubles,
         [weight * Double(right.value)] + right.gradient.map { weight * Double($0) }, within: .values,
-        got: "value or gradient is", wanted: "the weight times that without class weights",
-        cause: "class weights that are ignored, applied twice, or not handed on by fromLogits(of:)",
+        got: "value or gradient is", wanted: "the weight times the result without class weights is",
+        cause: "class weights that are ignored, applied twice, or not passed on by fromLogits(of:)",
         at: { "class \(index) of weight \(weight), " + ($0 == 0 ? "value" : "gradient \($0 - 1)") })
     }
   }

@@ -1,10 +1,10 @@
 import GliaCore
 
 extension Loss {
-  /// Right predictions have a lower value than wrong ones, and a value and a gradient of their own.
+  /// Checks that correct predictions have a lower loss than wrong ones.
   func checkPreference(_ width: Int, _ found: inout Findings) {
     guard prefersTargets else { return }
-    // A class of weight 0 is as good as any.
+    // Predictions for a class of weight 0 all have the same loss.
     let weights = ((try? JSON(part: self))?["class_weights"]?.array ?? []).compactMap(\.double)
     guard !weights.contains(0) else { return }
     switch targetEncoding {
@@ -26,7 +26,7 @@ extension Loss {
         }
         let target = targetEncoding == .index ? [Float(right)] : (0..<width).map { $0 == right ? 1 : 0 }
         for wrong in 0..<width where wrong != right {
-          checkBetter(sure(right), sure(wrong), target, "class \(wrong) in place of class \(right)", &found)
+          checkBetter(sure(right), sure(wrong), target, "class \(wrong) instead of class \(right)", &found)
         }
       }
     }
@@ -37,13 +37,13 @@ extension Loss {
   ) {
     let (low, high) = (value(right, target, rows: 1), value(wrong, target, rows: 1))
     found.expect(
-      "right is better", low < high,
-      "\(mistake): the wrong predictions \(wrong) have the value \(high), the right ones \(right) \(low)\n"
-        + "likely cause: classes are exchanged or left out, or the sign is wrong; "
-        + "a loss that should not prefer what is right says so with prefersTargets false")
+      "correct predictions preferred", low < high,
+      "\(mistake): the wrong predictions \(wrong) have the loss \(high), the correct ones \(right) \(low)\n"
+        + "likely cause: classes are swapped or omitted, or the sign is wrong; "
+        + "if this is intended, set prefersTargets to false")
   }
 
-  /// Nothing near or far is better than the target, and every output that leaves it costs something.
+  /// Checks that no prediction, near or far, is better than the target, and that every output affects the loss.
   private func checkNumbers(_ width: Int, _ found: inout Findings) {
     for seed: UInt64 in 20..<24 {
       let samples = samples(.probabilities, rows: 1, width: width, seed: seed)
@@ -54,29 +54,29 @@ extension Loss {
         "a prediction that equals its target \(target) has the value \(least) and the gradient \(gradient)\n"
           + "likely cause: ln 0, 0 / 0 or the slope of √ at 0")
       guard least.isFinite else { continue }
-      // Of probabilities only others that sum to 1 can be compared.
+      // Probabilities can only be compared with others that sum to 1.
       let isFree = accepts(target.map { 2 * $0 }, rows: 1, classes: width)
       let tests = isFree ? moved(target) : [(samples.prediction.normalized(width: width), "")]
       let values = tests.map { value($0.prediction, target, rows: 1) }
-      // Outside of its domain a loss need not have a value.
+      // A loss may be undefined outside of its domain.
       let known = tests.indices.filter { !values[$0].isNaN }
       found.compare(
-        "least at the target", known.map { Double(values[$0]) }, known.map { Double(max(values[$0], least)) },
+        "minimum at the target", known.map { Double(values[$0]) }, known.map { Double(max(values[$0], least)) },
         within: Tolerance(absolute: 1e-6, relative: 1e-5), got: "the value is", wanted: "at the target itself it is",
         cause: "a wrong sign, a target that is ignored, or no lower bound; "
-          + "a loss without a minimum there says so with prefersTargets false",
+          + "if the minimum is elsewhere, set prefersTargets to false",
         at: { "prediction \(tests[known[$0]].prediction) for target \(target)" })
       for column in 0..<width where isFree {
         let rises = tests.indices.contains { tests[$0].column == "\(column)" && values[$0] > least + 1e-6 }
         found.expect(
-          "every output counts", rises,
+          "every output matters", rises,
           "output \(column) of \(width) moves from its target by up to 100, and the value never rises from \(least)\n"
-            + "likely cause: a loop over a part of the outputs, or predictions that are ignored")
+            + "likely cause: a loop over only part of the outputs, or predictions that are ignored")
       }
     }
   }
 
-  /// The target with one number, or all, moved up and down, near and far.
+  /// The target with one value, or all values, shifted up and down by small and large amounts.
   private func moved(_ target: [Float]) -> [(prediction: [Float], column: String)] {
     let distances: [Float] = [0.001, 0.01, 0.1, 0.5, 1, 3, 10, 100].flatMap { [$0, -$0] }
     return distances.flatMap { distance in

@@ -1,12 +1,12 @@
 import GliaCore
 
-/// Checks a metric with every encoding of targets that it accepts: finite values within their range, the best one for
-/// perfect predictions, no regard for the order and the number of the samples, their weights, one sample alone, extremes,
-/// and settings that count.
+/// Checks a metric with every target encoding that it accepts: values are finite and within range, perfect predictions
+/// score best, the order and number of samples have no effect, sample weights, a single sample, extreme predictions, and
+/// settings.
 ///
 /// - Parameters:
 ///   - metric: the metric.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkMetric(_ metric: any Metric, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(metric)
   guard found.checkSettings(of: metric, registry) else { return found.results }
@@ -15,7 +15,7 @@ public func checkMetric(_ metric: any Metric, registry: Registry = Registry()) -
     (.binary(negative: -1, positive: 1), 1), (.oneHot, 2), (.oneHot, 8), (.index, 2), (.index, 8),
   ]
   let accepted = cases.filter { metric.accepts($0.encoding, outputs: $0.outputs) }
-  found.expect("targets", !accepted.isEmpty, "checkEncoding(_:) refuses every encoding of targets")
+  found.expect("targets", !accepted.isEmpty, "checkEncoding(_:) rejects every target encoding")
   for (encoding, outputs) in accepted { metric.check(encoding, outputs, &found) }
   found.checkEffects(of: metric, registry) { metric in
     accepted.flatMap { encoding, outputs in metric.fingerprint(encoding, outputs) }
@@ -36,35 +36,35 @@ extension Metric {
     let samples = LossSamples(encoding, range: .probabilities, rows: 24, width: width, seed: 31)
     let perfect = samples.perfect(encoding)
     let (best, random) = (value(perfect, samples, encoding), value(samples.prediction, samples, encoding))
-    // On the other side of the middle, and for classes on the wrong side.
+    // Predictions mirrored about the middle; for classes, on the wrong side.
     let worst = value(perfect.map { 2 * encoding.threshold - $0 }, samples, encoding)
     for value in [best, random, worst] {
       found.expect(
         "range", value.isFinite && (unit != "%" || (0...1).contains(value)),
         "the value is \(value) for \(encoding), not \(unit == "%" ? "from 0 to 1" : "finite")")
     }
-    // Among the best few outputs of two classes every prediction is right.
+    // In the top k of two classes, every prediction is correct.
     let isDecided = best != worst || width > 2 || ![.oneHot, .index].contains(encoding)
     found.expect(
       "better direction",
       !isDecided || (higherIsBetter ? best > worst && best >= random : best < worst && best <= random),
       "perfect predictions have \(best.short), random ones \(random.short) and wrong ones \(worst.short) for \(encoding), "
-        + "but \(higherIsBetter ? "higher" : "lower") is said to be better")
+        + "but \(higherIsBetter ? "higher" : "lower") is declared to be better")
     let order = Array((0..<samples.rows).reversed())
     let reversed = value(
       order.flatMap { samples.row($0).prediction }, order.flatMap { samples.row($0).target }, samples.rows, encoding)
     found.compare(
-      "order of samples", [reversed], [random], within: .rounding, got: "in reverse order the value is",
-      wanted: "before",
+      "sample order", [reversed], [random], within: .rounding, got: "in reverse order the value is",
+      wanted: "in order",
       at: { _ in "\(samples.rows) samples" })
     let (predictions, targets) = (samples.prediction, samples.target)
     let twice = value(predictions + predictions, targets + targets, 2 * samples.rows, encoding)
-    // What is corrected for the number of samples differs by less.
+    // The tolerance allows for corrections for the number of samples.
     found.compare(
       "number of samples", [twice], [random], within: Tolerance(absolute: 0.05, relative: 0.3),
-      got: "with every sample twice the value is", wanted: "once", cause: "a sum in place of a mean",
+      got: "with every sample twice the value is", wanted: "once", cause: "a sum instead of a mean",
       at: { _ in "\(samples.rows) samples, \(encoding)" })
-    // Their sum must not be the number of samples, or a metric that divides by that is right by accident.
+    // Their sum must differ from the number of samples, or a metric that divides by that would pass by accident.
     let times = [0, 1, 3]
     let weights = (0..<samples.rows).map { Float(times[$0 % 3]) }
     let repeated = (0..<samples.rows).flatMap { row in [Int](repeating: row, count: times[row % 3]) }
@@ -75,8 +75,8 @@ extension Metric {
           repeated.flatMap { samples.row($0).prediction }, repeated.flatMap { samples.row($0).target }, repeated.count,
           encoding)
       ], within: .values, got: "with weights 0, 1 and 3 the value is",
-      wanted: "with samples left out, once and three times",
-      cause: "weights are ignored, or not divided by", at: { _ in "\(samples.rows) samples, \(encoding)" })
+      wanted: "with samples omitted, once and three times",
+      cause: "weights are ignored, or not normalized", at: { _ in "\(samples.rows) samples, \(encoding)" })
     let alone = samples.row(0)
     let single = value(alone.prediction, alone.target, 1, encoding)
     found.expect("one sample", !single.isInfinite, "the value of one sample is \(single) for \(encoding)")
@@ -105,7 +105,7 @@ extension Metric {
 }
 
 extension LossSamples {
-  /// Predictions that are the targets.
+  /// Predictions equal to the targets.
   fileprivate func perfect(_ encoding: TargetEncoding) -> [Float] {
     guard encoding == .index else { return target }
     return target.flatMap { right in (0..<width).map { Float($0) == right ? 1 : 0 } }

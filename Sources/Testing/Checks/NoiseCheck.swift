@@ -1,7 +1,8 @@
 import GliaCore
 
 extension LayerRun {
-  /// Layers that only add noise keep the mean of every output, or mean and variance of standard normal inputs.
+  /// Checks that layers that only add noise preserve the mean of every output, or the mean and variance of standard normal
+  /// inputs.
   func checkNoise(_ found: inout Findings) {
     var other = self
     other.key = 2
@@ -16,12 +17,12 @@ extension LayerRun {
     let worst = errors.indices.max { errors[$0] < errors[$1] } ?? 0
     found.expect(
       "noise keeps the mean", errors.allSatisfy { $0 < 5 } || keepsStandardNormals,
-      "over \(noisy.passes) passes output \(worst) has the mean \(noisy.mean[worst].short), but "
+      "over \(noisy.passes) passes output \(worst) has mean \(noisy.mean[worst].short), but "
         + "\(expected[worst].short) outside of training\n"
         + "likely cause: outputs are scaled twice, or not at all, by 1 / (1 - rate)")
   }
 
-  /// Whether inputs of mean 0 and variance 1 keep both, as in alpha dropout.
+  /// Whether inputs with mean 0 and variance 1 keep both, as in alpha dropout.
   private var keepsStandardNormals: Bool {
     var random = Random(seed: 25)
     var run = self
@@ -37,7 +38,7 @@ extension LayerRun {
   }
 }
 
-/// The mean of every output over many passes, each with a key of its own.
+/// The mean of every output over many passes, each with a different random key.
 private struct Moments {
   let passes: Int
   private(set) var mean: [Double]
@@ -55,7 +56,7 @@ private struct Moments {
         squares[i] += y * y / Double(passes)
       }
     }
-    // Outputs without any noise are allowed their rounding.
+    // Tolerates rounding in outputs without noise.
     standardError = zip(squares, mean).map { (max($0 - $1 * $1, 0) / Double(passes)).squareRoot() + 1e-6 }
   }
 }

@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Checks an optimizer: it arrives at the bottom of a parabola, stays there, and comes far down Rosenbrock's valley, rests at
-/// a minimum, follows the rate of the step, moves every parameter along gradients of any size, treats parameters
-/// alike, moves them by the step that it computes, and keeps all that it remembers in its state.
+/// Checks an optimizer: it converges on a quadratic function, stays at the minimum, makes progress on the Rosenbrock
+/// function, does not move without a gradient, uses the learning rate of the step, moves every parameter for gradients of
+/// any size, treats all parameters alike, applies the step that it computes, and keeps everything it needs in its state.
 ///
-/// Whether a rule is the one that its name stands for, only a trajectory shows: see ``checkReference(_:registry:)``.
+/// To check that it implements the algorithm of its name, compare a trajectory: see ``checkReference(_:registry:)``.
 ///
 /// - Parameters:
 ///   - optimizer: the optimizer.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkOptimizer(_ optimizer: any Optimizer, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(optimizer)
   guard found.checkSettings(of: optimizer, registry) else { return found.results }
   for count in [0, 1, 37] where OptimizerRun(optimizer, start: [Float](repeating: 0, count: count)) == nil {
-    found.fail("state", "it asks for the state \(optimizer.state(for: [count])) for \(count) parameters")
+    found.fail("state", "it requests the state \(optimizer.state(for: [count])) for \(count) parameters")
     return found.results
   }
   found.expect("state", true, "")
@@ -44,7 +44,7 @@ private struct Parabola {
   func value(_ w: [Float]) -> Double { w.indices.reduce(0) { $0 + 0.5 * Double(curvature[$1] * w[$1] * w[$1]) } }
   func gradient(_ w: [Float]) -> [Float] { w.indices.map { curvature[$0] * w[$0] } }
 
-  /// The first steps go down, and the minimum is neared at the default rate.
+  /// The first steps decrease the function, and the default rate approaches the minimum.
   func checkDescent(_ optimizer: any Optimizer, _ found: inout Findings) {
     guard var run = OptimizerRun(optimizer, start: start) else { return }
     let first = value(start)
@@ -54,12 +54,12 @@ private struct Parabola {
       let now = value(run.parameters)
       guard now.isFinite else {
         return found.fail(
-          "descent", "the parabola ½ Σ c w² is \(now) after \(step) steps at rate \(optimizer.learningRate)")
+          "descent", "the quadratic ½ Σ c w² is \(now) after \(step) steps at rate \(optimizer.learningRate)")
       }
       if step == 10 {
         found.expect(
           "descent", now < first,
-          "after 10 steps at rate \(optimizer.learningRate) the parabola rose from \(first.short) to \(now.short)\n"
+          "after 10 steps at rate \(optimizer.learningRate), the quadratic rose from \(first.short) to \(now.short)\n"
             + "likely cause: a wrong sign")
       }
       if step >= 10, now < 0.05 * first {
@@ -68,14 +68,14 @@ private struct Parabola {
       }
     }
     let last = value(run.parameters)
-    let end = last > first ? "has grown to \(last.short)" : "is still at \(last.short)"
+    let end = last > first ? "grew to \(last.short)" : "is still \(last.short)"
     found.fail(
       "convergence",
-      "after \(limit.grouped) steps at rate \(optimizer.learningRate) the parabola that began at \(first.short) \(end)\n"
-        + "likely cause: steps that are too small, too large, or leave parameters out")
+      "after \(limit.grouped) steps at rate \(optimizer.learningRate), the quadratic, at first \(first.short), \(end)\n"
+        + "likely cause: steps that are too small, too large, or omit parameters")
   }
 
-  /// Once near the minimum it does not come back up.
+  /// Once near the minimum, the function does not increase again.
   private func checkStay(_ run: OptimizerRun, below first: Double, _ found: inout Findings) {
     var run = run
     var highest = 0.0
@@ -85,12 +85,12 @@ private struct Parabola {
       guard highest.isFinite else { break }
     }
     found.expect(
-      "stays down", highest < first,
-      "500 steps after the minimum was near, the parabola that began at \(first.short) had been at \(highest.short)\n"
-        + "likely cause: steps that grow with their number, or a state that overflows")
+      "stays at the minimum", highest < first,
+      "in 500 steps near the minimum, the quadratic, which started at \(first.short), rose to \(highest.short)\n"
+        + "likely cause: steps that grow over time, or state that overflows")
   }
 
-  /// Gradients of any size leave finite parameters; none is so large that nothing moves.
+  /// Gradients of any size keep parameters finite, and move every parameter.
   func checkSizes(_ optimizer: any Optimizer, _ found: inout Findings) {
     for size: Float in [1e-38, 1e-20, 1e-8, 1, 1e8, 1e16, 1e18] {
       guard var run = OptimizerRun(optimizer, start: start) else { return }
@@ -103,13 +103,13 @@ private struct Parabola {
           + "likely cause: a square or a norm that overflows, or a division by 0")
       guard size >= 1 else { continue }
       found.expect(
-        "moves everything", idle == nil,
+        "every parameter moves", idle == nil,
         "20 gradients of size \(size) do not move parameter \(idle ?? 0) of \(start.count)\n"
-          + "likely cause: a square or a norm that overflows, or a loop over a part of the parameters")
+          + "likely cause: a square or a norm that overflows, or a loop over only part of the parameters")
     }
   }
 
-  /// Without a gradient and without a past nothing moves; weight decay may shrink parameters.
+  /// With a zero gradient and new state, nothing moves, except by weight decay.
   func checkRest(_ optimizer: any Optimizer, _ found: inout Findings) {
     let zeros = [Float](repeating: 0, count: start.count)
     for start in [start, zeros] {
@@ -121,13 +121,13 @@ private struct Parabola {
         return !(after == before || (decays && after * before >= 0 && after.magnitude < before.magnitude))
       }
       found.expect(
-        "rests without gradient", bad == nil,
-        "a gradient of 0 moves a fresh parameter from \(start[bad ?? 0]) to \(run.parameters[bad ?? 0])\n"
-          + "likely cause: a division 0 / 0 without ε, or states that do not start at 0")
+        "zero gradient", bad == nil,
+        "a gradient of 0 moves a parameter with new state from \(start[bad ?? 0]) to \(run.parameters[bad ?? 0])\n"
+          + "likely cause: a division 0 / 0 without ε, or state that does not start at 0")
     }
   }
 
-  /// The rate comes from the step, where schedules put it, and not from the settings.
+  /// The learning rate comes from the step, where schedules set it, not from the settings.
   func checkRate(_ optimizer: any Optimizer, _ found: inout Findings) {
     func moved(_ rate: Float) -> Double {
       guard var run = OptimizerRun(optimizer, start: start, rate: rate) else { return .nan }
@@ -136,12 +136,12 @@ private struct Parabola {
     }
     let (whole, half) = (moved(optimizer.learningRate), moved(optimizer.learningRate / 2))
     found.expect(
-      "follows the rate", half > 0.4 * whole && half < 0.6 * whole,
-      "the first step moves parameters by \(whole.short), at half the rate by \(half.short)\n"
-        + "likely cause: learningRate is read from the settings instead of from the step, or counts twice")
+      "uses the step's rate", half > 0.4 * whole && half < 0.6 * whole,
+      "the first step moves parameters by \(whole.short), with half the learning rate by \(half.short)\n"
+        + "likely cause: learningRate is read from the settings instead of from the step, or is applied twice")
   }
 
-  /// The parameters of a vector have no order: in reverse they move as they do forward.
+  /// The order of parameters does not matter: in reverse order, they move in the same way.
   func checkOrder(_ optimizer: any Optimizer, _ found: inout Findings) {
     guard var run = OptimizerRun(optimizer, start: start), var again = OptimizerRun(optimizer, start: start),
       var reversed = OptimizerRun(optimizer, start: start.reversed())
@@ -154,15 +154,15 @@ private struct Parabola {
       reversed.update(gradient.reversed())
     }
     found.expect(
-      "equal bits", run.parameters.hasSameBits(as: again.parameters),
-      "the same gradients lead elsewhere the second time")
+      "same bits", run.parameters.hasSameBits(as: again.parameters),
+      "the same gradients give a different result the second time")
     found.compare(
-      "order of parameters", reversed.parameters.reversed(), run.parameters, within: .rounding,
-      got: "in reverse order a parameter becomes", wanted: "in order", cause: "a state at the wrong index",
+      "parameter order", reversed.parameters.reversed(), run.parameters, within: .rounding,
+      got: "in reverse order a parameter becomes", wanted: "in order", cause: "state at the wrong index",
       at: { "parameter \($0)" })
   }
 
-  /// The step that it computes, as rules that hold it use it, is the one by which it moves parameters.
+  /// The step that it computes, which wrapping optimizers use, equals the update it applies.
   func checkStep(_ optimizer: any Optimizer, _ found: inout Findings) {
     guard var whole = OptimizerRun(optimizer, start: start),
       var alone = OptimizerRun(StepAlone(optimizer), start: start)
@@ -171,13 +171,14 @@ private struct Parabola {
       whole.update(gradient(whole.parameters))
       alone.update(gradient(alone.parameters))
     }
-    found.expect("reach", whole.fault == nil && alone.fault == nil, "\(String(describing: whole.fault ?? alone.fault))")
+    found.expect(
+      "declared tensors", whole.fault == nil && alone.fault == nil, "\(String(describing: whole.fault ?? alone.fault))")
     found.compare(
       "step", whole.parameters, alone.parameters, within: .rounding, got: "update makes a parameter",
-      wanted: "its step would make it", cause: "update and step are not the same rule", at: { "parameter \($0)" })
+      wanted: "its step gives", cause: "update and step do not implement the same rule", at: { "parameter \($0)" })
   }
 
-  /// An equal optimizer goes on from the state as the first would have done.
+  /// An equal optimizer with the same state continues exactly as the first one would.
   func checkResume<O: Optimizer>(_ optimizer: O, _ registry: Registry, _ found: inout Findings) {
     guard var run = OptimizerRun(optimizer, start: start), let json = try? JSON(part: optimizer),
       let fresh = try? Findings.read(O.self, json, like: optimizer, registry)
@@ -190,14 +191,14 @@ private struct Parabola {
       resumed.update(gradient(resumed.parameters))
     }
     found.expect(
-      "goes on from its state", run.parameters.hasSameBits(as: resumed.parameters),
-      "an equal optimizer with the same state goes elsewhere\nlikely cause: it remembers something outside of the state"
+      "resumes from its state", run.parameters.hasSameBits(as: resumed.parameters),
+      "an equal optimizer with the same state gives a different result\nlikely cause: hidden state outside of its state"
     )
   }
 }
 
-/// Rosenbrock's valley, (1 - x)² + 100 (y - x²)² from (-1.2, 1), at the rate that suits best: from 24.2 to below 0.5, where
-/// the valley floor begins at 4.
+/// The Rosenbrock function, (1 - x)² + 100 (y - x²)², from (-1.2, 1) with the best learning rate: it must fall from 24.2 to
+/// below 0.5; the floor of the valley starts at about 4.
 private func checkRosenbrock(_ optimizer: any Optimizer, _ found: inout Findings) {
   var best = Float.infinity
   for rate: Float in [0.01, 0.1, 0.001, 1] {
@@ -208,11 +209,11 @@ private func checkRosenbrock(_ optimizer: any Optimizer, _ found: inout Findings
       let value = a * a + 100 * b * b
       guard value.isFinite else { break }
       best = min(best, value)
-      if best < 0.5 { return found.expect("valley", true, "") }
+      if best < 0.5 { return found.expect("Rosenbrock function", true, "") }
       run.update([-2 * a - 400 * x * b, 200 * b])
     }
   }
   found.fail(
-    "valley",
-    "in 5000 steps at rates from 0.001 to 1 it comes from 24.2 down to \(best) in Rosenbrock's valley, not below 0.5")
+    "Rosenbrock function",
+    "in 5000 steps at rates from 0.001 to 1 the Rosenbrock function falls from 24.2 to \(best), not below 0.5")
 }

@@ -1,10 +1,11 @@
 import GliaCore
 
-/// Checks a regularizer: its gradient against central differences of the penalty, exactly so at 0, extremes and settings.
+/// Checks a regularizer: its gradient against central differences of the penalty, its exact gradient at 0, extreme weights
+/// and settings.
 ///
 /// - Parameters:
 ///   - regularizer: the regularizer.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(regularizer)
   guard found.checkSettings(of: regularizer, registry) else { return found.results }
@@ -13,7 +14,7 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
     let count = shape.reduce(1, *)
     let weight = random.points(count, -2, 2)
     let penalty = Double(regularizer.penalty(weight, shape: shape))
-    // A penalty is as large as its strength: what is tolerated goes with it.
+    // The penalty is proportional to its strength, and so is the tolerance.
     let tolerance = Tolerance(absolute: 2e-4 * max(penalty, 1e-6), relative: 2e-3)
     let gradient = regularizer.gradient(weight, shape: shape)
     func point(_ i: Int) -> String { "weight \(i) of shape \(shape)" }
@@ -28,10 +29,10 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
       within: .rounding, got: "on top of 0.5 addGradient leaves", wanted: "expected",
       cause: "the gradient is written instead of added", at: point)
     found.expect(
-      "equal bits", gradient.hasSameBits(as: regularizer.gradient(weight, shape: shape)),
-      "the same weight gives different bits the second time")
+      "same bits", gradient.hasSameBits(as: regularizer.gradient(weight, shape: shape)),
+      "the same weight gives a different result the second time")
     let zeros = [Float](repeating: 0, count: count)
-    // Where a penalty is as large on both sides of 0, kink or not, its gradient has to be exactly 0.
+    // If a penalty is symmetric around 0, its gradient there must be exactly 0, with or without a kink.
     found.compare(
       "gradient at 0", regularizer.gradient(zeros, shape: shape).doubles,
       zeros.indices.map { i in
@@ -44,7 +45,7 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
       let value = regularizer.penalty(extreme, shape: shape)
       found.expect(
         "extremes", value.isFinite && value >= 0,
-        "weights of size \(size) have the penalty \(value), not one of 0 or more")
+        "weights of size \(size) have the penalty \(value), which is not a finite number of 0 or more")
       found.expect(
         "extremes", regularizer.gradient(extreme, shape: shape).firstNotFinite == nil,
         "weights of size \(size) have a gradient that is not finite\nlikely cause: a division by a norm of 0")
@@ -56,13 +57,13 @@ public func checkRegularizer(_ regularizer: any Regularizer, registry: Registry 
 }
 
 extension Regularizer {
-  /// Every weight is penalized at one of several points.
+  /// Checks that every weight is penalized at one of several points.
   fileprivate func checkEveryWeight(_ found: inout Findings) {
     var random = Random(seed: 8)
     let gradients = (0..<8).map { _ in gradient(random.points(15, -2, 2), shape: [3, 5]) }
     let idle = (0..<15).first { i in gradients.allSatisfy { $0[i] == 0 } }
     found.expect(
-      "every weight counts", idle == nil,
-      "weight \(idle ?? 0) of shape [3, 5] never has a gradient\nlikely cause: a loop over a part of the weights")
+      "every weight penalized", idle == nil,
+      "weight \(idle ?? 0) of shape [3, 5] never has a gradient\nlikely cause: a loop over only part of the weights")
   }
 }

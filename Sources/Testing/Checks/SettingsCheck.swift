@@ -1,10 +1,10 @@
 import GliaCore
 
-/// Checks what all components have in common: that their settings are valid, are written to JSON and are read back.
+/// Checks what all components have in common: settings are valid and survive a JSON round trip.
 ///
 /// - Parameters:
-///   - component: any component; one whose settings differ from the defaults says more.
-///   - registry: where the components among its settings are found; those in use are known without it.
+///   - component: any component; settings that differ from the defaults test more.
+///   - registry: the registry for components among its settings; those in use are added automatically.
 public func checkSettings(_ component: any Component, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(component)
   found.checkSettings(of: component, registry)
@@ -12,11 +12,11 @@ public func checkSettings(_ component: any Component, registry: Registry = Regis
 }
 
 extension Findings {
-  /// Returns whether the settings are valid, so that more can be checked.
+  /// Returns whether the settings are valid, so that checks can continue.
   @discardableResult
   mutating func checkSettings<C: Component>(of component: C, _ registry: Registry) -> Bool {
     do { try component.validate() } catch {
-      // The placeholder of a setting that must be given need not be valid.
+      // The placeholder of a required setting does not have to be valid.
       if component.missingSettings.isEmpty { fail("settings are valid", "\(error)") }
       return false
     }
@@ -35,7 +35,7 @@ extension Findings {
     return true
   }
 
-  /// A component read from JSON by a registry that knows its type and its parts.
+  /// Reads a component from JSON with a registry that contains its type and the components among its settings.
   static func read<C: Component>(
     _ type: C.Type, _ json: JSON, like component: C, _ registry: Registry
   ) throws -> C {
@@ -43,7 +43,7 @@ extension Findings {
     registry.declare(type, as: C.kind)
     for known in [component] + parts(of: component) {
       let part = Swift.type(of: known)
-      // Whoever stands in the registry already stays there.
+      // Components that are already registered are kept.
       try? registry.register(part)
     }
     return try registry.make(type, from: json)
@@ -55,7 +55,7 @@ extension Findings {
     return text.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ")
   }
 
-  /// Every stored property is a setting and stands in JSON; only callbacks and schedules note things down beside.
+  /// Checks that every stored property is a setting in JSON; only callbacks and schedules may have other properties.
   private mutating func checkStored<C: Component>(_ component: C, _ written: JSON) {
     guard C.kind != .callback, C.kind != .schedule, let members = written.object else { return }
     let stored = Mirror(reflecting: component).children.compactMap(\.label).map {
@@ -64,11 +64,11 @@ extension Findings {
     let lost = stored.filter { members[Spelling.snakeCase($0)] == nil }
     expect(
       "JSON has every setting", stored.count < members.count || lost.isEmpty,
-      "\(lost.joined(separator: ", ")) stands not in \(written.compact), so a saved model loses it\n"
-        + "likely cause: missing from CodingKeys; if it is not a setting, make it static or computed")
+      "\(lost.joined(separator: ", ")) missing from \(written.compact), so a saved model would lose it\n"
+        + "likely cause: it is not in CodingKeys; if it is not a setting, make it static or computed")
   }
 
-  /// Other values of a setting are read and written again.
+  /// Checks that other values of a setting survive a round trip.
   private mutating func checkChanges<C: Component>(of component: C, _ written: JSON, _ registry: Registry) {
     for (setting, values) in written.variants {
       for value in values {

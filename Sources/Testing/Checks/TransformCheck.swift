@@ -1,12 +1,13 @@
 import GliaCore
 
-/// Checks a transform: its gradients still go down and are finite, it says what it does, and it draws from the step alone.
+/// Checks a transform: its gradients are finite and still descend, it has a role, and it draws random numbers only from
+/// the step.
 ///
-/// Whether a rule is the one that its name stands for, only a trajectory shows: see ``checkReference(_:registry:)``.
+/// To check that it implements the algorithm of its name, compare a trajectory: see ``checkReference(_:registry:)``.
 ///
 /// - Parameters:
 ///   - transform: the transform.
-///   - registry: where components among its settings are found.
+///   - registry: the registry for components among its settings.
 public func checkTransform(_ transform: any Transform, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(transform)
   guard found.checkSettings(of: transform, registry) else { return found.results }
@@ -28,22 +29,22 @@ public func checkTransform(_ transform: any Transform, registry: Registry = Regi
   return found.results
 }
 
-/// At weights of 0 a gradient that is the same in every batch leads to an update along it sooner or later.
+/// Checks that, with weights of 0, a constant gradient eventually leads to an update in its direction.
 private func checkDescent(_ transform: any Transform, _ gradient: [Float], _ found: inout Findings) {
   guard var run = try? TransformRun(transform, weights: [Float](repeating: 0, count: gradient.count)) else { return }
   for _ in 0..<10_000 {
     guard let changed = run.batch(gradient) else { continue }
     found.expect(
       "descent", changed.dot(gradient) > 0,
-      "the gradient turns away from what it was: their product is \(changed.dot(gradient).short)\n"
+      "the transformed gradient points away from the original: their dot product is \(changed.dot(gradient).short)\n"
         + "likely cause: a wrong sign")
     let (before, after) = (gradient.dot(gradient).squareRoot(), changed.dot(changed).squareRoot())
     return found.expect(
       "size", after < 2 * before,
-      "gradients that all have the norm \(before.short) become one of \(after.short)\n"
-        + "likely cause: a sum in place of a mean, or clipping that divides where it should multiply")
+      "gradients of norm \(before.short) become a gradient of norm \(after.short)\n"
+        + "likely cause: a sum instead of a mean, or clipping that divides instead of multiplying")
   }
-  found.fail("descent", "10,000 batches lead to no update")
+  found.fail("descent", "no update after 10,000 batches")
 }
 
 private func checkExtremes(_ transform: any Transform, _ weights: [Float], _ gradient: [Float], _ found: inout Findings)
@@ -55,16 +56,16 @@ private func checkExtremes(_ transform: any Transform, _ weights: [Float], _ gra
         let changed = run.batch(gradient.map { $0 * size })
         found.expect(
           "extremes", changed?.firstNotFinite == nil,
-          "a gradient of size \(size) becomes not finite\nlikely cause: a division by a norm of 0, or an overflow")
+          "a gradient of size \(size) becomes nonfinite\nlikely cause: a division by a norm of 0, or an overflow")
         found.expect(
           "extremes", run.weights.firstNotFinite == nil && run.averaged.firstNotFinite == nil,
-          "finite weights become not finite after a gradient of size \(size)")
+          "finite weights become nonfinite after a gradient of size \(size)")
       }
     }
   }
 }
 
-/// Equal keys give equal bits; what adds something to zeros adds something else under another key.
+/// Checks that the same key gives the same bits, and that noise differs for different keys.
 private func checkNoise(_ transform: any Transform, _ weights: [Float], _ gradient: [Float], _ found: inout Findings) {
   func outcome(_ weights: [Float], _ gradient: [Float], key: UInt64) -> [Float] {
     guard var run = try? TransformRun(transform, weights: weights, key: key) else { return [] }
@@ -73,25 +74,25 @@ private func checkNoise(_ transform: any Transform, _ weights: [Float], _ gradie
     return perturbed + changed + run.weights
   }
   found.expect(
-    "equal key, equal bits",
+    "same key, same bits",
     outcome(weights, gradient, key: 1).hasSameBits(as: outcome(weights, gradient, key: 1)),
-    "the same step has another outcome the second time\nlikely cause: numbers are not drawn from step.random")
+    "the same step gives a different result the second time\nlikely cause: numbers are not drawn from step.random")
   let zeros = weights.map { $0 * 0 }
   let noise = outcome(zeros, zeros, key: 1)
   found.expect(
-    "draws anew", noise.allSatisfy { $0 == 0 } || !noise.hasSameBits(as: outcome(zeros, zeros, key: 2)),
+    "new random numbers", noise.allSatisfy { $0 == 0 } || !noise.hasSameBits(as: outcome(zeros, zeros, key: 2)),
     "every step gets the same noise\nlikely cause: numbers are not drawn from step.random")
 }
 
-/// A transform plays a role, and finds all that it reaches for.
+/// Checks that a transform has a role, and accesses only tensors in its plan.
 private func checkRoles(_ transform: any Transform, _ found: inout Findings) {
   found.expect(
     "role",
     transform is any GradientTransform || transform is any GradientAccumulator || transform is any WeightPerturbation
       || transform is any WeightTransform,
-    "it conforms to Transform alone, and is never asked to do anything\n"
+    "it conforms only to Transform, so it has no effect\n"
       + "likely cause: it should conform to GradientTransform or another role")
   guard var run = try? TransformRun(transform, weights: [1, 2, 3, 4, 5]) else { return }
   for _ in 0..<3 { _ = run.batch([1, 1, 1, 1, 1]) }
-  found.expect("reach", run.fault == nil, "\(String(describing: run.fault))")
+  found.expect("declared tensors", run.fault == nil, "\(String(describing: run.fault))")
 }

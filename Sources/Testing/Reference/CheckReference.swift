@@ -1,8 +1,8 @@
 import GliaCore
 
-/// Compares components with cases that were computed elsewhere, such as `Tests/Fixtures/activations.json`.
+/// Compares components with reference cases computed by other programs, such as `Tests/Fixtures/activations.json`.
 ///
-/// The file is a list of cases. Each has a `kind`, the `component` as an experiment writes it, and numbers:
+/// The file is a list of cases. Each has a `kind`, a `component` as in an experiment, and numbers:
 ///
 /// | kind | numbers of a case | tolerance |
 /// |---|---|---|
@@ -13,17 +13,17 @@ import GliaCore
 /// | `schedule` | `learning_rate`, `rates` | 1e-5, relative above 1 |
 /// | `training` | `network`, `training`, `x_shape`, `x`, `y_shape`, `y`, `initial`, `loss_before_each_step`, `final` | weights 1e-5 + 1e-5 relative, losses as values |
 ///
-/// A case whose component is unknown or whose numbers do not fit together is a result that failed, with the reason.
+/// A case with an unknown component or inconsistent numbers gives a failed result with the reason.
 ///
 /// - Parameters:
-///   - cases: the file's content.
-///   - registry: where the components are looked up.
-/// - Returns: one result for every quantity of every case, its check named `case <index>: <quantity>`.
-/// - Throws: `GliaError` if `cases` is not a list, or an empty one.
+///   - cases: the contents of the file.
+///   - registry: the registry for the components.
+/// - Returns: one result for every quantity of every case; the check is named `case <index>: <quantity>`.
+/// - Throws: `GliaError` if `cases` is not a list or is empty.
 public func checkReference(_ cases: JSON, registry: Registry) throws -> [CheckResult] {
   guard case .array(let items) = cases, !items.isEmpty else {
     throw GliaError(
-      "\(cases.array == nil ? cases.found : "an empty list") where reference cases are wanted",
+      "expected reference cases, but found \(cases.array == nil ? cases.found : "an empty list")",
       expected: "a list of cases, each an object with \"kind\" and \"component\"")
   }
   return items.enumerated().flatMap { checkReferenceCase($1, index: $0, registry: registry) }

@@ -1,7 +1,7 @@
 import GliaCore
 import Synchronization
 
-/// A loss that notes its value in every training step, and takes the targets as the numbers they are.
+/// A loss that records its value in every training step, and uses the targets unchanged.
 struct RecordingLoss: Loss {
   static let name = "recording"
   @Part var loss: (any Loss)? = nil
@@ -28,7 +28,7 @@ struct RecordingLoss: Loss {
     return value
   }
 
-  /// The values, shared by the copies of a loss.
+  /// The recorded values, shared by all copies of a loss.
   final class Record: Sendable {
     let values = Mutex<[Double]>([])
   }

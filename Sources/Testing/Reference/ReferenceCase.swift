@@ -1,6 +1,6 @@
 import GliaCore
 
-/// One case of a reference file, read with a message for whatever is missing.
+/// One case of a reference file, with error messages for missing members.
 struct ReferenceCase {
   let index: Int
   let members: JSON.Object
@@ -8,7 +8,7 @@ struct ReferenceCase {
 
   init(_ json: JSON, index: Int) throws {
     guard case .object(let members) = json else {
-      throw GliaError("\(json.found) where a case is wanted", at: "\(index)", expected: "an object in { }")
+      throw GliaError("expected a case, but found \(json.found)", at: "\(index)", expected: "an object in { }")
     }
     guard let kind = members["kind"]?.string else {
       throw GliaError(
@@ -19,12 +19,12 @@ struct ReferenceCase {
     self.kind = kind
   }
 
-  /// The place of a member, for messages.
+  /// The path of a member, for error messages.
   func place(_ key: String) -> String { "\(index).\(key)" }
 
   func has(_ key: String) -> Bool { members[key].map { $0 != .null } ?? false }
 
-  /// A member that must be there.
+  /// A required member.
   func member(_ key: String) throws -> JSON {
     guard let value = members[key] else {
       throw GliaError("a case of kind \(kind) without \(key)", at: place(key), expected: key, remedy: "add \"\(key)\"")
@@ -34,7 +34,7 @@ struct ReferenceCase {
 
   func number(_ key: String) throws -> Double { try Self.number(member(key), at: place(key)) }
 
-  /// A list of numbers, if `count` is given of exactly that many.
+  /// A list of numbers, with exactly `count` elements if that is given.
   func numbers(_ key: String, count: Int? = nil) throws -> [Double] {
     try Self.numbers(member(key), count: count, at: place(key))
   }
@@ -57,12 +57,12 @@ struct ReferenceCase {
     return (shape[0], shape[1])
   }
 
-  /// The component of the case.
+  /// Creates the component of the case.
   func component<P>(_ type: P.Type, _ key: String = "component", from registry: Registry) throws -> P {
     try registry.make(type, from: member(key), at: place(key))
   }
 
-  /// The name the case gives its component, for tables.
+  /// The name of the component, for tables.
   var componentName: String {
     if kind == "training" { return members["name"]?.string?.excerpt ?? "case \(index)" }
     return (members["component"]?["type"]?.string ?? members["component"]?.string)?.excerpt ?? "case \(index)"
@@ -72,7 +72,7 @@ struct ReferenceCase {
 extension ReferenceCase {
   static func list(_ json: JSON, count: Int? = nil, at place: String) throws -> [JSON] {
     guard case .array(let items) = json else {
-      throw GliaError("\(json.found) where a list is wanted", at: place, expected: "a list in [ ]")
+      throw GliaError("expected a list, but found \(json.found)", at: place, expected: "a list in [ ]")
     }
     guard count ?? items.count == items.count else {
       throw GliaError("\(items.count) elements", at: place, expected: "\(count ?? 0)")
@@ -82,7 +82,7 @@ extension ReferenceCase {
 
   static func number(_ json: JSON, at place: String) throws -> Double {
     guard let number = json.double, Float(number).isFinite else {
-      throw GliaError("\(json.found) where a number is wanted", at: place, expected: "a number that a Float can hold")
+      throw GliaError("expected a number, but found \(json.found)", at: place, expected: "a value that fits a Float")
     }
     return number
   }
@@ -94,7 +94,7 @@ extension ReferenceCase {
   static func shape(_ json: JSON, at place: String) throws -> [Int] {
     let axes = try list(json, at: place).map { axis in
       guard let length = axis.int, length > 0 else {
-        throw GliaError("\(axis.found) in a shape", at: place, expected: "whole numbers of at least 1")
+        throw GliaError("\(axis.found) in a shape", at: place, expected: "integers of 1 or more")
       }
       return length
     }
@@ -104,7 +104,7 @@ extension ReferenceCase {
 }
 
 extension [Double] {
-  /// The nearest numbers in single precision.
+  /// The values rounded to single precision.
   var floats: [Float] { map { Float($0) } }
 }
 

@@ -99,7 +99,7 @@ extension ReferenceCase {
 }
 
 extension Findings {
-  /// Compares to within 1e-5, which is relative for numbers above 1.
+  /// Compares with a tolerance of 1e-5, relative for values above 1.
   fileprivate mutating func compareLarge(
     _ check: String, _ numbers: [Double], _ expected: [Double], at point: (Int) -> String
   ) {

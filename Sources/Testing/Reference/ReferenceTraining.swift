@@ -1,7 +1,7 @@
 import GliaCore
 
 extension ReferenceCase {
-  /// Trains from the tensors `initial` without shuffling, and compares every loss and every final tensor.
+  /// Trains from the `initial` tensors without shuffling, and compares every loss and final tensor.
   func checkTraining(_ registry: Registry, _ found: inout Findings) throws {
     let (samples, features) = try matrixShape("x_shape")
     let inputs = try Tensor(shape: [samples, features], numbers("x", count: samples * features).floats)
@@ -9,7 +9,7 @@ extension ReferenceCase {
     let network = try network(from: initial, input: [features], registry)
     var settings = try TrainingSettings(from: member("training"), with: registry, at: place("training"))
     guard let loss = settings.loss else {
-      throw GliaError("a training without a loss", at: place("training.loss"), expected: "a loss", remedy: "add it")
+      throw GliaError("training without a loss", at: place("training.loss"), expected: "a loss", remedy: "add it")
     }
     let data = try dataset(inputs, loss, outputs: network.output.reduce(1, *))
     let losses = try numbers("loss_before_each_step")
@@ -18,7 +18,7 @@ extension ReferenceCase {
     (settings.loss, settings.shuffle, settings.metrics) = (RecordingLoss(loss, record: record), false, [])
 
     let trained = try GliaError.locating("\(index)") { try Self.train(network, on: data, settings) }
-    // The loss after the last step tells only whether it diverged.
+    // The loss after the last step is used only to detect divergence.
     let seen = record.values.withLock { $0.dropLast() }
     found.compare(
       check("loss before each step"), Array(seen), losses, within: .values, at: { "step \($0 + 1)" })
@@ -37,7 +37,7 @@ extension ReferenceCase {
     return training.network
   }
 
-  /// The network with its first tensors. Sizes are compared before the network takes memory.
+  /// Creates the network with its initial tensors. Sizes are compared before memory is allocated.
   private func network(
     from initial: [(name: String, tensor: Tensor)], input: [Int], _ registry: Registry
   ) throws -> Network {
@@ -56,7 +56,7 @@ extension ReferenceCase {
     return network
   }
 
-  /// The samples; class indices and 0/1 labels stay the numbers they are.
+  /// The samples; class indices and 0/1 labels are kept as numbers.
   private func dataset(_ inputs: Tensor, _ loss: any Loss, outputs: Int) throws -> Dataset {
     let shape = try shape("y_shape")
     let y = try numbers("y", count: shape.elementCount()).floats
@@ -68,14 +68,14 @@ extension ReferenceCase {
     return try Dataset(inputs: inputs, targets: Tensor(shape: [inputs.rows, y.count / inputs.rows], y))
   }
 
-  /// The losses say how many steps there are, so no number of epochs can make the check endless.
+  /// Checks that the number of losses matches the number of steps, which also limits the number of epochs.
   private func requireSteps(_ losses: Int, _ settings: TrainingSettings, samples: Int) throws {
     let batch = min(settings.batchSize, samples)
     let perEpoch = (samples + batch - 1) / batch
     guard losses.isMultiple(of: perEpoch), losses / perEpoch == settings.epochs else {
       throw GliaError(
         "\(losses) losses for \(settings.epochs) epochs of \(perEpoch) steps", at: place("loss_before_each_step"),
-        expected: "one loss a step")
+        expected: "one loss per step")
     }
   }
 

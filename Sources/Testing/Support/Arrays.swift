@@ -1,6 +1,6 @@
 import GliaCore
 
-// What components do with spans, done with arrays.
+// Array versions of component methods that take spans.
 
 extension Activation {
   /// The outputs for the inputs `z`.
@@ -11,7 +11,7 @@ extension Activation {
     return values
   }
 
-  /// The gradient with respect to z. Where z is not needed there are NaNs in its place, so that reading it shows.
+  /// The gradient with respect to z. If z is not needed, it is replaced by NaNs, so that reading it is detected.
   func pulledBack(_ upstream: [Float], z: [Float], width: Int) -> [Float] {
     let output = applied(to: z, width: width)
     let input = needsInput ? z : [Float](repeating: .nan, count: z.count)
@@ -23,13 +23,13 @@ extension Activation {
 }
 
 extension Loss {
-  /// The value over `rows` samples.
+  /// The loss over `rows` samples.
   func value(_ prediction: [Float], _ target: [Float], weights: [Float] = [], rows: Int) -> Float {
     let found = try? run(prediction, target, weights: weights.isEmpty ? nil : weights, rows: rows, needsGradient: false)
     return found?.value ?? .nan
   }
 
-  /// The value and its gradient.
+  /// The loss and its gradient.
   func valueAndGradient(
     _ prediction: [Float], _ target: [Float], weights: [Float] = [], rows: Int
   ) -> (value: Float, gradient: [Float]) {
@@ -42,7 +42,7 @@ extension Regularizer {
   /// The penalty of a weight.
   func penalty(_ weight: [Float], shape: [Int]) -> Float { penalty(weight.span, shape: shape) }
 
-  /// The penalty's gradient, added to `start` everywhere.
+  /// The gradient of the penalty, added to `start` for every weight.
   func gradient(_ weight: [Float], shape: [Int], addedTo start: Float = 0) -> [Float] {
     var gradient = [Float](repeating: start, count: weight.count)
     var span = gradient.mutableSpan
@@ -52,7 +52,7 @@ extension Regularizer {
 }
 
 extension Initializer {
-  /// A freshly filled tensor, and the generator afterwards.
+  /// A newly filled tensor, and the generator's state afterwards.
   func filled(_ shape: [Int], fanIn: Int, fanOut: Int, seed: UInt64) -> (values: [Float], random: Random) {
     var random = Random(seed: seed)
     var values = [Float](repeating: .nan, count: shape.reduce(1, *))
@@ -62,10 +62,10 @@ extension Initializer {
   }
 }
 
-/// An optimizer at work on an array of parameters.
+/// Applies an optimizer to an array of parameters.
 struct OptimizerRun {
   private var runner: OptimizerRunner
-  /// What the rule did wrong, if it reached for something that is not there.
+  /// The error if the optimizer accessed a tensor that is not in its plan.
   private(set) var fault: (any Error)?
   var optimizer: any Optimizer {
     get { runner.optimizer }
@@ -74,7 +74,7 @@ struct OptimizerRun {
   var parameters: [Float] { runner.weights }
   var state: [Float] { runner.state }
 
-  /// Fresh state; nil if the optimizer asks for one that cannot be counted, or for an absurd number of states.
+  /// Creates new state; nil if the optimizer requests an invalid or unreasonably large state.
   init?(_ optimizer: any Optimizer, start: [Float], tensors: [Range<Int>]? = nil, rate: Float? = nil) {
     let shapes = (tensors ?? []).isEmpty ? nil : tensors?.map { [$0.count] }
     guard let states = try? (shapes ?? [[start.count]]).flatMap(optimizer.state).map(\.shape).totalCount(),
@@ -85,13 +85,13 @@ struct OptimizerRun {
     self.runner = runner
   }
 
-  /// One step along `gradient`, which has one number a parameter.
+  /// Takes one step with `gradient`, which has one value per parameter.
   mutating func update(_ gradient: [Float]) {
     do { try runner.update(gradient) } catch { fault = fault ?? error }
   }
 }
 
-/// The rule by its step alone: w ← w - step(g), without its own way of moving the parameters.
+/// An optimizer that uses only another one's step: w ← w - step(g), without its `update` method.
 struct StepAlone: Optimizer {
   static let name = "step_alone"
   @Part var optimizer: any Optimizer
@@ -108,7 +108,7 @@ struct StepAlone: Optimizer {
   }
 }
 
-/// A rule that moves nothing.
+/// An optimizer that does not change the parameters.
 private struct Still: Optimizer {
   static let name = "still"
   var learningRate: Float = 1

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Collects what is found about one component; several findings of one check become the worst of them.
+/// Collects the results for one component; several results of the same check are combined into the worst one.
 struct Findings {
   let kind: ComponentKind
   let component: String
@@ -9,12 +9,12 @@ struct Findings {
   init(_ kind: ComponentKind, _ component: String) { (self.kind, self.component) = (kind, component) }
   init(_ component: any Component) { self.init(type(of: component).kind, type(of: component).name) }
 
-  /// Notes whether `isRight`.
+  /// Records a pass if `isRight`, or else a failure.
   mutating func expect(_ check: String, _ isRight: Bool, _ explanation: @autoclosure () -> String) {
     note(check, explanation: isRight ? nil : withCause("\(component): \(explanation())", of: check))
   }
 
-  /// Notes a mistake that was thrown, if any.
+  /// Records a failure if `body` throws.
   mutating func expectNoError(_ check: String, _ body: (inout Findings) throws -> Void) {
     do {
       try body(&self)
@@ -22,22 +22,22 @@ struct Findings {
     } catch { fail(check, "\(error)") }
   }
 
-  /// Notes a failure.
+  /// Records a failure.
   mutating func fail(_ check: String, _ explanation: String) { expect(check, false, explanation) }
 
-  /// Compares numbers with those expected.
+  /// Compares values with expected values.
   ///
   /// - Parameters:
-  ///   - got: where the numbers come from, such as `the pullback gives`.
-  ///   - wanted: where the expected ones come from, such as `central differences give`.
-  ///   - cause: what is most likely wrong if they differ.
-  ///   - point: says in words where number `i` was taken.
+  ///   - got: the source of the values, such as `the pullback gives`.
+  ///   - wanted: the source of the expected values, such as `central differences give`.
+  ///   - cause: the most likely cause of a difference.
+  ///   - point: describes the point of value `i`.
   mutating func compare(
     _ check: String, _ numbers: [Double], _ expected: [Double], within tolerance: Tolerance, got: String = "got",
-    wanted: String = "expected", cause: String = "", at point: (Int) -> String = { "number \($0)" }
+    wanted: String = "expected", cause: String = "", at point: (Int) -> String = { "value \($0)" }
   ) {
     guard numbers.count == expected.count else {
-      return fail(check, "\(check): \(got) \(numbers.count) numbers, \(wanted) \(expected.count)")
+      return fail(check, "\(check): \(got) \(numbers.count) values, \(wanted) \(expected.count)")
     }
     guard !numbers.isEmpty else { return note(check) }
     var worst = CheckResult(kind: kind, component: component, check: check)
@@ -64,17 +64,17 @@ struct Findings {
         explanation: worst.passed ? nil : withCause(text, of: check), points: numbers.count, violations: violations))
   }
 
-  /// The same for numbers in single precision.
+  /// Compares single-precision values with expected values.
   mutating func compare(
     _ check: String, _ numbers: [Float], _ expected: [Float], within tolerance: Tolerance, got: String = "got",
-    wanted: String = "expected", cause: String = "", at point: (Int) -> String = { "number \($0)" }
+    wanted: String = "expected", cause: String = "", at point: (Int) -> String = { "value \($0)" }
   ) {
     compare(
       check, numbers.map(Double.init), expected.map(Double.init), within: tolerance, got: got, wanted: wanted,
       cause: cause, at: point)
   }
 
-  /// Adds what was found elsewhere about the same component.
+  /// Adds results for the same component.
   mutating func add(_ others: [CheckResult]) { for result in others { add(result) } }
 
   private mutating func note(_ check: String, explanation: String? = nil) {

@@ -1,6 +1,6 @@
 import GliaCore
 
-// What a component does, as numbers that change as soon as it does something else.
+// Summarizes what a component computes as values that change if its behavior changes.
 
 extension Activation {
   var fingerprint: [Float] {
@@ -47,7 +47,7 @@ extension Initializer {
 extension Schedule {
   var fingerprint: [Float] {
     let counts = (0...300) + [1000, 100_000]
-    // A loss that stays, and one that hardly falls.
+    // A constant loss, and one that hardly decreases.
     return counts.flatMap { [Float(rate(base: 0.1, at: $0)), Float(rate(base: 10, at: $0))] }
       + [0, 1e-5].flatMap { (fall: Double) -> [Float] in
         var told = self
@@ -75,7 +75,7 @@ extension Optimizer {
     return [0, 1e-9, 1e-4, 1].flatMap { (size: Float) -> [Float] in
       guard var run = OptimizerRun(self, start: random.points(9, -1, 1), tensors: [0..<4, 4..<9]) else { return [] }
       for _ in 0..<8 { run.update(random.points(9, -1, 1).map { $0 * size }) }
-      // Long enough one way that limits of the steps are met.
+      // Enough steps in one direction to reach step size limits.
       for _ in 0..<60 { run.update([Float](repeating: size, count: 9)) }
       return run.parameters + run.state
     }
@@ -104,7 +104,7 @@ extension Layer {
       return sizes.map { Float($0) } + run.parameters
         + [true, false].flatMap { isTraining -> [Float] in
           run.isTraining = isTraining
-          // Running means have come some way.
+          // By now, running means have changed noticeably.
           for _ in 0..<4 { run.state = run.forward().state }
           let outcome = run.forward()
           let (dx, gradients) = run.backward(outcome.y.map { $0.isFinite ? 1 + $0 : 1 })

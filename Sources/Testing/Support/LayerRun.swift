@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A layer with samples, parameters and state, for passes on arrays.
+/// A layer with samples, parameters and state, for running passes on arrays.
 struct LayerRun {
   let layer: any Layer
   let plan: LayerPlan
@@ -11,12 +11,12 @@ struct LayerRun {
   var state: [Float]
   var isTraining = true
   var key: UInt64 = 1
-  /// Whether the layer takes numbers that are not whole.
+  /// Whether the layer accepts noninteger inputs.
   let takesAnyNumber: Bool
 
   var width: Int { input.reduce(1, *) }
 
-  /// Fresh parameters and state, moved a little from where they start; throws if the layer does not take `input`.
+  /// Creates slightly perturbed initial parameters and state; throws if the layer does not accept `input`.
   init(_ layer: any Layer, input: [Int], batch: Int, x: [Float]? = nil) throws {
     (self.layer, self.input, self.batch) = (layer, input, batch)
     plan = try layer.planned(input: input)
@@ -26,7 +26,7 @@ struct LayerRun {
     let sizes = [plan.parameterCount, plan.stateCount, plan.savedCount(batch: batch), plan.outputCount]
     for size in sizes where size > 1 << 24 {
       throw GliaError(
-        "the plan needs \(size) numbers for a batch of \(batch)", expected: "fewer than \(1 << 24) for a check")
+        "the plan needs \(size) values for a batch of \(batch)", expected: "fewer than \(1 << 24) for a check")
     }
     var random = Random(seed: 21)
     let width = input.reduce(1, *)
@@ -47,7 +47,7 @@ struct LayerRun {
     try checkReach()
   }
 
-  /// What a forward pass left behind.
+  /// The results of a forward pass.
   struct Outcome {
     var y: [Float]
     var state: [Float]
@@ -60,7 +60,7 @@ struct LayerRun {
     return runner
   }
 
-  /// Throws if the layer reaches for what is not there, in one pass of each kind.
+  /// Runs one pass of each kind; throws if the layer accesses a tensor that is not in its plan.
   private func checkReach() throws {
     for isTraining in [true, false] {
       var runner = try LayerRunner(layer, input: input, batch: batch)
@@ -89,14 +89,14 @@ struct LayerRun {
     return gradients ?? (x.map { _ in .nan }, parameters.map { _ in .nan })
   }
 
-  /// Σ upstream · y with one input moved.
+  /// Σ upstream · y with one input shifted.
   func projection(_ upstream: [Float], input index: Int, by distance: Double) -> Double {
     var moved = self
     moved.x = x.moving(index, by: distance)
     return moved.forward().y.dot(upstream)
   }
 
-  /// Σ upstream · y with one parameter moved.
+  /// Σ upstream · y with one parameter shifted.
   func projection(_ upstream: [Float], parameter index: Int, by distance: Double) -> Double {
     var moved = self
     moved.parameters = parameters.moving(index, by: distance)

@@ -1,10 +1,10 @@
 import GliaCore
 
 extension Loss {
-  /// Refuses targets that the loss cannot take, before anything is computed from them.
+  /// Throws if the loss does not accept the targets, before anything is computed.
   func requireFit(target: [Float], rows: Int, outputs: Int, at place: String) throws {
     guard rows > 0, target.count.isMultiple(of: rows) else {
-      throw GliaError("\(target.count) targets for \(rows) samples", at: place, expected: "equally many a sample")
+      throw GliaError("\(target.count) targets for \(rows) samples", at: place, expected: "the same number per sample")
     }
     try checkWidths(outputs: outputs, targets: target.count / rows, classes: targetEncoding == .index ? outputs : 0)
     try GliaError.locating(place) {
@@ -12,7 +12,7 @@ extension Loss {
     }
   }
 
-  /// The value and the gradient with respect to the input of `activation`: fused as in training where they fit, else by
+  /// The loss and its gradient with respect to the input of `activation`: fused if possible, as in training, or else by
   /// the chain rule.
   func valueAndGradient(
     _ prediction: [Float], _ target: [Float], rows: Int, width: Int, through activation: (any Activation)?

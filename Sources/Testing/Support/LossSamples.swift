@@ -1,19 +1,19 @@
 import GliaCore
 
-/// Predictions with targets as a loss wants them.
+/// Predictions, with targets in the form that a loss expects.
 struct LossSamples {
   var prediction: [Float]
   private(set) var target: [Float]
   let rows: Int
   let width: Int
 
-  /// How many target numbers a sample has.
+  /// The number of target values per sample.
   var targetWidth: Int { target.count / rows }
 
-  /// Where predictions are drawn from.
+  /// The distribution of the predictions.
   enum Range { case probabilities, wide }
 
-  /// Random samples of `rows` rows.
+  /// Creates `rows` random samples.
   init(_ encoding: TargetEncoding, range: Range, rows: Int, width: Int, seed: UInt64) {
     var random = Random(seed: seed)
     (self.rows, self.width) = (rows, width)
@@ -31,14 +31,14 @@ struct LossSamples {
     prediction = range == .wide ? random.points(rows * width, -3, 3) : random.points(rows * width, 0.25, 0.75)
   }
 
-  /// The same with targets that sum to 1 in each row.
+  /// The same samples, with targets that sum to 1 in each row.
   var normalized: LossSamples {
     var samples = self
     samples.target = target.normalized(width: targetWidth)
     return samples
   }
 
-  /// Row `index` alone.
+  /// The sample in row `index`.
   func row(_ index: Int) -> (prediction: [Float], target: [Float]) {
     (prediction.row(index, width: width), target.row(index, width: targetWidth))
   }

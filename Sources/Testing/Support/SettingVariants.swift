@@ -1,7 +1,7 @@
 import GliaCore
 
 extension JSON {
-  /// For every setting that is a number or a truth value: others to try in its place, the likeliest valid one first.
+  /// Alternative values for every numeric or Boolean setting, those most likely to be valid first.
   var variants: [(setting: String, values: [JSON])] {
     (object ?? [:]).compactMap { key, value in
       switch value {
@@ -18,21 +18,21 @@ extension JSON {
     return number == 0 ? [0.125, 1.0] : [JSON(number / 2), JSON(number * 1.5), JSON((number + 1) / 2)]
   }
 
-  /// The same object with one member replaced.
+  /// The object with one member replaced.
   func replacing(_ key: String, by value: JSON) -> JSON {
     guard case .object(var members) = self else { return self }
     members[key] = value
     return .object(members)
   }
 
-  /// Whether both are the same setting: numbers to the digits of a Float.
+  /// Whether both values are the same setting, comparing numbers with the precision of a Float.
   func isSameSetting(as other: JSON) -> Bool {
     guard let left = double, let right = other.double else { return self == other }
     return (left - right).magnitude <= 1e-6 * right.magnitude
   }
 }
 
-/// The components that are settings of a component, and theirs.
+/// The components among a component's settings, recursively.
 func parts(of value: Any, depth: Int = 0) -> [any Component] {
   guard depth < 8 else { return [] }
   return Mirror(reflecting: value).children.flatMap { _, child in

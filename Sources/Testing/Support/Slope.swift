@@ -1,9 +1,9 @@
 import GliaCore
 
-/// The slope of f at 0 by five-point central differences; nil where no width gives a reliable one, as at a kink.
+/// The slope of f at 0 by five-point central differences; nil if no width gives a reliable result, such as at a kink.
 ///
-/// A width is relied on if a half and a quarter of it give the same slope: two alone may agree by chance beside a kink. None
-/// looks at the derivative that is checked.
+/// A width is reliable if half and a quarter of it give the same slope; near a kink, two widths alone may agree by chance.
+/// The derivative under test is never used.
 ///
 /// - Parameter widths: widths to try; powers of two keep the points exact in single precision.
 func slope(_ widths: [Double], within tolerance: Tolerance, _ f: (Double) -> Double) -> Double? {
@@ -22,19 +22,19 @@ let formulaWidths = [0x1p-8, 0x1p-12]
 let floatWidths = [0x1p-4, 0x1p-5, 0x1p-7]
 
 extension Random {
-  /// A number between `low` and `high` where kinks are not: an odd multiple of 1/2048.
+  /// A value between `low` and `high` that avoids kinks: an odd multiple of 1/2048.
   mutating func point(_ low: Float, _ high: Float) -> Float {
     low + (2 * Float(below(Int((high - low) * 1024))) + 1) / 2048
   }
 
-  /// Several such numbers.
+  /// Several such values.
   mutating func points(_ count: Int, _ low: Float, _ high: Float) -> [Float] {
     (0..<count).map { _ in point(low, high) }
   }
 }
 
 extension Findings {
-  /// Compares derivatives with slopes by differences, where those are reliable.
+  /// Compares derivatives with finite-difference slopes where those are reliable.
   mutating func compareSlopes(
     _ check: String, _ derivatives: [Double], _ slopes: [Double?], within tolerance: Tolerance, got: String,
     wanted: String = "central differences give", cause: String = "", at point: (Int) -> String
@@ -46,8 +46,8 @@ extension Findings {
     guard 4 * reliable.count >= slopes.count else {
       return fail(
         check,
-        "\(check): no slope can be found at \(slopes.count - reliable.count) of \(slopes.count) points; "
-          + "the values jump, bend too often, or are not finite")
+        "\(check): no reliable slope at \(slopes.count - reliable.count) of \(slopes.count) points; "
+          + "the function has jumps or too many kinks, or is not finite")
     }
     compare(
       check, reliable.map { derivatives[$0] }, reliable.compactMap { slopes[$0] }, within: tolerance, got: got,

@@ -1,19 +1,19 @@
 import Foundation
 
-/// How far a measured number may lie from the expected one: absolute + relative · |expected|.
+/// The allowed difference between a measured and an expected value: absolute + relative · |expected|.
 struct Tolerance: Hashable, Sendable {
   var absolute: Double
   var relative: Double
 
   /// Values and gradients computed in single precision.
   static let values = Tolerance(absolute: 1e-6, relative: 1e-5)
-  /// The final weights of a training.
+  /// The final weights of a training run.
   static let weights = Tolerance(absolute: 1e-5, relative: 1e-5)
-  /// Slopes of a single-precision function by differences: far below an error of 1 %, above rounding.
+  /// Slopes of a single-precision function by finite differences: far below an error of 1 %, above rounding error.
   static let slopes = Tolerance(absolute: 2e-4, relative: 2e-3)
   /// Formulas in double precision.
   static let formulas = Tolerance(absolute: 1e-8, relative: 1e-6)
-  /// Two ways to one number that differ in rounding only.
+  /// Two computations of the same value that differ only in rounding.
   static let rounding = Tolerance(absolute: 1e-6, relative: 1e-6)
   /// No difference at all.
   static let exact = Tolerance(absolute: 0, relative: 0)
@@ -24,7 +24,7 @@ struct Tolerance: Hashable, Sendable {
 extension Double {
   /// Six significant digits.
   var short: String { String(format: "%.6g", self) }
-  /// This error in relation to the number that was wanted, as in ` or 12 %`; nothing where that says nothing.
+  /// This error relative to the expected value, such as ` or 12 %`; empty if that is not informative.
   func share(of right: Double) -> String {
     let share = magnitude / right.magnitude
     guard share.isFinite, right != 0 else { return "" }

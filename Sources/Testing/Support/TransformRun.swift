@@ -1,13 +1,13 @@
 import GliaCore
 
-/// A transform at work on arrays.
+/// Applies a transform to arrays.
 struct TransformRun {
   private var runner: TransformRunner
-  /// What the transform did wrong, if it reached for something that is not there.
+  /// The error if the transform accessed a tensor that is not in its plan.
   private(set) var fault: (any Error)?
   private let rate: Float = 0.125
 
-  /// Weights in three tensors; throws if the state is not one that can be counted.
+  /// Creates weights in three tensors; throws if the state has an invalid size.
   init(_ transform: any Transform, weights: [Float], key: UInt64 = 0) throws {
     let states = try transform.state(for: weights.count).map(\.shape).totalCount()
     guard states <= 1000 * (weights.count + 1) else { throw GliaError("\(states) states for \(weights.count) weights") }
@@ -19,14 +19,14 @@ struct TransformRun {
   }
 
   var weights: [Float] { runner.weights }
-  /// What the next pass would see.
+  /// The weights that the next pass would use.
   var perturbed: [Float] { (try? runner.perturbed()) ?? [.nan] }
-  /// What would be evaluated.
+  /// The weights that would be evaluated.
   var averaged: [Float] { (try? runner.averaged()) ?? [.nan] }
 
-  /// What becomes of a batch's gradient, after an update with it; nil if the update is put off.
+  /// The transformed gradient of a batch, after an update; nil if the update is deferred.
   mutating func batch(_ gradient: [Float]) -> [Float]? {
-    // As if an optimizer moved all alike, however large the gradient.
+    // Simulates an optimizer that moves all weights equally, whatever the size of the gradient.
     do { return try runner.batch(gradient) { [rate] in $0.map { $0 == 0 ? 0 : $0 + rate } } } catch {
       fault = fault ?? error
       return nil

@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-// The program's own functions come before those of the C library, for the Swift runtime too.
+// The program's own functions take precedence over those of the C library, also for the Swift runtime.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *block, size_t size);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Times Glia beside the libraries that a user would pick instead, on this machine, in one go.
+"""Compares the speed of Glia with other libraries on this machine.
 
 Installs the peers from PyPI into a virtual environment (.build/peers, some gigabytes for PyTorch), builds the benchmark
-in release mode, and runs each workload with each program in turn, round after round: the ratios come from neighbours in
-time, so that a clock that wanders does not decide. Let nothing else run meanwhile.
+in release mode, and runs each workload with each program in turn over several rounds. Ratios compare consecutive runs, so
+that changes in clock speed have little effect. Run nothing else at the same time.
 
     python3 Tests/Benchmarks/Peers/compare.py
     python3 Tests/Benchmarks/Peers/compare.py tiny spiral --peers jax,pytorch --rounds 5
@@ -41,7 +41,7 @@ def prepare(peers):
 
 
 def measure(command):
-    """Microseconds a step, or None where the program does not offer the workload."""
+    """Microseconds per step, or None if the program does not support the workload."""
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     if done.returncode != 0:
         print(f"{' '.join(map(str, command))} failed:\n{done.stderr}", file=sys.stderr)
@@ -59,13 +59,13 @@ def processor():
 
 
 def shown(us):
-    """Three digits in the unit that suits."""
+    """Formats a time with three digits in a suitable unit."""
     value, unit = (us, "µs") if us < 1000 else (us / 1000, "ms")
     return f"{value:.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
 
 
 def row(work, times, peers):
-    """The medians, and in every round how many times as long the fastest peer takes as Glia."""
+    """The medians, and the ratio of the fastest peer's time to Glia's in every round."""
     middle = {name: statistics.median(values) for name, values in times.items() if values}
     cells = [shown(middle[name]) if name in middle else "–" for name in ["glia", *peers]]
     rivals = [name for name in peers if name in middle]

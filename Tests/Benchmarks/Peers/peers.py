@@ -1,6 +1,6 @@
-"""The workloads of glia-benchmark in other libraries, written as their users would.
+"""The workloads of glia-benchmark in other libraries, in their usual style.
 
-Run by compare.py: `python peers.py PEER WORKLOAD` prints one JSON line, microseconds a step as the median of five runs.
+Run by compare.py: `python peers.py PEER WORKLOAD` prints one JSON line with the microseconds per step, the median of five runs.
 """
 import json
 import os
@@ -26,7 +26,7 @@ ADAM = 10_000_000
 
 
 def timed(run, steps, seconds):
-    """The median and the extremes of five runs, in microseconds a step."""
+    """The median, minimum and maximum of five runs, in microseconds per step."""
     run()
     times = []
     for _ in range(5):
@@ -218,7 +218,7 @@ class ScikitLearn:
 
 
 class OneDNN:
-    """The library that the others multiply matrices with; `apt-get install libdnnl-dev`."""
+    """The matrix multiplication library that the others use; requires `apt-get install libdnnl-dev`."""
 
     def gemm(self, kind, size):
         import ctypes

@@ -1,4 +1,4 @@
-/// Experiments that are done in a moment.
+/// Experiments that run quickly.
 enum Examples {
   static let moons = """
     {

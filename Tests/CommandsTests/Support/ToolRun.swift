@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The built tool as a user runs it, in a folder of its own.
+/// Runs the built tool as a user would, in a temporary folder.
 final class Workplace {
   let folder: URL
 
   init() throws {
-    // What is ignored here, as in the background of a script, would stay ignored in the tool.
+    // Signals that are ignored here, such as in background jobs, would also be ignored in the tool.
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_DFL) }
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("glia-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -14,7 +14,7 @@ final class Workplace {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// What a run left.
+  /// The result of a run.
   struct Outcome: CustomStringConvertible {
     let status: Int32
     let wasSignalled: Bool
@@ -24,9 +24,9 @@ final class Workplace {
     var description: String { "status \(status)\(wasSignalled ? " by signal" : "")\n\(output)\n\(errors)" }
   }
 
-  /// Runs `glia` with the arguments; one that takes longer than a minute is killed.
+  /// Runs `glia` with the given arguments; a process that takes longer than a minute is killed.
   ///
-  /// - Parameter whileRunning: is called with the process right after its start.
+  /// - Parameter whileRunning: called with the process right after it starts.
   @discardableResult
   func glia(_ arguments: String..., whileRunning: (Process) throws -> Void = { _ in }) throws -> Outcome {
     try run(glia, arguments, whileRunning: whileRunning)
@@ -63,7 +63,7 @@ final class Workplace {
     return file
   }
 
-  /// What a running process has written to standard error so far.
+  /// The standard error output of a running process so far.
   var errorsSoFar: String { (try? text(".stderr")) ?? "" }
 
   func write(_ text: String, to name: String) throws {
@@ -78,7 +78,7 @@ final class Workplace {
     try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
   }
 
-  /// The tool: the one that `GLIA_TOOL` names, such as a release build, or else the one beside the tests.
+  /// The path of the tool: `GLIA_TOOL`, such as a release build, or else the one next to the tests.
   var glia: URL {
     get throws { try Self.executable() }
   }
@@ -106,5 +106,5 @@ final class Workplace {
   private struct MissingTool: Error { let looked: [String] }
 }
 
-/// All tests that start the tool, one after the other.
+/// All tests that run the tool, serially.
 @Suite(.serialized) enum ToolTests {}

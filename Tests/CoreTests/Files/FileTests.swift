@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func refusesFoldersWithoutPermission() throws {
-    // For the superuser nothing is forbidden.
+    // The superuser can write anywhere.
     guard geteuid() != 0 else { return }
     #expect(chmod(folder.path, 0o500) == 0)
     defer { chmod(folder.path, 0o700) }
@@ -118,7 +118,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func refusesPipesWithoutWaiting() {
     #expect(mkfifo(folder("pipe"), 0o600) == 0)
-    // A pipe of its own, never a device: a test that fails must not replace one.
+    // Uses a new pipe, never a device, because a failing test must not replace one.
     for error in [reading(folder("pipe")), writing(folder("pipe"))] {
       #expect(error?.what == "this is not a regular file")
     }
@@ -153,7 +153,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder(".glia-folder.tmp"), withIntermediateDirectories: false)
     #expect(symlink("x.tmp", folder(".glia-link.tmp")) == 0 && mkfifo(folder(".glia-pipe.tmp"), 0o600) == 0)
     let kept = (others + [".glia-folder.tmp", ".glia-link.tmp", ".glia-pipe.tmp"]).sorted()
-    // What is being written stays.
+    // Files that are being written are kept.
     try AtomicFile.write(to: folder("new")) { write in
       AtomicFile.removeAbandoned(in: folder.path)
       #expect(folder.names.count == kept.count + 1)

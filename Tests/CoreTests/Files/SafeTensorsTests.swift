@@ -20,7 +20,7 @@ import Testing
   ]).tensors
   private static let metadata = ["glia.version": "0.1", "näme": "zwei \"Monde\" 🌙"]
 
-  /// A file with any header and `count` bytes of numbers.
+  /// A file with the given header and `count` bytes of data.
   static func file(_ header: String, count: Int = 0) -> [UInt8] {
     withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init) + header.utf8
       + [UInt8](repeating: 0, count: count)
@@ -37,7 +37,7 @@ import Testing
     #expect(file.tensors == Self.tensors)
     #expect(file.tensors["layers.0.weight"]?.values[4].sign == .minus)
     #expect(file.metadata == Self.metadata)
-    // Its header differs in the order of the metadata only.
+    // Its header differs only in the order of the metadata.
     #expect(try SafeTensors(parsing: file.bytes()) == file)
     #expect(try file.bytes().count == bytes.count)
     #expect(try file.bytes().suffix(36) == bytes.suffix(36))
@@ -76,7 +76,7 @@ import Testing
       "d":{"dtype":"F64","shape":[3],"data_offsets":[20,44]}}
       """
     var bytes = Self.file(header)
-    // 1, -2 and infinity as the upper halves of their float32.
+    // 1, -2 and infinity as the upper halves of float32 values.
     for bits: UInt16 in [0x3F80, 0xC000, 0x7F80] { withUnsafeBytes(of: bits) { bytes.append(contentsOf: $0) } }
     // As numpy.float16 stores 0.1, -65504, 6e-8, infinity, -0, 1.5 and NaN.
     for bits: UInt16 in [0x2E66, 0xFBFF, 1, 0x7C00, 0x8000, 0x3E00, 0x7E00] {
@@ -174,12 +174,12 @@ import Testing
 
 private func filled(_ shape: [Int], _ values: [Float]) -> Tensor { Tensor(unchecked: shape, values) }
 
-@Suite("Files are not read before they are known")
+@Suite("Files are checked before they are read")
 struct SafeTensorsSizeTests {
   private let folder: TemporaryFolder
   init() throws { folder = try TemporaryFolder() }
 
-  /// A file that begins with `bytes` and has `size` in all, none of which takes room on disk.
+  /// A sparse file that begins with `bytes` and has `size` bytes in total.
   private func file(_ bytes: [UInt8], size: UInt64) throws -> String {
     let path = folder("large.safetensors")
     try AtomicFile.write(bytes, to: path)
@@ -189,14 +189,14 @@ struct SafeTensorsSizeTests {
     return path
   }
 
-  @Test("a terabyte of zeros is refused by its first bytes")
+  @Test("a terabyte of zeros is rejected by its first bytes")
   func zeros() throws {
     let path = try file([], size: 1 << 40)
     let error = #expect(throws: GliaError.self) { try SafeTensors(contentsOf: path) }
     #expect(error?.what == "the header does not begin with '{'")
   }
 
-  @Test("tensors that do not fit into memory are refused by the header")
+  @Test("tensors that do not fit in memory are rejected by the header")
   func header() throws {
     let numbers = 1 << 41
     let header = #"{"a":{"dtype":"F32","shape":[\#(numbers)],"data_offsets":[0,\#(4 * numbers)]}}"#
@@ -206,12 +206,12 @@ struct SafeTensorsSizeTests {
     #expect(error?.what.contains("more memory than is available") == true)
   }
 
-  @Test("a file of several pieces reads as its bytes do", arguments: ["F64", "F16", "BF16", "F32"])
+  @Test("a file of several chunks is read correctly", arguments: ["F64", "F16", "BF16", "F32"])
   func pieces(_ type: String) throws {
     let (count, size) = (300_000, type == "F64" ? 8 : type == "F32" ? 4 : 2)
     let header = #"{"a":{"dtype":"\#(type)","shape":[\#(count)],"data_offsets":[0,\#(size * count)]}}"#
     var bytes = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init) + header.utf8
-    // Halves and doubles of the pattern are finite.
+    // Half-precision and double-precision values with this pattern are finite.
     for i in 0..<count * size { bytes.append(UInt8(truncatingIfNeeded: i % 61)) }
     let path = folder("pieces.safetensors")
     try AtomicFile.write(bytes, to: path)

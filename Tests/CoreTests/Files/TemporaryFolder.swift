@@ -1,6 +1,6 @@
 import Foundation
 
-/// A new folder for one test, removed with all in it at the end.
+/// A new folder for one test, removed with its contents at the end.
 final class TemporaryFolder {
   let path: String
 

@@ -14,12 +14,12 @@ struct Settings: Codable, Equatable {
   var shape: [Int] = []
 }
 
-/// A container of its own kind, as networks are.
+/// A recursive container, as networks are.
 struct Tree: Codable, Equatable {
   var layers: [Tree] = []
 }
 
-/// A part that keeps the raw JSON of its place and knows where that is, as a wrapper around a component does.
+/// A component that keeps its raw JSON and path, as a wrapper around a component does.
 struct Raw: Codable, Equatable {
   var json: JSON
   var path: String

@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func breaksWhatIsLongerThanALine() {
-    // 25 numbers of two digits take 25 * 2 + 24 * 2 + 2 = 100 columns, one digit more is too much.
+    // 25 numbers of two digits take 25 * 2 + 24 * 2 + 2 = 100 columns; one more digit is too many.
     let fits = JSON.array(Array(repeating: 10, count: 25))
     #expect(!fits.text().contains("\n"))
     let long = JSON.array(Array(repeating: 10, count: 24) + [100])
@@ -48,7 +48,7 @@ import Testing
 }
 
 @Suite struct DeepJSONTests {
-  /// Lists inside one another, each with a number beside the next.
+  /// Nested lists, each with a number next to the inner list.
   private func nested(_ depth: Int) -> JSON {
     (0..<depth).reduce(JSON.array([])) { inner, _ in .array([.array([1, .array([])]), inner]) }
   }

@@ -1,4 +1,4 @@
-/// Random damage to bytes, the same in every run.
+/// Random changes to bytes, reproducible in every run.
 struct Mutations: RandomNumberGenerator {
   private var state: UInt64
 
@@ -13,7 +13,7 @@ struct Mutations: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 
-  /// `bytes` with one to four places changed, removed, repeated or put in.
+  /// `bytes` with one to four positions changed, removed, repeated or inserted.
   mutating func damage(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &self) where !bytes.isEmpty {

@@ -1,7 +1,7 @@
 import GliaCore
 import Testing
 
-/// y = w x, which accesses something that is not in its plan, if requested.
+/// y = w x, which optionally accesses something that is not in its plan.
 private struct Reaching: Layer {
   static let name = "reaching"
   var fault = ""
@@ -71,7 +71,7 @@ private struct Sums: FormulaLayer {
   }
 }
 
-/// Gives a formula less room than its outputs take.
+/// Gives a formula a view that is smaller than its output.
 private struct Cramped: Layer {
   static let name = "cramped"
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: [4]) }
@@ -117,13 +117,13 @@ private struct Descent: Optimizer {
   }
 }
 
-/// Leaves the gradient as it is.
+/// Leaves the gradient unchanged.
 private struct Idle: GradientTransform {
   static let name = "idle"
   func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {}
 }
 
-/// Reaches for a tensor that is not there.
+/// Accesses a tensor that does not exist.
 private struct Grasping: GradientTransform {
   static let name = "grasping"
   func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
@@ -131,7 +131,7 @@ private struct Grasping: GradientTransform {
   }
 }
 
-@Suite("Invalid accesses of components")
+@Suite("Access to tensors that are not in the plan")
 struct ReachTests {
   private func training(_ layers: any Layer..., optimizer: Descent = Descent()) throws -> Training {
     var settings = TrainingSettings()
@@ -141,7 +141,7 @@ struct ReachTests {
   }
 
   @Test(
-    "what its plan does not have reads 0, is not written, and ends the pass with an error that names the layer",
+    "reads as 0, is not written, and ends the pass with an error that names the layer",
     arguments: [
       ("name", "'bias', which is not in its plan"), ("read", "[-1] of 4 numbers"),
       ("write", "[2, 0] of 2 rows and 2 columns"), ("row", "[2, 0] of 2 rows and 2 columns"),
@@ -160,7 +160,7 @@ struct ReachTests {
       error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
   }
 
-  @Test("a formula whose outputs have too little room")
+  @Test("a formula with too small an output view")
   func cramped() throws {
     let network = try Network(input: [2], layers: [Cramped()])
     let error = #expect(throws: GliaError.self) { try network.predict(Tensor(rows: [[1, 2], [3, 4]])) }
@@ -169,7 +169,7 @@ struct ReachTests {
       "\(String(describing: error))")
   }
 
-  @Test("backward too", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
+  @Test("in the backward pass", arguments: [("gradient", "'bias'"), ("later", "child 0 of 0")])
   func backward(fault: String, says: String) throws {
     var training = try training(Reaching(fault: fault))
     let error = #expect(throws: GliaError.self) { try training.fit() }
@@ -177,7 +177,7 @@ struct ReachTests {
       error?.what.hasPrefix("invalid access by the layer reaching: \(says)") == true, "\(String(describing: error))")
   }
 
-  @Test("and an optimizer")
+  @Test("in an optimizer")
   func optimizer() throws {
     var training = try training(Reaching(), optimizer: Descent(reaches: true))
     let error = #expect(throws: GliaError.self) { try training.fit() }
@@ -213,7 +213,7 @@ struct ReachTests {
     #expect(error?.what.hasPrefix("invalid access by the transform grasping:") == true, "\(String(describing: error))")
   }
 
-  @Test("a container of one's own: twice what its layers give, and the gradient twice as steep")
+  @Test("a custom container that doubles its layers' output and gradient")
   func container() throws {
     var network = try Network(input: [2], layers: [Doubled(layers: [Reaching(), Reaching()])])
     #expect(network.tensors.map(\.name) == ["layers.0.layers.0.weight", "layers.0.layers.1.weight"])

@@ -18,7 +18,7 @@ private struct Sloped: Layer {
   }
 }
 
-/// The mean, whatever the targets are.
+/// The mean of the predictions, ignoring the targets.
 private struct Mean: Loss {
   static let name = "mean"
   func checkTargets(_ targets: Tensor, classes: Int) throws {}
@@ -39,7 +39,7 @@ private struct Plain: Optimizer {
 }
 
 @Suite struct FiniteGradientTests {
-  /// The parameters after an epoch of one step through `layers`, and why the training failed, if it did.
+  /// The parameters after an epoch of one step through `layers`, and the error if training failed.
   private func outcome(_ layers: any Layer...) throws -> (parameters: [Float], failure: String) {
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer, settings.metrics) = (Mean(), Plain(), [])

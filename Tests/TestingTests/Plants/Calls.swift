@@ -1,7 +1,7 @@
-/// How often faulty components were called: what a component must not remember.
+/// Counts calls of faulty components: hidden state that a component must not have.
 enum Calls {
   nonisolated(unsafe) private static var count = 0
-  /// The number of this call.
+  /// The index of this call.
   static func next() -> Float {
     count += 1
     return Float(count)

@@ -2,7 +2,7 @@ import Glia
 import GliaTesting
 import Testing
 
-/// A component with a fault, and the check that has to find it.
+/// A component with a planted fault, and the checks that must find it.
 struct Plant: Sendable, CustomTestStringConvertible {
   let component: any Component
   let fault: String
@@ -10,7 +10,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(type(of: component).name): \(fault)" }
 
-  /// One plant a fault; the checks of a fault are parted by semicolons.
+  /// One plant per fault; the checks for a fault are separated by semicolons.
   static func all(_ faults: KeyValuePairs<String, String>, _ plant: (String) -> any Component) -> [Plant] {
     faults.map { fault, checks in
       Plant(component: plant(fault), fault: fault, checks: Set(checks.split(separator: "; ").map(String.init)))
@@ -21,64 +21,64 @@ struct Plant: Sendable, CustomTestStringConvertible {
 let plants: [Plant] =
   Plant.all([
     "logarithm": "finite at the target",
-    "upside down": "least at the target; every output counts",
-    "elsewhere": "least at the target",
-    "one side": "extremes; least at the target",
-    "no floor": "least at the target",
-    "target ignored": "least at the target",
-    "prediction ignored": "NaN stays NaN; every output counts",
-    "constant": "NaN stays NaN; every output counts",
+    "upside down": "minimum at the target; every output matters",
+    "elsewhere": "minimum at the target",
+    "one side": "extremes; minimum at the target",
+    "no floor": "minimum at the target",
+    "target ignored": "minimum at the target",
+    "prediction ignored": "NaN stays NaN; every output matters",
+    "constant": "NaN stays NaN; every output matters",
     "nan at target": "finite at the target",
     "slope at target": "finite at the target",
-    "flat": "every output counts",
-    "setting": "settings count",
+    "flat": "every output matters",
+    "setting": "settings have an effect",
   ]) { PlantedFormula($0) }
   + Plant.all([
-    "swapped": "agrees, from logistic logits; right is better",
-    "one class": "agrees, from logistic logits; right is better",
-    "sign": "agrees, from logistic logits; right is better",
+    "swapped": "agrees, from logistic logits; correct predictions preferred",
+    "one class": "agrees, from logistic logits; correct predictions preferred",
+    "sign": "agrees, from logistic logits; correct predictions preferred",
     "logits": "agrees, from logistic logits",
   ]) { PlantedCrossentropy($0) }
   + Plant.all([
     "weights normalized": "weights",
     "rows - 1": "weights; extremes; finite at the target",
     "weights squared": "weights",
-    "first sample twice": "rows by themselves; mean over samples; weights",
-    "last output ignored": "every output counts",
-    "batch of one ignored": "rows by themselves; mean over samples; weights",
-    "neighbor's target": "rows by themselves; mean over samples; weights",
+    "first sample twice": "independent rows; mean over samples; weights",
+    "last output ignored": "every output matters",
+    "batch of one ignored": "independent rows; mean over samples; weights",
+    "neighbor's target": "independent rows; mean over samples; weights",
     "weights in the gradient alone": "weights",
     "weights in the value alone": "weights",
     "remembers": "value without gradient",
-    "half of the gradient": "finite; gradient; rows by themselves",
+    "half of the gradient": "finite; gradient; independent rows",
     "outputs averaged in the gradient alone": "gradient",
     "gradient's sign": "gradient",
     "gradient added": "finite; gradient; extremes",
     "noise": "value without gradient",
   ]) { PlantedLoops($0) }
   + Plant.all([
-    "next class": "right is better",
-    "last class ignored": "right is better",
-    "target ignored": "right is better",
-    "sign": "right is better",
+    "next class": "correct predictions preferred",
+    "last class ignored": "correct predictions preferred",
+    "target ignored": "correct predictions preferred",
+    "sign": "correct predictions preferred",
   ]) { PlantedClasses($0) }
   + Plant.all([
-    "next class, one-hot": "right is better",
-    "last class ignored, one-hot": "right is better",
-    "target ignored, one-hot": "right is better",
-    "sign, one-hot": "right is better",
+    "next class, one-hot": "correct predictions preferred",
+    "last class ignored, one-hot": "correct predictions preferred",
+    "target ignored, one-hot": "correct predictions preferred",
+    "sign, one-hot": "correct predictions preferred",
   ]) { PlantedClasses($0) }
   + Plant.all([
     "range": "range",
     "useless": "useful derivative",
     "link": "link",
-    "setting": "settings count",
+    "setting": "settings have an effect",
     "dips": "monotonic",
     "infinity": "extremes; monotonic",
     "saturates": "values; extremes",
     "rounds": "values",
     "mixes": "values; extremes; batch of one",
-    "remembers": "equal bits",
+    "remembers": "same bits",
     "large": "extremes",
     "negative zero": "kinks; extremes",
     "left slope": "derivative; extremes",
@@ -90,25 +90,25 @@ let plants: [Plant] =
   ]) { PlantedFunction($0) }
   + Plant.all([
     "period": "counts steps or epochs",
-    "setting": "settings count",
+    "setting": "settings have an effect",
     "negative": "rates",
-    "nan": "rates; equal rates",
+    "nan": "rates; same rates",
     "grows": "rates",
-    "base ignored": "follows the base",
-    "base squared": "follows the base",
-    "zero at first": "first rate; follows the base",
-    "random": "equal rates",
-    "remembers": "equal rates",
+    "base ignored": "scales with the base rate",
+    "base squared": "scales with the base rate",
+    "zero at first": "first rate; scales with the base rate",
+    "random": "same rates",
+    "remembers": "same rates",
     "grows with epochs": "rates",
     "grows by powers": "rates",
     "negative after epochs": "rates",
-    "remembers epochs": "equal rates",
+    "remembers epochs": "same rates",
   ]) { PlantedSchedule($0) }
   + Plant.all([
-    "setting": "settings count",
+    "setting": "settings have an effect",
     "fans exchanged": "variance",
     "own generator": "draws from the generator",
-    "drawn for nothing": "other seed, other numbers",
+    "drawn for nothing": "different seed, different numbers",
     "half": "finite; mean; variance",
     "equal units": "independent numbers; mean; variance",
     "pairs": "independent numbers",
@@ -116,12 +116,12 @@ let plants: [Plant] =
     "mean": "mean",
     "positive": "mean",
     "variance": "variance",
-    "remembers": "equal seed, equal bits",
+    "remembers": "same seed, same bits",
     "nan": "finite; mean; variance",
   ]) { PlantedInitializer($0) }
   + Plant.all([
-    "setting": "settings count",
-    "first row alone": "every weight counts",
+    "setting": "settings have an effect",
+    "first row alone": "every weight penalized",
     "negative": "extremes",
     "remembers": "gradient at 0",
     "nan": "extremes",
@@ -130,120 +130,120 @@ let plants: [Plant] =
     "strength twice": "gradient",
     "strength missing": "gradient",
     "mean": "gradient",
-    "noise": "equal bits",
+    "noise": "same bits",
     "written": "adds its gradient",
-    "last missing": "gradient; every weight counts",
+    "last missing": "gradient; every weight penalized",
   ]) { PlantedRegularizer($0) }
   + Plant.all([
     "too much state": "state",
-    "last forgotten": "moves everything; order of parameters; valley",
-    "one of five forgotten": "convergence; moves everything; order of parameters",
-    "one velocity": "order of parameters",
-    "neighbor's velocity": "descent; order of parameters; valley",
-    "setting": "settings count",
-    "uphill": "descent; valley",
-    "nothing": "descent; convergence; follows the rate",
-    "own rate": "follows the rate; valley",
-    "rate squared": "follows the rate",
-    "rate's root": "follows the rate",
-    "remembers": "goes on from its state",
-    "drifts": "rests without gradient",
-    "jitters": "equal bits",
-    "explodes": "stays down; valley",
-    "tires": "convergence; valley",
+    "last forgotten": "every parameter moves; parameter order; Rosenbrock function",
+    "one of five forgotten": "convergence; every parameter moves; parameter order",
+    "one velocity": "parameter order",
+    "neighbor's velocity": "descent; parameter order; Rosenbrock function",
+    "setting": "settings have an effect",
+    "uphill": "descent; Rosenbrock function",
+    "nothing": "descent; convergence; uses the step's rate",
+    "own rate": "uses the step's rate; Rosenbrock function",
+    "rate squared": "uses the step's rate",
+    "rate's root": "uses the step's rate",
+    "remembers": "resumes from its state",
+    "drifts": "zero gradient",
+    "jitters": "same bits",
+    "explodes": "stays at the minimum; Rosenbrock function",
+    "tires": "convergence; Rosenbrock function",
     "nan": "sizes",
     "another step": "step",
-    "reaches": "reach",
-    "decays": "rests without gradient; valley",
+    "reaches": "declared tensors",
+    "decays": "zero gradient; Rosenbrock function",
   ]) { PlantedOptimizer($0) }
   + Plant.all([
     "too much state": "state",
-    "setting": "settings count",
+    "setting": "settings have an effect",
     "grows": "size",
     "turns": "descent",
     "zero": "descent",
     "sums": "size",
-    "remembers": "equal key, equal bits",
-    "nan": "extremes; draws anew",
-    "weights": "extremes; draws anew",
-    "reaches": "reach",
+    "remembers": "same key, same bits",
+    "nan": "extremes; new random numbers",
+    "weights": "extremes; new random numbers",
+    "reaches": "declared tensors",
   ]) { PlantedTransform($0) }
   + Plant.all([
-    "shrinks": "twice is once; nearest point",
+    "shrinks": "idempotence; nearest point",
     "beyond": "nearest point",
     "mirrored": "nearest point",
-    "noise": "equal bits",
-    "remembers": "equal bits",
+    "noise": "same bits",
+    "remembers": "same bits",
     "nan": "nearest point; extremes",
-    "setting": "settings count",
+    "setting": "settings have an effect",
   ]) { PlantedConstraint($0) }
   + Plant.all([
     "throws": "load",
-    "seed ignored": "settings count",
-    "unseeded": "equal seed, equal bits",
+    "seed ignored": "settings have an effect",
+    "unseeded": "same seed, same bits",
     "too few": "samples",
-    "samples ignored": "settings count",
-    "setting": "settings count",
+    "samples ignored": "settings have an effect",
+    "setting": "settings have an effect",
     "constant features": "variety",
     "constant target": "variety",
     "nan": "load",
     "infinite target": "load",
-    "grows": "equal seed, equal bits",
+    "grows": "same seed, same bits",
     "names": "input names",
     "empty names": "input names",
     "no targets": "targets",
   ]) { PlantedSource($0) }
   + Plant.all([
-    "seed ignored": "settings count",
-    "unseeded": "equal seed, equal parts",
+    "seed ignored": "settings have an effect",
+    "unseeded": "same seed, same parts",
     "fraction": "fractions",
-    "setting": "settings count",
+    "setting": "settings have an effect",
     "lost": "every sample",
     "validation lost": "every sample",
     "twice": "parts",
-    "test learned": "apart",
-    "validation learned": "apart",
-    "validation tested": "apart",
+    "test learned": "disjoint parts",
+    "validation learned": "disjoint parts",
+    "validation tested": "disjoint parts",
     "beyond": "every sample; parts",
     "negative": "every sample; parts",
     "nothing to learn": "fractions; parts",
   ]) { PlantedSplit($0) }
   + Plant.all([
     "first row alone": "every sample",
-    "setting": "settings count",
+    "setting": "settings have an effect",
     "grows": "size of inputs",
-    "remembers": "equal random, equal bits",
+    "remembers": "same generator, same bits",
     "nan": "finite",
-    "nothing": "draws anew; every sample",
-    "targets": "targets; probabilities add up",
-    "targets zero": "targets; probabilities add up",
+    "nothing": "new random numbers; every sample",
+    "targets": "targets; probabilities sum to 1",
+    "targets zero": "targets; probabilities sum to 1",
   ]) { PlantedAugmentation($0) }
   + Plant.all([
     "percent": "range",
     "direction": "better direction",
-    "neighbor's target": "better direction; order of samples",
+    "neighbor's target": "better direction; sample order",
     "targets ignored": "better direction",
-    "last ignored": "order of samples",
-    "order": "order of samples; number of samples",
-    "setting": "settings count",
+    "last ignored": "sample order",
+    "order": "sample order; number of samples",
+    "setting": "settings have an effect",
     "constant": "better direction",
     "weights ignored": "weights",
     "weights not divided by": "weights",
     "sum": "number of samples",
     "perfect is nan": "range; better direction",
     "single": "one sample",
-    "noise": "order of samples",
-    "remembers": "order of samples",
+    "noise": "sample order",
+    "remembers": "sample order",
     "nan": "range; better direction; extremes",
   ]) { PlantedMetric($0) }
   + Plant.all([
     "too wide": "outputs",
     "resolved": "resolved",
     "state": "state",
-    "setting": "settings count",
+    "setting": "settings have an effect",
     "inference": "gradient of the input, in inference; gradient of weight, in inference",
     "last sample first": "batch of one",
-    "remembers": "equal key, equal bits",
+    "remembers": "same key, same bits",
     "position": "batch of one",
     "last sample missing": "gradient of weight, in training; gradient of weight, in inference",
     "bias averaged": "gradient of bias, in training; gradient of bias, in inference",
@@ -256,13 +256,13 @@ let plants: [Plant] =
   ]) { PlantedLayer($0) }
   + Plant.all([
     "unannounced": "files",
-    "remembers": "equal epochs, equal end",
+    "remembers": "same epochs, same result",
     "replay skipped": "resumes",
     "begins twice": "resumes",
     "replay written": "resumes",
   ]) { PlantedCallback($0) }
 
-@Test("every plant is caught by the checks meant for its fault, and the cause is told", arguments: plants)
+@Test("every planted fault is caught by the expected checks, with a likely cause", arguments: plants)
 func plantIsCaught(_ plant: Plant) {
   let failed = checkComponent(plant.component).filter { !$0.passed }
   #expect(plant.checks.isSubset(of: failed.map(\.check)), "\(failed.map(\.description).joined(separator: "\n"))")
@@ -270,13 +270,13 @@ func plantIsCaught(_ plant: Plant) {
   #expect(!told.isEmpty && told.allSatisfy { $0.contains("likely cause: ") }, "\(told.joined(separator: "\n"))")
 }
 
-@Test("every kind that has a check of its own has plants, at least five")
+@Test("every kind with its own check has at least five planted faults")
 func everyKindIsPlanted() {
   let counts = Dictionary(grouping: plants) { type(of: $0.component).kind }.mapValues(\.count)
   for kind in Registry.standard.knownKinds { #expect(counts[kind, default: 0] >= 5, "\(kind)") }
 }
 
-@Test("what the faults are planted in passes without them")
+@Test("components without planted faults pass")
 func soundPlantsPass() {
   let sound: [any Component] = [
     PlantedFormula(), PlantedFormula("critic"), PlantedCrossentropy(), PlantedLoops(), PlantedClasses(),
@@ -287,7 +287,7 @@ func soundPlantsPass() {
   for result in sound.flatMap({ checkComponent($0) }) { #expect(result.passed, "\(result)") }
 }
 
-@Test("the worst point is told, with the number of those that fail")
+@Test("a failure reports the worst point and the number of failing points")
 func worstPoint() throws {
 
   let range = try #require(checkActivation(PlantedDip()).first { $0.check == "range" })

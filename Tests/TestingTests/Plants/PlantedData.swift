@@ -1,6 +1,6 @@
 import GliaCore
 
-/// A line with noise, with a fault of the caller's choice.
+/// A line with noise, with a given fault.
 struct PlantedSource: DataSource {
   static let name = "planted_source"
   var fault = ""
@@ -32,7 +32,7 @@ struct PlantedSource: DataSource {
   }
 }
 
-/// Three parts of a permutation, with a fault of the caller's choice.
+/// A split of a permutation into three parts, with a given fault.
 struct PlantedSplit: Split {
   static let name = "planted_split"
   var fault = ""
@@ -66,7 +66,7 @@ struct PlantedSplit: Split {
   }
 }
 
-/// Noise, with a fault of the caller's choice.
+/// Noise, with a given fault.
 struct PlantedAugmentation: Augmentation {
   static let name = "planted_augmentation"
   var fault = ""
@@ -99,7 +99,7 @@ struct PlantedAugmentation: Augmentation {
   }
 }
 
-/// The mean distance, with a fault of the caller's choice.
+/// The mean distance, with a given fault.
 struct PlantedMetric: Metric {
   static let name = "planted_metric"
   var fault = ""

@@ -1,14 +1,14 @@
 import GliaCore
 import GliaTesting
 
-/// z e^z, which claims to be 0 or more; far below 0 it hardly leaves that range, at -1 by 1 / e.
+/// z e^z, which declares a range of 0 or more; it violates this only slightly far below 0, but by 1 / e at -1.
 struct PlantedDip: ElementwiseActivation {
   static let name = "planted_dip"
   var range: ClosedRange<Float>? { 0...(.infinity) }
   func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z > 80 ? z : z * .exp(z) }
 }
 
-/// The exponential linear unit with a fault of the caller's choice.
+/// The exponential linear unit with a given fault.
 struct PlantedFunction: ElementwiseActivation, MonotonicityClaim {
   static let name = "planted_function"
   var fault = ""

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The squared error as a formula, with a fault of the caller's choice.
+/// The squared error as a formula, with a given fault.
 struct PlantedFormula: ElementwiseLoss {
   static let name = "planted_formula"
   var fault = ""
@@ -30,7 +30,7 @@ struct PlantedFormula: ElementwiseLoss {
   }
 }
 
-/// A cross-entropy of probabilities, with a fault of the caller's choice.
+/// A cross-entropy on probabilities, with a given fault.
 struct PlantedCrossentropy: ElementwiseLoss {
   static let name = "planted_crossentropy"
   var fault = ""
@@ -39,7 +39,7 @@ struct PlantedCrossentropy: ElementwiseLoss {
   var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
 
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
-    // Bounds that a Float has too.
+    // Bounds that can be represented as a Float.
     let p = prediction < 0x1p-20 ? 0x1p-20 : prediction > 1 - 0x1p-20 ? 1 - 0x1p-20 : prediction
     let (yes, no) = (-T.log(p), -T.log(onePlus: -p))
     switch fault {
@@ -64,7 +64,7 @@ struct PlantedCrossentropy: ElementwiseLoss {
   }
 }
 
-/// The squared error by hand, with a fault of the caller's choice.
+/// A handwritten squared error, with a given fault.
 struct PlantedLoops: Loss {
   static let name = "planted_loops"
   var fault = ""
@@ -101,7 +101,7 @@ struct PlantedLoops: Loss {
   }
 }
 
-/// The negative logarithm of the right class's probability, with a fault of the caller's choice.
+/// The negative logarithm of the probability of the correct class, with a given fault.
 struct PlantedClasses: Loss {
   static let name = "planted_classes"
   var fault = ""
@@ -134,7 +134,7 @@ struct PlantedClasses: Loss {
       for i in row * width..<(row + 1) * width {
         let p = prediction[i]
         let isRight = i == row * width + right
-        // NaN stays NaN, and what is certain is clipped.
+        // Keeps NaN, and clips probabilities of 0 and 1.
         let clipped = p < 1e-7 ? 1e-7 : p
         total += weight * (isRight ? -Float.log(clipped) : 0 * clipped) / Float(rows)
         gradient?[i] = isRight && !(p < 1e-7) ? -weight / clipped / Float(rows) : 0 * p

@@ -1,7 +1,7 @@
 import GliaCore
 import GliaTesting
 
-/// A rate that falls, with a fault of the caller's choice.
+/// A decreasing learning rate, with a given fault.
 struct PlantedSchedule: Schedule {
   static let name = "planted_schedule"
   var per = SchedulePeriod.step { didSet { if fault == "period" { per = oldValue } } }
@@ -35,7 +35,7 @@ struct PlantedSchedule: Schedule {
   mutating func epochEnded(_ epoch: Epoch) { epochs += 1 }
 }
 
-/// Uniform numbers of the variance that it claims, with a fault of the caller's choice.
+/// Uniform numbers with the declared variance, with a given fault.
 struct PlantedInitializer: Initializer, DistributionClaim {
   static let name = "planted_initializer"
   var fault = ""
@@ -73,7 +73,7 @@ struct PlantedInitializer: Initializer, DistributionClaim {
   }
 }
 
-/// Σ w², with a fault of the caller's choice.
+/// Σ w², with a given fault.
 struct PlantedRegularizer: Regularizer {
   static let name = "planted_regularizer"
   var strength: Float = 0.01

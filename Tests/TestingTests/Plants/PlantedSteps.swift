@@ -1,6 +1,6 @@
 import GliaCore
 
-/// Momentum with a fault of the caller's choice.
+/// Momentum with a given fault.
 struct PlantedOptimizer: Optimizer {
   static let name = "planted_optimizer"
   var learningRate: Float = 0.05
@@ -48,7 +48,7 @@ struct PlantedOptimizer: Optimizer {
   }
 }
 
-/// Clipping by value, or the mean of four batches, with a fault of the caller's choice.
+/// Clipping by value, or the mean of four batches, with a given fault.
 struct PlantedTransform: GradientTransform, GradientAccumulator, WeightTransform {
   static let name = "planted_transform"
   var fault = ""
@@ -96,7 +96,7 @@ struct PlantedTransform: GradientTransform, GradientAccumulator, WeightTransform
   }
 }
 
-/// Weights of 0 or more, with a fault of the caller's choice.
+/// Weights of 0 or more, with a given fault.
 struct PlantedConstraint: Constraint {
   static let name = "planted_constraint"
   var fault = ""

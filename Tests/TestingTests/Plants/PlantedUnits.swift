@@ -1,6 +1,6 @@
 import GliaCore
 
-/// y = w x + b, each input by itself, with a fault of the caller's choice.
+/// y = w x + b, elementwise, with a given fault.
 struct PlantedLayer: Layer {
   static let name = "planted_layer"
   var fault = ""
@@ -57,7 +57,7 @@ struct PlantedLayer: Layer {
   }
 }
 
-/// Counts epochs and writes them down, with a fault of the caller's choice.
+/// A callback that counts epochs and writes the count to a file, with a given fault.
 struct PlantedCallback: Callback {
   static let name = "planted_callback"
   var fault = ""

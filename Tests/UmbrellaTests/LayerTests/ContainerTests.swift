@@ -2,7 +2,7 @@ import Foundation
 import Glia
 import Testing
 
-@Suite("Layers of layers")
+@Suite("Container layers")
 struct ContainerTests {
   private let row: [[Float]] = [[1, 2]]
 
@@ -27,7 +27,7 @@ struct ContainerTests {
     try #expect(probe.backward([1, 1]).x == dx)
   }
 
-  @Test("concatenated outputs stand side by side, and their gradients go apart")
+  @Test("outputs are concatenated, and gradients are split")
   func concatenation() throws {
     var probe = try branches(.concatenate)
     #expect(probe.plan.output == [4])
@@ -52,7 +52,7 @@ struct ContainerTests {
     try #expect(embedded.forward() == [2, 6, 7, 3, 8, 9])
   }
 
-  @Test("a residual adds its input, and the gradient takes both ways")
+  @Test("residual adds its input, and the gradient takes both paths")
   func residual() throws {
     var probe = try LayerProbe(Residual { Dense(2, activation: .tanh) }, row, parameters: [0.5, 0, 0, -1, 0, 0])
     // 1 + tanh 0.5, 2 + tanh -2; slopes 1 - tanh².
@@ -62,7 +62,7 @@ struct ContainerTests {
     expectNear(gradients, [0.7864477, 1.5728955, 0.07065082, 0.14130165, 0.7864477, 0.07065082])
   }
 
-  @Test("repeated layers have parameters of their own each time")
+  @Test("each repetition of a layer has its own parameters")
   func repetition() throws {
     var probe = try LayerProbe(
       Repeated(3) { Dense(2, useBias: false) }, row, parameters: [0, 1, 1, 0, 2, 0, 0, 3, 1, 1, 0, 1])
@@ -71,7 +71,7 @@ struct ContainerTests {
     #expect(network["layers.0.layers.0.weight"] != network["layers.0.layers.1.weight"])
   }
 
-  @Test("shapes that do not fit are refused with their place")
+  @Test("mismatched shapes are rejected with their path")
   func shapes() throws {
     func place(_ layer: some Layer) -> String? {
       #expect(throws: GliaError.self) { try Network(input: [2], layers: [Dense(2), layer]) }?.place
@@ -92,7 +92,7 @@ struct ContainerTests {
     #expect(place(Parallel(.add) { Dense(0) }) == "network.layers.1.branches.0.units")
   }
 
-  @Test("depth is limited before it is planned", arguments: [0, -1, 10_001, Int.max])
+  @Test("depth is limited before planning", arguments: [0, -1, 10_001, Int.max])
   func depth(times: Int) {
     #expect(throws: GliaError.self) { try Network(input: [1]) { Repeated(times) { Dense(1) } } }
     let nested = Repeated(5000) { Residual { Repeated(5000) { Repeated(5000) { ActivationLayer(.tanh) } } } }
@@ -115,7 +115,7 @@ struct ContainerTests {
 
   private func experiment() throws -> Experiment { try Experiment(from: JSON(parsing: text), with: .standard) }
 
-  @Test("JSON of nested layers is read and written; an object without type is a sequential layer")
+  @Test("nested layers are read from and written to JSON; an object without type is a sequential layer")
   func json() throws {
     let experiment = try experiment()
     let written = try experiment.json()
@@ -130,7 +130,7 @@ struct ContainerTests {
   }
 
   @Test(
-    "an object without type that is not a sequential layer says so",
+    "an object without type that is not a sequential layer is an error",
     arguments: [
       (#"{"units": 3}"#, "layer without a type", "network.layers.0"),
       (#"{"layers": ["tanh"], "units": 3}"#, "unknown setting 'units'", "network.layers.0.units"),
@@ -144,7 +144,7 @@ struct ContainerTests {
     #expect(error?.what.contains(what) == true && error?.place == place, "\(String(describing: error))")
   }
 
-  @Test("a split without type still names unknown keys")
+  @Test("a split without type reports unknown keys")
   func split() throws {
     let json = try JSON(parsing: #"{"split": {"tset": 0.2}}"#)
     let error = #expect(throws: GliaError.self) { try Experiment(from: json, with: .standard) }
@@ -163,7 +163,7 @@ struct ContainerTests {
     #expect(try experiment.json() == experiment.json())
   }
 
-  @Test("tensors are named along the way to them, and a model file brings all of them back")
+  @Test("tensor names contain the path of their layer, and a model file restores all tensors")
   func modelFile() throws {
     let experiment = try experiment()
     let data = try Moons(samples: 100, noise: 0.1).load()
@@ -187,7 +187,7 @@ struct ContainerTests {
     #expect(try loaded.predict(data.inputs) == training.network.predict(data.inputs))
   }
 
-  @Test("a sequential layer's last activation meets the loss as a layer's does")
+  @Test("the last activation of a sequential layer is fused with the loss like that of a layer")
   func separation() throws {
     let data = try Moons(samples: 50, noise: 0.1).load()
     func trained(_ layers: [any Layer]) throws -> [Float] {
@@ -198,13 +198,13 @@ struct ContainerTests {
       try training.fit()
       return training.network.parameters
     }
-    // Saturated: only logits have a gradient.
+    // The outputs are saturated: only logits have a gradient.
     let plain = try trained([Dense(1, activation: .sigmoid)])
     #expect(try trained([Sequential { Dense(1, activation: .sigmoid) }]) == plain)
     #expect(plain.prefix(2) != [300, -200])
   }
 
-  @Test("words are refused wherever the first layer is")
+  @Test("indices are rejected, wherever the first layer is")
   func check() throws {
     let inner = Sequential {
       Embedding(3, 2)
@@ -219,7 +219,7 @@ struct ContainerTests {
     }
   }
 
-  @Test("penalties on activities count inside of branches, too")
+  @Test("activity regularization also works inside branches")
   func activityPenalty() throws {
     var dense = Dense(2, activation: .tanh)
     dense.activityRegularizer = L2(0.5)
@@ -237,7 +237,7 @@ struct ContainerTests {
     #expect(try penalty([Sequential { dense }]) == plain)
   }
 
-  @Test("the table tells what is inside")
+  @Test("the table shows nested layers")
   func summary() throws {
     let network = try Network(input: [2], layers: experiment().network.layers)
     let rows = network.rows

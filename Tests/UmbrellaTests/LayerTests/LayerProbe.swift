@@ -1,7 +1,7 @@
 import Glia
 import Testing
 
-/// A layer run by hand, with its parameters given.
+/// Runs a single layer with given parameters.
 struct LayerProbe {
   private var runner: LayerRunner
   let rows: [[Float]]
@@ -24,7 +24,7 @@ struct LayerProbe {
     #expect(plan.parameterCount == parameters.count)
   }
 
-  /// The outputs; the state changes as the layer changes it.
+  /// The outputs; the layer updates the state.
   mutating func forward() throws -> [Float] {
     try runner.forward(rows.flatMap { $0 }, parameters: parameters, state: &state).y
   }
@@ -37,7 +37,7 @@ struct LayerProbe {
   }
 }
 
-/// Expects numbers up to rounding.
+/// Expects values up to rounding.
 func expectNear(
   _ values: [Float], _ expected: [Float], within tolerance: Float = 2e-6, _ location: SourceLocation = #_sourceLocation
 ) {

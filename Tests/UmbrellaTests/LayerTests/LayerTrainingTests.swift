@@ -51,7 +51,7 @@ struct LayerTrainingTests {
     #expect(try training.evaluate(data)["accuracy"] == 1)
   }
 
-  @Test("equal seeds train to equal bits through every random layer")
+  @Test("training with the same seed gives the same bits with every random layer")
   func reproducible() throws {
     func trained(_ seed: UInt64) throws -> [Float] {
       let network = try Network(input: [2], seed: 4) {
@@ -75,7 +75,7 @@ struct LayerTrainingTests {
     #expect(try trained(1) != trained(2))
   }
 
-  @Test("a resumed training goes on from its running means")
+  @Test("resumed training continues from its running means")
   func resumed() throws {
     func training(_ epochs: Int) throws -> Training {
       var experiment = Experiment()

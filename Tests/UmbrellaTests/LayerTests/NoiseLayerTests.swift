@@ -9,7 +9,7 @@ struct NoiseLayerTests {
     return (mean, variance)
   }
 
-  @Test("gaussian noise has mean 0 and the given deviation")
+  @Test("gaussian noise has mean 0 and the given standard deviation")
   func gaussian() throws {
     var probe = try LayerProbe(GaussianNoise(0.3), [[Float](repeating: 2, count: 40_000)])
     let (mean, variance) = try moments(probe.forward())
@@ -26,7 +26,7 @@ struct NoiseLayerTests {
     let y = try probe.forward()
     let (mean, variance) = moments(y)
     #expect(abs(mean) < 0.025 && abs(variance - 1) < 0.04)
-    // The dropped share is a constant.
+    // Dropped units have a constant value.
     let dropped = Dictionary(grouping: y) { $0 }.values.map(\.count).max() ?? 0
     #expect(abs(Float(dropped) / 40_000 - rate) < 0.012)
   }
@@ -38,7 +38,7 @@ struct NoiseLayerTests {
     for y in try probe.forward() { #expect(abs(y - 1.665599) < 1e-5 || abs(y + 0.779194) < 1e-5, "\(y)") }
   }
 
-  @Test("equal keys draw equal noise, other keys other")
+  @Test("the same key gives the same noise, a different key different noise")
   func keys() throws {
     let layers: [any Layer] = [Dropout(0.5), AlphaDropout(0.5), GaussianNoise(1), Sequential { Dropout(0.5) }]
     for layer in layers {
@@ -52,7 +52,7 @@ struct NoiseLayerTests {
     }
   }
 
-  @Test("layers of one kind draw their own noise")
+  @Test("layers of the same kind draw independent noise")
   func ownNoise() throws {
     let branches = Parallel(.concatenate) {
       Dropout(0.5)

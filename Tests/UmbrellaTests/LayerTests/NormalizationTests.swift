@@ -2,14 +2,14 @@ import Foundation
 import Glia
 import Testing
 
-/// Expected numbers are numpy's, in double precision.
+/// The expected values are calculated with NumPy in double precision.
 @Suite("Normalization")
 struct NormalizationTests {
   private let first: [[Float]] = [[1, 2], [3, -2], [5, 9]]
   private let second: [[Float]] = [[0, 1], [-4, 4], [1, -2]]
   private let weights: [Float] = [1.5, -0.5, 0.25, 1]
 
-  @Test("batch_norm uses the batch while training, and the first batches are averaged for later")
+  @Test("batch_norm uses batch statistics in training, and averages the first batches for inference")
   func batchNorm() throws {
     var probe = try LayerProbe(BatchNorm(), first, parameters: weights)
     try expectNear(probe.forward(), [-1.586773, 1.109983, 0.25, 1.549913, 2.086773, 0.3401039])
@@ -24,15 +24,15 @@ struct NormalizationTests {
     #expect(probe.state == next.state)
   }
 
-  /// The rows 0, 1 and 3, scaled and moved in turn, and `drift` further with every batch.
+  /// The rows 0, 1 and 3, alternately scaled and shifted, with `drift` added for every batch.
   private func batch(_ t: Int, drift: Float) -> [[Float]] {
     [0, 1, 3].map { [Float($0 * (1 + t % 3) + t % 7) + drift * Float(t)] }
   }
 
   @Test(
-    "running means are those of all batches at first, then follow with the momentum",
+    "running means average all batches at first, then use the momentum",
     arguments: [
-      // Up to 100 batches numpy's mean over them, then the recurrence with 0.99 from there.
+      // NumPy's mean for up to 100 batches, then the recurrence with 0.99.
       (1, Float(0), Float(1.3333333), Float(1.5555556)), (5, 0, 4.4, 5.9111111), (40, 0, 5.5083333, 7.1166667),
       (1000, 0, 5.6724727, 7.2435073), (5, 0.05, 4.5, 5.9111111), (40, 0.05, 6.4833333, 7.1166667),
       (1000, 0.05, 50.672765, 7.2435073),
@@ -48,7 +48,7 @@ struct NormalizationTests {
     expectNear(state, [mean, variance, Float(batches)], within: 2e-4)
   }
 
-  @Test("equal batches have their own mean and variance as running means at any time, whatever the momentum")
+  @Test("with equal batches, the running mean and variance are those of a batch, whatever the momentum")
   func constant() throws {
     for momentum: Float in [0, 0.5, 0.99, 1] {
       var probe = try LayerProbe(BatchNorm(momentum: momentum), first, parameters: weights)
@@ -59,7 +59,7 @@ struct NormalizationTests {
     }
   }
 
-  @Test("running means from a file, which has no count, go on with the momentum")
+  @Test("running means loaded from a file without a count continue with the momentum")
   func loaded() throws {
     var probe = try LayerProbe(BatchNorm(), batch(0, drift: 0), parameters: [1, 0])
     probe.state = [2, 5, 0]
@@ -67,13 +67,13 @@ struct NormalizationTests {
     expectNear(Array(probe.state.prefix(2)), [1.9933333, 4.9655556])
     _ = try probe.forward()
     expectNear(Array(probe.state.prefix(2)), [1.98673333, 4.93145556])
-    // A count that no training writes does no harm.
+    // A count that training would never write is harmless.
     probe.state = [2, 5, -1]
     _ = try probe.forward()
     #expect(probe.state.allSatisfy { $0.isFinite })
   }
 
-  @Test("model files have the running means alone, checkpoints the count too, and those without it are read")
+  @Test("model files store only running means, checkpoints also the count; files without it can be read")
   func files() throws {
     let network = try Network(input: [2]) {
       BatchNorm()
@@ -95,7 +95,7 @@ struct NormalizationTests {
     #expect(file.tensors["layers.0.batches"] == nil)
     try Checkpoint(contentsOf: path, with: .standard).write(to: path + ".again")
     #expect(try SafeTensors(contentsOf: path + ".again").tensors == file.tensors)
-    // As an earlier version wrote it.
+    // The format of an earlier version.
     file.tensors["training.state"] = nil
     for (name, tensor) in file.tensors where name == "training.kept.state" {
       file.tensors[name] = try Tensor(shape: [4], Array(tensor.values.prefix(4)))
@@ -105,7 +105,7 @@ struct NormalizationTests {
     #expect(old.tensors.map(\.tensor) == training.network.tensors.map(\.tensor))
   }
 
-  @Test("batch_norm's gradient goes through mean and variance")
+  @Test("the gradient of batch_norm includes mean and variance")
   func batchNormGradient() throws {
     var probe = try LayerProbe(BatchNorm(), first, parameters: weights)
     let (dx, gradients) = try probe.backward([1, -2, 0.5, 3, -1, 1])
@@ -113,7 +113,7 @@ struct NormalizationTests {
     expectNear(gradients, [-2.449031, -1.539757, 0.5, 2])
   }
 
-  @Test("two steps of a training move the running means, a validation pass does not")
+  @Test("training steps update the running means, validation does not")
   func runningMeans() throws {
     let network = try Network(input: [2]) {
       BatchNorm()
@@ -131,7 +131,7 @@ struct NormalizationTests {
     expectNear(try #require(training.network["layers.0.running_mean"]).values, [1, 2])
   }
 
-  @Test("numbers far from 0 keep their variance")
+  @Test("values far from 0 keep their variance")
   func farFromZero() throws {
     var probe = try LayerProbe(
       BatchNorm(epsilon: 1e-9), (0..<64).map { [100_000 + Float($0 % 4)] }, parameters: [1, 0])
@@ -139,7 +139,7 @@ struct NormalizationTests {
     try expectNear(Array(probe.forward().prefix(4)), [-1.3416407, -0.4472136, 0.4472136, 1.3416407], within: 1e-5)
   }
 
-  @Test("a batch of one has no variance, and stays finite")
+  @Test("a batch of one sample has no variance, but stays finite")
   func batchOfOne() throws {
     var probe = try LayerProbe(BatchNorm(), [[7, -3]], parameters: weights)
     try expectNear(probe.forward(), [0.25, 1])
@@ -147,7 +147,7 @@ struct NormalizationTests {
     #expect(dx == [0, 0])
   }
 
-  @Test("batch_norm takes all axes but the last together")
+  @Test("batch_norm averages over all axes except the last")
   func axes() throws {
     var flat = try LayerProbe(BatchNorm(), first + second, parameters: weights)
     var deep = try LayerProbe(
@@ -155,7 +155,7 @@ struct NormalizationTests {
     try #expect(deep.forward() == flat.forward() && deep.state == flat.state)
   }
 
-  @Test("layer_norm and rms_norm look at one sample")
+  @Test("layer_norm and rms_norm use single samples")
   func samples() throws {
     let rows: [[Float]] = [[1, 2, 4], [-3, 0.5, 10]]
     var layer = try LayerProbe(LayerNorm(), rows, parameters: [1, 2, -1, 0, 0.5, 1])

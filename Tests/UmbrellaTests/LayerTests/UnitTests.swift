@@ -1,10 +1,10 @@
 import Glia
 import Testing
 
-/// Expected numbers are worked by hand or numpy's.
-@Suite("Units of other kinds")
+/// The expected values are calculated by hand or with NumPy.
+@Suite("Other layers")
 struct UnitTests {
-  @Test("prelu learns a slope a feature, or one for all")
+  @Test("prelu learns one slope per feature, or one for all")
   func prelu() throws {
     let rows: [[Float]] = [[2, -4], [-1, 3]]
     var own = try LayerProbe(PReLU(), rows, parameters: [0.5, 0.25])
@@ -18,7 +18,7 @@ struct UnitTests {
     #expect(try Network(input: [3]) { PReLU() }["layers.0.slope"]?.values == [0.25, 0.25, 0.25])
   }
 
-  @Test("maxout is the largest piece, and only that one learns")
+  @Test("maxout is the largest piece, and only that piece has a gradient")
   func maxout() throws {
     var probe = try LayerProbe(
       Maxout(2), [[1, 2], [-3, 0.5]], parameters: [1, -1, 0.5, 2, -1, 0, 0.25, 0.25, 0.1, -0.2, 0.3, 0])
@@ -29,14 +29,14 @@ struct UnitTests {
     expectNear(gradients, [0, 0, 1 - 6, 2 + 1, -9, 1.5, 10, 20, 0, 3, 3, 10])
   }
 
-  @Test("radial basis functions fall off with the distance from their centers")
+  @Test("radial basis functions decrease with the distance from their centers")
   func radialBasis() throws {
     var probe = try LayerProbe(
       RadialBasis(3), [[0.5, -0.5], [2, 1]], parameters: [0, 0, 1, -1, 2, 0.5, 1, 2, 0.5])
     try expectNear(probe.forward(), [0.7788008, 0.9394131, 0.001503439, 0.082085, 0.5352614, 0.6065307])
   }
 
-  @Test("a highway mixes its input with a dense layer, and opens little at first")
+  @Test("a highway layer mixes its input with a dense layer, and its gate starts almost closed")
   func highway() throws {
     var probe = try LayerProbe(
       Highway(), [[1, -2], [0.5, 3]], parameters: [0.5, -1, 2, 0.25, 0.1, -0.2, 1, 0.5, -0.5, -1, -1, -2])
@@ -47,7 +47,7 @@ struct UnitTests {
       network.tensors.map(\.name).sorted() == ["bias", "gate_bias", "gate_weight", "weight"].map { "layers.0.\($0)" })
   }
 
-  @Test("an embedding looks rows up, and each row learns from where it was used")
+  @Test("an embedding looks up rows, and each row gets the gradients from its uses")
   func embedding() throws {
     var probe = try LayerProbe(Embedding(3, 2), [[2, 0], [2, 1]], parameters: [1, 2, 3, 4, 5, 6])
     #expect(probe.plan.output == [2, 2])
@@ -58,7 +58,7 @@ struct UnitTests {
   }
 
   @Test(
-    "what is not a word is refused with its place, and never traps", arguments: [-1, 3, 0.5, .nan, .infinity, 1e30])
+    "an invalid index is rejected with its path, and never traps", arguments: [-1, 3, 0.5, .nan, .infinity, 1e30])
   func noWord(input: Float) throws {
     let network = try Network(input: [2]) {
       Embedding(3, 2)
@@ -73,7 +73,7 @@ struct UnitTests {
     try #expect(probe.backward([1, 1]).parameters == [1, 0, 0])
   }
 
-  @Test("noise that leaves the words makes the training diverge")
+  @Test("noise that makes indices invalid makes training diverge")
   func noisyWords() throws {
     let network = try Network(input: [1]) {
       GaussianNoise(1)
@@ -88,7 +88,7 @@ struct UnitTests {
     #expect(error?.category == .divergence)
   }
 
-  @Test("flatten and reshape keep the numbers in order")
+  @Test("flatten and reshape keep the order of elements")
   func shapes() throws {
     let network = try Network(input: [2, 3]) {
       Reshape(3, -1)
@@ -104,7 +104,7 @@ struct UnitTests {
     #expect(throws: GliaError.self) { try Network(input: [6]) { Reshape(.max, .max) } }
   }
 
-  @Test("sizes beyond memory are refused before it is taken")
+  @Test("sizes that exceed memory are rejected before allocation")
   func hugeSizes() throws {
     let layers: [any Layer] = [
       Maxout(.max), Maxout(2, pieces: .max), RadialBasis(.max), Embedding(.max, .max), Embedding(2, 1 << 45),

@@ -1,10 +1,10 @@
 import Glia
 
-/// y = gain · x + shift with a learned gain and shift for every feature; the gradients follow from the formula.
+/// y = gain · x + shift with a learned gain and shift for every feature; the gradients are derived from the formula.
 public struct Affine: FormulaLayer {
   public static let name = "affine"
   public static let summary = "gain · x + shift, learned for every feature"
-  /// How the gains start.
+  /// The initializer of the gains.
   @Part public var initializer: any Initializer = .ones
   public init() {}
 

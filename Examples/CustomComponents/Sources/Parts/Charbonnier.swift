@@ -1,10 +1,10 @@
 import Glia
 
-/// l(ŷ, y) = √((ŷ - y)² + ε²) - ε for two classes as 0 and 1, less impressed by wrong labels than the squared error
+/// l(ŷ, y) = √((ŷ - y)² + ε²) - ε for classes 0 and 1, less sensitive to wrong labels than the squared error
 /// (Charbonnier et al., 1994).
 public struct Charbonnier: ElementwiseLoss {
   public static let name = "charbonnier"
-  public static let summary = "√((ŷ - y)² + ε²) - ε, of two classes"
+  public static let summary = "√((ŷ - y)² + ε²) - ε, for two classes"
   public var epsilon: Float = 0.1
   public init() {}
 

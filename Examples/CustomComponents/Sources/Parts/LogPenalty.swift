@@ -1,6 +1,6 @@
 import Glia
 
-/// strength · Σ ln(1 + w²), which pulls at small weights and lets large ones be; the gradient follows by dual numbers.
+/// strength · Σ ln(1 + w²), which shrinks small weights but hardly affects large ones; dual numbers give the gradient.
 public struct LogPenalty: ElementwiseRegularizer {
   public static let name = "log_penalty"
   public static let summary = "strength · Σ ln(1 + w²)"

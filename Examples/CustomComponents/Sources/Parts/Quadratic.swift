@@ -1,6 +1,6 @@
 import Glia
 
-/// yₖ = xᵀ Aₖ x + Wₖ x + bₖ: every unit separates by a conic section; the gradients follow from the formula.
+/// yₖ = xᵀ Aₖ x + Wₖ x + bₖ: each unit has a quadratic decision boundary; the gradients are derived from the formula.
 public struct Quadratic: FormulaLayer {
   public static let name = "quadratic"
   public static let summary = "xᵀ A x + W x + b"

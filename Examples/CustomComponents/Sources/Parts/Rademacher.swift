@@ -1,6 +1,6 @@
 import Glia
 
-/// Every weight is +gain / √fan_in or -gain / √fan_in with equal chances.
+/// Every weight is +gain / √fan_in or -gain / √fan_in with equal probability.
 public struct Rademacher: ElementwiseInitializer {
   public static let name = "rademacher"
   public static let summary = "± gain / √fan_in"

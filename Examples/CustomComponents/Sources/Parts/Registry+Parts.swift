@@ -1,7 +1,7 @@
 import Glia
 
 extension Registry {
-  /// Glia's own components, and those of this package.
+  /// Glia's components and those of this package.
   public static func withParts() throws -> Registry {
     var registry = Registry.standard
     try registry.register(Affine.self)

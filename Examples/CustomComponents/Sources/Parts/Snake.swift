@@ -1,6 +1,6 @@
 import Glia
 
-/// f(z) = z + sin²(a z) / a (Ziyin, Hartwig and Ueda, 2020); the derivative follows by dual numbers.
+/// f(z) = z + sin²(a z) / a (Ziyin, Hartwig and Ueda, 2020); dual numbers give the derivative.
 public struct Snake: ElementwiseActivation {
   public static let name = "snake"
   public static let summary = "z + sin²(a z) / a"

@@ -6,13 +6,13 @@ import GliaVisuals
 struct BoundaryPlot: PlotKind {
   static let kind = "boundary"
   static let configuration = described(
-    "What a model makes of the plane: classes and their boundary, or a surface; of one input, a curve.",
+    "Plot a decision boundary or regression surface; with one input, a curve.",
     """
-    Of an experiment, filled points were learned from and hollow ones are its test part, or its validation part if it has \
-    none; of a CSV file all rows are drawn. Wrong ones are crossed out.
+    For an experiment, filled points are the training set and hollow points are the test set, or the validation set if \
+    there is no test set. For a CSV file, all rows are shown. Misclassified samples are crossed out.
 
-    A classifier of more than two inputs is drawn on the plane along which its samples spread most, or with --features on \
-    that of two of them, the others at their means or where --fix puts them.
+    A classifier with more than two inputs is shown on the plane of the first two principal components. With --features, \
+    it is shown on the plane of two features, with the others fixed at their means or at the values given with --fix.
 
     Examples:
       glia plot boundary glia-output/moons/model.safetensors
@@ -20,30 +20,30 @@ struct BoundaryPlot: PlotKind {
       glia plot boundary iris.safetensors --features petal_length,petal_width --fix sepal_width=3
     """)
 
-  @OptionGroup(title: "The samples") var subject: ModelOptions
+  @OptionGroup(title: "Data options") var subject: ModelOptions
 
-  @Option(help: ArgumentHelp("The two features of the plane, by name.", valueName: "a,b"))
+  @Option(help: ArgumentHelp("The two features to plot, by name.", valueName: "a,b"))
   var features: String?
 
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Where another feature is fixed, a category at one of its values; repeatable (default: its mean).",
+      "Fix another feature at a number, or a category at one of its values; repeatable (default: the mean).",
       valueName: "feature=x"))
   var fix: [String] = []
 
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
     let inputs = model.network.input.reduce(1, *)
     guard features == nil || inputs > 2 else {
       throw UsageMistake(
-        "a model of \(inputs.counted("input"))", at: "--features", expected: "one of more than two",
-        remedy: "leave it out")
+        "a model of \(inputs.counted("input"))", at: "--features", expected: "a model with more than two inputs",
+        remedy: "omit it")
     }
     guard fix.isEmpty || features != nil else {
-      throw UsageMistake("there is no plane of features", at: "--fix", expected: "--features beside it")
+      throw UsageMistake("--fix without --features", at: "--fix", expected: "--features as well")
     }
     let samples = try subject.samples(for: model, in: tool)
     var plotted = try model.plotted(model.classes.isEmpty ? function(of: model, samples) : boundary(of: model, samples))
@@ -82,7 +82,7 @@ struct BoundaryPlot: PlotKind {
     return figure
   }
 
-  /// The plane that is asked for among more than two features.
+  /// The requested plane, for a model with more than two features.
   private func plane(of data: Dataset, categories: [String]) throws -> DecisionBoundary.Plane {
     guard let features else { return .principalComponents }
     let plane = try pair(features, of: data)
@@ -91,7 +91,7 @@ struct BoundaryPlot: PlotKind {
     return .features(plane[0], plane[1], fixing: fixed)
   }
 
-  /// Fixes a number, or a category at one of its values, each of which is a feature of 0 or 1.
+  /// Fixes a feature at a number, or a category at one of its values, each of which is a one-hot feature.
   private func set(_ assignment: String, in data: Dataset, _ categories: [String], _ fixed: inout [Float]) throws {
     if let category = categories.first(where: { assignment.hasPrefix("\($0)=") }),
       !data.inputNames.contains(where: { assignment.hasPrefix("\($0)=") })
@@ -101,29 +101,30 @@ struct BoundaryPlot: PlotKind {
         let known = values.map { String(data.inputNames[$0].dropFirst(category.count + 1)) }
         let given = String(assignment.dropFirst(category.count + 1))
         throw UsageMistake(
-          "'\(category.excerpt)' is never '\(given.excerpt)'", at: "--fix",
+          "'\(category.excerpt)' has no value '\(given.excerpt)'", at: "--fix",
           expected: "one of \(known.prefix(20).map(\.excerpt).joined(separator: ", "))",
           remedy: Suggestion.nearest(to: given, among: known).map { "did you mean '\($0.excerpt)'?" })
       }
       for value in values { fixed[value] = value == chosen ? 1 : 0 }
       return
     }
-    // Names may hold the sign, numbers do not.
+    // Split at the last sign, because names may contain it.
     guard let sign = assignment.lastIndex(of: "="), let value = Float(assignment[assignment.index(after: sign)...]),
       value.isFinite
     else {
       throw UsageMistake(
-        "'\(assignment.excerpt)' fixes nothing", at: "--fix", expected: "FEATURE=NUMBER, or CATEGORY=VALUE")
+        "'\(assignment.excerpt)' is not an assignment", at: "--fix", expected: "FEATURE=NUMBER, or CATEGORY=VALUE")
     }
     fixed[try place(of: String(assignment[..<sign]), in: data, "--fix")] = value
   }
 
-  /// The two features that `text` names with a comma between them, which may be part of their names, too.
+  /// The two features in `text`, separated by a comma; the names themselves may also contain commas.
   private func pair(_ text: String, of data: Dataset) throws -> [Int] {
     let halves = text.indices.filter { text[$0] == "," }.map { (text[..<$0], text[text.index(after: $0)...]) }
     let known = halves.first { data.inputNames.contains(String($0.0)) && data.inputNames.contains(String($0.1)) }
     guard let pair = known ?? halves.first, pair.0 != pair.1 else {
-      throw UsageMistake("'\(text.excerpt)' is not a plane", at: "--features", expected: "the names of two features")
+      throw UsageMistake(
+        "'\(text.excerpt)' is not a pair of features", at: "--features", expected: "the names of two features")
     }
     return try [pair.0, pair.1].map { try place(of: String($0), in: data, "--features") }
   }
@@ -138,7 +139,7 @@ struct BoundaryPlot: PlotKind {
     return index
   }
 
-  /// How good the model is on each set of points.
+  /// The main metric of the model for each set of points.
   private func results(of model: Model, _ samples: ModelSamples) throws -> String {
     let settings = model.experiment.training
     guard settings.loss != nil else { return "" }
@@ -148,11 +149,11 @@ struct BoundaryPlot: PlotKind {
 }
 
 extension ModelSamples {
-  /// The samples as they stand in the data, missing values filled in as the model fills them.
+  /// The samples in their original units, with missing values filled in as the model does.
   fileprivate func firstAndHeld(for model: Model) throws -> (Dataset, Dataset?) {
     let filled = try drawn.map { part in
       let seen = try part.data.standardized(by: model.standardization)
-      // Pictures of the plane itself take features back where that loses no values.
+      // Plots in the plane use original units if no values are lost.
       let isTakenBack = seen.inputs.width == 2 || seen.inputs.width == 1 && model.classes.isEmpty
       return isTakenBack ? seen : seen.unstandardized()
     }
@@ -161,7 +162,7 @@ extension ModelSamples {
 }
 
 extension PointSet {
-  /// Another name, with what stands behind the former one, such as how many are drawn.
+  /// Replaces the name but keeps any suffix, such as the number of points drawn.
   fileprivate mutating func rename(_ new: String) {
     self.name = new + name.drop { $0 != "," }
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GliaVisuals
 
-/// A picture of what a classifier makes of samples whose classes are known.
+/// A plot of a classifier's predictions for samples with known classes.
 protocol ScoresPlot: Sendable {
   associatedtype Drawing: ClassifierFigure
   static var kind: String { get }
@@ -15,8 +15,8 @@ struct ClassifierPlot<Plot: ScoresPlot>: PlotKind {
     described(
       Plot.abstract,
       """
-      The samples are the test part of an experiment, else its validation part, else those learned from, as the title \
-      says; of a CSV file all rows.
+      For an experiment, uses the test set, or else the validation set, or else the training set, as the title says. \
+      For a CSV file, uses all rows.
 
       Examples:
         glia plot \(kind) glia-output/moons/model.safetensors
@@ -24,8 +24,8 @@ struct ClassifierPlot<Plot: ScoresPlot>: PlotKind {
       """)
   }
 
-  @OptionGroup(title: "The samples") var subject: ModelOptions
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Data options") var subject: ModelOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
@@ -38,23 +38,23 @@ struct ClassifierPlot<Plot: ScoresPlot>: PlotKind {
 enum ConfusionPlot: ScoresPlot {
   typealias Drawing = ConfusionMatrixPlot
   static let kind = "confusion"
-  static let abstract = "How many samples of each class are taken for each."
+  static let abstract = "Plot a confusion matrix."
 }
 
 enum ROCPlot: ScoresPlot {
   typealias Drawing = ROCCurve
   static let kind = "roc"
-  static let abstract = "How many samples of a class are found against how many others are mistaken for it."
+  static let abstract = "Plot a ROC curve: true positive rate against false positive rate."
 }
 
 enum PrecisionRecallPlot: ScoresPlot {
   typealias Drawing = PrecisionRecallCurve
   static let kind = "precision_recall"
-  static let abstract = "How pure what is found of a class is, against how much of it is found."
+  static let abstract = "Plot a precision-recall curve."
 }
 
 enum CalibrationPlot: ScoresPlot {
   typealias Drawing = CalibrationCurve
   static let kind = "calibration"
-  static let abstract = "Whether predicted probabilities come true as often as they say."
+  static let abstract = "Plot a calibration curve: observed frequency against predicted probability."
 }

@@ -6,9 +6,9 @@ import GliaVisuals
 struct ComparisonPlot: PlotKind {
   static let kind = "comparison"
   static let configuration = described(
-    "How fast and how far optimizers get, from the table of a comparison.",
+    "Plot the losses of a comparison of optimizers.",
     """
-    COMPARISON is the comparison.csv of glia compare, or the folder that it left it in.
+    COMPARISON is a comparison.csv written by glia compare, or the folder that contains it.
 
     Examples:
       glia plot comparison glia-output/moons --threshold 0.01
@@ -18,15 +18,15 @@ struct ComparisonPlot: PlotKind {
   @Argument(help: "A comparison.csv, or the folder of a comparison.", completion: .file(extensions: ["csv"]))
   var comparison: String
 
-  @Flag(help: "Draw the loss of the validation part.")
+  @Flag(help: "Plot the validation loss.")
   var validation = false
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What counts as reached (default: a round number between start and end).", valueName: "x"))
+    help: ArgumentHelp("Target loss (default: a round number between the first and last loss).", valueName: "x"))
   var threshold: Double?
 
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     if let threshold, !threshold.isFinite {

@@ -6,21 +6,21 @@ import GliaVisuals
 struct DiagramPlot: PlotKind {
   static let kind = "diagram"
   static let configuration = described(
-    "A model's units and links, coloured by the sign of the weight and as wide as it is large.",
+    "Plot a network diagram: lines show the sign and size of the weights.",
     """
-    Of a model of two inputs, units are small maps of what they compute, with the samples over the outputs.
+    For a model with two inputs, each unit is a small map of its output; the samples are shown on the output units.
 
     Examples:
       glia plot diagram glia-output/moons/model.safetensors
     """)
 
-  @OptionGroup(title: "The samples") var subject: ModelOptions
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Data options") var subject: ModelOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
     guard model.network.input.reduce(1, *) == 2 || subject.data != nil else {
-      // Without maps no samples are needed.
+      // A diagram without maps needs no samples.
       let outputs = model.classes.count == model.network.output.reduce(1, *) ? model.classes : model.targets
       var diagram = NetworkDiagram(of: model.network, inputNames: model.columns, outputNames: outputs)
       if !model.experiment.name.isEmpty { diagram.title = "\(model.experiment.name) · \(diagram.title)" }
@@ -38,16 +38,16 @@ struct DiagramPlot: PlotKind {
 struct UnitsPlot: PlotKind {
   static let kind = "units"
   static let configuration = described(
-    "What every unit of a model of two inputs computes, as a small map of the plane.",
+    "Plot the output of every unit of a model with two inputs as a map.",
     """
-    A line shows where a unit begins to be active; units that never are in the plane are called dead.
+    A line marks the boundary where a unit becomes active; units that are never active in the plane are marked as dead.
 
     Examples:
       glia plot units glia-output/moons/model.safetensors
     """)
 
-  @OptionGroup(title: "The samples") var subject: ModelOptions
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Data options") var subject: ModelOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
@@ -60,6 +60,6 @@ struct UnitsPlot: PlotKind {
 }
 
 extension Model {
-  /// The classes, or nil for a model without any.
+  /// The classes, or nil if the model has none.
   fileprivate var knownClasses: [String]? { classes.isEmpty ? nil : classes }
 }

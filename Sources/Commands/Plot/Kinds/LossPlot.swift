@@ -6,19 +6,19 @@ import GliaVisuals
 struct LossPlot: PlotKind {
   static let kind = "loss"
   static let configuration = described(
-    "The loss over the epochs of a training, and its first metric below.",
+    "Plot the loss and the first metric over the epochs.",
     """
-    HISTORY is a history.csv, or the folder that a training left it in; a report.json beside it gives the words.
+    HISTORY is a history.csv or the folder that contains it. A report.json in the same folder provides the title.
 
     Examples:
       glia plot loss glia-output/moons
       glia plot loss runs/a/history.csv --output a.png --title "Adam, 0.01"
     """)
 
-  @Argument(help: "A history.csv, or the folder of a run.", completion: .file(extensions: ["csv"]))
+  @Argument(help: "A history.csv, or the folder of a training run.", completion: .file(extensions: ["csv"]))
   var history: String
 
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let path = OutputFolder.file("history.csv", at: history)
@@ -30,8 +30,8 @@ struct LossPlot: PlotKind {
     }
     guard let losses = column("loss") else {
       throw GliaError(
-        "no column 'loss'", at: "\(path.excerpt):1", expected: "the history.csv of a training",
-        remedy: "name the folder or the history.csv that glia train wrote")
+        "no column 'loss'", at: "\(path.excerpt):1", expected: "the history.csv of a training run",
+        remedy: "give the output folder or history.csv of glia train")
     }
     var figure = LossCurve(training: losses, validation: column("validation_loss") ?? [])
     if let name = epochs.inputNames.first(where: { !Self.isNoMetric($0) }), let values = column(name) {
@@ -47,7 +47,7 @@ struct LossPlot: PlotKind {
     ["learning_rate", "loss", "penalty", "seconds"].contains(column) || column.hasPrefix("validation_")
   }
 
-  /// Adds what the report of the run says; a history is drawn without one, too.
+  /// Adds the title and subtitle from the run's report, if there is one.
   private func describe(_ figure: inout LossCurve, _ epochs: Int, reportIn folder: String, _ tool: Tool) {
     figure.subtitle = epochs.counted("epoch")
     guard let bytes = try? FileReader.bytes(of: "\(folder)/report.json", limit: 64 << 20),

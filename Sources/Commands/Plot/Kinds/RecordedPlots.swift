@@ -6,10 +6,10 @@ import GliaVisuals
 struct GradientsPlot: PlotKind {
   static let kind = "gradients"
   static let configuration = described(
-    "Train, and draw the norm of every layer's gradient over the epochs.",
+    "Train, and plot the gradient norm of every layer over the epochs.",
     """
-    A gradient that vanishes or explodes on its way to the first layer is seen at once. Epoch 0 is before the first step; the \
-    gradient is that of the mean loss over the samples learned from. No model is written.
+    Shows vanishing and exploding gradients. Epoch 0 is before the first step; the gradient is that of the mean loss over \
+    the training set. No model is saved.
 
     Examples:
       glia plot gradients moons
@@ -17,7 +17,7 @@ struct GradientsPlot: PlotKind {
     """)
 
   @OptionGroup var recording: Recording
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     var flow = GradientFlow()
@@ -35,9 +35,9 @@ struct GradientsPlot: PlotKind {
 struct HistogramsPlot: PlotKind {
   static let kind = "histograms"
   static let configuration = described(
-    "Train, and draw how the weights and activations of every layer are distributed over the epochs.",
+    "Train, and plot histograms of the weights and activations of every layer over the epochs.",
     """
-    Units that give 0 for every sample are counted as dead. Epoch 0 is before the first step. No model is written.
+    Units that output 0 for every sample are counted as dead. Epoch 0 is before the first step. No model is saved.
 
     Examples:
       glia plot histograms moons
@@ -45,7 +45,7 @@ struct HistogramsPlot: PlotKind {
     """)
 
   @OptionGroup var recording: Recording
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     var histograms = LayerHistograms()

@@ -6,30 +6,30 @@ import GliaVisuals
 struct ResidualsPlot: PlotKind {
   static let kind = "residuals"
   static let configuration = described(
-    "What a regression predicts, and what it leaves unexplained.",
+    "Plot the predictions and residuals of a regression.",
     """
-    The samples are the test part of an experiment, else its validation part, else those learned from, as the title says; \
-    of a CSV file all rows.
+    For an experiment, uses the test set, or else the validation set, or else the training set, as the title says. For a \
+    CSV file, uses all rows.
 
     Examples:
       glia plot residuals glia-output/sine/model.safetensors
       glia plot residuals houses/model.safetensors --data test.csv --of price
     """)
 
-  @OptionGroup(title: "The samples") var subject: ModelOptions
+  @OptionGroup(title: "Data options") var subject: ModelOptions
 
   @Option(
-    name: .customLong("of"), help: ArgumentHelp("Which target is drawn (default: the first).", valueName: "target"))
+    name: .customLong("of"), help: ArgumentHelp("Target to plot (default: the first).", valueName: "target"))
   var drawn: String?
 
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
     guard !model.targetEncoding.isClassification else {
       throw GliaError(
-        "the model predicts classes, so there are no residuals", at: subject.model, expected: "a regression",
-        remedy: "draw its confusion matrix instead: glia plot confusion")
+        "the model predicts classes, so there are no residuals", at: subject.model, expected: "a regression model",
+        remedy: "plot a confusion matrix instead: glia plot confusion")
     }
     let samples = try subject.samples(for: model, in: tool)
     return try model.plotted(

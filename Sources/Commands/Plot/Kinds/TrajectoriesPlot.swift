@@ -6,12 +6,12 @@ import GliaVisuals
 struct TrajectoriesPlot: PlotKind {
   static let kind = "trajectories"
   static let configuration = described(
-    "The ways of optimizers over a surface, or of a network's weights over its loss.",
+    "Plot the paths of optimizers on a test function or on the loss surface of a network.",
     """
-    Over a surface, optimizers that are not named are sgd, momentum, nesterov, rmsprop and adam, each with the best of the \
-    rates 0.000001, 0.000002, 0.000005, … 1. Of an experiment, all named optimizers train from the same weights on the same \
-    batches, and the plane is that of the two directions along which the weights moved most. An optimizer without a rate \
-    takes its default.
+    For a test function, the default optimizers are sgd, momentum, nesterov, rmsprop and adam, each with the best of the \
+    learning rates 0.000001, 0.000002, 0.000005, … 1. For an experiment, all optimizers start from the same weights and \
+    see the same batches; the plot shows the plane of the two directions along which the weights moved most. Optimizers \
+    given without a learning rate use their default.
 
     Examples:
       glia plot trajectories rosenbrock
@@ -20,28 +20,28 @@ struct TrajectoriesPlot: PlotKind {
     """)
 
   @Argument(
-    help: "One of ravine, rosenbrock, beale, himmelblau and rastrigin, or an experiment.",
+    help: "A test function (ravine, rosenbrock, beale, himmelblau or rastrigin) or an experiment.",
     completion: KnownNames.experiment)
   var function: String
 
   @Option(
-    help: ArgumentHelp("Whose ways are drawn, such as sgd:0.001,adam:0.1.", valueName: "name[:rate],..."),
+    help: ArgumentHelp("Optimizers to plot, such as sgd:0.001,adam:0.1.", valueName: "name[:rate],..."),
     completion: KnownNames.optimizer)
   var optimizers: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Steps on a surface, from 1 to 100,000.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Steps on a test function, from 1 to 100,000.", valueName: "n"))
   var steps = 200
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Where steps on a surface begin.", valueName: "x,y"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Starting point on a test function.", valueName: "x,y"))
   var start: String?
 
-  @OptionGroup(title: "Changes to an experiment")
+  @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
 
-  @Flag(help: "Show no progress.")
+  @Flag(help: "Hide progress.")
   var quiet = false
 
-  @OptionGroup(title: "The picture") var page: PageOptions
+  @OptionGroup(title: "Plot options") var page: PageOptions
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     guard let surface = Surface.all.first(where: { $0.word == Spelling.folded(function) }) else {
@@ -49,13 +49,13 @@ struct TrajectoriesPlot: PlotKind {
     }
     if let option = options.given {
       throw UsageMistake(
-        "\(option) is for experiments, and \(surface.word) is a surface", at: option, expected: "--steps and --start",
-        remedy: "leave it out")
+        "\(option) applies only to experiments, and \(surface.word) is a test function", at: option,
+        expected: "--steps and --start", remedy: "omit it")
     }
     return try PlottedFigure(figure: ways(on: surface, in: tool))
   }
 
-  /// The rates from which the best is taken where none are given.
+  /// The learning rates to choose from if none is given.
   private static let rates: [Float] =
     (-6 ... -1).flatMap { exponent in ["1", "2", "5"].compactMap { Float("\($0)e\(exponent)") } } + [1]
 
@@ -86,18 +86,18 @@ struct TrajectoriesPlot: PlotKind {
     let numbers = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
     guard numbers.count == 2, numbers.allSatisfy({ abs($0) <= 1e6 }) else {
       throw UsageMistake(
-        "'\(text.excerpt)' is not a place", at: "--start", expected: "two numbers up to a million, such as -1.5,2")
+        "'\(text.excerpt)' is not a point", at: "--start", expected: "two numbers up to a million, such as -1.5,2")
     }
     return (numbers[0], numbers[1])
   }
 
-  /// More samples than this change the plane little and cost much.
+  /// The maximum number of samples; more change the surface little but take long.
   private static let mostSamples = 500
 
   private func weights(in tool: Tool) throws -> PlottedFigure {
     guard start == nil else {
       throw UsageMistake(
-        "an experiment starts from its seed", at: "--start", expected: "a surface", remedy: "use --seed")
+        "an experiment starts from its seed", at: "--start", expected: "a test function", remedy: "use --seed")
     }
     let source = try Self.source(function, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry).withoutFiles
@@ -118,7 +118,7 @@ struct TrajectoriesPlot: PlotKind {
       var path = WeightPath(contender.name.typeset)
       for frame in frames.frames { path.record(frame.network, epoch: frame.epoch) }
       if let last, path.epochs.last.map({ $0 < last.epoch }) ?? true { path.record(last.network, epoch: last.epoch) }
-      // The picture tells it.
+      // The figure shows the divergence.
       path.isDiverged = failure != nil
       paths.append(path)
     }
@@ -140,7 +140,7 @@ struct TrajectoriesPlot: PlotKind {
       where error.category == .missingInput
     {
       let names = Surface.all.map(\.word)
-      error.expected = "a surface (\(names.joined(separator: ", "))), \(error.expected ?? "an experiment")"
+      error.expected = "a test function (\(names.joined(separator: ", "))), \(error.expected ?? "an experiment")"
       error.remedy = Suggestion.nearest(to: argument, among: names).map { "did you mean '\($0)'?" } ?? error.remedy
       throw error
     }

@@ -1,7 +1,7 @@
 #ifndef ALLOCATION_COUNTER_H
 #define ALLOCATION_COUNTER_H
 
-/// How many blocks of memory this process has asked for so far; -1 where they cannot be counted.
+/// The number of memory allocations of this process so far; -1 if they cannot be counted.
 long allocation_count(void);
 
 #endif
