@@ -23,9 +23,9 @@ let families = [
 let modules =
   ["Glia", "GliaCommands", "GliaCore", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-  .testTarget(
-    name: "Glia\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources)
+/// The tests of a family of components.
+func tests(_ family: String) -> Target {
+  .testTarget(name: "Glia\(family)Tests", dependencies: ["Glia", "TestSupport"])
 }
 
 // Without pkg-config nothing else names the library to the linker.
@@ -46,11 +46,10 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
-    .target(name: "GliaKernels", path: "Sources/Kernels", exclude: ["Variant", "include/GliaMath.inc"]),
-    .target(name: "CSignals", path: "Sources/CSignals"),
+    .target(name: "GliaKernels", exclude: ["Variant", "include/GliaMath.inc"]),
+    .target(name: "CSignals"),
     .target(
       name: "GliaCore", dependencies: ["CSignals", "GliaKernels", collections, numerics, system],
-      path: "Sources/Core",
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     plugin("Activations", ["Initializers"], kernels: true),
     plugin("Augmentations"),
@@ -68,10 +67,8 @@ let package = Package(
     plugin("Regularizers"),
     plugin("Schedules"),
     plugin("Transforms", kernels: true),
-    .target(
-      name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") },
-      path: "Sources/Glia"),
-    .target(name: "GliaTesting", dependencies: ["GliaCore"], path: "Sources/Testing"),
+    .target(name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }),
+    .target(name: "GliaTesting", dependencies: ["GliaCore"]),
     .systemLibrary(
       name: "CLibPNG", path: "Visuals/CLibPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
@@ -79,16 +76,13 @@ let package = Package(
     .target(
       name: "GliaVisuals", dependencies: ["CPNG", "GliaCore", numerics], path: "Visuals",
       exclude: ["CLibPNG", "CPNG", "Gallery"]),
-    .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
-    tests("Visuals", ["GliaVisuals", "CPNGReader"]),
     .target(
       name: "GliaCommands",
       dependencies: [
         "CSignals", "Glia", "GliaTesting", "GliaVisuals", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/Commands"),
-    .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"], path: "Sources/Tool"),
+      ]),
+    .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"]),
     .executableTarget(name: "Gallery", dependencies: ["Glia", "GliaVisuals"], path: "Examples/Gallery"),
     .executableTarget(
       name: "LearnedBoundaries", dependencies: ["Glia", "GliaVisuals"], path: "Examples/LearnedBoundaries"),
@@ -101,13 +95,15 @@ let package = Package(
         "AllocationCounter", "Glia", "GliaKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks", exclude: ["AllocationCounter", "Peers"]),
-    tests("Kernels", ["GliaKernels"], resources: [.copy("Fixtures")]),
-    tests("Core", ["GliaCore"]),
-    tests("Datasets", ["Glia"]),
-    tests("Testing", ["Glia", "GliaTesting"]),
-    tests("Umbrella", ["Glia"]),
-    tests("ThirdParty", ["Glia"]),
-    tests("Commands", ["Glia", "GliaCommands", "GliaTool"]),
-  ],
+    .target(name: "TestSupport", dependencies: ["Glia"], path: "Tests/TestSupport"),
+    .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
+    .testTarget(name: "GliaKernelsTests", dependencies: ["GliaKernels"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "GliaCoreTests", dependencies: ["GliaCore"]),
+    .testTarget(name: "GliaTests", dependencies: ["Glia", "TestSupport"]),
+    .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
+    .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),
+    .testTarget(name: "GliaVisualsTests", dependencies: ["GliaVisuals", "CPNGReader"]),
+    .testTarget(name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaTool"]),
+  ] + families.map(tests),
   swiftLanguageModes: [.v6]
 )

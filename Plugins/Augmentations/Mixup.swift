@@ -9,7 +9,8 @@ import GliaCore
 /// Source: Zhang, Cisse, Dauphin and Lopez-Paz, "mixup: beyond empirical risk minimization" (2018).
 public struct Mixup: Augmentation {
   public static let name = "mixup"
-  public static let summary = "mixed pairs of samples: x ← λ x + (1 - λ) x′, likewise for targets, with λ from Beta(α, α)"
+  public static let summary =
+    "mixed pairs of samples: x ← λ x + (1 - λ) x′, likewise for targets, with λ from Beta(α, α)"
   /// Both parameters of the beta distribution, α.
   public var alpha: Float = 0.2
   /// Creates a mixup augmentation with α 0.2.

@@ -24,7 +24,8 @@ extension CSV {
       }
       if let like = columns.first(where: { table.header[$0].hasPrefix("\(name)=") }) {
         throw GliaError(
-          "column '\(table.header[like].excerpt)' has the same name as a value of category '\(name.excerpt)'", at: place,
+          "column '\(table.header[like].excerpt)' has the same name as a value of category '\(name.excerpt)'",
+          at: place,
           expected: "different names", remedy: "rename it in the header")
       }
     }

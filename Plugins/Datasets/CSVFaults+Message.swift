@@ -76,7 +76,8 @@ extension CSVFaults {
     case .empty, .missing: return "fill the cell in, use \"missing\": \"mean\" or \"drop\", or \(ignore)"
     case .decimalComma: return "it looks like a decimal comma: set \"decimal\": \",\""
     case .decimalPoint: return "set \"decimal\": \".\", or omit the setting"
-    case .comma: return "set \"decimal\": \",\" if it is a decimal comma; otherwise write it without thousands separators"
+    case .comma:
+      return "set \"decimal\": \",\" if it is a decimal comma; otherwise write it without thousands separators"
     case .thousands: return "write it without thousands separators"
     case .percent: return "write it without the percent sign"
     case .currency: return "write it without the currency symbol"

@@ -123,7 +123,8 @@ struct CSVTable {
       guard reader.count == header.count else {
         throw GliaError(
           "a row with \(reader.count) cell\(reader.count == 1 ? "" : "s")", at: "\(reader.path):\(reader.line)",
-          expected: "\(header.count), as in the header", remedy: "fix the row; a cell that contains a separator needs quotes")
+          expected: "\(header.count), as in the header",
+          remedy: "fix the row; a cell that contains a separator needs quotes")
       }
       isEmpty = false
       return true

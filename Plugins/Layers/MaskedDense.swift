@@ -67,7 +67,8 @@ public struct MaskedDense: Layer {
     let inputs = try inputCount(input)
     guard mask.first?.count == inputs else {
       throw GliaError(
-        "a mask of \(mask.first?.count ?? 0) columns for \(inputs) inputs", at: "mask", expected: "one column per input")
+        "a mask of \(mask.first?.count ?? 0) columns for \(inputs) inputs", at: "mask", expected: "one column per input"
+      )
     }
     let connections = mask.reduce(0) { $0 + $1.reduce(0, +) }
     let (fanIn, fanOut) = (max(connections / units, 1), max(connections / inputs, 1))

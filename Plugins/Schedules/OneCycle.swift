@@ -9,7 +9,8 @@ import GliaCore
 /// with PyTorch's two phases and cosine annealing. Momentum is not changed.
 public struct OneCycleSchedule: Schedule {
   public static let name = "one_cycle"
-  public static let summary = "one cycle: base / start_divisor up to base, then down to base / start_divisor / end_divisor"
+  public static let summary =
+    "one cycle: base / start_divisor up to base, then down to base / start_divisor / end_divisor"
   public static var examples: [JSON] {
     [["steps": 60], ["steps": 2, "warmup_fraction": 1]]
   }

@@ -32,9 +32,9 @@ extension Measurement {
       bump(z.span, a.mutableSpan, b.mutableSpan)
     }
 
-    measure("loss") {
-      var gradient = a.mutableSpan
-      b[0] = Cauchy().evaluate(z.span, targets.span, weights: Span(), rows: n, gradient: &gradient)
+    let lossRunner = LossRunner(Cauchy(), z, targets, rows: n)
+    try measure("loss") {
+      b[0] = try lossRunner.evaluate()
     } byHand: {
       b[0] = cauchy(z.span, targets.span, a.mutableSpan)
     }
@@ -73,6 +73,20 @@ extension Measurement {
       layerRunner.backward()
     } byHand: {
       quadratic(inputs, units, rows, x.span, y.mutableSpan, parameters.span, dy.span, b.mutableSpan, c.mutableSpan)
+    }
+
+    let features = try LayerRunner(Rectifier(), input: [units * inputs], batch: rows)
+    let (wide, slope) = (Array(z.prefix(rows * units * inputs)), Array(z.suffix(units * inputs)))
+    var saved = try features.forward(wide, parameters: slope, state: &state)
+    _ = try features.backward(wide, x: wide, y: saved.y, parameters: slope, saved: saved.saved)
+    var steepness = slope
+    measure("features") {
+      features.forward()
+      features.backward()
+    } byHand: {
+      rectifier(
+        units * inputs, rows, wide.span, saved.y.mutableSpan, slope.span, wide.span, a.mutableSpan,
+        steepness.mutableSpan)
     }
     return found
   }
@@ -129,6 +143,17 @@ private struct Quadratic: FormulaLayer {
     for k in y.indices {
       y[k] = .sum(over: x.indices) { i in x[i] * (b[k, i] + .sum(over: x.indices) { j in a[k, i, j] * x[j] }) }
     }
+  }
+}
+
+/// yⱼ = xⱼ above 0, slopeⱼ xⱼ below.
+private struct Rectifier: FeaturewiseLayer {
+  static let name = "rectifier"
+  func plan(input: [Int]) throws -> LayerPlan {
+    try LayerPlan(output: input, parameters: [ParameterPlan("slope", shape: input)])
+  }
+  func callAsFunction<T: DifferentiableScalar>(_ x: T, _ parameters: FeatureParameters<T>) -> T {
+    x > 0 ? x : parameters["slope"] * x
   }
 }
 
@@ -199,6 +224,23 @@ private func quadratic(
         total += row * xi
       }
       y[r * m + k] = total
+    }
+  }
+}
+
+private func rectifier(
+  _ n: Int, _ rows: Int, _ x: Span<Float>, _ y: consuming MutableSpan<Float>, _ slope: Span<Float>,
+  _ dy: Span<Float>, _ dx: consuming MutableSpan<Float>, _ gradient: consuming MutableSpan<Float>
+) {
+  for r in 0..<rows {
+    for j in 0..<n { y[r * n + j] = x[r * n + j] > 0 ? x[r * n + j] : slope[j] * x[r * n + j] }
+  }
+  for j in gradient.indices { gradient[j] = 0 }
+  for r in 0..<rows {
+    for j in 0..<n {
+      let (z, g) = (x[r * n + j], dy[r * n + j])
+      dx[r * n + j] = z > 0 ? g : slope[j] * g
+      if !(z > 0) { gradient[j] += g * z }
     }
   }
 }
