@@ -6,13 +6,11 @@ let numerics = Target.Dependency.product(name: "RealModule", package: "swift-num
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A family of components: a module of its own in `Plugins`, which imports the core and the families named.
-func plugin(
-  _ family: String, _ others: [String] = [], kernels: Bool = false, library: String? = nil
-) -> Target {
-  let modules = ["GliaCore", kernels ? "GliaKernels" : nil, library].compactMap { $0 } + others.map { "Glia\($0)" }
+func plugin(_ family: String, _ others: [String] = [], kernels: Bool = false) -> Target {
+  let modules = ["GliaCore"] + (kernels ? ["GliaKernels"] : []) + others.map { "Glia\($0)" }
   return .target(
     name: "Glia\(family)", dependencies: modules.map { .init(stringLiteral: $0) } + [numerics],
-    path: "Plugins/\(family)", exclude: [library].compactMap { $0 })
+    path: "Plugins/\(family)")
 }
 
 let families = [
@@ -48,17 +46,16 @@ let package = Package(
   targets: [
     .target(name: "GliaKernels", exclude: ["Variant", "include/GliaMath.inc"]),
     .target(name: "CSignals"),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
-      name: "GliaCore", dependencies: ["CSignals", "GliaKernels", collections, numerics, system],
+      name: "GliaCore", dependencies: ["CSignals", "CZlib", "GliaKernels", collections, numerics, system],
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     plugin("Activations", ["Initializers"], kernels: true),
     plugin("Augmentations"),
     plugin("Callbacks"),
     plugin("Constraints"),
-    plugin("Datasets", library: "CZlib"),
-    .systemLibrary(
-      name: "CZlib", path: "Plugins/Datasets/CZlib", pkgConfig: "zlib",
-      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    plugin("Datasets"),
     plugin("Initializers"),
     plugin("Layers", ["Activations", "Initializers"], kernels: true),
     plugin("Losses", kernels: true),

@@ -26,46 +26,38 @@ public struct OrthogonalInitializer: Initializer {
     guard width > 0 else { return }
     let isWide = width >= rows
     let (count, length) = (min(rows, width), max(rows, width))
-    var vectors = [Double](repeating: 0, count: count * length)
-    vectors.withUnsafeMutableBufferPointer { buffer in
-      guard let vectors = buffer.baseAddress else { return }
-      for i in 0..<count {
-        let vector = vectors + i * length
-        draw(vector, length, orthogonalTo: vectors, i, using: &random)
-        for j in 0..<length { values[isWide ? i * width + j : j * width + i] = gain * Float(vector[j]) }
-      }
+    var vectors: [[SIMD8<Double>]] = []
+    for i in 0..<count {
+      vectors.append(unitVector(length, orthogonalTo: vectors, using: &random))
+      for j in 0..<length { values[isWide ? i * width + j : j * width + i] = gain * Float(vectors[i][j / 8][j % 8]) }
     }
   }
 
-  /// Draws a random unit vector orthogonal to the `count` vectors at `others`.
-  private func draw(
-    _ vector: UnsafeMutablePointer<Double>, _ length: Int, orthogonalTo others: UnsafePointer<Double>, _ count: Int,
-    using random: inout Random
-  ) {
+  /// Draws a random unit vector orthogonal to `others`.
+  private func unitVector(
+    _ length: Int, orthogonalTo others: [[SIMD8<Double>]], using random: inout Random
+  ) -> [SIMD8<Double>] {
+    var vector = [SIMD8<Double>](repeating: .zero, count: (length + 7) / 8)
     var norm: Double
     repeat {
-      for j in 0..<length { vector[j] = random.normal() }
-      for other in 0..<2 * count {
-        let other = others + other % count * length
+      for j in 0..<length { vector[j / 8][j % 8] = random.normal() }
+      for other in others + others {
         let part = dot(vector, other, length)
-        for j in 0..<length { vector[j] -= part * other[j] }
+        for i in vector.indices { vector[i] -= part * other[i] }
       }
       norm = dot(vector, vector, length).squareRoot()
       // The remainder of a vector almost in the span of the others is mostly rounding error.
     } while norm < 1e-6
-    for j in 0..<length { vector[j] /= norm }
+    for i in vector.indices { vector[i] /= norm }
+    return vector
   }
 
-  private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
+  private func dot(_ a: [SIMD8<Double>], _ b: [SIMD8<Double>], _ count: Int) -> Double {
     // Eight independent sums avoid a chain of dependent additions.
     var sums = SIMD8<Double>.zero
-    let whole = count / 8 * 8
-    for i in stride(from: 0, to: whole, by: 8) {
-      let x = UnsafeRawPointer(a + i).loadUnaligned(as: SIMD8<Double>.self)
-      let y = UnsafeRawPointer(b + i).loadUnaligned(as: SIMD8<Double>.self)
-      sums += x * y
-    }
-    return (whole..<count).reduce(sums.sum()) { $0 + a[$1] * b[$1] }
+    let whole = count / 8
+    for i in 0..<whole { sums += a[i] * b[i] }
+    return (0..<count % 8).reduce(sums.sum()) { $0 + a[whole][$1] * b[whole][$1] }
   }
 }
 

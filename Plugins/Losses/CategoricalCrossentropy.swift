@@ -95,6 +95,14 @@ struct SoftmaxCrossentropy: ClassWeighted {
 
   var targetEncoding: TargetEncoding { isSparse ? .index : .oneHot }
 
+  func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
+    if isSparse {
+      try requireIndices(outputs: outputs, targets: targets, classes: classes)
+    } else {
+      try requireEqualWidths(outputs: outputs, targets: targets)
+    }
+  }
+
   func evaluate(
     _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
     gradient: MutableTensorView<Float>?

@@ -35,14 +35,8 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
       ? SoftmaxCrossentropy(labelSmoothing: labelSmoothing, isSparse: true, classWeights: classWeights) : nil
   }
 
-  /// One output a class, one target a sample.
   public func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
-    guard targets == 1, outputs == classes || classes == 0 else {
-      throw GliaError(
-        "\(Self.name) got \(outputs) outputs for \(classes) classes", at: "network.layers",
-        expected: "one output a class",
-        remedy: "give the last layer \(classes) units")
-    }
+    try requireIndices(outputs: outputs, targets: targets, classes: classes)
     try checkClassWeights(classes: outputs)
   }
 

@@ -21,6 +21,16 @@ extension ClassWeighted {
       expected: "one weight a class, in the order of the classes", remedy: "give \(classes) weights, or none")
   }
 
+  /// Throws unless there are one output per class and one index per sample.
+  func requireIndices(outputs: Int, targets: Int, classes: Int) throws {
+    guard targets == 1, outputs == classes || classes == 0 else {
+      throw GliaError(
+        "\(Self.name) got \(outputs) outputs for \(classes) classes", at: "network.layers",
+        expected: "one output a class",
+        remedy: "give the last layer \(classes) units")
+    }
+  }
+
   /// The weight of a class; NaN, which shows, for one that there is not.
   func weight(ofClass index: Int) -> Float {
     guard let classWeights else { return 1 }

@@ -6,10 +6,10 @@ extension Loss {
   /// ```
   ///
   /// - Parameters:
-  ///   - prediction: one sample a row.
-  ///   - target: one sample a row, as ``targetEncoding`` says.
-  ///   - weights: one weight a sample, which multiplies its term before the mean; nil for weights of 1.
-  /// - Throws: ``GliaError`` for settings out of range, for counts that differ, and for targets without a meaning for the loss.
+  ///   - prediction: one sample per row.
+  ///   - target: one sample per row, encoded according to ``targetEncoding``.
+  ///   - weights: one weight per sample, which multiplies its term before averaging; nil for weights of 1.
+  /// - Throws: ``GliaError`` for settings out of range, for different counts, and for targets for which the loss is undefined.
   public func evaluate(
     _ prediction: Tensor, _ target: Tensor, weights: [Float]? = nil
   ) throws -> (value: Float, gradient: Tensor) {
@@ -17,9 +17,9 @@ extension Loss {
     guard rows > 0, width > 0, target.rows == rows, weights?.count ?? rows == rows else {
       throw GliaError(
         "\(Self.name) got \(rows) predictions, \(target.rows) targets and \(weights?.count ?? rows) weights",
-        expected: "equally many, at least one", remedy: "give each prediction its target")
+        expected: "the same number of each, at least one", remedy: "give each prediction a target")
     }
-    try validate()
+    try checkSettings()
     try checkWidths(outputs: width, targets: target.width, classes: targetEncoding == .index ? width : 0)
     try checkTargets(target, classes: targetEncoding.isClassification ? width : 0)
     let runner = LossRunner(self, prediction.values, target.values, weights: weights, rows: rows)

@@ -7,7 +7,7 @@ import GliaCore
 ///   - registry: the registry for components among its settings.
 public func checkDataSource(_ source: any DataSource, registry: Registry = Registry()) -> [CheckResult] {
   var found = Findings(source)
-  guard found.checkSettings(of: source, registry), source.missingSettings.isEmpty else {
+  guard found.checkSettings(of: source, registry), type(of: source).init().missingSettings.isEmpty else {
     return found.results
   }
   found.expectNoError("load") { found in

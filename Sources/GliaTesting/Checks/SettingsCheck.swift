@@ -15,7 +15,7 @@ extension Findings {
   /// Returns whether the settings are valid, so that checks can continue.
   @discardableResult
   mutating func checkSettings<C: Component>(of component: C, _ registry: Registry) -> Bool {
-    do { try component.validate() } catch {
+    do { try component.checkSettings() } catch {
       // The placeholder of a required setting does not have to be valid.
       if component.missingSettings.isEmpty { fail("settings are valid", "\(error)") }
       return false

@@ -132,7 +132,7 @@ struct RegistryTests {
   /// Keeps the handwritten list up to date.
   @Test("the README names every component")
   func readme() throws {
-    let file = URL(filePath: #filePath).appending(path: "../../../README.md").standardized
+    let file = URL(filePath: #filePath).appending(path: "../../../../README.md").standardized
     let text = try String(contentsOf: file, encoding: .utf8)
     let list = try #require(text.split(separator: "## Components").last?.split(separator: "\n## ").first)
     let named = Set(list.split(separator: "`").map(String.init))

@@ -1,8 +1,7 @@
 import CZlib
-import GliaCore
 
 /// A file that is read in chunks and decompressed if it is in gzip format (RFC 1952).
-final class GzipFile {
+package final class GzipFile {
   private let file: RegularFile
   private let path: String
   private let stream: UnsafeMutablePointer<z_stream>
@@ -14,7 +13,7 @@ final class GzipFile {
   private static let bestRatio = 1032
 
   /// Opens the file at `path`.
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     (file, self.path) = (try RegularFile(path), path)
     piece = try file.read(upTo: Self.pieceSize)
     isCompressed = piece.starts(with: [0x1F, 0x8B])
@@ -31,14 +30,14 @@ final class GzipFile {
   }
 
   /// An upper bound of the decompressed size.
-  var mostBytes: Int {
+  package var mostBytes: Int {
     guard isCompressed else { return file.size }
     let (bytes, overflow) = file.size.multipliedReportingOverflow(by: Self.bestRatio)
     return overflow ? .max : bytes
   }
 
   /// Reads the next `count` bytes, or fewer at the end; allocates memory for `count` bytes at once.
-  func read(_ count: Int) throws -> [UInt8] {
+  package func read(_ count: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
         if position == piece.count { (piece, position) = (try file.read(upTo: Self.pieceSize), 0) }
@@ -81,7 +80,7 @@ final class GzipFile {
   }
 
   /// The error for an unreadable file.
-  func failure(_ what: String, expected: String = "a plain or gzip-compressed file") -> GliaError {
+  package func failure(_ what: String, expected: String = "a plain or gzip-compressed file") -> GliaError {
     GliaError(what, at: path.visible(limit: 4096), expected: expected, remedy: "download the file again")
   }
 }
