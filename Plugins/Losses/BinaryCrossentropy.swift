@@ -4,23 +4,23 @@ import GliaKernels
 /// Binary cross-entropy between probabilities p and targets t: -1/(n k) Σ [t ln p + (1 - t) ln(1 - p)], averaged over n
 /// samples of k outputs.
 ///
-/// After a sigmoid it is computed from the logits z as softplus(z) - t z, with gradient (σ(z) - t) / (n k). Otherwise,
+/// After a sigmoid, it is computed from the logits z as softplus(z) - t z, with gradient (σ(z) - t) / (n k). Otherwise,
 /// probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0 outside. Targets are between 0 and 1; several columns
 /// are independent labels (multi-label classification).
 public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
   public static let name = "binary_crossentropy"
   public static let aliases = ["bce"]
-  public static let summary = "cross-entropy of two classes"
+  public static let summary = "the cross-entropy loss for two classes or independent labels"
   public static var examples: [JSON] {
     [["class_weights": [0.5, 3]], ["class_weights": [2, 0.5], "label_smoothing": 0.125]]
   }
   /// The label smoothing s, which moves targets from 0 and 1 toward ½: t ← t (1 - s) + s/2.
   public var labelSmoothing: Float = 0
-  /// The weights of the first class (t = 0) and the second class (t = 1), which scale each term; nil for equal weights.
+  /// The weights of the first class (t = 0) and the second class (t = 1), which scale the terms; nil for equal weights.
   public var classWeights: [Float]? = nil
-  /// No label smoothing, classes that count equally.
+  /// Creates a loss without label smoothing and class weights.
   public init() {}
-  /// The given label smoothing and class weights.
+  /// Creates a loss with the given label smoothing and class weights.
   public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
     (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
   }
@@ -28,7 +28,7 @@ public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
   public func validate() throws {
     try require(
       labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
-      expected: "a number from 0 to below 1")
+      expected: "a number of at least 0 and below 1")
     try validateClassWeights()
     try checkClassWeights(classes: 2)
   }
@@ -50,9 +50,9 @@ public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
 }
 
 extension Loss where Self == BinaryCrossentropy {
-  /// Cross-entropy of two classes.
+  /// The binary cross-entropy.
   public static var binaryCrossentropy: BinaryCrossentropy { BinaryCrossentropy() }
-  /// Cross-entropy of two classes with smoothed labels, or classes that count differently.
+  /// The binary cross-entropy with label smoothing or class weights.
   public static func binaryCrossentropy(
     labelSmoothing: Float = 0, classWeights: [Float]? = nil
   ) -> BinaryCrossentropy {
@@ -60,7 +60,7 @@ extension Loss where Self == BinaryCrossentropy {
   }
 }
 
-/// ``BinaryCrossentropy`` of the sigmoid as a function of the logits.
+/// The ``BinaryCrossentropy`` of a sigmoid, computed from the logits.
 struct LogisticCrossentropy: ElementwiseLoss, ClassWeighted {
   static let name = BinaryCrossentropy.name
   var labelSmoothing: Float = 0
@@ -84,7 +84,7 @@ struct LogisticCrossentropy: ElementwiseLoss, ClassWeighted {
   }
 }
 
-/// The sum of all binary cross-entropies from logits, divided by `terms`.
+/// Returns the sum of the binary cross-entropies, computed from the logits and divided by `terms`.
 func sigmoidCrossentropy(
   _ z: TensorView<Float>, _ target: TensorView<Float>, _ weights: TensorView<Float>?,
   _ gradient: MutableTensorView<Float>?, terms: Int

@@ -1,25 +1,25 @@
 import GliaCore
 import GliaKernels
 
-/// Categorical cross-entropy between class probabilities p and one-hot targets t, or targets that sum to 1: -1/n Σ t ln p.
+/// Categorical cross-entropy between class probabilities p and targets t, one-hot or summing to 1: -1/n Σ t ln p.
 ///
-/// After a softmax it is computed from the logits z as Σ t (ln Σ eᶻ - z), with gradient (p - t) / n. Otherwise,
+/// After a softmax, it is computed from the logits z as Σ t (ln Σ eᶻ - z), with gradient (p - t) / n. Otherwise,
 /// probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0 outside.
 public struct CategoricalCrossentropy: ClassWeighted {
   public static let name = "categorical_crossentropy"
   public static let aliases = ["cce"]
-  public static let summary = "cross-entropy of classes, targets one-hot"
+  public static let summary = "the cross-entropy loss for several classes with one-hot targets"
   public static var laws: Set<LossLaw> { [.distributions] }
   public static var examples: [JSON] {
     .classWeights
   }
   /// The label smoothing s, which moves targets toward equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// One weight per class, in class order, which scales the terms of its samples; nil for equal weights.
+  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal weights.
   public var classWeights: [Float]? = nil
-  /// No label smoothing, classes that count equally.
+  /// Creates a loss without label smoothing and class weights.
   public init() {}
-  /// The given label smoothing and class weights.
+  /// Creates a loss with the given label smoothing and class weights.
   public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
     (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
   }
@@ -27,7 +27,7 @@ public struct CategoricalCrossentropy: ClassWeighted {
   public func validate() throws {
     try require(
       labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
-      expected: "a number from 0 to below 1")
+      expected: "a number of at least 0 and below 1")
     try validateClassWeights()
   }
 
@@ -57,9 +57,9 @@ public struct CategoricalCrossentropy: ClassWeighted {
 }
 
 extension Loss where Self == CategoricalCrossentropy {
-  /// Cross-entropy of classes, targets one-hot.
+  /// The categorical cross-entropy for one-hot targets.
   public static var categoricalCrossentropy: CategoricalCrossentropy { CategoricalCrossentropy() }
-  /// The same with smoothed labels, or classes that count differently.
+  /// The categorical cross-entropy for one-hot targets, with label smoothing or class weights.
   public static func categoricalCrossentropy(
     labelSmoothing: Float = 0, classWeights: [Float]? = nil
   ) -> CategoricalCrossentropy {
@@ -67,7 +67,7 @@ extension Loss where Self == CategoricalCrossentropy {
   }
 }
 
-/// -1/n Σ t ln p with probabilities clipped to [1e-7, 1 - 1e-7].
+/// Returns -1/n Σ t ln p, with probabilities clipped to [1e-7, 1 - 1e-7].
 func clippedCrossentropy(
   _ prediction: TensorView<Float>, weights: TensorView<Float>?, gradient: MutableTensorView<Float>?,
   target: (_ sample: Int, _ output: Int) -> Float
@@ -86,7 +86,7 @@ func clippedCrossentropy(
   return Float(total / Double(rows))
 }
 
-/// ``CategoricalCrossentropy`` or ``SparseCategoricalCrossentropy`` of the softmax as a function of the logits.
+/// The ``CategoricalCrossentropy`` or ``SparseCategoricalCrossentropy`` of a softmax, computed from the logits.
 struct SoftmaxCrossentropy: ClassWeighted {
   static let name = CategoricalCrossentropy.name
   var labelSmoothing: Float = 0
@@ -121,8 +121,10 @@ struct SoftmaxCrossentropy: ClassWeighted {
     return Float((total + smooth(prediction, target, weights, gradient)) / Double(rows))
   }
 
-  /// What label smoothing adds: Σ (t′ - t)(ln Σ eᶻ - z), where the smoothed t′ sum to 1 as t do; so the logarithm drops
-  /// out and -Σ (t′ - t) z remains, with the gradient -(t′ - t).
+  /// Returns what label smoothing adds to the loss, Σ (t′ - t)(ln Σ eᶻ - z), and adds its gradient.
+  ///
+  /// The smoothed targets t′ sum to 1, as do the targets t. The logarithm therefore cancels, which leaves -Σ (t′ - t) z with
+  /// gradient -(t′ - t).
   private func smooth(
     _ z: TensorView<Float>, _ target: TensorView<Float>, _ weights: TensorView<Float>?,
     _ gradient: MutableTensorView<Float>?

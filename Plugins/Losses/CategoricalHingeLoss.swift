@@ -5,14 +5,14 @@ import GliaCore
 ///
 /// The score of the true class should exceed all others by at least 1. Keras takes the maximum of (1 - t) z instead, which
 /// includes a 0 for the true class, so its score must exceed 1 if all others are negative. For targets between 0 and 1, the
-/// maximum is taken of (1 - t) z over all classes with t < 1.
+/// maximum of (1 - t) z is taken over all classes with t < 1.
 ///
 /// Source: Crammer and Singer, "On the algorithmic implementation of multiclass kernel-based vector machines" (2001).
 public struct CategoricalHingeLoss: Loss {
   public static let name = "categorical_hinge"
-  public static let summary = "hinge loss of several classes, targets one-hot"
+  public static let summary = "the hinge loss for several classes with one-hot targets"
   public static var laws: Set<LossLaw> { [.distributions] }
-  /// The hinge loss of several classes.
+  /// Creates a multiclass hinge loss.
   public init() {}
 
   public var targetEncoding: TargetEncoding { .oneHot }
@@ -44,6 +44,6 @@ public struct CategoricalHingeLoss: Loss {
 }
 
 extension Loss where Self == CategoricalHingeLoss {
-  /// The hinge loss of several classes.
+  /// The multiclass hinge loss.
   public static var categoricalHinge: CategoricalHingeLoss { CategoricalHingeLoss() }
 }

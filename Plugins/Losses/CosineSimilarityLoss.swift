@@ -2,12 +2,12 @@ import GliaCore
 
 /// The negative cosine similarity of prediction and target: -1/n Σ p·t / (|p| |t|), from -1 (same direction) to 1.
 ///
-/// A zero vector has no direction; its sample contributes 0 with gradient 0, as does one with a vector shorter than 2⁻¹²⁶,
-/// whose gradient would overflow.
+/// A zero vector has no direction; a sample with one contributes 0 with gradient 0. The same applies to vectors shorter than
+/// 2⁻¹²⁶, whose gradients would overflow.
 public struct CosineSimilarityLoss: Loss {
   public static let name = "cosine_similarity"
-  public static let summary = "negative cosine between prediction and target"
-  /// The negative cosine.
+  public static let summary = "the negative cosine similarity of predictions and targets"
+  /// Creates a cosine similarity loss.
   public init() {}
 
   public func evaluate(
@@ -18,7 +18,7 @@ public struct CosineSimilarityLoss: Loss {
     let tiny = Double(Float.leastNormalMagnitude)
     var total = 0.0
     for i in 0..<rows {
-      // Squares of large and of tiny numbers fit in double precision only.
+      // The squares of large and tiny numbers require double precision.
       var (dot, square, targetSquare) = (0.0, 0.0, 0.0)
       for j in columns {
         let (p, t) = (Double(prediction[i, j]), Double(target[i, j]))
@@ -41,6 +41,6 @@ public struct CosineSimilarityLoss: Loss {
 }
 
 extension Loss where Self == CosineSimilarityLoss {
-  /// The negative cosine between prediction and target.
+  /// The negative cosine similarity.
   public static var cosineSimilarity: CosineSimilarityLoss { CosineSimilarityLoss() }
 }

@@ -1,10 +1,10 @@
 import GliaCore
 
-/// Half the squared error, summed over outputs: 1/n Σ ½ (prediction - target)²; its gradient is (prediction - target) / n.
+/// Half the squared error, summed over the outputs: 1/n Σ ½ (prediction - target)², with gradient (prediction - target) / n.
 public struct HalfSquaredError: ElementwiseLoss {
   public static let name = "half_squared_error"
-  public static let summary = "½ Σ (prediction - target)², mean over samples"
-  /// Half the squared distance.
+  public static let summary = "½ Σ (prediction - target)², averaged over the samples"
+  /// Creates a half squared error loss.
   public init() {}
   public var averagesOutputs: Bool { false }
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -13,6 +13,6 @@ public struct HalfSquaredError: ElementwiseLoss {
 }
 
 extension Loss where Self == HalfSquaredError {
-  /// Half the squared distance, summed over outputs.
+  /// Half the squared error, summed over the outputs.
   public static var halfSquaredError: HalfSquaredError { HalfSquaredError() }
 }

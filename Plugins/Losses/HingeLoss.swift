@@ -5,8 +5,8 @@ import GliaCore
 /// Source: Cortes and Vapnik, "Support-vector networks" (1995).
 public struct HingeLoss: ElementwiseLoss {
   public static let name = "hinge"
-  public static let summary = "mean of max(0, 1 - y z), labels ±1"
-  /// The hinge loss.
+  public static let summary = "the mean of max(0, 1 - y z) for labels y = ±1"
+  /// Creates a hinge loss.
   public init() {}
   public var targetEncoding: TargetEncoding { .binary(negative: -1, positive: 1) }
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {

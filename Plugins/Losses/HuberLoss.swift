@@ -6,16 +6,16 @@ import GliaCore
 /// Source: Huber, "Robust estimation of a location parameter" (1964).
 public struct HuberLoss: ElementwiseLoss {
   public static let name = "huber"
-  public static let summary = "½ e² up to delta, linear beyond"
+  public static let summary = "½ e² for errors up to delta, linear beyond"
   /// The error δ beyond which the loss is linear.
   public var delta: Float = 1
-  /// δ = 1.
+  /// Creates a Huber loss with δ = 1.
   public init() {}
-  /// The given δ.
+  /// Creates a Huber loss with the given δ.
   public init(delta: Float) { self.delta = delta }
 
   public func validate() throws {
-    try require(delta > 0 && delta.isFinite, "delta", delta, expected: "a number above 0")
+    try require(delta > 0 && delta.isFinite, "delta", delta, expected: "a finite number above 0")
   }
 
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -28,6 +28,6 @@ public struct HuberLoss: ElementwiseLoss {
 extension Loss where Self == HuberLoss {
   /// The Huber loss with δ = 1.
   public static var huber: HuberLoss { HuberLoss() }
-  /// The Huber loss that grows linearly from `delta` on.
+  /// The Huber loss that is linear for errors beyond `delta`.
   public static func huber(delta: Float) -> HuberLoss { HuberLoss(delta: delta) }
 }

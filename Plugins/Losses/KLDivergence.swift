@@ -1,9 +1,9 @@
 import GliaCore
 
 /// The Kullback-Leibler divergence of predicted probabilities p from target probabilities t: 1/n Σ t ln(t / p), averaged over
-/// n samples and summed over outputs; terms with t = 0 are 0.
+/// n samples and summed over the outputs; terms with t = 0 are 0.
 ///
-/// After a softmax it is computed from the logits z, as the cross-entropy minus the entropy of the targets, with gradient
+/// After a softmax, it is computed from the logits z, as the cross-entropy minus the entropy of the targets, with gradient
 /// (p - t) / n. Otherwise, probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0 outside. The targets of a
 /// sample must be non-negative and sum to 1.
 ///
@@ -11,9 +11,9 @@ import GliaCore
 public struct KLDivergence: ElementwiseLoss {
   public static let name = "kl_divergence"
   public static let aliases = ["kld"]
-  public static let summary = "Kullback-Leibler divergence, targets that sum to 1"
+  public static let summary = "the Kullback-Leibler divergence for targets that sum to 1"
   public static var laws: Set<LossLaw> { [.leastAtTarget, .distributions] }
-  /// The Kullback-Leibler divergence.
+  /// Creates a Kullback-Leibler divergence loss.
   public init() {}
   public var averagesOutputs: Bool { false }
 
@@ -23,7 +23,7 @@ public struct KLDivergence: ElementwiseLoss {
 
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     let p = Probability(clipping: prediction).value
-    // ln 1 in place of ln 0, whose product with 0 is not a number.
+    // For t = 0, ln 1 replaces ln 0, whose product with 0 would be NaN.
     return target * .log((target == 0 ? p : target) / p)
   }
 
@@ -35,7 +35,7 @@ extension Loss where Self == KLDivergence {
   public static var klDivergence: KLDivergence { KLDivergence() }
 }
 
-/// ``KLDivergence`` of the softmax as a function of the logits.
+/// The ``KLDivergence`` of a softmax, computed from the logits.
 struct KLDivergenceLogits: Loss {
   static let name = KLDivergence.name
 

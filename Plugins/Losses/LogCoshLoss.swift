@@ -6,12 +6,12 @@ import GliaCore
 /// It is approximately half the squared error near 0 and the absolute error minus ln 2 for large errors.
 public struct LogCoshLoss: ElementwiseLoss {
   public static let name = "log_cosh"
-  public static let summary = "mean of ln cosh(prediction - target)"
-  /// The logarithm of the hyperbolic cosine.
+  public static let summary = "the mean of ln cosh(prediction - target)"
+  /// Creates a log-cosh loss.
   public init() {}
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     let distance = magnitude(of: prediction - target)
-    // The second form does not overflow; the first keeps the digits of a small distance.
+    // The form for large errors does not overflow; the one for small errors loses no precision.
     guard distance < 1 else { return distance + .softplus(-2 * distance) - 0.6931471805599453 }
     let sine = T.sinh(prediction - target)
     return 0.5 * .log(onePlus: sine * sine)
@@ -19,6 +19,6 @@ public struct LogCoshLoss: ElementwiseLoss {
 }
 
 extension Loss where Self == LogCoshLoss {
-  /// The logarithm of the hyperbolic cosine.
+  /// The log-cosh loss.
   public static var logCosh: LogCoshLoss { LogCoshLoss() }
 }

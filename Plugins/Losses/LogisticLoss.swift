@@ -5,8 +5,8 @@ import GliaCore
 /// It equals the binary cross-entropy of σ(z) for labels ±1; the output layer is linear, and the decision threshold is 0.
 public struct LogisticLoss: ElementwiseLoss {
   public static let name = "logistic"
-  public static let summary = "mean of ln(1 + e^(-y z)), labels ±1"
-  /// The logistic loss of scores.
+  public static let summary = "the mean of ln(1 + e^(-y z)) for labels y = ±1"
+  /// Creates a logistic loss.
   public init() {}
   public var targetEncoding: TargetEncoding { .binary(negative: -1, positive: 1) }
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -15,6 +15,6 @@ public struct LogisticLoss: ElementwiseLoss {
 }
 
 extension Loss where Self == LogisticLoss {
-  /// The logistic loss of scores.
+  /// The logistic loss.
   public static var logistic: LogisticLoss { LogisticLoss() }
 }

@@ -4,8 +4,8 @@ import GliaCore
 public struct MeanAbsoluteError: ElementwiseLoss {
   public static let name = "mean_absolute_error"
   public static let aliases = ["mae"]
-  public static let summary = "mean of |prediction - target|"
-  /// The mean distance.
+  public static let summary = "the mean of |prediction - target|"
+  /// Creates a mean absolute error loss.
   public init() {}
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     magnitude(of: prediction - target)
@@ -13,6 +13,6 @@ public struct MeanAbsoluteError: ElementwiseLoss {
 }
 
 extension Loss where Self == MeanAbsoluteError {
-  /// The mean distance.
+  /// The mean absolute error.
   public static var meanAbsoluteError: MeanAbsoluteError { MeanAbsoluteError() }
 }

@@ -4,8 +4,8 @@ import GliaCore
 public struct MeanSquaredError: ElementwiseLoss {
   public static let name = "mean_squared_error"
   public static let aliases = ["mse"]
-  public static let summary = "mean of (prediction - target)²"
-  /// The mean squared distance.
+  public static let summary = "the mean of (prediction - target)²"
+  /// Creates a mean squared error loss.
   public init() {}
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     (prediction - target) * (prediction - target)
@@ -13,6 +13,6 @@ public struct MeanSquaredError: ElementwiseLoss {
 }
 
 extension Loss where Self == MeanSquaredError {
-  /// The mean squared distance.
+  /// The mean squared error.
   public static var meanSquaredError: MeanSquaredError { MeanSquaredError() }
 }

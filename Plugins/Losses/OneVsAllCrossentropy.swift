@@ -2,24 +2,25 @@ import GliaCore
 
 /// The cross-entropy of one binary classifier per class, each against all others: -1/n Σ Σ [t ln p + (1 - t) ln(1 - p)].
 ///
-/// It is the sum over the outputs, whereas ``BinaryCrossentropy`` is their mean. After a sigmoid it is computed from the
+/// It is summed over the outputs, whereas ``BinaryCrossentropy`` is averaged. After a sigmoid, it is computed from the
 /// logits z, with gradient (σ(z) - t) / n. Otherwise, probabilities are clipped to [1e-7, 1 - 1e-7], and the gradient is 0
 /// outside. Targets are between 0 and 1.
 ///
 /// Source: Rifkin and Klautau, "In defense of one-vs-all classification" (2004).
 public struct OneVsAllCrossentropy: ClassWeighted {
   public static let name = "one_vs_all_crossentropy"
-  public static let summary = "cross-entropy of each class against all others, summed"
+  public static let summary = "the cross-entropy of each class against all others, summed over the classes"
   public static var laws: Set<LossLaw> { [.leastAtTarget] }
   public static var examples: [JSON] {
     [["class_weights": [0.5, 3, 0, 1.5]]]
   }
-  /// One weight per class, in class order, which scales the terms of its samples; nil for equal weights. The class of a sample
-  /// is the one with the largest target.
+  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal weights.
+  ///
+  /// The class of a sample is the one with the largest target.
   public var classWeights: [Float]? = nil
-  /// Classes that count equally.
+  /// Creates a loss without class weights.
   public init() {}
-  /// The given class weights.
+  /// Creates a loss with the given class weights.
   public init(classWeights: [Float]?) { self.classWeights = classWeights }
 
   public var targetEncoding: TargetEncoding { .oneHot }
@@ -50,15 +51,15 @@ public struct OneVsAllCrossentropy: ClassWeighted {
 }
 
 extension Loss where Self == OneVsAllCrossentropy {
-  /// Cross-entropy of each class against all others.
+  /// The cross-entropy of each class against all others.
   public static var oneVsAllCrossentropy: OneVsAllCrossentropy { OneVsAllCrossentropy() }
-  /// The same with classes that count differently.
+  /// The cross-entropy of each class against all others, with class weights.
   public static func oneVsAllCrossentropy(classWeights: [Float]?) -> OneVsAllCrossentropy {
     OneVsAllCrossentropy(classWeights: classWeights)
   }
 }
 
-/// ``OneVsAllCrossentropy`` with equal class weights.
+/// The ``OneVsAllCrossentropy`` without class weights.
 struct OneVsAllFormula: ElementwiseLoss {
   static let name = OneVsAllCrossentropy.name
   var averagesOutputs: Bool { false }
@@ -68,7 +69,7 @@ struct OneVsAllFormula: ElementwiseLoss {
   }
 }
 
-/// ``OneVsAllCrossentropy`` of the sigmoid as a function of the logits.
+/// The ``OneVsAllCrossentropy`` of sigmoids, computed from the logits.
 struct OneVsAllLogits: ClassWeighted {
   static let name = OneVsAllCrossentropy.name
   var classWeights: [Float]? = nil

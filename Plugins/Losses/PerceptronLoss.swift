@@ -2,15 +2,15 @@ import GliaCore
 
 /// The perceptron criterion for a score z and a label y of ±1: 1/(n k) Σ max(0, -y z). The decision threshold is 0.
 ///
-/// With plain gradient descent, one sample at a time, it gives the perceptron learning rule: w ← w + η y x for each
-/// misclassified sample, and for one on the boundary (the gradient at z = 0 is -y), so that zero weights can learn. After an
-/// activation with the link `threshold`, it is computed from the input of that activation.
+/// Stochastic gradient descent on single samples amounts to the perceptron learning rule: w ← w + η y x for each
+/// misclassified sample. Samples on the decision boundary count as misclassified (the gradient at z = 0 is -y), so training can
+/// start from zero weights. After an activation with the link `threshold`, the loss is computed from the activation's input.
 ///
 /// Source: Rosenblatt, "The perceptron" (1958).
 public struct PerceptronLoss: ElementwiseLoss {
   public static let name = "perceptron"
-  public static let summary = "mean of max(0, -y z), labels ±1; the perceptron rule"
-  /// The loss of the perceptron learning rule.
+  public static let summary = "the mean of max(0, -y z) for labels y = ±1; yields the perceptron learning rule"
+  /// Creates a perceptron loss.
   public init() {}
   public var targetEncoding: TargetEncoding { .binary(negative: -1, positive: 1) }
   public func fromLogits(of link: Link) -> (any Loss)? { link == .threshold ? self : nil }
@@ -21,6 +21,6 @@ public struct PerceptronLoss: ElementwiseLoss {
 }
 
 extension Loss where Self == PerceptronLoss {
-  /// The loss of the perceptron learning rule.
+  /// The perceptron criterion.
   public static var perceptron: PerceptronLoss { PerceptronLoss() }
 }

@@ -7,19 +7,19 @@ import GliaCore
 public struct QuantileLoss: ElementwiseLoss {
   public static let name = "quantile"
   public static let aliases = ["pinball"]
-  public static let summary = "distance weighted by its side: predicts a quantile"
+  public static let summary = "the absolute error, weighted by its sign so as to predict a quantile"
   public static var examples: [JSON] {
     [["quantile": 0.9]]
   }
-  /// The quantile q to predict, between 0 and 1; ½ is the median.
+  /// The quantile q to predict, between 0 and 1; 0.5 is the median.
   public var quantile: Float = 0.5
-  /// The median.
+  /// Creates a quantile loss for the median.
   public init() {}
-  /// The given quantile.
+  /// Creates a quantile loss for the given quantile.
   public init(_ quantile: Float) { self.quantile = quantile }
 
   public func validate() throws {
-    try require(quantile > 0 && quantile < 1, "quantile", quantile, expected: "a number between 0 and 1")
+    try require(quantile > 0 && quantile < 1, "quantile", quantile, expected: "a number above 0 and below 1")
   }
 
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
@@ -28,8 +28,8 @@ public struct QuantileLoss: ElementwiseLoss {
 }
 
 extension Loss where Self == QuantileLoss {
-  /// The quantile loss of the median.
+  /// The quantile loss for the median.
   public static var quantile: QuantileLoss { QuantileLoss() }
-  /// The quantile loss of the given quantile, between 0 and 1.
+  /// The quantile loss for the given quantile, between 0 and 1.
   public static func quantile(_ quantile: Float) -> QuantileLoss { QuantileLoss(quantile) }
 }

@@ -2,21 +2,21 @@ import GliaCore
 
 /// Categorical cross-entropy between class probabilities p and the index of the true class: -1/n Σ ln p_target.
 ///
-/// Same as ``CategoricalCrossentropy``, except that each target is a class index, starting at 0.
+/// It is the same as ``CategoricalCrossentropy``, except that each target is a class index, starting at 0.
 public struct SparseCategoricalCrossentropy: ClassWeighted {
   public static let name = "sparse_categorical_crossentropy"
   public static let aliases = ["scce"]
-  public static let summary = "cross-entropy of classes, targets as indices"
+  public static let summary = "the cross-entropy loss for several classes with class indices as targets"
   public static var examples: [JSON] {
     .classWeights
   }
   /// The label smoothing s, which moves targets toward equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// One weight per class, in class order, which scales the terms of its samples; nil for equal weights.
+  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal weights.
   public var classWeights: [Float]? = nil
-  /// No label smoothing, classes that count equally.
+  /// Creates a loss without label smoothing and class weights.
   public init() {}
-  /// The given label smoothing and class weights.
+  /// Creates a loss with the given label smoothing and class weights.
   public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
     (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
   }
@@ -24,7 +24,7 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
   public func validate() throws {
     try require(
       labelSmoothing >= 0 && labelSmoothing < 1, "label_smoothing", labelSmoothing,
-      expected: "a number from 0 to below 1")
+      expected: "a number of at least 0 and below 1")
     try validateClassWeights()
   }
 
@@ -54,9 +54,9 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
 }
 
 extension Loss where Self == SparseCategoricalCrossentropy {
-  /// Cross-entropy of classes, targets as indices.
+  /// The categorical cross-entropy for class indices.
   public static var sparseCategoricalCrossentropy: SparseCategoricalCrossentropy { SparseCategoricalCrossentropy() }
-  /// The same with smoothed labels, or classes that count differently.
+  /// The categorical cross-entropy for class indices, with label smoothing or class weights.
   public static func sparseCategoricalCrossentropy(
     labelSmoothing: Float = 0, classWeights: [Float]? = nil
   ) -> SparseCategoricalCrossentropy {

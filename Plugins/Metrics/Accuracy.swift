@@ -1,16 +1,18 @@
 import GliaCore
 
-/// The fraction of samples whose class is predicted correctly: the largest output, or for two classes the side of the
-/// decision threshold; accuracy = correct / n.
+/// The fraction of samples whose class is predicted correctly: correct / n.
 ///
-/// With several 0/1 targets per sample, it is the fraction of correct labels.
+/// The predicted class is the one with the largest output or, for a single output, the one on its side of the decision
+/// threshold.
+///
+/// With several 0/1 targets per sample (multi-label classification), it is the fraction of correct labels.
 public struct Accuracy: Metric {
   public static let name = "accuracy"
   public static let aliases = ["acc"]
-  public static let summary = "fraction of samples whose class is predicted"
+  public static let summary = "the fraction of samples that are classified correctly"
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }
-  /// The fraction of right classes.
+  /// Creates an accuracy metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws {
@@ -21,7 +23,7 @@ public struct Accuracy: Metric {
     predictions.mean { Self.rightFraction(predictions, $0) }
   }
 
-  /// The fraction of the labels of the sample `row` that are right; of one class 0 or 1.
+  /// Returns the fraction of correct labels of the sample `row`; with a single class per sample, 0 or 1.
   static func rightFraction(_ predictions: Predictions, _ row: Int) -> Double {
     guard predictions.isMultiLabel else {
       return predictions.predictedClass(row) == predictions.targetClass(row) ? 1 : 0
@@ -35,6 +37,6 @@ public struct Accuracy: Metric {
 }
 
 extension Metric where Self == Accuracy {
-  /// The fraction of right classes.
+  /// The accuracy.
   public static var accuracy: Accuracy { Accuracy() }
 }

@@ -6,10 +6,10 @@ import GliaCore
 /// posterior distribution" (2010).
 public struct BalancedAccuracy: Metric {
   public static let name = "balanced_accuracy"
-  public static let summary = "mean over the classes of their accuracy"
+  public static let summary = "the mean recall over the classes"
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }
-  /// Every class counts the same.
+  /// Creates a balanced accuracy metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
@@ -27,6 +27,6 @@ public struct BalancedAccuracy: Metric {
 }
 
 extension Metric where Self == BalancedAccuracy {
-  /// The mean accuracy of the classes.
+  /// The mean recall over the classes.
   public static var balancedAccuracy: BalancedAccuracy { BalancedAccuracy() }
 }

@@ -2,16 +2,17 @@ import GliaCore
 
 /// The confusion matrix: the number of samples by true class (row) and predicted class (column), in class order.
 ///
-/// Its value is the fraction of samples off the diagonal, that is, 1 - accuracy. Multiple labels per sample are counted
-/// together, as absent and present. Beyond 1000 classes, only the value is reported. Sample weights affect the value; the
-/// table counts samples.
+/// Its value is the fraction of samples off the diagonal, that is, 1 - accuracy. In multi-label classification, all labels are
+/// counted together, as absent or present. Beyond 1000 classes, only the value is reported. Sample weights affect the value,
+/// but not the counts.
 public struct ConfusionMatrix: Metric {
   public static let name = "confusion_matrix"
-  public static let summary = "samples by true and predicted class; its value is the fraction that is confused"
+  public static let summary =
+    "the number of samples by true and predicted class; its value is the misclassified fraction"
   public var unit: String { "%" }
   public var higherIsBetter: Bool { false }
   private static let mostClasses = 1000
-  /// The counts by true and predicted class.
+  /// Creates a confusion matrix metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
@@ -42,6 +43,6 @@ public struct ConfusionMatrix: Metric {
 }
 
 extension Metric where Self == ConfusionMatrix {
-  /// The counts by true and predicted class.
+  /// The confusion matrix.
   public static var confusionMatrix: ConfusionMatrix { ConfusionMatrix() }
 }

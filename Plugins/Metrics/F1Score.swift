@@ -2,20 +2,20 @@ import GliaCore
 
 /// The F1 score, the harmonic mean of precision and recall.
 ///
-/// 2 · true positives / (predicted + actual) per class, 0 if the denominator is 0. Source: van Rijsbergen, "Information
-/// retrieval" (1979).
+/// Per class, it is 2 · true positives / (predicted + actual), or 0 if the denominator is 0. Source: van Rijsbergen,
+/// "Information retrieval" (1979).
 public struct F1Score: Metric {
   public static let name = "f1_score"
   public static let aliases = ["f1"]
-  public static let summary = "harmonic mean of precision and recall"
-  /// How classes are averaged; nil for the positive class of two, or `macro` for more.
+  public static let summary = "the harmonic mean of precision and recall"
+  /// How the classes are averaged; nil for `binary` with two classes and `macro` otherwise.
   public var average: MetricAverage? = nil
   public var unit: String { "" }
   public var higherIsBetter: Bool { true }
 
-  /// The positive one of two classes, or the mean over more.
+  /// Creates an F1 score of the positive class of two, or the mean over more than two classes.
   public init() {}
-  /// An average over classes.
+  /// Creates an F1 score with the given average over the classes.
   public init(average: MetricAverage?) { self.average = average }
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
@@ -33,8 +33,8 @@ public struct F1Score: Metric {
 }
 
 extension Metric where Self == F1Score {
-  /// The harmonic mean of precision and recall.
+  /// The F1 score.
   public static var f1Score: F1Score { F1Score() }
-  /// The harmonic mean of precision and recall.
+  /// The F1 score with the given average over the classes.
   public static func f1Score(average: MetricAverage) -> F1Score { F1Score(average: average) }
 }

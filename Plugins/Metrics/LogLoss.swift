@@ -4,21 +4,21 @@ import RealModule
 /// The mean negative log-likelihood of the true class: -1/n Σ ln p.
 ///
 /// If the loss is computed from logits, so is this metric, without clipping; otherwise, probabilities are clipped to
-/// [1e-7, 1 - 1e-7]. For several labels per sample, it is the mean over the labels. If an output is not a probability, it
-/// is NaN.
+/// [1e-7, 1 - 1e-7]. With several labels per sample, it is averaged over the labels. If an output is not a probability, the
+/// metric is NaN.
 public struct LogLoss: Metric {
   public static let name = "log_loss"
   public static let aliases = ["logloss"]
-  public static let summary = "mean of -ln p of the true class, from the logits where there are any"
+  public static let summary = "the mean negative log-likelihood of the true class"
   public var higherIsBetter: Bool { false }
-  /// The mean surprise.
+  /// Creates a log loss metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws {
     try requireClasses(encoding, instead: "use mean_squared_error instead")
     guard case .binary(let negative, let positive) = encoding, (negative, positive) != (0, 1) else { return }
     throw GliaError(
-      "\(Self.name) of outputs that are not probabilities: the classes are \(negative) and \(positive)",
+      "\(Self.name) requires probabilities, but the classes are \(negative) and \(positive)",
       expected: "probabilities", remedy: "use accuracy or roc_auc, or train with binary_crossentropy")
   }
 
@@ -33,7 +33,7 @@ public struct LogLoss: Metric {
     }
   }
 
-  /// The surprise at one of two classes: softplus(z) - t z, or by the clipped probability.
+  /// Returns the negative log-likelihood of a binary target: softplus(z) - t z, or from the clipped probability.
   private func surprise(_ predictions: Predictions, _ i: Int) -> Double {
     let target = Double(predictions.targets[i])
     if predictions.link == .logistic, let z = predictions.logits.map({ Double($0[i]) }) {
@@ -43,7 +43,7 @@ public struct LogLoss: Metric {
     return (target == 0 ? 0 : -target * .log(probability)) - (target == 1 ? 0 : (1 - target) * .log(1 - probability))
   }
 
-  /// The surprise at one of several classes: ln Σ exp z - z, or by the clipped probability.
+  /// Returns the negative log-likelihood of one of several classes: ln Σ exp z - z, or from the clipped probability.
   private func surprise(_ predictions: Predictions, row: Int) -> Double {
     let columns = row * predictions.width..<(row + 1) * predictions.width
     var surprises: (Int) -> Double = { -Double.log(clipped(predictions.outputs[$0])) }
@@ -62,18 +62,18 @@ public struct LogLoss: Metric {
     }
   }
 
-  /// NaN for what is not a probability.
+  /// Returns the probability clipped to [1e-7, 1 - 1e-7]; NaN if the output is not a probability.
   private func clipped(_ output: Float) -> Double {
     let probability = Double(output)
     guard probability > -Self.rounding, probability < 1 + Self.rounding else { return .nan }
     return min(max(probability, 1e-7), 1 - 1e-7)
   }
 
-  /// How far single precision may carry a probability beyond 0 and 1.
+  /// The tolerance for probabilities that rounding in single precision moves outside [0, 1].
   private static let rounding = 1e-6
 }
 
 extension Metric where Self == LogLoss {
-  /// The mean surprise at the true class.
+  /// The mean negative log-likelihood of the true class.
   public static var logLoss: LogLoss { LogLoss() }
 }

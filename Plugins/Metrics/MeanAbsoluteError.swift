@@ -4,9 +4,9 @@ import GliaCore
 public struct MeanAbsoluteErrorMetric: Metric {
   public static let name = "mean_absolute_error"
   public static let aliases = ["mae"]
-  public static let summary = "mean distance from the targets"
+  public static let summary = "the mean absolute difference between predictions and targets"
   public var higherIsBetter: Bool { false }
-  /// The mean distance.
+  /// Creates a mean absolute error metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
@@ -23,6 +23,6 @@ public struct MeanAbsoluteErrorMetric: Metric {
 }
 
 extension Metric where Self == MeanAbsoluteErrorMetric {
-  /// The mean distance.
+  /// The mean absolute error.
   public static var meanAbsoluteError: MeanAbsoluteErrorMetric { MeanAbsoluteErrorMetric() }
 }

@@ -4,9 +4,9 @@ import GliaCore
 public struct MeanSquaredErrorMetric: Metric {
   public static let name = "mean_squared_error"
   public static let aliases = ["mse"]
-  public static let summary = "mean squared distance from the targets"
+  public static let summary = "the mean squared difference between predictions and targets"
   public var higherIsBetter: Bool { false }
-  /// The mean squared distance.
+  /// Creates a mean squared error metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
@@ -24,6 +24,6 @@ public struct MeanSquaredErrorMetric: Metric {
 }
 
 extension Metric where Self == MeanSquaredErrorMetric {
-  /// The mean squared distance.
+  /// The mean squared error.
   public static var meanSquaredError: MeanSquaredErrorMetric { MeanSquaredErrorMetric() }
 }

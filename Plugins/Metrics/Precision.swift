@@ -1,19 +1,20 @@
 import GliaCore
 
-/// The precision: the fraction of samples predicted to be of a class that are of that class.
+/// The precision: the fraction of predictions of a class that are correct.
 ///
-/// true positives / predicted per class, 0 if the denominator is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+/// Per class, it is true positives / predicted, or 0 if the denominator is 0. Source: van Rijsbergen, "Information retrieval"
+/// (1979).
 public struct Precision: Metric {
   public static let name = "precision"
-  public static let summary = "right ones among those predicted to be of a class"
-  /// How classes are averaged; nil for the positive class of two, or `macro` for more.
+  public static let summary = "the fraction of predictions of a class that are correct"
+  /// How the classes are averaged; nil for `binary` with two classes and `macro` otherwise.
   public var average: MetricAverage? = nil
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }
 
-  /// The positive one of two classes, or the mean over more.
+  /// Creates a precision metric of the positive class of two, or the mean over more than two classes.
   public init() {}
-  /// An average over classes.
+  /// Creates a precision metric with the given average over the classes.
   public init(average: MetricAverage?) { self.average = average }
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
@@ -31,8 +32,8 @@ public struct Precision: Metric {
 }
 
 extension Metric where Self == Precision {
-  /// The fraction of predictions of a class that are right.
+  /// The precision.
   public static var precision: Precision { Precision() }
-  /// The fraction of predictions of a class that are right.
+  /// The precision with the given average over the classes.
   public static func precision(average: MetricAverage) -> Precision { Precision(average: average) }
 }

@@ -2,14 +2,14 @@ import GliaCore
 
 /// The coefficient of determination: 1 - Σ (target - prediction)² / Σ (target - mean)², averaged over the outputs.
 ///
-/// 1 is perfect, 0 is as good as always predicting the mean, and worse predictions are negative. For constant targets it is 1
-/// for perfect predictions, otherwise 0; for a single sample it is NaN.
+/// The best value is 1; always predicting the mean yields 0, and worse predictions yield negative values. For constant
+/// targets, it is 1 for perfect predictions, otherwise 0; for a single sample, it is NaN.
 public struct R2Score: Metric {
   public static let name = "r2_score"
   public static let aliases = ["r2"]
-  public static let summary = "coefficient of determination: 1 for perfect, 0 for the mean"
+  public static let summary = "the coefficient of determination; 1 is perfect, 0 is as good as predicting the mean"
   public var higherIsBetter: Bool { true }
-  /// The coefficient of determination.
+  /// Creates an R² metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }

@@ -1,20 +1,21 @@
 import GliaCore
 
-/// The area under the receiver operating characteristic: the probability P(a > b) that the output a of a sample of the class
-/// is larger than the output b of any other sample, with ties counting half. If the loss is computed from logits, these are
-/// compared.
+/// The area under the receiver operating characteristic (ROC) curve.
+///
+/// It is the probability P(a > b) that the output a for a random sample of the class is larger than the output b for a random
+/// sample of another class, where ties count half. If the loss is computed from logits, the logits are compared.
 ///
 /// For more than two classes, it is the mean over the classes, each against the rest; for several labels, the mean over the
-/// labels. A class with no samples or with all samples is omitted; if none remains, the area is NaN.
+/// labels. Classes with no samples or with all samples are omitted; if no class remains, the area is NaN.
 ///
 /// Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic (ROC) curve"
 /// (1982).
 public struct ROCAUC: Metric {
   public static let name = "roc_auc"
   public static let aliases = ["auc"]
-  public static let summary = "area under the receiver operating characteristic"
+  public static let summary = "the area under the receiver operating characteristic (ROC) curve"
   public var higherIsBetter: Bool { true }
-  /// The area under the curve.
+  /// Creates an ROC AUC metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
@@ -43,7 +44,7 @@ public struct ROCAUC: Metric {
     var weight: Double
   }
 
-  /// The area for one class against the rest; nil if there are no such two.
+  /// Returns the area for one class against the rest; nil if either has no samples.
   private static func area(_ samples: [Sample]) -> Double? {
     func total(_ isPositive: Bool) -> Double {
       samples.reduce(0) { $1.isPositive == isPositive ? $0 + $1.weight : $0 }
@@ -68,6 +69,6 @@ public struct ROCAUC: Metric {
 }
 
 extension Metric where Self == ROCAUC {
-  /// The area under the receiver operating characteristic.
+  /// The area under the ROC curve.
   public static var rocAUC: ROCAUC { ROCAUC() }
 }

@@ -1,20 +1,21 @@
 import GliaCore
 
-/// The recall: the fraction of the samples of a class that are predicted to be of that class.
+/// The recall: the fraction of samples of a class that are predicted correctly.
 ///
-/// true positives / actual per class, 0 if the denominator is 0. Source: van Rijsbergen, "Information retrieval" (1979).
+/// Per class, it is true positives / actual, or 0 if the denominator is 0. Source: van Rijsbergen, "Information retrieval"
+/// (1979).
 public struct Recall: Metric {
   public static let name = "recall"
   public static let aliases = ["sensitivity"]
-  public static let summary = "found ones among those that are of a class"
-  /// How classes are averaged; nil for the positive class of two, or `macro` for more.
+  public static let summary = "the fraction of samples of a class that are predicted correctly"
+  /// How the classes are averaged; nil for `binary` with two classes and `macro` otherwise.
   public var average: MetricAverage? = nil
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }
 
-  /// The positive one of two classes, or the mean over more.
+  /// Creates a recall metric of the positive class of two, or the mean over more than two classes.
   public init() {}
-  /// An average over classes.
+  /// Creates a recall metric with the given average over the classes.
   public init(average: MetricAverage?) { self.average = average }
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireClasses(encoding) }
@@ -32,8 +33,8 @@ public struct Recall: Metric {
 }
 
 extension Metric where Self == Recall {
-  /// The fraction of a class that is found.
+  /// The recall.
   public static var recall: Recall { Recall() }
-  /// The fraction of a class that is found.
+  /// The recall with the given average over the classes.
   public static func recall(average: MetricAverage) -> Recall { Recall(average: average) }
 }

@@ -4,9 +4,9 @@ import GliaCore
 public struct RootMeanSquaredError: Metric {
   public static let name = "root_mean_squared_error"
   public static let aliases = ["rmse"]
-  public static let summary = "root of the mean squared distance from the targets"
+  public static let summary = "the square root of the mean squared error"
   public var higherIsBetter: Bool { false }
-  /// The root of the mean squared distance.
+  /// Creates a root mean squared error metric.
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws { try requireNumbers(encoding) }
@@ -18,6 +18,6 @@ public struct RootMeanSquaredError: Metric {
 }
 
 extension Metric where Self == RootMeanSquaredError {
-  /// The root of the mean squared distance.
+  /// The root mean squared error.
   public static var rootMeanSquaredError: RootMeanSquaredError { RootMeanSquaredError() }
 }

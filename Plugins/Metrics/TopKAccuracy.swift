@@ -1,29 +1,29 @@
 import GliaCore
 
-/// The fraction of samples whose true class is among the `k` largest outputs; of equal outputs, the first ranks higher.
+/// The fraction of samples whose true class is among the `k` largest outputs; equal outputs rank in class order.
 ///
-/// With `k` = 1 it is the accuracy; with `k` at least the number of classes, it is 1.
+/// With `k` = 1, it is the accuracy; if `k` is at least the number of classes, it is 1.
 public struct TopKAccuracy: Metric {
   public static let name = "top_k_accuracy"
   public static let aliases = ["top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy"]
-  public static let summary = "fraction of samples whose class is among the k largest outputs"
+  public static let summary = "the fraction of samples whose true class is among the k largest outputs"
   /// The number of largest outputs to consider.
   public var k = 5
   public var unit: String { "%" }
   public var higherIsBetter: Bool { true }
 
-  /// The five largest outputs.
+  /// Creates a metric that considers the five largest outputs.
   public init() {}
-  /// The `k` largest outputs.
+  /// Creates a metric that considers the `k` largest outputs.
   public init(k: Int) { self.k = k }
 
-  public func validate() throws { try require(k >= 1, "k", k, expected: "a whole number of 1 or more") }
+  public func validate() throws { try require(k >= 1, "k", k, expected: "a whole number of at least 1") }
 
   public func checkEncoding(_ encoding: TargetEncoding) throws {
     try requireClasses(encoding)
     guard case .binary = encoding else { return }
     throw GliaError(
-      "\(Self.name) of two classes or labels in one column each", expected: "one output a class",
+      "\(Self.name) is undefined for binary targets", expected: "one output per class",
       remedy: "use accuracy instead")
   }
 
@@ -33,7 +33,7 @@ public struct TopKAccuracy: Metric {
       let right = predictions.targetClass(row)
       guard right < width else { return 0 }
       let own = scores[row * width + right]
-      // What cannot be compared counts as larger.
+      // NaN, which is not comparable, counts as larger.
       let larger = (0..<width).count { other in
         let score = scores[row * width + other]
         return other != right && !(score < own || (score == own && other > right))
@@ -44,6 +44,6 @@ public struct TopKAccuracy: Metric {
 }
 
 extension Metric where Self == TopKAccuracy {
-  /// The fraction of samples whose class is among the `k` largest outputs.
+  /// The fraction of samples whose true class is among the `k` largest outputs.
   public static func topKAccuracy(k: Int = 5) -> TopKAccuracy { TopKAccuracy(k: k) }
 }

@@ -8,8 +8,7 @@ class CallbackFolder {
   init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  func preparation(_ callbacks: [any Callback], epochs: Int = 7, validation: Double = 0.2) throws -> Preparation
-  {
+  func preparation(_ callbacks: [any Callback], epochs: Int = 7, validation: Double = 0.2) throws -> Preparation {
     var experiment = Experiment()
     experiment.data = Moons(samples: 100, noise: 0.2)
     experiment.split = RandomSplit(test: 0.2, validation: validation)

@@ -1,24 +1,26 @@
 import GliaCore
 
-/// A loss that can weight each sample by a weight of its class; the mean still divides by the number of samples.
+/// A loss that can weight samples by class; the sum is still divided by the number of samples.
 protocol ClassWeighted: Loss {
-  /// One weight per class, in class order; nil for equal weights.
+  /// The weights of the classes, in class order; nil for equal weights.
   var classWeights: [Float]? { get set }
 }
 
 extension ClassWeighted {
+  /// Throws unless the weights are finite and non-negative, with at least one above 0.
   func validateClassWeights() throws {
     guard let classWeights else { return }
     try require(
       classWeights.allSatisfy { $0 >= 0 && $0.isFinite } && classWeights.contains { $0 > 0 }, "class_weights",
-      classWeights, expected: "numbers of 0 or more, not all 0")
+      classWeights, expected: "finite numbers of 0 or more, not all 0")
   }
 
+  /// Throws unless there is one weight per class.
   func checkClassWeights(classes: Int) throws {
     guard let classWeights, classWeights.count != classes else { return }
     throw GliaError(
       "\(Self.name) got \(classWeights.count) class weights for \(classes) classes", at: "class_weights",
-      expected: "one weight a class, in the order of the classes", remedy: "give \(classes) weights, or none")
+      expected: "one weight per class, in class order", remedy: "give \(classes) weights, or none")
   }
 
   /// Throws unless there are one output per class and one index per sample.
@@ -26,19 +28,20 @@ extension ClassWeighted {
     guard targets == 1, outputs == classes || classes == 0 else {
       throw GliaError(
         "\(Self.name) got \(outputs) outputs for \(classes) classes", at: "network.layers",
-        expected: "one output a class",
+        expected: "one output per class",
         remedy: "give the last layer \(classes) units")
     }
   }
 
-  /// The weight of a class; NaN, which shows, for one that there is not.
+  /// Returns the weight of a class; NaN for an index out of range, which makes the error visible.
   func weight(ofClass index: Int) -> Float {
     guard let classWeights else { return 1 }
     return classWeights.indices.contains(index) ? classWeights[index] : .nan
   }
 
-  /// The mean of the samples' terms, each times the weight of its class and its own: sample by sample, so that no memory is
-  /// taken for the products.
+  /// Returns the mean loss, with each sample weighted by its class weight and its sample weight.
+  ///
+  /// Samples are evaluated one at a time, so no memory is needed for the products of the weights.
   func evaluateByClass(
     _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
     gradient: MutableTensorView<Float>?
@@ -61,7 +64,7 @@ extension ClassWeighted {
 }
 
 extension TensorView<Float> {
-  /// Where the first of the largest numbers stands.
+  /// The index of the largest number, the first one in case of a tie.
   fileprivate var indexOfLargest: Int {
     var best = 0
     for i in indices where self[i] > self[best] { best = i }
@@ -70,7 +73,7 @@ extension TensorView<Float> {
 }
 
 extension [JSON] {
-  /// Examples of settings with a weight for each of four classes.
+  /// Example settings with class weights for four classes.
   static var classWeights: [JSON] {
     [["class_weights": [0.5, 3, 0, 1.5]], ["class_weights": [2, 0.5, 1, 3], "label_smoothing": 0.125]]
   }

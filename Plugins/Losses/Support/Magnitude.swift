@@ -1,4 +1,4 @@
 import GliaCore
 
-/// |x|. Its slope is 0 at 0, halfway between the slopes to both sides, so that a prediction that is right stays.
+/// Returns |x|, with derivative 0 at x = 0, so that exact predictions have gradient 0.
 func magnitude<T: DifferentiableScalar>(of x: T) -> T { x < 0 ? -x : x == 0 ? 0 : x }

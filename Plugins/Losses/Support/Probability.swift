@@ -9,9 +9,10 @@ struct Probability<T: DifferentiableScalar> {
   /// ln(1 - p).
   let logOfRest: T
 
+  /// Creates a probability from a prediction, clipped to [1e-7, 1 - 1e-7].
   init(clipping prediction: T) {
     value = prediction < 1e-7 ? 1e-7 : prediction > 1 - 1e-7 ? 1 - 1e-7 : prediction
-    // 1 - 1e-7 is no Float: what the upper bound leaves has to be said by itself.
+    // A Float cannot represent 1 - 1e-7 exactly, so the complement of the upper bound is given explicitly.
     rest = prediction > 1 - 1e-7 ? 1e-7 : 1 - value
     logOfRest = prediction > 1 - 1e-7 ? .log(1e-7) : .log(onePlus: -value)
   }
@@ -19,6 +20,6 @@ struct Probability<T: DifferentiableScalar> {
   /// ln p.
   var log: T { .log(value) }
 
-  /// -(t ln p + (1 - t) ln(1 - p)).
+  /// Returns the cross-entropy with the target t: -(t ln p + (1 - t) ln(1 - p)).
   func crossentropy(with target: T) -> T { -(target * log + (1 - target) * logOfRest) }
 }

@@ -1,14 +1,15 @@
 import GliaCore
 
-/// The weighted numbers of true positives, predictions, and samples of each class; with several labels per sample, each label
-/// is a class.
+/// The weighted numbers of true positives, predictions and samples per class; in multi-label classification, each label is a
+/// class.
 struct ClassCounts {
   private(set) var hits: [Double]
   private(set) var predicted: [Double]
   private(set) var actual: [Double]
-  /// Whether samples have several labels.
+  /// Whether each sample has several labels.
   let isMultiLabel: Bool
 
+  /// Creates the counts for the given predictions.
   init(_ predictions: Predictions) {
     isMultiLabel = predictions.isMultiLabel
     let none = [Double](repeating: 0, count: predictions.classCount)
@@ -37,6 +38,6 @@ struct ClassCounts {
     if isPredicted && isActual { hits[index] += weight }
   }
 
-  /// The classes that occur among targets or predictions; with several labels, all of them.
+  /// The classes that occur among the targets or predictions; in multi-label classification, all labels.
   var occurring: [Int] { hits.indices.filter { isMultiLabel || predicted[$0] + actual[$0] > 0 } }
 }

@@ -1,6 +1,6 @@
 import GliaCore
 
-/// 1 - unexplained / total for each output, averaged; where targets do not vary, 1 if nothing is unexplained, else 0.
+/// Returns 1 - unexplained / total, averaged over the outputs; for constant targets, 1 if nothing is unexplained, otherwise 0.
 func explainedFraction(_ predictions: Predictions, unexplained: (_ distances: [Double]) -> Double) -> Double {
   let width = predictions.width
   var sum = 0.0
@@ -15,7 +15,9 @@ func explainedFraction(_ predictions: Predictions, unexplained: (_ distances: [D
 }
 
 extension [Double] {
-  /// The weighted sum of squared distances from the mean; exactly 0 for equal numbers, which a rounded mean would miss.
+  /// Returns the weighted sum of squared deviations from the mean.
+  ///
+  /// Numbers are shifted by the first one, so the sum is exactly 0 for equal numbers, whatever the rounding of the mean.
   func squaredDeviation(weights: [Float]?) -> Double {
     func weight(_ i: Int) -> Double { weights.map { Double($0[i]) } ?? 1 }
     let total = indices.reduce(0) { $0 + weight($1) }

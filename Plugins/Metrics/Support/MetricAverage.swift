@@ -1,30 +1,30 @@
 import GliaCore
 
-/// How the values of several classes are averaged.
+/// How a metric is averaged over the classes.
 public enum MetricAverage: String, Choice {
   /// The unweighted mean over the classes.
   case macro
-  /// One value from the summed counts of all classes.
+  /// The value computed from the counts summed over all classes.
   case micro
-  /// The mean over the classes, weighted by their number of samples.
+  /// The mean over the classes, weighted by their numbers of samples.
   case weighted
   /// The value of the positive class, the second of two.
   case binary
 }
 
 extension MetricAverage? {
-  /// Refuses a positive class where there are not two classes.
+  /// Throws if the average is `binary`, but there are not two classes.
   func check(_ name: String, outputs: Int, encoding: TargetEncoding) throws {
     let isTwo = encoding.classCount(width: outputs) == 2 && !encoding.isMultiLabel(width: outputs)
     guard self == .binary, !isTwo else { return }
     throw GliaError(
-      "\(name) of the positive class, but there are \(outputs) \(encoding.isMultiLabel(width: outputs) ? "labels" : "classes")",
+      "\(name) has no positive class: there are \(outputs) \(encoding.isMultiLabel(width: outputs) ? "labels" : "classes")",
       at: "average", expected: "two classes", remedy: "use macro, micro or weighted")
   }
 
-  /// The average of `numerator` / `denominator`, a quotient by 0 being 0.
+  /// Returns the average of `numerator` / `denominator`, where a quotient with denominator 0 is 0.
   ///
-  /// Left out, the average is the positive class of two classes, else the mean over the classes that occur.
+  /// If nil, the average is `binary` for two classes, otherwise `macro`. Means are taken over the classes that occur.
   func value(
     of counts: ClassCounts, _ quotient: (_ hits: Double, _ predicted: Double, _ actual: Double) -> (Double, Double)
   ) -> Double {

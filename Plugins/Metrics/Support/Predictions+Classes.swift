@@ -1,14 +1,14 @@
 import GliaCore
 
 extension Predictions {
-  /// The place of the largest number in a row of `values`, the first of equal ones.
+  /// Returns the column of the largest number in a row of `values`, the first one in case of a tie.
   private func largest(_ values: [Float], _ row: Int) -> Int {
     var best = 0
     for i in 1..<max(width, 1) where values[row * width + i] > values[row * width + best] { best = i }
     return best
   }
 
-  /// The class that the targets of a sample stand for, as an index; of one column the second class is the positive one.
+  /// Returns the index of a sample's true class; with a single column, the second class is the positive one.
   func targetClass(_ row: Int) -> Int {
     switch encoding {
     case .values, .binary: targets[row] > encoding.threshold ? 1 : 0
@@ -17,7 +17,7 @@ extension Predictions {
     }
   }
 
-  /// The class that the outputs of a sample decide for; nil if one is not a number, for which no class is made up.
+  /// Returns the index of a sample's predicted class; nil if any of its outputs is NaN.
   func predictedClass(_ row: Int) -> Int? {
     guard !outputs[row * width..<(row + 1) * width].contains(where: \.isNaN) else { return nil }
     return switch encoding {
@@ -26,14 +26,14 @@ extension Predictions {
     }
   }
 
-  /// Whether samples have several labels, each of which is there or not.
+  /// Whether each sample has several labels, each present or absent.
   var isMultiLabel: Bool { encoding.isMultiLabel(width: width) }
-  /// How many classes the outputs tell apart.
+  /// The number of classes that the outputs distinguish.
   var classCount: Int { encoding.classCount(width: width) }
 }
 
 extension TargetEncoding {
-  /// Whether samples have several labels, each of which is there or not.
+  /// Returns whether each sample has several labels, each present or absent.
   func isMultiLabel(width: Int) -> Bool {
     switch self {
     case .values, .binary: width > 1
@@ -41,7 +41,7 @@ extension TargetEncoding {
     }
   }
 
-  /// How many classes `width` outputs tell apart.
+  /// Returns the number of classes that `width` outputs distinguish.
   func classCount(width: Int) -> Int {
     switch self {
     case .values, .binary: width == 1 ? 2 : width
@@ -51,24 +51,25 @@ extension TargetEncoding {
 }
 
 extension Metric {
-  /// Refuses a regression, for metrics of classes.
+  /// Throws in regression, for metrics that are defined only for classes.
   func requireClasses(_ encoding: TargetEncoding, instead remedy: String = "use mean_absolute_error or r2_score") throws
   {
     guard !encoding.isClassification else { return }
-    throw GliaError("\(Self.name) of a regression", expected: "a loss of classification", remedy: remedy)
+    throw GliaError("\(Self.name) is undefined for regression", expected: "a classification loss", remedy: remedy)
   }
 
-  /// Refuses class indices, for metrics of numbers.
+  /// Throws for class indices, for metrics that are defined only for numbers.
   func requireNumbers(_ encoding: TargetEncoding) throws {
     guard encoding == .index else { return }
-    throw GliaError("\(Self.name) of class indices", expected: "numbers", remedy: "use accuracy or log_loss instead")
+    throw GliaError(
+      "\(Self.name) is undefined for class indices", expected: "numbers", remedy: "use accuracy or log_loss instead")
   }
 
-  /// Refuses several labels a sample.
+  /// Throws in multi-label classification, for metrics that require a single class per sample.
   func requireOneLabel(outputs: Int, encoding: TargetEncoding) throws {
     guard encoding.isMultiLabel(width: outputs) else { return }
     throw GliaError(
-      "\(Self.name) of samples with \(outputs) labels", expected: "one class a sample",
+      "\(Self.name) is undefined for samples with \(outputs) labels", expected: "one class per sample",
       remedy: "use f1_score, or accuracy, which counts labels")
   }
 }

@@ -1,6 +1,7 @@
-/// A layer that computes each feature by one formula: yⱼ = f(xⱼ, the parameters of feature j).
+/// A layer that applies the same formula to each feature: yⱼ = f(xⱼ, parameters of feature j).
 ///
-/// Gradients follow by dual numbers, one evaluation of the formula for the input and one for each parameter.
+/// Gradients are computed by automatic differentiation with dual numbers, which evaluates the formula once for the input and
+/// once for each parameter.
 ///
 /// ```swift
 /// struct Affine: FeaturewiseLayer {                            // yⱼ = gainⱼ xⱼ + shiftⱼ
@@ -17,14 +18,15 @@
 /// }
 /// ```
 ///
-/// A parameter has one number for each index of the last axis, or one for all. The output has the shape of the input.
+/// A parameter has one number per index of the last axis, or a single number shared by all. The output has the shape of the
+/// input.
 public protocol FeaturewiseLayer: Layer {
-  /// The formula f(x, parameters).
+  /// Returns f(x, parameters).
   func callAsFunction<T: DifferentiableScalar>(_ x: T, _ parameters: FeatureParameters<T>) -> T
 }
 
 extension FeaturewiseLayer {
-  /// f(x) for every number.
+  /// Applies f to each number.
   @inlinable
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     let parameters = context.parameters.all
@@ -40,7 +42,7 @@ extension FeaturewiseLayer {
     }
   }
 
-  /// Multiplies the gradient by the derivatives of f, evaluated on dual numbers.
+  /// Multiplies the gradient by the derivatives of f, computed with dual numbers.
   @inlinable
   public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
     let (parameters, gradients) = (context.parameters.all, context.gradients.all)
@@ -65,7 +67,7 @@ extension FeaturewiseLayer {
   }
 }
 
-/// The parameters of one feature by the names that the plan gives them.
+/// The parameters of one feature, accessed by their names in the plan.
 public struct FeatureParameters<T: DifferentiableScalar>: ~Escapable {
   @usableFromInline let start: UnsafePointer<T>
   @usableFromInline let table: LayoutTable

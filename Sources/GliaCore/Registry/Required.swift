@@ -1,7 +1,7 @@
 /// A setting without a default, which must be given: `@Required var units = 0`.
 ///
-/// The initial value is a placeholder until then. JSON without the setting is refused by its name, and so is a component that
-/// was made in Swift without it when it is put to use.
+/// The initial value is only a placeholder. Decoding JSON without the setting throws an error that names it; so does using a
+/// component that was created in Swift without it.
 ///
 /// ```swift
 /// struct Bank: Layer {
@@ -12,33 +12,35 @@
 /// ```
 @propertyWrapper
 public struct Required<Value: Codable & Sendable>: Codable, Sendable, RequiredSetting {
-  /// The setting.
+  /// The value of the setting.
   public var wrappedValue: Value { didSet { isGiven = true } }
+  /// Whether the setting was given.
   var isGiven = false
 
-  /// A setting that is still to be given.
+  /// Creates a setting that has yet to be given.
   public init(wrappedValue placeholder: Value) { wrappedValue = placeholder }
 
-  /// Reads the setting.
+  /// Decodes the setting.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode(Value.self)
     isGiven = true
   }
 
-  /// Writes the setting, or null if it was not given.
+  /// Encodes the setting, or null if it was not given.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try isGiven ? container.encode(wrappedValue) : container.encodeNil()
   }
 }
 
-/// A setting that must be given, whatever its type.
+/// A required setting of any type.
 private protocol RequiredSetting {
+  /// Whether the setting was given.
   var isGiven: Bool { get }
 }
 
 extension Component {
-  /// The settings that must be given and are not, in their JSON spelling.
+  /// The names of required settings that were not given, in their JSON spelling.
   package var missingSettings: [String] {
     Mirror(reflecting: self).children.compactMap { property in
       guard let setting = property.value as? any RequiredSetting, !setting.isGiven else { return nil }
@@ -46,7 +48,7 @@ extension Component {
     }
   }
 
-  /// Refuses a component whose required settings were not given, or whose settings are outside of their range.
+  /// Throws if a required setting was not given or a setting is invalid.
   public func checkSettings() throws {
     guard let missing = missingSettings.first else { return try validate() }
     throw GliaError(

@@ -38,7 +38,7 @@ struct DataWarningTests {
   func domains() throws {
     for (loss, limit) in [(PoissonLoss(), "0"), (MeanSquaredLogarithmicError(), "-1")] as [(any Loss, String)] {
       let given = try warnings(line, ramp(40) { $0 / 20 }, loss: loss, layers: [Dense(1)])
-      #expect(given.count == 1 && given[0].contains("below \(limit), which linear gives"), "\(given)")
+      #expect(given.count == 1 && given[0].contains("below \(limit), which linear produces"), "\(given)")
       for activation in [Softplus(), Exponential(), ReLU()] as [any Activation] {
         #expect(try warnings(line, ramp(40) { $0 / 20 }, loss: loss, layers: [Dense(1, activation: activation)]) == [])
       }

@@ -14,7 +14,7 @@ public struct Signum: ElementwiseOptimizer {
 
   public func validate() throws {
     try requirePositiveRate()
-    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number from 0 to below 1")
+    try require(momentum >= 0 && momentum < 1, "momentum", momentum, expected: "a number of at least 0 and below 1")
   }
 
   public func step(_ gradient: Float, state: inout State, at step: OptimizerStep) -> Float {
