@@ -7,7 +7,7 @@ public struct TargetReached: Callback {
   /// The history column to monitor; nil for `validation_loss`, or `loss` if there is no validation data.
   public var monitor: String? = nil
   /// The target value.
-  @Required public var value: Double = .nan
+  @Required public var value: Double = 0
   /// `min` or `max`, the direction of improvement; nil to infer it from the metric.
   public var mode: MonitorMode? = nil
   private enum CodingKeys: CodingKey { case monitor, value, mode }

@@ -61,11 +61,13 @@ public struct Registry: Sendable {
       }
     }
     let component = C()
-    guard case .object(let defaults) = try ComponentEncoder().encode(component) else {
+    guard case .object(var defaults) = try ComponentEncoder().encode(component) else {
       throw GliaError("\(C.kind) '\(C.name)' does not encode as an object", expected: "a struct of settings")
     }
+    let required = component.missingSettings
+    for setting in required { defaults[setting] = .null }
     for name in [C.name] + C.aliases { names[C.kind, default: [:]][Spelling.folded(name)] = C.name }
-    entries[C.kind, default: [:]][C.name] = Entry(type: type, defaults: defaults, required: component.missingSettings)
+    entries[C.kind, default: [:]][C.name] = Entry(type: type, defaults: defaults, required: required)
   }
 
   /// The kinds that have components, in alphabetical order.

@@ -14,8 +14,8 @@
 public struct Required<Value: Codable & Sendable>: Codable, Sendable, RequiredSetting {
   /// The value of the setting.
   public var wrappedValue: Value { didSet { isGiven = true } }
-  /// Whether the setting was given.
-  var isGiven = false
+  /// Whether the setting was decoded or changed; the initializer of a struct by its members does neither.
+  fileprivate var isGiven = false
 
   /// Creates a setting that has yet to be given.
   public init(wrappedValue placeholder: Value) { wrappedValue = placeholder }
@@ -26,24 +26,29 @@ public struct Required<Value: Codable & Sendable>: Codable, Sendable, RequiredSe
     isGiven = true
   }
 
-  /// Encodes the setting, or null if it was not given.
+  /// Encodes the setting.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try isGiven ? container.encode(wrappedValue) : container.encodeNil()
+    try container.encode(wrappedValue)
+  }
+
+  /// Whether the setting still is the `placeholder` of a fresh component.
+  fileprivate func isMissing(_ placeholder: Any) -> Bool {
+    guard !isGiven, let placeholder = placeholder as? Required else { return false }
+    return (try? ComponentEncoder().encode(wrappedValue)) == (try? ComponentEncoder().encode(placeholder.wrappedValue))
   }
 }
 
 /// A required setting of any type.
 private protocol RequiredSetting {
-  /// Whether the setting was given.
-  var isGiven: Bool { get }
+  func isMissing(_ placeholder: Any) -> Bool
 }
 
 extension Component {
   /// The names of required settings that were not given, in their JSON spelling.
   package var missingSettings: [String] {
-    Mirror(reflecting: self).children.compactMap { property in
-      guard let setting = property.value as? any RequiredSetting, !setting.isGiven else { return nil }
+    zip(Mirror(reflecting: self).children, Mirror(reflecting: Self()).children).compactMap { property, fresh in
+      guard let setting = property.value as? any RequiredSetting, setting.isMissing(fresh.value) else { return nil }
       return property.label.map { Spelling.snakeCase(String($0.drop { $0 == "_" })) }
     }
   }

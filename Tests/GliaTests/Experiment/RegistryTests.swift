@@ -72,7 +72,9 @@ struct RegistryTests {
     var layer = Dense()
     layer.units = 3
     #expect(try Network(input: [2], layers: [layer]).output == [3])
-    #expect(try JSON(part: layer)["units"] == 3 && JSON(part: Dense())["units"] == .null)
+    #expect(try JSON(part: layer)["units"] == 3)
+    // A struct's own initializer of its members gives the setting as well.
+    #expect(Bank(units: 2).missingSettings == [] && Bank().missingSettings == ["units"])
   }
 
   @Test("a stored constant is not a setting, and is refused by its name")
@@ -81,6 +83,13 @@ struct RegistryTests {
     try registry.register(Constant.self)
     let error = #expect(throws: GliaError.self) { try registry.make((any Metric).self, named: "constant") }
     #expect(error?.what == "the metric 'constant' stores the constant margin")
+  }
+
+  private struct Bank: Activation {
+    static let name = "bank"
+    @Required var units = 0
+    func apply(_ values: inout MutableSpan<Float>, width: Int) {}
+    func pullback(_ gradient: inout MutableSpan<Float>, input z: Span<Float>, output a: Span<Float>, width: Int) {}
   }
 
   private struct Constant: Metric {

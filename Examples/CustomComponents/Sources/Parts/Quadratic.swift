@@ -4,7 +4,9 @@ import Glia
 public struct Quadratic: FormulaLayer {
   public static let name = "quadratic"
   public static let summary = "xᵀ A x + W x + b"
-  public var units = 1
+  public static var examples: [JSON] { [["units": 3]] }
+  /// The number of units.
+  @Required public var units = 0
   public init() {}
 
   public func plan(input: [Int]) throws -> LayerPlan {
