@@ -4,22 +4,28 @@
 /// and lists of parts work in the same way.
 @propertyWrapper
 public struct Part<Wrapped: Sendable>: Codable, Sendable {
+  @usableFromInline var value: Wrapped
+
   /// The component.
-  public var wrappedValue: Wrapped
+  public var wrappedValue: Wrapped {
+    // Lends the component: a getter would copy it in every pass.
+    @inlinable _read { yield value }
+    @inlinable _modify { yield &value }
+  }
 
   /// Creates a setting with its default.
-  public init(wrappedValue: Wrapped) { self.wrappedValue = wrappedValue }
+  public init(wrappedValue: Wrapped) { value = wrappedValue }
 
   /// Looks the component up in the decoder's registry.
   public init(from decoder: any Decoder) throws {
     let json = try decoder.singleValueContainer().decode(JSON.self)
-    wrappedValue = try Registry(of: decoder).part(Wrapped.self, from: json, at: decoder.dottedPath)
+    value = try Registry(of: decoder).part(Wrapped.self, from: json, at: decoder.dottedPath)
   }
 
   /// Encodes the component as an object with its `type` and all its settings.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(try JSON(part: wrappedValue))
+    try container.encode(try JSON(part: value))
   }
 }
 

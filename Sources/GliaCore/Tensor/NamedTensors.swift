@@ -135,7 +135,9 @@ struct LayoutTable {
   /// Returns the layout of the tensor `name`; an empty one if it does not exist.
   @usableFromInline
   func find(_ name: String, _ report: PassReport?) -> TensorLayout {
-    index(of: name, report).map { entries[$0].layout } ?? .empty
+    let bits = Self.bits(name)
+    for index in 0..<count where entries[index].bits == bits { return entries[index].layout }
+    return search(name, report).map { entries[$0].layout } ?? .empty
   }
 
   /// Returns the index of the tensor `name`.

@@ -9,11 +9,11 @@ final class ParameterUpdate {
   let averages: Bool
   private let perturbs: Bool
   /// The number of values of state.
-  private(set) var stateCount = 0
-  private var transforms: [PlacedTransform] = []
-  private var runs: [ParameterRun] = []
-  private var frozen: [Range<Int>] = []
-  private var constraints: [(tensor: PlacedTensor, constraint: any Constraint)] = []
+  let stateCount: Int
+  private let transforms: [PlacedTransform]
+  private let runs: [ParameterRun]
+  private let frozen: [Range<Int>]
+  private let constraints: [(tensor: PlacedTensor, constraint: any Constraint)]
   /// The perturbed parameters that a pass uses; after the pass, temporary storage for frozen ones.
   private var copy: [Float]
   private let shared: Shared
@@ -64,7 +64,14 @@ final class ParameterUpdate {
     shared = Shared(placed.map(\.range))
     averages = settings.transforms.contains { $0 is any WeightAverage }
     perturbs = settings.transforms.contains { $0 is any WeightPerturbation }
-    copy = []
+    var (transforms, runs, frozen): ([PlacedTransform], [ParameterRun], [Range<Int>]) = ([], [], [])
+    var (constraints, stateCount): ([(tensor: PlacedTensor, constraint: any Constraint)], Int) = ([], 0)
+    func take(_ count: Int, at place: String) throws {
+      stateCount = try GliaError.locating(place) { try [[stateCount], [count]].totalCount() }
+      try Memory.require(
+        floats: stateCount, for: "the state of optimizers and transforms", at: place,
+        remedy: "use fewer units, or sgd, which has no state")
+    }
     for (tensor, index) in zip(placed, try ParameterGroup.assign(settings.groups, to: placed.map(\.plan.name))) {
       let group = index.map { settings.groups[$0] }
       guard group?.trainable != false else {
@@ -91,14 +98,10 @@ final class ParameterUpdate {
       runs[index].start = stateCount
       try take(runs[index].state?.count ?? 0, at: place)
     }
-    if perturbs || !(transforms.isEmpty || frozen.isEmpty) { copy = [Float](repeating: 0, count: count) }
-  }
-
-  private func take(_ count: Int, at place: String) throws {
-    stateCount = try GliaError.locating(place) { try [[stateCount], [count]].totalCount() }
-    try Memory.require(
-      floats: stateCount, for: "the state of optimizers and transforms", at: place,
-      remedy: "use fewer units, or sgd, which has no state")
+    (self.transforms, self.runs, self.frozen) = (transforms, runs, frozen)
+    (self.constraints, self.stateCount) = (constraints, stateCount)
+    let needsCopy = perturbs || !(transforms.isEmpty || frozen.isEmpty)
+    copy = [Float](repeating: 0, count: needsCopy ? count : 0)
   }
 
   /// Returns the state before the first update.
