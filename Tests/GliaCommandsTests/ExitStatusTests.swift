@@ -71,7 +71,7 @@ extension ToolTests {
 
     /// An invalid experiment file.
     static let files: [(says: String, text: String)] = [
-      ("invalid JSON", ""), ("invalid JSON", "{"), ("an array where", "[]"),
+      ("invalid JSON", ""), ("invalid JSON", "{"), ("found an array", "[]"),
       ("512", String(repeating: "{\"a\":", count: 100_000)),
       ("did you mean 'tanh'", Examples.moons.replacingOccurrences(of: "\"tanh\"", with: "\"thanh\"")),
       ("unknown setting 'unit'", Examples.moons.replacingOccurrences(of: "\"units\": 3", with: "\"unit\": 3")),
