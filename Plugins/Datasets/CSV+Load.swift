@@ -12,7 +12,8 @@ extension CSV {
     let table = try CSVTable(path: path, like: self, wanted: wanted, isModels: false)
     let columns = try table.columns(
       besides: try table.columns(target.names, as: "target"),
-      try table.columns(weight.map { [$0] } ?? [], as: "weight"), try table.columns(ignore, as: "ignore"))
+      try table.columns(weight.map { [$0] } ?? [], as: "weight"), try table.columns(table.matches(ignore), as: "ignore")
+    )
     let categories = try table.columns(categories, as: "categories")
     for category in categories {
       let (name, place) = (table.header[category], "\(table.reader.path):1")
@@ -54,7 +55,9 @@ extension CSV {
   }
 
   /// The columns named in the settings.
-  private var wanted: [String] { target.names + (weight.map { [$0] } ?? []) + ignore + categories }
+  private var wanted: [String] {
+    target.names + (weight.map { [$0] } ?? []) + ignore.filter { !$0.contains("*") } + categories
+  }
 
   private func read(columns: [String], isModels: Bool) throws -> Dataset {
     var table = try CSVTable(
@@ -88,7 +91,7 @@ extension CSV {
     var data = try Dataset(
       name: Paths.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
       inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
-    data.warnings += [gaps.note(table)].compactMap(\.self) + targets.notes(table)
+    data.warnings += [gaps.note(table), faults.ignoredNote].compactMap(\.self) + targets.notes(table)
     if table.headerLooksLikeSample {
       data.warnings.append(
         "the first line looks like a sample (\(table.header.prefix(3).map(\.excerpt).joined(separator: ", "))) but was "
@@ -110,10 +113,8 @@ extension CSV {
     while try table.next() {
       guard !gaps.leavesOut(table) else { continue }
       for category in categories {
-        let name = table.reader.text(category)
-        let isName = !name.allSatisfy(\.isWhitespace) && Double(table.trimmed(category)).map(\.isFinite) ?? true
-        if isName {
-          values[category]?.insert(name)
+        if let value = table.category(category) {
+          values[category]?.insert(value)
         } else {
           faults.add(category, of: table, as: .category(known: nil), kind: table.kind(category))
         }

@@ -1,12 +1,12 @@
 import GliaCore
 
-/// Samples from a file of comma-separated values with a header row (RFC 4180, UTF-8).
+/// Samples from a file of comma-separated values (RFC 4180, UTF-8), which may be compressed with gzip.
 ///
-/// Every column that is not a target, the weight, or ignored is a feature and contains finite numbers. A feature in
-/// `categories` contains names and is one-hot encoded as features `column=value`, one for each value, numbers first in
-/// ascending order, then text. A model stores these names and rejects unknown values. A target column is numeric if every
-/// cell is a finite number, otherwise text; numbers used as classes keep their spelling in the file. Blank lines at the end
-/// are ignored.
+/// Every column that is not a target, the weight, or ignored is a feature and contains finite numbers, or true and false (or
+/// yes and no), which are 1 and 0. A feature in `categories` contains names and is one-hot encoded as features
+/// `column=value`, one for each value, numbers first in ascending order, then text; an empty cell is a value of its own. A
+/// model stores these names, and handles other values according to `unknown`. A target column is numeric if every cell is a
+/// finite number, otherwise text; numbers used as classes keep their spelling in the file. Blank lines at the end are ignored.
 ///
 /// Empty cells and the words NA, N/A, nan, null, None, ? and - are missing values, handled according to `missing`.
 public struct CSV: DataSource {
@@ -14,12 +14,20 @@ public struct CSV: DataSource {
   public enum Missing: String, Choice {
     /// Such samples are dropped and counted in `Dataset.warnings`; a model rejects them in predictions.
     case drop
-    /// The mean of the feature over the training data replaces missing values, also in predictions; not for categories.
+    /// The mean of the feature over the training data replaces missing numbers, also in predictions.
     case mean
   }
 
+  /// What happens to a value of a category that no training sample has.
+  public enum Unknown: String, Choice {
+    /// The row is rejected.
+    case error
+    /// The row has none of the known values: all features of the category are 0.
+    case ignore
+  }
+
   public static let name = "csv"
-  public static let summary = "a file of comma-separated values with a header row"
+  public static let summary = "a file of comma-separated values"
   public static var examples: [JSON] {
     [["path": "data.csv", "target": "y"]]
   }
@@ -30,9 +38,13 @@ public struct CSV: DataSource {
   /// The column of sample weights, if any.
   public var weight: String?
   /// Columns to ignore.
+  ///
+  /// `*` in a name stands for any characters, as in `*_id`.
   public var ignore: [String] = []
   /// Categorical feature columns.
   public var categories: [String] = []
+  /// What a model does with values of categories that are not in its training data.
+  public var unknown = Unknown.error
   /// How missing values are handled; nil rejects them.
   public var missing: Missing?
   /// Whether to standardize features to mean 0 and standard deviation 1, in double precision, computed on the training data in
@@ -47,6 +59,8 @@ public struct CSV: DataSource {
   public var separator: String?
   /// The decimal separator in numbers, `.` or `,`.
   public var decimal = "."
+  /// Whether the first line has the column names; otherwise columns are called `column_1`, `column_2` and so on.
+  public var header = true
 
   /// Creates a data source without a file; set `path` and `target` before use.
   public init() {}
@@ -54,12 +68,12 @@ public struct CSV: DataSource {
   public init(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
     missing: Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,
-    separator: String? = nil, decimal: String = "."
+    separator: String? = nil, decimal: String = ".", header: Bool = true, unknown: Unknown = .error
   ) {
     (self.path, self.target, self.weight, self.ignore) = (path, target, weight, ignore)
     (self.categories, self.missing) = (categories, missing)
     (self.standardize, self.standardizeTargets) = (standardize, standardizeTargets)
-    (self.separator, self.decimal) = (separator, decimal)
+    (self.separator, self.decimal, self.header, self.unknown) = (separator, decimal, header, unknown)
   }
 
   public var fillsMissing: Bool { missing == .mean }
@@ -106,10 +120,11 @@ extension DataSource where Self == CSV {
   public static func csv(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
     missing: CSV.Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,
-    separator: String? = nil, decimal: String = "."
+    separator: String? = nil, decimal: String = ".", header: Bool = true, unknown: CSV.Unknown = .error
   ) -> CSV {
     CSV(
       path: path, target: target, weight: weight, ignore: ignore, categories: categories, missing: missing,
-      standardize: standardize, standardizeTargets: standardizeTargets, separator: separator, decimal: decimal)
+      standardize: standardize, standardizeTargets: standardizeTargets, separator: separator, decimal: decimal,
+      header: header, unknown: unknown)
   }
 }

@@ -40,13 +40,10 @@ extension CSVFaults {
     case .category(let known):
       if let known {
         return Suggestion.nearest(to: fault.text, among: known).map { "did you mean '\($0.excerpt)'?" }
-          ?? "no training sample has this value: correct the cell, or remove the row"
+          ?? "no training sample has this value: correct the cell, remove the row, or train with \"unknown\": \"ignore\""
       }
-      guard fault.kind == .empty || fault.kind == .missing else { return "correct the cell, or remove the row" }
-      if table.isModels { return "fill the cell in, or remove the row" }
-      return table.source.missing == .mean
-        ? "fill the cell in, such as with 'unknown', because a category has no mean; or use \"missing\": \"drop\""
-        : "fill the cell in, or use \"missing\": \"drop\""
+      return table.isModels && (fault.kind == .empty || fault.kind == .missing)
+        ? "fill the cell in, or remove the row" : "correct the cell, or remove the row"
     case .target, .weight:
       let drops = fault.kind == .empty || fault.kind == .missing
       return drops && !table.isModels

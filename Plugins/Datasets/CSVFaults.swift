@@ -29,6 +29,8 @@ struct CSVFaults {
   /// The number of samples read.
   private(set) var rows = 0
   private var places: [Key: Int] = [:]
+  /// The ignored values of each category: how many, and the first one.
+  private var ignored: [String: (count: Int, first: String)] = [:]
 
   private struct Key: Hashable {
     let column: Int
@@ -56,6 +58,28 @@ struct CSVFaults {
     }
     if faults[place].texts.count <= Self.mostTexts { faults[place].texts.insert(text) }
   }
+
+  /// Counts a value of a category that is unknown and ignored.
+  mutating func ignore(_ column: Int, of table: CSVTable) {
+    ignored[table.header[column], default: (0, table.trimmed(column))].count += 1
+  }
+
+  /// Adds the ignored values that `other` counted.
+  mutating func addIgnored(_ other: CSVFaults) {
+    ignored.merge(other.ignored) { ($0.count + $1.count, $0.first) }
+  }
+
+  /// A note such as `2 values of 'Port' are not in the training data, such as 'Q'`; nil if no value was ignored.
+  var ignoredNote: String? {
+    guard !ignored.isEmpty else { return nil }
+    return ignored.sorted { $0.key < $1.key }.map { name, values in
+      "\(values.count.counted("value")) of '\(name.excerpt)' \(values.count == 1 ? "is" : "are") not in the training data, "
+        + "such as '\(values.first.excerpt)'"
+    }.joined(separator: "; ")
+  }
+
+  /// Forgets the invalid cells, but not the number of samples and the ignored values.
+  mutating func forgetInvalidCells() { (faults, places) = ([], [:]) }
 
   /// Counts a sample.
   mutating func endRow() { rows += 1 }

@@ -71,6 +71,10 @@ struct CSVFeatures {
         inputs.append(number, table.single(number, column))
         continue
       }
+      if let isTrue = table.truth(column) {
+        inputs.append(isTrue ? 1 : 0)
+        continue
+      }
       inputs.append(.nan)
       let kind = table.kind(column)
       if missing != .mean || kind != .empty && kind != .missing {
@@ -78,8 +82,10 @@ struct CSVFeatures {
       }
     }
     for category in categories {
-      if let place = category.places[table.reader.text(category.column)] {
+      if let place = table.category(category.column).flatMap({ category.places[$0] }) {
         inputs.mark(start + place)
+      } else if table.isModels, table.source.unknown == .ignore {
+        faults.ignore(category.column, of: table)
       } else {
         let kind = table.kind(category.column)
         let isUnknown = table.isModels && kind != .empty

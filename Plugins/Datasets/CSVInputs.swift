@@ -30,6 +30,12 @@ struct CSVInputs {
     exact?[place] = 1
   }
 
+  /// Removes the numbers from `count` on.
+  mutating func truncate(to count: Int) {
+    single.removeLast(single.count - count)
+    if let exact { self.exact = Array(exact.prefix(count)) }
+  }
+
   mutating func removeAll() {
     single.removeAll(keepingCapacity: true)
     exact = nil

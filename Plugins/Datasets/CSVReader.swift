@@ -16,7 +16,7 @@ struct CSVReader {
   private var ends: [Int] = []
   private var highBits: UInt8 = 0
 
-  private let file: RegularFile
+  private let file: GzipFile
   /// The cell separator.
   private(set) var separator = UInt8(ascii: ",")
   private var buffer: [UInt8] = []
@@ -26,7 +26,6 @@ struct CSVReader {
   private static let newline = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
-  private static let pieceSize = 1 << 18
   /// The maximum length of a row, so that a file without line ends does not exhaust memory.
   private static let longestRow = 1 << 26
 
@@ -34,7 +33,7 @@ struct CSVReader {
   /// input.
   init(path: String, streams: Bool = false, separator: (ArraySlice<UInt8>) -> UInt8) throws {
     self.path = streams && path == RegularFile.standardInput ? "standard input" : path.visible(limit: 4096)
-    file = try RegularFile(path, streams: streams)
+    file = try GzipFile(path, streams: streams)
     if try peek() == 0xEF, buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     self.separator = separator(buffer[position...])
   }
@@ -145,7 +144,7 @@ struct CSVReader {
     guard bytes.count + ends.count < Self.longestRow else {
       throw failure("a row of more than \(Self.longestRow >> 20) MB", line, remedy: "check that this is a CSV file")
     }
-    buffer = try file.read(upTo: Self.pieceSize)
+    buffer = try file.readSome()
     position = 0
   }
 

@@ -27,6 +27,25 @@ extension CSVTable {
     return Double(decimal: trimmed(column), point: point)
   }
 
+  /// Whether a cell is true or false; nil for anything else.
+  func truth(_ column: Int) -> Bool? {
+    let range = reader.range(of: column)
+    guard range.count >= 2, range.count <= 7 else { return nil }
+    return switch trimmed(column).lowercased() {
+    case "true", "yes": true
+    case "false", "no": false
+    default: nil
+    }
+  }
+
+  /// The value of a category, empty for an empty cell; nil for a number that is not finite.
+  func category(_ column: Int) -> String? {
+    let text = reader.text(column)
+    let trimmed = text.trimmed
+    if trimmed.isEmpty || trimmed.lowercased() == "nan" { return "" }
+    return Double(trimmed).map(\.isFinite) ?? true ? text : nil
+  }
+
   /// Whether a cell is a missing value.
   func isMissing(_ column: Int) -> Bool {
     let range = reader.range(of: column)

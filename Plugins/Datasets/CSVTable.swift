@@ -17,6 +17,8 @@ struct CSVTable {
   /// A separator that fits the file better than the given one, if any.
   private let betterSeparator: UInt8?
   private var isEmpty = true
+  /// Whether the reader is already at the next sample: the first one of a file without a header.
+  private var holdsRow = false
 
   /// Reads the header of a file that should have the columns `wanted`; throws if there is no header, or if column names are
   /// empty or duplicate.
@@ -31,18 +33,22 @@ struct CSVTable {
     var better: UInt8?
     var reader = try CSVReader(path: path, streams: streams) { beginning in
       let beginning = CSVSeparator(beginning)
-      let found = beginning.found(wanted: wanted, own: own, point: point)
+      let found = beginning.found(wanted: source.header ? wanted : [], own: own, point: point)
       guard !isModels, let own else { return found }
+      guard source.header else { return own }
       if found != own, beginning.holds(wanted, by: found) { better = found }
       return own
     }
     betterSeparator = better
     let place = "\(reader.path):1"
-    let header = try reader.next() && !reader.isBlank ? (0..<reader.count).map { reader.text($0) } : []
+    let first = try reader.next() && !reader.isBlank ? (0..<reader.count).map { reader.text($0) } : []
+    let header = source.header || first.isEmpty ? first : first.indices.map { "column_\($0 + 1)" }
+    holdsRow = !source.header && !first.isEmpty
     if header.allSatisfy(\.isEmpty) {
       throw GliaError(
-        "there is no header", at: place, expected: "the names of the columns in the first line",
-        remedy: "add a header row, and samples below it")
+        source.header ? "there is no header" : "there are no samples", at: place,
+        expected: source.header ? "the names of the columns in the first line" : "at least one row of cells",
+        remedy: source.header ? "add a header row, and samples below it" : "add samples")
     }
     var indices: [String: Int] = [:]
     for (index, name) in header.enumerated() {
@@ -63,6 +69,7 @@ struct CSVTable {
   /// Whether the header looks like the first sample of a file without a header: column names are rarely numbers, and then
   /// whole ones, as for pixels.
   var headerLooksLikeSample: Bool {
+    guard source.header else { return false }
     let numbers = header.compactMap { Double($0) }
     return 2 * numbers.count >= header.count && numbers.contains { $0 != $0.rounded() }
   }
@@ -107,8 +114,38 @@ struct CSVTable {
     return rest
   }
 
+  /// The names of the columns that `patterns` match, in which `*` stands for any characters; a name without a match stays.
+  func matches(_ patterns: [String]) -> [String] {
+    var seen = Set<String>()
+    return patterns.flatMap { pattern in
+      guard indices[pattern] == nil, pattern.contains("*") else { return [pattern] }
+      let found = header.filter { $0.matches(wildcard: pattern) }
+      return found.isEmpty ? [pattern] : found.filter { seen.insert($0).inserted }
+    }
+  }
+
   /// Advances to the next sample; returns false after the last one. Throws if there are no samples, or rows differ in length.
   mutating func next() throws -> Bool {
+    guard try advance() else { return false }
+    if let lengthError { throw lengthError }
+    return true
+  }
+
+  /// The error of a sample that is longer or shorter than the header.
+  var lengthError: GliaError? {
+    guard reader.count != header.count else { return nil }
+    return GliaError(
+      "a row with \(reader.count) cell\(reader.count == 1 ? "" : "s")", at: "\(reader.path):\(reader.line)",
+      expected: "\(header.count), as in \(source.header ? "the header" : "the first row")",
+      remedy: "fix the row; a cell that contains a separator needs quotes")
+  }
+
+  /// Advances to the next sample, whatever its length.
+  mutating func advance() throws -> Bool {
+    if holdsRow {
+      (holdsRow, isEmpty) = (false, false)
+      return true
+    }
     var blank: Int?
     while try reader.next() {
       if reader.isBlank {
@@ -119,12 +156,6 @@ struct CSVTable {
         throw GliaError(
           "a blank line between samples", at: "\(reader.path):\(blank)", expected: "\(header.count) cells",
           remedy: "remove the line")
-      }
-      guard reader.count == header.count else {
-        throw GliaError(
-          "a row with \(reader.count) cell\(reader.count == 1 ? "" : "s")", at: "\(reader.path):\(reader.line)",
-          expected: "\(header.count), as in the header",
-          remedy: "fix the row; a cell that contains a separator needs quotes")
       }
       isEmpty = false
       return true
@@ -140,5 +171,21 @@ struct CSVTable {
 
   private static func list(_ names: [String]) -> String {
     names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", … (\(names.count))" : "")
+  }
+}
+
+extension String {
+  /// Whether the text matches a pattern in which `*` stands for any characters.
+  fileprivate func matches(wildcard pattern: String) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard let first = parts.first, let last = parts.last, parts.count > 1, hasPrefix(first) else {
+      return self == pattern
+    }
+    var rest = dropFirst(first.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let range = rest.firstRange(of: part) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return rest.hasSuffix(last)
   }
 }

@@ -66,7 +66,7 @@ extension ToolTests {
         (65, "standard input:1", "glia evaluate $M --data - < /dev/null"),
         (66, "standard input", "glia predict $M --data - <&-"), (66, "standard input", "glia evaluate $M --data - <&-"),
         (65, "standard input:1", "yes | glia predict $M --data -"),
-        (65, "standard input:3", "printf 'width,length\\n1,2\\n1,x\\n' | glia predict $M --data -"),
+        (65, "standard input:3", "printf 'width,length\\n1,2\\n1,x\\n' | glia predict $M --data - --strict"),
         (65, "standard input:2", "printf 'width,length,species\\n1,x,virgin\\n' | glia evaluate $M --data -"),
         (65, "64 MB", "glia predict $M --data /dev/zero"),
         (73, "/dev/full", "glia predict $M --data flowers.csv --output /dev/full"),

@@ -15,6 +15,7 @@ extension ToolTests {
       """
     }
 
+    @discardableResult
     private func train(_ place: Workplace, _ text: String, _ experiment: String) throws -> Workplace.Outcome {
       try place.write(text, to: "d.csv")
       try place.write(experiment, to: "e.json")
@@ -24,6 +25,32 @@ extension ToolTests {
     private func value(_ name: String, of run: Workplace.Outcome) throws -> Double {
       let line = try #require(run.lines.first { $0.hasPrefix(name + " ") }, "\(run)")
       return try #require(line.split(separator: " ").last.flatMap { Double($0) })
+    }
+
+    @Test("an invalid row costs only its own prediction, unless --strict is given")
+    func invalidRows() throws {
+      let place = try Workplace()
+      let rows = (0..<40).map { "\($0),\($0 % 2 == 0 ? "a" : "b"),\(2 * $0)\n" }.joined()
+      try train(
+        place, "x,c,y\n" + rows,
+        experiment(#""target": "y", "standardize": true, "categories": ["c"], "unknown": "ignore""#, epochs: 1))
+      try place.write("c,x\na,1\nb,?\n\"b\"\nc,3\nb,4\n", to: "new.csv")
+      let run = try place.run(place.glia, ["predict", "o", "--data", "new.csv", "--output", "p.csv"])
+      let lines = try place.text("p.csv").split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(
+        run.status == 0 && lines.count == 7 && lines[0] == "y" && lines[2].isEmpty && lines[3].isEmpty, "\(lines)")
+      #expect([1, 4, 5].allSatisfy { Double(lines[$0]) != nil }, "\(lines)")
+      #expect(
+        run.errors == """
+          note: no prediction for row 2: the missing value '?' (new.csv:3, column 'x')
+          note: no prediction for row 3: a row with 1 cell (new.csv:4)
+          note: 2 of 5 rows without a prediction; --strict rejects such files
+          note: 1 value of 'c' is not in the training data, such as 'c'
+
+          """, "\(run.errors)")
+      #expect(try place.run(place.glia, ["predict", "o", "--data", "new.csv", "--strict"]).status == 65)
+      try place.write("c,x\na,?\n", to: "none.csv")
+      #expect(try place.run(place.glia, ["predict", "o", "--data", "none.csv"]).status == 65)
     }
 
     @Test func timeStampsKeepTheirDigits() throws {

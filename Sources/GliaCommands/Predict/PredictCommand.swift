@@ -11,12 +11,13 @@ struct PredictCommand: ToolCommand {
 
       Writes CSV with one row per input row. A classifier gives 'class' and a probability 'p_CLASS' for each class (or a \
       'score', for losses such as hinge that do not give probabilities); a regression gives one column per target. The \
-      file is read in chunks, so it can be larger than memory, or a pipe. Use - for standard input or output.
+      file is read in chunks, so it can be larger than memory, compressed with gzip, or a pipe. Use - for standard input \
+      or output. A row with an invalid cell gets an empty prediction and a note on standard error.
 
       Examples:
         glia predict model.safetensors --data new.csv
         glia predict model.safetensors --data new.csv --output predictions.csv
-        zcat new.csv.gz | glia predict model.safetensors --data -
+        glia predict model.safetensors --data new.csv.gz --strict
       """)
 
   @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
@@ -29,6 +30,9 @@ struct PredictCommand: ToolCommand {
     help: ArgumentHelp("Output file (default: standard output).", valueName: "file"), completion: .file())
   var output: String?
 
+  @Flag(help: "Reject the file if a row is invalid, instead of leaving its prediction empty.")
+  var strict = false
+
   /// The number of rows to predict at once.
   private static let piece = 4096
 
@@ -37,38 +41,83 @@ struct PredictCommand: ToolCommand {
     let columns = try PredictionColumns(for: model)
     let file = try OutputFile(output)
     var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
+    var gaps = PredictionGaps()
     // Errors in the first chunk are found before anything is written.
-    var (done, next) = (0, try lines(of: rows.next(Self.piece), after: 0, columns, model))
+    var next = try lines(of: next(of: &rows), columns, model, &gaps)
     func predictAll(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
       try columns.header.map(CSVText.quoted).joined(separator: ",").appending("\n").write(with: write)
       while let lines = next {
         try lines.write(with: write)
-        done += Self.piece
-        next = try self.lines(of: rows.next(Self.piece), after: done, columns, model)
+        next = try self.lines(of: self.next(of: &rows), columns, model, &gaps)
       }
     }
     try file.write(predictAll)
+    gaps.note()
+    if let note = rows.note { Console.note("note: \(note)") }
   }
 }
 
 extension PredictCommand {
-  /// The lines for a chunk of rows that follows `done` earlier rows.
-  private func lines(of piece: Dataset?, after done: Int, _ columns: PredictionColumns, _ model: Model) throws
-    -> String?
-  {
-    guard let piece else { return nil }
-    let outputs = try model.outputs(for: piece)
-    try require(finite: outputs, after: done)
-    return columns.lines(outputs)
+  private func next(of rows: inout CSVFeatureRows) throws -> CSVFeatureRows.Piece? {
+    guard strict else { return try rows.nextPiece(Self.piece) }
+    return try rows.next(Self.piece).map { CSVFeatureRows.Piece(count: $0.count, samples: $0, errors: [:]) }
   }
 
-  /// Throws if an output is not finite, because it is not a meaningful prediction.
-  private func require(finite outputs: Tensor, after rows: Int) throws {
-    guard let bad = outputs.values.firstIndex(where: { !$0.isFinite }) else { return }
-    throw GliaError(
-      "the outputs for row \((rows + bad / outputs.width + 1).grouped) are not finite", at: data.visible(limit: 4096),
-      expected: "numbers",
+  /// The lines for a chunk of rows, empty for those without a prediction.
+  private func lines(
+    of piece: CSVFeatureRows.Piece?, _ columns: PredictionColumns, _ model: Model, _ gaps: inout PredictionGaps
+  ) throws -> String? {
+    guard let piece else { return nil }
+    let outputs = try piece.samples.map(model.outputs)
+    let predictions = outputs.map(columns.lines) ?? []
+    var (text, valid) = ("", 0)
+    for row in 0..<piece.count {
+      var error = piece.errors[row]
+      if error == nil, let outputs {
+        error = outputs[row: valid].allSatisfy(\.isFinite) ? nil : notFinite(gaps.rows + row)
+        text += error == nil ? predictions[valid] : columns.empty
+        valid += 1
+      } else {
+        text += columns.empty
+      }
+      guard let error else { continue }
+      if strict { throw error }
+      gaps.add(error, row: gaps.rows + row)
+    }
+    gaps.rows += piece.count
+    // If not a single row is valid, this is the wrong file.
+    if gaps.count == gaps.rows, let first = gaps.first { throw first }
+    return text
+  }
+
+  private func notFinite(_ row: Int) -> GliaError {
+    GliaError(
+      "the outputs for row \((row + 1).grouped) are not finite", at: data.visible(limit: 4096), expected: "numbers",
       remedy: "its features may be far outside the training data; if all rows fail, retrain the model")
+  }
+}
+
+/// The rows without a prediction, which are reported but do not affect the others.
+private struct PredictionGaps {
+  /// The number of rows so far.
+  var rows = 0
+  private(set) var count = 0
+  private(set) var first: GliaError?
+  /// The number of rows that are reported with their error.
+  private static let most = 10
+
+  mutating func add(_ error: GliaError, row: Int) {
+    count += 1
+    first = first ?? error
+    guard count <= Self.most else { return }
+    Console.note(
+      "note: no prediction for row \((row + 1).grouped): \(error.what)" + (error.place.map { " (\($0))" } ?? ""))
+  }
+
+  /// Reports how many rows have no prediction.
+  func note() {
+    guard count > 0 else { return }
+    Console.note("note: \(count.grouped) of \(rows.counted("row")) without a prediction; --strict rejects such files")
   }
 }
 

@@ -52,12 +52,14 @@ struct PredictionColumns {
     }
   }
 
-  /// The CSV lines for a batch of outputs.
-  func lines(_ outputs: Tensor) -> String {
+  /// The CSV line of a row without a prediction.
+  var empty: String { String(repeating: ",", count: max(header.count - 1, 0)) + "\n" }
+
+  /// The CSV line of each row of outputs.
+  func lines(_ outputs: Tensor) -> [String] {
     let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes[$0] } : []
     let threshold = model.targetEncoding.threshold
-    var text = ""
-    for row in 0..<outputs.rows {
+    return (0..<outputs.rows).map { row in
       let numbers = outputs[row: row]
       let cells: [String]
       switch form {
@@ -68,9 +70,8 @@ struct PredictionColumns {
         cells = [decisions[row], (1 - second).shortest, second.shortest]
       case .labels: cells = numbers.map { $0 > threshold ? "1" : "0" } + numbers.map(\.shortest)
       }
-      text += cells.joined(separator: ",") + "\n"
+      return cells.joined(separator: ",") + "\n"
     }
-    return text
   }
 }
 

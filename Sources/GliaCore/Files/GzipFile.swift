@@ -12,9 +12,9 @@ package final class GzipFile {
   /// The maximum compression ratio of Deflate.
   private static let bestRatio = 1032
 
-  /// Opens the file at `path`.
-  package init(_ path: String) throws {
-    (file, self.path) = (try RegularFile(path), path)
+  /// Opens the file at `path`; if `streams` is true, it may be a pipe, or `-` for standard input.
+  package init(_ path: String, streams: Bool = false) throws {
+    (file, self.path) = (try RegularFile(path, streams: streams), path)
     piece = try file.read(upTo: Self.pieceSize)
     isCompressed = piece.starts(with: [0x1F, 0x8B])
     stream = .allocate(capacity: 1)
@@ -34,6 +34,13 @@ package final class GzipFile {
     guard isCompressed else { return file.size }
     let (bytes, overflow) = file.size.multipliedReportingOverflow(by: Self.bestRatio)
     return overflow ? .max : bytes
+  }
+
+  /// Reads some further bytes, as soon as there are any; none at the end.
+  package func readSome() throws -> [UInt8] {
+    if isCompressed { return try read(Self.pieceSize) }
+    defer { position = piece.count }
+    return position < piece.count ? Array(piece[position...]) : try file.read(upTo: Self.pieceSize)
   }
 
   /// Reads the next `count` bytes, or fewer at the end; allocates memory for `count` bytes at once.
