@@ -53,6 +53,30 @@ extension ToolTests {
       #expect(try place.run(place.glia, ["predict", "o", "--data", "none.csv"]).status == 65)
     }
 
+    @Test("inspect shows what a table contains")
+    func inspect() throws {
+      let place = try Workplace()
+      try place.write("size,color\n1,red\n2,green\n4,red\n?,red\n", to: "t.csv")
+      let run = try place.run(place.glia, ["inspect", "t.csv"])
+      #expect(
+        run.output == """
+
+          t.csv: 4 rows, 2 columns, separated by ','
+
+            column  kind      missing  values  range   distribution
+            ───────────────────────────────────────────────────────
+            size    number          1       3  1 to 4  █  █     █
+            color   category                2          red 75 %, green 25 %
+
+            likely target: color (2 classes: red 75 %, green 25 %)
+
+          """, "\(run.output)")
+      #expect(run.status == 0 && run.errors.isEmpty)
+      let json = try JSON(parsing: place.run(place.glia, ["inspect", "t.csv", "--json"]).output)
+      #expect(json["rows"] == 4 && json["columns"]?[0]?["missing"] == 1 && json["likely_target"] == "color")
+      #expect(try place.run(place.glia, ["inspect", "none.csv"]).status == 66)
+    }
+
     @Test func timeStampsKeepTheirDigits() throws {
       let place = try Workplace()
       let rows = (0..<100).map { "\(1_700_000_000 + $0),\(Double($0) / 100)\n" }.joined()

@@ -1,0 +1,184 @@
+import GliaCore
+
+/// What a CSV file contains, column by column, without training on it.
+///
+/// The file is read in two passes, row by row, so it can be larger than memory. Rows that are longer or shorter than the
+/// header are counted, but not otherwise read.
+///
+/// ```swift
+/// let summary = try TableSummary(of: "iris.csv")
+/// for column in summary.columns { print(column.name, column.kind, column.missing) }
+/// print(summary.likelyTarget ?? "no likely target")
+/// ```
+public struct TableSummary: Sendable {
+  /// What the cells of a column are.
+  public enum Kind: String, Sendable {
+    /// All cells are numbers.
+    case number
+    /// All cells are true or false, or yes or no.
+    case boolean
+    /// All cells are dates.
+    case date
+    /// Text with few distinct values.
+    case category
+    /// Text with many distinct values.
+    case text
+    /// All cells are missing.
+    case empty
+  }
+
+  /// A column of the table.
+  public struct Column: Sendable {
+    /// The name.
+    public let name: String
+    /// What the cells are.
+    public let kind: Kind
+    /// The number of missing cells.
+    public let missing: Int
+    /// The number of distinct values, up to ``TableSummary/mostValues``.
+    public let distinct: Int
+    /// The smallest and the largest number; nil unless the column is numeric.
+    public let range: ClosedRange<Double>?
+    /// The mean and the standard deviation of the numbers; nil unless the column is numeric.
+    public let moments: (mean: Double, deviation: Double)?
+    /// The number of cells in each of ten equal parts of ``range``; empty unless the column is numeric.
+    public let histogram: [Int]
+    /// The most frequent values with their counts, most frequent first; empty if there are too many distinct values.
+    public let values: [(text: String, count: Int)]
+  }
+
+  /// The maximum number of distinct values counted for a column.
+  public static let mostValues = 1_000
+  /// The number of rows.
+  public let rows: Int
+  /// The number of rows with fewer or more cells than the header, which are not counted in the columns.
+  public let brokenRows: Int
+  /// The columns, in order.
+  public let columns: [Column]
+  /// The separator, as written in JSON.
+  public let separator: String
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - source: How the file is written: its separator, decimal point, and whether it has a header.
+  /// - Throws: `GliaError` for a file that cannot be read or has no samples.
+  public init(of path: String, like source: CSV = CSV()) throws {
+    var table = try CSVTable(path: path, like: source, wanted: [], isModels: false)
+    var counters = table.header.map(Counter.init)
+    var (rows, broken) = (0, 0)
+    while try table.advance() {
+      rows += 1
+      guard table.lengthError == nil else {
+        broken += 1
+        continue
+      }
+      for column in counters.indices { counters[column].add(column, of: table) }
+    }
+    table = try CSVTable(path: path, like: source, wanted: [], isModels: false)
+    while try table.advance() {
+      guard table.lengthError == nil else { continue }
+      for column in counters.indices { counters[column].addToHistogram(table.number(column)) }
+    }
+    (self.rows, brokenRows) = (rows, broken)
+    separator = CSVSeparator.name(of: table.reader.separator)
+    columns = counters.map { $0.summary(rows: rows - broken) }
+  }
+
+  /// The column that is most likely the target, by its name, or the last one with few values or numbers; nil if there is none.
+  public var likelyTarget: String? {
+    let names = ["target", "class", "label", "y", "outcome", "species", "diagnosis", "survived", "price", "quality"]
+    let usable = columns.filter { $0.distinct > 1 && $0.kind != .text && $0.kind != .date && $0.missing == 0 }
+    let byName = names.lazy.compactMap { name in usable.first { $0.name.lowercased() == name } }.first
+    return (byName ?? usable.last { $0.kind != .number || $0.distinct <= 10 } ?? usable.last)?.name
+  }
+
+  /// What should be known before training on the table, each with its evidence.
+  public var warnings: [String] {
+    var found: [String] = []
+    if brokenRows > 0 {
+      found.append("\(brokenRows.counted("row")) of \(rows.grouped) with fewer or more cells than the header")
+    }
+    for column in columns {
+      let (name, filled) = ("'\(column.name.excerpt)'", rows - brokenRows - column.missing)
+      if column.kind == .empty {
+        found.append("\(name) is empty; add it to \"ignore\"")
+      } else if column.distinct == 1, filled > 1 {
+        found.append("\(name) has the same value in all rows, from which nothing can be learned; add it to \"ignore\"")
+      } else if column.kind == .text, filled >= 20 {
+        let many = column.distinct > Self.mostValues ? "more than \(Self.mostValues.grouped)" : column.distinct.grouped
+        found.append("\(name) has \(many) distinct texts in \(filled.counted("row")); add it to \"ignore\"")
+      }
+      if column.kind != .empty, 2 * column.missing > rows - brokenRows {
+        found.append(
+          "\(name) is missing in \((Double(column.missing) / Double(rows - brokenRows)).percent) of the rows")
+      }
+    }
+    return found
+  }
+}
+
+/// Counts the cells of a column.
+private struct Counter {
+  let name: String
+  private var missing = 0
+  private var counts: [String: Int] = [:]
+  private var (numbers, truths, dates) = (0, 0, 0)
+  private var (least, most) = (Double.infinity, -Double.infinity)
+  /// The running mean, and the sum of squared deviations from it (Welford, 1962).
+  private var (mean, squares) = (0.0, 0.0)
+  private var bins: [Int]
+
+  private static let binCount = 10
+
+  init(_ name: String) {
+    self.name = name
+    bins = [Int](repeating: 0, count: Self.binCount)
+  }
+
+  mutating func add(_ column: Int, of table: CSVTable) {
+    guard !table.isMissing(column) else {
+      missing += 1
+      return
+    }
+    let text = table.trimmed(column)
+    if counts[text] != nil || counts.count <= TableSummary.mostValues { counts[text, default: 0] += 1 }
+    if let number = table.number(column) {
+      numbers += 1
+      (least, most) = (min(least, number), max(most, number))
+      let distance = number - mean
+      mean += distance / Double(numbers)
+      squares += distance * (number - mean)
+    } else if table.truth(column) != nil {
+      truths += 1
+    } else if table.kind(column) == .date {
+      dates += 1
+    }
+  }
+
+  mutating func addToHistogram(_ number: Double?) {
+    guard let number, most > least else { return }
+    let place = (number - least) / (most - least) * Double(Self.binCount)
+    bins[min(max(Int(place), 0), Self.binCount - 1)] += 1
+  }
+
+  func summary(rows: Int) -> TableSummary.Column {
+    let filled = rows - missing
+    let isNumeric = filled > 0 && numbers == filled
+    let kind: TableSummary.Kind =
+      filled == 0
+      ? .empty
+      : isNumeric
+        ? .number
+        : truths == filled
+          ? .boolean : dates == filled ? .date : counts.count <= max(20, min(filled / 10, 100)) ? .category : .text
+    let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let listsValues = counts.count <= TableSummary.mostValues
+    return TableSummary.Column(
+      name: name, kind: kind, missing: missing, distinct: counts.count, range: isNumeric ? least...most : nil,
+      moments: isNumeric ? (mean, (squares / Double(max(filled, 1))).squareRoot()) : nil,
+      histogram: isNumeric ? bins : [],
+      values: listsValues ? ordered.map { ($0.key, $0.value) } : [])
+  }
+}
