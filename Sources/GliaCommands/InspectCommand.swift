@@ -33,7 +33,7 @@ struct InspectCommand: ToolCommand {
 
   func run(with tool: Tool) throws {
     let source = CSV(path: file, target: [], separator: separator, decimal: decimal, header: header)
-    let summary = try TableSummary(of: file, like: source)
+    let summary = try InputFile.withRereadable(file) { path, _ in try TableSummary(of: path, like: source) }
     try Console.write((json ? summary.json.text() : text(summary)) + "\n")
   }
 

@@ -28,7 +28,7 @@ struct RootCommand: ParsableCommand {
       version: Model.version,
       subcommands: [
         TrainCommand.self, CompareCommand.self, EvaluateCommand.self, PredictCommand.self, PlotCommand.self,
-        DescribeCommand.self, InspectCommand.self, ComponentsCommand.self, CheckCommand.self,
+        DescribeCommand.self, InspectCommand.self, InitCommand.self, ComponentsCommand.self, CheckCommand.self,
       ])
   }
 

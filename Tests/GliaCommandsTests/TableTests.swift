@@ -77,6 +77,34 @@ extension ToolTests {
       #expect(try place.run(place.glia, ["inspect", "none.csv"]).status == 66)
     }
 
+    @Test("init writes an experiment that trains well at once", arguments: [true, false])
+    func starts(isRegression: Bool) throws {
+      let place = try Workplace()
+      let rows = (0..<200).map { i in
+        let (x, c) = (Double(i * 37 % 200) / 20, ["red", "green", ""][i % 3])
+        let y = isRegression ? "\(3 * x + (c == "red" ? 10 : 0))" : x + (c == "red" ? 4 : 0) > 6 ? "yes" : "no"
+        return "\(i),\(i % 50 == 7 ? "NA" : "\(x)"),\(c),same,\(y)\n"
+      }
+      try place.write("id,x,color,constant,y\n" + rows.joined(), to: "t.csv")
+      let run = try place.run(place.glia, ["init", "t.csv", "--target", "y"])
+      #expect(
+        run.status == 0 && run.output.contains("t.json:") && run.output.contains("id (numbers the rows)"), "\(run)")
+      #expect(
+        run.output.contains("constant (always the same)") && run.output.contains("cells are missing in x"), "\(run)")
+      let experiment = try JSON(parsing: place.text("t.json"))
+      #expect(experiment["data"]?["categories"] == ["color"] && experiment["data"]?["ignore"] == ["id", "constant"])
+      #expect(experiment["data"]?["missing"] == "mean" && experiment["data"]?["path"] == "t.csv")
+      let trained = try place.glia("train", "t.json", "--quiet", "--no-plots", "--output", "o", "--seed", "1")
+      #expect(trained.status == 0, "\(trained)")
+      let report = try JSON(parsing: place.text("o/report.json"))
+      let name = isRegression ? "r2_score" : "accuracy"
+      #expect(report["test"]?[name]?.double ?? 0 > 0.9, "\(report.compact)")
+      // A second time, the file is kept.
+      #expect(try place.run(place.glia, ["init", "t.csv", "--target", "y"]).status == 64)
+      let wrong = try place.run(place.glia, ["init", "t.csv", "--target", "colour", "--output", "u.json"])
+      #expect(wrong.status == 64 && wrong.errors.contains("did you mean 'color'?"), "\(wrong)")
+    }
+
     @Test func timeStampsKeepTheirDigits() throws {
       let place = try Workplace()
       let rows = (0..<100).map { "\(1_700_000_000 + $0),\(Double($0) / 100)\n" }.joined()
