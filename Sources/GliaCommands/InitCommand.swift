@@ -107,7 +107,8 @@ struct StartingExperiment {
       data["missing"] = "mean"
       because(
         "data.missing",
-        "cells are missing in \(used.filter { $0.missing > 0 && $0.kind != .category }.map(\.name.excerpt).joined(separator: ", "))")
+        "cells are missing in \(used.filter { $0.missing > 0 && $0.kind != .category }.map(\.name.excerpt).joined(separator: ", "))"
+      )
     }
     let isRegression = column.kind == .number && column.distinct > 10
     if isRegression {
