@@ -51,7 +51,7 @@ extension ParameterState {
 
   /// Throws if a property is not of type `Float`, because its bits would be read as numbers.
   static func check() throws {
-    for property in Mirror(reflecting: Self()).children where !(property.value is Float) {
+    for property in Mirror(reflecting: Self()).children where type(of: property.value) != Float.self {
       throw GliaError(
         "the state '\(property.label ?? "")' is of type \(type(of: property.value))", at: "\(Self.self)",
         expected: "properties of type Float")

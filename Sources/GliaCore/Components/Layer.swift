@@ -8,7 +8,7 @@
 /// struct Scale: Layer {                                        // yⱼ = gainⱼ xⱼ
 ///   static let name = "scale"
 ///   func plan(input: [Int]) throws -> LayerPlan {
-///     try LayerPlan(output: input, parameters: [ParameterPlan("gain", shape: input)])
+///     try LayerPlan(output: input, parameters: [ParameterPlan("gain", shape: [input.last ?? 1], initializer: .ones)])
 ///   }
 ///   func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
 ///     let gain = context.parameters["gain"]

@@ -48,7 +48,7 @@ public struct ForwardContext: ~Escapable {
         MutableNamedTensors(unsafe: savedStart, layer.pointee.saved, batch: batch, report), copying: self)
     }
   }
-  /// A random generator for this layer and this step.
+  /// A random generator for this layer and this step; it starts anew at every access, so keep it in a variable.
   public var random: Random { Random(seed: key) }
 }
 
@@ -113,6 +113,6 @@ public struct BackwardContext: ~Escapable {
         MutableNamedTensors(unsafe: savedStart, layer.pointee.saved, batch: batch, report), copying: self)
     }
   }
-  /// The generator of the forward pass.
+  /// The generator of the forward pass, from its start at every access.
   public var random: Random { Random(seed: key) }
 }

@@ -187,15 +187,18 @@ public struct ParameterPlan: Sendable {
   public var constraint: (any Constraint)?
 
   /// Creates a parameter of `shape`; without an initializer it starts at zero.
+  ///
+  /// By default the first axis counts the units and the others their inputs, as in `[units, inputs]`; a vector has fans of 1.
   public init(
-    _ name: String, shape: [Int], initializer: (any Initializer)? = nil, fanIn: Int = 1, fanOut: Int = 1,
+    _ name: String, shape: [Int], initializer: (any Initializer)? = nil, fanIn: Int? = nil, fanOut: Int? = nil,
     regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
   ) {
     self.name = name
     self.shape = shape
     self.initializer = initializer
-    self.fanIn = fanIn
-    self.fanOut = fanOut
+    let inputs = shape.dropFirst().reduce(1) { $0.multipliedReportingOverflow(by: max($1, 1)).partialValue }
+    self.fanIn = fanIn ?? (shape.count > 1 ? max(inputs, 1) : 1)
+    self.fanOut = fanOut ?? (shape.count > 1 ? max(shape[0], 1) : 1)
     self.regularizer = regularizer
     self.constraint = constraint
   }

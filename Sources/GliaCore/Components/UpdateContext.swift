@@ -41,6 +41,7 @@ public struct UpdateContext: ~Escapable {
   public func tensor(_ index: Int, of vector: MutableTensorView<Float>) -> MutableTensorView<Float> {
     let range = index >= 0 && index < tensorCount ? ranges[index] : 0..<0
     let isThere = range.upperBound <= vector.count && !range.isEmpty
+    if index < 0 || index >= tensorCount { report.note("tensor \(index) of \(tensorCount)") }
     return _overrideLifetime(
       MutableTensorView(
         unsafe: vector.start + (isThere ? range.lowerBound : 0), columns: isThere ? range.count : 0, report),

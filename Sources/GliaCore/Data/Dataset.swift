@@ -34,7 +34,8 @@ public struct Dataset: Sendable {
     self.name = name
     self.inputs = inputs
     self.exact = exact
-    self.inputNames = inputNames ?? (1...max(inputs.width, 1)).prefix(inputs.width).map { "x\($0)" }
+    let width = inputs.rows > 0 ? inputs.width : 0
+    self.inputNames = inputNames ?? (1...max(width, 1)).prefix(width).map { "x\($0)" }
     self.targets = targets
     self.weights = weights
     guard inputs.rows > 0, inputs.width > 0 else {

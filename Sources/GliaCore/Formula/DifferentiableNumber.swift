@@ -3,7 +3,7 @@ import RealModule
 /// A number in the formula of a ``FormulaLayer``: the same number for eight samples, with or without a record of how it was
 /// computed.
 ///
-/// Because it represents several samples at once, it cannot be compared, so a formula does the same for all of them; select
+/// Because it represents several samples at once, it cannot be ordered, and `==` compares all of them, so a formula does the same for all; select
 /// values with ``maximum(_:_:)`` and ``minimum(_:_:)``.
 public protocol DifferentiableNumber:
   ElementaryFunctions, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, Sendable

@@ -26,6 +26,21 @@ public protocol FeaturewiseLayer: Layer {
 }
 
 extension FeaturewiseLayer {
+  /// Throws unless the output has the shape of the input, and each parameter one number for each feature or for all.
+  func check(_ plan: LayerPlan, input: [Int]) throws {
+    let features = input.last ?? 1
+    guard plan.output == input else {
+      throw GliaError(
+        "\(Self.name) plans the output \(plan.output) for the input \(input)", expected: "equal shapes",
+        remedy: "use a FormulaLayer for outputs of another shape")
+    }
+    for parameter in plan.parameters where parameter.shape != [features] && parameter.shape != [1] {
+      throw GliaError(
+        "\(Self.name) plans '\(parameter.name)' of shape \(parameter.shape)", expected: "[\(features)] or [1]",
+        remedy: "give it one number for each index of the last axis, or one for all")
+    }
+  }
+
   /// Applies f to each number.
   @inlinable
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {

@@ -10,7 +10,7 @@
 ///   func plan(input: [Int]) throws -> LayerPlan {
 ///     let n = try input.elementCount()
 ///     return try LayerPlan(
-///       output: [units], parameters: [ParameterPlan("a", shape: [units, n, n]), ParameterPlan("b", shape: [units])])
+///       output: [units], parameters: [ParameterPlan("a", shape: [units, n, n], initializer: .glorotUniform), ParameterPlan("b", shape: [units])])
 ///   }
 ///   func callAsFunction<T: DifferentiableNumber>(
 ///     _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
@@ -24,7 +24,8 @@
 /// }
 /// ```
 ///
-/// The formula must not depend on values, for example through `if`, because it is computed for eight samples at once.
+/// The formula must not depend on values, for example through `if`, because it is computed for eight samples at once. Its numbers are only valid during the
+/// call; a formula must not store them.
 public protocol FormulaLayer: Layer {
   /// Writes the outputs `y` of a sample with the inputs `x`, with all its numbers in order.
   func callAsFunction<T: DifferentiableNumber>(
@@ -108,7 +109,7 @@ extension FormulaLayer {
       tape.slopes.initialize(repeating: .zero, count: tape.count)
       for k in 0..<outputs {
         let index = Int(numbers[inputs + learned + k].index)
-        if index >= 0 { tape.slopes[index].values += Lanes(dy, row: first, column: k).values }
+        if index >= 0 { tape.slopes[index].values += Lanes(gradient: dy.view, row: first, column: k).values }
       }
       tape.sweep()
       for i in 0..<learned { gradients[i] += tape.slopes[inputs + i].values.sum() }
@@ -121,11 +122,20 @@ extension FormulaLayer {
 }
 
 extension Lanes {
-  /// Returns the numbers in a column of `matrix`, starting at `row`; 0 for rows that do not exist.
+  /// Returns the numbers in a column of `matrix`, starting at `row`. Beyond the last row it repeats that row, at which the
+  /// formula is as well defined as at the others.
   @inlinable
   init(_ matrix: TensorView<Float>, row: Int, column: Int) {
     var values = SIMD8<Float>()
-    for lane in 0..<min(Lanes.count, matrix.rows - row) { values[lane] = matrix[row + lane, column] }
+    for lane in 0..<Lanes.count { values[lane] = matrix[min(row + lane, matrix.rows - 1), column] }
+    self.init(values)
+  }
+
+  /// Returns the numbers in a column of a gradient, starting at `row`; 0 beyond the last row.
+  @inlinable
+  init(gradient: TensorView<Float>, row: Int, column: Int) {
+    var values = SIMD8<Float>()
+    for lane in 0..<min(Lanes.count, gradient.rows - row) { values[lane] = gradient[row + lane, column] }
     self.init(values)
   }
 }

@@ -48,14 +48,21 @@ struct TensorPlace {
 }
 
 extension LayerPlan {
-  /// The locations of all tensors of a model file by their names, in order.
-  var places: OrderedDictionary<String, TensorPlace> {
+  /// Returns the locations of all tensors of a model file by their names, in order; throws if two have the same name, because a
+  /// file can only contain one of them.
+  func places() throws -> OrderedDictionary<String, TensorPlace> {
     var places = OrderedDictionary<String, TensorPlace>()
-    for tensor in tensors {
-      places[tensor.plan.name] = TensorPlace(shape: tensor.plan.shape, range: tensor.range, isState: false)
+    func place(_ name: String, _ place: TensorPlace) throws {
+      guard places.updateValue(place, forKey: name) != nil else { return }
+      throw GliaError(
+        "two tensors are called '\(name.excerpt)'", at: "network.layers", expected: "a different name for each tensor",
+        remedy: "rename one in the layer's plan, or give the plan of a container a childLabel")
     }
-    for (plan, range) in placedState where plan.isSaved && places[plan.name] == nil {
-      places[plan.name] = TensorPlace(shape: plan.shape, range: range, isState: true)
+    for tensor in tensors {
+      try place(tensor.plan.name, TensorPlace(shape: tensor.plan.shape, range: tensor.range, isState: false))
+    }
+    for (plan, range) in placedState where plan.isSaved {
+      try place(plan.name, TensorPlace(shape: plan.shape, range: range, isState: true))
     }
     return places
   }

@@ -46,7 +46,7 @@ public struct Network: Sendable {
     }
     _ = try GliaError.locating("network.input", input.elementCount)
     plan = try GliaError.locating("network") { try LayerPlan.chain(layers, input: input) }
-    places = plan.places
+    places = try plan.places()
     self.input = input
     self.layers = layers.map { $0.resolved() }
     parameters = [Float](repeating: 0, count: plan.parameterCount)

@@ -5,6 +5,7 @@ extension Layer {
     try checkSettings()
     let plan = try plan(input: input)
     if let formula = self as? any FormulaLayer { try formula.check(plan, input: input) }
+    if let features = self as? any FeaturewiseLayer { try features.check(plan, input: input) }
     return try plan.holding(self)
   }
 }

@@ -1,13 +1,13 @@
 /// A setting without a default, which must be given: `@Required var units = 0`.
 ///
-/// The initial value is only a placeholder. Decoding JSON without the setting throws an error that names it; so does using a
+/// The initial value is only a placeholder, one that `validate()` rejects: giving it counts as giving nothing. Decoding JSON without the setting throws an error that names it; so does using a
 /// component that was created in Swift without it.
 ///
 /// ```swift
 /// struct Bank: Layer {
 ///   static let name = "bank"
 ///   @Required var units = 0
-///   @Required @Part var activation: any Activation = Linear()
+///   @Required @Part var layers: [any Layer] = []
 /// }
 /// ```
 @propertyWrapper

@@ -69,8 +69,9 @@ extension [Int] {
 
   /// Returns the number of elements of a tensor of this shape; throws if an axis is negative or too little memory is available.
   public func elementCount() throws -> Int {
-    try reduce(1) { product, length in
-      let (next, overflow) = product.multipliedReportingOverflow(by: length)
+    // An axis of 0 must not hide that the others are too long.
+    let nonempty = try reduce(1) { product, length in
+      let (next, overflow) = product.multipliedReportingOverflow(by: Swift.max(length, 1))
       guard length >= 0, !overflow, next <= 1 << 46 else {
         throw GliaError(
           "a tensor of shape \(self) cannot be created", expected: "axes of 0 or more whose product fits in memory",
@@ -78,6 +79,7 @@ extension [Int] {
       }
       return next
     }
+    return contains(0) ? 0 : nonempty
   }
 }
 

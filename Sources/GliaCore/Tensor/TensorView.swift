@@ -66,8 +66,9 @@ public struct TensorView<T: DifferentiableNumber>: ~Escapable {
   @_lifetime(copy self)
   @inlinable
   public func reshaped(rows: Int, columns: Int? = nil) -> TensorView {
+    let isWhole = columns == nil
     let columns = columns ?? (rows > 0 ? count / rows : 0)
-    let fits = rows > 0 && columns > 0 && rows <= count / columns
+    let fits = rows > 0 && columns > 0 && rows <= count / columns && (!isWhole || rows &* columns == count)
     if !fits, rows != 0, columns != 0 { report?.noteReshaped(count, rows, columns) }
     return _overrideLifetime(
       TensorView(unsafe: start, rows: fits ? rows : 0, columns: fits ? columns : 0, report), copying: self)

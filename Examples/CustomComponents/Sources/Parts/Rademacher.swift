@@ -12,8 +12,4 @@ public struct Rademacher: ElementwiseInitializer {
   public func draw(fanIn: Int, fanOut: Int, using random: inout Random) -> Float {
     (random.uniform(0, 1) < 0.5 ? gain : -gain) / Float(max(fanIn, 1)).squareRoot()
   }
-
-  public func moments(fanIn: Int, fanOut: Int) -> Moments? {
-    Moments(mean: 0, variance: Double(gain * gain) / Double(max(fanIn, 1)))
-  }
 }
