@@ -15,7 +15,12 @@ public struct ExplainedVariance: Metric {
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
-    explainedFraction(predictions) { $0.squaredDeviation(weights: predictions.weights) }
+    explainedFraction(predictions) { wanted, found in
+      (
+        zip(wanted, found).map { $0 - $1 }.squaredDeviation(weights: predictions.weights),
+        wanted.squaredDeviation(weights: predictions.weights)
+      )
+    }
   }
 }
 

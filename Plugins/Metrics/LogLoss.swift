@@ -15,11 +15,7 @@ public struct LogLoss: Metric {
   public init() {}
 
   public func checkEncoding(_ encoding: TargetEncoding) throws {
-    try requireClasses(encoding, instead: "use mean_squared_error instead")
-    guard case .binary(let negative, let positive) = encoding, (negative, positive) != (0, 1) else { return }
-    throw GliaError(
-      "\(Self.name) requires probabilities, but the classes are \(negative) and \(positive)",
-      expected: "probabilities", remedy: "use accuracy or roc_auc, or train with binary_crossentropy")
+    try requireProbabilities(encoding, instead: "use mean_squared_error instead")
   }
 
   public func value(of predictions: Predictions) -> Double {

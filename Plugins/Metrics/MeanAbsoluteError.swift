@@ -13,12 +13,7 @@ public struct MeanAbsoluteErrorMetric: Metric {
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
-    let width = predictions.width
-    return predictions.mean { row in
-      (row * width..<(row + 1) * width).reduce(0) {
-        $0 + (Double(predictions.outputs[$1]) - Double(predictions.targets[$1])).magnitude
-      } / Double(width)
-    }
+    predictions.meanOverOutputs { prediction, target in (prediction - target).magnitude }
   }
 }
 

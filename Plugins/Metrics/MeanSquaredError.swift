@@ -13,13 +13,7 @@ public struct MeanSquaredErrorMetric: Metric {
 
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
-    let width = predictions.width
-    return predictions.mean { row in
-      (row * width..<(row + 1) * width).reduce(0) { sum, i in
-        let distance = Double(predictions.outputs[i]) - Double(predictions.targets[i])
-        return sum + distance * distance
-      } / Double(width)
-    }
+    predictions.meanOverOutputs { prediction, target in (prediction - target) * (prediction - target) }
   }
 }
 

@@ -17,8 +17,12 @@ public struct R2Score: Metric {
   public var isShiftInvariant: Bool { true }
   public func value(of predictions: Predictions) -> Double {
     guard predictions.rows > 1 else { return .nan }
-    return explainedFraction(predictions) { distances in
-      distances.indices.reduce(0) { $0 + predictions.weight($1) * distances[$1] * distances[$1] }
+    return explainedFraction(predictions) { wanted, found in
+      let unexplained = wanted.indices.reduce(0) { sum, i in
+        let distance = wanted[i] - found[i]
+        return sum + predictions.weight(i) * distance * distance
+      }
+      return (unexplained, wanted.squaredDeviation(weights: predictions.weights))
     }
   }
 }

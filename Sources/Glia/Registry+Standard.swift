@@ -33,7 +33,8 @@ extension Registry {
     MeanAbsolutePercentageError.self, HuberLoss.self, LogCoshLoss.self, QuantileLoss.self, PoissonLoss.self,
     CosineSimilarityLoss.self, KLDivergence.self, BinaryCrossentropy.self, FocalLoss.self, CategoricalCrossentropy.self,
     SparseCategoricalCrossentropy.self, OneVsAllCrossentropy.self, LogisticLoss.self, PerceptronLoss.self,
-    HingeLoss.self, SquaredHingeLoss.self, CategoricalHingeLoss.self,
+    HingeLoss.self, SquaredHingeLoss.self, CategoricalHingeLoss.self, GaussianNegativeLogLikelihood.self,
+    TweedieLoss.self, ExpectileLoss.self, DiceLoss.self,
   ]
 
   private static let initializers: [any Component.Type] = [
@@ -75,7 +76,9 @@ extension Registry {
   private static let metrics: [any Component.Type] = [
     Accuracy.self, BalancedAccuracy.self, TopKAccuracy.self, Precision.self, Recall.self, F1Score.self, ROCAUC.self,
     LogLoss.self, ConfusionMatrix.self, MeanAbsoluteErrorMetric.self, MeanSquaredErrorMetric.self,
-    RootMeanSquaredError.self, R2Score.self, ExplainedVariance.self,
+    RootMeanSquaredError.self, R2Score.self, ExplainedVariance.self, MatthewsCorrelation.self, CohenKappa.self,
+    BrierScore.self, ExpectedCalibrationError.self, AveragePrecision.self, FBeta.self, Jaccard.self, Hamming.self,
+    MeanAbsolutePercentageErrorMetric.self, MedianAbsoluteError.self, MaxError.self, Pinball.self, D2.self,
   ]
 
   private static let callbacks: [any Component.Type] = [

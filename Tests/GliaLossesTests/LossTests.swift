@@ -79,6 +79,90 @@ struct LossTests {
     try expect(evaluate(.squaredHinge, [0.5, 2, -1], [1, 1, 1]), 4.25 / 3, [-1.0 / 3, 0, -4.0 / 3])
   }
 
+  @Test("gaussian_negative_log_likelihood takes means, then variances")
+  func gaussian() throws {
+    // ½ (ln 4 + (1 - 3)² / 4)
+    try expect(evaluate(.gaussianNegativeLogLikelihood, [1, 4], [3]), 1.1931472, [-0.5, 0])
+    try expect(evaluate(.gaussianNegativeLogLikelihood(full: true), [1, 4], [3]), 1.1931472 + 0.9189385, [-0.5, 0])
+    // ½ (ln ½ + 1 / ½) for the first target, ½ (ln 2 + 1 / 2) for the second one.
+    try expect(evaluate(.gaussianNegativeLogLikelihood, [1, 1, 0.5, 2], [2, 0]), 0.625, [-1, 0.25, -0.5, 0.0625])
+    // Weights of 2 and ½ for two samples of one target.
+    try expect(
+      evaluate(.gaussianNegativeLogLikelihood, [1, 0.5, 1, 2], [2, 0], weights: weights, rows: 2),
+      0.6534264 + 0.1491434, [-2, -1, 0.125, 0.03125])
+    // The variance is at least epsilon; the gradient of a lower one is 0.
+    try expect(evaluate(.gaussianNegativeLogLikelihood(epsilon: 0.25), [0.5, -1], [0]), -0.1931472, [2, 0])
+    let loss = GaussianNegativeLogLikelihood()
+    for (outputs, targets) in [(2, 1), (4, 2)] { try loss.checkWidths(outputs: outputs, targets: targets, classes: 0) }
+    for (outputs, targets) in [(1, 1), (2, 2), (3, 1), (4, 1)] {
+      let error = #expect(throws: GliaError.self) {
+        try loss.checkWidths(outputs: outputs, targets: targets, classes: 0)
+      }
+      #expect(error?.remedy?.isEmpty == false)
+    }
+  }
+
+  @Test("gaussian_negative_log_likelihood learns the mean and the variance")
+  func meanAndVariance() throws {
+    // With one uninformative input, the most likely mean is 2, the variance (1 + 1 + 4 + 4) / 4.
+    let data = try Dataset(inputs: Tensor(rows: [[0], [0], [0], [0]]), targets: Tensor(rows: [[1], [3], [0], [4]]))
+    let network = try Network(input: [1]) {
+      Parallel(.concatenate) {
+        Dense(1)
+        Dense(1, activation: .softplus)
+      }
+    }
+    var training = try Training(
+      network, on: data, loss: .gaussianNegativeLogLikelihood, optimizer: .sgd(learningRate: 0.5), epochs: 2000)
+    try training.fit()
+    let outputs = try training.network.predict(data.inputs).values
+    #expect(abs(outputs[0] - 2) < 1e-3 && abs(outputs[1] - 2.5) < 1e-3, "\(outputs)")
+  }
+
+  @Test("tweedie is the Poisson deviance for power 1, the gamma deviance for power 2")
+  func tweedie() throws {
+    // 2 · 2 for the target 0, 2 (ln(1 / ½) - 1 + ½) for the target 1.
+    try expect(evaluate(.tweedie(power: 1), [2, 0.5], [0, 1]), 2.1931472, [1, -1])
+    // 2 (ln 2 + ½ - 1)
+    try expect(evaluate(.tweedie(power: 2), [2], [1]), 0.3862944, [0.5])
+    // 2 √4 / ½, and 2 (-4 + 2 / √4 + 2 √4)
+    try expect(evaluate(.tweedie, [4], [0]), 8, [1])
+    try expect(evaluate(.tweedie, [4], [1]), 2, [0.75])
+    for power: Float in [1, 1.0000001, 1.5, 1.9999999, 2] {
+      try expect(evaluate(.tweedie(power: power), [3], [3]), 0, [0])
+    }
+    // Predictions are clipped to 1e-7: 2 (-4 + 2 √1e7 + 2 / √1e7).
+    try expect(evaluate(.tweedie, [-1], [1]), 12641.112, [0], within: 0.05)
+    #expect(message(.tweedie, [0, 3]) == nil)
+    #expect(try #require(message(.tweedie, [0, -1])).contains("sample 1, target 0"))
+    let zero = try #require(message(.tweedie(power: 2), [0, 3]))
+    #expect(zero.contains("above 0") && zero.contains("power below 2"))
+  }
+
+  @Test("expectile weights squared errors by their sign")
+  func expectile() throws {
+    // Too low costs 0.9 e², too high 0.1 e².
+    try expect(evaluate(.expectile(tau: 0.9), [1, 3, 2], [2, 2, 2]), 1.0 / 3, [-0.6, 0.2 / 3, 0])
+    try expect(evaluate(.expectile, [1, 4], [2, 2]), 1.25, [-0.5, 1])
+  }
+
+  @Test("dice averages the overlap of each sample")
+  func dice() throws {
+    // 1 - 2 / 2.75 for the first sample; the second one has no overlap to find: 1 - 1 / 1.
+    try expect(
+      evaluate(.dice, [0.5, 0.25, 0, 0], [1, 0, 0, 0], rows: 2), 0.1363636, [-0.231405, 0.1322314, 0.5, 0.5])
+    try expect(
+      evaluate(.dice, [0.5, 0.25, 0, 0], [1, 0, 0, 0], weights: weights, rows: 2), 0.2727273,
+      [-0.46281, 0.2644628, 0.25, 0.25])
+    // 1 - (2 · 0.75 + ½) / (0.75 + 1 + ½)
+    try expect(evaluate(.dice(smooth: 0.5), [0.75], [1]), 1.0 / 9, [-0.4938272])
+    // Probabilities are clipped to [0, 1].
+    try expect(evaluate(.dice, [-1, 2], [0, 1]), 0, [0, 0])
+    try expect(evaluate(.dice, [-1, 2], [1, 0]), 2.0 / 3, [0, 0])
+    #expect(message(.dice, [1, 0], [1, 1]) == nil)
+    #expect(try #require(message(.dice, [1, 0], [1, 2])).contains("from 0 to 1"))
+  }
+
   @Test("categorical_hinge compares the correct score with the largest other score, whatever the signs")
   func otherClasses() throws {
     func hinge(_ scores: [Float], _ right: Int, rows: Int = 1) throws -> (value: Float, gradient: [Float]) {
@@ -157,6 +241,8 @@ struct LossTests {
       .binaryCrossentropy(classWeights: [1]), .binaryCrossentropy(classWeights: [1, -1]),
       .categoricalCrossentropy(classWeights: []), .sparseCategoricalCrossentropy(classWeights: [0, 0]),
       .oneVsAllCrossentropy(classWeights: [.nan, 1]), .categoricalCrossentropy(classWeights: [.infinity, 1]),
+      .gaussianNegativeLogLikelihood(epsilon: 0), .tweedie(power: 0.5), .tweedie(power: 2.5), .expectile(tau: 0),
+      .expectile(tau: 1), .dice(smooth: 0), .dice(smooth: .infinity),
     ]
     for loss in wrong { #expect(throws: GliaError.self, "\(loss)") { try loss.validate() } }
     let three: [any Loss] = [

@@ -231,14 +231,16 @@ struct MetricTests {
   func refusals() throws {
     let ofClasses: [any Metric] = [
       Accuracy(), BalancedAccuracy(), ROCAUC(), LogLoss(), ConfusionMatrix(), Precision(), Recall(), F1Score(),
-      TopKAccuracy(),
+      TopKAccuracy(), MatthewsCorrelation(), CohenKappa(), BrierScore(), ExpectedCalibrationError(), AveragePrecision(),
+      FBeta(), Jaccard(), Hamming(),
     ]
     let ofNumbers: [any Metric] = [
       MeanSquaredErrorMetric(), RootMeanSquaredError(), R2Score(), ExplainedVariance(), MeanAbsoluteErrorMetric(),
+      MeanAbsolutePercentageErrorMetric(), MedianAbsoluteError(), MaxError(), Pinball(), D2(),
     ]
     let cases: [(any Metric, TargetEncoding)] =
       ofClasses.map { ($0, .values) } + ofNumbers.map { ($0, .index) }
-      + [(LogLoss(), .binary(negative: -1, positive: 1)), (TopKAccuracy(), sides)]
+      + [(LogLoss(), .binary(negative: -1, positive: 1)), (TopKAccuracy(), sides), (D2(power: 1.5), sides)]
     for (metric, encoding) in cases {
       let error = #expect(throws: GliaError.self) { try metric.checkEncoding(encoding) }
       #expect(error?.remedy?.isEmpty == false, "\(type(of: metric).name)")

@@ -102,7 +102,41 @@ struct FaultyLoss: Loss {
   }
 }
 
-/// The same loss as a formula whose loops omit 1/n in the gradient.
+/// A loss of a center and a spread for each target, (m - t)² / (1 + s²) + ln(1 + s²), with a given fault.
+struct FaultySpread: Loss {
+  static let name = "faulty_spread"
+  var fault = ""
+  init() {}
+  init(_ fault: String) { self.fault = fault }
+  var prefersTargets: Bool { fault == "prefers targets" }
+
+  func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
+    guard outputs == 2 * targets || fault == "widths" && outputs == 2 * targets + 1 else { throw GliaError("widths") }
+  }
+
+  func evaluate(
+    _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,
+    gradient: MutableTensorView<Float>?
+  ) -> Float {
+    let (rows, count) = (prediction.rows, target.columns)
+    var total: Float = 0
+    for i in 0..<rows {
+      let weight = weights?[i] ?? 1
+      for j in 0..<count {
+        let (error, spread) = (prediction[i, j] - target[i, j], prediction[i, count + j])
+        let variance = 1 + spread * spread
+        total += weight * (error * error / variance + .log(variance))
+        guard let gradient else { continue }
+        gradient[i, j] = 2 * weight * error / variance / Float(rows)
+        let slope = 2 * weight * spread * (1 - error * error / variance) / variance / Float(rows)
+        gradient[i, count + j] = fault == "half of the spread's gradient" ? slope / 2 : slope
+      }
+    }
+    return total / Float(rows)
+  }
+}
+
+/// The squared error as a formula whose loops omit 1/n in the gradient.
 struct FormulaLossOff: ElementwiseLoss {
   static let name = "formula_loss_off"
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {

@@ -49,6 +49,13 @@ private func expectCaught(
   expectCaught(checkLoss(FaultyHinge()), "targets", "NaN stays NaN")
 }
 
+@Test func wrongLossesWithTwoOutputsForEachTargetAreCaught() {
+  expectCaught(checkLoss(FaultySpread()))
+  expectCaught(checkLoss(FaultySpread("half of the spread's gradient")), "gradient")
+  expectCaught(checkLoss(FaultySpread("widths")), "widths")
+  expectCaught(checkLoss(FaultySpread("prefers targets")), "correct predictions preferred")
+}
+
 @Test func wrongCrossentropiesAreCaught() {
   expectCaught(checkLoss(FaultyCrossentropy()), "certainty")
   expectCaught(checkLoss(FaultyCrossentropy(labelSmoothing: 0.1)), "certainty", "agrees, from logistic logits")

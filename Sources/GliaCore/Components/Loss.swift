@@ -8,7 +8,8 @@ public protocol Loss: Component {
   var targetEncoding: TargetEncoding { get }
   /// The range of predictions for which the loss is defined; nil for all numbers.
   var domain: ClosedRange<Float>? { get }
-  /// Whether targets may be standardized; false for counts or percentage errors, which make no sense around a mean of 0.
+  /// Whether targets may be standardized; false for counts or percentage errors, which make no sense around a mean of 0, and for
+  /// outputs in other units than the targets, such as a variance.
   var allowsStandardizedTargets: Bool { get }
   /// Returns the same loss as a function of the input z of an output activation with this link, if that improves precision; nil
   /// otherwise.

@@ -39,10 +39,13 @@ public struct Experiment: SettingsGroup {
     full.data = data?.located(in: folder)
     full.network.layers = network.layers.map { $0.resolved() }
     if training.metrics == nil {
-      let isClassification = try holdsClasses || training.requiredLoss().targetEncoding.isClassification
-      full.training.metrics = [
-        try registry.make((any Metric).self, named: isClassification ? "accuracy" : "mean_absolute_error")
-      ]
+      let loss = try training.requiredLoss()
+      let isClassification = holdsClasses || loss.targetEncoding.isClassification
+      // Outputs such as a mean and a variance for each target cannot be compared with the targets.
+      let isComparable = [1, 2].contains { (try? loss.checkWidths(outputs: $0, targets: $0, classes: 0)) != nil }
+      full.training.metrics =
+        isClassification || isComparable
+        ? [try registry.make((any Metric).self, named: isClassification ? "accuracy" : "mean_absolute_error")] : []
     }
     full.training.schedule = try training.schedule ?? registry.make((any Schedule).self, named: "constant")
     return full

@@ -86,7 +86,7 @@ public struct Preparation: Sendable {
     guard loss.allowsStandardizedTargets else {
       throw GliaError(
         "standardize_targets cannot be used with \(type(of: loss).name)", at: "data.standardize_targets",
-        expected: "a loss that is defined for targets around 0, such as mean_squared_error", remedy: "leave it out")
+        expected: "a loss that allows standardized targets, such as mean_squared_error", remedy: "leave it out")
     }
     return try Standardization(fittingTargetsOf: training)
   }

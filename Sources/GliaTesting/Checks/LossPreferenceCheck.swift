@@ -8,7 +8,14 @@ extension Loss {
     let weights = ((try? JSON(part: self))?["class_weights"]?.array ?? []).compactMap(\.double)
     guard !weights.contains(0) else { return }
     switch targetEncoding {
-    case .values: checkNumbers(width, &found)
+    case .values:
+      let targets = targetCount(outputs: width)
+      guard targets == width else {
+        return found.fail(
+          "correct predictions preferred",
+          "\(width) outputs for \(targets ?? 0) targets cannot equal their targets; set prefersTargets to false")
+      }
+      checkNumbers(width, &found)
     case .binary(let negative, let positive):
       for (right, wrong) in [(negative, positive), (positive, negative)] {
         let target = [Float](repeating: right, count: width)

@@ -3,7 +3,8 @@ import GliaCore
 extension Loss {
   /// Random samples with targets that the loss accepts: probabilities if it rejects other values.
   func samples(_ range: LossSamples.Range, rows: Int = 3, width: Int, seed: UInt64 = 11) -> LossSamples {
-    let samples = LossSamples(targetEncoding, range: range, rows: rows, width: width, seed: seed)
+    let samples = LossSamples(
+      targetEncoding, range: range, rows: rows, width: width, targets: targetCount(outputs: width), seed: seed)
     return accepts(samples.target, rows: rows, classes: width) ? samples : samples.normalized
   }
 
@@ -12,23 +13,37 @@ extension Loss {
     (try? checkTargets(Tensor(shape: [rows, target.count / max(rows, 1)], target), classes: classes)) != nil
   }
 
-  /// Returns a width that the loss accepts, after checking that it rejects invalid widths.
+  /// The number of targets per sample that the loss accepts for `outputs` outputs; nil if it accepts none.
+  ///
+  /// It is the same number if possible; for numbers, it may be lower, as in a loss of a predicted mean and variance.
+  func targetCount(outputs: Int) -> Int? {
+    switch targetEncoding {
+    case .values: (1...outputs).reversed().first { accepts(outputs, targets: $0, width: outputs) }
+    case .binary, .oneHot: accepts(outputs, targets: outputs, width: outputs) ? outputs : nil
+    case .index: accepts(outputs, targets: 1, width: outputs) ? 1 : nil
+    }
+  }
+
+  /// Whether the loss accepts these widths for classes that require `width` outputs.
+  private func accepts(_ outputs: Int, targets: Int, width: Int) -> Bool {
+    let classes = targetEncoding == .index || targetEncoding == .oneHot ? width : 0
+    return (try? checkWidths(outputs: outputs, targets: targets, classes: classes)) != nil
+  }
+
+  /// Returns a number of outputs that the loss accepts, after checking that it rejects invalid widths.
   func checkWidths(_ found: inout Findings) -> Int? {
-    func accepts(_ outputs: Int, _ width: Int) -> Bool {
-      let classes = targetEncoding == .index || targetEncoding == .oneHot ? width : 0
-      return (try? checkWidths(outputs: outputs, targets: targetEncoding == .index ? 1 : width, classes: classes))
-        != nil
+    for width in [4, 1, 2] {
+      guard let targets = targetCount(outputs: width) else { continue }
+      let wrong = [width + 1, width + 3].first { accepts($0, targets: targets, width: width) }
+      found.expect(
+        "widths", wrong == nil,
+        "checkWidths(outputs:targets:classes:) accepts both \(width) and \(wrong ?? 0) outputs for targets of width "
+          + "\(targets)")
+      return width
     }
-    guard let width = [4, 1, 2].first(where: { accepts($0, $0) }) else {
-      found.fail(
-        "widths", "checkWidths(outputs:targets:classes:) rejects 4, 1 and 2 outputs for the same number of targets")
-      return nil
-    }
-    let wrong = [width + 1, width + 3].first { accepts($0, width) }
-    found.expect(
-      "widths", wrong == nil,
-      "checkWidths(outputs:targets:classes:) accepts \(wrong ?? 0) outputs for targets of width \(width)")
-    return width
+    found.fail(
+      "widths", "checkWidths(outputs:targets:classes:) rejects 4, 1 and 2 outputs for as many or fewer targets")
+    return nil
   }
 
   /// Checks that the loss accepts targets in its own encoding, and no others.

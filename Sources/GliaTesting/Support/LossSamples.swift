@@ -13,12 +13,14 @@ struct LossSamples {
   /// The distribution of the predictions.
   enum Range { case probabilities, wide }
 
-  /// Creates `rows` random samples.
-  init(_ encoding: TargetEncoding, range: Range, rows: Int, width: Int, seed: UInt64) {
+  /// Creates `rows` random samples of `width` outputs.
+  ///
+  /// - Parameter targets: the number of targets per sample if they are numbers; nil for one per output.
+  init(_ encoding: TargetEncoding, range: Range, rows: Int, width: Int, targets: Int? = nil, seed: UInt64) {
     var random = Random(seed: seed)
     (self.rows, self.width) = (rows, width)
     switch encoding {
-    case .values: target = random.points(rows * width, 0.25, 0.75)
+    case .values: target = random.points(rows * (targets ?? width), 0.25, 0.75)
     case .binary(let negative, let positive):
       target = (0..<rows * width).map { _ in random.next() & 1 == 0 ? negative : positive }
     case .oneHot:

@@ -72,9 +72,11 @@ extension Training {
       return "\(name) expects probabilities, which \(given) does not produce; end the network with sigmoid"
     }
     if let domain = loss.domain, last.range.map({ !domain.contains($0) }) ?? true {
-      return
-        "\(name) is undefined for predictions below \(Double(domain.lowerBound).brief), which \(given) produces; end the "
-        + "network with exponential or softplus"
+      let (low, high) = (Double(domain.lowerBound).brief, Double(domain.upperBound).brief)
+      let (outside, fitting) =
+        domain.upperBound.isFinite
+        ? ("outside of \(low) to \(high)", "sigmoid or softmax") : ("below \(low)", "exponential or softplus")
+      return "\(name) is undefined for predictions \(outside), which \(given) produces; end the network with \(fitting)"
     }
     if case .binary(let negative, _) = loss.targetEncoding, negative < 0, !fits(last.link ?? .identity),
       last.range?.lowerBound ?? -1 >= 0
