@@ -10,9 +10,11 @@ private struct Curved: FeaturewiseLayer {
   init(_ fault: String) { self.fault = fault }
   func plan(input: [Int]) throws -> LayerPlan {
     try LayerPlan(
-      output: input,
+      output: fault == "output" ? [1] : input,
       parameters: [
-        ParameterPlan("gain", shape: [input.last ?? 1], initializer: RandomUniform(low: 0.5, high: 1)),
+        ParameterPlan(
+          "gain", shape: [(input.last ?? 1) + (fault == "shape" ? 1 : 0)], initializer: RandomUniform(low: 0.5, high: 1)
+        ),
         ParameterPlan("shift", shape: [1], initializer: Ones()),
       ])
   }
@@ -45,5 +47,10 @@ struct FeaturewiseLayerTests {
     let gradients = try network.gradients(of: .halfSquaredError, on: data)
     #expect(gradients["layers.0.gain"]?.values == [97, -1.65625])
     #expect(gradients["layers.0.shift"]?.values == [13.875])
+  }
+
+  @Test("an output or a parameter of another shape is rejected", arguments: ["output", "shape"])
+  func shapes(fault: String) {
+    #expect(throws: GliaError.self) { try Network(input: [3], layers: [Curved(fault)]) }
   }
 }

@@ -166,4 +166,26 @@ private struct Picked: ElementwiseLoss {
   static let name = "picked"
   var averagesOutputs: Bool { false }
   func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T { prediction * target }
+
+  @Test("samples that fill up a group of eight do not spoil the gradients")
+  func incompleteGroups() throws {
+    var network = try Network(input: [1], layers: [ScaledLogarithm()])
+    try network.set("layers.0.weight", to: Tensor(shape: [1], [2]))
+    let data = try Dataset(inputs: Tensor(rows: [[1], [2], [4]]), targets: Tensor(rows: [[0], [0], [0]]))
+    let gradients = try network.gradients(of: .halfSquaredError, on: data)
+    // Σ y ln x / 3 with y = 2 ln x, and y · 2 / x / 3.
+    let squares = 2 * (0.4804530 + 1.9218121)
+    #expect(abs(Double(try #require(gradients["layers.0.weight"]).values[0]) - squares / 3) < 1e-6)
+    #expect(gradients.inputs.values[0] == 0 && abs(gradients.inputs.values[2] - 2 * 1.3862944 * 2 / 4 / 3) < 1e-6)
+  }
+
+  private struct ScaledLogarithm: FormulaLayer {
+    static let name = "scaled_logarithm"
+    func plan(input: [Int]) throws -> LayerPlan {
+      try LayerPlan(output: [1], parameters: [ParameterPlan("weight", shape: [1])])
+    }
+    func callAsFunction<T: DifferentiableNumber>(
+      _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
+    ) { y[0] = parameters["weight"][0] * .log(x[0]) }
+  }
 }

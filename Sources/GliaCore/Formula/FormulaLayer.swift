@@ -9,8 +9,8 @@
 ///   var units = 1
 ///   func plan(input: [Int]) throws -> LayerPlan {
 ///     let n = try input.elementCount()
-///     return try LayerPlan(
-///       output: [units], parameters: [ParameterPlan("a", shape: [units, n, n], initializer: .glorotUniform), ParameterPlan("b", shape: [units])])
+///     let a = ParameterPlan("a", shape: [units, n, n], initializer: .glorotUniform)
+///     return try LayerPlan(output: [units], parameters: [a, ParameterPlan("b", shape: [units])])
 ///   }
 ///   func callAsFunction<T: DifferentiableNumber>(
 ///     _ x: TensorView<T>, _ parameters: NamedTensors<T>, into y: MutableTensorView<T>
@@ -24,8 +24,8 @@
 /// }
 /// ```
 ///
-/// The formula must not depend on values, for example through `if`, because it is computed for eight samples at once. Its numbers are only valid during the
-/// call; a formula must not store them.
+/// The formula must not depend on values, for example through `if`, because it is computed for eight samples at once. Its
+/// numbers are only valid during the call; a formula must not store them.
 public protocol FormulaLayer: Layer {
   /// Writes the outputs `y` of a sample with the inputs `x`, with all its numbers in order.
   func callAsFunction<T: DifferentiableNumber>(

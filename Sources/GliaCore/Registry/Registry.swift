@@ -67,8 +67,10 @@ public struct Registry: Sendable {
     let required = component.missingSettings
     for name in required + ["type"] where (defaults[name] == nil) == (name != "type") {
       throw GliaError(
-        name == "type" ? "\(C.kind) '\(C.name)' has a setting 'type'" : "\(C.kind) '\(C.name)' encodes '\(name)' under another name",
-        at: "\(C.self)", expected: name == "type" ? "another name: 'type' is that of the component" : "the name of the property",
+        name == "type"
+          ? "\(C.kind) '\(C.name)' has a setting 'type'" : "\(C.kind) '\(C.name)' encodes '\(name)' under another name",
+        at: "\(C.self)",
+        expected: name == "type" ? "another name: 'type' is that of the component" : "the name of the property",
         remedy: name == "type" ? "rename the property" : "do not rename required settings by CodingKeys")
     }
     for setting in required { defaults[setting] = .null }

@@ -22,7 +22,8 @@ extension TensorView<Float> {
     ) -> Double
   ) -> Double {
     for (found, expected) in [
-      (target.count, rows.multipliedReportingOverflow(by: columns).overflow ? -1 : rows &* columns), (weights?.count ?? rows, rows), (gradient?.count ?? count, count),
+      (target.count, rows.multipliedReportingOverflow(by: columns).overflow ? -1 : rows &* columns),
+      (weights?.count ?? rows, rows), (gradient?.count ?? count, count),
     ]
     where found != expected {
       report?.noteUnequal(found, expected)

@@ -85,6 +85,28 @@ struct RegistryTests {
     #expect(error?.what == "the metric 'constant' stores the constant margin")
   }
 
+  @Test("a setting called type, or a required one that is encoded under another name, is rejected")
+  func names() {
+    var registry = Registry.standard
+    let typed = #expect(throws: GliaError.self) { try registry.register(Typed.self) }
+    #expect(typed?.what == "activation 'typed' has a setting 'type'")
+    let renamed = #expect(throws: GliaError.self) { try registry.register(Renamed.self) }
+    #expect(renamed?.what == "activation 'renamed' encodes 'units' under another name")
+  }
+
+  private struct Typed: ElementwiseActivation {
+    static let name = "typed"
+    var type = "a"
+    func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z }
+  }
+
+  private struct Renamed: ElementwiseActivation {
+    static let name = "renamed"
+    @Required var units = 0
+    private enum CodingKeys: String, CodingKey { case units = "count" }
+    func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z }
+  }
+
   private struct Bank: Activation {
     static let name = "bank"
     @Required var units = 0
