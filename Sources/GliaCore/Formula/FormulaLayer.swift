@@ -109,7 +109,7 @@ extension FormulaLayer {
       tape.slopes.initialize(repeating: .zero, count: tape.count)
       for k in 0..<outputs {
         let index = Int(numbers[inputs + learned + k].index)
-        if index >= 0 { tape.slopes[index].values += Lanes(gradient: dy.view, row: first, column: k).values }
+        if index >= 0 { tape.slopes[index].values += Lanes(gradient: dy, row: first, column: k).values }
       }
       tape.sweep()
       for i in 0..<learned { gradients[i] += tape.slopes[inputs + i].values.sum() }

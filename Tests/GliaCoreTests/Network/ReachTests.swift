@@ -21,6 +21,7 @@ private struct Reaching: Layer {
     case "write": y[x.rows, 0] = 1
     case "row": y.row(x.rows).fill(1)
     case "shape": y.copy(x.reshaped(rows: 7, columns: 7))
+    case "part": y.copy(x.reshaped(rows: 3))
     case "huge": y.formProduct(x.reshaped(rows: .max, columns: 0), x.reshaped(rows: 0, columns: .max))
     case "wide": y.formProduct(x.reshaped(rows: 0, columns: .max).transposed, x.reshaped(rows: 0, columns: .max))
     case "counts": y.assign(weight) { $0 }
@@ -127,7 +128,7 @@ private struct Idle: GradientTransform {
 private struct Grasping: GradientTransform {
   static let name = "grasping"
   func apply(_ gradient: MutableTensorView<Float>, weights: TensorView<Float>, _ context: UpdateContext) {
-    context.tensor(context.tensorCount, of: gradient)[0] = 1
+    gradient.assign(context.tensor(context.tensorCount, of: gradient).view, times: 1)
   }
 }
 
@@ -145,7 +146,8 @@ struct ReachTests {
     arguments: [
       ("name", "'bias', which is not in its plan"), ("read", "[-1] of 4 numbers"),
       ("write", "[2, 0] of 2 rows and 2 columns"), ("row", "[2, 0] of 2 rows and 2 columns"),
-      ("shape", "7 × 7 of 4 numbers"), ("huge", "a product of 0 × 0 and 0 × 0 numbers for 4 outputs"),
+      ("shape", "7 × 7 of 4 numbers"), ("part", "3 × 1 of 4 numbers"),
+      ("huge", "a product of 0 × 0 and 0 × 0 numbers for 4 outputs"),
       ("wide", "a product of 0 × 0 and 0 × 0 numbers for 4 outputs"),
       ("counts", "4 numbers where there are 2"),
       ("product", "a product of 2 × 2 and 1 × 2 numbers for 4 outputs"),
@@ -212,7 +214,30 @@ struct ReachTests {
     let data = try Dataset(inputs: Tensor(rows: [[1, 2]]), targets: Tensor(rows: [[1, 1]]))
     var training = try Training(Network(input: [2], layers: [Reaching()]), on: data, settings: settings)
     let error = #expect(throws: GliaError.self) { try training.fit() }
-    #expect(error?.what.hasPrefix("invalid access by the transform grasping:") == true, "\(String(describing: error))")
+    #expect(
+      error?.what.hasPrefix("invalid access by the transform grasping: tensor 1 of 1") == true,
+      "\(String(describing: error))")
+  }
+
+  @Test("two tensors of the same name, and shapes that cannot be counted")
+  func namesAndShapes() {
+    let twice = #expect(throws: GliaError.self) { try Network(input: [2], layers: [Twice()]) }
+    #expect(twice?.what == "two tensors are called 'layers.0.w'", "\(String(describing: twice))")
+    #expect(throws: GliaError.self) { try Tensor(shape: [0, 1 << 40, 1 << 40], []) }
+    #expect(throws: GliaError.self) { try [0, 1 << 40, 1 << 40].elementCount() }
+    #expect(throws: GliaError.self) { try Dataset(inputs: Tensor(shape: [0, 1 << 40], []), targets: []) }
+    #expect(throws: Never.self) { try [3, 0].elementCount() }
+    #expect(ParameterPlan("w", shape: [3, 4, 5]).fanIn == 20 && ParameterPlan("w", shape: [3, 4, 5]).fanOut == 3)
+    #expect(ParameterPlan("w", shape: [7]).fanIn == 1 && ParameterPlan("w", shape: [7]).fanOut == 1)
+  }
+
+  private struct Twice: Layer {
+    static let name = "twice"
+    func plan(input: [Int]) throws -> LayerPlan {
+      try LayerPlan(output: input, parameters: [ParameterPlan("w", shape: [1]), ParameterPlan("w", shape: [2])])
+    }
+    func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {}
+    func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {}
   }
 
   @Test("a custom container that doubles its layers' output and gradient")
