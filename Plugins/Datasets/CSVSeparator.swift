@@ -35,7 +35,10 @@ struct CSVSeparator {
       let header = Self.cells(lines.first ?? [], byte)
       let counts = lines.map { Self.count($0, byte) }
       let holdsAll = !wanted.isEmpty && Set(header).isSuperset(of: wanted)
-      let score = [holdsAll ? 1 : 0, counts.allSatisfy { $0 == counts[0] } ? 1 : 0, counts.first ?? 0]
+      // One that no line has separates nothing, but one that only other lines have is part of their text.
+      let first = counts.first ?? 0
+      let isRegular = counts.allSatisfy { $0 == first }
+      let score = [holdsAll ? 1 : 0, isRegular ? (first > 0 ? 2 : 1) : first > 0 ? 1 : 0, first]
       if best.map({ $0.score.lexicographicallyPrecedes(score) }) ?? true { best = (byte, score) }
     }
     return best?.byte ?? UInt8(ascii: ",")

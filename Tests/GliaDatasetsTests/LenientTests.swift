@@ -95,7 +95,7 @@ struct LenientTests {
   @Test(
     "* in an ignored name stands for any characters",
     arguments: [
-      (["*_id"], ["a", "ab", "day"]), (["a*"], ["x_id", "id_x", "day"]), (["*d*y"], ["x_id", "a", "id_x", "ab"]),
+      (["*_id"], ["a", "id_x", "ab", "day"]), (["a*"], ["x_id", "id_x", "day"]), (["*d*y"], ["x_id", "a", "id_x", "ab"]),
       (["*"], []), (["x_id", "*b*", "a*"], ["id_x", "day"]),
     ])
   func patterns(ignore: [String], left: [String]) throws {

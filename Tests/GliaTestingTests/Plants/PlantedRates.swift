@@ -68,7 +68,7 @@ struct PlantedInitializer: Initializer, DistributionClaim {
   }
 
   func distribution(fanIn: Double, fanOut: Double) -> Distribution? {
-    ["positive", "pairs"].contains(fault)
+    fault == "pairs"
       ? nil : Distribution(variance: Double(fault == "setting" ? 1 : gain) / fanIn)
   }
 }
