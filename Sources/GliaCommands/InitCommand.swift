@@ -118,7 +118,7 @@ struct StartingExperiment {
         "targets range from \(column.range.map { "\($0.lowerBound.brief) to \($0.upperBound.brief)" } ?? "")")
     }
 
-    let inputs = used.reduce(0) { $0 + ($1.kind == .category ? $1.distinct : 1) }
+    let inputs = used.reduce(0) { $0 + ($1.kind == .category ? $1.distinct + ($1.missing > 0 ? 1 : 0) : 1) }
     let units = rows < 500 ? 16 : rows < 5_000 ? 32 : rows < 50_000 ? 64 : 128
     because(
       "network.layers",

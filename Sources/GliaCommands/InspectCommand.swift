@@ -40,7 +40,7 @@ struct InspectCommand: ToolCommand {
   private func text(_ summary: TableSummary) -> String {
     let broken = summary.brokenRows > 0 ? ", \(summary.brokenRows.grouped) of them invalid" : ""
     let title =
-      "\(Paths.name(of: file).excerpt): \(summary.rows.counted("row"))\(broken), "
+      "\((file.split(separator: "/").last.map(String.init) ?? file).excerpt): \(summary.rows.counted("row"))\(broken), "
       + "\(summary.columns.count.counted("column")), separated by '\(summary.separator)'"
     let table = TextTable(
       header: ["column", "kind", "missing", "values", "range", "distribution"],

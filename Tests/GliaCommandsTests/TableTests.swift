@@ -64,11 +64,12 @@ extension ToolTests {
           t.csv: 4 rows, 2 columns, separated by ','
 
             column  kind      missing  values  range   distribution
-            ───────────────────────────────────────────────────────
+            ───────────────────────────────────────────────────────────────
             size    number          1       3  1 to 4  █  █     █
             color   category                2          red 75 %, green 25 %
 
             likely target: color (2 classes: red 75 %, green 25 %)
+
 
           """, "\(run.output)")
       #expect(run.status == 0 && run.errors.isEmpty)
