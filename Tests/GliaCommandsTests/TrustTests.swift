@@ -208,9 +208,9 @@ extension ToolTests {
       let run = try place.glia("predict", "o/model.safetensors", "--data", "t.csv", "--output", "p.csv")
       let lines = try place.text("p.csv").split(separator: "\n")
       #expect(
-        run.status == 0 && run.errors.contains("no prediction for row 2: the outputs for row 2 are not finite"),
+        run.status == 0 && run.errors.contains("no prediction for row 3: the outputs for row 3 are not finite"),
         "\(run)")
-      #expect(lines.count == 4 && lines[1].hasPrefix("a,") && lines[2] == ",,," && lines[3] == ",,,", "\(lines)")
+      #expect(lines.count == 4 && lines[1].hasPrefix("a,") && lines[2].hasPrefix("a,") && lines[3] == ",,,", "\(lines)")
       let strict = try place.run(place.glia, ["predict", "o", "--data", "t.csv", "--output", "q.csv", "--strict"])
       #expect(
         strict.status == 65 && strict.errors.contains("the outputs for row ") && !place.exists("q.csv"), "\(strict)")
