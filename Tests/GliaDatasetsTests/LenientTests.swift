@@ -95,8 +95,8 @@ struct LenientTests {
   @Test(
     "* in an ignored name stands for any characters",
     arguments: [
-      (["*_id"], ["a", "id_x", "ab", "day"]), (["a*"], ["x_id", "id_x", "day"]), (["*d*y"], ["x_id", "a", "id_x", "ab"]),
-      (["*"], []), (["x_id", "*b*", "a*"], ["id_x", "day"]),
+      (["*_id"], ["a", "id_x", "ab", "day"]), (["a*"], ["x_id", "id_x", "day"]),
+      (["*d*y"], ["x_id", "a", "id_x", "ab"]), (["*"], []), (["x_id", "*b*", "a*"], ["id_x", "day"]),
     ])
   func patterns(ignore: [String], left: [String]) throws {
     try withFile("x_id,a,id_x,ab,day,y\n1,2,3,4,5,6\n") { path in

@@ -1,7 +1,8 @@
 /// A setting without a default, which must be given: `@Required var units = 0`.
 ///
-/// The initial value is only a placeholder, one that `validate()` rejects: giving it counts as giving nothing. Decoding JSON without the setting throws an error that names it; so does using a
-/// component that was created in Swift without it.
+/// The initial value is only a placeholder. Decoding JSON without the setting throws an error that names it; so does using a
+/// component that was created in Swift without it. Choose a placeholder that `validate()` rejects, because a memberwise
+/// initializer that is given the placeholder cannot be told from one that is given nothing.
 ///
 /// ```swift
 /// struct Bank: Layer {

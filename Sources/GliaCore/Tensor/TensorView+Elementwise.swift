@@ -6,13 +6,14 @@ extension TensorView<Float> {
   /// The sum of the squares of all numbers.
   public var sumOfSquares: Double { glia_sum_of_squares(count, start) }
 
-  /// Calls a kernel of `GliaKernels` that sums the losses of these predictions, and returns the sum.
+  /// Returns the sum of the losses of these predictions, computed by a kernel of `GliaKernels`.
   ///
   /// - Parameters:
-  ///   - target: one row a sample, of `columns` numbers.
-  ///   - columns: how many targets a sample has.
-  ///   - weights: one weight a sample; nil to the kernel as well if there are none.
-  ///   - gradient: as many numbers as there are predictions; nil to the kernel as well if there is none.
+  ///   - target: the targets, `columns` for each row of predictions.
+  ///   - columns: the number of targets per sample.
+  ///   - weights: one weight per sample; nil for weights of 1.
+  ///   - gradient: receives the gradient, one number for each prediction; nil if only the sum is needed.
+  ///   - kernel: called with the addresses of all of these; nil for those that are nil.
   @inlinable
   public func sumOfLosses(
     _ target: TensorView<Float>, columns: Int, weights: TensorView<Float>?, gradient: MutableTensorView<Float>?,
