@@ -15,7 +15,7 @@ func plugin(_ family: String, _ others: [String] = [], kernels: Bool = false) ->
 
 let families = [
   "Activations", "Augmentations", "Callbacks", "Constraints", "Datasets", "Initializers", "Layers", "Losses", "Metrics",
-  "Optimizers", "Regularizers", "Schedules", "Transforms",
+  "Optimizers", "Regularizers", "Schedules", "Splits", "Transforms",
 ]
 
 let modules =
@@ -63,6 +63,7 @@ let package = Package(
     plugin("Optimizers", kernels: true),
     plugin("Regularizers"),
     plugin("Schedules"),
+    plugin("Splits"),
     plugin("Transforms", kernels: true),
     .target(name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }),
     .target(name: "GliaTesting", dependencies: ["GliaCore"]),

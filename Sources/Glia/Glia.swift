@@ -11,4 +11,5 @@
 @_exported import GliaOptimizers
 @_exported import GliaRegularizers
 @_exported import GliaSchedules
+@_exported import GliaSplits
 @_exported import GliaTransforms

@@ -37,6 +37,10 @@ extension DataSource {
 public protocol Split: Component {
   /// Whether each class is divided separately, which makes no sense for regression targets.
   var stratify: Bool { get }
+  /// Whether samples are assigned at random, so that training samples may be later in time than those of the other parts.
+  var isRandom: Bool { get }
+  /// Whether no sample is in two parts; otherwise results on the test part do not show how well the network generalizes.
+  var isDisjoint: Bool { get }
   /// Returns the samples of each part, by their index in `data`.
   func parts(of data: Dataset) throws -> SplitParts
 }
@@ -46,6 +50,10 @@ extension Split {
   public static var kind: ComponentKind { .split }
   /// False: classes are ignored.
   public var stratify: Bool { false }
+  /// False: the order of the samples decides.
+  public var isRandom: Bool { false }
+  /// True: every sample is in one part.
+  public var isDisjoint: Bool { true }
 }
 
 /// The indices of the samples in each part; an empty part counts as absent.

@@ -5,7 +5,7 @@ extension Experiment {
   ///
   /// - Parameter hasClasses: whether this is a classification.
   func splitWarnings(of data: Dataset, _ parts: SplitParts, hasClasses: Bool) -> [String] {
-    guard let split, !(split is SameSplit) else { return [] }
+    guard let split, split.isDisjoint else { return [] }
     return [
       smallTest(parts), timeOrder(of: data, split), hasClasses ? data.untestedClasses(parts, split) : nil,
       data.repeatedSamples(parts),
@@ -20,7 +20,7 @@ extension Experiment {
   }
 
   private func timeOrder(of data: Dataset, _ split: any Split) -> String? {
-    guard split is RandomSplit || split is KFoldSplit, let time = data.timeColumn() else { return nil }
+    guard split.isRandom, let time = data.timeColumn() else { return nil }
     return
       "the rows are in the order of '\(time.excerpt)', and a random split lets the network learn from later rows than it is "
       + "tested on; test on later rows than it learns from, or the results will be too optimistic"

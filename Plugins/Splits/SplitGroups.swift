@@ -1,3 +1,5 @@
+import GliaCore
+
 extension Dataset {
   /// Returns all samples in an order drawn from `seed`: one group, or with `stratify` one per combination of labels, sorted by
   /// name.

@@ -1,3 +1,5 @@
+import GliaCore
+
 /// One split of k-fold cross-validation: the samples are divided into `folds` parts, and part `fold` is the test part.
 ///
 /// A random permutation is distributed over the parts in turn, so their sizes differ by at most one. With `stratify`, it is
@@ -20,6 +22,8 @@ public struct KFoldSplit: Split {
   public var seed: UInt64 = 0
   /// Whether every class is distributed evenly over the parts.
   public var stratify = false
+
+  public var isRandom: Bool { true }
 
   /// Creates the first of five folds.
   public init() {}

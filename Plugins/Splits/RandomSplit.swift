@@ -1,3 +1,5 @@
+import GliaCore
+
 /// A random split by one permutation: first the test part, then the validation part; the rest is the training part.
 ///
 /// A part has round(n × fraction) samples, at least one, but never all. With `stratify`, each class is divided separately, or
@@ -21,6 +23,8 @@ public struct RandomSplit: Split {
   public init(test: Double = 0, validation: Double = 0, seed: UInt64 = 0, stratify: Bool = false) {
     (self.test, self.validation, self.seed, self.stratify) = (test, validation, seed, stratify)
   }
+
+  public var isRandom: Bool { true }
 
   public func validate() throws {
     try require(test >= 0 && test < 1, "test", test, expected: "a fraction from 0 to below 1")
