@@ -50,7 +50,7 @@ public struct RandomSplit: Split {
     where fraction > 0 && part.isEmpty {
       throw GliaError(
         "the split leaves no samples of \(data.name) for the \(name) part", at: "split",
-        expected: "more than \(data.count) samples", remedy: "use fewer parts or more data")
+        expected: "more than \(data.count.counted("sample"))", remedy: "use fewer parts or more data")
     }
     return parts
   }
