@@ -8,7 +8,9 @@ import Testing
   /// Gradients against finite differences, extremes, settings through JSON, determinism.
   static func checks() throws -> [CheckResult] {
     let registry = try Registry.withParts()
-    return checkLayer(Affine(), registry: registry) + checkComponent(Quadratic(), registry: registry)
+    var quadratic = Quadratic()
+    quadratic.units = 3
+    return checkLayer(Affine(), registry: registry) + checkLayer(quadratic, registry: registry)
       + checkActivation(Snake(), registry: registry)
       + checkLoss(Charbonnier(), registry: registry) + checkInitializer(Rademacher(), registry: registry)
       + checkOptimizer(Signum(), registry: registry) + checkRegularizer(LogPenalty(), registry: registry)
