@@ -146,5 +146,31 @@ extension ToolTests {
         #expect(run.status == 0 && run.output.contains("9 parameters") && run.output.contains("softmax"), "\(run)")
       }
     }
+
+    @Test("control characters in a model file are made visible")
+    func hostileModel() throws {
+      let place = try #require(place)
+      try place.glia("train", "moons", "--epochs", "1", "--no-plots", "--output", "o")
+      var file = try SafeTensors(contentsOf: place.path("o/model.safetensors"))
+      for key in ["glia.columns", "glia.classes", "glia.targets", "glia.version"] {
+        file.metadata[key] = "[\"\\u001b[2J\u{1B}]0;x\u{7}\", \"\u{9B}31m\\u202e\"]"
+      }
+      try file.write(to: place.path("bad.safetensors"))
+      try place.write("a,b\n1,2\n", to: "t.csv")
+      for arguments in [
+        ["describe", "bad.safetensors"], ["evaluate", "bad.safetensors", "--data", "moons"],
+        ["predict", "bad.safetensors", "--data", "t.csv"], ["plot", "confusion", "bad.safetensors", "--data", "moons"],
+        ["plot", "boundary", "bad.safetensors", "--data", "t.csv"], ["train", "moons", "--resume", "bad.safetensors"],
+        ["train", "moons", "--initial-weights", "bad.safetensors", "--output", "n"],
+      ] {
+        let run = try place.run(place.glia, arguments)
+        let told = run.errors + (arguments[0] == "predict" ? "" : run.output)
+        #expect(
+          !told.unicodeScalars.contains {
+            $0.value < 0x20 && $0 != "\n" || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}"
+          },
+          "\(arguments)")
+      }
+    }
   }
 }

@@ -65,13 +65,15 @@ public struct Registry: Sendable {
       throw GliaError("\(C.kind) '\(C.name)' does not encode as an object", expected: "a struct of settings")
     }
     let required = component.missingSettings
-    for name in required + ["type"] where (defaults[name] == nil) == (name != "type") {
+    guard defaults["type"] == nil else {
       throw GliaError(
-        name == "type"
-          ? "\(C.kind) '\(C.name)' has a setting 'type'" : "\(C.kind) '\(C.name)' encodes '\(name)' under another name",
-        at: "\(C.self)",
-        expected: name == "type" ? "another name: 'type' is that of the component" : "the name of the property",
-        remedy: name == "type" ? "rename the property" : "do not rename required settings by CodingKeys")
+        "\(C.kind) '\(C.name)' has a setting 'type'", at: "\(C.self)",
+        expected: "another name: 'type' is that of the component", remedy: "rename the property")
+    }
+    if let renamed = required.first(where: { defaults[$0] == nil }) {
+      throw GliaError(
+        "\(C.kind) '\(C.name)' encodes '\(renamed)' under another name", at: "\(C.self)",
+        expected: "the name of the property", remedy: "do not rename required settings by CodingKeys")
     }
     for setting in required { defaults[setting] = .null }
     for name in [C.name] + C.aliases { names[C.kind, default: [:]][Spelling.folded(name)] = C.name }
