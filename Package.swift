@@ -15,7 +15,7 @@ func plugin(_ family: String, _ others: [String] = [], kernels: Bool = false) ->
 
 let families = [
   "Activations", "Augmentations", "Callbacks", "Constraints", "Datasets", "Initializers", "Layers", "Losses", "Metrics",
-  "Optimizers", "Regularizers", "Schedules", "Splits", "Transforms",
+  "Optimizers", "Preprocessors", "Regularizers", "Schedules", "Splits", "Transforms",
 ]
 
 let modules =
@@ -61,6 +61,7 @@ let package = Package(
     plugin("Losses", kernels: true),
     plugin("Metrics"),
     plugin("Optimizers", kernels: true),
+    plugin("Preprocessors", ["Layers"]),
     plugin("Regularizers"),
     plugin("Schedules"),
     plugin("Splits"),

@@ -3,10 +3,11 @@ import GliaCore
 extension CSV {
   /// Loads the samples with all features, standardized over all samples if `standardize` is true.
   public func load() throws -> Dataset {
-    standardize ? try loadUnstandardized().standardized(filling: fillsMissing) : try loadUnstandardized()
+    let data = try loadUnstandardized()
+    return standardize ? try data.standardized(filling: fillsMissing) : data.rounded()
   }
 
-  /// Loads the samples with all features, not standardized.
+  /// Loads the samples with all features, not standardized, in full precision.
   public func loadUnstandardized() throws -> Dataset {
     try validate()
     let table = try CSVTable(path: path, like: self, wanted: wanted, isModels: false)
@@ -42,7 +43,7 @@ extension CSV {
         "category '\(table.header[category].excerpt)' has \(count.grouped) values in \(data.count.counted("row")), "
           + "so what is learned about one value says nothing about the others; add it to \"ignore\"")
     }
-    return standardize ? data : data.rounded()
+    return data
   }
 
   /// Loads the samples with the features of a model, not standardized; the weight column is optional, and the separator is

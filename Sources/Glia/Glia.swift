@@ -9,6 +9,7 @@
 @_exported import GliaLosses
 @_exported import GliaMetrics
 @_exported import GliaOptimizers
+@_exported import GliaPreprocessors
 @_exported import GliaRegularizers
 @_exported import GliaSchedules
 @_exported import GliaSplits

@@ -19,7 +19,7 @@ extension Registry {
 
   private static let standardComponents: [any Component.Type] =
     activations + losses + initializers + optimizers + transforms + regularizers + constraints + augmentations + layers
-    + schedules + metrics + callbacks + datasets + splits
+    + schedules + metrics + callbacks + datasets + splits + preprocessors
 
   private static let activations: [any Component.Type] = [
     Linear.self, Heaviside.self, Sign.self, PiecewiseLinear.self, Sigmoid.self, Tanh.self, Arctan.self, Softsign.self,
@@ -62,9 +62,15 @@ extension Registry {
   ]
 
   private static let layers: [any Component.Type] = [
-    Dense.self, MaskedDense.self, Maxout.self, RadialBasis.self, Highway.self, Embedding.self, ActivationLayer.self,
-    PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self, AlphaDropout.self, GaussianNoise.self,
+    Dense.self, MaskedDense.self, Maxout.self, RadialBasis.self, Highway.self, Embedding.self, EntityEmbedding.self,
+    ActivationLayer.self, PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self, AlphaDropout.self, GaussianNoise.self,
     Flatten.self, Reshape.self, Sequential.self, Residual.self, Parallel.self, Repeated.self,
+  ]
+
+  private static let preprocessors: [any Component.Type] = [
+    StandardScaling.self, MinMaxScaling.self, RobustScaling.self, QuantileTransform.self, LogTransform.self,
+    PolynomialFeatures.self, Binning.self, Imputation.self, MissingIndicator.self, OneHotEncoding.self,
+    CategoryEmbedding.self,
   ]
 
   private static let schedules: [any Component.Type] = [

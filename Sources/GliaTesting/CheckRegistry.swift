@@ -19,6 +19,7 @@ public func checkComponent(_ component: any Component, registry: Registry = Regi
   case let schedule as any Schedule: checkSchedule(schedule, registry: registry)
   case let metric as any Metric: checkMetric(metric, registry: registry)
   case let source as any DataSource: checkDataSource(source, registry: registry)
+  case let preprocessor as any Preprocessor: checkPreprocessor(preprocessor, registry: registry)
   case let split as any Split: checkSplit(split, registry: registry)
   case let callback as any Callback: checkCallback(callback, registry: registry)
   default: checkSettings(component, registry: registry)

@@ -152,16 +152,29 @@ struct ContainerTests {
     #expect(error?.place == "split.tset")
   }
 
-  @Test("the deepest nesting that JSON allows does not exhaust the stack")
-  func nesting() throws {
-    let depth = 250
+  private func nested(_ depth: Int) throws -> Experiment {
     let layers =
       String(repeating: #"{"layers": ["#, count: depth) + #""flatten""# + String(repeating: "]}", count: depth)
-    let json = try JSON(parsing: #"{"network": {"layers": [\#(layers)]}}"#)
-    let experiment = try Experiment(from: json, with: .standard)
+    return try Experiment(from: JSON(parsing: #"{"network": {"layers": [\#(layers)]}}"#), with: .standard)
+  }
+
+  @Test("the deepest nesting that is allowed does not exhaust the stack")
+  func nesting() throws {
+    let experiment = try nested(64)
     let network = try Network(input: [2], layers: experiment.network.layers)
     #expect(try network.predict(Tensor(rows: row)).values == [1, 2])
     #expect(try experiment.json() == experiment.json())
+  }
+
+  @Test("deeper nesting is refused, from JSON and in Swift")
+  func tooDeep() throws {
+    for depth in [65, 250] {
+      let error = #expect(throws: GliaError.self) { try nested(depth) }
+      #expect(error?.what == "components nested more than 64 deep", "\(String(describing: error))")
+      let layers = (0..<depth).reduce([Flatten()] as [any Layer]) { inner, _ in [Sequential { inner }] }
+      let swift = #expect(throws: GliaError.self) { try Network(input: [2], layers: layers) }
+      #expect(swift?.what == "layers nested more than 64 deep", "\(String(describing: swift))")
+    }
   }
 
   @Test("tensor names contain the path of their layer, and a model file restores all tensors")

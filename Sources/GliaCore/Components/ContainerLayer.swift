@@ -54,6 +54,21 @@ extension ContainerLayer {
   public var detail: String { "\(layers.count) \(layers.count == 1 ? "layer" : "layers")" }
 }
 
+extension [any Layer] {
+  /// Throws if containers are nested deeper than ``Registry`` makes them.
+  func checkNesting() throws {
+    var level = self
+    for _ in 0...Registry.nestingLimit {
+      level = level.flatMap { ($0 as? any ContainerLayer)?.layers ?? [] }
+      // Planning refuses so many layers.
+      if level.isEmpty || level.count > 10_000 { return }
+    }
+    throw GliaError(
+      "layers nested more than \(Registry.nestingLimit) deep", at: "layers",
+      expected: "at most \(Registry.nestingLimit) levels", remedy: "remove containers that hold nothing but another one")
+  }
+}
+
 extension ForwardContext {
   /// Returns the outputs of child `index` of the plan for the inputs `x`; they are stored for the backward pass.
   @_lifetime(copy self)

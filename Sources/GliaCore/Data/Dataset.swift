@@ -7,7 +7,7 @@ public struct Dataset: Sendable {
   /// The name of the data in titles.
   public var name: String
   /// The inputs, one sample per row.
-  public private(set) var inputs: Tensor { didSet { (exact, standardization) = (nil, nil) } }
+  public private(set) var inputs: Tensor { didSet { (exact, standardization, before, steps) = (nil, nil, nil, []) } }
   /// The names of the features.
   public package(set) var inputNames: [String]
   /// The target columns, one cell per sample.
@@ -18,6 +18,10 @@ public struct Dataset: Sendable {
   public private(set) var exact: [Double]?
   /// The standardization that was applied to the features, if any.
   public private(set) var standardization: Standardization?
+  /// The preprocessing steps that were applied to the features.
+  private(set) var steps: [PreprocessingStep] = []
+  /// The features before ``steps``.
+  private var before: Features?
   /// The standardization of numeric targets for a network; the columns are not changed. See ``encoded(for:classes:by:)``.
   public var targetStandardization: Standardization?
   /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
@@ -105,6 +109,28 @@ public struct Dataset: Sendable {
   /// The number of samples.
   public var count: Int { inputs.rows }
 
+  /// Features in both precisions.
+  private struct Features {
+    var inputs: Tensor
+    var exact: [Double]?
+    var names: [String]
+  }
+
+  /// Marks the samples as those of `original` after `steps`.
+  mutating func keepOriginal(_ original: Dataset, steps: [PreprocessingStep]) {
+    before = Features(inputs: original.inputs, exact: original.exact, names: original.inputNames)
+    self.steps = steps
+  }
+
+  /// The same samples with their features before any preprocessor; standardized samples without preprocessors stay so.
+  var original: Dataset {
+    guard let before else { return self }
+    var original = self
+    original.inputs = before.inputs
+    (original.exact, original.inputNames) = (before.exact, before.names)
+    return original
+  }
+
   /// Returns the same samples with other inputs or targets; throws under the same conditions as
   /// ``init(name:inputs:exact:inputNames:targets:weights:mayMiss:)``.
   public func replacing(inputs: Tensor? = nil, targets: [Column]? = nil) throws -> Dataset {
@@ -135,8 +161,14 @@ public struct Dataset: Sendable {
     let width = inputs.width
     var part = self
     part.inputs = try inputs.gathering(indices)
-    part.exact = exact.map { exact in indices.flatMap { exact[$0 * width..<($0 + 1) * width] } }
+    part.exact = exact.map { $0.gathering(indices, width: width) }
     part.standardization = standardization
+    part.steps = steps
+    part.before = try before.map { before in
+      Features(
+        inputs: try before.inputs.gathering(indices),
+        exact: before.exact.map { $0.gathering(indices, width: before.names.count) }, names: before.names)
+    }
     part.targets = targets.map { $0.gathering(indices) }
     part.weights = weights.map { weights in indices.map { weights[$0] } }
     return part
@@ -201,6 +233,7 @@ extension Dataset {
       weights: weights)
     standardized.standardization = wanted
     (standardized.targetStandardization, standardized.warnings) = (targetStandardization, warnings)
+    (standardized.before, standardized.steps) = (self.before, steps)
     if exact != nil {
       standardized.warnings += standardized.mergers(of: before) {
         "after standardization; outliers leave no precision for the other values: remove them, or take logarithms"
@@ -209,8 +242,9 @@ extension Dataset {
     return standardized
   }
 
-  /// Returns the samples with their features as they were before ``standardization``.
+  /// Returns the samples with their features as they were before preprocessors and ``standardization``.
   public func unstandardized() -> Dataset {
+    guard before == nil else { return original }
     guard let standardization else { return self }
     var copy = self
     copy.inputs = Tensor(unchecked: inputs.shape, standardization.undone(inputs.values))
@@ -229,5 +263,12 @@ extension Dataset {
     rounded.exact = nil
     rounded.warnings += mergers(of: { exact[$0] }) { "in single precision; use \"standardize\": true" }
     return rounded
+  }
+}
+
+extension [Double] {
+  /// Returns the rows of `width` numbers at `indices`, which exist.
+  fileprivate func gathering(_ indices: [Int], width: Int) -> [Double] {
+    indices.flatMap { self[$0 * width..<($0 + 1) * width] }
   }
 }

@@ -92,6 +92,14 @@ public struct Standardization: Hashable, Sendable {
       standardizes ? fitted.scale : fitted.scale.map { _ in 1 }, fills ? fitted.mean : nil)
   }
 
+  /// Returns the same standardization, which does not change the features at `indices`.
+  func sparing(_ indices: [Int]) -> Standardization {
+    guard !indices.isEmpty else { return self }
+    var (mean, scale) = (mean, scale)
+    for index in indices { (mean[index], scale[index]) = (0, 1) }
+    return Standardization(unchecked: mean, scale, fill)
+  }
+
   /// Its effect, in one or two words.
   public var effect: String {
     let scales = fill == nil || mean.contains { $0 != 0 } || scale.contains { $0 != 1 }

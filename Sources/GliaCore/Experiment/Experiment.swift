@@ -7,6 +7,8 @@ public struct Experiment: SettingsGroup {
   @Part public var data: (any DataSource)? = nil
   /// The rule that divides them; nil to train on all.
   @Part public var split: (any Split)? = nil
+  /// The preprocessors of the features, in order, fitted to the training part; ``DataSource/standardize`` comes after them.
+  @Part public var preprocessing: [any Preprocessor] = []
   /// The network.
   @Section public var network = NetworkSettings()
   /// The training settings.
@@ -48,6 +50,16 @@ public struct Experiment: SettingsGroup {
         ? [try registry.make((any Metric).self, named: isClassification ? "accuracy" : "mean_absolute_error")] : []
     }
     full.training.schedule = try training.schedule ?? registry.make((any Schedule).self, named: "constant")
+    return full
+  }
+
+  /// Returns the experiment with the layers that `preprocessing` needs before all others, unless they are there.
+  func precededByLayers(of preprocessing: Preprocessing, for names: [String]) throws -> Experiment {
+    let layers = try preprocessing.inputLayers(names).layers
+    let own = network.layers.prefix(layers.count)
+    if own.elementsEqual(layers, by: { type(of: $0) == type(of: $1) }) { return self }
+    var full = self
+    full.network.layers.insert(contentsOf: layers, at: 0)
     return full
   }
 

@@ -10,12 +10,15 @@ extension Model {
     try check()
     var file = SafeTensors()
     for (name, tensor) in network.tensors { file.tensors[name] = tensor }
-    if let standardization { file.write(standardization, as: "input") }
+    if let standardization = preprocessing.standardization { file.write(standardization, as: "input") }
     if let targetStandardization { file.write(targetStandardization, as: "target") }
     file.metadata["glia.version"] = Self.version
     file.metadata["glia.experiment"] = try experiment.relative(to: folder).json().text()
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
     file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
+    if !preprocessing.steps.isEmpty {
+      file.metadata["glia.preprocessing"] = JSON.array(preprocessing.steps.map(\.json)).text()
+    }
     file.metadata["glia.targets"] = JSON.array(targets.map(JSON.string)).text()
     return file
   }
@@ -23,9 +26,10 @@ extension Model {
   /// Throws if names or standardizations do not fit the network, because the file would be unusable.
   private func check() throws {
     let (inputs, outputs) = (network.input.reduce(1, *), network.output.reduce(1, *))
+    let features = try preprocessing.names(of: columns).count
     for (what, count, wanted) in [
-      ("columns", columns.count, columns.isEmpty ? 0 : inputs),
-      ("numbers to standardize features", standardization?.mean.count ?? inputs, inputs),
+      ("features", features, columns.isEmpty ? 0 : inputs),
+      ("numbers to standardize features", preprocessing.standardization?.mean.count ?? inputs, inputs),
       ("numbers to standardize targets", targetStandardization?.mean.count ?? outputs, outputs),
     ] where count != wanted {
       throw GliaError("a model with \(count) \(what)", expected: "\(wanted), as in the network")
@@ -62,14 +66,28 @@ extension Model {
     }
     let network = try Network(
       input: input, layers: experiment.network.layers, tensors: file.tensors(prefix: "layers."))
-    let standardization = try file.standardization("input", width: input.reduce(1, *))
+    let preprocessing = Preprocessing(
+      steps: try file.preprocessingSteps(with: registry),
+      standardization: try file.standardization("input", width: input.reduce(1, *)))
     func names(_ key: String) throws -> [String] {
       guard let text = file.metadata[key] else { return [] }
       return try ComponentDecoder(userInfo: [:]).decode([String].self, from: JSON(parsing: text, name: key), at: key)
     }
     self.init(
       network: network, experiment: experiment, classes: try names("glia.classes"), columns: try names("glia.columns"),
-      targets: try names("glia.targets"), standardization: standardization,
+      targets: try names("glia.targets"), preprocessing: preprocessing,
       targetStandardization: try file.standardization("target", width: network.output.reduce(1, *)))
+  }
+}
+
+extension SafeTensors {
+  /// Returns the preprocessors of a model with what they learned.
+  fileprivate func preprocessingSteps(with registry: Registry) throws -> [PreprocessingStep] {
+    let key = "glia.preprocessing"
+    guard let text = metadata[key] else { return [] }
+    guard case .array(let steps) = try JSON(parsing: text, name: key) else {
+      throw GliaError("not a list of steps", at: key, expected: "a list in [ ]")
+    }
+    return try steps.enumerated().map { try PreprocessingStep(from: $1, with: registry, at: "\(key).\($0)") }
   }
 }

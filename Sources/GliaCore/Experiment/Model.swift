@@ -1,4 +1,4 @@
-/// A trained network with everything needed to use it: the experiment, class names, feature names, standardization.
+/// A trained network with everything needed to use it: the experiment, class names, feature names, preprocessing.
 public struct Model: Sendable {
   /// The network.
   public var network: Network
@@ -10,26 +10,27 @@ public struct Model: Sendable {
   public var columns: [String]
   /// The names of the target columns.
   public var targets: [String]
-  /// The standardization applied to features before the network, if any.
-  public var standardization: Standardization?
+  /// What turns the features into the network's inputs.
+  public var preprocessing: Preprocessing
   /// The standardization of regression targets, if any; predictions and metrics are in the targets' own unit.
   public var targetStandardization: Standardization?
 
   /// Creates a model from its parts.
   public init(
     network: Network, experiment: Experiment = Experiment(), classes: [String] = [], columns: [String] = [],
-    targets: [String] = [], standardization: Standardization? = nil, targetStandardization: Standardization? = nil
+    targets: [String] = [], preprocessing: Preprocessing = Preprocessing(),
+    targetStandardization: Standardization? = nil
   ) {
     self.network = network
     self.experiment = experiment
     self.experiment.network = NetworkSettings(input: network.input, layers: network.layers)
     (self.classes, self.columns, self.targets) = (classes, columns, targets)
-    (self.standardization, self.targetStandardization) = (standardization, targetStandardization)
+    (self.preprocessing, self.targetStandardization) = (preprocessing, targetStandardization)
   }
 
-  /// Returns the outputs for samples that are not standardized.
+  /// Returns the outputs for features as they are in the data, one sample per row.
   public func predict(_ x: Tensor) throws -> Tensor {
-    let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
+    let outputs = try network.predict(preprocessing(x, names: columns))
     return try targetStandardization?.undone(outputs) ?? outputs
   }
 
@@ -41,7 +42,7 @@ public struct Model: Sendable {
 
   /// Returns the network's outputs for samples, in the scale of standardized targets.
   package func outputs(for data: Dataset) throws -> Tensor {
-    let outputs = try network.predict(data.standardized(by: standardization).inputs)
+    let outputs = try network.predict(preprocessing.inputs(of: data))
     guard let own = targetStandardization, own.mean.count != outputs.width else { return outputs }
     throw GliaError(
       "a standardization for \(own.mean.count) numbers, but \(outputs.width) outputs", expected: "the same number")
@@ -49,9 +50,9 @@ public struct Model: Sendable {
 
   /// Returns loss and metrics on samples, in full precision.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
-    try network.require(featuresOf: data)
+    if preprocessing.steps.isEmpty { try network.require(featuresOf: data) }
     let settings = experiment.training
-    var data = try data.standardized(by: standardization)
+    var data = try data.preprocessed(by: preprocessing)
     data.targetStandardization = targetStandardization
     return try network.evaluate(
       data, loss: settings.requiredLoss(), metrics: settings.metrics ?? [],

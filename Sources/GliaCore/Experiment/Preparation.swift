@@ -8,8 +8,8 @@ public struct Preparation: Sendable {
   public let validation: Dataset?
   /// The samples for the final evaluation, if any.
   public let test: Dataset?
-  /// The standardization of the features, if any.
-  public let standardization: Standardization?
+  /// What turns the features into the network's inputs.
+  public let preprocessing: Preprocessing
   /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
   public var warnings: [String] { training.warnings }
   /// The untrained network.
@@ -54,24 +54,37 @@ public struct Preparation: Sendable {
     }
     let hasClasses = try experiment.training.requiredLoss().targetEncoding.isClassification || data.holdsClasses
     learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, parts, hasClasses: hasClasses)
-    let standardization = try Standardization(
-      fitting: learned, standardizes: experiment.data?.standardize == true,
-      fills: experiment.data?.fillsMissing == true)
+    let preprocessing = try Self.preprocessing(of: learned, experiment)
     let targetStandardization = try Self.targetStandardization(of: learned, experiment)
     func prepared(_ part: Dataset) throws -> Dataset {
-      var part = try part.standardized(by: standardization)
+      var part = try part.preprocessed(by: preprocessing)
+      if preprocessing.standardization == nil { part = part.rounded() }
       part.targetStandardization = targetStandardization
       return part
     }
-    self.standardization = standardization
+    self.preprocessing = preprocessing
     training = try prepared(learned)
     validation = try data.part(parts.validation).map(prepared)
     test = try data.part(parts.test).map(prepared)
     if hasClasses { try Self.check(classes: training, [("validation", validation), ("test", test)]) }
+    self.experiment = try experiment.precededByLayers(of: preprocessing, for: training.inputNames)
     network = try Network(
-      input: experiment.network.input ?? data.inputs.sampleShape, seed: experiment.training.seed,
-      layers: experiment.network.layers)
-    self.experiment = experiment
+      input: experiment.network.input ?? training.inputs.sampleShape, seed: experiment.training.seed,
+      layers: self.experiment.network.layers)
+  }
+
+  /// Returns the preprocessing fitted to the training part.
+  private static func preprocessing(of training: Dataset, _ experiment: Experiment) throws -> Preprocessing {
+    var preprocessing = try Preprocessing(fitting: experiment.preprocessing, to: training)
+    let changed = try training.preprocessed(by: preprocessing, mayMiss: experiment.data?.fillsMissing == true)
+    preprocessing.standardization = try Standardization(
+      fitting: changed, standardizes: experiment.data?.standardize == true,
+      fills: experiment.data?.fillsMissing == true)
+    // The indices of categories are no quantities.
+    let quantities = Set(try preprocessing.inputLayers(changed.inputNames).features)
+    let indices = changed.inputNames.indices.filter { !quantities.contains(changed.inputNames[$0]) }
+    preprocessing.standardization = preprocessing.standardization?.sparing(indices)
+    return preprocessing
   }
 
   /// Returns the standardization of regression targets, if requested.
@@ -139,8 +152,8 @@ public struct Preparation: Sendable {
   /// Returns the model of the trained network, with everything needed to use it.
   public func model(of network: Network, classes: [String]) -> Model {
     Model(
-      network: network, experiment: experiment, classes: classes, columns: training.inputNames,
-      targets: training.targets.map(\.name), standardization: standardization,
+      network: network, experiment: experiment, classes: classes, columns: training.original.inputNames,
+      targets: training.targets.map(\.name), preprocessing: preprocessing,
       targetStandardization: training.targetStandardization)
   }
 }

@@ -45,7 +45,10 @@ public struct Network: Sendable {
       throw GliaError("input shape \(input)", at: "network.input", expected: "axes of at least 1, such as [2]")
     }
     _ = try GliaError.locating("network.input", input.elementCount)
-    plan = try GliaError.locating("network") { try LayerPlan.chain(layers, input: input) }
+    plan = try GliaError.locating("network") {
+      try layers.checkNesting()
+      return try LayerPlan.chain(layers, input: input)
+    }
     places = try plan.places()
     self.input = input
     self.layers = layers.map { $0.resolved() }

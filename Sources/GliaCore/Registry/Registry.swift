@@ -20,6 +20,11 @@ public struct Registry: Sendable {
   private var names: [ComponentKind: [String: String]] = [:]
   private var kinds: [ObjectIdentifier: ComponentKind] = [:]
   private var defaultNames: [ComponentKind: String] = [:]
+  /// How many components contain the one to be made.
+  private var nesting = 0
+
+  /// The most components within each other; deeper ones could exhaust the stack of a thread, which may be 512 kB.
+  static let nestingLimit = 64
 
   /// Creates a registry without components, which knows Glia's kinds.
   public init() {
@@ -37,6 +42,7 @@ public struct Registry: Sendable {
     declare((any Callback).self, as: .callback)
     declare((any DataSource).self, as: .dataset)
     declare((any Split).self, as: .split)
+    declare((any Preprocessor).self, as: .preprocessor)
   }
 
   /// Declares which kind the protocol `type`, written `(any P).self`, stands for; for custom kinds.
@@ -112,6 +118,12 @@ public struct Registry: Sendable {
   /// Creates a component from its JSON form: a name, or an object with `type` and the settings that differ from the defaults.
   public func make<P>(_ type: P.Type, from json: JSON, at place: String = "") throws -> P {
     let kind = try kind(of: type)
+    guard nesting <= Self.nestingLimit else {
+      throw GliaError(
+        "components nested more than \(Self.nestingLimit) deep", at: place,
+        expected: "at most \(Self.nestingLimit) levels",
+        remedy: "remove containers that hold nothing but another one")
+    }
     var settings = JSON.Object()
     let name: String
     switch json {
@@ -153,7 +165,9 @@ public struct Registry: Sendable {
         "\(C.kind) '\(C.name)' without \(required)", at: place.isEmpty ? nil : place,
         expected: "the setting \(required), which has no default", remedy: #"add "\#(required)""#)
     }
-    let (made, constants) = try ComponentDecoder(userInfo: userInfo)
+    var inner = self
+    inner.nesting += 1
+    let (made, constants) = try ComponentDecoder(userInfo: inner.userInfo)
       .decodeWithRest(C.self, from: .object(merged), at: place)
     // Swift writes a stored constant, but never reads it.
     if let constant = constants.first {

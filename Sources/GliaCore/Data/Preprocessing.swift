@@ -1,0 +1,105 @@
+/// What turns the features of a table into the inputs of a network: fitted preprocessors, then standardization.
+public struct Preprocessing: Hashable, Sendable {
+  /// The preprocessors with what they learned, in order.
+  public var steps: [PreprocessingStep]
+  /// The standardization of the features that result, if any.
+  public var standardization: Standardization?
+
+  /// Creates the preprocessing; without arguments, features are not changed.
+  public init(steps: [PreprocessingStep] = [], standardization: Standardization? = nil) {
+    (self.steps, self.standardization) = (steps, standardization)
+  }
+
+  /// Whether features are not changed.
+  public var isEmpty: Bool { steps.isEmpty && standardization == nil }
+
+  /// Returns the inputs of the network for features that are called `names`, one sample per row.
+  ///
+  /// A value without a result, such as the logarithm of a negative number, is filled in if missing values are, and NaN otherwise.
+  /// - Throws: `GliaError` if a feature is missing, or the number of features does not fit.
+  public func callAsFunction(_ features: Tensor, names: [String]) throws -> Tensor {
+    guard !steps.isEmpty else { return try standardization.map { try $0(features) } ?? features }
+    return try inputs(of: Dataset(name: "features", inputs: features, inputNames: names, targets: [], mayMiss: true))
+  }
+
+  /// Returns the inputs of the network for samples, in full precision.
+  func inputs(of data: Dataset) throws -> Tensor {
+    guard !steps.isEmpty, data.steps != steps else { return try data.standardized(by: standardization).inputs }
+    let features = try features(of: data)
+    let (count, width) = (data.count, features.count)
+    if let standardization {
+      guard standardization.mean.count == width else {
+        throw GliaError("a standardization for \(standardization.mean.count) features", expected: "\(width)")
+      }
+      return Tensor(
+        unchecked: [count, width], standardization.applied(count * width) { features[$0 % width].values[$0 / width] })
+    }
+    let values = (0..<count).flatMap { row in features.map { Float($0.values[row]) } }
+    return Tensor(unchecked: [count, width], values)
+  }
+
+  /// Returns all features of the samples after the steps.
+  func features(of data: Dataset) throws -> [Feature] {
+    try GliaError.locating("preprocessing") {
+      try steps.reduce(data.original.features) { try $1.applied(to: $0) }
+    }
+  }
+
+  /// Returns the features after the steps, as they are called.
+  public func names(of features: [String]) throws -> [String] {
+    try steps.reduce(features.map { Feature($0, []) }) { try $1.applied(to: $0) }.map(\.name)
+  }
+
+  /// Fits `preprocessors` to the training part; each one gets the results of those before it.
+  init(fitting preprocessors: [any Preprocessor], to training: Dataset) throws {
+    self.init()
+    guard !preprocessors.isEmpty else { return }
+    var features = training.features
+    for (index, preprocessor) in preprocessors.enumerated() {
+      try GliaError.locating("preprocessing.\(index)") {
+        let step = try PreprocessingStep(fitting: preprocessor, to: features)
+        features = try step.applied(to: features)
+        steps.append(step)
+      }
+    }
+  }
+
+  /// Returns the layers to put before the network for features that are called `names` after the steps, and the features that
+  /// they pass on.
+  func inputLayers(_ names: [String]) throws -> (layers: [any Layer], features: [String]) {
+    var (layers, names): ([any Layer], [String]) = ([], names)
+    for step in steps {
+      guard let next = try step.inputLayer(names) else { continue }
+      layers.append(next.layer)
+      names = next.features
+    }
+    return (layers, names)
+  }
+}
+
+extension Dataset {
+  /// The features, in double precision.
+  var features: [Feature] {
+    let width = inputs.width
+    return inputNames.enumerated().map { column, name in
+      Feature(
+        name,
+        stride(from: column, to: inputs.values.count, by: width).map { exact?[$0] ?? Double(inputs.values[$0]) })
+    }
+  }
+
+  /// Returns the samples with their features preprocessed; the samples are those of ``original`` if they are preprocessed already.
+  public func preprocessed(by wanted: Preprocessing, mayMiss: Bool = false) throws -> Dataset {
+    guard wanted.steps != steps else { return try standardized(by: wanted.standardization) }
+    let source = original
+    guard !wanted.steps.isEmpty else { return try source.standardized(by: wanted.standardization) }
+    let features = try wanted.features(of: source)
+    let fills = wanted.standardization?.fill != nil || mayMiss
+    var changed = try Dataset(
+      name: name, exact: (0..<count).flatMap { row in features.map { $0.values[row] } },
+      inputNames: features.map(\.name), targets: targets, weights: weights, mayMiss: fills)
+    (changed.targetStandardization, changed.warnings) = (targetStandardization, warnings)
+    changed.keepOriginal(source, steps: wanted.steps)
+    return try changed.standardized(by: wanted.standardization)
+  }
+}
