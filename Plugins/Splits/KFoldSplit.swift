@@ -108,7 +108,8 @@ public struct KFoldSplit: Split {
     }
     let test = order == nil ? blocks.take(fold: fold, of: folds) : try blocks.takeLater(fold: fold, of: folds)
     try blocks.require(
-      validation > 0 ? 2 : 1, for: "training and validation in fold \(fold)", remedy: "leave validation out, or use more data")
+      validation > 0 ? 2 : 1, for: "training and validation in fold \(fold)",
+      remedy: "leave validation out, or use more data")
     let validated = blocks.take(validation, leaving: 1)
     return SplitParts(training: blocks.samples, validation: validated, test: test)
   }

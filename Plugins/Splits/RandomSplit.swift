@@ -19,9 +19,7 @@ import GliaCore
 public struct RandomSplit: Split {
   public static let name = "random"
   public static let summary = "one permutation: test part, validation part, the rest for training"
-  public static var examples: [JSON] {
-    [["test": 0.25, "validation": 0.25, "by": "x1"], ["test": 0.25, "validation": 0.25, "order": "x1"]]
-  }
+  public static var examples: [JSON] { [["test": 0.25, "validation": 0.25, "by": "x1"]] }
   /// The fraction of all samples for the test part, or the path of a file with test samples.
   ///
   /// Relative paths start in the folder of the experiment.

@@ -62,7 +62,8 @@ struct SampleBlocks {
   func require(_ least: Int, for what: String, remedy: String) throws {
     guard blocks.count < least else { return }
     throw GliaError(
-      "\(counted) for \(what)", at: "split", expected: "at least \(least), because the samples of one value stay together", remedy: remedy)
+      "\(counted) for \(what)", at: "split",
+      expected: "at least \(least), because the samples of one value stay together", remedy: remedy)
   }
 
   /// Removes the blocks of a part of round(n × fraction) samples and returns their samples; none for a fraction of 0.

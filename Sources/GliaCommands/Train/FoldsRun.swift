@@ -106,7 +106,9 @@ struct FoldsRun {
     let columns = tests.map { [$0.evaluation.loss] + $0.evaluation.metrics.map(\.value) }
     let names = ["loss"] + metrics.map { type(of: $0).name }
     let gaps = names.enumerated().compactMap { column, name -> String? in
-      let without = zip(tests, columns).filter { !$1[column].isFinite }.map { numbers(of: $0.0.fold).joined(separator: "/") }
+      let without = zip(tests, columns).filter { !$1[column].isFinite }.map {
+        numbers(of: $0.0.fold).joined(separator: "/")
+      }
       guard !without.isEmpty, without.count < tests.count else { return nil }
       return "\(name) has no value in \(Self.list(without)), so mean and std exclude it"
     }

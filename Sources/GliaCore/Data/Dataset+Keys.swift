@@ -12,7 +12,9 @@ extension Dataset {
       guard key.count == count else {
         throw GliaError("\(count) samples but \(key.count) keys", at: place, expected: "one key for each sample")
       }
-      guard case .numbers(let numbers) = key.cells, let bad = numbers.firstIndex(where: { !$0.isFinite }) else { continue }
+      guard case .numbers(let numbers) = key.cells, let bad = numbers.firstIndex(where: { !$0.isFinite }) else {
+        continue
+      }
       throw GliaError(
         numbers[bad].isNaN ? "a missing value" : "the number \(numbers[bad])", at: "\(place), sample \(bad)",
         expected: "a value for every sample, because a split groups or orders by this column",

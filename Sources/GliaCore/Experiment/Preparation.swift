@@ -66,7 +66,8 @@ public struct Preparation: Sendable {
     validation = try divided.validation.map(prepared)
     test = try divided.test.map(prepared)
     if hasClasses {
-      try Self.check(classes: training, [("validation", validation), ("test", test)], testFile: experiment.split?.testFile)
+      try Self.check(
+        classes: training, [("validation", validation), ("test", test)], testFile: experiment.split?.testFile)
     }
     network = try Network(
       input: experiment.network.input ?? data.inputs.sampleShape, seed: experiment.training.seed,
@@ -118,9 +119,11 @@ public struct Preparation: Sendable {
         "class '\(label.excerpt)' occurs only in the \(file == nil ? "\(name) part" : "test file")",
         at: file?.excerpt ?? "split",
         expected: "every class in the training part, which has \(learned.prefix(20).joined(separator: ", "))",
-        remedy: file != nil ? "add samples of this class to the training data, or remove them from the file" : learned.count > 20
-          ? "if this is a regression, use mean_squared_error"
-          : "use another split seed, \"stratify\": true, or more data")
+        remedy: file != nil
+          ? "add samples of this class to the training data, or remove them from the file"
+          : learned.count > 20
+            ? "if this is a regression, use mean_squared_error"
+            : "use another split seed, \"stratify\": true, or more data")
     }
   }
 

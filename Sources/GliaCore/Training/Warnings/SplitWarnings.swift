@@ -7,11 +7,12 @@ extension Experiment {
   func splitWarnings(of data: Dataset, _ samples: DividedSamples, hasClasses: Bool) -> [String] {
     guard let split, split.isDisjoint else { return [] }
     let own = split.testFile == nil ? [] : samples.test?.warnings.map { "test file: \($0)" } ?? []
-    return own + [
-      samples.test.flatMap { smallTest($0, split) }, timeOrder(of: data, split),
-      samples.test.flatMap { hasClasses ? data.untestedClasses(in: $0, split) : nil },
-      samples.test.flatMap(samples.training.repeatedSamples),
-    ].compactMap(\.self)
+    return own
+      + [
+        samples.test.flatMap { smallTest($0, split) }, timeOrder(of: data, split),
+        samples.test.flatMap { hasClasses ? data.untestedClasses(in: $0, split) : nil },
+        samples.test.flatMap(samples.training.repeatedSamples),
+      ].compactMap(\.self)
   }
 
   private func smallTest(_ test: Dataset, _ split: any Split) -> String? {
