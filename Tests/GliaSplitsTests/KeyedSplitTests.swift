@@ -160,7 +160,9 @@ struct KeyedSplitTests {
   }
 
   @Test func theTestPartIsANumberOrAPath() throws {
-    func split(_ json: JSON) throws -> RandomSplit { try Registry.standard.make(RandomSplit.self, from: json) }
+    func split(_ json: JSON) throws -> RandomSplit {
+      try #require(Registry.standard.make((any Split).self, from: json) as? RandomSplit)
+    }
     #expect(try split(["test": 0.25]).test == .fraction(0.25))
     let file = try split(["test": "a/test.csv", "validation": 0.1])
     #expect(file.testFile == "a/test.csv")
