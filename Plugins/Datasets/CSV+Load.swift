@@ -8,13 +8,18 @@ extension CSV {
   }
 
   /// Loads the samples with all features, not standardized, in full precision.
-  public func loadUnstandardized() throws -> Dataset {
+  public func loadUnstandardized() throws -> Dataset { try loadUnstandardized(keys: SplitKeys()) }
+
+  /// Loads the samples with all features, not standardized, and the columns by which a split groups or orders them.
+  ///
+  /// A column of groups is not a feature unless it is a category; a column of times is one if all its cells are numbers. An
+  /// ignored column can be a key, too.
+  public func loadUnstandardized(keys: SplitKeys) throws -> Dataset {
     try validate()
+    let wanted = wanted + keys.names
     let table = try CSVTable(path: path, like: self, wanted: wanted, isModels: false)
-    let columns = try table.columns(
-      besides: try table.columns(target.names, as: "target"),
-      try table.columns(weight.map { [$0] } ?? [], as: "weight"), try table.columns(table.matches(ignore), as: "ignore")
-    )
+    let (named, ignored) = (try roles(in: table), try table.columns(table.matches(ignore), as: "ignore"))
+    let columns = try table.columns(besides: named, ignored + self.keys(keys, in: table, besides: named + ignored))
     let categories = try table.columns(categories, as: "categories")
     for category in categories {
       let (name, place) = (table.header[category], "\(table.reader.path):1")
@@ -36,7 +41,7 @@ extension CSV {
       columns: columns.flatMap { column in
         let name = table.header[column]
         return values[column].map { values in values.map { "\(name)=\($0)" } } ?? [name]
-      }, isModels: false)
+      }, keys: keys.names, isModels: false)
     for category in categories {
       guard let count = values[category]?.count, data.count >= 20, 10 * count > 9 * data.count else { continue }
       data.warnings.append(
@@ -55,22 +60,36 @@ extension CSV {
     return try read(columns: columns, isModels: true)
   }
 
+  /// Loads the samples of another file with the columns and rules of `training`, as for a trained model.
+  public func loadUnstandardized(file path: String, like training: Dataset) throws -> Dataset {
+    guard Paths.absolute(path) != Paths.absolute(self.path) else {
+      throw GliaError(
+        "the test file is the file of the training data", at: path.excerpt, expected: "a file with other samples",
+        remedy: "name another file, or use a fraction of the samples as the test part")
+    }
+    var source = self
+    source.path = path
+    return try source.load(columns: training.inputNames)
+  }
+
   /// The columns named in the settings.
-  private var wanted: [String] {
+  var wanted: [String] {
     target.names + (weight.map { [$0] } ?? []) + ignore.filter { !$0.contains("*") } + categories
   }
 
-  private func read(columns: [String], isModels: Bool) throws -> Dataset {
+  private func read(columns: [String], keys: [String] = [], isModels: Bool) throws -> Dataset {
     var table = try CSVTable(
       path: path, like: self,
-      wanted: isModels ? CSVFeatures.columns(of: columns, categories: categories) + target.names : wanted,
+      wanted: isModels ? CSVFeatures.columns(of: columns, categories: categories) + target.names : wanted + keys,
       isModels: isModels)
     let features = try CSVFeatures(columns, of: table, missing: missing)
     let targetColumns = try table.columns(target.names, as: "target")
     let weight = try table.columns(weight.map { table.has($0) ? [$0] : [] } ?? [], as: "weight").first
 
+    let keyColumns = try table.columns(keys.filter { !(columns + target.names).contains($0) }, as: "a key of the split")
     var (targets, faults) = (CSVTargets(targetColumns), CSVFaults())
-    var gaps = CSVGaps(in: features.columns + targetColumns + (weight.map { [$0] } ?? []), of: self)
+    var read = CSVTargets(keyColumns, as: .key)
+    var gaps = CSVGaps(in: features.columns + targetColumns + keyColumns + (weight.map { [$0] } ?? []), of: self)
     var inputs = CSVInputs()
     var weights: [Float] = []
     var count = 0
@@ -79,19 +98,24 @@ extension CSV {
       faults.endRow()
       features.append(table, to: &inputs, faults: &faults)
       targets.append(table, faults: &faults)
+      read.append(table, faults: &faults)
       if let weight { weights.append(Float(table.weight(weight, faults: &faults))) }
       // After an invalid cell, the rest of the file is only checked.
       if !faults.isEmpty { inputs.removeAll() }
       count += 1
       // Each target column stores a text (as large as four floats) and a double (two); each sample may have a weight.
-      let (texts, overflow) = count.multipliedReportingOverflow(by: 6 * targetColumns.count + 1)
+      let (texts, overflow) = count.multipliedReportingOverflow(by: 6 * (targetColumns.count + keyColumns.count) + 1)
       try Memory.require(floats: overflow ? .max : inputs.size + texts, for: "the file", share: 0.4, at: path)
     }
-    let cells = try targets.columns(table, faults: faults)
+    let (cells, readKeys) = (try targets.columns(table, faults: faults), try read.columns(table, faults: faults))
     guard count > 0 else { throw table.noSamples("every sample has a missing value") }
     var data = try Dataset(
       name: Paths.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
       inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
+    if !keys.isEmpty {
+      data = try data.keyed(by: readKeys)
+      data = try data.keyed(by: keys.map(data.column))
+    }
     data.warnings += [gaps.note(table), faults.ignoredNote].compactMap(\.self) + targets.notes(table)
     if table.headerLooksLikeSample {
       data.warnings.append(
@@ -107,8 +131,7 @@ extension CSV {
   private func values(of categories: [Int], among columns: [Int]) throws -> [Int: [String]] {
     guard !categories.isEmpty else { return [:] }
     var table = try CSVTable(path: path, like: self, wanted: wanted, isModels: false)
-    let named = try table.columns(target.names + (weight.map { [$0] } ?? []), as: "target")
-    var gaps = CSVGaps(in: columns + named, of: self)
+    var gaps = CSVGaps(in: columns + (try roles(in: table)), of: self)
     var values = Dictionary(categories.map { ($0, Set<String>()) }, uniquingKeysWith: { first, _ in first })
     var (rows, faults) = (0, CSVFaults())
     while try table.next() {

@@ -8,6 +8,9 @@ import GliaCore
 /// model stores these names, and handles other values according to `unknown`. A target column is numeric if every cell is a
 /// finite number, otherwise text; numbers used as classes keep their spelling in the file. Blank lines at the end are ignored.
 ///
+/// A column by which a split groups the samples is not a feature, unless it is in `categories`; a column by which it orders them
+/// is a feature if all its cells are numbers and it is not in `ignore`.
+///
 /// Empty cells and the words NA, N/A, nan, null, None, ? and - are missing values, handled according to `missing`.
 public struct CSV: DataSource {
   /// How samples with missing values are handled.

@@ -44,7 +44,7 @@ extension CSVFaults {
       }
       return table.isModels && (fault.kind == .empty || fault.kind == .missing)
         ? "fill the cell in, or remove the row" : "correct the cell, or remove the row"
-    case .target, .weight:
+    case .target, .weight, .key:
       let drops = fault.kind == .empty || fault.kind == .missing
       return drops && !table.isModels
         ? "fill the cell in, or use \"missing\": \"drop\", which removes the row"
@@ -105,6 +105,7 @@ extension CSVFaults.Fault {
     case .category(nil): "the name of a value"
     case .target: "a finite number, or the name of a class"
     case .weight: "a finite number of 0 or more"
+    case .key: "a value for every sample, because the split needs the column"
     }
   }
 }

@@ -9,6 +9,8 @@ struct CSVFaults {
     case category(known: [String]?)
     case target
     case weight
+    /// A column by which a split groups or orders the samples.
+    case key
   }
 
   /// Cells of one column that are invalid in the same way.

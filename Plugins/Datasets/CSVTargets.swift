@@ -1,6 +1,6 @@
 import GliaCore
 
-/// The target columns of a CSV file: numeric if every cell is a number, otherwise text.
+/// The target columns of a CSV file, or the keys of a split: numeric if every cell is a number, otherwise text.
 struct CSVTargets {
   private struct Cells {
     let column: Int
@@ -15,8 +15,11 @@ struct CSVTargets {
   }
 
   private var targets: [Cells]
+  private let role: CSVFaults.Role
 
-  init(_ columns: [Int]) { targets = columns.map { Cells(column: $0) } }
+  init(_ columns: [Int], as role: CSVFaults.Role = .target) {
+    (targets, self.role) = (columns.map { Cells(column: $0) }, role)
+  }
 
   /// Appends the targets of the current sample; cells that are neither a finite number nor a name are added to `faults`.
   mutating func append(_ table: CSVTable, faults: inout CSVFaults) {
@@ -34,12 +37,12 @@ struct CSVTargets {
       targets[index].texts.append(table.reader.text(column))
       // Text that Swift parses as NaN or infinity is not a class name.
       if kind == .empty || kind == .tooLarge || Double(text).map({ !$0.isFinite }) ?? false {
-        faults.add(column, of: table, as: .target, kind: kind)
+        faults.add(column, of: table, as: role, kind: kind)
       } else if kind == .missing {
         targets[index].missing?.count += 1
         guard targets[index].missing == nil else { continue }
         targets[index].missing = CSVFaults.Fault(
-          column: table.header[column], role: .target, kind: kind, what: kind.telling(of: text), text: text,
+          column: table.header[column], role: role, kind: kind, what: kind.telling(of: text), text: text,
           line: table.reader.line)
       } else {
         targets[index].hasText = true

@@ -8,10 +8,17 @@ import GliaCore
 /// least one. With the same seed, all folds divide the samples into the same parts, so every sample is tested in exactly one of
 /// them.
 ///
+/// With `by`, all samples of a group are in one part: the largest group first, each goes to the smallest part so far, as in
+/// scikit-learn's `GroupKFold`; the seed decides among groups of the same size. With `order`, the network is trained on the
+/// samples before the test part, as in scikit-learn's `TimeSeriesSplit`: the last `folds` parts of n ÷ (folds + 1) samples are
+/// tested, and the last samples before a test part are its validation part. Samples with equal values are in one part, so sizes
+/// may differ. See ``RandomSplit`` for both columns.
+///
 /// Source: Stone, "Cross-validatory choice and assessment of statistical predictions" (1974).
 public struct KFoldSplit: Split {
   public static let name = "k_fold"
   public static let summary = "one fold of a cross-validation for testing, the others for training"
+  public static var examples: [JSON] { [["by": "x1"]] }
   /// The number of parts.
   public var folds = 5
   /// The index of the test part, from 0.
@@ -22,24 +29,35 @@ public struct KFoldSplit: Split {
   public var seed: UInt64 = 0
   /// Whether every class is distributed evenly over the parts.
   public var stratify = false
+  /// The column whose values are groups that stay together.
+  public var by: String?
+  /// The column by which the samples are ordered.
+  public var order: String?
 
-  public var isRandom: Bool { true }
+  public var isRandom: Bool { order == nil }
+  public var isFold: Bool { true }
+  public var keys: SplitKeys { SplitKeys(by: by, order: order) }
 
   /// Creates the first of five folds.
   public init() {}
   /// Creates fold `fold` of `folds`.
-  public init(folds: Int, fold: Int = 0, validation: Double = 0, seed: UInt64 = 0, stratify: Bool = false) {
+  public init(
+    folds: Int, fold: Int = 0, validation: Double = 0, seed: UInt64 = 0, stratify: Bool = false, by: String? = nil,
+    order: String? = nil
+  ) {
     (self.folds, self.fold, self.validation) = (folds, fold, validation)
-    (self.seed, self.stratify) = (seed, stratify)
+    (self.seed, self.stratify, self.by, self.order) = (seed, stratify, by, order)
   }
 
   public func validate() throws {
     try require(folds >= 2, "folds", folds, expected: "a whole number of at least 2")
     try require(0..<folds ~= fold, "fold", fold, expected: "a whole number from 0 to \(folds - 1)")
-    let rest = 1 - 1 / Double(folds)
+    try checkKeys(stratify: stratify, by: by, order: order)
+    let rest = order == nil ? 1 - 1 / Double(folds) : 1 / (Double(folds) + 1)
     try require(
       validation >= 0 && validation < rest, "validation", validation,
-      expected: "a fraction from 0 to below \(rest), the fraction outside the test fold of \(folds) folds")
+      expected: "a fraction from 0 to below \(rest), the fraction "
+        + (order == nil ? "outside the test fold of \(folds) folds" : "before the first of \(folds) folds"))
   }
 
   public func parts(of data: Dataset) throws -> SplitParts {
@@ -49,6 +67,8 @@ public struct KFoldSplit: Split {
         "\(folds) folds for \(data.count) samples", at: "split.folds", expected: "at least one sample per fold",
         remedy: "use fewer folds or more data")
     }
+    if let order { return try parts(of: SampleBlocks(of: data, inOrderOf: order)) }
+    if let by { return try parts(of: SampleBlocks(of: data, by: by, seed: seed)) }
     let groups = data.groups(seed: seed, stratify: stratify)
     guard !stratify || groups.count <= max(folds, data.count / 2) else {
       throw GliaError(
@@ -79,5 +99,18 @@ public struct KFoldSplit: Split {
         remedy: "use fewer folds or more data")
     }
     return parts
+  }
+
+  private func parts(of blocks: SampleBlocks) throws -> SplitParts {
+    var blocks = blocks
+    if order == nil {
+      try blocks.require(folds, for: folds.counted("fold"), remedy: "use fewer folds or more data")
+    }
+    let test = order == nil ? blocks.take(fold: fold, of: folds) : try blocks.takeLater(fold: fold, of: folds)
+    try blocks.require(
+      validation > 0 ? 2 : 1, for: "training and validation in fold \(fold)",
+      remedy: "leave validation out, or use more data")
+    let validated = blocks.take(validation, leaving: 1)
+    return SplitParts(training: blocks.samples, validation: validated, test: test)
   }
 }

@@ -98,5 +98,7 @@ extension Registry {
     LinearFunction.self, CSV.self, IDX.self,
   ]
 
-  private static let splits: [any Component.Type] = [RandomSplit.self, KFoldSplit.self, SameSplit.self]
+  private static let splits: [any Component.Type] = [
+    RandomSplit.self, KFoldSplit.self, LeaveOneOutSplit.self, SameSplit.self,
+  ]
 }

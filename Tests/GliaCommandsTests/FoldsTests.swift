@@ -8,7 +8,7 @@ extension ToolTests {
       try place.write(Examples.moons, to: "moons.json")
       let run = try place.glia("train", "moons.json", "--folds", "3", "--output", "out", "--no-plots", "--quiet")
       #expect(run.status == 0, "\(run)")
-      #expect(try place.files(in: "out") == ["fold-1", "fold-2", "fold-3", "folds.csv"])
+      #expect(try place.files(in: "out") == ["fold-1", "fold-2", "fold-3", "folds.csv", "predictions.csv"])
       let lines = try place.text("out/folds.csv").split(separator: "\n")
       let rows = lines.map { $0.split(separator: ",").map(String.init) }
       #expect(rows[0] == ["fold", "loss", "accuracy", "stopped"])
@@ -45,7 +45,7 @@ extension ToolTests {
       try train("--folds", "4")
       try place.write("mine", to: "out/fold-4/notes.txt")
       try train("--folds", "2")
-      #expect(try place.files(in: "out") == ["fold-1", "fold-2", "fold-4", "folds.csv"])
+      #expect(try place.files(in: "out") == ["fold-1", "fold-2", "fold-4", "folds.csv", "predictions.csv"])
       #expect(try place.files(in: "out/fold-4") == ["notes.txt"])
     }
 

@@ -193,7 +193,7 @@ extension ToolTests {
       let count = try #require((2...4).first { run.output.contains("fold-1 … fold-\($0)\n") }, "\(run)")
       #expect(run.output.contains("small moons: \(count) of 5 folds, the last interrupted"))
       let folders = (1...count).map { "fold-\($0)" }
-      #expect(try place.files(in: "out") == folders + ["folds.csv"])
+      #expect(try place.files(in: "out") == folders + ["folds.csv", "predictions.csv"])
       #expect(try place.text("out/folds.csv").split(separator: "\n").count == count + 1)
     }
 

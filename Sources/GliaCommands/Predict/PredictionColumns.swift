@@ -56,21 +56,22 @@ struct PredictionColumns {
   var empty: String { String(repeating: ",", count: max(header.count - 1, 0)) + "\n" }
 
   /// The CSV line of each row of outputs.
-  func lines(_ outputs: Tensor) -> [String] {
+  func lines(_ outputs: Tensor) -> [String] { cells(outputs).map { $0.joined(separator: ",") + "\n" } }
+
+  /// The CSV cells of each row of outputs.
+  func cells(_ outputs: Tensor) -> [[String]] {
     let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes[$0] } : []
     let threshold = model.targetEncoding.threshold
     return (0..<outputs.rows).map { row in
       let numbers = outputs[row: row]
-      let cells: [String]
       switch form {
-      case .values: cells = model.targetStandardization.map { $0.texts(numbers) } ?? numbers.map(\.shortest)
-      case .classes: cells = [decisions[row]] + numbers.map(\.shortest)
+      case .values: return model.targetStandardization.map { $0.texts(numbers) } ?? numbers.map(\.shortest)
+      case .classes: return [decisions[row]] + numbers.map(\.shortest)
       case .twoProbabilities:
         let second = numbers.first ?? 0
-        cells = [decisions[row], (1 - second).shortest, second.shortest]
-      case .labels: cells = numbers.map { $0 > threshold ? "1" : "0" } + numbers.map(\.shortest)
+        return [decisions[row], (1 - second).shortest, second.shortest]
+      case .labels: return numbers.map { $0 > threshold ? "1" : "0" } + numbers.map(\.shortest)
       }
-      return cells.joined(separator: ",") + "\n"
     }
   }
 }

@@ -93,24 +93,25 @@ struct ModelSamples {
       return
     }
     let source = try ExperimentSource(argument, in: tool)
-    var experiment = source.experiment
-    experiment.data = experiment.data?.located(in: source.folder)
-    try self.init(for: model, parts: experiment)
+    try self.init(for: model, parts: source.experiment.located(in: source.folder))
   }
 
   private init(for model: Model, parts experiment: Experiment) throws {
-    var samples = try model.selectFeatures(of: experiment.load())
-    if !experiment.name.isEmpty { samples.name = experiment.name }
-    let parts = try experiment.split?.parts(of: samples) ?? SplitParts(training: Array(0..<samples.count))
     // The same data may have been split differently for the model.
     let isOwn = try model.experiment.data.map { try JSON(part: $0) } == experiment.data.map { try JSON(part: $0) }
+    var samples = try model.selectFeatures(of: experiment.load(for: isOwn ? model.experiment.split : nil))
+    if !experiment.name.isEmpty { samples.name = experiment.name }
+    let divided = try experiment.divide(samples)
+    let parts = divided.parts
     let learnedFrom =
       isOwn ? try Set(model.experiment.split?.parts(of: samples).training ?? Array(0..<samples.count)) : []
     func part(_ role: Part.Role, _ indices: [Int]) throws -> Part? {
       try samples.part(indices).map { Part(role: role, data: $0, learned: indices.count(where: learnedFrom.contains)) }
     }
     let learned = try part(.training, parts.training) ?? Part(role: .training, data: samples, learned: samples.count)
-    let held = try part(.test, parts.test) ?? part(.validation, parts.validation)
+    let file = experiment.split?.testFile == nil ? nil : divided.test
+    let tested = try file.map { Part(role: .test, data: try model.selectFeatures(of: $0), learned: 0) }
+    let held = try tested ?? part(.test, parts.test) ?? part(.validation, parts.validation)
     self.init(training: learned, held: held, measured: held ?? learned)
   }
 

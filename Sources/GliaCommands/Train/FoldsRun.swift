@@ -7,99 +7,122 @@ import SystemPackage
 /// Source: Stone, "Cross-validatory choice and assessment of statistical predictions" (1974).
 struct FoldsRun {
   let folder: OutputFolder
-  let count: Int
-  private var results: [(fold: Int, report: Report)] = []
+  let plan: FoldPlan
+  private var results: [(fold: FoldPlan.Fold, report: Report)] = []
+  private var predictions = FoldPredictions()
   /// The experiment that all folds share.
   private var experiment = Experiment()
 
   static let fileName = "folds.csv"
+  private static let fileNames = [fileName, FoldPredictions.fileName]
+  /// The table lists up to this many folds; the file lists all.
+  private static let mostListed = 40
 
-  init(_ count: Int, in folder: OutputFolder) throws {
-    guard count >= 2 else {
-      throw UsageMistake("\(count.counted("fold"))", at: "--folds", expected: "a whole number of 2 or more")
-    }
-    (self.count, self.folder) = (count, folder)
+  init(_ plan: FoldPlan, in folder: OutputFolder) { (self.plan, self.folder) = (plan, folder) }
+
+  private var hasRepeats: Bool { plan.repeats > 1 }
+
+  /// The folder of a fold: `fold-1`, or with repeats `repeat-1/fold-1`.
+  func folder(of fold: FoldPlan.Fold) -> OutputFolder {
+    folder(hasRepeats ? fold.repetition : nil, fold.number)
   }
 
-  /// The experiment with fold `index`, counted from 0, as the test set.
-  func experiment(_ experiment: Experiment, fold index: Int, with registry: Registry) throws -> Experiment {
-    let own = try experiment.split.map { try JSON(part: $0) }?.object ?? [:]
-    let isRandom = own["type"].map { $0 == "random" || $0 == "k_fold" } ?? true
-    guard isRandom else {
-      throw UsageMistake(
-        "the experiment already has a split, '\(own["type"]?.string ?? "")'", at: "--folds",
-        expected: "no split, or a random or k_fold split")
-    }
-    var split: JSON.Object = ["type": "k_fold", "folds": JSON(count), "fold": JSON(index)]
-    for key in ["validation", "seed", "stratify"] { split[key] = own[key] ?? split[key] }
-    return try UsageMistake.locating("--folds") { try experiment.setting("split", to: .object(split), with: registry) }
+  private func folder(_ repetition: Int?, _ fold: Int) -> OutputFolder {
+    OutputFolder(path: folder.file((repetition.map { "repeat-\($0)/" } ?? "") + "fold-\(fold)"))
   }
-
-  /// The folder of fold `index`, counted from 0.
-  func folder(ofFold index: Int) -> OutputFolder { OutputFolder(path: folder.file("fold-\(index + 1)")) }
 
   /// Throws if a folder or file cannot be written, before any work is done.
   func check(_ names: [String]) throws {
-    try folder.check([Self.fileName])
-    for index in 0..<count where index == 0 || isPresent(index) { try folder(ofFold: index).check(names) }
-  }
-
-  /// Removes the files of an earlier run, once this one has a model: those of a single run, and all other folds.
-  func removeOutdated(_ names: [String]) {
-    folder.remove(names + [Self.fileName])
-    var index = 1
-    while index < count || isPresent(index) {
-      folder(ofFold: index).remove(names)
-      // Folders with other contents are kept.
-      rmdir(folder(ofFold: index).path)
-      index += 1
+    try folder.check(Self.fileNames)
+    for fold in plan.all where fold.number == 1 || Self.isPresent(folder(of: fold)) {
+      try folder(of: fold).check(names)
     }
   }
 
-  private func isPresent(_ index: Int) -> Bool {
-    (try? Stat(folder(ofFold: index).path, followTargetSymlink: false)) != nil
+  /// Removes the files of an earlier run, once this one has a model: those of a single run, and all other folds.
+  ///
+  /// - Parameter first: the fold whose files are from this run.
+  func removeOutdated(_ names: [String], keeping first: FoldPlan.Fold) {
+    folder.remove(names + Self.fileNames)
+    let kept = folder(of: first).path
+    removeFolds(of: nil, names, keeping: kept)
+    var repetition = 1
+    while repetition <= plan.repeats || Self.isPresent(repeated(repetition)) {
+      removeFolds(of: repetition, names, keeping: kept)
+      // Folders with other contents are kept.
+      rmdir(repeated(repetition).path)
+      repetition += 1
+    }
   }
 
-  mutating func add(_ result: TrainingResult, fold index: Int) {
-    results.append((index + 1, result.report))
+  private func removeFolds(of repetition: Int?, _ names: [String], keeping kept: String) {
+    var fold = 1
+    while fold <= plan.folds || Self.isPresent(folder(repetition, fold)) {
+      let own = folder(repetition, fold)
+      fold += 1
+      guard own.path != kept else { continue }
+      own.remove(names)
+      rmdir(own.path)
+    }
+  }
+
+  private func repeated(_ repetition: Int) -> OutputFolder { OutputFolder(path: folder.file("repeat-\(repetition)")) }
+
+  private static func isPresent(_ folder: OutputFolder) -> Bool {
+    (try? Stat(folder.path, followTargetSymlink: false)) != nil
+  }
+
+  mutating func add(_ result: TrainingResult, _ fold: FoldPlan.Fold) throws {
+    results.append((fold, result.report))
     experiment = result.finished.preparation.experiment
+    try predictions.add(result.finished, fold)
   }
 
-  /// Writes `folds.csv`: the loss and metrics of every fold's test set.
+  /// Writes `folds.csv`, the loss and metrics of every fold's test set, and `predictions.csv`.
   func write() throws {
     guard let first = tests.first else { return }
-    let header = ["fold", "loss"] + first.evaluation.metrics.map(\.name) + ["stopped"]
+    let header =
+      (hasRepeats ? ["repeat"] : []) + ["fold", "loss"] + first.evaluation.metrics.map(\.name) + ["stopped"]
     let lines = zip(tests, results).map { test, result in
-      ["\(test.fold)", test.evaluation.loss.shortest] + test.evaluation.metrics.map(\.value.shortest)
+      numbers(of: test.fold) + [test.evaluation.loss.shortest] + test.evaluation.metrics.map(\.value.shortest)
         + [result.report.stopped.rawValue]
     }
     let text = ([header] + lines).map { $0.map(CSVText.quoted).joined(separator: ",") + "\n" }.joined()
     try AtomicFile.write(text, to: folder.file(Self.fileName))
+    try AtomicFile.write(predictions.text(repeats: hasRepeats), to: folder.file(FoldPredictions.fileName))
+  }
+
+  private func numbers(of fold: FoldPlan.Fold) -> [String] {
+    (hasRepeats ? ["\(fold.repetition)"] : []) + ["\(fold.number)"]
   }
 
   /// The results as a table: each fold's test set, then mean and standard deviation.
   var text: String {
     guard !tests.isEmpty else { return "" }
     let metrics = experiment.training.metrics ?? []
-    func row(_ name: String, _ values: [Double]) -> [String] {
-      [name] + zip(values, [""] + metrics.map(\.unit)).map { $0.brief(unit: $1) }
+    func row(_ names: [String], _ values: [Double]) -> [String] {
+      names + zip(values, [""] + metrics.map(\.unit)).map { $0.brief(unit: $1) }
     }
     let columns = tests.map { [$0.evaluation.loss] + $0.evaluation.metrics.map(\.value) }
     let names = ["loss"] + metrics.map { type(of: $0).name }
     let gaps = names.enumerated().compactMap { column, name -> String? in
-      let without = zip(tests, columns).filter { !$1[column].isFinite }.map { "\($0.0.fold)" }
+      let without = zip(tests, columns).filter { !$1[column].isFinite }.map {
+        numbers(of: $0.0.fold).joined(separator: "/")
+      }
       guard !without.isEmpty, without.count < tests.count else { return nil }
-      return "\(name) has no value in fold \(without.joined(separator: ", ")), so mean and std exclude it"
+      return "\(name) has no value in \(Self.list(without)), so mean and std exclude it"
     }
+    let blank = hasRepeats ? [""] : []
+    let listed = tests.count <= Self.mostListed ? zip(tests, columns).map { row(numbers(of: $0.fold), $1) } : []
     let table = TextTable(
-      header: ["fold", "test loss"] + metrics.map { type(of: $0).name },
-      alignment: [.left] + Array(repeating: .right, count: metrics.count + 1),
-      rows: zip(tests, columns).map { row("\($0.fold)", $1) } + [
-        row("mean", columns.mean), row("std", columns.deviation),
-      ])
+      header: (hasRepeats ? ["repeat"] : []) + ["fold", "test loss"] + metrics.map { type(of: $0).name },
+      alignment: Array(repeating: .left, count: blank.count + 1)
+        + Array(repeating: .right, count: metrics.count + 1),
+      rows: listed + [row(["mean"] + blank, columns.mean), row(["std"] + blank, columns.deviation)])
     let name = experiment.name.isEmpty ? "" : "\(experiment.name.excerpt): "
     let cut = results.last?.report.stopped == .interrupted ? ", the last interrupted" : ""
-    let title = "\(name)\(results.count) of \(count) folds\(cut)"
+    let repeated = hasRepeats ? ", \(plan.folds) in each of \(plan.repeats) repeats" : ""
+    let title = "\(name)\(results.count) of \(plan.count) folds\(repeated)\(cut)"
     return """
 
       \(title)
@@ -107,12 +130,24 @@ struct FoldsRun {
       \(([table.description] + gaps.map { "\n\($0)" }).joined(separator: "\n").indented)
 
         in \(folder.path.excerpt)
-          \(Self.fileName)  fold-1\(results.count > 1 ? " … fold-\(results.count)" : "")
+          \(Self.fileNames.joined(separator: "  "))  \(folders)
 
       """
   }
 
-  private var tests: [(fold: Int, evaluation: Evaluation)] {
+  /// The first and the last folder.
+  private var folders: String {
+    let ends = [results.first, results.count > 1 ? results.last : nil].compactMap { $0?.fold }
+    return ends.map { (hasRepeats ? "repeat-\($0.repetition)/" : "") + "fold-\($0.number)" }.joined(separator: " … ")
+  }
+
+  /// `fold 1, 2, 3`, up to a limit.
+  private static func list(_ folds: [String]) -> String {
+    "fold " + folds.prefix(10).joined(separator: ", ")
+      + (folds.count > 10 ? " and \((folds.count - 10).grouped) more" : "")
+  }
+
+  private var tests: [(fold: FoldPlan.Fold, evaluation: Evaluation)] {
     results.compactMap { fold, report in
       report.parts.first { $0.name == "test" }?.evaluation.map { (fold, $0) }
     }

@@ -19,6 +19,10 @@ struct TrainCommand: ToolCommand {
     layer_statistics write additional files, which runs without these callbacks leave unchanged. Plots that cannot be \
     drawn are omitted with a note.
 
+    With --folds, predictions.csv has one line for each tested sample: its row in the data (from 1), its fold, its \
+    targets, and the columns of 'glia predict'; a target with the name of such a column is called true_NAME. folds.csv \
+    has the results of each fold. A split by groups or in an order ("by", "order") makes folds of the same kind.
+
     Press Control-C once to stop after the current step and write all files (except plots that take long), twice to \
     exit at once. The signals HUP and TERM do the same; QUIT exits at once.
 
@@ -30,6 +34,7 @@ struct TrainCommand: ToolCommand {
       glia train moons --optimizer sgd --learning-rate 0.5 --epochs 500
       glia train moons --set network.layers.0.units=8 --set data.noise=0.2
       glia train moons --optimizer '{"type": "adam", "beta1": 0.8}' --output runs/a
+      glia train moons --folds 5 --repeats 3
       glia train moons --epochs 400 --resume runs/a/checkpoint.safetensors
     """
   }
@@ -57,8 +62,12 @@ struct TrainCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Cross-validate: train K times, each with another fold as the test set, into fold-1 … fold-K.", valueName: "k"))
-  var folds: Int?
+      "Cross-validate: train K times, each with another fold as the test set, into fold-1 … fold-K; 'all' leaves out "
+        + "one sample, or one group, at a time.", valueName: "k|all"))
+  var folds: FoldCount?
+
+  @Option(help: ArgumentHelp("Repeat the cross-validation with other permutations.", valueName: "n"))
+  var repeats = 1
 
   @Option(
     parsing: .unconditional,
@@ -78,6 +87,7 @@ struct TrainCommand: ToolCommand {
     guard initialWeights == nil || resume == nil else {
       throw ValidationError("--initial-weights and --resume are mutually exclusive.")
     }
+    guard folds != nil || repeats == 1 else { throw ValidationError("--repeats needs --folds.") }
     guard folds == nil || resume == nil else { throw ValidationError("--folds and --resume are mutually exclusive.") }
   }
 
@@ -113,29 +123,43 @@ struct TrainCommand: ToolCommand {
   }
 
   private func crossValidate(
-    _ described: Experiment, _ source: ExperimentSource, _ count: Int, _ folder: OutputFolder, with tool: Tool
+    _ described: Experiment, _ source: ExperimentSource, _ count: FoldCount, _ folder: OutputFolder, with tool: Tool
   ) throws {
-    var folds = try FoldsRun(count, in: folder)
+    try FoldPlan.check(count, repeats: repeats)
     let data = try Preparation.data(of: described, with: tool.registry, folder: source.folder)
-    func run(_ index: Int) throws -> TrainingRun {
+    let plan = try FoldPlan(count, repeats: repeats, of: described, data)
+    var folds = FoldsRun(plan, in: folder)
+    func run(_ fold: FoldPlan.Fold) throws -> TrainingRun {
       var preparation = try Preparation(
-        folds.experiment(described, fold: index, with: tool.registry), on: data, with: tool.registry,
+        plan.experiment(described, fold, with: tool.registry), on: data, with: tool.registry,
         folder: source.folder)
       if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
-      return try TrainingRun(preparation, from: nil, folder: folds.folder(ofFold: index))
+      return try TrainingRun(preparation, from: nil, folder: folds.folder(of: fold))
     }
-    for index in 0..<count { _ = try run(index) }
+    for fold in plan.all { _ = try run(fold) }
     let names = try names(of: described, in: tool)
     try folds.check(names)
 
+    if let file = described.split?.testFile, !quiet {
+      Console.note("note: the folds are the test sets; \(file.excerpt) is not used")
+    }
     var failure: (any Error)?
-    for index in 0..<count where Interruption.signal == nil {
+    var printed: Set<String> = []
+    for (index, fold) in plan.all.enumerated() where Interruption.signal == nil {
       // Handles signals between folds.
       Interruption.heed(true)
-      if !quiet { Console.note("fold \(index + 1) of \(count)") }
-      var run = try run(index)
-      folds.add(try finished(&run, with: tool), fold: index)
-      if index == 0 { folds.removeOutdated(TrainingRun.fileNames + (tool.figures?.fileNames ?? [])) }
+      if !quiet {
+        let repetition = plan.repeats > 1 ? ", repeat \(fold.repetition) of \(plan.repeats)" : ""
+        Console.note("fold \(fold.number) of \(plan.folds)\(repetition)")
+      }
+      var run = try run(fold)
+      // What is true of all folds is said once.
+      run.printed = printed
+      try folds.add(try finished(&run, with: tool), fold)
+      printed = run.printed
+      if index == 0 {
+        folds.removeOutdated(TrainingRun.fileNames + (tool.figures?.fileNames ?? []), keeping: fold)
+      }
       failure = failure ?? run.divergence
       try folds.write()
     }

@@ -9,7 +9,7 @@ struct TrainingRun: ~Copyable {
   /// Why training diverged, if it did.
   private(set) var divergence: GliaError?
   /// The warnings printed so far.
-  private var printed: Set<String> = []
+  var printed: Set<String> = []
   /// The error of a callback that could not write its file.
   private var unwritten: GliaError?
 

@@ -10,6 +10,12 @@ public protocol DataSource: Component {
   func load() throws -> Dataset
   /// Returns the samples before standardization, which a ``Preparation`` fits on their training part.
   func loadUnstandardized() throws -> Dataset
+  /// Returns the samples of ``loadUnstandardized()`` with the columns by which a split groups or orders them as
+  /// ``Dataset/keys``; columns of groups are not features.
+  func loadUnstandardized(keys: SplitKeys) throws -> Dataset
+  /// Returns the samples of another file, not standardized, with the columns, categories and rules of `training`, the samples
+  /// of this source.
+  func loadUnstandardized(file path: String, like training: Dataset) throws -> Dataset
   /// Returns the same source with relative paths, which start from `folder`, made independent of the current folder.
   func located(in folder: String) -> any DataSource
   /// Returns the same source with its paths made relative to `folder`; the inverse of ``located(in:)``.
@@ -21,6 +27,18 @@ extension DataSource {
   public static var kind: ComponentKind { .dataset }
   /// Returns the samples of ``load()``.
   public func loadUnstandardized() throws -> Dataset { try load() }
+  /// Returns the samples with the features and targets of the same names as their keys; throws if there is no such column.
+  public func loadUnstandardized(keys: SplitKeys) throws -> Dataset {
+    let data = try loadUnstandardized()
+    return try data.keyed(by: keys.names.map(data.column)).withoutFeatures(of: keys.groups)
+  }
+  /// Throws: the source has no files of the same kind.
+  public func loadUnstandardized(file path: String, like training: Dataset) throws -> Dataset {
+    throw GliaError(
+      "\(Self.name) cannot read a test file", at: path.excerpt,
+      expected: "data that are read from one file, such as csv",
+      remedy: "use a fraction of the samples as the test part")
+  }
   /// False: features are not changed.
   public var standardize: Bool { false }
   /// False: targets are not changed.
@@ -31,44 +49,4 @@ extension DataSource {
   public func located(in folder: String) -> any DataSource { self }
   /// Returns itself: it has no paths.
   public func relative(to folder: String) -> any DataSource { self }
-}
-
-/// A rule that divides samples into a training, a validation and a test part.
-public protocol Split: Component {
-  /// Whether each class is divided separately, which makes no sense for regression targets.
-  var stratify: Bool { get }
-  /// Whether samples are assigned at random, so that training samples may be later in time than those of the other parts.
-  var isRandom: Bool { get }
-  /// Whether no sample is in two parts; otherwise results on the test part do not show how well the network generalizes.
-  var isDisjoint: Bool { get }
-  /// Returns the samples of each part, by their index in `data`.
-  func parts(of data: Dataset) throws -> SplitParts
-}
-
-extension Split {
-  /// The kind `split`.
-  public static var kind: ComponentKind { .split }
-  /// False: classes are ignored.
-  public var stratify: Bool { false }
-  /// False: the order of the samples decides.
-  public var isRandom: Bool { false }
-  /// True: every sample is in one part.
-  public var isDisjoint: Bool { true }
-}
-
-/// The indices of the samples in each part; an empty part counts as absent.
-public struct SplitParts: Hashable, Sendable {
-  /// The samples that the network learns from.
-  public var training: [Int]
-  /// The samples that decide when to stop.
-  public var validation: [Int]
-  /// The samples for the final evaluation.
-  public var test: [Int]
-
-  /// Creates the three parts.
-  public init(training: [Int], validation: [Int] = [], test: [Int] = []) {
-    self.training = training
-    self.validation = validation
-    self.test = test
-  }
 }

@@ -12,6 +12,8 @@ public struct Dataset: Sendable {
   public package(set) var inputNames: [String]
   /// The target columns, one cell per sample.
   public internal(set) var targets: [Column]
+  /// Columns that are neither features nor targets, by which a split groups or orders the samples.
+  public internal(set) var keys: [Column] = []
   /// The weight of each sample; nil for equal weights.
   public private(set) var weights: [Float]?
   /// The inputs in double precision, if single precision loses significant digits; otherwise nil.
@@ -139,6 +141,7 @@ public struct Dataset: Sendable {
       name: name, inputs: inputs ?? self.inputs, exact: inputs == nil ? exact : nil, inputNames: inputNames,
       targets: targets ?? self.targets, weights: weights, mayMiss: fillsMissing)
     replaced.standardization = inputs == nil ? standardization : nil
+    replaced.keys = keys
     (replaced.targetStandardization, replaced.warnings) = (targets == nil ? targetStandardization : nil, warnings)
     return replaced
   }
@@ -170,6 +173,7 @@ public struct Dataset: Sendable {
         exact: before.exact.map { $0.gathering(indices, width: before.names.count) }, names: before.names)
     }
     part.targets = targets.map { $0.gathering(indices) }
+    part.keys = keys.map { $0.gathering(indices) }
     part.weights = weights.map { weights in indices.map { weights[$0] } }
     return part
   }
@@ -231,7 +235,7 @@ extension Dataset {
     var standardized = try Dataset(
       name: name, inputs: Tensor(unchecked: inputs.shape, values), inputNames: inputNames, targets: targets,
       weights: weights)
-    standardized.standardization = wanted
+    (standardized.standardization, standardized.keys) = (wanted, keys)
     (standardized.targetStandardization, standardized.warnings) = (targetStandardization, warnings)
     (standardized.before, standardized.steps) = (self.before, steps)
     if exact != nil {

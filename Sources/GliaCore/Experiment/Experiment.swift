@@ -37,8 +37,7 @@ public struct Experiment: SettingsGroup {
   ///   - folder: the folder that a relative data path starts from.
   ///   - holdsClasses: whether the targets are known to be classes whatever the loss.
   public func resolved(with registry: Registry, folder: String = "", holdsClasses: Bool = false) throws -> Experiment {
-    var full = self
-    full.data = data?.located(in: folder)
+    var full = located(in: folder)
     full.network.layers = network.layers.map { $0.resolved() }
     if training.metrics == nil {
       let loss = try training.requiredLoss()
@@ -63,19 +62,30 @@ public struct Experiment: SettingsGroup {
     return full
   }
 
-  /// Returns the experiment with the paths of its data relative to `folder`, where it will be written.
-  public func relative(to folder: String) -> Experiment {
+  /// Returns the experiment with relative paths, which start from `folder`, made independent of the current folder.
+  public func located(in folder: String) -> Experiment {
     var copy = self
-    copy.data = data?.relative(to: folder)
+    (copy.data, copy.split) = (data?.located(in: folder), split?.located(in: folder))
     return copy
   }
 
-  /// Returns the samples before standardization; throws if the experiment has no data.
-  public func load() throws -> Dataset {
+  /// Returns the experiment with the paths of its data relative to `folder`, where it will be written.
+  public func relative(to folder: String) -> Experiment {
+    var copy = self
+    (copy.data, copy.split) = (data?.relative(to: folder), split?.relative(to: folder))
+    return copy
+  }
+
+  /// Returns the samples before standardization, with the keys of the split; throws if the experiment has no data.
+  ///
+  /// - Parameter split: another split whose keys are loaded, too.
+  public func load(for split: (any Split)? = nil) throws -> Dataset {
     guard let data else {
       throw GliaError("no data", at: "data", expected: "a data set, such as {\"type\": \"moons\"}", remedy: "add it")
     }
-    do { return try data.loadUnstandardized() } catch let error as GliaError where error.place == nil {
+    let keys = [self.split, split].compactMap { $0?.keys }
+    let all = SplitKeys(groups: keys.flatMap(\.groups), order: keys.flatMap(\.order))
+    do { return try data.loadUnstandardized(keys: all) } catch let error as GliaError where error.place == nil {
       throw error.inside("data")
     }
   }

@@ -59,8 +59,8 @@ extension Model {
         expected: "the metadata glia.experiment",
         remedy: "use it as --initial-weights of an experiment")
     }
-    var experiment = try Experiment(from: JSON(parsing: description, name: "glia.experiment"), with: registry)
-    experiment.data = experiment.data?.located(in: folder)
+    let experiment = try Experiment(from: JSON(parsing: description, name: "glia.experiment"), with: registry)
+      .located(in: folder)
     guard let input = experiment.network.input else {
       throw GliaError("the network's input shape is missing", at: "glia.experiment: network.input", expected: "a list")
     }

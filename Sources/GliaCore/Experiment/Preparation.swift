@@ -10,6 +10,8 @@ public struct Preparation: Sendable {
   public let test: Dataset?
   /// What turns the features into the network's inputs.
   public let preprocessing: Preprocessing
+  /// The indices of the samples in each part; a separate test file has none.
+  public let parts: SplitParts
   /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
   public var warnings: [String] { training.warnings }
   /// The untrained network.
@@ -45,15 +47,10 @@ public struct Preparation: Sendable {
         [data.count, data.inputs.width], for: "dividing \(data.count) samples with \(data.inputs.width) features",
         at: "data", remedy: "use fewer samples or features")
     }
-    let parts = try experiment.split?.parts(of: data) ?? SplitParts(training: Array(0..<data.count))
-    for part in [parts.training, parts.validation, parts.test] {
-      try GliaError.locating("split") { try part.require(below: data.count, "sample") }
-    }
-    guard var learned = try data.part(parts.training) else {
-      throw GliaError("the training part is empty", at: "split", expected: "at least one sample to learn from")
-    }
+    let divided = try experiment.divide(data)
+    var learned = divided.training
     let hasClasses = try experiment.training.requiredLoss().targetEncoding.isClassification || data.holdsClasses
-    learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, parts, hasClasses: hasClasses)
+    learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, divided, hasClasses: hasClasses)
     let preprocessing = try Self.preprocessing(of: learned, experiment)
     let targetStandardization = try Self.targetStandardization(of: learned, experiment)
     func prepared(_ part: Dataset) throws -> Dataset {
@@ -64,9 +61,13 @@ public struct Preparation: Sendable {
     }
     self.preprocessing = preprocessing
     training = try prepared(learned)
-    validation = try data.part(parts.validation).map(prepared)
-    test = try data.part(parts.test).map(prepared)
-    if hasClasses { try Self.check(classes: training, [("validation", validation), ("test", test)]) }
+    parts = divided.parts
+    validation = try divided.validation.map(prepared)
+    test = try divided.test.map(prepared)
+    if hasClasses {
+      try Self.check(
+        classes: training, [("validation", validation), ("test", test)], testFile: experiment.split?.testFile)
+    }
     self.experiment = try experiment.precededByLayers(of: preprocessing, for: training.inputNames)
     network = try Network(
       input: experiment.network.input ?? training.inputs.sampleShape, seed: experiment.training.seed,
@@ -120,18 +121,22 @@ public struct Preparation: Sendable {
   }
 
   /// Throws if a part contains a class that is not in the training part, before the classes are counted.
-  private static func check(classes training: Dataset, _ parts: [(String, Dataset?)]) throws {
+  private static func check(classes training: Dataset, _ parts: [(String, Dataset?)], testFile: String?) throws {
     guard training.targets.count == 1 else { return }
     let learned = training.targets[0].classes
     let known = ClassIndex(learned)
     for case (let name, let part?) in parts {
       guard let label = part.targets[0].texts.first(where: { known[$0] == nil }) else { continue }
+      let file = name == "test" ? testFile : nil
       throw GliaError(
-        "class '\(label.excerpt)' occurs only in the \(name) part", at: "split",
+        "class '\(label.excerpt)' occurs only in the \(file == nil ? "\(name) part" : "test file")",
+        at: file?.excerpt ?? "split",
         expected: "every class in the training part, which has \(learned.prefix(20).joined(separator: ", "))",
-        remedy: learned.count > 20
-          ? "if this is a regression, use mean_squared_error"
-          : "use another split seed, \"stratify\": true, or more data")
+        remedy: file != nil
+          ? "add samples of this class to the training data, or remove them from the file"
+          : learned.count > 20
+            ? "if this is a regression, use mean_squared_error"
+            : "use another split seed, \"stratify\": true, or more data")
     }
   }
 
@@ -146,6 +151,12 @@ public struct Preparation: Sendable {
   public func begin() throws -> Training {
     var training = try Training(network, on: training, validation: validation, settings: experiment.training)
     training.preparation = self
+    if let file = experiment.split?.testFile, let test {
+      // What would fail after the last epoch should fail before the first one.
+      try GliaError.locating(file.excerpt) {
+        _ = try test.encoded(for: experiment.training.requiredLoss(), classes: training.classes, by: network)
+      }
+    }
     return training
   }
 

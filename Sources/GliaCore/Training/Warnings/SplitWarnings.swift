@@ -4,18 +4,21 @@ extension Experiment {
   /// Returns warnings about a test part that is small, not later in time, lacks classes, or repeats training samples.
   ///
   /// - Parameter hasClasses: whether this is a classification.
-  func splitWarnings(of data: Dataset, _ parts: SplitParts, hasClasses: Bool) -> [String] {
+  func splitWarnings(of data: Dataset, _ samples: DividedSamples, hasClasses: Bool) -> [String] {
     guard let split, split.isDisjoint else { return [] }
-    return [
-      smallTest(parts), timeOrder(of: data, split), hasClasses ? data.untestedClasses(parts, split) : nil,
-      data.repeatedSamples(parts),
-    ].compactMap(\.self)
+    let own = split.testFile == nil ? [] : samples.test?.warnings.map { "test file: \($0)" } ?? []
+    return own
+      + [
+        samples.test.flatMap { smallTest($0, split) }, timeOrder(of: data, split),
+        samples.test.flatMap { hasClasses ? data.untestedClasses(in: $0, split) : nil },
+        samples.test.flatMap(samples.training.repeatedSamples),
+      ].compactMap(\.self)
   }
 
-  private func smallTest(_ parts: SplitParts) -> String? {
-    guard 1..<30 ~= parts.test.count else { return nil }
+  private func smallTest(_ test: Dataset, _ split: any Split) -> String? {
+    guard test.count < 30, !split.isFold else { return nil }
     return
-      "the test part has only \(parts.test.count.counted("sample")): its results are imprecise; use a larger part, or "
+      "the test part has only \(test.count.counted("sample")): its results are imprecise; use a larger part, or "
       + "cross-validation (--folds 5)"
   }
 
@@ -23,17 +26,19 @@ extension Experiment {
     guard split.isRandom, let time = data.timeColumn() else { return nil }
     return
       "the rows are in the order of '\(time.excerpt)', and a random split lets the network learn from later rows than it is "
-      + "tested on; test on later rows than it learns from, or the results will be too optimistic"
+      + "tested on, so the results may be too optimistic; use \"order\": \"\(time.excerpt)\" in the split"
   }
 }
 
 extension Dataset {
-  fileprivate func untestedClasses(_ parts: SplitParts, _ split: any Split) -> String? {
-    guard !parts.test.isEmpty, targets.count == 1 else { return nil }
-    let labels = targets[0].labels
-    let all = Set(labels)
-    let untested = all.subtracting(parts.test.map { labels[$0] })
-    guard let first = untested.min() else { return nil }
+  fileprivate func untestedClasses(in test: Dataset, _ split: any Split) -> String? {
+    guard targets.count == 1, test.count > 1 || !split.isFold else { return nil }
+    let all = Set(targets[0].labels)
+    let classes = all.sorted()
+    let index = ClassIndex(classes)
+    let tested = Set(test.targets[0].texts.compactMap { index[$0] })
+    let untested = classes.indices.filter { !tested.contains($0) }
+    guard let first = untested.first.map({ classes[$0] }) else { return nil }
     return
       "the test part has no sample of \(untested.count.grouped) of \(all.count.counted("class", plural: "classes")), "
       + "such as '\(first.excerpt)', so the results do not show how well they are recognized; "
@@ -41,21 +46,24 @@ extension Dataset {
   }
 
   /// Rows that were duplicated before the division occur in both the training and the test part.
-  fileprivate func repeatedSamples(_ parts: SplitParts) -> String? {
-    guard !parts.test.isEmpty else { return nil }
+  fileprivate func repeatedSamples(in test: Dataset) -> String? {
+    let learned = Set(digests)
+    let repeated = test.digests.count(where: learned.contains)
+    // A few equal rows are coincidence.
+    guard 20 * repeated > test.count, repeated > 1 else { return nil }
+    return
+      "\(repeated.grouped) of \(test.count.counted("test sample")) equal a training sample in all features and targets; "
+      + "remove duplicates before splitting, or the results will be too optimistic"
+  }
+
+  /// A digest of the features and targets of each sample.
+  private var digests: [Int] {
     let texts = targets.map(\.texts)
-    func digest(_ row: Int) -> Int {
+    return (0..<count).map { row in
       var hasher = Hasher()
       for input in inputs.values[row * inputs.width..<(row + 1) * inputs.width] { hasher.combine(input) }
       for column in texts { hasher.combine(column[row]) }
       return hasher.finalize()
     }
-    let learned = Set(parts.training.map(digest))
-    let repeated = parts.test.count { learned.contains(digest($0)) }
-    // A few equal rows are coincidence.
-    guard 20 * repeated > parts.test.count, repeated > 1 else { return nil }
-    return
-      "\(repeated.grouped) of \(parts.test.count.counted("test sample")) equal a training sample in all features and targets; "
-      + "remove duplicates before splitting, or the results will be too optimistic"
   }
 }
