@@ -1,6 +1,4 @@
-import Foundation
 import GliaCore
-import SystemPackage
 
 /// Cross-validation: trains once for each fold, with that fold as the test set, and summarizes the results.
 ///
@@ -35,29 +33,19 @@ struct FoldsRun {
     return try UsageMistake.locating("--folds") { try experiment.setting("split", to: .object(split), with: registry) }
   }
 
-  /// The folder of fold `index`, counted from 0.
-  func folder(ofFold index: Int) -> OutputFolder { OutputFolder(path: folder.file("fold-\(index + 1)")) }
+  /// The folders of the folds.
+  var folders: NumberedFolders { NumberedFolders(folder: folder, prefix: "fold", count: count) }
 
   /// Throws if a folder or file cannot be written, before any work is done.
   func check(_ names: [String]) throws {
     try folder.check([Self.fileName])
-    for index in 0..<count where index == 0 || isPresent(index) { try folder(ofFold: index).check(names) }
+    try folders.check(names)
   }
 
   /// Removes the files of an earlier run, once this one has a model: those of a single run, and all other folds.
   func removeOutdated(_ names: [String]) {
     folder.remove(names + [Self.fileName])
-    var index = 1
-    while index < count || isPresent(index) {
-      folder(ofFold: index).remove(names)
-      // Folders with other contents are kept.
-      rmdir(folder(ofFold: index).path)
-      index += 1
-    }
-  }
-
-  private func isPresent(_ index: Int) -> Bool {
-    (try? Stat(folder(ofFold: index).path, followTargetSymlink: false)) != nil
+    folders.removeOutdated(names, from: 1)
   }
 
   mutating func add(_ result: TrainingResult, fold index: Int) {
