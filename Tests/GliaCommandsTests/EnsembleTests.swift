@@ -39,8 +39,9 @@ extension ToolTests {
       let evaluated = try place.glia("evaluate", "out", "--data", "moons.json")
       let loss = evaluated.lines.first?.split(separator: " ").last.flatMap { Double($0) }
       #expect(loss == report["test"]?["loss"]?.double, "\(evaluated)")
-      for command in [["describe", "out/model.safetensors"], ["plot", "boundary", "out/model.safetensors"]] {
-        let other = try place.run(place.glia, command)
+      // Calibration needs to know that the outputs are probabilities.
+      for command in [["describe"], ["plot", "boundary"], ["plot", "calibration"], ["plot", "diagram"]] {
+        let other = try place.run(place.glia, command + ["out/model.safetensors"])
         #expect(other.status == 0, "\(other)")
       }
     }
