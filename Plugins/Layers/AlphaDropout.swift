@@ -30,7 +30,7 @@ public struct AlphaDropout: Layer {
   private static let saturation: Float = -1.758_099_3
 
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
-    guard context.isTraining else { return y.copy(x) }
+    guard context.isStochastic else { return y.copy(x) }
     var random = context.random
     let kept = 1 - rate
     let scale = 1 / (kept + Self.saturation * Self.saturation * kept * rate).squareRoot()
@@ -46,6 +46,8 @@ public struct AlphaDropout: Layer {
     guard context.isTraining else { return dx.copy(dy.view) }
     dx.assign(dy.view, context.saved["factor"].view) { dy, factor in dy * factor }
   }
+
+  public var isStochastic: Bool { rate > 0 }
 
   public var detail: String { "\(rate)" }
 }

@@ -27,7 +27,7 @@ public struct Dropout: Layer {
   }
 
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
-    guard context.isTraining else { return y.copy(x) }
+    guard context.isStochastic else { return y.copy(x) }
     var random = context.random
     let scale = 1 / (1 - rate)
     let factor = context.saved["factor"]
@@ -41,6 +41,8 @@ public struct Dropout: Layer {
     guard context.isTraining else { return dx.copy(dy.view) }
     dx.assign(dy.view, context.saved["factor"].view) { dy, factor in dy * factor }
   }
+
+  public var isStochastic: Bool { rate > 0 }
 
   public var detail: String { "\(rate)" }
 }

@@ -21,7 +21,7 @@ public struct GaussianNoise: Layer {
   public func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
 
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
-    guard context.isTraining else { return y.copy(x) }
+    guard context.isStochastic else { return y.copy(x) }
     var random = context.random
     for i in x.indices { y[i] = x[i] + stddev * Float(random.normal()) }
   }
@@ -29,6 +29,8 @@ public struct GaussianNoise: Layer {
   public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
     dx.copy(dy.view)
   }
+
+  public var isStochastic: Bool { stddev > 0 }
 
   public var detail: String { "\(stddev)" }
 }

@@ -92,5 +92,13 @@ public struct Parallel: ContainerLayer {
     branches.flatMap { $0.warnings(input: input, batch: batch) }
   }
 
+  /// In mode `average`, the activation that all branches share: a mean of probabilities is a probability.
+  public var outputActivation: (any Activation)? {
+    guard mode == .average, let first = branches.first?.outputActivation, let settings = try? JSON(part: first),
+      branches.allSatisfy({ $0.outputActivation.flatMap { try? JSON(part: $0) } == settings })
+    else { return nil }
+    return first
+  }
+
   public var detail: String { "\(mode.rawValue), \(branches.count.counting("branch", "branches"))" }
 }

@@ -34,6 +34,8 @@ public struct Sequential: ContainerLayer {
     context.backwardChain(dy, into: dx)
   }
 
+  public var outputActivation: (any Activation)? { layers.last?.outputActivation }
+
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
     guard let (last, activation) = layers.last?.separatingActivation() else { return nil }
     var logits = self

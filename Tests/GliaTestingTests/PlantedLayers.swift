@@ -36,18 +36,19 @@ struct FaultyScale: Layer {
   }
 }
 
-/// Dropout that divides by the keep rate twice, or not at all.
+/// Dropout that divides by the keep rate twice, not at all, or as it should, but then is not random in sampling.
 struct FaultyDropout: Layer {
   static let name = "faulty_dropout"
   var power = 2
   init() {}
   init(power: Int) { self.power = power }
+  var isStochastic: Bool { power == 3 }
   func plan(input: [Int]) throws -> LayerPlan {
     try LayerPlan(output: input, saved: [SavedPlan("factor", perSample: input)])
   }
   func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     var random = context.random
-    let scale: Float = [1, 2, 4][min(max(power, 0), 2)]
+    let scale: Float = [1, 2, 4, 2][min(max(power, 0), 3)]
     let factor = context.saved["factor"]
     for i in x.indices {
       factor[i] = context.isTraining ? (random.uniform(0, 1) < 0.5 ? 0 : scale) : 1

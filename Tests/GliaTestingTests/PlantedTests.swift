@@ -108,6 +108,7 @@ private func expectCaught(
   expectCaught(checkLayer(FaultyDropout(power: 1)))
   expectCaught(checkLayer(FaultyDropout(power: 2)), "noise keeps the mean")
   expectCaught(checkLayer(FaultyDropout(power: 0)), "noise keeps the mean")
+  expectCaught(checkLayer(FaultyDropout(power: 3)), "sampling is random")
 }
 
 @Test func wrongNormalizationIsCaught() {

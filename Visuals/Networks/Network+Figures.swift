@@ -10,7 +10,7 @@ extension Network {
   /// otherwise. Their threshold is halfway between the targets of the two classes, or without an encoding in the middle
   /// of the activation's range, or 0.
   func scoreKind(for encoding: TargetEncoding? = nil) -> ScoreKind {
-    let last = layers.last?.separatingActivation()?.activation
+    let last = layers.last?.outputActivation
     if last?.link == .logistic || last?.link == .softmax { return .probability }
     var (threshold, range) = (0.0, -2.0...2.0)
     if case .binary(let negative, let positive)? = encoding {

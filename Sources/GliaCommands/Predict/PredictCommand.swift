@@ -14,10 +14,17 @@ struct PredictCommand: ToolCommand {
       file is read in chunks, so it can be larger than memory, compressed with gzip, or a pipe. Use - for standard input \
       or output. A row with an invalid cell gets an empty prediction and a note on standard error.
 
+      With --samples N, each prediction is the mean of N passes with random dropout; with --deviation, it is the mean of \
+      the members of an ensemble, as always. Both add the spread: 'TARGET_deviation', the standard deviation in the \
+      target's unit (divisor N), or for probabilities the 'entropy' of the mean and the 'mutual_information', the part \
+      of the entropy that comes from disagreement, both in nats.
+
       Examples:
         glia predict model.safetensors --data new.csv
         glia predict model.safetensors --data new.csv --output predictions.csv
         glia predict model.safetensors --data new.csv.gz --strict
+        glia predict dropout.safetensors --data new.csv --samples 100 --seed 1
+        glia predict ensemble.safetensors --data new.csv --deviation
       """)
 
   @Argument(help: "A model.safetensors, or the folder of a run.", completion: .file(extensions: ["safetensors"]))
@@ -33,22 +40,41 @@ struct PredictCommand: ToolCommand {
   @Flag(help: "Reject the file if a row is invalid, instead of leaving its prediction empty.")
   var strict = false
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Sample N passes with random dropout, and add the spread of the predictions.", valueName: "n"))
+  var samples: Int?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Seed of --samples (default: 0).", valueName: "n"))
+  var seed: UInt64?
+
+  @Flag(help: "Add the spread of the predictions of an ensemble's members.")
+  var deviation = false
+
+  func validate() throws {
+    guard samples == nil || !deviation else {
+      throw ValidationError("--samples and --deviation are mutually exclusive.")
+    }
+    guard seed == nil || samples != nil else { throw ValidationError("--seed needs --samples.") }
+  }
+
   /// The number of rows to predict at once.
   private static let piece = 4096
 
   func run(with tool: Tool) throws {
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
-    let columns = try PredictionColumns(for: model)
+    let uncertainty = try Uncertainty(for: model, samples: samples, seed: seed, deviation: deviation)
+    let columns = try PredictionColumns(for: model, uncertainty)
     let file = try OutputFile(output)
     var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
     var gaps = PredictionGaps()
     // Errors in the first chunk are found before anything is written.
-    var next = try lines(of: next(of: &rows), columns, model, &gaps)
+    var next = try lines(of: next(of: &rows), columns, &gaps)
     func predictAll(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
       try columns.header.map(CSVText.quoted).joined(separator: ",").appending("\n").write(with: write)
       while let lines = next {
         try lines.write(with: write)
-        next = try self.lines(of: self.next(of: &rows), columns, model, &gaps)
+        next = try self.lines(of: self.next(of: &rows), columns, &gaps)
       }
     }
     try file.write(predictAll)
@@ -65,17 +91,17 @@ extension PredictCommand {
 
   /// The lines for a chunk of rows, empty for those without a prediction.
   private func lines(
-    of piece: CSVFeatureRows.Piece?, _ columns: PredictionColumns, _ model: Model, _ gaps: inout PredictionGaps
+    of piece: CSVFeatureRows.Piece?, _ columns: PredictionColumns, _ gaps: inout PredictionGaps
   ) throws -> String? {
     guard let piece else { return nil }
-    let outputs = try piece.samples.map(model.outputs)
-    let predictions = outputs.map(columns.lines) ?? []
+    let predictions = try piece.samples.map { try columns.predict($0, first: gaps.predicted) }
+    gaps.predicted += piece.samples?.count ?? 0
     var (text, valid) = ("", 0)
     for row in 0..<piece.count {
       var error = piece.errors[row]
-      if error == nil, let outputs {
-        error = outputs[row: valid].allSatisfy(\.isFinite) ? nil : notFinite(gaps.rows + row)
-        text += error == nil ? predictions[valid] : columns.empty
+      if error == nil, let predictions {
+        error = predictions.outputs[row: valid].allSatisfy(\.isFinite) ? nil : notFinite(gaps.rows + row)
+        text += error == nil ? predictions.lines[valid] : columns.empty
         valid += 1
       } else {
         text += columns.empty
@@ -101,6 +127,8 @@ extension PredictCommand {
 private struct PredictionGaps {
   /// The number of rows so far.
   var rows = 0
+  /// The number of samples that the model has predicted.
+  var predicted = 0
   private(set) var count = 0
   private(set) var first: GliaError?
   /// The number of rows that are reported with their error.

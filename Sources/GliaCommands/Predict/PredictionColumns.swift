@@ -5,6 +5,8 @@ struct PredictionColumns {
   /// The names of the columns.
   let header: [String]
   private let form: Form
+  private let uncertainty: Uncertainty?
+  private let spread: Spread
   private let model: Model
   /// The names of the classes, quoted for CSV.
   private let classes: [String]
@@ -20,31 +22,60 @@ struct PredictionColumns {
     case labels
   }
 
+  /// The additional columns of several predictions per row.
+  private enum Spread {
+    /// The standard deviation of each output, in the unit of the target.
+    case deviations
+    /// Entropy and mutual information, in nats, of exclusive classes or of independent labels.
+    case entropies(areExclusive: Bool)
+  }
+
   /// Creates the columns for `model`; throws if its classes do not match its outputs.
-  init(for model: Model) throws {
-    self.model = model
-    self.classes = model.classes.map(CSVText.quoted)
+  ///
+  /// - Parameter uncertainty: the source of several predictions per row; nil for one.
+  init(for model: Model, _ uncertainty: Uncertainty? = nil) throws {
+    (self.model, self.uncertainty) = (model, uncertainty)
+    let usual: [String]
+    (form, usual, spread) = try Self.layout(of: model)
+    classes = model.classes.map(CSVText.quoted)
+    guard uncertainty != nil else {
+      header = usual
+      return
+    }
+    switch spread {
+    case .entropies: header = usual + ["entropy", "mutual_information"]
+    case .deviations: header = usual + usual.suffix(model.network.output.reduce(1, *)).map { "\($0)_deviation" }
+    }
+  }
+
+  private static func layout(of model: Model) throws -> (Form, header: [String], Spread) {
     let outputs = model.network.output.reduce(1, *)
     let encoding = model.targetEncoding
     let classes = model.classes
     let numbered = (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
     let targets = model.targets.count == outputs ? model.targets : numbered
     guard encoding.isClassification else {
-      (form, header) = (.values, targets)
-      return
+      return (.values, targets, .deviations)
     }
     guard !classes.isEmpty else {
-      (form, header) = (.labels, targets + targets.map { "p_\($0)" })
-      return
+      let areProbabilities = encoding == .binary(negative: 0, positive: 1)
+      return (
+        .labels, targets + targets.map { "p_\($0)" },
+        areProbabilities ? .entropies(areExclusive: false) : .deviations
+      )
     }
     switch (outputs, classes.count) {
     case (1, 2) where encoding == .binary(negative: 0, positive: 1):
-      (form, header) = (.twoProbabilities, ["class"] + classes.map { "p_\($0)" })
+      return (.twoProbabilities, ["class"] + classes.map { "p_\($0)" }, .entropies(areExclusive: true))
     case (1, 2):
-      (form, header) = (.classes, ["class", "score"])
+      return (.classes, ["class", "score"], .deviations)
     case (classes.count, _):
-      let prefix = model.givesProbabilities ? "p" : "score"
-      (form, header) = (.classes, ["class"] + classes.map { "\(prefix)_\($0)" })
+      let areProbabilities = model.givesProbabilities
+      let prefix = areProbabilities ? "p" : "score"
+      return (
+        .classes, ["class"] + classes.map { "\(prefix)_\($0)" },
+        areProbabilities ? .entropies(areExclusive: true) : .deviations
+      )
     default:
       throw GliaError(
         "a model with \(classes.count) classes whose network has \(outputs.counted("output"))", at: "glia.classes",
@@ -54,6 +85,39 @@ struct PredictionColumns {
 
   /// The CSV line of a row without a prediction.
   var empty: String { String(repeating: ",", count: max(header.count - 1, 0)) + "\n" }
+
+  /// The outputs for `data`, or the means of several, and the CSV line of each row.
+  ///
+  /// - Parameter first: the number of samples before those of `data`.
+  func predict(_ data: Dataset, first: Int) throws -> (outputs: Tensor, lines: [String]) {
+    guard let uncertainty else {
+      let outputs = try model.outputs(for: data)
+      return (outputs, lines(outputs))
+    }
+    var (means, lines): ([Float], [String]) = ([], [])
+    try uncertainty.sample(data, by: model, first: first) { mean, samples in
+      means += mean.values
+      lines += zip(self.lines(mean), cells(samples)).map { $0.dropLast() + "," + $1.joined(separator: ",") + "\n" }
+    }
+    return (try Tensor(shape: [data.count] + model.network.output, means), lines)
+  }
+
+  /// The additional cells of each row.
+  private func cells(_ samples: PredictionSamples) -> [[String]] {
+    switch spread {
+    case .deviations:
+      let (deviation, scale) = (samples.deviation, model.targetStandardization?.scale)
+      return (0..<deviation.rows).map { row in
+        let numbers = deviation[row: row]
+        guard let scale else { return numbers.map(\.shortest) }
+        return zip(numbers, scale).map { Float(Double($0) * $1).shortest }
+      }
+    case .entropies(let areExclusive):
+      return zip(
+        samples.entropy(areExclusive: areExclusive), samples.mutualInformation(areExclusive: areExclusive)
+      ).map { [Float($0).shortest, Float($1).shortest] }
+    }
+  }
 
   /// The CSV line of each row of outputs.
   func lines(_ outputs: Tensor) -> [String] { cells(outputs).map { $0.joined(separator: ",") + "\n" } }
@@ -79,7 +143,7 @@ struct PredictionColumns {
 extension Model {
   /// Whether the outputs are probabilities, because of the output activation or because the loss is a likelihood.
   fileprivate var givesProbabilities: Bool {
-    let link = network.layers.last?.separatingActivation()?.activation.link
+    let link = network.layers.last?.outputActivation?.link
     if let link, link != .identity, link != .threshold { return true }
     return experiment.training.loss?.fromLogits(of: .softmax) != nil
   }

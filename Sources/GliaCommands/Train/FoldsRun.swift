@@ -1,6 +1,4 @@
-import Foundation
 import GliaCore
-import SystemPackage
 
 /// Cross-validation: trains once for each fold, with that fold as the test set, and summarizes the results.
 ///
@@ -22,21 +20,22 @@ struct FoldsRun {
 
   private var hasRepeats: Bool { plan.repeats > 1 }
 
-  /// The folder of a fold: `fold-1`, or with repeats `repeat-1/fold-1`.
-  func folder(of fold: FoldPlan.Fold) -> OutputFolder {
-    folder(hasRepeats ? fold.repetition : nil, fold.number)
+  private func folds(in folder: OutputFolder) -> NumberedFolders {
+    NumberedFolders(folder: folder, prefix: "fold", count: plan.folds)
   }
 
-  private func folder(_ repetition: Int?, _ fold: Int) -> OutputFolder {
-    OutputFolder(path: folder.file((repetition.map { "repeat-\($0)/" } ?? "") + "fold-\(fold)"))
+  private var repetitions: NumberedFolders { NumberedFolders(folder: folder, prefix: "repeat", count: plan.repeats) }
+
+  /// The folder of a fold: `fold-1`, or with repeats `repeat-1/fold-1`.
+  func folder(of fold: FoldPlan.Fold) -> OutputFolder {
+    folds(in: hasRepeats ? repetitions[fold.repetition] : folder)[fold.number]
   }
 
   /// Throws if a folder or file cannot be written, before any work is done.
   func check(_ names: [String]) throws {
     try folder.check(Self.fileNames)
-    for fold in plan.all where fold.number == 1 || Self.isPresent(folder(of: fold)) {
-      try folder(of: fold).check(names)
-    }
+    let parents = hasRepeats ? (1...plan.repeats).map { repetitions[$0] } : [folder]
+    for parent in parents { try folds(in: parent).check(names) }
   }
 
   /// Removes the files of an earlier run, once this one has a model: those of a single run, and all other folds.
@@ -45,31 +44,8 @@ struct FoldsRun {
   func removeOutdated(_ names: [String], keeping first: FoldPlan.Fold) {
     folder.remove(names + Self.fileNames)
     let kept = folder(of: first).path
-    removeFolds(of: nil, names, keeping: kept)
-    var repetition = 1
-    while repetition <= plan.repeats || Self.isPresent(repeated(repetition)) {
-      removeFolds(of: repetition, names, keeping: kept)
-      // Folders with other contents are kept.
-      rmdir(repeated(repetition).path)
-      repetition += 1
-    }
-  }
-
-  private func removeFolds(of repetition: Int?, _ names: [String], keeping kept: String) {
-    var fold = 1
-    while fold <= plan.folds || Self.isPresent(folder(repetition, fold)) {
-      let own = folder(repetition, fold)
-      fold += 1
-      guard own.path != kept else { continue }
-      own.remove(names)
-      rmdir(own.path)
-    }
-  }
-
-  private func repeated(_ repetition: Int) -> OutputFolder { OutputFolder(path: folder.file("repeat-\(repetition)")) }
-
-  private static func isPresent(_ folder: OutputFolder) -> Bool {
-    (try? Stat(folder.path, followTargetSymlink: false)) != nil
+    folds(in: folder).removeOutdated(names, keeping: kept)
+    repetitions.removeOutdated { folds(in: $0).removeOutdated(names, keeping: kept) }
   }
 
   mutating func add(_ result: TrainingResult, _ fold: FoldPlan.Fold) throws {

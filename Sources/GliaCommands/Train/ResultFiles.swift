@@ -21,17 +21,26 @@ struct Report {
   /// The earlier epoch whose weights were restored, if any.
   let restored: RestoredWeights?
   let parts: [(name: String, evaluation: Evaluation?)]
+  /// The reports of the members, if the model is an ensemble.
+  var members: [Report] = []
 
   /// The text of `report.json`.
   var text: String {
-    var report: JSON.Object = [
-      "experiment": experiment, "seed": JSON(seed), "epochs": JSON(epochs), "steps": JSON(steps),
+    var report: JSON.Object = ["experiment": experiment]
+    for (name, result) in results { report[name] = result }
+    if !members.isEmpty { report["members"] = .array(members.map { .object($0.results) }) }
+    report["version"] = .string(Model.version)
+    return JSON.object(report).text() + "\n"
+  }
+
+  private var results: JSON.Object {
+    var results: JSON.Object = [
+      "seed": JSON(seed), "epochs": JSON(epochs), "steps": JSON(steps),
       "parameters": JSON(parameters), "seconds": JSON(seconds), "stopped": .string(stopped.rawValue),
       "best_epoch": restored.map { JSON($0.epoch) } ?? .null,
     ]
-    for (name, evaluation) in parts { report[name] = evaluation.map(Self.json) ?? .null }
-    report["version"] = .string(Model.version)
-    return JSON.object(report).text() + "\n"
+    for (name, evaluation) in parts { results[name] = evaluation.map(Self.json) ?? .null }
+    return results
   }
 
   private static func json(_ evaluation: Evaluation) -> JSON {

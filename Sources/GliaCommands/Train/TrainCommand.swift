@@ -29,12 +29,16 @@ struct TrainCommand: ToolCommand {
     If training diverges, the exit status is 1. The report, history and checkpoint are written, and the model if its \
     weights are still finite.
 
+    With --ensemble, the members' files are in member-1 … member-K, and model.safetensors predicts the mean of their \
+    outputs, without members that diverged or were interrupted.
+
     Examples:
       glia train moons
       glia train moons --optimizer sgd --learning-rate 0.5 --epochs 500
       glia train moons --set network.layers.0.units=8 --set data.noise=0.2
       glia train moons --optimizer '{"type": "adam", "beta1": 0.8}' --output runs/a
       glia train moons --folds 5 --repeats 3
+      glia train moons --ensemble 5 --seed 1
       glia train moons --epochs 400 --resume runs/a/checkpoint.safetensors
     """
   }
@@ -70,6 +74,12 @@ struct TrainCommand: ToolCommand {
   var repeats = 1
 
   @Option(
+    help: ArgumentHelp(
+      "Train K networks with the seeds SEED, SEED + 1, …, into member-1 … member-K, and save their average as one model.",
+      valueName: "k"))
+  var ensemble: Int?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Seconds between checkpoints.", valueName: "x"))
   var checkpointInterval = 30.0
@@ -89,6 +99,7 @@ struct TrainCommand: ToolCommand {
     }
     guard folds != nil || repeats == 1 else { throw ValidationError("--repeats needs --folds.") }
     guard folds == nil || resume == nil else { throw ValidationError("--folds and --resume are mutually exclusive.") }
+    if ensemble != nil { try validateEnsemble() }
   }
 
   func run(with tool: Tool) throws {
@@ -99,7 +110,9 @@ struct TrainCommand: ToolCommand {
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
-    if let folds {
+    if let ensemble {
+      try trainEnsemble(described, source, of: ensemble, folder, with: tool)
+    } else if let folds {
       try crossValidate(described, source, folds, folder, with: tool)
     } else {
       try train(described, source, into: folder, with: tool)
@@ -170,14 +183,14 @@ struct TrainCommand: ToolCommand {
   }
 
   /// The files to write; throws if a callback writes one of the tool's own files.
-  private func names(of described: Experiment, in tool: Tool) throws -> [String] {
+  func names(of described: Experiment, in tool: Tool) throws -> [String] {
     let pictures = tool.figures?.fileNames ?? []
     try described.training.checkFiles(differFrom: TrainingRun.fileNames + pictures)
     return TrainingRun.fileNames + (noPlots ? [] : pictures) + described.training.callbacks.flatMap(\.files)
   }
 
   /// Trains once and writes all files; the first signal stops training early, but the files are still written.
-  private func finished(_ run: inout TrainingRun, with tool: Tool) throws -> TrainingResult {
+  func finished(_ run: inout TrainingRun, with tool: Tool) throws -> TrainingResult {
     try run.folder.make()
     run.printWarnings()
     Interruption.heed(true)

@@ -43,6 +43,9 @@ extension ContainerLayer {
   /// The warnings of the layers, in order.
   public func warnings(input: [Int], batch: Int) -> [String] { layers.warnings(input: input, batch: batch) }
 
+  /// Whether one of the layers is stochastic.
+  public var isStochastic: Bool { layers.contains { $0.isStochastic } }
+
   /// The container with its layers resolved.
   public func resolved() -> any Layer {
     var full = self

@@ -60,6 +60,11 @@ public protocol Layer: Component {
   /// Returns the layer without its output activation, and that activation, so that a loss can be computed from the logits; nil
   /// if there is none to separate.
   func separatingActivation() -> (logits: any Layer, activation: any Activation)?
+  /// The activation that determines the range and the meaning of the outputs, even if it cannot be separated, as in a mean
+  /// of probabilities; nil if there is none.
+  var outputActivation: (any Activation)? { get }
+  /// Whether the layer draws random numbers wherever ``ForwardContext/isStochastic`` is true, as dropout does.
+  var isStochastic: Bool { get }
   /// A short note for the table of layers, such as `tanh`.
   var detail: String { get }
 }
@@ -77,6 +82,10 @@ extension Layer {
   public func resolved() -> any Layer { self }
   /// Returns nil: no activation to separate.
   public func separatingActivation() -> (logits: any Layer, activation: any Activation)? { nil }
+  /// The activation that can be separated.
+  public var outputActivation: (any Activation)? { separatingActivation()?.activation }
+  /// False: no random numbers.
+  public var isStochastic: Bool { false }
   /// Empty: no note.
   public var detail: String { "" }
 }

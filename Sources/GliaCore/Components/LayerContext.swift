@@ -2,8 +2,10 @@
 public struct ForwardContext: ~Escapable {
   /// The number of samples.
   public let batch: Int
-  /// Whether the network is being trained; dropout, for one, acts only then.
+  /// Whether the network is being trained; batch normalization, for one, uses the statistics of the batch only then.
   public let isTraining: Bool
+  /// Whether stochastic layers such as dropout draw random numbers: in training, and where predictions are sampled.
+  public let isStochastic: Bool
   @usableFromInline let layer: UnsafePointer<PassPlan>
   let key: UInt64
   @usableFromInline let parameterStart: UnsafePointer<Float>
@@ -12,10 +14,12 @@ public struct ForwardContext: ~Escapable {
 
   @_lifetime(immortal)
   init(
-    _ layer: UnsafePointer<PassPlan>, batch: Int, isTraining: Bool, key: UInt64, parameters: UnsafePointer<Float>,
-    state: UnsafeMutablePointer<Float>, saved: UnsafeMutablePointer<Float>, _ report: PassReport
+    _ layer: UnsafePointer<PassPlan>, batch: Int, isTraining: Bool, isStochastic: Bool, key: UInt64,
+    parameters: UnsafePointer<Float>, state: UnsafeMutablePointer<Float>, saved: UnsafeMutablePointer<Float>,
+    _ report: PassReport
   ) {
-    (self.layer, self.batch, self.isTraining, self.key) = (layer, batch, isTraining, key)
+    (self.layer, self.batch, self.key) = (layer, batch, key)
+    (self.isTraining, self.isStochastic) = (isTraining, isStochastic)
     (parameterStart, stateStart, savedStart, self.report) = (parameters, state, saved, report)
   }
 

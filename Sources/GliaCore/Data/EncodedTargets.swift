@@ -178,7 +178,7 @@ extension Network {
   func encoding(ofClasses count: Int) -> TargetEncoding? {
     let outputs = output.reduce(1, *)
     if outputs == 1, count <= 2 {
-      let isSigned = layers.last?.separatingActivation()?.activation.range?.lowerBound == -1
+      let isSigned = layers.last?.outputActivation?.range?.lowerBound == -1
       return .binary(negative: isSigned ? -1 : 0, positive: 1)
     }
     return outputs == count ? .oneHot : nil

@@ -147,6 +147,14 @@ public struct Preparation: Sendable {
     return copy
   }
 
+  /// Returns the same samples with newly drawn weights, to be trained with another seed.
+  public func with(seed: UInt64) -> Preparation {
+    var copy = self
+    copy.experiment.training.seed = seed
+    copy.network.initialize(seed: seed)
+    return copy
+  }
+
   /// Returns the training that the experiment describes, before its first step.
   public func begin() throws -> Training {
     var training = try Training(network, on: training, validation: validation, settings: experiment.training)

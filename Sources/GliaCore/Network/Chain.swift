@@ -53,9 +53,9 @@ extension ForwardContext {
     let (plan, place) = (layer.pointee.children[index].plan, layer.pointee.children[index].place)
     return _overrideLifetime(
       ForwardContext(
-        plan, batch: batch, isTraining: isTraining, key: Random.mix(key &+ UInt64(index) &+ 1),
-        parameters: parameterStart + place.parameter, state: stateStart + place.state,
-        saved: savedStart + place.saved(batch), report), copying: self)
+        plan, batch: batch, isTraining: isTraining, isStochastic: isStochastic,
+        key: Random.mix(key &+ UInt64(index) &+ 1), parameters: parameterStart + place.parameter,
+        state: stateStart + place.state, saved: savedStart + place.saved(batch), report), copying: self)
   }
 
   /// Returns where the outputs of child `index` are stored.

@@ -4,6 +4,8 @@ package struct LayerRunner {
   package let layer: any Layer
   package let plan: LayerPlan
   package var isTraining = true
+  /// Whether stochastic layers draw random numbers although it is not training.
+  package var isSampling = false
   package var key: UInt64 = 1
   package var needsInputGradient = true
   private let batch: Int
@@ -57,8 +59,8 @@ package struct LayerRunner {
   /// Runs a forward pass on the numbers of the last one on arrays.
   package func forward() {
     let context = ForwardContext(
-      plan.pass, batch: batch, isTraining: isTraining, key: key, parameters: parameters.start, state: state.start,
-      saved: saved.start, report.value)
+      plan.pass, batch: batch, isTraining: isTraining, isStochastic: isTraining || isSampling, key: key,
+      parameters: parameters.start, state: state.start, saved: saved.start, report.value)
     layer.forward(
       TensorView(unsafe: x.start, shape: inputShape, batch: batch, report.value),
       into: MutableTensorView(unsafe: y.start, shape: plan.pass.pointee.outputShape, batch: batch, report.value),

@@ -151,12 +151,12 @@ final class Workspace: @unchecked Sendable {
 
   private func forward(
     _ x: UnsafePointer<Float>, rows: Int, parameters: UnsafePointer<Float>?, state: UnsafeMutablePointer<Float>?,
-    into y: UnsafeMutablePointer<Float>, isTraining: Bool = false, key: UInt64 = 0
+    into y: UnsafeMutablePointer<Float>, isTraining: Bool = false, isSampling: Bool = false, key: UInt64 = 0
   ) {
     // Even without any numbers, empty views need an address.
     let context = ForwardContext(
-      plan.pass, batch: rows, isTraining: isTraining, key: key, parameters: parameters ?? UnsafePointer(saved),
-      state: state ?? saved, saved: saved, report)
+      plan.pass, batch: rows, isTraining: isTraining, isStochastic: isTraining || isSampling, key: key,
+      parameters: parameters ?? UnsafePointer(saved), state: state ?? saved, saved: saved, report)
     context.forwardChain(
       TensorView(unsafe: x, shape: inputShape, batch: rows, report),
       into: MutableTensorView(unsafe: y, shape: plan.pass.pointee.outputShape, batch: rows, report))
@@ -203,6 +203,24 @@ final class Workspace: @unchecked Sendable {
           forward(
             inputs + first * inputCount, rows: min(batch, rows.upperBound - first), parameters: parameters.baseAddress,
             state: state.baseAddress, into: outputs + first * plan.outputCount)
+        }
+      }
+    }
+  }
+
+  /// Writes `count` outputs for the one sample at `input`, each with its own random draws, starting at `outputs`.
+  func sample(
+    _ input: UnsafePointer<Float>, count: Int, parameters: [Float], state: inout [Float], key: UInt64,
+    into outputs: UnsafeMutablePointer<Float>
+  ) {
+    for row in 0..<min(batch, count) { (x + row * inputCount).update(from: input, count: inputCount) }
+    parameters.withUnsafeBufferPointer { parameters in
+      state.withUnsafeMutableBufferPointer { state in
+        for first in stride(from: 0, to: count, by: batch) {
+          forward(
+            UnsafePointer(x), rows: min(batch, count - first), parameters: parameters.baseAddress,
+            state: state.baseAddress, into: outputs + first * plan.outputCount, isSampling: true,
+            key: Random.mix(key &+ UInt64(first)))
         }
       }
     }

@@ -36,6 +36,7 @@ extension Findings {
       run.checkWriting(&self)
     }
     run.checkInference(&self)
+    run.checkSampling(&self)
     run.isTraining = true
     run.checkSingle(&self)
     run.checkSeparation(&self)
@@ -169,6 +170,22 @@ extension LayerRun {
         got: "alone, a sample gives", wanted: "in a batch", cause: "samples are not independent",
         at: { "sample \(row), output \($0)" })
     }
+  }
+
+  /// Checks that a stochastic layer draws random numbers when predictions are sampled, and changes no state.
+  fileprivate func checkSampling(_ found: inout Findings) {
+    guard layer.isStochastic else { return }
+    var run = self
+    (run.isTraining, run.isSampling) = (false, true)
+    let first = run.forward()
+    found.expect("sampling keeps its state", first.state.hasSameBits(as: state), "when sampling, the state changes")
+    let isRandom = (UInt64(2)...9).contains { key in
+      run.key = key
+      return !run.forward().y.hasSameBits(as: first.y)
+    }
+    found.expect(
+      "sampling is random", isRandom,
+      "when sampling, another key gives the same outputs, although the layer is stochastic")
   }
 
   /// Checks that training works with a single sample, although it has no variance.

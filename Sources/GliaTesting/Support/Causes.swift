@@ -41,6 +41,8 @@ private let causes: [String: String] = [
   "initial parameters": "an initializer that does not fill every element",
   "inference is not random": "context.isTraining is ignored",
   "inference keeps its state": "context.isTraining is ignored",
+  "sampling is random": "context.isTraining is used in place of context.isStochastic",
+  "sampling keeps its state": "context.isStochastic is used in place of context.isTraining",
   "trains on one sample": "a division by a variance of 0, or by the batch size minus 1",
   "without input gradient": "backward returns early, or writes wrong gradients, if the input gradient is not needed",
   "separated activation": "separatingActivation() changes more than the activation",

@@ -10,6 +10,8 @@ struct LayerRun {
   var parameters: [Float]
   var state: [Float]
   var isTraining = true
+  /// Whether stochastic layers draw random numbers although it is not training.
+  var isSampling = false
   var key: UInt64 = 1
   /// Whether the layer accepts noninteger inputs.
   let takesAnyNumber: Bool
@@ -57,6 +59,7 @@ struct LayerRun {
   private func runner(needsInputGradient: Bool = true) -> LayerRunner? {
     guard var runner = try? LayerRunner(layer, input: input, batch: batch) else { return nil }
     (runner.isTraining, runner.key, runner.needsInputGradient) = (isTraining, key, needsInputGradient)
+    runner.isSampling = isSampling
     return runner
   }
 

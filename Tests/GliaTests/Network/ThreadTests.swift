@@ -27,6 +27,25 @@ struct ThreadTests {
     #expect(abs(last.reduce(0, +) - 1) < 1e-5)
   }
 
+  @Test("sampled predictions have the same bits for any number of threads, and for samples given in parts")
+  func samples() throws {
+    let network = try Network(input: [2], seed: 3) {
+      Dense(16, activation: .tanh)
+      Dropout(0.3)
+      Dense(3, activation: .softmax)
+    }
+    let x = try Moons(samples: 37, noise: 0.3).load().inputs
+    // More passes than fit into one batch.
+    let all = try results { try network.samples(of: x, count: 300, seed: 5).values.values.map(\.bitPattern) }
+    #expect(all.allSatisfy { $0 == all[0] })
+    let (left, right) = (try x.gathering(Array(0..<20)), try x.gathering(Array(20..<37)))
+    let parts =
+      try network.samples(of: left, count: 300, seed: 5).values.values
+      + network.samples(of: right, count: 300, seed: 5, first: 20).values.values
+    #expect(parts.map(\.bitPattern) == all[0])
+    #expect(try network.samples(of: x, count: 300, seed: 6).values.values.map(\.bitPattern) != all[0])
+  }
+
   @Test("training gives the same bits for any number of threads")
   func trainings() throws {
     let all = try results {

@@ -52,16 +52,14 @@ extension Training {
 
   /// Softmax over a single output is always 1.
   private var singleSoftmax: [String] {
-    guard trained.layers.last?.separatingActivation()?.activation.link == .softmax, trained.plan.outputCount == 1
+    guard trained.layers.last?.outputActivation?.link == .softmax, trained.plan.outputCount == 1
     else { return [] }
     return ["softmax of one unit is always 1; use sigmoid with binary_crossentropy, or one unit per class"]
   }
 
   /// A loss for probabilities reads any number as one, and a loss for signs any sign, without useful training.
   private var unfitOutput: String? {
-    guard let loss = settings.loss, let last = trained.layers.last?.separatingActivation()?.activation else {
-      return nil
-    }
+    guard let loss = settings.loss, let last = trained.layers.last?.outputActivation else { return nil }
     let (name, given) = (type(of: loss).name, type(of: last).name)
     func fits(_ link: Link) -> Bool { loss.fromLogits(of: link) != nil }
     if fits(.softmax), last.link != .softmax, last is any ElementwiseActivation, trained.plan.outputCount > 1 {
@@ -88,7 +86,7 @@ extension Training {
 
   /// No training makes a sigmoid output 147, or a ReLU a negative number.
   private var unreachableTargets: String? {
-    guard evaluator.encoding == .values, let last = trained.layers.last?.separatingActivation()?.activation,
+    guard evaluator.encoding == .values, let last = trained.layers.last?.outputActivation,
       let range = last.range, training.targets.values.contains(where: { !range.contains($0) })
     else { return nil }
     let targets = training.targets.values
