@@ -63,7 +63,7 @@ struct PredictionColumns {
       let numbers = outputs[row: row]
       let cells: [String]
       switch form {
-      case .values: cells = model.targetStandardization.map { $0.texts(numbers) } ?? numbers.map(\.shortest)
+      case .values: cells = model.targetScaling.map { $0.texts(numbers) } ?? numbers.map(\.shortest)
       case .classes: cells = [decisions[row]] + numbers.map(\.shortest)
       case .twoProbabilities:
         let second = numbers.first ?? 0

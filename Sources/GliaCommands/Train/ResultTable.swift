@@ -80,7 +80,7 @@ extension Preparation {
     if let data = experiment.data { facts.append(("data", try registry.briefly(data))) }
     facts.append(("samples", parts.joined(separator: ", ") + (standardization.map { "; \($0.effect)" } ?? "")))
     if let loss = settings.loss {
-      let of = training.targetStandardization == nil ? "" : " on standardized targets"
+      let of = training.targetScaling.map { " on targets, \($0.effect)" } ?? ""
       facts.append(("loss", try registry.briefly(loss) + of))
     }
     if let optimizer = settings.optimizer {

@@ -18,8 +18,8 @@ public struct Dataset: Sendable {
   public private(set) var exact: [Double]?
   /// The standardization that was applied to the features, if any.
   public private(set) var standardization: Standardization?
-  /// The standardization of numeric targets for a network; the columns are not changed. See ``encoded(for:classes:by:)``.
-  public var targetStandardization: Standardization?
+  /// What is done to numeric targets for a network; the columns are not changed. See ``encoded(for:classes:by:)``.
+  public var targetScaling: TargetScaling?
   /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
   public var warnings: [String] = []
 
@@ -113,7 +113,7 @@ public struct Dataset: Sendable {
       name: name, inputs: inputs ?? self.inputs, exact: inputs == nil ? exact : nil, inputNames: inputNames,
       targets: targets ?? self.targets, weights: weights, mayMiss: fillsMissing)
     replaced.standardization = inputs == nil ? standardization : nil
-    (replaced.targetStandardization, replaced.warnings) = (targets == nil ? targetStandardization : nil, warnings)
+    (replaced.targetScaling, replaced.warnings) = (targets == nil ? targetScaling : nil, warnings)
     return replaced
   }
 
@@ -200,7 +200,7 @@ extension Dataset {
       name: name, inputs: Tensor(unchecked: inputs.shape, values), inputNames: inputNames, targets: targets,
       weights: weights)
     standardized.standardization = wanted
-    (standardized.targetStandardization, standardized.warnings) = (targetStandardization, warnings)
+    (standardized.targetScaling, standardized.warnings) = (targetScaling, warnings)
     if exact != nil {
       standardized.warnings += standardized.mergers(of: before) {
         "after standardization; outliers leave no precision for the other values: remove them, or take logarithms"

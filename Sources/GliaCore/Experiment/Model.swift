@@ -12,39 +12,38 @@ public struct Model: Sendable {
   public var targets: [String]
   /// The standardization applied to features before the network, if any.
   public var standardization: Standardization?
-  /// The standardization of regression targets, if any; predictions and metrics are in the targets' own unit.
-  public var targetStandardization: Standardization?
+  /// The scaling of regression targets, if any; predictions and metrics are in the targets' own unit.
+  public var targetScaling: TargetScaling?
 
   /// Creates a model from its parts.
   public init(
     network: Network, experiment: Experiment = Experiment(), classes: [String] = [], columns: [String] = [],
-    targets: [String] = [], standardization: Standardization? = nil, targetStandardization: Standardization? = nil
+    targets: [String] = [], standardization: Standardization? = nil, targetScaling: TargetScaling? = nil
   ) {
     self.network = network
     self.experiment = experiment
     self.experiment.network = NetworkSettings(input: network.input, layers: network.layers)
     (self.classes, self.columns, self.targets) = (classes, columns, targets)
-    (self.standardization, self.targetStandardization) = (standardization, targetStandardization)
+    (self.standardization, self.targetScaling) = (standardization, targetScaling)
   }
 
   /// Returns the outputs for samples that are not standardized.
   public func predict(_ x: Tensor) throws -> Tensor {
     let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
-    return try targetStandardization?.undone(outputs) ?? outputs
+    return try targetScaling?.undone(outputs) ?? outputs
   }
 
   /// Returns the outputs for samples, in full precision.
   public func predict(_ data: Dataset) throws -> Tensor {
     let outputs = try outputs(for: data)
-    return try targetStandardization?.undone(outputs) ?? outputs
+    return try targetScaling?.undone(outputs) ?? outputs
   }
 
-  /// Returns the network's outputs for samples, in the scale of standardized targets.
+  /// Returns the network's outputs for samples, in the scale of the network's targets.
   package func outputs(for data: Dataset) throws -> Tensor {
     let outputs = try network.predict(data.standardized(by: standardization).inputs)
-    guard let own = targetStandardization, own.mean.count != outputs.width else { return outputs }
-    throw GliaError(
-      "a standardization for \(own.mean.count) numbers, but \(outputs.width) outputs", expected: "the same number")
+    try targetScaling?.require(outputs)
+    return outputs
   }
 
   /// Returns loss and metrics on samples, in full precision.
@@ -52,7 +51,7 @@ public struct Model: Sendable {
     try network.require(featuresOf: data)
     let settings = experiment.training
     var data = try data.standardized(by: standardization)
-    data.targetStandardization = targetStandardization
+    data.targetScaling = targetScaling
     return try network.evaluate(
       data, loss: settings.requiredLoss(), metrics: settings.metrics ?? [],
       classes: classes.isEmpty ? nil : classes)

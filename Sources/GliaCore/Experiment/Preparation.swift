@@ -57,10 +57,10 @@ public struct Preparation: Sendable {
     let standardization = try Standardization(
       fitting: learned, standardizes: experiment.data?.standardize == true,
       fills: experiment.data?.fillsMissing == true)
-    let targetStandardization = try Self.targetStandardization(of: learned, experiment)
+    let targetScaling = try experiment.targetScaling(fitting: learned, of: data)
     func prepared(_ part: Dataset) throws -> Dataset {
       var part = try part.standardized(by: standardization)
-      part.targetStandardization = targetStandardization
+      part.targetScaling = targetScaling
       return part
     }
     self.standardization = standardization
@@ -72,23 +72,6 @@ public struct Preparation: Sendable {
       input: experiment.network.input ?? data.inputs.sampleShape, seed: experiment.training.seed,
       layers: experiment.network.layers)
     self.experiment = experiment
-  }
-
-  /// Returns the standardization of regression targets, if requested.
-  private static func targetStandardization(of training: Dataset, _ experiment: Experiment) throws -> Standardization? {
-    guard experiment.data?.standardizeTargets == true else { return nil }
-    let loss = try experiment.training.requiredLoss()
-    guard !loss.targetEncoding.isClassification, !training.holdsClasses else {
-      throw GliaError(
-        "standardize_targets cannot be used for classes", at: "data.standardize_targets",
-        expected: "a regression, but \(type(of: loss).name) is used with classes here", remedy: "leave it out")
-    }
-    guard loss.allowsStandardizedTargets else {
-      throw GliaError(
-        "standardize_targets cannot be used with \(type(of: loss).name)", at: "data.standardize_targets",
-        expected: "a loss that allows standardized targets, such as mean_squared_error", remedy: "leave it out")
-    }
-    return try Standardization(fittingTargetsOf: training)
   }
 
   /// Throws if a regression is to be stratified.
@@ -141,7 +124,7 @@ public struct Preparation: Sendable {
     Model(
       network: network, experiment: experiment, classes: classes, columns: training.inputNames,
       targets: training.targets.map(\.name), standardization: standardization,
-      targetStandardization: training.targetStandardization)
+      targetScaling: training.targetScaling)
   }
 }
 

@@ -23,7 +23,7 @@ extension Network {
     let evaluator = try Evaluator(
       canonical: canonical, plan: .chain(canonical.layers, input: input), metrics: metrics,
       encoding: targets.encoding, input: input, targets: targets.values.width,
-      standardization: targets.standardization)
+      scaling: targets.scaling)
     return try evaluator.evaluate(self, on: EncodedDataset(data, targets), wantsMatrices: true)
   }
 

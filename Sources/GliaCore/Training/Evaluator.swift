@@ -6,14 +6,14 @@ final class Evaluator {
   private let plan: LayerPlan
   private let input: [Int]
   private let targets: Int
-  /// The standardization of the targets, which is undone for metrics.
-  private let standardization: Standardization?
+  /// The scaling of the targets, which is undone for metrics.
+  private let scaling: TargetScaling?
   /// Allocated on first use, because training alone does not need it.
   private var workspace: Workspace?
 
   init(
     canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: [Int],
-    targets: Int, standardization: Standardization?
+    targets: Int, scaling: TargetScaling?
   ) throws {
     for (index, metric) in metrics.enumerated() {
       try GliaError.locating("training.metrics.\(index)") {
@@ -24,7 +24,7 @@ final class Evaluator {
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
     (self.plan, self.input, self.targets) = (plan, input, targets)
-    self.standardization = standardization
+    self.scaling = scaling
   }
 
   private func borrowWorkspace() throws -> Workspace {
@@ -87,8 +87,9 @@ final class Evaluator {
         weights: data.weights.isEmpty ? nil : data.weights, logits: canonical.activation == nil ? nil : outputs,
         link: canonical.activation?.link)
     }
-    let measured = try predictions { standardization?.undone($0) ?? $0 }
-    let shifted = try standardization.map { own in try predictions(own.scaled) }
+    let measured = try predictions { scaling?.undone($0) ?? $0 }
+    let isShifted = scaling.map { $0.transform == nil } ?? false
+    let shifted = isShifted ? try predictions { scaling?.scaled($0) ?? $0 } : nil
     return metrics.map { metric in
       let predictions = metric.isShiftInvariant ? shifted ?? measured : measured
       return MetricValue(

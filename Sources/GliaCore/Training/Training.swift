@@ -56,7 +56,7 @@ public struct Training: ~Copyable {
   let learnedData: LazyLearnedData
   /// Warnings about the samples.
   let dataWarnings: [String]
-  private let targetStandardization: Standardization?
+  let targetScaling: TargetScaling?
   let validation: EncodedDataset?
   var callbacks: [any Callback]
   var progress = TrainingProgress()
@@ -90,7 +90,7 @@ public struct Training: ~Copyable {
     let data = data.withClasses(for: settings.metrics)
     let targets = try data.encoded(for: loss, by: network)
     var validation = validation
-    validation?.targetStandardization = data.targetStandardization
+    validation?.targetScaling = data.targetScaling
     let measured =
       settings.metrics?.isEmpty ?? true
       ? 0 : try Self.requireMetrics(of: data.count, width: network.output.reduce(1, *))
@@ -107,7 +107,7 @@ public struct Training: ~Copyable {
       targets: targets.values.width, learns: true, at: "training.batch_size")
     let evaluator = try Evaluator(
       canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding,
-      input: network.input, targets: targets.values.width, standardization: targets.standardization)
+      input: network.input, targets: targets.values.width, scaling: targets.scaling)
     let update = try ParameterUpdate(network, settings: settings)
     let optimizer = try settings.requiredOptimizer()
     let history = settings.columns(hasValidation: validation != nil)
@@ -135,7 +135,7 @@ public struct Training: ~Copyable {
     dataWarnings =
       data.warnings + data.columnWarnings() + (targets.classes.isEmpty ? [] : data.labelWarnings())
       + (isMixed == true ? data.scaleWarning().map { [$0] } ?? [] : []) + targets.valueWarnings(for: loss, of: data)
-    targetStandardization = data.targetStandardization
+    targetScaling = data.targetScaling
     callbacks = settings.callbacks
     optimizerState = update.initialState()
     predictions = [Float](repeating: 0, count: measured)
@@ -193,7 +193,7 @@ public struct Training: ~Copyable {
   /// Returns loss and metrics of the current network.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     var data = data
-    data.targetStandardization = targetStandardization
+    data.targetScaling = targetScaling
     return try evaluator.evaluate(
       network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes, by: trained)),
       wantsMatrices: true)
