@@ -30,7 +30,8 @@ struct PredictionColumns {
     let numbered = (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
     let targets = model.targets.count == outputs ? model.targets : numbered
     guard encoding.isClassification else {
-      (form, header) = (.values, targets)
+      let intervals = model.fitted.intervals == nil ? [] : targets.flatMap { ["\($0)_low", "\($0)_high"] }
+      (form, header) = (.values, targets + intervals)
       return
     }
     guard !classes.isEmpty else {
@@ -55,20 +56,26 @@ struct PredictionColumns {
   /// The CSV line of a row without a prediction.
   var empty: String { String(repeating: ",", count: max(header.count - 1, 0)) + "\n" }
 
+  /// Returns whether the predictions for outputs are finite, which those in the targets' own unit may not be.
+  func areFinite(_ outputs: ArraySlice<Float>) -> Bool {
+    let values = model.targetScaling?.undoneExactly(Array(outputs)).map { Float($0) } ?? Array(outputs)
+    return values.allSatisfy(\.isFinite)
+  }
+
   /// The CSV line of each row of outputs.
   func lines(_ outputs: Tensor) -> [String] {
-    let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes[$0] } : []
-    let threshold = model.targetEncoding.threshold
+    let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes.indices.contains($0) ? classes[$0] : "" } : []
+    let rule = model.rule
     return (0..<outputs.rows).map { row in
       let numbers = outputs[row: row]
       let cells: [String]
       switch form {
-      case .values: cells = model.targetScaling.map { $0.texts(numbers) } ?? numbers.map(\.shortest)
+      case .values: cells = model.texts(Array(numbers))
       case .classes: cells = [decisions[row]] + numbers.map(\.shortest)
       case .twoProbabilities:
         let second = numbers.first ?? 0
         cells = [decisions[row], (1 - second).shortest, second.shortest]
-      case .labels: cells = numbers.map { $0 > threshold ? "1" : "0" } + numbers.map(\.shortest)
+      case .labels: cells = numbers.map { rule.isPositive($0) ? "1" : "0" } + numbers.map(\.shortest)
       }
       return cells.joined(separator: ",") + "\n"
     }
@@ -84,11 +91,17 @@ extension Model {
   }
 }
 
-extension Standardization {
-  /// The values of one sample in the original units, with enough digits to keep apart values that differ in the network's
-  /// output but would be equal in single precision.
-  fileprivate func texts(_ numbers: ArraySlice<Float>) -> [String] {
-    zip(undoneExactly(Array(numbers)), scale).map { number, scale in
+extension Model {
+  /// The predictions for one sample in the original units, then the ends of their intervals.
+  ///
+  /// They have enough digits to keep apart values that differ in the network's output but would be equal in single precision.
+  fileprivate func texts(_ outputs: [Float]) -> [String] {
+    let values = targetScaling?.undoneExactly(outputs) ?? outputs.map(Double.init)
+    let ends = fitted.intervals.map { zip(values, $0.radius).flatMap { [$0 - $1, $0 + $1] } } ?? []
+    let scales = targetScaling?.transform == nil ? targetScaling?.standardization?.scale : nil
+    return (values + ends).enumerated().map { index, number in
+      guard let scales else { return Float(number).shortest }
+      let scale = scales[index < values.count ? index : (index - values.count) / 2]
       guard number.magnitude > 1e4 * scale, number.isFinite else { return Float(number).shortest }
       let step = Double.pow(10, (Double.log10(scale) - 7).rounded(.down))
       return ((number / step).rounded() * step).shortest

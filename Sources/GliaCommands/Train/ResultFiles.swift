@@ -20,6 +20,8 @@ struct Report {
   let stopped: StopReason
   /// The earlier epoch whose weights were restored, if any.
   let restored: RestoredWeights?
+  /// What was fitted in addition to the network.
+  let fitted: FittedValues
   let parts: [(name: String, evaluation: Evaluation?)]
 
   /// The text of `report.json`.
@@ -27,7 +29,7 @@ struct Report {
     var report: JSON.Object = [
       "experiment": experiment, "seed": JSON(seed), "epochs": JSON(epochs), "steps": JSON(steps),
       "parameters": JSON(parameters), "seconds": JSON(seconds), "stopped": .string(stopped.rawValue),
-      "best_epoch": restored.map { JSON($0.epoch) } ?? .null,
+      "best_epoch": restored.map { JSON($0.epoch) } ?? .null, "fitted": fitted.json,
     ]
     for (name, evaluation) in parts { report[name] = evaluation.map(Self.json) ?? .null }
     report["version"] = .string(Model.version)

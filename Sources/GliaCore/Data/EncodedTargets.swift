@@ -169,7 +169,7 @@ extension Dataset {
   package static func areDistributions(_ values: [Float], width: Int) -> Bool {
     stride(from: 0, to: values.count, by: width).allSatisfy { row in
       let numbers = values[row..<row + width]
-      return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= 1e-4
+      return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= 1e-3
     }
   }
 }

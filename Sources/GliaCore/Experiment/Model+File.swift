@@ -18,6 +18,7 @@ extension Model {
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
     file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
     file.metadata["glia.targets"] = JSON.array(targets.map(JSON.string)).text()
+    try fitted.write(to: &file)
     return file
   }
 
@@ -76,5 +77,6 @@ extension Model {
           try ComponentDecoder().decode(TargetTransform.self, from: .string(name), at: "glia.target_transform")
         },
         standardization: try file.standardization("target", width: network.output.reduce(1, *))))
+    fitted = try FittedValues(file, outputs: network.output.reduce(1, *))
   }
 }

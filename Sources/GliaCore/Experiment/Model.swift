@@ -14,6 +14,8 @@ public struct Model: Sendable {
   public var standardization: Standardization?
   /// The scaling of regression targets, if any; predictions and metrics are in the targets' own unit.
   public var targetScaling: TargetScaling?
+  /// What was fitted in addition to the network: the decision threshold, the temperature, prediction intervals, class weights.
+  public var fitted = FittedValues()
 
   /// Creates a model from its parts.
   public init(
@@ -29,7 +31,7 @@ public struct Model: Sendable {
 
   /// Returns the outputs for samples that are not standardized.
   public func predict(_ x: Tensor) throws -> Tensor {
-    let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
+    let outputs = try calibratedNetwork().predict(standardization.map { try $0(x) } ?? x)
     return try targetScaling?.undone(outputs) ?? outputs
   }
 
@@ -41,7 +43,7 @@ public struct Model: Sendable {
 
   /// Returns the network's outputs for samples, in the scale of the network's targets.
   package func outputs(for data: Dataset) throws -> Tensor {
-    let outputs = try network.predict(data.standardized(by: standardization).inputs)
+    let outputs = try calibratedNetwork().predict(data.standardized(by: standardization).inputs)
     try targetScaling?.require(outputs)
     return outputs
   }
@@ -52,9 +54,11 @@ public struct Model: Sendable {
     let settings = experiment.training
     var data = try data.standardized(by: standardization)
     data.targetScaling = targetScaling
-    return try network.evaluate(
-      data, loss: settings.requiredLoss(), metrics: settings.metrics ?? [],
-      classes: classes.isEmpty ? nil : classes)
+    var loss = try settings.requiredLoss()
+    if let weights = fitted.classWeights { loss = loss.weightingClasses(by: weights) }
+    return try calibratedNetwork().evaluate(
+      data, loss: loss, metrics: settings.metrics ?? [],
+      classes: classes.isEmpty ? nil : classes, threshold: fitted.threshold)
   }
 
   /// How the outputs are interpreted: as defined by the loss, or as classes if a loss on numbers was trained on classes.
@@ -64,13 +68,15 @@ public struct Model: Sendable {
     return network.encoding(ofClasses: classes.count) ?? own
   }
 
+  /// The rule that turns outputs into decisions.
+  public var rule: DecisionRule { DecisionRule(targetEncoding, threshold: fitted.threshold) }
+
+  /// The network with calibrated probabilities: its output activation receives z / T if a temperature T was fitted.
+  public func calibratedNetwork() throws -> Network { try fitted.temperature.map(network.tempered) ?? network }
+
   /// Returns the class that each row of `outputs` predicts, as an index into ``classes``.
   public func decide(_ outputs: Tensor) -> [Int] {
-    let threshold = targetEncoding.threshold
-    return (0..<outputs.rows).map { row in
-      let scores = outputs[row: row]
-      guard scores.count > 1 else { return (scores.first ?? 0) > threshold ? 1 : 0 }
-      return scores.indices.max { scores[$0] < scores[$1] }.map { $0 - scores.startIndex } ?? 0
-    }
+    let rule = rule
+    return (0..<outputs.rows).map { rule.predictedClass(outputs[row: $0]) }
   }
 }

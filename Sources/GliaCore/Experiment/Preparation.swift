@@ -40,6 +40,7 @@ public struct Preparation: Sendable {
     let experiment = try experiment.resolved(with: registry, folder: folder, holdsClasses: data.holdsClasses)
     _ = try experiment.training.requiredOptimizer()
     try Self.check(experiment, stratifies: data)
+    try experiment.checkTargets(of: data)
     if experiment.split != nil || experiment.data?.standardize == true {
       try Memory.require(
         [data.count, data.inputs.width], for: "dividing \(data.count) samples with \(data.inputs.width) features",
@@ -57,7 +58,7 @@ public struct Preparation: Sendable {
     let standardization = try Standardization(
       fitting: learned, standardizes: experiment.data?.standardize == true,
       fills: experiment.data?.fillsMissing == true)
-    let targetScaling = try experiment.targetScaling(fitting: learned, of: data)
+    let targetScaling = try experiment.targetScaling(fitting: learned)
     func prepared(_ part: Dataset) throws -> Dataset {
       var part = try part.standardized(by: standardization)
       part.targetScaling = targetScaling
@@ -131,9 +132,12 @@ public struct Preparation: Sendable {
 extension Training {
   /// Returns the model of the trained network, with everything needed to use it.
   func model(of network: Network) -> Model {
-    if let preparation { return preparation.model(of: network, classes: classes) }
     var experiment = Experiment()
     experiment.training = settings
-    return Model(network: network, experiment: experiment, classes: classes)
+    var model =
+      preparation?.model(of: network, classes: classes)
+      ?? Model(network: network, experiment: experiment, classes: classes, targetScaling: targetScaling)
+    (model.fitted.threshold, model.fitted.classWeights) = (settings.threshold?.score, classWeights)
+    return model
   }
 }

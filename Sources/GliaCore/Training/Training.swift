@@ -57,6 +57,8 @@ public struct Training: ~Copyable {
   /// Warnings about the samples.
   let dataWarnings: [String]
   let targetScaling: TargetScaling?
+  /// The balanced class weights, if the loss has them.
+  public let classWeights: [Float]?
   let validation: EncodedDataset?
   var callbacks: [any Callback]
   var progress = TrainingProgress()
@@ -100,14 +102,17 @@ public struct Training: ~Copyable {
     try network.checkInputs(data.inputs)
     if let validation { try network.checkInputs(validation.inputs) }
     try settings.requireFit(data, targets, network)
-    let canonical = CanonicalOutput(network, loss)
+    try settings.requireFits(network, targets, validation: validation?.count)
+    let weights = try loss.balancedWeights(for: targets.values, classes: targets.classes.count)
+    let canonical = CanonicalOutput(network, weights.map(loss.weightingClasses) ?? loss)
     let plan = try LayerPlan.chain(canonical.layers, input: network.input)
     let workspace = try Workspace(
       layers: canonical.layers, plan: plan, input: network.input, batch: min(settings.batchSize, data.count),
       targets: targets.values.width, learns: true, at: "training.batch_size")
     let evaluator = try Evaluator(
       canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding,
-      input: network.input, targets: targets.values.width, scaling: targets.scaling)
+      input: network.input, targets: targets.values.width, scaling: targets.scaling,
+      threshold: settings.threshold?.score)
     let update = try ParameterUpdate(network, settings: settings)
     let optimizer = try settings.requiredOptimizer()
     let history = settings.columns(hasValidation: validation != nil)
@@ -124,7 +129,7 @@ public struct Training: ~Copyable {
     penalties = network.plan.tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
     (schedule, baseRate) = (settings.schedule, optimizer.baseRate)
     self.validation = held
-    classes = targets.classes
+    (classes, classWeights) = (targets.classes, weights)
     let encoded = EncodedDataset(data, targets)
     let (columns, names) = (data.inputNames, data.targets.map(\.name))
     training = encoded
