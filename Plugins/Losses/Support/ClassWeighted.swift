@@ -21,7 +21,8 @@ extension ClassWeighted {
   func validateClassWeights() throws {
     guard let weights = classWeights?.values else { return }
     try require(
-      weights.allSatisfy { $0 >= 0 && $0.isFinite } && weights.contains { $0 > 0 }, "class_weights", weights, expected: "finite numbers of 0 or more, not all 0; or \"balanced\"")
+      weights.allSatisfy { $0 >= 0 && $0.isFinite } && weights.contains { $0 > 0 }, "class_weights", weights,
+      expected: "finite numbers of 0 or more, not all 0; or \"balanced\"")
   }
 
   /// Throws unless there is one weight per class.

@@ -64,7 +64,8 @@ struct PredictionColumns {
 
   /// The CSV line of each row of outputs.
   func lines(_ outputs: Tensor) -> [String] {
-    let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes.indices.contains($0) ? classes[$0] : "" } : []
+    let decided = form == .classes || form == .twoProbabilities ? model.decide(outputs) : []
+    let decisions = decided.map { classes.indices.contains($0) ? classes[$0] : "" }
     let rule = model.rule
     return (0..<outputs.rows).map { row in
       let numbers = outputs[row: row]

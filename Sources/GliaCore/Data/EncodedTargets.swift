@@ -165,11 +165,14 @@ extension Dataset {
       classes: known ?? (areClasses ? targets.map(\.name) : []))
   }
 
+  /// How far from 1 the sum of probabilities may be: 1e-3, and the rounding of single precision.
+  static let sumTolerance = 1e-3 + 1e-6
+
   /// Returns whether every row of `width` numbers contains probabilities that sum to 1, within the rounding of decimals.
   package static func areDistributions(_ values: [Float], width: Int) -> Bool {
     stride(from: 0, to: values.count, by: width).allSatisfy { row in
       let numbers = values[row..<row + width]
-      return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= 1e-3
+      return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= sumTolerance
     }
   }
 }

@@ -59,8 +59,10 @@ public enum ThresholdMetric: String, Choice {
     case .balancedAccuracy: (ratio(tp, tp + fn) + ratio(tn, tn + fp)) / 2
     case .accuracy: ratio(tp + tn, tp + fp + tn + fn)
     case .matthewsCorrelation:
-      ratio(tp * tn - fp * fn, (tp + fp).squareRoot() * (tp + fn).squareRoot() * (tn + fp).squareRoot()
-        * (tn + fn).squareRoot())
+      ratio(
+        tp * tn - fp * fn,
+        (tp + fp).squareRoot() * (tp + fn).squareRoot() * (tn + fp).squareRoot()
+          * (tn + fn).squareRoot())
     }
   }
 }

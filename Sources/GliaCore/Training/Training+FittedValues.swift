@@ -24,7 +24,8 @@ extension Training {
 
   private func fitTemperature(of model: inout Model, _ data: EncodedDataset) throws {
     guard let (logits, link) = try model.network.logits(for: data.inputs) else { return }
-    let (width, targets, isIndex) = (logits.count / max(data.inputs.rows, 1), data.targets, evaluator.encoding == .index)
+    let (targets, isIndex) = (data.targets, evaluator.encoding == .index)
+    let width = logits.count / max(data.inputs.rows, 1)
     let fit = TemperatureFit(
       logits: logits, link: link, width: width,
       target: { row, column in

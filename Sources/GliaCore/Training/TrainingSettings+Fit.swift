@@ -42,7 +42,8 @@ extension TrainingSettings {
     }
   }
 
-  private func require(_ threshold: DecisionThreshold, _ outputs: Int, _ encoding: TargetEncoding, _ link: Link?) throws {
+  private func require(_ threshold: DecisionThreshold, _ outputs: Int, _ encoding: TargetEncoding, _ link: Link?) throws
+  {
     let isPerClass = encoding == .oneHot || encoding == .index
     guard encoding.isClassification, !isPerClass || outputs == 2 && link == .softmax else {
       throw GliaError(

@@ -60,7 +60,8 @@ struct BoundaryPlot: PlotKind {
       return figure
     }
     var figure = try DecisionBoundary(
-      of: model.calibratedNetwork(), on: first, test: held, classes: model.classes, standardization: model.standardization,
+      of: model.calibratedNetwork(), on: first, test: held, classes: model.classes,
+      standardization: model.standardization,
       plane: first.inputs.width > 2
         ? plane(of: first, categories: (model.experiment.data as? CSV)?.categories ?? []) : nil,
       scoreKind: model.scoreKind)
