@@ -34,7 +34,7 @@ struct TargetTransformTests {
   @Test func predictionsAndMetricsAreInTheTargetsUnit() throws {
     try withFile("x,y\n0,2\n1,8\n") { path in
       var experiment = experiment(path, .log)
-      experiment.training.metrics = [MeanAbsoluteError()]
+      experiment.training.metrics = [.meanAbsoluteError]
       let preparation = try Preparation(experiment, with: .standard)
       var network = preparation.network
       // The outputs are ln 4, halfway between ln 2 and ln 8.

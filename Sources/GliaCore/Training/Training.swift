@@ -195,7 +195,7 @@ public struct Training: ~Copyable {
     return history
   }
 
-  /// Returns loss and metrics of the current network.
+  /// Returns loss and metrics of the current network; ``Model/evaluate(_:)`` takes into account what ``calibratedModel()`` fits.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     var data = data
     data.targetScaling = targetScaling
