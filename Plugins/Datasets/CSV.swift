@@ -56,6 +56,10 @@ public struct CSV: DataSource {
   /// Whether to standardize numeric targets to mean 0 and standard deviation 1 for the network, computed on the training data
   /// of an experiment. Predictions, metrics, and plots use the original units; the loss is that of standardized targets.
   public var standardizeTargets = false
+  /// The function of numeric targets that the network learns, before any standardization: `log` for ln y, `log1p` for
+  /// ln(1 + y); nil for the targets themselves. Predictions, metrics, and plots use the original units; the loss is that of
+  /// the transformed targets.
+  public var targetTransform: TargetTransform?
   /// The character between cells; nil detects it among `,` `;` tab and `|` from the first lines: preferably the one with which
   /// the header contains all columns named in the settings, then one with which all lines have equally many cells, then the
   /// one with the most cells.
@@ -71,12 +75,14 @@ public struct CSV: DataSource {
   public init(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
     missing: Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,
-    separator: String? = nil, decimal: String = ".", header: Bool = true, unknown: Unknown = .error
+    separator: String? = nil, decimal: String = ".", header: Bool = true, unknown: Unknown = .error,
+    targetTransform: TargetTransform? = nil
   ) {
     (self.path, self.target, self.weight, self.ignore) = (path, target, weight, ignore)
     (self.categories, self.missing) = (categories, missing)
     (self.standardize, self.standardizeTargets) = (standardize, standardizeTargets)
     (self.separator, self.decimal, self.header, self.unknown) = (separator, decimal, header, unknown)
+    self.targetTransform = targetTransform
   }
 
   public var fillsMissing: Bool { missing == .mean }
@@ -123,11 +129,12 @@ extension DataSource where Self == CSV {
   public static func csv(
     path: String, target: ColumnNames, weight: String? = nil, ignore: [String] = [], categories: [String] = [],
     missing: CSV.Missing? = nil, standardize: Bool = false, standardizeTargets: Bool = false,
-    separator: String? = nil, decimal: String = ".", header: Bool = true, unknown: CSV.Unknown = .error
+    separator: String? = nil, decimal: String = ".", header: Bool = true, unknown: CSV.Unknown = .error,
+    targetTransform: TargetTransform? = nil
   ) -> CSV {
     CSV(
       path: path, target: target, weight: weight, ignore: ignore, categories: categories, missing: missing,
       standardize: standardize, standardizeTargets: standardizeTargets, separator: separator, decimal: decimal,
-      header: header, unknown: unknown)
+      header: header, unknown: unknown, targetTransform: targetTransform)
   }
 }

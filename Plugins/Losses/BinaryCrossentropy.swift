@@ -17,11 +17,11 @@ public struct BinaryCrossentropy: ElementwiseLoss, ClassWeighted {
   /// The label smoothing s, which moves targets from 0 and 1 toward ½: t ← t (1 - s) + s/2.
   public var labelSmoothing: Float = 0
   /// The weights of the first class (t = 0) and the second class (t = 1), which scale the terms; nil for equal weights.
-  public var classWeights: [Float]? = nil
+  public var classWeights: ClassWeights? = nil
   /// Creates a loss without label smoothing and class weights.
   public init() {}
   /// Creates a loss with the given label smoothing and class weights.
-  public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
+  public init(labelSmoothing: Float = 0, classWeights: ClassWeights? = nil) {
     (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
   }
 
@@ -54,7 +54,7 @@ extension Loss where Self == BinaryCrossentropy {
   public static var binaryCrossentropy: BinaryCrossentropy { BinaryCrossentropy() }
   /// The binary cross-entropy with label smoothing or class weights.
   public static func binaryCrossentropy(
-    labelSmoothing: Float = 0, classWeights: [Float]? = nil
+    labelSmoothing: Float = 0, classWeights: ClassWeights? = nil
   ) -> BinaryCrossentropy {
     BinaryCrossentropy(labelSmoothing: labelSmoothing, classWeights: classWeights)
   }
@@ -64,7 +64,7 @@ extension Loss where Self == BinaryCrossentropy {
 struct LogisticCrossentropy: ElementwiseLoss, ClassWeighted {
   static let name = BinaryCrossentropy.name
   var labelSmoothing: Float = 0
-  var classWeights: [Float]? = nil
+  var classWeights: ClassWeights? = nil
 
   var targetEncoding: TargetEncoding { .binary(negative: 0, positive: 1) }
 

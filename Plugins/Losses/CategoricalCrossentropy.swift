@@ -15,12 +15,13 @@ public struct CategoricalCrossentropy: ClassWeighted {
   }
   /// The label smoothing s, which moves targets toward equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal weights.
-  public var classWeights: [Float]? = nil
+  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal
+  /// weights.
+  public var classWeights: ClassWeights? = nil
   /// Creates a loss without label smoothing and class weights.
   public init() {}
   /// Creates a loss with the given label smoothing and class weights.
-  public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
+  public init(labelSmoothing: Float = 0, classWeights: ClassWeights? = nil) {
     (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
   }
 
@@ -61,7 +62,7 @@ extension Loss where Self == CategoricalCrossentropy {
   public static var categoricalCrossentropy: CategoricalCrossentropy { CategoricalCrossentropy() }
   /// The categorical cross-entropy for one-hot targets, with label smoothing or class weights.
   public static func categoricalCrossentropy(
-    labelSmoothing: Float = 0, classWeights: [Float]? = nil
+    labelSmoothing: Float = 0, classWeights: ClassWeights? = nil
   ) -> CategoricalCrossentropy {
     CategoricalCrossentropy(labelSmoothing: labelSmoothing, classWeights: classWeights)
   }
@@ -91,7 +92,7 @@ struct SoftmaxCrossentropy: ClassWeighted {
   static let name = CategoricalCrossentropy.name
   var labelSmoothing: Float = 0
   var isSparse = false
-  var classWeights: [Float]? = nil
+  var classWeights: ClassWeights? = nil
 
   var targetEncoding: TargetEncoding { isSparse ? .index : .oneHot }
 

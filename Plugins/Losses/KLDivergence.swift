@@ -15,11 +15,8 @@ public struct KLDivergence: ElementwiseLoss {
   public static var laws: Set<LossLaw> { [.leastAtTarget, .distributions] }
   /// Creates a Kullback-Leibler divergence loss.
   public init() {}
+  public var targetEncoding: TargetEncoding { .oneHot }
   public var averagesOutputs: Bool { false }
-
-  public func checkTargets(_ targets: Tensor, classes: Int) throws {
-    try requireDistributions(targets)
-  }
 
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     let p = Probability(clipping: prediction).value
@@ -38,6 +35,8 @@ extension Loss where Self == KLDivergence {
 /// The ``KLDivergence`` of a softmax, computed from the logits.
 struct KLDivergenceLogits: Loss {
   static let name = KLDivergence.name
+
+  var targetEncoding: TargetEncoding { .oneHot }
 
   func evaluate(
     _ prediction: TensorView<Float>, _ target: TensorView<Float>, weights: TensorView<Float>?,

@@ -14,14 +14,15 @@ public struct OneVsAllCrossentropy: ClassWeighted {
   public static var examples: [JSON] {
     [["class_weights": [0.5, 3, 0, 1.5]]]
   }
-  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal weights.
+  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal
+  /// weights.
   ///
   /// The class of a sample is the one with the largest target.
-  public var classWeights: [Float]? = nil
+  public var classWeights: ClassWeights? = nil
   /// Creates a loss without class weights.
   public init() {}
   /// Creates a loss with the given class weights.
-  public init(classWeights: [Float]?) { self.classWeights = classWeights }
+  public init(classWeights: ClassWeights?) { self.classWeights = classWeights }
 
   public var targetEncoding: TargetEncoding { .oneHot }
 
@@ -54,7 +55,7 @@ extension Loss where Self == OneVsAllCrossentropy {
   /// The cross-entropy of each class against all others.
   public static var oneVsAllCrossentropy: OneVsAllCrossentropy { OneVsAllCrossentropy() }
   /// The cross-entropy of each class against all others, with class weights.
-  public static func oneVsAllCrossentropy(classWeights: [Float]?) -> OneVsAllCrossentropy {
+  public static func oneVsAllCrossentropy(classWeights: ClassWeights?) -> OneVsAllCrossentropy {
     OneVsAllCrossentropy(classWeights: classWeights)
   }
 }
@@ -72,7 +73,7 @@ struct OneVsAllFormula: ElementwiseLoss {
 /// The ``OneVsAllCrossentropy`` of sigmoids, computed from the logits.
 struct OneVsAllLogits: ClassWeighted {
   static let name = OneVsAllCrossentropy.name
-  var classWeights: [Float]? = nil
+  var classWeights: ClassWeights? = nil
 
   var targetEncoding: TargetEncoding { .oneHot }
 

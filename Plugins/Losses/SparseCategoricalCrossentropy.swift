@@ -12,12 +12,13 @@ public struct SparseCategoricalCrossentropy: ClassWeighted {
   }
   /// The label smoothing s, which moves targets toward equal probabilities of the k classes: t ← t (1 - s) + s/k.
   public var labelSmoothing: Float = 0
-  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal weights.
-  public var classWeights: [Float]? = nil
+  /// The weights of the classes, in class order, which scale the loss of their samples; nil for equal
+  /// weights.
+  public var classWeights: ClassWeights? = nil
   /// Creates a loss without label smoothing and class weights.
   public init() {}
   /// Creates a loss with the given label smoothing and class weights.
-  public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
+  public init(labelSmoothing: Float = 0, classWeights: ClassWeights? = nil) {
     (self.labelSmoothing, self.classWeights) = (labelSmoothing, classWeights)
   }
 
@@ -58,7 +59,7 @@ extension Loss where Self == SparseCategoricalCrossentropy {
   public static var sparseCategoricalCrossentropy: SparseCategoricalCrossentropy { SparseCategoricalCrossentropy() }
   /// The categorical cross-entropy for class indices, with label smoothing or class weights.
   public static func sparseCategoricalCrossentropy(
-    labelSmoothing: Float = 0, classWeights: [Float]? = nil
+    labelSmoothing: Float = 0, classWeights: ClassWeights? = nil
   ) -> SparseCategoricalCrossentropy {
     SparseCategoricalCrossentropy(labelSmoothing: labelSmoothing, classWeights: classWeights)
   }

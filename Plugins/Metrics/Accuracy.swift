@@ -28,9 +28,9 @@ public struct Accuracy: Metric {
     guard predictions.isMultiLabel else {
       return predictions.predictedClass(row) == predictions.targetClass(row) ? 1 : 0
     }
-    let (width, threshold) = (predictions.width, predictions.encoding.threshold)
+    let (width, threshold, rule) = (predictions.width, predictions.encoding.threshold, predictions.rule)
     let right = (row * width..<(row + 1) * width).count {
-      (predictions.outputs[$0] > threshold) == (predictions.targets[$0] > threshold)
+      rule.isPositive(predictions.outputs[$0]) == (predictions.targets[$0] > threshold)
     }
     return Double(right) / Double(width)
   }

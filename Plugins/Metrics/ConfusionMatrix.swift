@@ -26,9 +26,9 @@ public struct ConfusionMatrix: Metric {
     guard classes <= Self.mostClasses else { return nil }
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
     if predictions.isMultiLabel {
-      let threshold = predictions.encoding.threshold
+      let (threshold, rule) = (predictions.encoding.threshold, predictions.rule)
       for (output, target) in zip(predictions.outputs, predictions.targets) {
-        counts[target > threshold ? 1 : 0][output > threshold ? 1 : 0] += 1
+        counts[target > threshold ? 1 : 0][rule.isPositive(output) ? 1 : 0] += 1
       }
       return counts
     }

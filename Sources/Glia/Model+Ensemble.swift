@@ -12,7 +12,7 @@ extension Model {
   /// Sources: Hansen and Salamon, "Neural network ensembles" (1990); Lakshminarayanan, Pritzel and Blundell, "Simple and
   /// scalable predictive uncertainty estimation using deep ensembles" (2017).
   ///
-  /// - Throws: if there are no members, if they differ in inputs, outputs, classes, columns or standardization, or if their
+  /// - Throws: if there are no members, if they differ in inputs, outputs, classes, columns or preprocessing, or if their
   ///   parameters are not finite.
   public init(averaging members: [Model]) throws {
     guard let first = members.first else {
@@ -34,6 +34,9 @@ extension Model {
       })
     self = first
     self.network = network
+    // What was fitted to the outputs of one member does not fit their mean.
+    (fitted.temperature, fitted.intervals) = (nil, nil)
+    if fitted.choice != nil { (fitted.threshold, fitted.choice) = (nil, nil) }
     experiment.network = NetworkSettings(input: network.input, layers: network.layers)
   }
 
@@ -67,8 +70,8 @@ extension Model {
     let comparisons = [
       ("inputs", network.input == other.network.input), ("outputs", network.output == other.network.output),
       ("classes", classes == other.classes), ("columns", columns == other.columns),
-      ("targets", targets == other.targets), ("standardization", standardization == other.standardization),
-      ("standardization of the targets", targetStandardization == other.targetStandardization),
+      ("targets", targets == other.targets), ("preprocessing", preprocessing == other.preprocessing),
+      ("scaling of the targets", targetScaling == other.targetScaling),
       ("encodings of the targets", targetEncoding == other.targetEncoding),
     ]
     return comparisons.first { !$0.1 }?.0

@@ -49,11 +49,12 @@ struct DescribeCommand: ToolCommand {
     if !model.classes.isEmpty { facts.append(("classes", names(model.classes))) }
     if model.classes.isEmpty, !model.targets.isEmpty { facts.append(("targets", names(model.targets))) }
     if let standardization = model.standardization { facts.append(("input", standardization.effect)) }
-    if model.targetStandardization != nil { facts.append(("target", "standardized")) }
+    if let scaling = model.targetScaling { facts.append(("target", scaling.effect)) }
     if let loss = model.experiment.training.loss { facts.append(("loss", try tool.registry.briefly(loss))) }
     if let optimizer = model.experiment.training.optimizer {
       facts.append(("optimizer", try tool.registry.briefly(optimizer, always: ["learning_rate"])))
     }
+    facts += model.fitted.facts(targets: model.targets)
     return text(model.experiment.name, facts, model.network)
   }
 

@@ -118,6 +118,6 @@ import Testing
     #expect(try ClassScores(of: model, on: corners()).decisions == wanted)
     let figure = try DecisionBoundary(of: network, on: corners())
     #expect(figure.scoreKind == .decision(threshold: 0.5, range: 0...1))
-    #expect(figure.decided(by: model).scoreKind == figure.scoreKind)
+    #expect(model.scoreKind == figure.scoreKind)
   }
 }

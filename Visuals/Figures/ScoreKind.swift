@@ -62,7 +62,7 @@ extension ScoreKind {
   /// Returns the index of the predicted class for the scores of one point.
   func decision(_ scores: ArraySlice<Float>, classes: Int) throws -> Int {
     try Self.check(scoresPerPoint: scores.count, classes: classes)
-    if classes == 2 { return normalized(scores) >= 0.5 ? 1 : 0 }
+    if classes == 2 { return normalized(scores) > 0.5 ? 1 : 0 }
     return (scores.indices.max { scores[$0] < scores[$1] } ?? scores.startIndex) - scores.startIndex
   }
 

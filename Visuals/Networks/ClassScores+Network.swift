@@ -20,12 +20,14 @@ extension ClassScores {
       ties: network.scores(for: inputs))
   }
 
-  /// Creates the scores of a trained model on samples before standardization; decisions use the threshold of its loss.
+  /// Creates the scores of a trained model on samples before standardization; decisions use the threshold of the
+  /// model or else of its loss.
   public init(of model: Model, on data: Dataset) throws {
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
       scoreKind: model.network.scoreKind(for: model.targetEncoding),
-      ties: model.network.scores(for: data.standardized(by: model.standardization).inputs))
+      ties: model.network.scores(for: data.standardized(by: model.standardization).inputs),
+      threshold: model.fitted.threshold)
   }
 }
 

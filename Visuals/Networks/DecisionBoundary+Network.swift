@@ -28,11 +28,12 @@ extension DecisionBoundary {
   ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
   ///     the original values.
   ///   - plane: The plane to draw for a network with more than two inputs.
+  ///   - scoreKind: How to interpret the outputs, such as ``GliaCore/Model/scoreKind``; if `nil`, by the last activation.
   /// - Throws: An error if the network has more than two inputs and `plane` is `nil`, if the plane doesn't match, or if
   ///   the data have no classes.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, classes: [String]? = nil,
-    standardization: Standardization? = nil, plane: Plane? = nil
+    standardization: Standardization? = nil, plane: Plane? = nil, scoreKind: ScoreKind? = nil
   ) throws {
     let width = data.inputs.width
     let shown = try width == 2 ? ShownSamples(data, test: test, standardization) : nil
@@ -53,7 +54,7 @@ extension DecisionBoundary {
     }
     let isSeenSpace = plane == .principalComponents
     self.init(
-      classes: names.namedAsClasses, points: [], scoreKind: network.scoreKind()
+      classes: names.namedAsClasses, points: [], scoreKind: scoreKind ?? network.scoreKind()
     ) { points in
       let inputs = cut?.inputs(at: points) ?? points
       return try space.scores(of: Tensor(shape: [points.count / 2, width], inputs), isSeen: isSeenSpace)
@@ -105,15 +106,5 @@ extension PointSet {
   init(_ name: String, _ data: Dataset, classes: [String], style: Style) throws {
     let labels = try data.labels(among: classes)
     self.init(name, data.inputs.values, labels: labels, style: style)
-  }
-}
-
-extension DecisionBoundary {
-  /// Returns the figure with the decision threshold of the model's loss, if the outputs are not probabilities.
-  public func decided(by model: Model) -> DecisionBoundary {
-    guard case .decision = scoreKind else { return self }
-    var figure = self
-    figure.scoreKind = model.network.scoreKind(for: model.targetEncoding)
-    return figure
   }
 }

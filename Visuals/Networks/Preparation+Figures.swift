@@ -45,9 +45,8 @@ extension Preparation {
       add(
         "boundary.png",
         try DecisionBoundary(
-          of: model.network, on: training, test: isTestedOnItself ? nil : test, classes: model.classes,
-          standardization: standardization
-        ).decided(by: model))
+          of: model.calibratedNetwork(), on: training, test: isTestedOnItself ? nil : test, classes: model.classes,
+          standardization: standardization, scoreKind: model.scoreKind))
     } else if width == 2, outputs == 1, model.classes.isEmpty {
       add(
         "boundary.png",

@@ -27,7 +27,7 @@ extension RegressionSurface {
     self.init(samples: sets) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
       let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
-      return try (data.targetStandardization?.undone(outputs) ?? outputs).values
+      return try (data.targetScaling?.undone(outputs) ?? outputs).values
     }
     numbersPerPoint = network.numbersPerSample
     axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
@@ -63,7 +63,7 @@ extension RegressionFit {
     self.init(samples: sets) { points in
       let x = try Tensor(shape: [points.count, 1], points)
       let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
-      return try (data.targetStandardization?.undone(outputs) ?? outputs).values
+      return try (data.targetScaling?.undone(outputs) ?? outputs).values
     }
     axes = (data.inputNames[0].withSubscript, data.targets.first?.name.withSubscript ?? "y")
     title = "\(data.name) · \(network.shortDescription)"

@@ -13,10 +13,10 @@ extension Residuals {
     of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
   ) throws {
     let outputs = try network.predict(data.standardized(by: standardization).inputs)
-    try self.init(data, outputs: outputs, data.targetStandardization, target: target)
+    try self.init(data, outputs: outputs, data.targetScaling, target: target)
   }
 
-  fileprivate init(_ data: Dataset, outputs: Tensor, _ standardization: Standardization?, target: Int) throws {
+  fileprivate init(_ data: Dataset, outputs: Tensor, _ scaling: TargetScaling?, target: Int) throws {
     let width = data.targets.count
     guard data.targets.indices.contains(target) else {
       throw GliaError("target column \(target)", at: data.name, expected: "a column from 0 to \(width - 1)")
@@ -25,10 +25,10 @@ extension Residuals {
       throw GliaError(
         "\(outputs.width) outputs for \(width) target columns", at: data.name, expected: "one output for every target")
     }
-    guard standardization.map({ $0.mean.count == width }) ?? true else {
+    guard scaling?.width ?? width == width else {
       throw GliaError("a standardization of other targets", at: data.name, expected: "one of \(width) targets")
     }
-    let values = standardization?.undoneExactly(outputs.values) ?? outputs.values.map(Double.init)
+    let values = scaling?.undoneExactly(outputs.values) ?? outputs.values.map(Double.init)
     let predicted = stride(from: target, to: values.count, by: width).map { values[$0] }
     try self.init(exact: data.targets[target].doubles(), predicted: predicted)
   }
@@ -53,7 +53,7 @@ extension ResidualPlot {
   /// Creates the figure of a trained model's predictions for one target column, on samples before standardization.
   public init(of model: Model, on data: Dataset, target: Int = 0) throws {
     self.init(
-      try Residuals(data, outputs: model.outputs(for: data), model.targetStandardization, target: target))
+      try Residuals(data, outputs: model.outputs(for: data), model.targetScaling, target: target))
     name(model.network, data, target)
   }
 

@@ -17,6 +17,8 @@ public struct ClassScores: Hashable, Sendable {
   public let classes: [String]
   /// How to interpret the scores.
   public let scoreKind: ScoreKind
+  /// The decision threshold of the scores.
+  public let threshold: Float
   /// The index of the true class of each sample.
   public let labels: [Int]
   /// The number of samples skipped because one of their scores is not finite.
@@ -35,9 +37,11 @@ public struct ClassScores: Hashable, Sendable {
   ///   - scoreKind: How to interpret the scores.
   ///   - ties: One value per score, such as its logit, which orders samples whose scores are equal after rounding;
   ///     `nil` for none.
+  ///   - threshold: The score that the second of two classes must exceed; if `nil`, that of the `scoreKind`.
   /// - Throws: An error if these don't match, or if no sample has finite scores.
   public init(
-    _ scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability, ties: [Double]? = nil
+    _ scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability, ties: [Double]? = nil,
+    threshold: Float? = nil
   ) throws {
     try Self.check(labels, classes: classes)
     let width = scores.count / labels.count
@@ -76,6 +80,7 @@ public struct ClassScores: Hashable, Sendable {
     (self.classes, self.scoreKind, self.labels, self.values) = (classes, scoreKind, kept, values)
     self.ties = ties == nil ? nil : keptTies
     skipped = labels.count - kept.count
+    self.threshold = threshold ?? scoreKind.threshold
   }
 
   static func check(_ labels: [Int], classes: [String]) throws {
@@ -103,15 +108,6 @@ public struct ClassScores: Hashable, Sendable {
     return labels.indices.map { sample in
       let own = row(sample)
       return (own.indices.max { own[$0] < own[$1] } ?? own.startIndex) - own.startIndex
-    }
-  }
-
-  /// The decision threshold of the scores.
-  public var threshold: Float {
-    switch scoreKind {
-    case .probability: 0.5
-    case .logit: 0
-    case .decision(let threshold, _): Float(threshold)
     }
   }
 
@@ -177,6 +173,15 @@ public struct ClassScores: Hashable, Sendable {
 }
 
 extension ScoreKind {
+  /// The usual decision threshold.
+  fileprivate var threshold: Float {
+    switch self {
+    case .probability: 0.5
+    case .logit: 0
+    case .decision(let threshold, _): Float(threshold)
+    }
+  }
+
   /// Returns one number that grows with the evidence for the second of two classes.
   fileprivate func balance(_ scores: ArraySlice<Float>) -> Float {
     guard let first = scores.first, let last = scores.last, scores.count == 2 else { return scores.first ?? .nan }

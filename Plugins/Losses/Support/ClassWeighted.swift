@@ -3,24 +3,34 @@ import GliaCore
 /// A loss that can weight samples by class; the sum is still divided by the number of samples.
 protocol ClassWeighted: Loss {
   /// The weights of the classes, in class order; nil for equal weights.
-  var classWeights: [Float]? { get set }
+  var classWeights: ClassWeights? { get set }
 }
 
 extension ClassWeighted {
+  /// Whether the weights are to be computed from the training part.
+  public var balancesClasses: Bool { classWeights == .balanced }
+
+  /// Returns the same loss with the given weights.
+  public func weightingClasses(by weights: [Float]) -> any Loss {
+    var weighted = self
+    weighted.classWeights = .values(weights)
+    return weighted
+  }
+
   /// Throws unless the weights are finite and non-negative, with at least one above 0.
   func validateClassWeights() throws {
-    guard let classWeights else { return }
+    guard let weights = classWeights?.values else { return }
     try require(
-      classWeights.allSatisfy { $0 >= 0 && $0.isFinite } && classWeights.contains { $0 > 0 }, "class_weights",
-      classWeights, expected: "finite numbers of 0 or more, not all 0")
+      weights.allSatisfy { $0 >= 0 && $0.isFinite } && weights.contains { $0 > 0 }, "class_weights", weights,
+      expected: "finite numbers of 0 or more, not all 0; or \"balanced\"")
   }
 
   /// Throws unless there is one weight per class.
   func checkClassWeights(classes: Int) throws {
-    guard let classWeights, classWeights.count != classes else { return }
+    guard let weights = classWeights?.values, weights.count != classes else { return }
     throw GliaError(
-      "\(Self.name) got \(classWeights.count) class weights for \(classes) classes", at: "class_weights",
-      expected: "one weight per class, in class order", remedy: "give \(classes) weights, or none")
+      "\(Self.name) got \(weights.count) class weights for \(classes) classes", at: "class_weights",
+      expected: "one weight per class, in class order", remedy: "give \(classes) weights, \"balanced\", or none")
   }
 
   /// Throws unless there are one output per class and one index per sample.
@@ -33,10 +43,12 @@ extension ClassWeighted {
     }
   }
 
-  /// Returns the weight of a class; NaN for an index out of range, which makes the error visible.
+  /// Returns the weight of a class; NaN for an index out of range, and before weights are balanced, which makes the error
+  /// visible.
   func weight(ofClass index: Int) -> Float {
     guard let classWeights else { return 1 }
-    return classWeights.indices.contains(index) ? classWeights[index] : .nan
+    guard let weights = classWeights.values, weights.indices.contains(index) else { return .nan }
+    return weights[index]
   }
 
   /// Returns the mean loss, with each sample weighted by its class weight and its sample weight.

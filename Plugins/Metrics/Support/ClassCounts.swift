@@ -14,14 +14,14 @@ struct ClassCounts {
     isMultiLabel = predictions.isMultiLabel
     let none = [Double](repeating: 0, count: predictions.classCount)
     (hits, predicted, actual) = (none, none, none)
-    let (width, threshold) = (predictions.width, predictions.encoding.threshold)
+    let (width, threshold, rule) = (predictions.width, predictions.encoding.threshold, predictions.rule)
     for row in 0..<predictions.rows {
       let weight = predictions.weight(row)
       if isMultiLabel {
         for label in 0..<width {
           let place = row * width + label
           count(
-            label, weight, isPredicted: predictions.outputs[place] > threshold,
+            label, weight, isPredicted: rule.isPositive(predictions.outputs[place]),
             isActual: predictions.targets[place] > threshold)
         }
       } else {

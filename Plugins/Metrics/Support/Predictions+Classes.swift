@@ -19,11 +19,8 @@ extension Predictions {
 
   /// Returns the index of a sample's predicted class; nil if any of its outputs is NaN.
   func predictedClass(_ row: Int) -> Int? {
-    guard !outputs[row * width..<(row + 1) * width].contains(where: \.isNaN) else { return nil }
-    return switch encoding {
-    case .values, .binary: outputs[row] > encoding.threshold ? 1 : 0
-    case .oneHot, .index: largest(outputs, row)
-    }
+    let own = outputs[row * width..<(row + 1) * width]
+    return own.contains(where: \.isNaN) ? nil : rule.predictedClass(own)
   }
 
   /// Whether each sample has several labels, each present or absent.

@@ -53,7 +53,8 @@ struct Recording: ParsableArguments {
     let step = max(all.count / mostSamples, 1)
     let samples = try all.part(Array(stride(from: 0, to: all.count, by: step))) ?? all
     func observe(_ training: borrowing Training) throws {
-      guard let loss = training.settings.loss else { return }
+      guard var loss = training.settings.loss else { return }
+      if let weights = training.classWeights { loss = loss.weightingClasses(by: weights) }
       try record(
         Moment(
           network: training.network, samples: samples, loss: loss, classes: training.classes,

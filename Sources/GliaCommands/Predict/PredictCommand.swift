@@ -10,7 +10,8 @@ struct PredictCommand: ToolCommand {
       The file needs a header and all of the model's feature columns, in any order; other columns are ignored.
 
       Writes CSV with one row per input row. A classifier gives 'class' and a probability 'p_CLASS' for each class (or a \
-      'score', for losses such as hinge that do not give probabilities); a regression gives one column per target. The \
+      'score', for losses such as hinge that do not give probabilities); a regression gives one column per target, \
+      and 'TARGET_low' and 'TARGET_high' if the model has intervals. Classes are decided by the model's threshold. The \
       file is read in chunks, so it can be larger than memory, compressed with gzip, or a pipe. Use - for standard input \
       or output. A row with an invalid cell gets an empty prediction and a note on standard error.
 
@@ -100,7 +101,7 @@ extension PredictCommand {
     for row in 0..<piece.count {
       var error = piece.errors[row]
       if error == nil, let predictions {
-        error = predictions.outputs[row: valid].allSatisfy(\.isFinite) ? nil : notFinite(gaps.rows + row)
+        error = columns.areFinite(predictions.outputs[row: valid]) ? nil : notFinite(gaps.rows + row)
         text += error == nil ? predictions.lines[valid] : columns.empty
         valid += 1
       } else {

@@ -55,7 +55,8 @@ struct PredictionColumns {
     let numbered = (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
     let targets = model.targets.count == outputs ? model.targets : numbered
     guard encoding.isClassification else {
-      return (.values, targets, .deviations)
+      let intervals = model.fitted.intervals == nil ? [] : targets.flatMap { ["\($0)_low", "\($0)_high"] }
+      return (.values, targets + intervals, .deviations)
     }
     guard !classes.isEmpty else {
       let areProbabilities = encoding == .binary(negative: 0, positive: 1)
@@ -106,12 +107,7 @@ struct PredictionColumns {
   private func cells(_ samples: PredictionSamples) -> [[String]] {
     switch spread {
     case .deviations:
-      let (deviation, scale) = (samples.deviation, model.targetStandardization?.scale)
-      return (0..<deviation.rows).map { row in
-        let numbers = deviation[row: row]
-        guard let scale else { return numbers.map(\.shortest) }
-        return zip(numbers, scale).map { Float(Double($0) * $1).shortest }
-      }
+      return model.deviations(of: samples).map { $0.map(\.shortest) }
     case .entropies(let areExclusive):
       return zip(
         samples.entropy(areExclusive: areExclusive), samples.mutualInformation(areExclusive: areExclusive)
@@ -119,22 +115,29 @@ struct PredictionColumns {
     }
   }
 
+  /// Returns whether the predictions for outputs are finite, which those in the targets' own unit may not be.
+  func areFinite(_ outputs: ArraySlice<Float>) -> Bool {
+    let values = model.targetScaling?.undoneExactly(Array(outputs)).map { Float($0) } ?? Array(outputs)
+    return values.allSatisfy(\.isFinite)
+  }
+
   /// The CSV line of each row of outputs.
   func lines(_ outputs: Tensor) -> [String] { cells(outputs).map { $0.joined(separator: ",") + "\n" } }
 
   /// The CSV cells of each row of outputs.
   func cells(_ outputs: Tensor) -> [[String]] {
-    let decisions = form == .classes || form == .twoProbabilities ? model.decide(outputs).map { classes[$0] } : []
-    let threshold = model.targetEncoding.threshold
+    let decided = form == .classes || form == .twoProbabilities ? model.decide(outputs) : []
+    let decisions = decided.map { classes.indices.contains($0) ? classes[$0] : "" }
+    let rule = model.rule
     return (0..<outputs.rows).map { row in
       let numbers = outputs[row: row]
       switch form {
-      case .values: return model.targetStandardization.map { $0.texts(numbers) } ?? numbers.map(\.shortest)
+      case .values: return model.texts(Array(numbers))
       case .classes: return [decisions[row]] + numbers.map(\.shortest)
       case .twoProbabilities:
         let second = numbers.first ?? 0
         return [decisions[row], (1 - second).shortest, second.shortest]
-      case .labels: return numbers.map { $0 > threshold ? "1" : "0" } + numbers.map(\.shortest)
+      case .labels: return numbers.map { rule.isPositive($0) ? "1" : "0" } + numbers.map(\.shortest)
       }
     }
   }
@@ -149,11 +152,17 @@ extension Model {
   }
 }
 
-extension Standardization {
-  /// The values of one sample in the original units, with enough digits to keep apart values that differ in the network's
-  /// output but would be equal in single precision.
-  fileprivate func texts(_ numbers: ArraySlice<Float>) -> [String] {
-    zip(undoneExactly(Array(numbers)), scale).map { number, scale in
+extension Model {
+  /// The predictions for one sample in the original units, then the ends of their intervals.
+  ///
+  /// They have enough digits to keep apart values that differ in the network's output but would be equal in single precision.
+  fileprivate func texts(_ outputs: [Float]) -> [String] {
+    let values = targetScaling?.undoneExactly(outputs) ?? outputs.map(Double.init)
+    let ends = fitted.intervals.map { zip(values, $0.radius).flatMap { [$0 - $1, $0 + $1] } } ?? []
+    let scales = targetScaling?.transform == nil ? targetScaling?.standardization?.scale : nil
+    return (values + ends).enumerated().map { index, number in
+      guard let scales else { return Float(number).shortest }
+      let scale = scales[index < values.count ? index : (index - values.count) / 2]
       guard number.magnitude > 1e4 * scale, number.isFinite else { return Float(number).shortest }
       let step = Double.pow(10, (Double.log10(scale) - 7).rounded(.down))
       return ((number / step).rounded() * step).shortest

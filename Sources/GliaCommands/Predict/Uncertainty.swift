@@ -57,8 +57,7 @@ enum Uncertainty {
       guard let part = try data.part(Array(start..<min(start + rows, data.count))) else { continue }
       switch self {
       case .passes(let count, let seed):
-        let inputs = try part.standardized(by: model.standardization).inputs
-        let samples = try model.network.samples(of: inputs, count: count, seed: seed, first: first + start)
+        let samples = try model.outputSamples(for: part, count: count, seed: seed, first: first + start)
         try body(samples.mean, samples)
       case .members(let members):
         // The same bits as without the deviation.

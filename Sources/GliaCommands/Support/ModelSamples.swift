@@ -159,7 +159,7 @@ extension Model {
       }
       selected = try data.selecting(features: indices)
     }
-    selected.targetStandardization = targetStandardization
+    selected.targetScaling = targetScaling
     guard selected.inputs.width == width else {
       throw GliaError(
         "samples with \(selected.inputs.width.counted("feature")) for a model with \(width)", at: data.name,

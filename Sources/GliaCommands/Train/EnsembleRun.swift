@@ -55,6 +55,7 @@ struct EnsembleRun {
     guard !averaged.isEmpty else { return nil }
     let folder = folders.folder
     var model = try Model(averaging: averaged.map(\.finished.model))
+    model = try preparation.begin().calibrated(model)
     model.experiment.training.seed = preparation.experiment.training.seed
     let reports = members.map(\.report)
     let report = Report(

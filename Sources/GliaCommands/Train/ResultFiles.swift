@@ -20,6 +20,8 @@ struct Report {
   let stopped: StopReason
   /// The earlier epoch whose weights were restored, if any.
   let restored: RestoredWeights?
+  /// What was fitted in addition to the network.
+  let fitted: FittedValues
   let parts: [(name: String, evaluation: Evaluation?)]
   /// The reports of the members, if the model is an ensemble.
   var members: [Report] = []
@@ -37,7 +39,7 @@ struct Report {
     var results: JSON.Object = [
       "seed": JSON(seed), "epochs": JSON(epochs), "steps": JSON(steps),
       "parameters": JSON(parameters), "seconds": JSON(seconds), "stopped": .string(stopped.rawValue),
-      "best_epoch": restored.map { JSON($0.epoch) } ?? .null,
+      "best_epoch": restored.map { JSON($0.epoch) } ?? .null, "fitted": fitted.json,
     ]
     for (name, evaluation) in parts { results[name] = evaluation.map(Self.json) ?? .null }
     return results

@@ -15,6 +15,7 @@ extension TrainingResult {
       let epoch = restored.epoch == 0 ? "initial" : "epoch \(restored.epoch.grouped)"
       facts.append(("weights", "\(epoch) (\(restored.value))"))
     }
+    facts += report.fitted.facts(targets: finished.model.targets)
     if report.stopped == .interrupted {
       facts.append(("resume", "--resume \(folder.file(TrainingRun.checkpointName).visible(limit: 4096))"))
     }
@@ -80,7 +81,7 @@ extension Preparation {
     if let data = experiment.data { facts.append(("data", try registry.briefly(data))) }
     facts.append(("samples", parts.joined(separator: ", ") + (standardization.map { "; \($0.effect)" } ?? "")))
     if let loss = settings.loss {
-      let of = training.targetStandardization == nil ? "" : " on standardized targets"
+      let of = training.targetScaling.map { " on targets, \($0.effect)" } ?? ""
       facts.append(("loss", try registry.briefly(loss) + of))
     }
     if let optimizer = settings.optimizer {

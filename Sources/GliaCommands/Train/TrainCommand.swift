@@ -36,6 +36,7 @@ struct TrainCommand: ToolCommand {
       glia train moons
       glia train moons --optimizer sgd --learning-rate 0.5 --epochs 500
       glia train moons --set network.layers.0.units=8 --set data.noise=0.2
+      glia train moons --set split.validation=0.2 --set training.threshold=f1
       glia train moons --optimizer '{"type": "adam", "beta1": 0.8}' --output runs/a
       glia train moons --folds 5 --repeats 3
       glia train moons --ensemble 5 --seed 1

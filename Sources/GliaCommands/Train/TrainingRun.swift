@@ -85,17 +85,18 @@ struct TrainingRun: ~Copyable {
   ///
   /// - Parameter outdated: files that describe an earlier run's model, to be removed with it.
   func finish(replacing outdated: [String]) throws -> TrainingResult {
-    let model = preparation.model(of: training.network, classes: training.classes)
+    let model = try training.calibratedModel()
+    for warning in model.fitted.warnings { Console.note("warning: \(warning)") }
     let report = Report(
       experiment: try model.experiment.relative(to: folder.path).json(), seed: preparation.experiment.training.seed,
       epochs: training.history.count,
       steps: training.steps, parameters: training.network.parameterCount,
       seconds: training.history.reduce(0) { $0 + $1.seconds }, stopped: training.stopReason ?? .completed,
-      restored: training.restored,
+      restored: training.restored, fitted: model.fitted,
       parts: [
-        ("train", try training.evaluate(preparation.training)),
-        ("validation", try preparation.validation.map { try training.evaluate($0) }),
-        ("test", try preparation.test.map { try training.evaluate($0) }),
+        ("train", try model.evaluate(preparation.training)),
+        ("validation", try preparation.validation.map { try model.evaluate($0) }),
+        ("test", try preparation.test.map { try model.evaluate($0) }),
       ])
 
     let finished = FinishedTraining(

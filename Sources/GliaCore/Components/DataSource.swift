@@ -4,6 +4,8 @@ public protocol DataSource: Component {
   var standardize: Bool { get }
   /// Whether numeric targets are standardized for the network, with the mean and standard deviation of the training part.
   var standardizeTargets: Bool { get }
+  /// The function of numeric targets that the network learns, if any; standardization follows it.
+  var targetTransform: TargetTransform? { get }
   /// Whether features may be missing (NaN); they are replaced by their mean over the training part.
   var fillsMissing: Bool { get }
   /// Returns the samples; with ``standardize``, standardized over all of them.
@@ -43,6 +45,8 @@ extension DataSource {
   public var standardize: Bool { false }
   /// False: targets are not changed.
   public var standardizeTargets: Bool { false }
+  /// Nil: targets are not changed.
+  public var targetTransform: TargetTransform? { nil }
   /// False: no feature is missing.
   public var fillsMissing: Bool { false }
   /// Returns itself: it has no paths.

@@ -1,6 +1,8 @@
 extension Loss {
   /// Returns the mean loss of predictions, and its gradient with respect to them.
   ///
+  /// Balanced class weights are those of the given targets.
+  ///
   /// ```swift
   /// let (value, gradient) = try HuberLoss().evaluate(Tensor(rows: [[0.5], [3]]), Tensor(rows: [[0], [0]]))
   /// ```
@@ -22,7 +24,8 @@ extension Loss {
     try checkSettings()
     try checkWidths(outputs: width, targets: target.width, classes: targetEncoding == .index ? width : 0)
     try checkTargets(target, classes: targetEncoding.isClassification ? width : 0)
-    let runner = LossRunner(self, prediction.values, target.values, weights: weights, rows: rows)
+    let loss = try balanced(for: target, classes: width)
+    let runner = LossRunner(loss, prediction.values, target.values, weights: weights, rows: rows)
     return (try runner.evaluate(), Tensor(unchecked: prediction.shape, runner.gradient))
   }
 }

@@ -27,13 +27,13 @@ extension Loss {
       remedy: remedy ?? "correct the sample, or use another loss")
   }
 
-  /// Throws if the targets of a sample are not probabilities: negative, or with a sum that is not 1 to within 1e-4, which
-  /// allows for the rounding of single precision and of decimals with five digits.
+  /// Throws if the targets of a sample are not probabilities: negative, or with a sum that is not 1 to within 1e-3, which
+  /// allows for the rounding of decimals.
   public func requireDistributions(_ targets: Tensor) throws {
     try require(targets, "a probability, at least 0") { $0 >= 0 }
     for row in 0..<targets.rows {
       let sum = targets[row: row].reduce(0) { $0 + Double($1) }
-      guard (sum - 1).magnitude > 1e-4 || sum.isNaN else { continue }
+      guard (sum - 1).magnitude > Dataset.sumTolerance || sum.isNaN else { continue }
       throw GliaError(
         "\(Self.name) got targets that sum to \(Float(sum))", at: "sample \(row)",
         expected: "probabilities that sum to 1",

@@ -17,6 +17,11 @@ public protocol Loss: Component {
   /// Whether correct predictions have the lowest value: numbers that equal their targets, correct classes before wrong ones.
   /// Checks rely on it; false for a loss that is minimized otherwise, such as that of a critic.
   var prefersTargets: Bool { get }
+  /// Whether the weights of the classes are to be computed from the training part, inversely proportional to how often each
+  /// class occurs.
+  var balancesClasses: Bool { get }
+  /// Returns the same loss with the given weights of the classes, in class order.
+  func weightingClasses(by weights: [Float]) -> any Loss
   /// Throws if predictions of `outputs` numbers per sample do not fit targets of `targets` numbers for `classes` classes (0 in
   /// regression).
   func checkWidths(outputs: Int, targets: Int, classes: Int) throws
@@ -55,6 +60,10 @@ extension Loss {
   public func fromLogits(of link: Link) -> (any Loss)? { nil }
   /// True: correct predictions have the lowest value.
   public var prefersTargets: Bool { true }
+  /// False: classes have given weights, or none.
+  public var balancesClasses: Bool { false }
+  /// Returns itself: the loss has no class weights.
+  public func weightingClasses(by weights: [Float]) -> any Loss { self }
   /// Throws unless predictions and targets have the same width.
   public func checkWidths(outputs: Int, targets: Int, classes: Int) throws {
     try requireEqualWidths(outputs: outputs, targets: targets)

@@ -13,7 +13,9 @@ public struct Predictions: Sendable {
   /// The targets: rows × ``targetWidth`` numbers in ``encoding``.
   public let targets: [Float]
   /// The encoding of the targets.
-  public let encoding: TargetEncoding
+  public var encoding: TargetEncoding { rule.encoding }
+  /// The rule that turns outputs into decisions.
+  public let rule: DecisionRule
   /// The weight of each sample; nil for equal weights.
   public let weights: [Float]?
   /// The number of samples.
@@ -29,10 +31,11 @@ public struct Predictions: Sendable {
   ///   - weights: one non-negative number per sample; nil for equal weights.
   ///   - logits: the inputs of the output activation; nil if unknown.
   ///   - link: the link that relates outputs and logits.
+  ///   - threshold: the decision threshold of two classes or labels; nil for the middle of the encoding.
   /// - Throws: `GliaError` if the counts do not match, or a target is not the index of a class.
   public init(
     _ outputs: [Float], targets: [Float], rows: Int, encoding: TargetEncoding, weights: [Float]? = nil,
-    logits: [Float]? = nil, link: Link? = nil
+    logits: [Float]? = nil, link: Link? = nil, threshold: Float? = nil
   ) throws {
     let targetCount = encoding == .index ? rows : outputs.count
     guard rows > 0, !outputs.isEmpty, outputs.count % rows == 0, targets.count == targetCount,
@@ -45,7 +48,8 @@ public struct Predictions: Sendable {
     if encoding == .index, let bad = targets.firstIndex(where: { !($0 >= 0 && $0 < 1e9) || $0 != $0.rounded() }) {
       throw GliaError("the target is \(targets[bad])", at: "sample \(bad)", expected: "the index of a class, from 0")
     }
-    (self.outputs, self.targets, self.rows, self.encoding) = (outputs, targets, rows, encoding)
+    (self.outputs, self.targets, self.rows) = (outputs, targets, rows)
+    rule = DecisionRule(encoding, threshold: threshold)
     (self.weights, self.logits, self.link) = (weights, logits, link)
   }
 

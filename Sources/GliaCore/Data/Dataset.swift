@@ -24,8 +24,8 @@ public struct Dataset: Sendable {
   private(set) var steps: [PreprocessingStep] = []
   /// The features before ``steps``.
   private var before: Features?
-  /// The standardization of numeric targets for a network; the columns are not changed. See ``encoded(for:classes:by:)``.
-  public var targetStandardization: Standardization?
+  /// What is done to numeric targets for a network; the columns are not changed. See ``encoded(for:classes:by:)``.
+  public var targetScaling: TargetScaling?
   /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
   public var warnings: [String] = []
 
@@ -142,7 +142,7 @@ public struct Dataset: Sendable {
       targets: targets ?? self.targets, weights: weights, mayMiss: fillsMissing)
     replaced.standardization = inputs == nil ? standardization : nil
     replaced.keys = keys
-    (replaced.targetStandardization, replaced.warnings) = (targets == nil ? targetStandardization : nil, warnings)
+    (replaced.targetScaling, replaced.warnings) = (targets == nil ? targetScaling : nil, warnings)
     return replaced
   }
 
@@ -236,7 +236,7 @@ extension Dataset {
       name: name, inputs: Tensor(unchecked: inputs.shape, values), inputNames: inputNames, targets: targets,
       weights: weights)
     (standardized.standardization, standardized.keys) = (wanted, keys)
-    (standardized.targetStandardization, standardized.warnings) = (targetStandardization, warnings)
+    (standardized.targetScaling, standardized.warnings) = (targetScaling, warnings)
     (standardized.before, standardized.steps) = (self.before, steps)
     if exact != nil {
       standardized.warnings += standardized.mergers(of: before) {

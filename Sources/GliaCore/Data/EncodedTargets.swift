@@ -6,8 +6,8 @@ public struct EncodedTargets: Sendable {
   public let encoding: TargetEncoding
   /// The class names in order, or those of the one-hot columns; empty for regression and for multi-label targets.
   public let classes: [String]
-  /// The standardization of regression targets, if any.
-  public internal(set) var standardization: Standardization?
+  /// The scaling of regression targets, if any.
+  public internal(set) var scaling: TargetScaling?
 }
 
 extension Dataset {
@@ -27,7 +27,7 @@ extension Dataset {
     for loss: some Loss, classes known: [String]? = nil, by network: Network? = nil
   ) throws -> EncodedTargets {
     var encoded = try encoding(for: loss, classes: known, by: network)
-    if !encoded.encoding.isClassification { encoded.standardization = targetStandardization }
+    if !encoded.encoding.isClassification { encoded.scaling = targetScaling }
     try loss.checkTargets(encoded.values, classes: encoded.classes.count)
     return encoded
   }
@@ -126,8 +126,8 @@ extension Dataset {
   /// Returns all target columns as numbers: regression, multi-label targets as 0 and 1, or the probabilities of classes.
   private func numeric(_ encoding: TargetEncoding, of loss: String, known: [String]?) throws -> EncodedTargets {
     let columns = try targets.map { try $0.numbers() }
-    if let own = targetStandardization, own.mean.count != columns.count {
-      throw GliaError("a standardization for \(own.mean.count) targets", at: name, expected: "\(columns.count)")
+    if let width = targetScaling?.width, width != columns.count {
+      throw GliaError("a standardization for \(width) targets", at: name, expected: "\(columns.count)")
     }
     if encoding == .index {
       throw GliaError(
@@ -142,10 +142,11 @@ extension Dataset {
           expected: "0 or 1 in every target column")
       }
     }
-    if let targetStandardization, encoding == .values {
+    if let targetScaling, encoding == .values {
+      if let transform = targetScaling.transform { for column in targets { try transform.check(column) } }
       let exact = try targets.map { try $0.doubles() }
       let width = exact.count
-      let values = targetStandardization.applied(count * width) { exact[$0 % width][$0 / width] }
+      let values = targetScaling.applied(count * width) { exact[$0 % width][$0 / width] }
       return EncodedTargets(values: Tensor(unchecked: [count, width], values), encoding: encoding, classes: [])
     }
     var low: Float = 0
@@ -164,11 +165,14 @@ extension Dataset {
       classes: known ?? (areClasses ? targets.map(\.name) : []))
   }
 
+  /// How far from 1 the sum of probabilities may be: 1e-3, and the rounding of single precision.
+  static let sumTolerance = 1e-3 + 1e-6
+
   /// Returns whether every row of `width` numbers contains probabilities that sum to 1, within the rounding of decimals.
   package static func areDistributions(_ values: [Float], width: Int) -> Bool {
     stride(from: 0, to: values.count, by: width).allSatisfy { row in
       let numbers = values[row..<row + width]
-      return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= 1e-4
+      return numbers.allSatisfy { $0 >= 0 } && abs(numbers.reduce(0) { $0 + Double($1) } - 1) <= sumTolerance
     }
   }
 }

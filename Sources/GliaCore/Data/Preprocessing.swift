@@ -98,7 +98,7 @@ extension Dataset {
     var changed = try Dataset(
       name: name, exact: (0..<count).flatMap { row in features.map { $0.values[row] } },
       inputNames: features.map(\.name), targets: targets, weights: weights, mayMiss: fills)
-    (changed.targetStandardization, changed.warnings) = (targetStandardization, warnings)
+    (changed.targetScaling, changed.warnings) = (targetScaling, warnings)
     changed.keys = keys
     changed.keepOriginal(source, steps: wanted.steps)
     return try changed.standardized(by: wanted.standardization)

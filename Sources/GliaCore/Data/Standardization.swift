@@ -68,13 +68,6 @@ public struct Standardization: Hashable, Sendable {
     fill = nil
   }
 
-  /// Fits the means and population deviations of the target columns of `data`; throws for text.
-  public init(fittingTargetsOf data: Dataset) throws {
-    let columns = try data.targets.map { try $0.doubles() }
-    let width = columns.count
-    self.init(data.count * width, width: width, noise: 1e-13) { columns[$0 % width][$0 / width] }
-  }
-
   /// Fits the preparation of features: standardization, replacement of missing values by means, or both; nil if neither.
   ///
   /// - Throws: `GliaError` for a feature whose values are all missing.

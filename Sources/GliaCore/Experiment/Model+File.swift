@@ -11,8 +11,9 @@ extension Model {
     var file = SafeTensors()
     for (name, tensor) in network.tensors { file.tensors[name] = tensor }
     if let standardization = preprocessing.standardization { file.write(standardization, as: "input") }
-    if let targetStandardization { file.write(targetStandardization, as: "target") }
+    if let standardization = targetScaling?.standardization { file.write(standardization, as: "target") }
     file.metadata["glia.version"] = Self.version
+    file.metadata["glia.target_transform"] = targetScaling?.transform?.rawValue
     file.metadata["glia.experiment"] = try experiment.relative(to: folder).json().text()
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
     file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
@@ -20,6 +21,7 @@ extension Model {
       file.metadata["glia.preprocessing"] = JSON.array(preprocessing.steps.map(\.json)).text()
     }
     file.metadata["glia.targets"] = JSON.array(targets.map(JSON.string)).text()
+    try fitted.write(to: &file)
     return file
   }
 
@@ -30,7 +32,7 @@ extension Model {
     for (what, count, wanted) in [
       ("features", features, columns.isEmpty ? 0 : inputs),
       ("numbers to standardize features", preprocessing.standardization?.mean.count ?? inputs, inputs),
-      ("numbers to standardize targets", targetStandardization?.mean.count ?? outputs, outputs),
+      ("numbers to standardize targets", targetScaling?.width ?? outputs, outputs),
     ] where count != wanted {
       throw GliaError("a model with \(count) \(what)", expected: "\(wanted), as in the network")
     }
@@ -76,7 +78,12 @@ extension Model {
     self.init(
       network: network, experiment: experiment, classes: try names("glia.classes"), columns: try names("glia.columns"),
       targets: try names("glia.targets"), preprocessing: preprocessing,
-      targetStandardization: try file.standardization("target", width: network.output.reduce(1, *)))
+      targetScaling: TargetScaling(
+        transform: try file.metadata["glia.target_transform"].map { name in
+          try ComponentDecoder().decode(TargetTransform.self, from: .string(name), at: "glia.target_transform")
+        },
+        standardization: try file.standardization("target", width: network.output.reduce(1, *))))
+    fitted = try FittedValues(file, outputs: network.output.reduce(1, *))
   }
 }
 

@@ -12,40 +12,40 @@ public struct Model: Sendable {
   public var targets: [String]
   /// What turns the features into the network's inputs.
   public var preprocessing: Preprocessing
-  /// The standardization of regression targets, if any; predictions and metrics are in the targets' own unit.
-  public var targetStandardization: Standardization?
+  /// The scaling of regression targets, if any; predictions and metrics are in the targets' own unit.
+  public var targetScaling: TargetScaling?
+  /// What was fitted in addition to the network: the decision threshold, the temperature, prediction intervals, class weights.
+  public var fitted = FittedValues()
 
   /// Creates a model from its parts.
   public init(
     network: Network, experiment: Experiment = Experiment(), classes: [String] = [], columns: [String] = [],
-    targets: [String] = [], preprocessing: Preprocessing = Preprocessing(),
-    targetStandardization: Standardization? = nil
+    targets: [String] = [], preprocessing: Preprocessing = Preprocessing(), targetScaling: TargetScaling? = nil
   ) {
     self.network = network
     self.experiment = experiment
     self.experiment.network = NetworkSettings(input: network.input, layers: network.layers)
     (self.classes, self.columns, self.targets) = (classes, columns, targets)
-    (self.preprocessing, self.targetStandardization) = (preprocessing, targetStandardization)
+    (self.preprocessing, self.targetScaling) = (preprocessing, targetScaling)
   }
 
   /// Returns the outputs for features as they are in the data, one sample per row.
   public func predict(_ x: Tensor) throws -> Tensor {
-    let outputs = try network.predict(preprocessing(x, names: columns))
-    return try targetStandardization?.undone(outputs) ?? outputs
+    let outputs = try calibratedNetwork().predict(preprocessing(x, names: columns))
+    return try targetScaling?.undone(outputs) ?? outputs
   }
 
   /// Returns the outputs for samples, in full precision.
   public func predict(_ data: Dataset) throws -> Tensor {
     let outputs = try outputs(for: data)
-    return try targetStandardization?.undone(outputs) ?? outputs
+    return try targetScaling?.undone(outputs) ?? outputs
   }
 
-  /// Returns the network's outputs for samples, in the scale of standardized targets.
+  /// Returns the network's outputs for samples, in the scale of the network's targets.
   package func outputs(for data: Dataset) throws -> Tensor {
-    let outputs = try network.predict(preprocessing.inputs(of: data))
-    guard let own = targetStandardization, own.mean.count != outputs.width else { return outputs }
-    throw GliaError(
-      "a standardization for \(own.mean.count) numbers, but \(outputs.width) outputs", expected: "the same number")
+    let outputs = try calibratedNetwork().predict(preprocessing.inputs(of: data))
+    try targetScaling?.require(outputs)
+    return outputs
   }
 
   /// Returns loss and metrics on samples, in full precision.
@@ -53,10 +53,12 @@ public struct Model: Sendable {
     if preprocessing.steps.isEmpty { try network.require(featuresOf: data) }
     let settings = experiment.training
     var data = try data.preprocessed(by: preprocessing)
-    data.targetStandardization = targetStandardization
-    return try network.evaluate(
-      data, loss: settings.requiredLoss(), metrics: settings.metrics ?? [],
-      classes: classes.isEmpty ? nil : classes)
+    data.targetScaling = targetScaling
+    var loss = try settings.requiredLoss()
+    if let weights = fitted.classWeights { loss = loss.weightingClasses(by: weights) }
+    return try calibratedNetwork().evaluate(
+      data, loss: loss, metrics: settings.metrics ?? [],
+      classes: classes.isEmpty ? nil : classes, threshold: fitted.threshold)
   }
 
   /// How the outputs are interpreted: as defined by the loss, or as classes if a loss on numbers was trained on classes.
@@ -66,13 +68,15 @@ public struct Model: Sendable {
     return network.encoding(ofClasses: classes.count) ?? own
   }
 
+  /// The rule that turns outputs into decisions.
+  public var rule: DecisionRule { DecisionRule(targetEncoding, threshold: fitted.threshold) }
+
+  /// The network with calibrated probabilities: its output activation receives z / T if a temperature T was fitted.
+  public func calibratedNetwork() throws -> Network { try fitted.temperature.map(network.tempered) ?? network }
+
   /// Returns the class that each row of `outputs` predicts, as an index into ``classes``.
   public func decide(_ outputs: Tensor) -> [Int] {
-    let threshold = targetEncoding.threshold
-    return (0..<outputs.rows).map { row in
-      let scores = outputs[row: row]
-      guard scores.count > 1 else { return (scores.first ?? 0) > threshold ? 1 : 0 }
-      return scores.indices.max { scores[$0] < scores[$1] }.map { $0 - scores.startIndex } ?? 0
-    }
+    let rule = rule
+    return (0..<outputs.rows).map { rule.predictedClass(outputs[row: $0]) }
   }
 }

@@ -42,6 +42,7 @@ public struct Preparation: Sendable {
     let experiment = try experiment.resolved(with: registry, folder: folder, holdsClasses: data.holdsClasses)
     _ = try experiment.training.requiredOptimizer()
     try Self.check(experiment, stratifies: data)
+    try experiment.checkTargets(of: data)
     if experiment.split != nil || experiment.data?.standardize == true {
       try Memory.require(
         [data.count, data.inputs.width], for: "dividing \(data.count) samples with \(data.inputs.width) features",
@@ -52,11 +53,11 @@ public struct Preparation: Sendable {
     let hasClasses = try experiment.training.requiredLoss().targetEncoding.isClassification || data.holdsClasses
     learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, divided, hasClasses: hasClasses)
     let preprocessing = try Self.preprocessing(of: learned, experiment)
-    let targetStandardization = try Self.targetStandardization(of: learned, experiment)
+    let targetScaling = try experiment.targetScaling(fitting: learned)
     func prepared(_ part: Dataset) throws -> Dataset {
       var part = try part.preprocessed(by: preprocessing)
       if preprocessing.standardization == nil { part = part.rounded() }
-      part.targetStandardization = targetStandardization
+      part.targetScaling = targetScaling
       return part
     }
     self.preprocessing = preprocessing
@@ -86,23 +87,6 @@ public struct Preparation: Sendable {
     let indices = changed.inputNames.indices.filter { !quantities.contains(changed.inputNames[$0]) }
     preprocessing.standardization = preprocessing.standardization?.sparing(indices)
     return preprocessing
-  }
-
-  /// Returns the standardization of regression targets, if requested.
-  private static func targetStandardization(of training: Dataset, _ experiment: Experiment) throws -> Standardization? {
-    guard experiment.data?.standardizeTargets == true else { return nil }
-    let loss = try experiment.training.requiredLoss()
-    guard !loss.targetEncoding.isClassification, !training.holdsClasses else {
-      throw GliaError(
-        "standardize_targets cannot be used for classes", at: "data.standardize_targets",
-        expected: "a regression, but \(type(of: loss).name) is used with classes here", remedy: "leave it out")
-    }
-    guard loss.allowsStandardizedTargets else {
-      throw GliaError(
-        "standardize_targets cannot be used with \(type(of: loss).name)", at: "data.standardize_targets",
-        expected: "a loss that allows standardized targets, such as mean_squared_error", remedy: "leave it out")
-    }
-    return try Standardization(fittingTargetsOf: training)
   }
 
   /// Throws if a regression is to be stratified.
@@ -172,17 +156,19 @@ public struct Preparation: Sendable {
   public func model(of network: Network, classes: [String]) -> Model {
     Model(
       network: network, experiment: experiment, classes: classes, columns: training.original.inputNames,
-      targets: training.targets.map(\.name), preprocessing: preprocessing,
-      targetStandardization: training.targetStandardization)
+      targets: training.targets.map(\.name), preprocessing: preprocessing, targetScaling: training.targetScaling)
   }
 }
 
 extension Training {
   /// Returns the model of the trained network, with everything needed to use it.
   func model(of network: Network) -> Model {
-    if let preparation { return preparation.model(of: network, classes: classes) }
     var experiment = Experiment()
     experiment.training = settings
-    return Model(network: network, experiment: experiment, classes: classes)
+    var model =
+      preparation?.model(of: network, classes: classes)
+      ?? Model(network: network, experiment: experiment, classes: classes, targetScaling: targetScaling)
+    (model.fitted.threshold, model.fitted.classWeights) = (settings.threshold?.score, classWeights)
+    return model
   }
 }

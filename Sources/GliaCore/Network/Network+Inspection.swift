@@ -57,7 +57,8 @@ extension Network {
     let targets = try data.encoded(for: loss, classes: classes, by: self)
     let width = targets.values.width
     try loss.checkWidths(outputs: output.reduce(1, *), targets: width, classes: targets.classes.count)
-    let canonical = CanonicalOutput(self, loss)
+    let canonical = CanonicalOutput(
+      self, try loss.balanced(for: targets.values, classes: targets.classes.count))
     let workspace = try Workspace(
       layers: canonical.layers, plan: .chain(canonical.layers, input: input), input: input,
       batch: data.count, targets: width, learns: true)

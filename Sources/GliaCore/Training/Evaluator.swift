@@ -6,14 +6,16 @@ final class Evaluator {
   private let plan: LayerPlan
   private let input: [Int]
   private let targets: Int
-  /// The standardization of the targets, which is undone for metrics.
-  private let standardization: Standardization?
+  /// The scaling of the targets, which is undone for metrics.
+  private let scaling: TargetScaling?
+  /// The decision threshold of metrics; nil for the middle of the encoding.
+  private let threshold: Float?
   /// Allocated on first use, because training alone does not need it.
   private var workspace: Workspace?
 
   init(
     canonical: CanonicalOutput, plan: LayerPlan, metrics: [any Metric], encoding: TargetEncoding, input: [Int],
-    targets: Int, standardization: Standardization?
+    targets: Int, scaling: TargetScaling?, threshold: Float? = nil
   ) throws {
     for (index, metric) in metrics.enumerated() {
       try GliaError.locating("training.metrics.\(index)") {
@@ -24,7 +26,7 @@ final class Evaluator {
     }
     (self.canonical, self.metrics, self.encoding) = (canonical, metrics, encoding)
     (self.plan, self.input, self.targets) = (plan, input, targets)
-    self.standardization = standardization
+    (self.scaling, self.threshold) = (scaling, threshold)
   }
 
   private func borrowWorkspace() throws -> Workspace {
@@ -85,10 +87,11 @@ final class Evaluator {
       try Predictions(
         inUnit(activated), targets: inUnit(data.targets.values), rows: data.inputs.rows, encoding: encoding,
         weights: data.weights.isEmpty ? nil : data.weights, logits: canonical.activation == nil ? nil : outputs,
-        link: canonical.activation?.link)
+        link: canonical.activation?.link, threshold: threshold)
     }
-    let measured = try predictions { standardization?.undone($0) ?? $0 }
-    let shifted = try standardization.map { own in try predictions(own.scaled) }
+    let measured = try predictions { scaling?.undone($0) ?? $0 }
+    let isShifted = scaling.map { $0.transform == nil } ?? false
+    let shifted = isShifted ? try predictions { scaling?.scaled($0) ?? $0 } : nil
     return metrics.map { metric in
       let predictions = metric.isShiftInvariant ? shifted ?? measured : measured
       return MetricValue(

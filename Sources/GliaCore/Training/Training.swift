@@ -56,7 +56,9 @@ public struct Training: ~Copyable {
   let learnedData: LazyLearnedData
   /// Warnings about the samples.
   let dataWarnings: [String]
-  private let targetStandardization: Standardization?
+  let targetScaling: TargetScaling?
+  /// The balanced class weights, if the loss has them.
+  public let classWeights: [Float]?
   let validation: EncodedDataset?
   var callbacks: [any Callback]
   var progress = TrainingProgress()
@@ -90,7 +92,7 @@ public struct Training: ~Copyable {
     let data = data.withClasses(for: settings.metrics)
     let targets = try data.encoded(for: loss, by: network)
     var validation = validation
-    validation?.targetStandardization = data.targetStandardization
+    validation?.targetScaling = data.targetScaling
     let measured =
       settings.metrics?.isEmpty ?? true
       ? 0 : try Self.requireMetrics(of: data.count, width: network.output.reduce(1, *))
@@ -100,14 +102,17 @@ public struct Training: ~Copyable {
     try network.checkInputs(data.inputs)
     if let validation { try network.checkInputs(validation.inputs) }
     try settings.requireFit(data, targets, network)
-    let canonical = CanonicalOutput(network, loss)
+    try settings.requireFits(network, targets, validation: validation?.count)
+    let weights = try loss.balancedWeights(for: targets.values, classes: targets.classes.count)
+    let canonical = CanonicalOutput(network, weights.map(loss.weightingClasses) ?? loss)
     let plan = try LayerPlan.chain(canonical.layers, input: network.input)
     let workspace = try Workspace(
       layers: canonical.layers, plan: plan, input: network.input, batch: min(settings.batchSize, data.count),
       targets: targets.values.width, learns: true, at: "training.batch_size")
     let evaluator = try Evaluator(
       canonical: canonical, plan: plan, metrics: settings.metrics ?? [], encoding: targets.encoding,
-      input: network.input, targets: targets.values.width, standardization: targets.standardization)
+      input: network.input, targets: targets.values.width, scaling: targets.scaling,
+      threshold: settings.threshold?.score)
     let update = try ParameterUpdate(network, settings: settings)
     let optimizer = try settings.requiredOptimizer()
     let history = settings.columns(hasValidation: validation != nil)
@@ -124,7 +129,7 @@ public struct Training: ~Copyable {
     penalties = network.plan.tensors.compactMap { tensor in tensor.plan.regularizer.map { (tensor, $0) } }
     (schedule, baseRate) = (settings.schedule, optimizer.baseRate)
     self.validation = held
-    classes = targets.classes
+    (classes, classWeights) = (targets.classes, weights)
     let encoded = EncodedDataset(data, targets)
     let (columns, names) = (data.inputNames, data.targets.map(\.name))
     training = encoded
@@ -135,7 +140,7 @@ public struct Training: ~Copyable {
     dataWarnings =
       data.warnings + data.columnWarnings() + (targets.classes.isEmpty ? [] : data.labelWarnings())
       + (isMixed == true ? data.scaleWarning().map { [$0] } ?? [] : []) + targets.valueWarnings(for: loss, of: data)
-    targetStandardization = data.targetStandardization
+    targetScaling = data.targetScaling
     callbacks = settings.callbacks
     optimizerState = update.initialState()
     predictions = [Float](repeating: 0, count: measured)
@@ -190,10 +195,10 @@ public struct Training: ~Copyable {
     return history
   }
 
-  /// Returns loss and metrics of the current network.
+  /// Returns loss and metrics of the current network; ``Model/evaluate(_:)`` takes into account what ``calibratedModel()`` fits.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
     var data = data
-    data.targetStandardization = targetStandardization
+    data.targetScaling = targetScaling
     return try evaluator.evaluate(
       network, on: EncodedDataset(data, try data.encoded(for: settings.requiredLoss(), classes: classes, by: trained)),
       wantsMatrices: true)

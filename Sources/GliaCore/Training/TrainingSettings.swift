@@ -25,6 +25,14 @@ public struct TrainingSettings: SettingsGroup {
   public var seed: UInt64 = 0
   /// Actions performed after every epoch.
   @Part public var callbacks: [any Callback] = []
+  /// Where the second of two classes, or a label, is predicted: above a score, or above the one that maximizes a metric (`f1`,
+  /// `balanced_accuracy`, `accuracy` or `matthews_correlation`) on the validation part; nil for the middle, such as ½.
+  public var threshold: DecisionThreshold? = nil
+  /// How probabilities are calibrated on the validation part after training; nil to leave them as they are.
+  public var calibration: CalibrationMethod? = nil
+  /// The fraction of targets that the prediction intervals of a regression contain, fitted on the validation part after
+  /// training; nil for none.
+  public var intervals: Double? = nil
 
   /// Creates the default settings, without loss and optimizer.
   public init() {}
@@ -36,6 +44,7 @@ public struct TrainingSettings: SettingsGroup {
     }
     try require((1...1_000_000_000).contains(epochs), "epochs", epochs, 1_000_000_000)
     try require((1...1_000_000_000).contains(batchSize), "batch_size", batchSize, 1_000_000_000)
+    try validateFits()
     var names: Set<String> = []
     for (index, metric) in (metrics ?? []).enumerated() where !names.insert(type(of: metric).name).inserted {
       throw GliaError(

@@ -65,17 +65,17 @@ struct WrongCountsTests {
     var (data, model) = (
       try moons.replacing(targets: [Column("y", moons.targets[0].numbers())]), Model(network: network)
     )
-    data.targetStandardization = three
+    data.targetScaling = TargetScaling(standardization: three)
     let loss = MeanSquaredError()
     refuses { _ = try data.encoded(for: loss) }
     refuses { _ = try network.evaluate(data, loss: loss) }
     refuses { _ = try network.gradients(of: loss, on: data) }
     refuses { _ = try Training(network, on: data, loss: loss, optimizer: SGD()) }
-    (model.standardization, model.targetStandardization) = (three, nil)
+    (model.standardization, model.targetScaling) = (three, nil)
     refuses { _ = try model.predict(moons) }
     refuses { _ = try model.predict(moons.inputs) }
     refuses { _ = try model.evaluate(moons) }
-    (model.standardization, model.targetStandardization) = (nil, three)
+    (model.standardization, model.targetScaling) = (nil, TargetScaling(standardization: three))
     refuses { _ = try model.predict(moons) }
     refuses { _ = try model.predict(moons.inputs) }
   }
@@ -87,7 +87,7 @@ struct WrongCountsTests {
     let three = try Standardization(mean: [0, 0, 0], scale: [1, 1, 1])
     for change in [
       { $0.columns = ["a"] }, { $0.classes = ["a", "b", "c"] }, { $0.standardization = three },
-      { $0.targetStandardization = three },
+      { $0.targetScaling = TargetScaling(standardization: three) },
     ] as [(inout Model) -> Void] {
       var model = Model(network: network, classes: ["a", "b"], columns: ["x", "y"], targets: ["y"])
       change(&model)

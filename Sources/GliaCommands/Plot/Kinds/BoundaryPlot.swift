@@ -60,10 +60,11 @@ struct BoundaryPlot: PlotKind {
       return figure
     }
     var figure = try DecisionBoundary(
-      of: model.network, on: first, test: held, classes: model.classes, standardization: model.standardization,
+      of: model.calibratedNetwork(), on: first, test: held, classes: model.classes,
+      standardization: model.standardization,
       plane: first.inputs.width > 2
-        ? plane(of: first, categories: (model.experiment.data as? CSV)?.categories ?? []) : nil
-    ).decided(by: model)
+        ? plane(of: first, categories: (model.experiment.data as? CSV)?.categories ?? []) : nil,
+      scoreKind: model.scoreKind)
     for (index, part) in samples.drawn.enumerated() { figure.points[index].rename(part.name) }
     return figure
   }

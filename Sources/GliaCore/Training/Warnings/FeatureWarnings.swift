@@ -124,10 +124,10 @@ extension EncodedTargets {
             + "change their unit"
         ]
       }
-      let value = standardization.map { Double(first) * ($0.scale.first ?? 1) + ($0.mean.first ?? 0) } ?? Double(first)
+      let value = scaling?.undoneExactly(values.values).first ?? Double(first)
       return ["all targets are \(value.brief): there is nothing to learn"]
     }
-    if values.width == 1, values.rows >= 20, standardization == nil, values.values.allSatisfy({ $0 == 0 || $0 == 1 }) {
+    if values.width == 1, values.rows >= 20, scaling == nil, values.values.allSatisfy({ $0 == 0 || $0 == 1 }) {
       return [
         "all targets are 0 or 1: if they are classes, use sigmoid with binary_crossentropy, and the metric accuracy"
       ]

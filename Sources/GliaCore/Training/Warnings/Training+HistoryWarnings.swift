@@ -72,12 +72,8 @@ extension Training {
     let (values, width) = (validation.targets.values, validation.targets.width)
     let rows = stride(from: 0, to: values.count, by: width).map { Array(values[$0..<$0 + width]) }
     guard let first = rows.first, rows.allSatisfy({ $0 == first }) else { return nil }
-    let index: Int =
-      switch evaluator.encoding {
-      case .index: Int(first[0])
-      case .oneHot: first.firstIndex(of: 1) ?? 0
-      case .values, .binary: first[0] > evaluator.encoding.threshold ? 1 : 0
-      }
+    let encoding = evaluator.encoding
+    let index = encoding == .index ? Int(first[0]) : DecisionRule(encoding).predictedClass(first[...])
     guard classes.indices.contains(index) else { return nil }
     return "all \(rows.count.counted("sample")) of the validation part belong to class '\(classes[index].excerpt)'"
   }
