@@ -27,7 +27,8 @@ struct DependenceLayout {
     let (left, bottom) = (margins.map(\.left).max() ?? 0, margins.map(\.bottom).max() ?? 0)
     let top = page.top(above: margins.first ?? Plot.Margins(), hasNote: y.ticks.note != nil)
     let across = bounds.width - 2 * Page.margin - left - Self.gap.x * Double(columns - 1) - theme.tickSize
-    let down = bounds.height - top - Double(rows) * bottom - Self.gap.y * Double(rows - 1) - footer - Page.margin
+    let down =
+      bounds.height - top - Double(rows) * bottom - Self.gap.y * Double(rows - 1) - footer - Page.margin
       - Page.noteHeight
     let size = Point(across / Double(columns), down / Double(rows))
     guard min(size.x, size.y) >= 20 else {

@@ -26,7 +26,8 @@ struct ImportanceCommand: ToolCommand {
   @OptionGroup var options: ImportanceOptions
 
   @Option(
-    help: ArgumentHelp("Also draw the bars into this PNG file.", valueName: "file"), completion: .file(extensions: ["png"]))
+    help: ArgumentHelp("Also draw the bars into this PNG file.", valueName: "file"),
+    completion: .file(extensions: ["png"]))
   var output: String?
 
   @Flag(help: "Print a JSON object with the change of every repeat.")

@@ -61,7 +61,7 @@ extension Model {
     return PartialDependence(
       input: input, points: places, labels: kept.map { input.values[$0] },
       mean: outputs.map { column in
-        total > 0 ? zip(column, weights).reduce(0) { $0 + $1.0 * $1.1 } / total : column.reduce(0, +) / Double(some.count)
+        total > 0 ? zip(column, weights).reduce(0) { $0 + $1.0 * $1.1 } / total : .nan
       },
       curves: shown.map { row in outputs.map { $0[row] } },
       deciles: values.isEmpty ? [] : (1...9).map { values[(values.count - 1) * $0 / 10] })
@@ -75,7 +75,9 @@ extension Model {
     guard (0..<(isBinary ? 2 : width)).contains(output) else {
       throw GliaError("there is no output \(output)", at: "output", expected: "an index from 0 to \(max(width, 2) - 1)")
     }
-    guard isBinary else { return stride(from: output, to: outputs.values.count, by: width).map { Double(outputs.values[$0]) } }
+    guard isBinary else {
+      return stride(from: output, to: outputs.values.count, by: width).map { Double(outputs.values[$0]) }
+    }
     var levels: (low: Float, high: Float) = (0, 1)
     if case .binary(let negative, let positive) = targetEncoding { levels = (negative, positive) }
     return outputs.values.map { Double(output == 1 ? $0 : levels.low + levels.high - $0) }
@@ -107,7 +109,8 @@ extension Dataset {
   fileprivate func values(of input: ModelInput) throws -> [Double] {
     guard let feature = input.features.first, input.features.count == 1 else {
       throw GliaError(
-        input.features.count.counted("feature"), at: input.name, expected: "one feature, or a name for the value of each")
+        input.features.count.counted("feature"), at: input.name,
+        expected: "one feature, or a name for the value of each")
     }
     let known = (0..<count).map { number($0, feature) }.filter { !$0.isNaN }.sorted()
     guard known.isEmpty else { return known }

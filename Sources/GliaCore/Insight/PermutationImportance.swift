@@ -21,6 +21,9 @@ public struct PermutationImportance: Hashable, Sendable {
     /// a metric that should be high.
     public let changes: [Double]
 
+    /// Creates the importance of an input from its changes.
+    public init(input: ModelInput, changes: [Double]) { (self.input, self.changes) = (input, changes) }
+
     /// The name of the input.
     public var name: String { input.name }
 
