@@ -96,3 +96,10 @@ struct CSVFeatures {
     }
   }
 }
+
+extension CSV {
+  /// Returns the column that each of the given features comes from: itself, or the category it is a value of.
+  public func columns(ofFeatures names: [String]) -> [String] {
+    CSVFeatures.columns(of: names, categories: categories)
+  }
+}

@@ -27,8 +27,9 @@ struct RootCommand: ParsableCommand {
         """,
       version: Model.version,
       subcommands: [
-        TrainCommand.self, CompareCommand.self, EvaluateCommand.self, PredictCommand.self, PlotCommand.self,
-        DescribeCommand.self, InspectCommand.self, InitCommand.self, ComponentsCommand.self, CheckCommand.self,
+        TrainCommand.self, CompareCommand.self, EvaluateCommand.self, PredictCommand.self, ImportanceCommand.self,
+        PlotCommand.self, DescribeCommand.self, InspectCommand.self, InitCommand.self, ComponentsCommand.self,
+        CheckCommand.self,
       ])
   }
 

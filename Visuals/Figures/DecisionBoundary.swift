@@ -35,7 +35,7 @@ public struct DecisionBoundary: Figure {
   /// The names of the two inputs.
   public var axes = ("x₁", "x₂")
   /// The part of the plane that is drawn, its shorter side extended to a square. If `nil`, the figure shows the area
-  /// around the points.
+  /// around the points; a few points far outside, which would squeeze the others, are left out and counted in the note.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
   /// How the regions are colored.
   public var shading = Shading.gradual
@@ -45,6 +45,8 @@ public struct DecisionBoundary: Figure {
   var mistakeSign: MarkStamp.Mistake?
   /// The approximate number of values that the classifier computes per point.
   var numbersPerPoint = 2
+  /// The maximum ratio of the spans of two axes that share one scale.
+  var ratio = PlaneLayout.sameUnitRatio
   /// A remark at the lower right, before the note on what could not be drawn.
   var remark = ""
   /// The seed of the random drawing order, which keeps one class from hiding another.
@@ -73,7 +75,8 @@ extension DecisionBoundary: PlotFigure {
       throw GliaError("a decision boundary needs classes", at: "classes", expected: "at least one name")
     }
     for set in points { try set.check(classes: classes.count) }
-    let (x, y) = try PlaneLayout.scales(limits: limits ?? self.limits.map { PlotLimits($0.x, $0.y) }, points)
+    let (x, y) = try PlaneLayout.scales(
+      limits: limits ?? self.limits.map { PlotLimits($0.x, $0.y) }, points, ratio: ratio, omitsOutliers: true)
     let marks = try DecisionPoints(self)
     return PlotContent(
       x: Axis(x, name: axes.0), y: Axis(y, name: axes.1), isSquare: true, bar: classes.count == 2 ? colorBar : nil,
@@ -101,7 +104,9 @@ extension DecisionBoundary: PlotFigure {
     let thinned = points.filter { $0.tally.step > 1 && $0.count > 0 }.map { set in
       "1 in \(set.tally.step) points \(steps.count > 1 ? "of \(set.name) " : "")drawn"
     }
+    let outside = limits == nil ? points.flatMap { set in set.finite.map(set.point) }.count(outside: field.plane) : 0
     let rest = [
+      outside > 0 ? "\(NumberText.count(outside, steps == [1] ? "point" : "drawn point")) outside" : "",
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "point that is" : "points that are") not finite left out" : "",
       field.nonFiniteCount > 0 ? "scores not finite at \(field.nonFiniteCount) of \(field.nodeCount) nodes (gray)" : "",
     ]

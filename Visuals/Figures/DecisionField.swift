@@ -30,6 +30,8 @@ struct DecisionField {
   private var isBinary: Bool { classes == 2 }
   var nodeCount: Int { field.columns * field.rows }
   var nonFiniteCount: Int { field.nonFiniteCount }
+  /// The part of the plane that is evaluated.
+  var plane: PlotLimits { PlotLimits(field.x.low...field.x.high, field.y.low...field.y.high) }
 
   private static let steps = 512
 

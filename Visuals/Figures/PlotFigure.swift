@@ -125,11 +125,16 @@ struct PlaneLayout {
       x: legendLeft, y: plot.area.y, width: max(bounds.width - Page.margin - legendLeft, 1), height: plot.area.height)
   }
 
-  /// The maximum ratio of spans that share one scale; beyond it, the shorter one would be almost a line.
-  private static let limit = 4.0
+  /// The maximum ratio of spans of the same unit that share one scale; beyond it, the shorter one would be almost a line.
+  static let sameUnitRatio = 4.0
+  /// The maximum ratio of spans of two features that share one scale. Their units may differ, and beyond it most of a square
+  /// is empty; the two moons, whose shape needs equal scales, are just twice as wide as high.
+  static let featureRatio = 2.05
 
-  /// Returns scales centered on both ranges, with equal spans unless the ranges differ too much.
-  static func scales(holding x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> (x: Scale, y: Scale) {
+  /// Returns scales centered on both ranges, with equal spans unless the ranges differ by more than the factor `ratio`.
+  static func scales(
+    holding x: ClosedRange<Double>, _ y: ClosedRange<Double>, ratio limit: Double = sameUnitRatio
+  ) -> (x: Scale, y: Scale) {
     let reach = (x: x.upperBound / 2 - x.lowerBound / 2, y: y.upperBound / 2 - y.lowerBound / 2)
     let shared = max(reach.x, reach.y)
     let isComparable = min(reach.x, reach.y) * limit >= shared || min(reach.x, reach.y) <= 0
@@ -142,7 +147,9 @@ struct PlaneLayout {
   }
 
   /// Returns such scales around all `points` with a padding of 8 % of the span.
-  static func scales(around points: some Collection<Point>) -> (x: Scale, y: Scale)? {
+  static func scales(
+    around points: some Collection<Point>, ratio: Double = sameUnitRatio
+  ) -> (x: Scale, y: Scale)? {
     let finite = points.filter(\.isFinite)
     guard let first = finite.first else { return nil }
     let (low, high) = finite.reduce((first, first)) { box, p in
@@ -156,14 +163,17 @@ struct PlaneLayout {
       let reach = range.reach ?? (fallback > 0 ? fallback : single)
       return range.center - reach...range.center + reach
     }
-    return scales(holding: around(x), around(y))
+    return scales(holding: around(x), around(y), ratio: ratio)
   }
 
-  /// Returns the scales for `limits`, or around the points if `nil`. Throws an error if there are neither.
-  static func scales(limits: PlotLimits?, _ sets: [PointSet]) throws -> (x: Scale, y: Scale) {
-    if let limits { return scales(holding: limits.x, limits.y) }
+  /// Returns the scales for `limits`, or around the points if `nil`, except for outliers if `omitsOutliers`. Throws an error if
+  /// there are neither.
+  static func scales(
+    limits: PlotLimits?, _ sets: [PointSet], ratio: Double = sameUnitRatio, omitsOutliers: Bool = false
+  ) throws -> (x: Scale, y: Scale) {
+    if let limits { return scales(holding: limits.x, limits.y, ratio: ratio) }
     let all = sets.flatMap { set in set.labels.indices.map(set.point) }
-    guard let scales = scales(around: all) else {
+    guard let scales = scales(around: omitsOutliers ? all.withoutOutliers : all, ratio: ratio) else {
       throw GliaError(
         all.isEmpty ? "there are no points to draw" : "none of the \(all.count) points is finite", at: "points",
         expected: "at least one finite point, or limits", remedy: "set limits to draw the regions alone")

@@ -34,6 +34,8 @@ public struct RegressionFit: Figure {
   public var name = "network"
   /// The names of the input and the output.
   public var axes = ("x", "y")
+  /// The part of the plane that is drawn. If `nil`, the figure shows all samples and most of the curve.
+  public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
 
   /// Creates the curve of `function` with the data it was fitted to.
   public init(samples: [Samples], function: @escaping @Sendable (_ x: [Float]) throws -> [Float]) {
@@ -50,6 +52,7 @@ public struct RegressionFit: Figure {
 
 extension RegressionFit: PlotFigure {
   func content(within limits: PlotLimits?) throws -> PlotContent {
+    let limits = limits ?? self.limits.map { PlotLimits($0.x, $0.y) }
     let points = try finitePoints()
     let x = limits.map { Scale(from: $0.x.lowerBound, to: $0.x.upperBound) } ?? .spanning(points.joined().map(\.x))
     let curve = try curve(over: x, steps: min(max(page.width / 2, 200), 4000))

@@ -37,8 +37,14 @@ public struct RegressionSurface: Figure {
   /// The name of the value.
   public var quantity = "value"
   /// The part of the plane that is drawn, its shorter side extended to a square. If `nil`, the figure shows the area
-  /// around the points.
+  /// around the points; a few points far outside, which would squeeze the others, are left out and counted in the note.
   public var limits: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
+  /// The values from the first to the last color; if `nil`, those of the surface and the targets.
+  public var range: ClosedRange<Double>?
+  /// The maximum ratio of the spans of two axes that share one scale.
+  var ratio = PlaneLayout.sameUnitRatio
+  /// A remark at the lower right, before the note on what could not be drawn.
+  var remark = ""
   /// The approximate number of values that the function computes per point.
   var numbersPerPoint = 2
 
@@ -85,8 +91,8 @@ extension RegressionSurface: PlotFigure {
         "\(set.coordinates.count) coordinates do not fit \(set.targets.count) targets", at: set.name,
         expected: "two coordinates for every target")
     }
-    if let limits { return PlaneLayout.scales(holding: limits.x, limits.y) }
-    guard let scales = PlaneLayout.scales(around: samples.flatMap(\.points)) else {
+    if let limits { return PlaneLayout.scales(holding: limits.x, limits.y, ratio: ratio) }
+    guard let scales = PlaneLayout.scales(around: samples.flatMap(\.points).withoutOutliers, ratio: ratio) else {
       throw GliaError(
         "there are no finite samples to draw", at: "samples", expected: "at least one sample, or limits")
     }
@@ -103,8 +109,19 @@ extension RegressionSurface: PlotFigure {
     return field
   }
 
+  /// The values from the first to the last color.
+  var colorScale: Scale {
+    get throws {
+      let (x, y) = try scales(within: limits.map { PlotLimits($0.x, $0.y) })
+      return try valueScale(x, y)
+    }
+  }
+
   /// Returns the scale of all targets and of the values on a coarse grid.
   private func valueScale(_ x: Scale, _ y: Scale) throws -> Scale {
+    if let range, range.lowerBound.isFinite, range.upperBound.isFinite {
+      return Scale(from: range.lowerBound, to: range.upperBound)
+    }
     let values = try sampledField(x, y, nodes: 101).values.lazy.map(Double.init).filter(\.isFinite)
     guard let low = values.min(), let high = values.max() else {
       throw GliaError("the surface is finite nowhere", at: "function", expected: "one finite value for every point")
@@ -161,7 +178,10 @@ extension RegressionSurface: PlotFigure {
     let skipped = samples.reduce(0) { count, set in
       count + zip(set.points, set.targets).count { !$0.isFinite || !$1.isFinite }
     }
+    let plane = PlotLimits(field.x.low...field.x.high, field.y.low...field.y.high)
+    let outside = limits == nil ? samples.flatMap(\.points).filter(\.isFinite).count(outside: plane) : 0
     return [
+      remark, outside > 0 ? "\(NumberText.count(outside, "point")) outside" : "",
       skipped > 0 ? "\(skipped) \(skipped == 1 ? "sample that is" : "samples that are") not finite left out" : "",
       field.nonFiniteCount > 0
         ? "not finite at \(field.nonFiniteCount) of \(field.columns * field.rows) nodes (gray)" : "",

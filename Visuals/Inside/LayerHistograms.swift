@@ -184,7 +184,7 @@ public struct LayerHistograms: Figure {
     }
     let all = max(recorded.count, snapshots.count)
     return [
-      shown.count < all ? "\(shown.count) of \(all) recorded times drawn" : "",
+      shown.count < all ? "\(shown.count) of \(all) recorded \(stepName)s shown" : "",
       broken > 0 ? "\(broken) \(broken == 1 ? "value that is" : "values that are") not finite left out" : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
   }

@@ -46,12 +46,7 @@ extension DecisionBoundary {
         remedy: width > 2 ? "choose a plane: .features(0, 1) or .principalComponents" : nil)
     }
     let space = InputSpace(network: network, standardization: standardization)
-    let cut = try plane.map { plane in
-      switch plane {
-      case .features(let i, let j, let others): try InputPlane(data, features: i, j, fixing: others)
-      case .principalComponents: try InputPlane(principalComponentsOf: space.seen(data.inputs), at: data.name)
-      }
-    }
+    let cut = try plane.map { try InputPlane($0, of: data, in: space) }
     let isSeenSpace = plane == .principalComponents
     self.init(
       classes: names.namedAsClasses, points: [], scoreKind: scoreKind ?? network.scoreKind()
@@ -76,6 +71,7 @@ extension DecisionBoundary {
     }
     axes = cut?.names ?? (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
     title = "\(data.name) · \(network.shortDescription)"
+    if !isSeenSpace { ratio = PlaneLayout.featureRatio }
     if plane != nil { remark = "regions are those of the plane, points projected onto it" }
     if case .features(let i, let j, _) = plane { subtitle = cut?.fixed(data.inputNames, but: i, j) ?? "" }
   }
@@ -89,7 +85,7 @@ extension DecisionBoundary {
 }
 
 /// A network and the standardization of its inputs.
-private struct InputSpace: Sendable {
+struct InputSpace: Sendable {
   let network: Network
   let standardization: Standardization?
 

@@ -38,6 +38,14 @@ struct InputPlane: Sendable {
 }
 
 extension InputPlane {
+  /// Creates `plane` for the samples `data` of a network.
+  init(_ plane: DecisionBoundary.Plane, of data: Dataset, in space: InputSpace) throws {
+    switch plane {
+    case .features(let i, let j, let others): try self.init(data, features: i, j, fixing: others)
+    case .principalComponents: try self.init(principalComponentsOf: space.seen(data.inputs), at: data.name)
+    }
+  }
+
   /// Creates the plane of two features of `data`, with the others fixed at the given values or at their means.
   init(_ data: Dataset, features i: Int, _ j: Int, fixing others: [Float]?) throws {
     let width = data.inputs.width

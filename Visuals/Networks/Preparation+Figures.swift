@@ -77,25 +77,3 @@ extension Preparation {
     LossCurve(history, isFraction: experiment.training.metrics?.first?.unit == "%", stopReason: stopReason)
   }
 }
-
-extension Preparation {
-  /// Returns an animation of the decision boundary over the epochs.
-  ///
-  /// - Parameters:
-  ///   - model: The trained model, which provides the names of the classes.
-  ///   - frames: The network after some of the epochs, in order.
-  /// - Returns: The animation, or `nil` unless the network classifies points of the plane.
-  public func learning(of model: Model, frames: [(epoch: Int, network: Network)]) throws -> AnimatedPNG? {
-    guard model.network.input.reduce(1, *) == 2, !model.classes.isEmpty, !frames.isEmpty
-    else { return nil }
-    let pictures = try frames.map { frame in
-      var figure = try DecisionBoundary(
-        of: frame.network, on: training, classes: model.classes, standardization: standardization)
-      figure.title = title(of: model)
-      figure.subtitle = "epoch \(frame.epoch)"
-      (figure.page.width, figure.page.height, figure.page.scale) = (800, 600, 1)
-      return try figure.png()
-    }
-    return try AnimatedPNG(pictures)
-  }
-}

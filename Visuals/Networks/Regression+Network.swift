@@ -32,6 +32,7 @@ extension RegressionSurface {
     numbersPerPoint = network.numbersPerSample
     axes = (data.inputNames[0].withSubscript, data.inputNames[1].withSubscript)
     quantity = data.targets.first?.name ?? "value"
+    ratio = PlaneLayout.featureRatio
     title = "\(data.name) · \(network.shortDescription)"
   }
 }
@@ -106,7 +107,7 @@ extension RegressionFit {
 
 extension Network {
   /// Throws an error if the network has another number of inputs or more than one output.
-  fileprivate func require(inputs: Int, for data: Dataset) throws {
+  func require(inputs: Int, for data: Dataset) throws {
     let (own, outputs) = (input.reduce(1, *), output.reduce(1, *))
     guard own == inputs, outputs == 1 else {
       throw GliaError(

@@ -56,7 +56,7 @@ public struct CalibrationCurve: ClassifierFigure {
     axes =
       results.isBinary
       ? ("predicted probability of \(names[1])", "observed fraction of \(names[1])")
-      : ("confidence in the predicted class", "fraction predicted rightly")
+      : ("confidence in the predicted class", "accuracy")
     skipped = results.skipped
     let kind = bins == .uniform(bins.count) ? "equal width" : "equally many samples"
     summary = "\(NumberText.count(calibration.count, "sample")) · \(NumberText.count(bins.count, "bin")) of \(kind)"

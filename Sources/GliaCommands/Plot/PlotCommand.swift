@@ -8,7 +8,7 @@ struct PlotCommand: ParsableCommand {
     BoundaryPlot.self, LossPlot.self, ComparisonPlot.self, TrajectoriesPlot.self, DiagramPlot.self, UnitsPlot.self,
     ActivationsPlot.self, GradientsPlot.self, HistogramsPlot.self, ClassifierPlot<ConfusionPlot>.self,
     ClassifierPlot<ROCPlot>.self, ClassifierPlot<PrecisionRecallPlot>.self, ClassifierPlot<CalibrationPlot>.self,
-    ResidualsPlot.self,
+    ResidualsPlot.self, ImportancePlot.self, DependencePlot.self,
   ]
 
   static let configuration = CommandConfiguration(
@@ -22,6 +22,7 @@ struct PlotCommand: ParsableCommand {
         glia plot loss glia-output/moons --output curve.png --theme dark
         glia plot trajectories rosenbrock --optimizers sgd:0.001,adam:0.1
         glia plot roc model.safetensors --data test.csv --title "Held-out patients"
+        glia plot dependence houses/model.safetensors --features area,rooms
         glia plot activations relu gelu silu --width 2400
         glia plot gradients moons --epochs 50
       """,

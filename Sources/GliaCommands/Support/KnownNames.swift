@@ -21,6 +21,8 @@ enum KnownNames {
   static let component = CompletionKind.custom { _, _, _ in names(of: tool.registry.knownKinds) }
   /// Activations.
   static let activation = CompletionKind.custom { _, _, _ in names(of: [.activation]) }
+  /// Metrics.
+  static let metric = CompletionKind.custom { _, _, _ in names(of: [.metric]) }
   /// Losses.
   static let loss = CompletionKind.custom { _, _, _ in names(of: [.loss]) }
   /// Optimizers.

@@ -91,7 +91,10 @@ struct TrainCommand: ToolCommand {
   @Flag(help: "Skip plots.")
   var noPlots = false
 
-  @Flag(help: "Draw an animation of the training, learning.png.")
+  @Flag(
+    help: ArgumentHelp(
+      "Draw an animation of the training, learning.png: the boundary of a classifier with two inputs, or the curve or "
+        + "surface of a regression with one or two inputs and one output."))
   var animate = false
 
   func validate() throws {
@@ -202,9 +205,6 @@ struct TrainCommand: ToolCommand {
     Interruption.heed(false)
     guard let figures = tool.figures, !noPlots else { return result }
     result.draw(with: figures, into: run.folder)
-    if animate, !quiet, !result.files.contains("learning.png") {
-      Console.note("note: no animation: it needs a classifier with two inputs")
-    }
     return result
   }
 }

@@ -22,6 +22,8 @@ public protocol DataSource: Component {
   func located(in folder: String) -> any DataSource
   /// Returns the same source with its paths made relative to `folder`; the inverse of ``located(in:)``.
   func relative(to folder: String) -> any DataSource
+  /// Returns the column that each of the given features comes from; the features of a category come from the same one.
+  func columns(ofFeatures names: [String]) -> [String]
 }
 
 extension DataSource {
@@ -53,4 +55,6 @@ extension DataSource {
   public func located(in folder: String) -> any DataSource { self }
   /// Returns itself: it has no paths.
   public func relative(to folder: String) -> any DataSource { self }
+  /// Returns the names of the features: each is a column of its own.
+  public func columns(ofFeatures names: [String]) -> [String] { names }
 }

@@ -11,13 +11,15 @@ struct BoundaryPlot: PlotKind {
     For an experiment, filled points are the training set and hollow points are the test set, or the validation set if \
     there is no test set. For a CSV file, all rows are shown. Misclassified samples are crossed out.
 
-    A classifier with more than two inputs is shown on the plane of the first two principal components. With --features, \
-    it is shown on the plane of two features, with the others fixed at their means or at the values given with --fix.
+    A model with more than two inputs is shown on the plane of the first two principal components. With --features, it is \
+    shown on the plane of two features, with the others fixed at their means or at the values given with --fix. A few \
+    samples far outside are left out and counted.
 
     Examples:
       glia plot boundary glia-output/moons/model.safetensors
       glia plot boundary model.safetensors --data new.csv --output new.png
       glia plot boundary iris.safetensors --features petal_length,petal_width --fix sepal_width=3
+      glia plot boundary houses.safetensors --features area,age --fix city=Rome
     """)
 
   @OptionGroup(title: "Data options") var subject: ModelOptions
@@ -61,9 +63,7 @@ struct BoundaryPlot: PlotKind {
     }
     var figure = try DecisionBoundary(
       of: model.calibratedNetwork(), on: first, test: held, classes: model.classes,
-      standardization: model.standardization,
-      plane: first.inputs.width > 2
-        ? plane(of: first, categories: (model.experiment.data as? CSV)?.categories ?? []) : nil,
+      preprocessing: model.preprocessing, plane: first.inputs.width > 2 ? plane(of: first, for: model) : nil,
       scoreKind: model.scoreKind)
     for (index, part) in samples.drawn.enumerated() { figure.points[index].rename(part.name) }
     return figure
@@ -77,15 +77,20 @@ struct BoundaryPlot: PlotKind {
       for (index, part) in samples.drawn.enumerated() { figure.samples[index].name = part.name }
       return figure
     }
-    var figure = try RegressionSurface(
-      of: model.network, on: first, test: held, standardization: model.standardization)
+    var figure =
+      try first.inputs.width > 2 && model.network.output.reduce(1, *) == 1
+      ? RegressionSurface(
+        of: model.network, on: first, test: held, standardization: model.standardization,
+        plane: plane(of: first, for: model))
+      : RegressionSurface(of: model.network, on: first, test: held, standardization: model.standardization)
     for (index, part) in samples.drawn.enumerated() { figure.samples[index].name = part.name }
     return figure
   }
 
   /// The requested plane, for a model with more than two features.
-  private func plane(of data: Dataset, categories: [String]) throws -> DecisionBoundary.Plane {
+  private func plane(of data: Dataset, for model: Model) throws -> DecisionBoundary.Plane {
     guard let features else { return .principalComponents }
+    let categories = (model.experiment.data as? CSV)?.categories ?? []
     let plane = try pair(features, of: data)
     var fixed = Standardization(fitting: data.inputs).mean.map { Float($0) }
     for assignment in fix { try set(assignment, in: data, categories, &fixed) }
