@@ -63,7 +63,8 @@ extension Registry {
 
   private static let layers: [any Component.Type] = [
     Dense.self, MaskedDense.self, Maxout.self, RadialBasis.self, Highway.self, Embedding.self, EntityEmbedding.self,
-    ActivationLayer.self, PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self, AlphaDropout.self, GaussianNoise.self,
+    ActivationLayer.self, PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self, AlphaDropout.self,
+    GaussianNoise.self,
     Flatten.self, Reshape.self, Sequential.self, Residual.self, Parallel.self, Repeated.self,
   ]
 

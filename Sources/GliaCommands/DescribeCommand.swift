@@ -48,7 +48,7 @@ struct DescribeCommand: ToolCommand {
     if !model.columns.isEmpty { facts.append(("features", names(model.columns))) }
     if !model.classes.isEmpty { facts.append(("classes", names(model.classes))) }
     if model.classes.isEmpty, !model.targets.isEmpty { facts.append(("targets", names(model.targets))) }
-    if let standardization = model.standardization { facts.append(("input", standardization.effect)) }
+    if !model.preprocessing.isEmpty { facts.append(("input", model.preprocessing.effect)) }
     if let scaling = model.targetScaling { facts.append(("target", scaling.effect)) }
     if let loss = model.experiment.training.loss { facts.append(("loss", try tool.registry.briefly(loss))) }
     if let optimizer = model.experiment.training.optimizer {

@@ -92,7 +92,7 @@ import Testing
   @Test func standardizationIsHeeded() throws {
     let standardization = try Standardization(mean: [1, 1, 1], scale: [2, 2, 2])
     let figure = try RegressionSurface(
-      of: network(), on: data(), standardization: standardization, plane: .features(0, 1))
+      of: network(), on: data(), preprocessing: Preprocessing(standardization: standardization), plane: .features(0, 1))
     // (1 - 1) / 2 + 10 (3 - 1) / 2 + 100 (3 - 1) / 2
     #expect(try figure.function([1, 3]) == [110])
   }

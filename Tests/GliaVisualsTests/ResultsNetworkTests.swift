@@ -76,7 +76,7 @@ private struct Halves: ElementwiseLoss {
     let data = try data([[2], [4], [6]], [Column("kind", [0, 1, 1])])
     var model = Model(
       network: try network(1, isProbability: false), classes: ["0", "1"],
-      standardization: try Standardization(mean: [3], scale: [1]))
+      preprocessing: Preprocessing(standardization: try Standardization(mean: [3], scale: [1])))
     let results = try ClassScores(of: model, on: data)
     #expect(results.ranking(of: 1) == [-1, 1, 3] && results.decisions == [0, 1, 1])
     #expect(try ROCCurve(of: model, on: data).curves.map(\.name) == ["class 1"])

@@ -8,13 +8,13 @@ extension ClassScores {
   ///     around 0 otherwise.
   ///   - data: Samples with one column of classes.
   ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
-  ///   - standardization: The standardization applied to the features before they reach the network.
+  ///   - preprocessing: What turns the features into the network's inputs.
   /// - Throws: An error if `data` and `network` don't match, or if `data` has a class that is not among `classes`.
   public init(
-    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, classes: [String]? = nil, preprocessing: Preprocessing = Preprocessing()
   ) throws {
     let names = try classes ?? data.classColumn().classes
-    let inputs = try data.standardized(by: standardization).inputs
+    let inputs = try data.preprocessed(by: preprocessing).inputs
     try self.init(
       network.predict(inputs).values, labels: data.labels(among: names), classes: names, scoreKind: network.scoreKind(),
       ties: network.scores(for: inputs))
@@ -26,7 +26,7 @@ extension ClassScores {
     try self.init(
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
       scoreKind: model.network.scoreKind(for: model.targetEncoding),
-      ties: model.network.scores(for: data.standardized(by: model.standardization).inputs),
+      ties: model.network.scores(for: data.preprocessed(by: model.preprocessing).inputs),
       threshold: model.fitted.threshold)
   }
 }
@@ -39,12 +39,12 @@ extension ClassifierFigure {
   ///     around 0 otherwise.
   ///   - data: Samples with one column of classes.
   ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
-  ///   - standardization: The standardization applied to the features before they reach the network.
+  ///   - preprocessing: What turns the features into the network's inputs.
   /// - Throws: An error if `data` and `network` don't match, or if the figure can't show such outputs.
   public init(
-    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, classes: [String]? = nil, preprocessing: Preprocessing = Preprocessing()
   ) throws {
-    try self.init(ClassScores(of: network, on: data, classes: classes, standardization: standardization))
+    try self.init(ClassScores(of: network, on: data, classes: classes, preprocessing: preprocessing))
     title = "\(data.name) · \(network.shortDescription)"
   }
 
@@ -66,10 +66,12 @@ extension ROCCurve.Curve {
   ///   - name: The name of the curve in the legend.
   ///   - network: The classifier.
   ///   - data: Samples of two classes, the second of which is the positive one.
-  ///   - standardization: The standardization applied to the features before they reach the network.
+  ///   - preprocessing: What turns the features into the network's inputs.
   /// - Throws: An error if `data` and `network` don't match, or if there aren't exactly two classes.
-  public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
-    self = try ROCCurve(ClassScores(of: network, on: data, standardization: standardization)).curves.only(at: data.name)
+  public init(_ name: String, of network: Network, on data: Dataset, preprocessing: Preprocessing = Preprocessing())
+    throws
+  {
+    self = try ROCCurve(ClassScores(of: network, on: data, preprocessing: preprocessing)).curves.only(at: data.name)
     self.name = name
   }
 }
@@ -81,10 +83,12 @@ extension PrecisionRecallCurve.Curve {
   ///   - name: The name of the curve in the legend.
   ///   - network: The classifier.
   ///   - data: Samples of two classes, the second of which is the positive one.
-  ///   - standardization: The standardization applied to the features before they reach the network.
+  ///   - preprocessing: What turns the features into the network's inputs.
   /// - Throws: An error if `data` and `network` don't match, or if there aren't exactly two classes.
-  public init(_ name: String, of network: Network, on data: Dataset, standardization: Standardization? = nil) throws {
-    let results = try ClassScores(of: network, on: data, standardization: standardization)
+  public init(_ name: String, of network: Network, on data: Dataset, preprocessing: Preprocessing = Preprocessing())
+    throws
+  {
+    let results = try ClassScores(of: network, on: data, preprocessing: preprocessing)
     self = try PrecisionRecallCurve(results).curves.only(at: data.name)
     self.name = name
   }

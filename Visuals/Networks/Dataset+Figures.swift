@@ -5,19 +5,21 @@ import GliaCore
 struct ShownSamples {
   let data: Dataset
   let test: Dataset?
-  /// The standardization to apply to the shown features before they reach a network.
-  let standardization: Standardization?
+  /// What turns the shown features into the inputs of a network.
+  let preprocessing: Preprocessing
 
-  /// Creates the sets as they were before `standardization`, or standardized by it if values would be equal otherwise.
-  init(_ data: Dataset, test: Dataset?, _ standardization: Standardization?) throws {
-    var (seen, held) = (try data.standardized(by: standardization), try test?.standardized(by: standardization))
-    guard standardization != nil, !seen.areToldApartUnstandardized || held?.areToldApartUnstandardized == false else {
-      (self.data, self.test, self.standardization) = (data.unstandardized(), test?.unstandardized(), standardization)
+  /// Creates the sets as they were before `preprocessing`, or standardized by it if values would be equal otherwise.
+  init(_ data: Dataset, test: Dataset?, _ preprocessing: Preprocessing) throws {
+    var (seen, held) = (try data.preprocessed(by: preprocessing), try test?.preprocessed(by: preprocessing))
+    guard preprocessing.steps.isEmpty, preprocessing.standardization != nil,
+      !seen.areToldApartUnstandardized || held?.areToldApartUnstandardized == false
+    else {
+      (self.data, self.test, self.preprocessing) = (data.unstandardized(), test?.unstandardized(), preprocessing)
       return
     }
     seen.inputNames = seen.inputNames.map { "\($0), standardized" }
     held?.inputNames = seen.inputNames
-    (self.data, self.test, self.standardization) = (seen, held, nil)
+    (self.data, self.test, self.preprocessing) = (seen, held, Preprocessing())
   }
 }
 

@@ -25,7 +25,7 @@ extension DecisionBoundary {
   ///   - data: The samples the network was trained on, drawn filled.
   ///   - test: The samples the network was tested on, drawn hollow.
   ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
-  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///   - preprocessing: What turns the features into the network's inputs; the picture shows
   ///     the original values.
   ///   - plane: The plane to draw for a network with more than two inputs.
   ///   - scoreKind: How to interpret the outputs, such as ``GliaCore/Model/scoreKind``; if `nil`, by the last activation.
@@ -33,26 +33,28 @@ extension DecisionBoundary {
   ///   the data have no classes.
   public init(
     of network: Network, on data: Dataset, test: Dataset? = nil, classes: [String]? = nil,
-    standardization: Standardization? = nil, plane: Plane? = nil, scoreKind: ScoreKind? = nil
+    preprocessing: Preprocessing = Preprocessing(), plane: Plane? = nil, scoreKind: ScoreKind? = nil
   ) throws {
-    let width = data.inputs.width
-    let shown = try width == 2 ? ShownSamples(data, test: test, standardization) : nil
-    let standardization = shown.map(\.standardization) ?? standardization
+    let width = data.unstandardized().inputs.width
+    let shown = try width == 2 || !preprocessing.steps.isEmpty ? ShownSamples(data, test: test, preprocessing) : nil
+    let preprocessing = shown?.preprocessing ?? preprocessing
     let (data, test) = shown.map { ($0.data, $0.test) } ?? (data, test)
     let names = try classes ?? data.classColumn().classes
-    guard width == network.input.reduce(1, *), width == 2 || (width > 2 && plane != nil) else {
+    let inputs = network.input.reduce(1, *)
+    guard width == inputs || !preprocessing.steps.isEmpty, width == 2 || (width > 2 && plane != nil) else {
       throw GliaError(
         "a decision boundary of \(width) inputs", at: data.name, expected: "two inputs",
         remedy: width > 2 ? "choose a plane: .features(0, 1) or .principalComponents" : nil)
     }
-    let space = InputSpace(network: network, standardization: standardization)
+    let space = InputSpace(network: network, preprocessing: preprocessing, names: data.inputNames)
     let cut = try plane.map { try InputPlane($0, of: data, in: space) }
     let isSeenSpace = plane == .principalComponents
     self.init(
       classes: names.namedAsClasses, points: [], scoreKind: scoreKind ?? network.scoreKind()
     ) { points in
-      let inputs = cut?.inputs(at: points) ?? points
-      return try space.scores(of: Tensor(shape: [points.count / 2, width], inputs), isSeen: isSeenSpace)
+      let x = cut?.inputs(at: points) ?? points
+      return try space.scores(
+        of: Tensor(shape: [points.count / 2, isSeenSpace ? inputs : width], x), isSeen: isSeenSpace)
     }
     numbersPerPoint = network.numbersPerSample
     let sets = [("train", data, PointSet.Style.filled)] + (test.map { [("test", $0, .hollow)] } ?? [])
@@ -65,7 +67,7 @@ extension DecisionBoundary {
       if let cut { set.coordinates = cut.places(of: isSeenSpace ? try space.seen(inputs).values : inputs.values) }
       guard cut != nil || step > 1 else { return set }
       // Mistakes are counted over all samples.
-      let seen = try samples.standardized(by: standardization).inputs
+      let seen = try samples.preprocessed(by: preprocessing).inputs
       set.predictions = try predictions(space.scores(of: seen, isSeen: true), count: inputs.rows)
       return set.thinned(every: step)
     }
@@ -84,12 +86,13 @@ extension DecisionBoundary {
   }
 }
 
-/// A network and the standardization of its inputs.
+/// A network and the preprocessing of the features called `names`.
 struct InputSpace: Sendable {
   let network: Network
-  let standardization: Standardization?
+  let preprocessing: Preprocessing
+  let names: [String]
 
-  func seen(_ inputs: Tensor) throws -> Tensor { try standardization.map { try $0(inputs) } ?? inputs }
+  func seen(_ features: Tensor) throws -> Tensor { try preprocessing(features, names: names) }
 
   func scores(of inputs: Tensor, isSeen: Bool) throws -> [Float] {
     let x = isSeen ? inputs : try seen(inputs)

@@ -34,22 +34,23 @@ extension NetworkDiagram {
   ///   - network: A network that was trained on `data`.
   ///   - data: The samples drawn over the outputs.
   ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
-  ///   - standardization: The standardization applied to the features before they reach the network; the maps show the
+  ///   - preprocessing: What turns the features into the network's inputs; the maps show the
   ///     original values.
   /// - Throws: An error if `network` and `data` have different numbers of inputs.
   public init(
-    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, classes: [String]? = nil, preprocessing: Preprocessing = Preprocessing()
   ) throws {
     let inputs = network.input.reduce(1, *)
-    guard data.inputs.width == inputs else {
+    let seen = try data.preprocessed(by: preprocessing)
+    guard seen.inputs.width == inputs else {
       throw GliaError(
-        "samples of \(data.inputs.width) features for a network of \(inputs) inputs", at: data.name,
+        "samples of \(seen.inputs.width) features for a network of \(inputs) inputs", at: data.name,
         expected: "equally many")
     }
     let names = network.outputNames(classes ?? data.classNames ?? [])
-    self.init(of: network, inputNames: data.inputNames, outputNames: names)
-    if inputs == 2 {
-      maps = try UnitMaps(of: network, on: data, classes: classes, standardization: standardization)
+    self.init(of: network, inputNames: seen.inputNames, outputNames: names)
+    if data.unstandardized().inputs.width == 2 {
+      maps = try UnitMaps(of: network, on: data, classes: classes, preprocessing: preprocessing)
     }
     title = "\(data.name) · \(network.shortDescription)"
   }
@@ -62,14 +63,15 @@ extension UnitMaps {
   ///   - network: A network with two inputs.
   ///   - data: The samples drawn over every map, colored by class if they have one.
   ///   - classes: The names of the classes in the order of the outputs; if `nil`, those of `data`.
-  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///   - preprocessing: What turns the features into the network's inputs; the picture shows
   ///     the original values.
   /// - Throws: An error if `network` or `data` doesn't have two inputs.
   public init(
-    of network: Network, on data: Dataset, classes: [String]? = nil, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, classes: [String]? = nil, preprocessing: Preprocessing = Preprocessing()
   ) throws {
-    for (count, place) in [(network.input.reduce(1, *), "network.input"), (data.inputs.width, data.name)]
-    where count != 2 {
+    let data = preprocessing.steps.isEmpty ? data : data.unstandardized()
+    let inputs = preprocessing.steps.isEmpty ? network.input.reduce(1, *) : 2
+    for (count, place) in [(inputs, "network.input"), (data.inputs.width, data.name)] where count != 2 {
       throw GliaError(
         "maps of \(count) \(count == 1 ? "input" : "inputs")", at: place, expected: "two inputs, the axes of a plane",
         remedy: "draw its diagram instead: glia plot diagram, or NetworkDiagram in Swift")
@@ -77,7 +79,7 @@ extension UnitMaps {
     let blocks = network.blocks
     self.init(layers: blocks.map(\.summary)) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
-      let all = try network.activations(for: standardization.map { try $0(x) } ?? x)
+      let all = try network.activations(for: preprocessing(x, names: data.inputNames))
       return blocks.map { all[$0.layers.upperBound].values }
     }
     let names = classes ?? data.classNames

@@ -14,15 +14,15 @@ extension Preparation {
   ///   output for a number.
   public func learning(of model: Model, frames: [LearnedNetwork]) throws -> AnimatedPNG? {
     guard let last = frames.last else { return nil }
-    switch (model.network.input.reduce(1, *), model.network.output.reduce(1, *), model.classes.isEmpty) {
+    switch (model.featureCount, model.network.output.reduce(1, *), model.classes.isEmpty) {
     case (2, _, false):
       return try animation(of: model, frames) {
-        try DecisionBoundary(of: $0, on: training, classes: model.classes, standardization: standardization)
+        try DecisionBoundary(of: $0, on: training, classes: model.classes, preprocessing: preprocessing)
       }
     case (2, 1, true):
-      let end = try RegressionSurface(of: last.network, on: training, standardization: standardization).colorScale
+      let end = try RegressionSurface(of: last.network, on: training, preprocessing: preprocessing).colorScale
       return try animation(of: model, frames) {
-        var figure = try RegressionSurface(of: $0, on: training, standardization: standardization)
+        var figure = try RegressionSurface(of: $0, on: training, preprocessing: preprocessing)
         figure.range = end.low...end.high
         return figure
       }
@@ -33,7 +33,7 @@ extension Preparation {
 
   private func curves(of model: Model, _ frames: [LearnedNetwork]) throws -> AnimatedPNG {
     func figure(_ network: Network) throws -> RegressionFit {
-      try RegressionFit(of: network, on: training, standardization: standardization)
+      try RegressionFit(of: network, on: training, preprocessing: preprocessing)
     }
     let limits = PlotLimits(around: try frames.map { try figure($0.network).content(within: nil) })
     return try animation(of: model, frames) {

@@ -40,19 +40,19 @@ extension Preparation {
       } catch { omitting(file, error) }
     }
     if !history.isEmpty { add("loss.png", lossCurve(history, stopReason)) }
-    let (width, outputs) = (model.network.input.reduce(1, *), model.network.output.reduce(1, *))
+    let (width, outputs) = (model.featureCount, model.network.output.reduce(1, *))
     if width == 2, !model.classes.isEmpty {
       add(
         "boundary.png",
         try DecisionBoundary(
           of: model.calibratedNetwork(), on: training, test: isTestedOnItself ? nil : test, classes: model.classes,
-          standardization: standardization, scoreKind: model.scoreKind))
+          preprocessing: preprocessing, scoreKind: model.scoreKind))
     } else if width == 2, outputs == 1, model.classes.isEmpty {
       add(
         "boundary.png",
-        try RegressionSurface(of: model.network, on: training, test: test, standardization: standardization))
+        try RegressionSurface(of: model.network, on: training, test: test, preprocessing: preprocessing))
     } else if width == 1, outputs == 1, model.classes.isEmpty {
-      add("fit.png", try RegressionFit(of: model.network, on: training, test: test, standardization: standardization))
+      add("fit.png", try RegressionFit(of: model.network, on: training, test: test, preprocessing: preprocessing))
     }
     return figures
   }

@@ -11,22 +11,22 @@ extension RegressionSurface {
   ///   - network: A regression network.
   ///   - data: The training samples, drawn as discs.
   ///   - test: The test samples, drawn as diamonds.
-  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///   - preprocessing: What turns the features into the network's inputs; the picture shows
   ///     the original values.
   /// - Throws: An error if the network has another number of inputs or outputs, or if the targets aren't numbers.
   public init(
-    of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, test: Dataset? = nil, preprocessing: Preprocessing = Preprocessing()
   ) throws {
-    try network.require(inputs: 2, for: data)
-    let shown = try ShownSamples(data, test: test, standardization)
-    let (data, test, standardization) = (shown.data, shown.test, shown.standardization)
+    try network.require(inputs: 2, for: data, preprocessing)
+    let shown = try ShownSamples(data, test: test, preprocessing)
+    let (data, test, preprocessing) = (shown.data, shown.test, shown.preprocessing)
     func samples(_ name: String, _ data: Dataset, _ marker: Marker) throws -> Samples {
       Samples(name, data.inputs.values, targets: try data.targets.first?.numbers() ?? [], marker: marker)
     }
     let sets = try [samples("train", data, .circle)] + (test.map { [try samples("test", $0, .diamond)] } ?? [])
     self.init(samples: sets) { points in
       let x = try Tensor(shape: [points.count / 2, 2], points)
-      let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
+      let outputs = try network.predict(preprocessing(x, names: data.inputNames))
       return try (data.targetScaling?.undone(outputs) ?? outputs).values
     }
     numbersPerPoint = network.numbersPerSample
@@ -48,22 +48,22 @@ extension RegressionFit {
   ///   - network: A regression network.
   ///   - data: The training samples, drawn filled.
   ///   - test: The test samples, drawn hollow.
-  ///   - standardization: The standardization applied to the features before they reach the network; the picture shows
+  ///   - preprocessing: What turns the features into the network's inputs; the picture shows
   ///     the original values.
   /// - Throws: An error if the network has another number of inputs or outputs, or if the targets aren't numbers.
   public init(
-    of network: Network, on data: Dataset, test: Dataset? = nil, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, test: Dataset? = nil, preprocessing: Preprocessing = Preprocessing()
   ) throws {
-    try network.require(inputs: 1, for: data)
-    let shown = try ShownSamples(data, test: test, standardization)
-    let (data, test, standardization) = (shown.data, shown.test, shown.standardization)
+    try network.require(inputs: 1, for: data, preprocessing)
+    let shown = try ShownSamples(data, test: test, preprocessing)
+    let (data, test, preprocessing) = (shown.data, shown.test, shown.preprocessing)
     func samples(_ name: String, _ data: Dataset, _ style: PointSet.Style) throws -> Samples {
       Samples(name, x: data.inputs.values, y: try data.targets.first?.numbers() ?? [], style: style)
     }
     let sets = try [samples("train", data, .filled)] + (test.map { [try samples("test", $0, .hollow)] } ?? [])
     self.init(samples: sets) { points in
       let x = try Tensor(shape: [points.count, 1], points)
-      let outputs = try network.predict(standardization.map { try $0(x) } ?? x)
+      let outputs = try network.predict(preprocessing(x, names: data.inputNames))
       return try (data.targetScaling?.undone(outputs) ?? outputs).values
     }
     axes = (data.inputNames[0].withSubscript, data.targets.first?.name.withSubscript ?? "y")
@@ -83,7 +83,7 @@ extension RegressionFit {
   public init(of model: Model, on data: Dataset, test: Dataset? = nil) throws {
     let (network, classes) = (model.network, model.classes)
     let outputs = network.output.reduce(1, *)
-    guard network.input.reduce(1, *) == 1, classes.count == 2, 1...2 ~= outputs else {
+    guard model.featureCount == 1, classes.count == 2, 1...2 ~= outputs else {
       throw GliaError(
         "a curve of one input tells two classes apart, not \(classes.count)", at: data.name, expected: "two classes",
         remedy: "draw its confusion matrix instead: glia plot confusion, or ConfusionMatrixPlot in Swift")
@@ -107,8 +107,9 @@ extension RegressionFit {
 
 extension Network {
   /// Throws an error if the network has another number of inputs or more than one output.
-  func require(inputs: Int, for data: Dataset) throws {
-    let (own, outputs) = (input.reduce(1, *), output.reduce(1, *))
+  func require(inputs: Int, for data: Dataset, _ preprocessing: Preprocessing) throws {
+    let own = preprocessing.steps.isEmpty ? input.reduce(1, *) : data.unstandardized().inputs.width
+    let outputs = output.reduce(1, *)
     guard own == inputs, outputs == 1 else {
       throw GliaError(
         "a function of \(own) input\(own == 1 ? "" : "s") and \(outputs) output\(outputs == 1 ? "" : "s")",

@@ -7,12 +7,12 @@ extension Residuals {
   ///   - network: A regression network with one output per target column.
   ///   - data: Samples with their targets.
   ///   - target: The index of the target column.
-  ///   - standardization: The standardization applied to the features before they reach the network.
+  ///   - preprocessing: What turns the features into the network's inputs.
   /// - Throws: An error if `data` and `network` don't match, or if the column doesn't hold numbers.
   public init(
-    of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, target: Int = 0, preprocessing: Preprocessing = Preprocessing()
   ) throws {
-    let outputs = try network.predict(data.standardized(by: standardization).inputs)
+    let outputs = try network.predict(data.preprocessed(by: preprocessing).inputs)
     try self.init(data, outputs: outputs, data.targetScaling, target: target)
   }
 
@@ -41,12 +41,12 @@ extension ResidualPlot {
   ///   - network: A regression network with one output per target column.
   ///   - data: Samples with their targets.
   ///   - target: The index of the target column.
-  ///   - standardization: The standardization applied to the features before they reach the network.
+  ///   - preprocessing: What turns the features into the network's inputs.
   /// - Throws: An error if `data` and `network` don't match, or if the column doesn't hold numbers.
   public init(
-    of network: Network, on data: Dataset, target: Int = 0, standardization: Standardization? = nil
+    of network: Network, on data: Dataset, target: Int = 0, preprocessing: Preprocessing = Preprocessing()
   ) throws {
-    self.init(try Residuals(of: network, on: data, target: target, standardization: standardization))
+    self.init(try Residuals(of: network, on: data, target: target, preprocessing: preprocessing))
     name(network, data, target)
   }
 

@@ -145,7 +145,7 @@ struct ModelSamples {
 extension Model {
   /// The samples with the model's features, in the model's order.
   fileprivate func selectFeatures(of data: Dataset) throws -> Dataset {
-    let width = network.input.reduce(1, *)
+    let width = featureCount
     let names = columns.isEmpty ? data.inputNames : columns
     var selected = data
     if data.inputNames != names {

@@ -79,7 +79,8 @@ extension Preparation {
       .compactMap { part, use in part.map { "\($0.count.grouped) \(use)" } }
     var facts: [(name: String, text: String)] = []
     if let data = experiment.data { facts.append(("data", try registry.briefly(data))) }
-    facts.append(("samples", parts.joined(separator: ", ") + (standardization.map { "; \($0.effect)" } ?? "")))
+    facts.append(
+      ("samples", parts.joined(separator: ", ") + (preprocessing.isEmpty ? "" : "; \(preprocessing.effect)")))
     if let loss = settings.loss {
       let of = training.targetScaling.map { " on targets, \($0.effect)" } ?? ""
       facts.append(("loss", try registry.briefly(loss) + of))

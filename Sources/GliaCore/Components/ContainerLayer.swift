@@ -68,7 +68,8 @@ extension [any Layer] {
     }
     throw GliaError(
       "layers nested more than \(Registry.nestingLimit) deep", at: "layers",
-      expected: "at most \(Registry.nestingLimit) levels", remedy: "remove containers that hold nothing but another one")
+      expected: "at most \(Registry.nestingLimit) levels", remedy: "remove containers that hold nothing but another one"
+    )
   }
 }
 

@@ -246,13 +246,24 @@ extension Dataset {
     return standardized
   }
 
-  /// Returns the samples with their features as they were before preprocessors and ``standardization``.
+  /// Returns the samples with their features as they were before preprocessors and ``standardization``; missing values are their
+  /// mean.
   public func unstandardized() -> Dataset {
-    guard before == nil else { return original }
+    guard before == nil else { return original.filled() }
     guard let standardization else { return self }
     var copy = self
     copy.inputs = Tensor(unchecked: inputs.shape, standardization.undone(inputs.values))
     return copy
+  }
+
+  /// Returns the samples with missing values replaced by the mean of their feature.
+  private func filled() -> Dataset {
+    guard inputs.values.contains(where: \.isNaN) else { return self }
+    let means = features.map { Float($0.mean) }
+    var filled = self
+    let values = inputs.values.enumerated().map { $1.isNaN ? means[$0 % means.count] : $1 }
+    filled.inputs = Tensor(unchecked: inputs.shape, values)
+    return filled
   }
 
   /// Whether the features before ``standardization`` keep all their distinct values in single precision; timestamps do not.

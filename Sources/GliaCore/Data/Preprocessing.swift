@@ -13,6 +13,11 @@ public struct Preprocessing: Hashable, Sendable {
   /// Whether features are not changed.
   public var isEmpty: Bool { steps.isEmpty && standardization == nil }
 
+  /// Its effect, in a few words.
+  public var effect: String {
+    (steps.map(\.name) + [standardization?.effect].compactMap(\.self)).joined(separator: ", ")
+  }
+
   /// Returns the inputs of the network for features that are called `names`, one sample per row.
   ///
   /// A value without a result, such as the logarithm of a negative number, is filled in if missing values are, and NaN otherwise.

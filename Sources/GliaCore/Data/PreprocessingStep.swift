@@ -2,6 +2,8 @@
 public struct PreprocessingStep: Sendable {
   /// The features that it changes.
   public let columns: [String]
+  /// The name of the preprocessor.
+  public let name: String
   /// The step as saved in a model: the preprocessor, its features, and what it learned.
   public let json: JSON
   private let run: @Sendable ([Feature]) throws -> [Feature]
@@ -9,7 +11,7 @@ public struct PreprocessingStep: Sendable {
 
   /// Creates a step from its parts; throws if what was learned cannot be saved, such as a number that is not finite.
   public init<P: Preprocessor>(_ preprocessor: P, columns: [String], learned: P.Learned) throws {
-    self.columns = columns
+    (self.columns, name) = (columns, P.name)
     json = [
       "preprocessor": try JSON(part: preprocessor), "columns": .array(columns.map(JSON.string)),
       "learned": try ComponentEncoder().encode(learned),

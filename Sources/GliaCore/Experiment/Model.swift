@@ -48,9 +48,18 @@ public struct Model: Sendable {
     return outputs
   }
 
+  /// The number of features of a sample before preprocessing.
+  public var featureCount: Int { columns.isEmpty ? network.input.reduce(1, *) : columns.count }
+
+  /// Throws unless samples have the model's features.
+  func require(featuresOf data: Dataset) throws {
+    // Steps look their features up by name.
+    if preprocessing.steps.isEmpty { try network.require(featuresOf: data) }
+  }
+
   /// Returns loss and metrics on samples, in full precision.
   public func evaluate(_ data: Dataset) throws -> Evaluation {
-    if preprocessing.steps.isEmpty { try network.require(featuresOf: data) }
+    try require(featuresOf: data)
     let settings = experiment.training
     var data = try data.preprocessed(by: preprocessing)
     data.targetScaling = targetScaling

@@ -61,7 +61,7 @@ extension Dataset {
     var replaced = try Dataset(
       name: name, inputs: Tensor(unchecked: inputs.shape, values), exact: exact, inputNames: inputNames,
       targets: targets, weights: weights, mayMiss: true)
-    replaced.targetStandardization = targetStandardization
+    replaced.targetScaling = targetScaling
     return replaced
   }
 }

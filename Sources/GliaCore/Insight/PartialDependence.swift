@@ -41,7 +41,7 @@ extension Model {
         "\(points) points of \(samples) samples and \(curves) curves", at: input.name,
         expected: "at least 2 points, 1 sample and 0 curves")
     }
-    try network.require(featuresOf: data)
+    try require(featuresOf: data)
     try input.features.require(below: data.inputs.width, "feature")
     let data = data.unstandardized()
     let some = try data.part(Self.spread(samples, over: data.count)) ?? data

@@ -14,7 +14,7 @@ struct EnsembleTests {
     return try (1...3).map { seed in
       Model(
         network: try Network(input: [2], seed: seed, layers: layers()), experiment: experiment, classes: classes,
-        columns: ["a", "b"], targets: ["t"], standardization: try Standardization(mean: [1, 2], scale: [3, 4]))
+        columns: ["a", "b"], targets: ["t"], preprocessing: Preprocessing(standardization: try Standardization(mean: [1, 2], scale: [3, 4])))
     }
   }
 

@@ -75,7 +75,7 @@ struct SamplingTests {
   func units() throws {
     let network = try Network(input: [1], layers: [Dropout(0.5)])
     let model = try Model(
-      network: network, standardization: Standardization(mean: [10], scale: [2]),
+      network: network, preprocessing: Preprocessing(standardization: Standardization(mean: [10], scale: [2])),
       targetStandardization: Standardization(mean: [100], scale: [50]))
     // (14 - 10) / 2 = 2 becomes 0 or 4, which is 100 or 300.
     let samples = try model.samples(of: Tensor(rows: [[14]]), count: 200, seed: 2)

@@ -38,7 +38,7 @@ struct BoundaryPlot: PlotKind {
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
-    let inputs = model.network.input.reduce(1, *)
+    let inputs = model.featureCount
     guard features == nil || inputs > 2 else {
       throw UsageMistake(
         "a model of \(inputs.counted("input"))", at: "--features", expected: "a model with more than two inputs",
@@ -73,16 +73,16 @@ struct BoundaryPlot: PlotKind {
     let (first, held) = try samples.firstAndHeld(for: model)
     if first.inputs.width == 1 {
       var figure = try RegressionFit(
-        of: model.network, on: first, test: held, standardization: model.standardization)
+        of: model.network, on: first, test: held, preprocessing: model.preprocessing)
       for (index, part) in samples.drawn.enumerated() { figure.samples[index].name = part.name }
       return figure
     }
     var figure =
       try first.inputs.width > 2 && model.network.output.reduce(1, *) == 1
       ? RegressionSurface(
-        of: model.network, on: first, test: held, standardization: model.standardization,
+        of: model.network, on: first, test: held, preprocessing: model.preprocessing,
         plane: plane(of: first, for: model))
-      : RegressionSurface(of: model.network, on: first, test: held, standardization: model.standardization)
+      : RegressionSurface(of: model.network, on: first, test: held, preprocessing: model.preprocessing)
     for (index, part) in samples.drawn.enumerated() { figure.samples[index].name = part.name }
     return figure
   }
@@ -158,9 +158,10 @@ extension ModelSamples {
   /// The samples in their original units, with missing values filled in as the model does.
   fileprivate func firstAndHeld(for model: Model) throws -> (Dataset, Dataset?) {
     let filled = try drawn.map { part in
-      let seen = try part.data.standardized(by: model.standardization)
+      let seen = try part.data.preprocessed(by: model.preprocessing)
       // Plots in the plane use original units if no values are lost.
-      let isTakenBack = seen.inputs.width == 2 || seen.inputs.width == 1 && model.classes.isEmpty
+      let width = model.featureCount
+      let isTakenBack = model.preprocessing.steps.isEmpty && (width == 2 || width == 1 && model.classes.isEmpty)
       return isTakenBack ? seen : seen.unstandardized()
     }
     return (filled[0], filled.dropFirst().first)

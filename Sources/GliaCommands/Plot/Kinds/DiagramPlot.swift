@@ -19,10 +19,11 @@ struct DiagramPlot: PlotKind {
 
   func figure(with tool: Tool) throws -> PlottedFigure {
     let model = try subject.load(in: tool)
-    guard model.network.input.reduce(1, *) == 2 || subject.data != nil else {
+    guard model.featureCount == 2 || subject.data != nil else {
       // A diagram without maps needs no samples.
       let outputs = model.classes.count == model.network.output.reduce(1, *) ? model.classes : model.targets
-      var diagram = NetworkDiagram(of: model.network, inputNames: model.columns, outputNames: outputs)
+      var diagram = NetworkDiagram(
+        of: model.network, inputNames: try model.preprocessing.names(of: model.columns), outputNames: outputs)
       if !model.experiment.name.isEmpty { diagram.title = "\(model.experiment.name) · \(diagram.title)" }
       return try model.plotted(diagram)
     }
@@ -30,7 +31,7 @@ struct DiagramPlot: PlotKind {
     return try model.plotted(
       NetworkDiagram(
         of: model.network, on: samples.measured.titled, classes: model.knownClasses,
-        standardization: model.standardization))
+        preprocessing: model.preprocessing))
   }
 }
 
@@ -55,7 +56,7 @@ struct UnitsPlot: PlotKind {
     return try model.plotted(
       UnitMaps(
         of: model.network, on: samples.measured.titled, classes: model.knownClasses,
-        standardization: model.standardization))
+        preprocessing: model.preprocessing))
   }
 }
 
