@@ -45,6 +45,13 @@ public struct TableSummary: Sendable {
     public let histogram: [Int]
     /// The most frequent values with their counts, most frequent first; empty if there are too many distinct values.
     public let values: [(text: String, count: Int)]
+
+    /// Whether the values are names of classes: categories, Booleans, two numbers, or up to ten numbers that occur three times
+    /// on average.
+    public var holdsClasses: Bool {
+      guard kind == .number else { return kind == .category || kind == .boolean }
+      return distinct == 2 || distinct <= 10 && values.reduce(0) { $0 + $1.count } >= 3 * distinct
+    }
   }
 
   /// The maximum number of distinct values counted for a column.
@@ -91,31 +98,7 @@ public struct TableSummary: Sendable {
     let names = ["target", "class", "label", "y", "outcome", "species", "diagnosis", "survived", "price", "quality"]
     let usable = columns.filter { $0.distinct > 1 && $0.kind != .text && $0.kind != .date && $0.missing == 0 }
     let byName = names.lazy.compactMap { name in usable.first { $0.name.lowercased() == name } }.first
-    return (byName ?? usable.last { $0.kind != .number || $0.distinct <= 10 } ?? usable.last)?.name
-  }
-
-  /// What should be known before training on the table, each with its evidence.
-  public var warnings: [String] {
-    var found: [String] = []
-    if brokenRows > 0 {
-      found.append("\(brokenRows.counted("row")) of \(rows.grouped) with fewer or more cells than the header")
-    }
-    for column in columns {
-      let (name, filled) = ("'\(column.name.excerpt)'", rows - brokenRows - column.missing)
-      if column.kind == .empty {
-        found.append("\(name) is empty; add it to \"ignore\"")
-      } else if column.distinct == 1, filled > 1 {
-        found.append("\(name) has the same value in all rows, from which nothing can be learned; add it to \"ignore\"")
-      } else if column.kind == .text, filled >= 20 {
-        let many = column.distinct > Self.mostValues ? "more than \(Self.mostValues.grouped)" : column.distinct.grouped
-        found.append("\(name) has \(many) distinct texts in \(filled.counted("row")); add it to \"ignore\"")
-      }
-      if column.kind != .empty, 2 * column.missing > rows - brokenRows {
-        found.append(
-          "\(name) is missing in \((Double(column.missing) / Double(rows - brokenRows)).percent) of the rows")
-      }
-    }
-    return found
+    return (byName ?? usable.last { $0.holdsClasses } ?? usable.last)?.name
   }
 }
 

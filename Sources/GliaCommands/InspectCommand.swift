@@ -71,9 +71,7 @@ extension TableSummary.Column {
 
   /// What kind of task the column is the target of.
   fileprivate var task: String {
-    let isClasses =
-      kind == .category || kind == .boolean || kind == .number && distinct <= 10 && histogram.isEmpty == false
-    guard isClasses, !values.isEmpty else { return "a regression" }
+    guard holdsClasses else { return "a regression" }
     return "\(values.count.counted("class", plural: "classes")): \(shares(6))"
   }
 

@@ -92,9 +92,15 @@ extension ToolTests {
         run.status == 0 && run.output.contains("t.json:") && run.output.contains("id (numbers the rows)"), "\(run)")
       #expect(
         run.output.contains("constant (always the same)") && run.output.contains("cells are missing in x"), "\(run)")
+      #expect(run.errors.isEmpty && run.lines.allSatisfy { $0.count <= 80 }, "\(run)")
       let experiment = try JSON(parsing: place.text("t.json"))
       #expect(experiment["data"]?["categories"] == ["color"] && experiment["data"]?["ignore"] == ["id", "constant"])
       #expect(experiment["data"]?["missing"] == "mean" && experiment["data"]?["path"] == "t.csv")
+      // 200 rows, of which 160 train: 30,000 / 160 epochs, and a penalty of 4 / 160 or 3 / 160.
+      let training = experiment["training"]
+      #expect(training?["epochs"] == 187 && training?["schedule"]?["steps"] == 187 && training?["batch_size"] == 16)
+      let layers = experiment["network"]?["layers"]
+      #expect(layers?[1]?["units"] == 64 && layers?[1]?["regularizer"]?["strength"] == (isRegression ? 0.03 : 0.02))
       let trained = try place.glia("train", "t.json", "--quiet", "--no-plots", "--output", "o", "--seed", "1")
       #expect(trained.status == 0, "\(trained)")
       let report = try JSON(parsing: place.text("o/report.json"))
@@ -104,6 +110,40 @@ extension ToolTests {
       #expect(try place.run(place.glia, ["init", "t.csv", "--target", "y"]).status == 64)
       let wrong = try place.run(place.glia, ["init", "t.csv", "--target", "colour", "--output", "u.json"])
       #expect(wrong.status == 64 && wrong.errors.contains("did you mean 'color'?"), "\(wrong)")
+    }
+
+    @Test("init writes experiments for tables of ten rows, with rare classes, and with many columns")
+    func startsWithUnusualTables() throws {
+      let place = try Workplace()
+      let tables = [
+        "x,y\n" + (0..<10).map { "\($0 * $0),\(150 + min($0, 8))\n" }.joined(),
+        "x,y\n" + (0..<100).map { "\($0 * $0),\($0 % 50 == 7 ? "rare\($0)" : $0 < 50 ? "low" : "high")\n" }.joined(),
+        (0..<40).map { "constant_\($0)," }.joined() + (0..<40).map { "x\($0)," }.joined() + "y\n"
+          + (0..<800).map { row in
+            String(repeating: "1,", count: 40) + (0..<40).map { "\(row * (2 * $0 + 3) % 97)," }.joined()
+              + "\(["a", "b", "c"][row % 97 / 33])\n"
+          }.joined(),
+        "x,y\n" + (0..<30).map { "\($0 * $0),text \($0)\n" }.joined(),
+      ]
+      for (index, table) in tables.enumerated() {
+        try place.write(table, to: "t\(index).csv")
+        let run = try place.run(place.glia, ["init", "t\(index).csv", "--target", "y"])
+        #expect(run.status == 0 && run.errors.isEmpty && run.lines.allSatisfy { $0.count <= 80 }, "\(run)")
+        let trained = try place.glia(
+          "train", "t\(index).json", "--quiet", "--no-plots", "--output", "o", "--epochs", "2")
+        #expect(trained.status == 0, "\(trained)")
+      }
+      // Nine weights in ten rows are no classes.
+      #expect(try JSON(parsing: place.text("t0.json"))["training"]?["loss"] == "mean_squared_error")
+      // A class of one row remains in the training part; thirty of them leave no test part.
+      #expect(try JSON(parsing: place.text("t1.json"))["split"] == ["test": 0.2, "stratify": true])
+      #expect(try JSON(parsing: place.text("t3.json"))["split"] == [:])
+      let wide = try JSON(parsing: place.text("t2.json"))
+      #expect(wide["split"]?["stratify"] == true && wide["network"]?["layers"]?[1]?["type"] == "dropout")
+      #expect(wide["data"]?["ignore"]?[39] == "constant_39")
+      try place.write("x,y\n" + (0..<1_001).map { "\($0 * $0),text \($0)\n" }.joined(), to: "texts.csv")
+      let texts = try place.run(place.glia, ["init", "texts.csv", "--target", "y"])
+      #expect(texts.status == 65 && texts.errors.contains("more than 1,000 texts"), "\(texts)")
     }
 
     @Test func timeStampsKeepTheirDigits() throws {

@@ -50,6 +50,33 @@ struct TableSummaryTests {
     }
   }
 
+  @Test("constant columns share one warning, and ignored columns have none")
+  func groupedWarnings() throws {
+    try withFile("a,b,c,d,e,x\n" + (0..<6).map { "1,2,3,4,5,\($0)\n" }.joined()) { path in
+      let summary = try TableSummary(of: path)
+      #expect(
+        summary.warnings == [
+          "5 columns ('a', 'b', 'c', 'd', …) have the same value in all rows, from which nothing can be learned; "
+            + "add them to \"ignore\""
+        ], "\(summary.warnings)")
+      #expect(
+        summary.warnings(ignoring: ["a", "b", "c", "d"]) == [
+          "'e' has the same value in all rows, from which nothing can be learned; add it to \"ignore\""
+        ])
+      #expect(summary.warnings(ignoring: ["a", "b", "c", "d", "e"]).isEmpty)
+    }
+  }
+
+  @Test("few numbers are classes only if they occur often enough")
+  func classes() throws {
+    // Nine weights in ten rows are measurements; three in nine rows, and two in any number, are classes.
+    let rows = (0..<9).map { "\(150 + $0),\($0 % 3),\($0 / 8),\($0 % 4),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
+    try withFile("weight,three,two,four,name\n" + rows) { path in
+      let columns = try TableSummary(of: path).columns
+      #expect(columns.map(\.holdsClasses) == [false, true, true, false, true])
+    }
+  }
+
   @Test("files without samples are refused, and a file without a header is read")
   func edges() throws {
     for text in ["", "a,b\n"] {
