@@ -130,7 +130,7 @@ struct CSVFeatureTests {
       var registry = Registry.standard
       try registry.register(LastSplit.self)
       let loaded = try Model(contentsOf: file, with: registry)
-      #expect(loaded.columns == ["age", "sex=f", "sex=m"] && loaded.standardization == preparation.standardization)
+      #expect(loaded.columns == ["age", "sex=f", "sex=m"] && loaded.preprocessing == preparation.preprocessing)
       #expect(try SafeTensors(contentsOf: file).tensors["input.fill"]?.values == [30, 0.5, 0.5])
 
       try withFile("sex,age\nf,\nf,30\n") { other in

@@ -93,12 +93,14 @@ struct StandardizationTests {
     try withFile("") { path in
       let file = Paths.folder(of: path) + "/m.safetensors"
       try Model(network: network, preprocessing: Preprocessing(standardization: standardization)).write(to: file)
-      #expect(try Model(contentsOf: file, with: .standard).standardization == standardization)
+      #expect(try Model(contentsOf: file, with: .standard).preprocessing.standardization == standardization)
       let tensors = try SafeTensors(contentsOf: file).tensors
       #expect(tensors["input.mean"]?.values == standardization.mean.map { Float($0) })
       #expect(tensors["input.mean_low"]?.values.first ?? 0 != 0)
       // No additional tensors if no additional precision is needed.
-      try Model(network: network, preprocessing: Preprocessing(standardization: Standardization(mean: [2], scale: [0.5]))).write(to: file)
+      try Model(
+        network: network, preprocessing: Preprocessing(standardization: Standardization(mean: [2], scale: [0.5]))
+      ).write(to: file)
       #expect(try SafeTensors(contentsOf: file).tensors.keys.filter { $0.hasSuffix("_low") }.isEmpty)
     }
   }

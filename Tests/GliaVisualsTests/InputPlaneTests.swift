@@ -72,7 +72,8 @@ private struct Weighing: Layer {
 
   @Test func standardizationComesBeforeTheNetwork() throws {
     let standardization = try Standardization(mean: [1, 1, 1], scale: [2, 2, 2])
-    let figure = try DecisionBoundary(of: network, on: data, preprocessing: Preprocessing(standardization: standardization), plane: .features(0, 2))
+    let figure = try DecisionBoundary(
+      of: network, on: data, preprocessing: Preprocessing(standardization: standardization), plane: .features(0, 2))
     #expect(try figure.scores([1, 2]) == [0 + 10 + 50])
     #expect(figure.points[0].coordinates == [1, 3, 3, -5, -4, 1, 0, 5])
   }

@@ -63,6 +63,7 @@ struct EnsembleRun {
       seed: preparation.experiment.training.seed, epochs: reports.reduce(0) { $0 + $1.epochs },
       steps: reports.reduce(0) { $0 + $1.steps }, parameters: model.network.parameterCount,
       seconds: reports.reduce(0) { $0 + $1.seconds }, stopped: reports.stopped, restored: nil,
+      fitted: model.fitted,
       parts: [
         ("train", try model.evaluate(preparation.training)),
         ("validation", try preparation.validation.map { try model.evaluate($0) }),

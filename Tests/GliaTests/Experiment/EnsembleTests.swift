@@ -14,7 +14,8 @@ struct EnsembleTests {
     return try (1...3).map { seed in
       Model(
         network: try Network(input: [2], seed: seed, layers: layers()), experiment: experiment, classes: classes,
-        columns: ["a", "b"], targets: ["t"], preprocessing: Preprocessing(standardization: try Standardization(mean: [1, 2], scale: [3, 4])))
+        columns: ["a", "b"], targets: ["t"],
+        preprocessing: Preprocessing(standardization: try Standardization(mean: [1, 2], scale: [3, 4])))
     }
   }
 
@@ -122,9 +123,9 @@ struct EnsembleTests {
     try refuse("classes") { $0.classes = ["u", "w"] }
     try refuse("columns") { $0.columns = ["a", "c"] }
     try refuse("targets") { $0.targets = ["s"] }
-    try refuse("standardization") { $0.standardization = nil }
-    try refuse("standardization of the targets") {
-      $0.targetStandardization = try Standardization(mean: [0], scale: [1])
+    try refuse("preprocessing") { $0.preprocessing.standardization = nil }
+    try refuse("scaling of the targets") {
+      $0.targetScaling = TargetScaling(standardization: try Standardization(mean: [0], scale: [1]))
     }
     try refuse("encodings") { $0.experiment.training.loss = HingeLoss() }
     #expect(throws: GliaError.self) { try Model(averaging: []) }

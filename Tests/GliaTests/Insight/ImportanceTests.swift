@@ -112,7 +112,7 @@ private let cities = CSV(path: "cities.csv", target: "y", categories: ["city"])
     let data = try samples((0..<30).map { row in [Float(row), Float(row * 7 % 10)] as [Float] }, [1, 2])
     var model = try linear([1, 2])
     let standardization = try Standardization(mean: [10, 5], scale: [4, 2])
-    model.standardization = standardization
+    model.preprocessing.standardization = standardization
     let (raw, standardized) = (
       try model.importance(on: data), try model.importance(on: data.standardized(by: standardization))
     )

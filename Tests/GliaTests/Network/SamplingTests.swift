@@ -76,7 +76,7 @@ struct SamplingTests {
     let network = try Network(input: [1], layers: [Dropout(0.5)])
     let model = try Model(
       network: network, preprocessing: Preprocessing(standardization: Standardization(mean: [10], scale: [2])),
-      targetStandardization: Standardization(mean: [100], scale: [50]))
+      targetScaling: TargetScaling(standardization: Standardization(mean: [100], scale: [50])))
     // (14 - 10) / 2 = 2 becomes 0 or 4, which is 100 or 300.
     let samples = try model.samples(of: Tensor(rows: [[14]]), count: 200, seed: 2)
     #expect(Set(samples.values.values) == [100, 300])

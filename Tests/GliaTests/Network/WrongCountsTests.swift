@@ -71,11 +71,11 @@ struct WrongCountsTests {
     refuses { _ = try network.evaluate(data, loss: loss) }
     refuses { _ = try network.gradients(of: loss, on: data) }
     refuses { _ = try Training(network, on: data, loss: loss, optimizer: SGD()) }
-    (model.standardization, model.targetScaling) = (three, nil)
+    (model.preprocessing.standardization, model.targetScaling) = (three, nil)
     refuses { _ = try model.predict(moons) }
     refuses { _ = try model.predict(moons.inputs) }
     refuses { _ = try model.evaluate(moons) }
-    (model.standardization, model.targetScaling) = (nil, TargetScaling(standardization: three))
+    (model.preprocessing.standardization, model.targetScaling) = (nil, TargetScaling(standardization: three))
     refuses { _ = try model.predict(moons) }
     refuses { _ = try model.predict(moons.inputs) }
   }
@@ -86,7 +86,7 @@ struct WrongCountsTests {
     defer { try? FileManager.default.removeItem(at: file) }
     let three = try Standardization(mean: [0, 0, 0], scale: [1, 1, 1])
     for change in [
-      { $0.columns = ["a"] }, { $0.classes = ["a", "b", "c"] }, { $0.standardization = three },
+      { $0.columns = ["a"] }, { $0.classes = ["a", "b", "c"] }, { $0.preprocessing.standardization = three },
       { $0.targetScaling = TargetScaling(standardization: three) },
     ] as [(inout Model) -> Void] {
       var model = Model(network: network, classes: ["a", "b"], columns: ["x", "y"], targets: ["y"])

@@ -1,0 +1,33 @@
+import Glia
+import Testing
+
+@Suite("Entity embedding")
+struct EntityEmbeddingTests {
+  @Test("vectors follow the other inputs")
+  func forward() throws {
+    let layer = EntityEmbedding([.init(place: 2, values: 2, units: 1), .init(place: 0, values: 3, units: 2)])
+    var network = try Network(input: [4], layers: [layer])
+    #expect(network.output == [5])
+    try network.set("layers.0.weight_0", to: Tensor(rows: [[7], [8]]))
+    try network.set("layers.0.weight_1", to: Tensor(rows: [[1, 2], [3, 4], [5, 6]]))
+    let x = try Tensor(rows: [[2, 10, 1, 20], [0, 30, 0, 40]])
+    #expect(try network.predict(x).values == [10, 20, 8, 5, 6, 30, 40, 7, 1, 2])
+  }
+
+  @Test("invalid columns and indices are refused")
+  func refusals() throws {
+    for columns in [
+      [], [EntityEmbedding.Column(place: 2, values: 2, units: 1)], [.init(place: -1, values: 2, units: 1)],
+      [.init(place: 0, values: 0, units: 1)], [.init(place: 0, values: 2, units: 0)],
+      [.init(place: 0, values: 2, units: 1), .init(place: 0, values: 2, units: 1)],
+      [.init(place: 0, values: 2, units: .max), .init(place: 1, values: 2, units: .max)],
+    ] {
+      #expect(throws: GliaError.self) { try Network(input: [2], layers: [EntityEmbedding(columns)]) }
+    }
+    let network = try Network(input: [1], layers: [EntityEmbedding([.init(place: 0, values: 2, units: 1)]), Dense(1)])
+    for bad in [[2], [-1], [0.5]] as [[Float]] {
+      let data = try Dataset(inputs: Tensor(rows: [[0], bad]), targets: Tensor(rows: [[0], [1]]))
+      #expect(throws: GliaError.self) { try Training(network, on: data, loss: MeanSquaredError(), optimizer: SGD()) }
+    }
+  }
+}
