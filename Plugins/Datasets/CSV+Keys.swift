@@ -8,11 +8,11 @@ extension CSV {
   }
 
   /// The columns that are not features because the split needs them, without those in `others`: the groups, and times that are
-  /// not numbers. Categories remain features.
+  /// not numbers. Categories and dates remain features.
   func keys(_ keys: SplitKeys, in table: CSVTable, besides others: [Int]) throws -> [Int] {
     _ = try table.columns(keys.names, as: "a key of the split")
     func free(_ names: [String]) throws -> [Int] {
-      try table.columns(names.filter { !categories.contains($0) }, as: "a key of the split").filter {
+      try table.columns(names.filter { !(categories + dates).contains($0) }, as: "a key of the split").filter {
         !others.contains($0)
       }
     }

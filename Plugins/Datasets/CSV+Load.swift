@@ -36,10 +36,18 @@ extension CSV {
           expected: "different names", remedy: "rename it in the header")
       }
     }
+    let dates = try table.columns(dates, as: "dates")
+    for date in dates where !columns.contains(date) || categories.contains(date) {
+      throw GliaError(
+        "date '\(table.header[date].excerpt)' is not a feature, or is also a category", at: "\(table.reader.path):1",
+        expected: "a column that is neither a target, the weight nor a category, and is not ignored",
+        remedy: "remove it from one of the lists")
+    }
     let values = try values(of: categories, among: columns)
     var data = try read(
       columns: columns.flatMap { column in
         let name = table.header[column]
+        if dates.contains(column) { return dateFeatures.map { CSVFeatures.name(of: $0, in: name) } }
         return values[column].map { values in values.map { "\(name)=\($0)" } } ?? [name]
       }, keys: keys.names, isModels: false)
     for category in categories {
@@ -74,13 +82,14 @@ extension CSV {
 
   /// The columns named in the settings.
   var wanted: [String] {
-    target.names + (weight.map { [$0] } ?? []) + ignore.filter { !$0.contains("*") } + categories
+    target.names + (weight.map { [$0] } ?? []) + ignore.filter { !$0.contains("*") } + categories + dates
   }
 
   private func read(columns: [String], keys: [String] = [], isModels: Bool) throws -> Dataset {
     var table = try CSVTable(
       path: path, like: self,
-      wanted: isModels ? CSVFeatures.columns(of: columns, categories: categories) + target.names : wanted + keys,
+      wanted: isModels
+        ? CSVFeatures.columns(of: columns, categories: categories, dates: dates) + target.names : wanted + keys,
       isModels: isModels)
     let features = try CSVFeatures(columns, of: table, missing: missing)
     let targetColumns = try table.columns(target.names, as: "target")

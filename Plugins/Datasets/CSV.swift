@@ -46,6 +46,11 @@ public struct CSV: DataSource {
   public var ignore: [String] = []
   /// Categorical feature columns.
   public var categories: [String] = []
+  /// Columns of dates, such as 2024-03-31 or 31.3.2024, which a time may follow; each becomes the features `column:year` and so on
+  /// that `dateFeatures` lists.
+  public var dates: [String] = []
+  /// The parts of each date that are features.
+  public var dateFeatures: [DatePart] = [.year, .month, .day, .weekday]
   /// What a model does with values of categories that are not in its training data.
   public var unknown = Unknown.error
   /// How missing values are handled; nil rejects them.
@@ -90,6 +95,10 @@ public struct CSV: DataSource {
   public func validate() throws {
     try require(!path.isEmpty, "path", "''", expected: "the path of a file")
     try require(!target.names.isEmpty, "target", "[]", expected: "a column, or a list of columns")
+    try require(!dateFeatures.isEmpty, "date_features", "[]", expected: "at least one part of a date")
+    try require(
+      Set(dateFeatures).count == dateFeatures.count, "date_features", dateFeatures.map(\.rawValue),
+      expected: "different parts of a date")
     try validateFormat()
   }
 

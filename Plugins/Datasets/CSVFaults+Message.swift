@@ -49,6 +49,10 @@ extension CSVFaults {
       return drops && !table.isModels
         ? "fill the cell in, or use \"missing\": \"drop\", which removes the row"
         : "correct the cell, or remove the row"
+    case .date:
+      return fault.kind == .missing
+        ? "fill the cell in" + (table.isModels ? "" : ", or use \"missing\": \"mean\" or \"drop\"")
+        : "write it as 2024-03-31; 3/31/2024 and 31/3/2024 cannot be told apart"
     case .feature: return table.isModels ? modelRemedy(fault, table) : featureRemedy(fault, table)
     }
   }
@@ -78,7 +82,7 @@ extension CSVFaults {
     case .thousands: return "write it without thousands separators"
     case .percent: return "write it without the percent sign"
     case .currency: return "write it without the currency symbol"
-    case .date: return "write a number, such as the days since a start date, or \(ignore)"
+    case .date: return "use \"dates\": [\"\(fault.column.excerpt)\"], or \(ignore)"
     case .time: return "write a number, such as minutes, or \(ignore)"
     case .tooLarge: return "change the unit of the column, or \(ignore)"
     case .infinite: return "correct the cell, remove the row, or \(ignore)"
@@ -104,6 +108,7 @@ extension CSVFaults.Fault {
       "one of \(known.prefix(20).map(\.excerpt).joined(separator: ", "))\(known.count > 20 ? ", … (\(known.count))" : "")"
     case .category(nil): "the name of a value"
     case .target: "a finite number, or the name of a class"
+    case .date: "a date such as 2024-03-31 or 31.3.2024, which a time such as 18:05 may follow"
     case .weight: "a finite number of 0 or more"
     case .key: "a value for every sample, because the split needs the column"
     }

@@ -7,6 +7,8 @@ struct CSVFaults {
     case feature
     /// A category, with the values known to a model.
     case category(known: [String]?)
+    /// A date, of which parts are features.
+    case date
     case target
     case weight
     /// A column by which a split groups or orders the samples.

@@ -20,7 +20,9 @@ public struct CSVFeatureRows {
   /// - Throws: `GliaError` if a column is missing.
   public init(path: String, columns: [String], like source: CSV = CSV()) throws {
     table = try CSVTable(
-      path: path, like: source, wanted: CSVFeatures.columns(of: columns, categories: source.categories), isModels: true,
+      path: path, like: source,
+      wanted: CSVFeatures.columns(
+        of: columns, categories: source.categories, dates: source.dates), isModels: true,
       streams: true)
     names = columns.isEmpty ? table.header : columns
     features = try CSVFeatures(names, of: table, missing: source.missing == .mean ? .mean : nil)

@@ -7,6 +7,7 @@ struct CSVFeatures {
   private enum Feature {
     case number(column: Int)
     case value
+    case date(column: Int, part: DatePart)
   }
 
   private struct Category {
@@ -24,35 +25,54 @@ struct CSVFeatures {
   init(_ names: [String], of table: CSVTable, missing: CSV.Missing?) throws {
     self.missing = missing
     let known = table.source.categories
-    let owners = Self.columns(of: names, categories: known)
+    let dates = table.source.dates
+    let owners = Self.columns(of: names, categories: known, dates: dates)
     var places: [String: [String: Int]] = [:]
-    for (place, (name, owner)) in zip(names, owners).enumerated() where name != owner {
+    for (place, (name, owner)) in zip(names, owners).enumerated() where name != owner && !dates.contains(owner) {
       places[owner, default: [:]][String(name.dropFirst(owner.count + 1))] = place
     }
     var unique = Set<String>()
     let wanted = owners.filter { unique.insert($0).inserted }
     let indices = try table.columns(wanted, as: "feature")
     let found = Dictionary(zip(wanted, indices), uniquingKeysWith: { first, _ in first })
-    features = owners.map { name in
-      places[name] == nil ? found[name].map { .number(column: $0) } ?? .value : .value
+    features = zip(names, owners).map { feature, name in
+      if dates.contains(name), let column = found[name], let part = DatePart(rawValue: Self.part(feature, of: name)) {
+        return .date(column: column, part: part)
+      }
+      return places[name] == nil ? found[name].map { .number(column: $0) } ?? .value : .value
     }
     categories = places.compactMap { name, places in
       found[name].map { Category(column: $0, places: places, values: places.keys.sorted()) }
     }.sorted { $0.column < $1.column }
   }
 
-  /// The column of each feature: the feature itself or its category.
-  static func columns(of features: [String], categories: [String]) -> [String] {
-    let prefixes = categories.map { "\($0)=" }
+  /// The column of each feature: the feature itself, its category, or its date.
+  static func columns(of features: [String], categories: [String], dates: [String] = []) -> [String] {
+    let prefixes = categories.map { "\($0)=" } + dates.map { "\($0):" }
     guard !prefixes.isEmpty else { return features }
+    let owners = categories + dates
     return features.map { name in
-      prefixes.firstIndex { name.hasPrefix($0) }.map { categories[$0] } ?? name
+      prefixes.firstIndex { name.hasPrefix($0) }.map { owners[$0] } ?? name
     }
+  }
+
+  /// The name of the feature that is a part of a date.
+  static func name(of part: DatePart, in column: String) -> String { "\(column):\(part.rawValue)" }
+
+  private static func part(_ feature: String, of column: String) -> String {
+    String(feature.dropFirst(column.count + 1))
   }
 
   /// The columns to read.
   var columns: [Int] {
-    features.compactMap { if case .number(let column) = $0 { column } else { nil } } + categories.map(\.column)
+    let own = features.compactMap { feature -> Int? in
+      switch feature {
+      case .number(let column), .date(let column, _): column
+      case .value: nil
+      }
+    }
+    var unique = Set<Int>()
+    return (own + categories.map(\.column)).filter { unique.insert($0).inserted }
   }
 
   /// Appends the features of the current sample.
@@ -62,7 +82,22 @@ struct CSVFeatures {
   ///   - faults: Receives the invalid cells.
   func append(_ table: CSVTable, to inputs: inout CSVInputs, faults: inout CSVFaults) {
     let start = inputs.single.count
+    var date: (column: Int, value: CSVDate?)?
     for feature in features {
+      if case .date(let column, let part) = feature {
+        let isNew = date?.column != column
+        if isNew { date = (column, CSVDate(table.trimmed(column))) }
+        if let value = date?.value?.value(of: part) {
+          inputs.append(value, Float(value))
+          continue
+        }
+        inputs.append(.nan)
+        let isMissing = table.trimmed(column).isEmpty || table.isMissing(column)
+        if isNew, missing != .mean || !isMissing {
+          faults.add(column, of: table, as: .date, kind: isMissing ? .missing : .text)
+        }
+        continue
+      }
       guard case .number(let column) = feature else {
         inputs.append(0)
         continue

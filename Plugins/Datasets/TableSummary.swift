@@ -17,7 +17,7 @@ public struct TableSummary: Sendable {
     case number
     /// All cells are true or false, or yes or no.
     case boolean
-    /// All cells are dates.
+    /// All cells are dates that ``CSV/dates`` accepts.
     case date
     /// Text with few distinct values.
     case category
@@ -135,7 +135,7 @@ private struct Counter {
       squares += distance * (number - mean)
     } else if table.truth(column) != nil {
       truths += 1
-    } else if table.kind(column) == .date {
+    } else if CSVDate(table.trimmed(column)) != nil {
       dates += 1
     }
   }

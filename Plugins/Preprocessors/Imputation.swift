@@ -13,35 +13,35 @@ public struct Imputation: FeaturewisePreprocessor {
     case mean
     /// The most frequent value; the smallest of several.
     case mostFrequent = "most_frequent"
-    /// The number `value`.
-    case constant
   }
 
   public static let name = "impute"
   public static let summary = "replaces missing values by the median, the mean, or another value"
   public var columns: [String] = []
-  /// What replaces missing values.
+  /// What replaces missing values, unless `value` is given.
   public var strategy = Strategy.median
-  /// The number that replaces missing values with the strategy `constant`.
-  public var value = 0.0
+  /// A number that replaces missing values.
+  public var value: Double?
 
   /// Creates the imputation of all features by their median.
   public init() {}
   /// Creates the imputation of the given features.
-  public init(columns: [String], strategy: Strategy = .median, value: Double = 0) {
+  public init(columns: [String], strategy: Strategy = .median, value: Double? = nil) {
     (self.columns, self.strategy, self.value) = (columns, strategy, value)
   }
 
   public func isSuited(_ feature: Feature) -> Bool { true }
 
   public func fit(_ feature: Feature) -> Double {
+    if let value { return value }
     switch strategy {
-    case .median: feature.quantiles([0.5]).first ?? 0
-    case .mean: feature.mean
+    case .median: return feature.quantiles([0.5]).first ?? 0
+    case .mean: return feature.mean
     case .mostFrequent:
-      Dictionary(grouping: feature.known, by: \.self).max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
+      return Dictionary(grouping: feature.known, by: \.self).max {
+        ($0.value.count, $1.key) < ($1.value.count, $0.key)
+      }?.key
         ?? 0
-    case .constant: value
     }
   }
 

@@ -50,6 +50,11 @@ struct StartingExperiment {
       because("data.categories", "each value of \(categories.named) becomes a feature of 0 and 1")
       because("data.unknown", "new values must not stop predictions")
     }
+    let dates = used.filter { $0.kind == .date }
+    if !dates.isEmpty {
+      data["dates"] = .array(dates.map { .string($0.name) })
+      because("data.dates", "year, month, day and weekday of \(dates.named) become features")
+    }
     if column.missing > 0 {
       data["missing"] = "drop"
       because(
@@ -68,7 +73,13 @@ struct StartingExperiment {
         "targets range from \(column.range.map { "\($0.lowerBound.brief) to \($0.upperBound.brief)" } ?? "")")
     }
 
-    let inputs = used.reduce(0) { $0 + ($1.kind == .category ? $1.distinct + ($1.missing > 0 ? 1 : 0) : 1) }
+    let inputs = used.reduce(0) { sum, column in
+      switch column.kind {
+      case .category: sum + column.distinct + (column.missing > 0 ? 1 : 0)
+      case .date: sum + 4
+      default: sum + 1
+      }
+    }
     let filled = rows - column.missing
     let training = StartingTraining(rows: filled - filled / 5, features: inputs, isRegression: isRegression)
     let outputs = isRegression || column.distinct == 2 ? 1 : column.distinct
@@ -132,7 +143,7 @@ extension TableSummary.Column {
   fileprivate func reasonToIgnore(_ rows: Int) -> String? {
     if distinct == 0 { return "empty" }
     if distinct == 1 { return "always the same" }
-    if kind == .date || kind == .text { return kind == .date ? "dates" : "text" }
+    if kind == .text { return "text" }
     return isIndex(of: rows) ? "numbers the rows" : nil
   }
 }

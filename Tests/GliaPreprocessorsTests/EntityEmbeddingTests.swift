@@ -27,7 +27,9 @@ struct EntityEmbeddingTests {
     let network = try Network(input: [1], layers: [EntityEmbedding([.init(place: 0, values: 2, units: 1)]), Dense(1)])
     for bad in [[2], [-1], [0.5]] as [[Float]] {
       let data = try Dataset(inputs: Tensor(rows: [[0], bad]), targets: Tensor(rows: [[0], [1]]))
-      #expect(throws: GliaError.self) { try Training(network, on: data, loss: MeanSquaredError(), optimizer: SGD()) }
+      #expect(throws: GliaError.self) {
+        _ = try Training(network, on: data, loss: MeanSquaredError(), optimizer: SGD())
+      }
     }
   }
 }

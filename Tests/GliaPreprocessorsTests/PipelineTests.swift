@@ -82,14 +82,17 @@ struct PipelineTests {
     }
     #expect(learned[0] == learned[1] && learned[0].steps.count == 4)
     let other = Self.table("").replacing("Bonn,4,2", with: "Bonn,5,2") + "Rome,4,1\nOslo,5,2\n"
-    try withFile(other) { #expect(try prepared($0).preprocessing != learned[0]) }
+    try withFile(other) { path in
+      let preparation = try prepared(path)
+      #expect(preparation.preprocessing != learned[0])
+    }
   }
 
   @Test("a model with embedded categories is written, read, and predicts unknown ones")
   func file() throws {
     try withFile(Self.table("Rome,4,1\nOslo,5,2\n")) { path in
       let preparation = try prepared(path)
-      #expect(preparation.training.inputNames == ["area", "city", "area²"])
+      #expect(preparation.training.inputNames == ["area", "area²", "city"])
       #expect(preparation.experiment.network.layers.count == 3)
       var training = try preparation.begin()
       let before = try training.network.evaluate(preparation.training, loss: MeanSquaredError()).loss

@@ -1,3 +1,4 @@
+@testable import GliaPreprocessors
 import Glia
 import TestSupport
 import Testing
@@ -83,10 +84,10 @@ struct PreprocessorTests {
     let features = [Feature("a", [1, .nan, 3, 3]), Feature("b", [1, 2, 3, 4])]
     let indicators = try PreprocessingStep(fitting: MissingIndicator(), to: features).applied(to: features)
     #expect(indicators.map(\.name) == ["a", "b", "a missing"] && indicators[2].values == [0, 1, 0, 0])
-    for (strategy, value) in [(.median, 3), (.mean, 7.0 / 3), (.mostFrequent, 3), (.constant, 9)]
-      as [(Imputation.Strategy, Double)]
+    for (strategy, value) in [(.median, 3), (.mean, 7.0 / 3), (.mostFrequent, 3), (nil, 9)]
+      as [(Imputation.Strategy?, Double)]
     {
-      let imputation = Imputation(columns: ["a"], strategy: strategy, value: 9)
+      let imputation = Imputation(columns: ["a"], strategy: strategy ?? .mean, value: strategy == nil ? 9 : nil)
       let filled = try PreprocessingStep(fitting: imputation, to: features).applied(to: features)
       #expect(abs(filled[0].values[1] - value) < 1e-12 && filled[1].values == features[1].values)
     }

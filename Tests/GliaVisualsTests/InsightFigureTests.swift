@@ -117,7 +117,7 @@ import Testing
     let single = Panel("constant", points: [7], mean: [1])
     let figure = figure([rising, city, single])
     #expect(try figure.png().width == 800)
-    #expect(figure.note == "ticks above the axes: deciles of the samples · 2 of 13 outputs not finite")
+    #expect(figure.note == "ticks above the axes: deciles of the samples · 2 of 14 outputs not finite")
     let many = Panel(
       "many", points: (0..<12).map(Double.init), labels: (0..<12).map { "\($0)" }, mean: .init(repeating: 0, count: 12))
     for theme in [Theme.light, .dark, .print] {

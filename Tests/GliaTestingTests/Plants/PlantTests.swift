@@ -209,6 +209,16 @@ let plants: [Plant] =
     "nothing to learn": "fractions; parts",
   ]) { PlantedSplit($0) }
   + Plant.all([
+    "throws": "features",
+    "nothing": "features",
+    "names": "names",
+    "fits again": "each sample alone",
+    "first row": "each sample alone",
+    "infinite": "features",
+    "not saved": "saved and read",
+    "setting": "settings have an effect",
+  ]) { PlantedPreprocessor($0) }
+  + Plant.all([
     "first row alone": "every sample",
     "setting": "settings have an effect",
     "grows": "size of inputs",
@@ -282,7 +292,7 @@ func soundPlantsPass() {
     PlantedFormula(), PlantedFormula("critic"), PlantedCrossentropy(), PlantedLoops(), PlantedClasses(),
     PlantedClasses("one-hot"), PlantedFunction(), PlantedSchedule(), PlantedInitializer(), PlantedRegularizer(),
     PlantedOptimizer(), PlantedTransform(), PlantedTransform("means"), PlantedConstraint(), PlantedSource(),
-    PlantedSplit(), PlantedAugmentation(), PlantedMetric(), PlantedLayer(), PlantedCallback(),
+    PlantedSplit(), PlantedPreprocessor(), PlantedAugmentation(), PlantedMetric(), PlantedLayer(), PlantedCallback(),
   ]
   for result in sound.flatMap({ checkComponent($0) }) { #expect(result.passed, "\(result)") }
 }
