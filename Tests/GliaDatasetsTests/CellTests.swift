@@ -56,7 +56,7 @@ struct CellTests {
 
   @Test(arguments: [
     ("x;y\n0,05;a\n", "set \"decimal\": \",\""), ("x;y\n1.234,5;a\n", "thousands separators"),
-    ("x,y\n12%,a\n", "percent sign"), ("x,y\n2024-05-01,a\n", "days since a start date"),
+    ("x,y\n12%,a\n", "percent sign"), ("x,y\n2024-05-01,a\n", "\"dates\": [\"x\"]"),
     ("x,y\nNA,a\n", "\"missing\""),
     ("x,y\n1e60,a\n", "unit of the column"), ("x,y\nt,a\n", "write 1 and 0"),
     ("x,y\n$5,a\n", "without the currency symbol"),

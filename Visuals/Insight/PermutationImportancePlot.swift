@@ -33,8 +33,11 @@ public struct PermutationImportancePlot: Figure {
   /// How many bars are drawn at most, at least 1.
   public var mostBars = 25
 
-  /// Creates the figure of `bars`, the most important input first.
-  public init(bars: [Bar]) { self.bars = bars }
+  /// Creates the figure of `bars`, the most important input first; few bars make a low picture.
+  public init(bars: [Bar]) {
+    self.bars = bars
+    page.height = min(page.height, 300 + 74 * max(bars.count, 1))
+  }
 
   /// The height of a bar with the space around it.
   private static let lane = 46.0

@@ -88,9 +88,23 @@ extension InputPlane {
 
   /// Returns a description of the fixed features.
   func fixed(_ names: [String], but i: Int, _ j: Int) -> String {
-    guard origin.count <= 6 else { return "\(origin.count - 2) other features fixed" }
     let others = origin.indices.filter { $0 != i && $0 != j }
-    return others.map { "\(names[$0].withSubscript) = \(NumberText.short(Double(origin[$0])))" }.joined(
-      separator: " · ")
+    // The value that a category is fixed at says all about its features.
+    let chosen = others.filter { origin[$0] == 1 }.compactMap { names[$0].category }
+    let told = others.filter { index in
+      names[index].category.map { origin[index] == 1 || !chosen.contains($0) } ?? true
+    }
+    guard told.count <= 4 else { return "\(others.count) other features fixed" }
+    return told.map { index in
+      let isChosen = origin[index] == 1 && names[index].category != nil
+      return isChosen
+        ? names[index].replacing("=", with: " = ", maxReplacements: 1)
+        : "\(names[index].withSubscript) = \(NumberText.short(Double(origin[index])))"
+    }.joined(separator: " · ")
   }
+}
+
+extension String {
+  /// The category of a feature such as `city=Rome`; nil for other features.
+  fileprivate var category: Substring? { firstIndex(of: "=").map { self[..<$0] } }
 }

@@ -49,7 +49,7 @@ extension NetworkDiagram {
     }
     let names = network.outputNames(classes ?? data.classNames ?? [])
     self.init(of: network, inputNames: seen.inputNames, outputNames: names)
-    if data.unstandardized().inputs.width == 2 {
+    if inputs == 2, data.unstandardized().inputs.width == 2 {
       maps = try UnitMaps(of: network, on: data, classes: classes, preprocessing: preprocessing)
     }
     title = "\(data.name) · \(network.shortDescription)"

@@ -44,7 +44,11 @@ struct PredictionColumns {
     }
     switch spread {
     case .entropies: header = usual + ["entropy", "mutual_information"]
-    case .deviations: header = usual + usual.suffix(model.network.output.reduce(1, *)).map { "\($0)_deviation" }
+    case .deviations:
+      let outputs = model.network.output.reduce(1, *)
+      // A regression may have intervals after its targets, a classifier its decision before its scores.
+      let names = form == .values ? usual.prefix(outputs) : usual.suffix(outputs)
+      header = usual + names.map { "\($0)_deviation" }
     }
   }
 

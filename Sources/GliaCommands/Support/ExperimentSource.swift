@@ -21,7 +21,7 @@ struct ExperimentSource {
       throw GliaError(
         "a CSV file is not an experiment", at: argument.excerpt, expected: "a JSON file",
         remedy:
-          "create one with \"data\": {\"type\": \"csv\", \"path\": \"\(argument.excerpt)\", \"target\": \"NAME\"}, as in the README"
+          "write one with 'glia init \(argument.excerpt) --target COLUMN', and train that"
       )
     }
     let json = try JSON(parsing: FileReader.bytes(of: argument, limit: Self.limit), name: argument)

@@ -40,7 +40,7 @@ public struct Network: Sendable {
     try setAll(tensors)
   }
 
-  private init(undrawn layers: [any Layer], input: [Int]) throws {
+  init(undrawn layers: [any Layer], input: [Int]) throws {
     guard !input.isEmpty, input.allSatisfy({ $0 > 0 }) else {
       throw GliaError("input shape \(input)", at: "network.input", expected: "axes of at least 1, such as [2]")
     }

@@ -13,7 +13,10 @@ public func checkPreprocessor(_ preprocessor: any Preprocessor, registry: Regist
   for samples in [FeatureSamples(names, seed: 3), FeatureSamples(names, seed: 4, missing: true)] {
     guard !names.isEmpty || samples.training.contains(where: preprocessor.isSuited) else { continue }
     do { try found.check(preprocessor, samples, registry) } catch {
-      found.expect("features", false, "throws for \(samples.note): \(error)")
+      found.expect(
+        "features", false,
+        "throws for \(samples.note): \(error)\nlikely cause: a case that fit or apply does not expect, such as a constant feature"
+      )
     }
   }
   found.checkEffects(of: preprocessor, registry) { preprocessor in
@@ -56,7 +59,7 @@ extension Findings {
     expect(
       "names", try whole.map(\.name) == step.applied(to: samples.training).map(\.name),
       "other samples give features of other names\nlikely cause: names that depend on the values")
-    expect("features", !whole.isEmpty, "no feature is left")
+    expect("features", !whole.isEmpty, "no feature is left\nlikely cause: apply returns an empty list")
     for (row, _) in (samples.others.first?.values ?? []).enumerated() {
       let single = try step.applied(to: samples.others.map { Feature($0.name, [$0.values[row]]) })
       expect(
