@@ -43,6 +43,13 @@ extension CSV {
         expected: "a column that is neither a target, the weight nor a category, and is not ignored",
         remedy: "remove it from one of the lists")
     }
+    for date in dates {
+      let parts = dateFeatures.map { CSVFeatures.name(of: $0, in: table.header[date]) }
+      guard let like = columns.first(where: { parts.contains(table.header[$0]) }) else { continue }
+      throw GliaError(
+        "column '\(table.header[like].excerpt)' has the same name as a part of date '\(table.header[date].excerpt)'",
+        at: "\(table.reader.path):1", expected: "different names", remedy: "rename it in the header, or ignore it")
+    }
     let values = try values(of: categories, among: columns)
     var data = try read(
       columns: columns.flatMap { column in
@@ -102,8 +109,14 @@ extension CSV {
     var inputs = CSVInputs()
     var weights: [Float] = []
     var count = 0
+    var (row, rows) = (0, [Int]())
     while try table.next() {
+      row += 1
       guard !gaps.leavesOut(table) else { continue }
+      if row > count + 1 || !rows.isEmpty {
+        if rows.isEmpty { rows = Array(1...count + 1).dropLast() }
+        rows.append(row)
+      }
       faults.endRow()
       features.append(table, to: &inputs, faults: &faults)
       targets.append(table, faults: &faults)
@@ -121,6 +134,7 @@ extension CSV {
     var data = try Dataset(
       name: Paths.name(of: path), inputs: Tensor(shape: [count, columns.count], inputs.single), exact: inputs.exact,
       inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
+    data.rowNumbers = rows.isEmpty ? nil : rows
     if !keys.isEmpty {
       data = try data.keyed(by: readKeys)
       data = try data.keyed(by: keys.map(data.column))

@@ -13,6 +13,9 @@ struct CSVFaults {
     case weight
     /// A column by which a split groups or orders the samples.
     case key
+
+    /// Whether a split needs the column.
+    var isKey: Bool { if case .key = self { true } else { false } }
   }
 
   /// Cells of one column that are invalid in the same way.

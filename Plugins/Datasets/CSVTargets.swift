@@ -36,7 +36,9 @@ struct CSVTargets {
       let kind = table.kind(column)
       targets[index].texts.append(table.reader.text(column))
       // Text that Swift parses as NaN or infinity is not a class name.
-      if kind == .empty || kind == .tooLarge || Double(text).map({ !$0.isFinite }) ?? false {
+      if kind == .empty || kind == .tooLarge || role.isKey && kind == .missing
+        || Double(text).map({ !$0.isFinite }) ?? false
+      {
         faults.add(column, of: table, as: role, kind: kind)
       } else if kind == .missing {
         targets[index].missing?.count += 1

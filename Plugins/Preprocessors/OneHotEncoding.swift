@@ -27,9 +27,10 @@ public struct OneHotEncoding: FeaturewisePreprocessor {
 
   public func fit(_ feature: Feature) throws -> [Double] {
     let values = feature.distinct(most: Self.most + 1)
-    guard values.count <= Self.most else {
+    guard values.count <= Self.most, values.allSatisfy({ $0 == $0.rounded() }) else {
       throw GliaError(
-        "more than \(Self.most) different values", expected: "categories, such as the numbers of districts",
+        values.count > Self.most ? "more than \(Self.most) different values" : "values that are not whole numbers",
+        expected: "categories, such as the numbers of districts",
         remedy: "leave the column as a number")
     }
     return values

@@ -36,7 +36,7 @@ extension Model {
     self.network = network
     // What was fitted to the outputs of one member does not fit their mean.
     (fitted.temperature, fitted.intervals) = (nil, nil)
-    if fitted.choice != nil { (fitted.threshold, fitted.choice) = (nil, nil) }
+    (fitted.threshold, fitted.choice, fitted.warnings) = (experiment.training.threshold?.score, nil, [])
     experiment.network = NetworkSettings(input: network.input, layers: network.layers)
   }
 

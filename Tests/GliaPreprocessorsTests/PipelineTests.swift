@@ -121,9 +121,11 @@ struct PipelineTests {
 
   @Test("hostile steps in a model file are errors")
   func hostile() throws {
-    let good = try PreprocessingStep(fitting: QuantileTransform(columns: ["x"]), to: [Feature("x", [1, 2, 3])]).json
+    let step = try PreprocessingStep(fitting: QuantileTransform(columns: ["x"]), to: [Feature("x", [1, 2, 3])])
+    let good = try #require(step).json
     for (key, value) in [
-      ("learned", JSON.null), ("learned", ["a"]), ("columns", 3), ("columns", [1]), ("preprocessor", "quantil"),
+      ("learned", JSON.null), ("learned", ["a"]), ("columns", 3), ("columns", [1]), ("columns", []),
+      ("columns", ["x", "x"]), ("preprocessor", "quantil"),
       ("preprocessor", ["type": "quantile", "quantiles": 0]),
     ] as [(String, JSON)] {
       var object = try #require(good.object)
@@ -139,6 +141,51 @@ struct PipelineTests {
         _ = try step.applied(to: [Feature("x", [x])])
       }
       #expect(throws: GliaError.self) { try step.applied(to: [Feature("y", [1])]) }
+    }
+  }
+
+  @Test("features that are learned but not there end in an error")
+  func otherFeatures() throws {
+    let json: JSON = [
+      "preprocessor": ["type": "embedding", "columns": ["x"]], "columns": ["x"],
+      "learned": [["name": "c", "values": [1], "features": []]],
+    ]
+    let step = try PreprocessingStep(from: json, with: .standard)
+    #expect(throws: GliaError.self) { try step.applied(to: [Feature("x", [1, 2])]) }
+  }
+
+  @Test("the layer of an embedding follows its settings when an experiment is trained again")
+  func changedEmbedding() throws {
+    try withFile(Self.table("Rome,4,1\nOslo,5,2\n")) { path in
+      var experiment = try prepared(path).experiment
+      experiment = try experiment.setting("preprocessing.3.units", to: 7, with: registry())
+      let again = try Preparation(experiment, with: registry()).experiment.network.layers
+      #expect(again.count == 3 && (again[0] as? EntityEmbedding)?.columns.map(\.units) == [7])
+    }
+  }
+
+  @Test("what is missing stays missing for what is computed from the data in their own unit")
+  func gaps() throws {
+    let rows = (0..<40).map { "\($0 % 5 == 0 ? "" : "\($0)"),\($0 % 7),\($0 % 5 == 0 ? 5 : 0)\n" }.joined()
+    try withFile("a,b,y\n" + rows) { path in
+      let preparation = try Preparation(
+        experiment(
+          """
+          {"data": {"type": "csv", "path": "\(path)", "target": "y", "missing": "mean"}, "preprocessing": ["missing_indicator", "robust"],
+           "network": {"layers": [{"type": "dense", "units": 1}]},
+           "training": {"loss": "mean_squared_error", "optimizer": {"type": "adam", "learning_rate": 0.1}, "epochs": 200}}
+          """), with: .standard)
+      var training = try preparation.begin()
+      try training.fit()
+      let model = preparation.model(of: training.network, classes: [])
+      let own = try model.evaluate(preparation.training).loss
+      #expect(own < 0.1)
+      let shown = preparation.training.unstandardized()
+      #expect(shown.inputs.values.allSatisfy(\.isFinite) && shown.inputNames == ["a", "b"])
+      #expect(try abs(model.evaluate(shown).loss - own) < 1e-6)
+      #expect(try abs(model.importance(on: preparation.training, repeats: 2).base - own) < 1e-6)
+      let targets = preparation.training.targets
+      #expect(try abs(model.evaluate(preparation.training.replacing(targets: targets)).loss - own) < 1e-6)
     }
   }
 

@@ -42,7 +42,13 @@ extension InputPlane {
   init(_ plane: DecisionBoundary.Plane, of data: Dataset, in space: InputSpace) throws {
     switch plane {
     case .features(let i, let j, let others): try self.init(data, features: i, j, fixing: others)
-    case .principalComponents: try self.init(principalComponentsOf: space.seen(data.inputs), at: data.name)
+    case .principalComponents:
+      guard try !space.preprocessing.hasIndices(space.names) else {
+        throw GliaError(
+          "principal components of categories that are embedded", at: data.name, expected: "numbers",
+          remedy: "choose two features: --features A,B, or .features(0, 1) in Swift")
+      }
+      try self.init(principalComponentsOf: space.seen(data.inputs), at: data.name)
     }
   }
 

@@ -17,7 +17,8 @@ extension Preparation {
     switch (model.featureCount, model.network.output.reduce(1, *), model.classes.isEmpty) {
     case (2, _, false):
       return try animation(of: model, frames) {
-        try DecisionBoundary(of: $0, on: training, classes: model.classes, preprocessing: preprocessing)
+        try DecisionBoundary(
+          of: $0, on: training, classes: model.classes, preprocessing: preprocessing, scoreKind: model.scoreKind)
       }
     case (2, 1, true):
       let end = try RegressionSurface(of: last.network, on: training, preprocessing: preprocessing).colorScale

@@ -56,6 +56,7 @@ struct EnsembleRun {
     let folder = folders.folder
     var model = try Model(averaging: averaged.map(\.finished.model))
     model = try preparation.begin().calibrated(model)
+    for warning in model.fitted.warnings { Console.note("warning: \(warning)") }
     model.experiment.training.seed = preparation.experiment.training.seed
     let reports = members.map(\.report)
     let report = Report(
@@ -94,6 +95,7 @@ extension EnsembleRun {
     if !left.isEmpty {
       facts.append(("left out", left.map { "member \($1), \($0.report.stopped.rawValue)" }.joined(separator: "; ")))
     }
+    if let model = ensemble?.finished.model { facts += model.fitted.facts(targets: model.targets) }
     let files = (ensemble?.files ?? []) + ["member-1" + (members.count > 1 ? " … member-\(members.count)" : "")]
     return """
 

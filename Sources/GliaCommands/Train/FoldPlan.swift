@@ -50,10 +50,10 @@ struct FoldPlan {
         "all samples cannot be left out once in the order of '\(order?.excerpt ?? "")'", at: "--folds",
         expected: "a number of folds: each is tested after training on all samples before it")
     }
-    if repeats > 1, order != nil || leavesOneOut {
+    if repeats > 1, order != nil || count == .all {
       throw UsageMistake(
         "every repeat would have the same folds", at: "--repeats",
-        expected: order == nil ? "1, because every sample is left out once" : "1, because the order decides")
+        expected: order == nil ? "1, because all are left out once" : "1, because the order decides")
     }
   }
 

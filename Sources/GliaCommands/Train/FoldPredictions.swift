@@ -5,6 +5,8 @@ struct FoldPredictions {
   private struct Row {
     /// The index of the sample in the data.
     let sample: Int
+    /// Its row in the file, from 1.
+    let number: Int
     let fold: FoldPlan.Fold
     let targets: [String]
     /// The predictions by the names of their columns, because the models of two folds may know different classes.
@@ -21,17 +23,17 @@ struct FoldPredictions {
   mutating func add(_ training: FinishedTraining, _ fold: FoldPlan.Fold) throws {
     guard let test = training.preparation.test else { return }
     let columns = try PredictionColumns(for: training.model)
-    let outputs = try training.model.network.predict(test.inputs)
+    let outputs = try training.model.outputs(for: test)
     let predictions = columns.cells(outputs)
     targets = test.targets.map(\.name)
     header += columns.header.filter { !header.contains($0) }
     let texts = test.targets.map(\.texts)
     for (row, sample) in training.preparation.parts.test.enumerated() where row < test.count {
       // As in `glia predict`, outputs that are not finite are no predictions.
-      let isFinite = outputs[row: row].allSatisfy(\.isFinite)
+      let isFinite = columns.areFinite(outputs[row: row])
       rows.append(
         Row(
-          sample: sample, fold: fold, targets: texts.map { $0[row] },
+          sample: sample, number: test.rowNumbers?[row] ?? sample + 1, fold: fold, targets: texts.map { $0[row] },
           cells: isFinite
             ? Dictionary(zip(columns.header, predictions[row]), uniquingKeysWith: { first, _ in first }) : [:]))
     }
@@ -45,9 +47,11 @@ struct FoldPredictions {
     // A regression predicts its targets under their own names.
     let names = targets.map { (numbers + header).contains($0) ? "true_\($0)" : $0 }
     let lines = rows.sorted { ($0.sample, $0.fold.repetition) < ($1.sample, $1.fold.repetition) }.map { row in
-      ["\(row.sample + 1)"] + (repeats ? ["\(row.fold.repetition)"] : []) + ["\(row.fold.number)"]
+      ["\(row.number)"] + (repeats ? ["\(row.fold.repetition)"] : []) + ["\(row.fold.number)"]
         + row.targets.map(CSVText.quoted) + header.map { row.cells[$0] ?? "" }
     }
-    return ([(numbers + names + header).map(CSVText.quoted)] + lines).map { $0.joined(separator: ",") + "\n" }.joined()
+    let predicted = header.map { numbers.contains($0) ? "predicted_\($0)" : $0 }
+    return ([(numbers + names + predicted).map(CSVText.quoted)] + lines).map { $0.joined(separator: ",") + "\n" }
+      .joined()
   }
 }

@@ -19,7 +19,7 @@ public final class LayerPlan: Sendable {
   let activityShape: [Int]
   /// The plans of the contained layers.
   public let children: [LayerPlan]
-  private let isChain: Bool
+  let isChain: Bool
   /// Where the children's tensors lie among those of the layer.
   let childPlaces: [ChildPlace]
   /// In a chain, the index of the first child with parameters; the number of children if none has any.

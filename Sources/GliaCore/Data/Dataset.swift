@@ -24,6 +24,8 @@ public struct Dataset: Sendable {
   private(set) var steps: [PreprocessingStep] = []
   /// The features before ``steps``.
   private var before: Features?
+  /// The rows of the samples in their file, from 1; nil if they are all rows in order.
+  public package(set) var rowNumbers: [Int]?
   /// What is done to numeric targets for a network; the columns are not changed. See ``encoded(for:classes:by:)``.
   public var targetScaling: TargetScaling?
   /// Information about the samples that affects the interpretation of results: rows left out, values that became equal.
@@ -141,7 +143,8 @@ public struct Dataset: Sendable {
       name: name, inputs: inputs ?? self.inputs, exact: inputs == nil ? exact : nil, inputNames: inputNames,
       targets: targets ?? self.targets, weights: weights, mayMiss: fillsMissing)
     replaced.standardization = inputs == nil ? standardization : nil
-    replaced.keys = keys
+    (replaced.before, replaced.steps) = inputs == nil ? (before, steps) : (nil, [])
+    (replaced.keys, replaced.rowNumbers) = (keys, rowNumbers)
     (replaced.targetScaling, replaced.warnings) = (targets == nil ? targetScaling : nil, warnings)
     return replaced
   }
@@ -174,6 +177,7 @@ public struct Dataset: Sendable {
     }
     part.targets = targets.map { $0.gathering(indices) }
     part.keys = keys.map { $0.gathering(indices) }
+    part.rowNumbers = indices.map { rowNumbers?[$0] ?? $0 + 1 }
     part.weights = weights.map { weights in indices.map { weights[$0] } }
     return part
   }
@@ -186,6 +190,9 @@ public struct Dataset: Sendable {
     }
     func taken<Number>(_ values: [Number]) -> [Number] {
       stride(from: 0, to: values.count, by: inputs.width).flatMap { row in columns.map { values[row + $0] } }
+    }
+    guard steps.isEmpty else {
+      throw GliaError("preprocessed features cannot be selected", at: name, expected: "samples before preprocessing")
     }
     var selected = self
     selected.inputs = Tensor(unchecked: [count, columns.count], taken(inputs.values))
@@ -237,7 +244,7 @@ extension Dataset {
       weights: weights)
     (standardized.standardization, standardized.keys) = (wanted, keys)
     (standardized.targetScaling, standardized.warnings) = (targetScaling, warnings)
-    (standardized.before, standardized.steps) = (self.before, steps)
+    (standardized.before, standardized.steps, standardized.rowNumbers) = (self.before, steps, rowNumbers)
     if exact != nil {
       standardized.warnings += standardized.mergers(of: before) {
         "after standardization; outliers leave no precision for the other values: remove them, or take logarithms"
@@ -263,6 +270,8 @@ extension Dataset {
     var filled = self
     let values = inputs.values.enumerated().map { $1.isNaN ? means[$0 % means.count] : $1 }
     filled.inputs = Tensor(unchecked: inputs.shape, values)
+    // What is computed from these samples still knows what is missing.
+    filled.before = Features(inputs: inputs, exact: exact, names: inputNames)
     return filled
   }
 

@@ -29,7 +29,8 @@ public struct Preprocessing: Hashable, Sendable {
 
   /// Returns the inputs of the network for samples, in full precision.
   func inputs(of data: Dataset) throws -> Tensor {
-    guard !steps.isEmpty, data.steps != steps else { return try data.standardized(by: standardization).inputs }
+    guard data.steps != steps else { return try data.standardized(by: standardization).inputs }
+    guard !steps.isEmpty else { return try data.original.standardized(by: standardization).inputs }
     let features = try features(of: data)
     let (count, width) = (data.count, features.count)
     if let standardization {
@@ -39,8 +40,7 @@ public struct Preprocessing: Hashable, Sendable {
       return Tensor(
         unchecked: [count, width], standardization.applied(count * width) { features[$0 % width].values[$0 / width] })
     }
-    let values = (0..<count).flatMap { row in features.map { Float($0.values[row]) } }
-    return Tensor(unchecked: [count, width], values)
+    return Tensor(unchecked: [count, width], features.rows(count).map { Float($0) })
   }
 
   /// Returns all features of the samples after the steps.
@@ -62,12 +62,15 @@ public struct Preprocessing: Hashable, Sendable {
     var features = training.features
     for (index, preprocessor) in preprocessors.enumerated() {
       try GliaError.locating("preprocessing.\(index)") {
-        let step = try PreprocessingStep(fitting: preprocessor, to: features)
+        guard let step = try PreprocessingStep(fitting: preprocessor, to: features) else { return }
         features = try step.applied(to: features)
         steps.append(step)
       }
     }
   }
+
+  /// Whether some of the network's inputs are indices of categories, for features that are called `names`.
+  package func hasIndices(_ names: [String]) throws -> Bool { try !inputLayers(self.names(of: names)).layers.isEmpty }
 
   /// Returns the layers to put before the network for features that are called `names` after the steps, and the features that
   /// they pass on.
@@ -100,12 +103,29 @@ extension Dataset {
     guard !wanted.steps.isEmpty else { return try source.standardized(by: wanted.standardization) }
     let features = try wanted.features(of: source)
     let fills = wanted.standardization?.fill != nil || mayMiss
+    for feature in features {
+      guard let row = feature.values.firstIndex(where: { $0.isNaN && !fills || $0.isInfinite }) else { continue }
+      throw GliaError(
+        "feature '\(feature.name.excerpt)' becomes \(feature.values[row])", at: "\(name), sample \(row)",
+        expected: "a finite number, as in the training part",
+        remedy: "remove the sample, or choose another preprocessor")
+    }
     var changed = try Dataset(
-      name: name, exact: (0..<count).flatMap { row in features.map { $0.values[row] } },
+      name: name, exact: features.rows(count),
       inputNames: features.map(\.name), targets: targets, weights: weights, mayMiss: fills)
     (changed.targetScaling, changed.warnings) = (targetScaling, warnings)
-    changed.keys = keys
+    (changed.keys, changed.rowNumbers) = (keys, rowNumbers)
     changed.keepOriginal(source, steps: wanted.steps)
     return try changed.standardized(by: wanted.standardization)
+  }
+}
+
+extension [Feature] {
+  /// The values of `count` samples, one after the other.
+  fileprivate func rows(_ count: Int) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(count * self.count)
+    for row in 0..<count { for feature in self { values.append(feature.values[row]) } }
+    return values
   }
 }

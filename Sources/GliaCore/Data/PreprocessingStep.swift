@@ -22,10 +22,12 @@ public struct PreprocessingStep: Sendable {
 
   /// Fits a preprocessor to the features of the training part.
   ///
-  /// - Throws: `GliaError` if a column does not exist, no feature suits, or a value of the training part has no result.
-  public init(fitting preprocessor: some Preprocessor, to features: [Feature]) throws {
+  /// - Returns: the step, or nil if no columns are named and no feature suits.
+  /// - Throws: `GliaError` if a column does not exist, or a value of the training part has no result.
+  public init?(fitting preprocessor: some Preprocessor, to features: [Feature]) throws {
     try preprocessor.checkSettings()
     let chosen = try Self.choice(of: features, for: preprocessor)
+    guard !chosen.isEmpty else { return nil }
     let name = type(of: preprocessor).name
     for feature in chosen where feature.known.isEmpty {
       throw GliaError(
@@ -37,7 +39,7 @@ public struct PreprocessingStep: Sendable {
     let gaps = chosen.reduce(into: Set<Int>()) { gaps, feature in
       for row in feature.values.indices where feature.values[row].isNaN { gaps.insert(row) }
     }
-    for feature in try step.changed(chosen) {
+    for feature in try step.changed(chosen, count: chosen.first?.values.count ?? 0) {
       guard let row = feature.values.indices.first(where: { !feature.values[$0].isFinite && !gaps.contains($0) }) else {
         continue
       }
@@ -61,15 +63,9 @@ public struct PreprocessingStep: Sendable {
         expected: "one of \(known.prefix(20).map(\.excerpt).joined(separator: ", "))",
         remedy: Suggestion.nearest(to: column, among: known).map { "did you mean '\($0)'?" } ?? "correct the name")
     }
-    let chosen = features.filter { feature in
+    return features.filter { feature in
       wanted.isEmpty ? preprocessor.isSuited(feature) : wanted.contains { feature.name.isNamed(by: $0) }
     }
-    guard !chosen.isEmpty else {
-      throw GliaError(
-        "\(name) applies to none of the \(features.count.counted("feature"))", at: "columns",
-        expected: "at least one that suits", remedy: "name the columns, or remove \(name)")
-    }
-    return chosen
   }
 
   /// Returns all features after this step: those that keep their name keep their place, and new ones follow at the end.
@@ -81,20 +77,19 @@ public struct PreprocessingStep: Sendable {
       }
       return features[place]
     }
-    let results = try changed(chosen)
+    let results = try changed(chosen, count: features.first?.values.count ?? 0)
     let changed = Dictionary(results.map { ($0.name, $0) }) { first, _ in first }
     let own = Set(columns)
     return features.compactMap { own.contains($0.name) ? changed[$0.name] : $0 }
       + results.filter { !own.contains($0.name) }
   }
 
-  /// Returns what the preprocessor makes of its own features.
-  private func changed(_ features: [Feature]) throws -> [Feature] {
-    let count = features.first?.values.count ?? 0
+  /// Returns what the preprocessor makes of its own features, which have `count` values.
+  private func changed(_ features: [Feature], count: Int) throws -> [Feature] {
     // Without values, only the names are made.
     let width = try run(features.map { Feature($0.name, []) }).count
     try Memory.require(
-      [count, width, 2], for: "\(width.counted("feature")) of \(count.counted("sample"))", at: "preprocessing",
+      [count, width, 8], for: "\(width.counted("feature")) of \(count.counted("sample"))", at: "preprocessing",
       remedy: "choose fewer columns")
     let results = try run(features)
     for feature in results where feature.values.count != count {
@@ -123,6 +118,9 @@ extension PreprocessingStep {
       throw GliaError("not a step of preprocessing", at: place, expected: "preprocessor, columns and learned")
     }
     let names = try ComponentDecoder().decode([String].self, from: columns, at: "\(place).columns")
+    guard !names.isEmpty, Set(names).count == names.count else {
+      throw GliaError("\(names.count) features", at: "\(place).columns", expected: "at least one, each once")
+    }
     func step(_ preprocessor: some Preprocessor) throws -> PreprocessingStep {
       try PreprocessingStep(
         preprocessor, columns: names, learned: ComponentDecoder().decode(from: learned, at: "\(place).learned"))

@@ -52,12 +52,16 @@ public struct Experiment: SettingsGroup {
     return full
   }
 
-  /// Returns the experiment with the layers that `preprocessing` needs before all others, unless they are there.
+  /// Returns the experiment with the layers that `preprocessing` needs before all others; those of an earlier run are kept if
+  /// they fit, and replaced otherwise.
   func precededByLayers(of preprocessing: Preprocessing, for names: [String]) throws -> Experiment {
     let layers = try preprocessing.inputLayers(names).layers
     let own = network.layers.prefix(layers.count)
-    if own.elementsEqual(layers, by: { type(of: $0) == type(of: $1) }) { return self }
+    guard try own.count < layers.count || !zip(own, layers).allSatisfy({ try $0.hasSettings(of: $1) }) else {
+      return self
+    }
     var full = self
+    if own.elementsEqual(layers, by: { type(of: $0) == type(of: $1) }) { full.network.layers.removeFirst(layers.count) }
     full.network.layers.insert(contentsOf: layers, at: 0)
     return full
   }
@@ -108,4 +112,13 @@ public struct NetworkSettings: SettingsGroup {
   }
 
   public func validate() throws {}
+}
+
+extension Layer {
+  /// Whether all settings of `other` that are not defaults are the same here.
+  fileprivate func hasSettings(of other: any Layer) throws -> Bool {
+    guard type(of: self) == type(of: other) else { return false }
+    let (own, defaults) = (try JSON(part: self), try JSON(part: type(of: other).init()))
+    return try JSON(part: other).object?.allSatisfy { $1 == defaults[$0] || $1 == own[$0] } ?? false
+  }
 }

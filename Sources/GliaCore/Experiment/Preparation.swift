@@ -53,6 +53,10 @@ public struct Preparation: Sendable {
     let hasClasses = try experiment.training.requiredLoss().targetEncoding.isClassification || data.holdsClasses
     learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, divided, hasClasses: hasClasses)
     let preprocessing = try Self.preprocessing(of: learned, experiment)
+    let applied = Set(preprocessing.steps.map(\.name))
+    learned.warnings += experiment.preprocessing.map { type(of: $0).name }.filter { !applied.contains($0) }.map {
+      "the preprocessor \($0) applies to no feature of the training part, so it does nothing; name its columns, or remove it"
+    }
     let targetScaling = try experiment.targetScaling(fitting: learned)
     func prepared(_ part: Dataset) throws -> Dataset {
       var part = try part.preprocessed(by: preprocessing)

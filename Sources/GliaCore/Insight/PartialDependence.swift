@@ -43,7 +43,7 @@ extension Model {
     }
     try require(featuresOf: data)
     try input.features.require(below: data.inputs.width, "feature")
-    let data = data.unstandardized()
+    let data = data.steps.isEmpty ? data.unstandardized() : data.original
     let some = try data.part(Self.spread(samples, over: data.count)) ?? data
     let shown = Self.spread(curves, over: some.count)
     let values = try input.isCategory ? [] : data.values(of: input)
@@ -73,7 +73,8 @@ extension Model {
     let width = outputs.width
     let isBinary = width == 1 && classes.count == 2
     guard (0..<(isBinary ? 2 : width)).contains(output) else {
-      throw GliaError("there is no output \(output)", at: "output", expected: "an index from 0 to \(max(width, 2) - 1)")
+      throw GliaError(
+        "there is no output \(output)", at: "output", expected: "an index from 0 to \((isBinary ? 2 : width) - 1)")
     }
     guard isBinary else {
       return stride(from: output, to: outputs.values.count, by: width).map { Double(outputs.values[$0]) }
@@ -96,11 +97,16 @@ extension Model {
     var own: [Double] = []
     for value in values[cut..<values.count - cut] where value != own.last {
       own.append(value)
-      guard own.count <= count else {
+      // Whole numbers may stand for categories, between which there is nothing.
+      guard own.count <= count || value == value.rounded() && own[0] == own[0].rounded() else {
         return (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
       }
     }
-    return own
+    guard own.count > count else { return own }
+    let isWhole = own.allSatisfy { $0 == $0.rounded() }
+    return (0..<count).map {
+      isWhole ? own[$0 * (own.count - 1) / (count - 1)] : low + (high - low) * Double($0) / Double(count - 1)
+    }
   }
 }
 

@@ -11,7 +11,9 @@ extension Network: CustomStringConvertible {
 
   /// The widths of the layers in a few characters, such as `2–4–2–1`, or for an ensemble `5 × 2–4–2–1`.
   public var architecture: String {
-    if layers.count == 1, let ensemble = layers[0] as? any ContainerLayer, ensemble.layers.count > 1 {
+    if layers.count == 1, !plan.children[0].isChain, let ensemble = layers[0] as? any ContainerLayer,
+      ensemble.layers.count > 1
+    {
       let members = ensemble.layers.compactMap { ($0 as? any ContainerLayer)?.layers }
         .compactMap { try? Network(undrawn: $0, input: input).architecture }
       if members.count == ensemble.layers.count, Set(members).count == 1 { return "\(members.count) × \(members[0])" }

@@ -28,7 +28,11 @@ extension Training {
   }
 
   private func fitTemperature(of model: inout Model, _ data: EncodedDataset) throws {
-    guard let (logits, link) = try model.network.logits(for: data.inputs) else { return }
+    guard let (logits, link) = try model.network.logits(for: data.inputs) else {
+      return model.fitted.warnings.append(
+        "probabilities are not calibrated: a temperature needs one sigmoid or softmax at the end of the network, not a mean "
+          + "of several")
+    }
     let (targets, isIndex) = (data.targets, evaluator.encoding == .index)
     let width = logits.count / max(data.inputs.rows, 1)
     let fit = TemperatureFit(
