@@ -136,7 +136,12 @@ extension CSV {
       inputNames: columns, targets: cells, weights: weight == nil ? nil : weights, mayMiss: fillsMissing)
     data.rowNumbers = rows.isEmpty ? nil : rows
     if !keys.isEmpty {
-      data = try data.keyed(by: readKeys)
+      // Dates are ordered by time, however they are written.
+      data = try data.keyed(
+        by: readKeys.map { key in
+          let times = dates.contains(key.name) ? key.labels.map { CSVDate($0)?.value(of: .seconds) } : [nil]
+          return times.contains(nil) ? key : Column(key.name, numbers: times.compactMap(\.self))
+        })
       data = try data.keyed(by: keys.map(data.column))
     }
     data.warnings += [gaps.note(table), faults.ignoredNote].compactMap(\.self) + targets.notes(table)

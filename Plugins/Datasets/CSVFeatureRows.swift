@@ -50,6 +50,7 @@ public struct CSVFeatureRows {
     var inputs = CSVInputs()
     var faults = CSVFaults()
     var errors: [Int: GliaError] = [:]
+    table.skipsBlankLines = true
     while faults.rows < limit, try table.advance() {
       let start = inputs.single.count
       do {

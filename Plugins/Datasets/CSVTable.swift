@@ -19,6 +19,8 @@ struct CSVTable {
   private var isEmpty = true
   /// Whether the reader is already at the next sample: the first one of a file without a header.
   private var holdsRow = false
+  /// Whether blank lines between samples are skipped, instead of being refused.
+  var skipsBlankLines = false
 
   /// Reads the header of a file that should have the columns `wanted`; throws if there is no header, or if column names are
   /// empty or duplicate.
@@ -149,6 +151,7 @@ struct CSVTable {
     var blank: Int?
     while try reader.next() {
       if reader.isBlank {
+        guard !skipsBlankLines else { continue }
         blank = blank ?? reader.line
         continue
       }

@@ -64,6 +64,9 @@ public struct TableSummary: Sendable {
   public let columns: [Column]
   /// The separator, as written in JSON.
   public let separator: String
+  /// The decimal separator: a comma if `source` has a point, but a column of numbers is written with commas.
+  public let decimal: String
+  private let hasDecimalCommas: Bool
 
   /// Reads a file.
   ///
@@ -72,6 +75,17 @@ public struct TableSummary: Sendable {
   ///   - source: How the file is written: its separator, decimal point, and whether it has a header.
   /// - Throws: `GliaError` for a file that cannot be read or has no samples.
   public init(of path: String, like source: CSV = CSV()) throws {
+    let summary = try Self(counting: path, like: source)
+    guard summary.hasDecimalCommas, source.decimal == ".", summary.separator != "," else {
+      self = summary
+      return
+    }
+    var other = source
+    other.decimal = ","
+    self = try Self(counting: path, like: other)
+  }
+
+  private init(counting path: String, like source: CSV) throws {
     var table = try CSVTable(path: path, like: source, wanted: [], isModels: false)
     var counters = table.header.map(Counter.init)
     var (rows, broken) = (0, 0)
@@ -88,7 +102,8 @@ public struct TableSummary: Sendable {
       guard table.lengthError == nil else { continue }
       for column in counters.indices { counters[column].addToHistogram(table.number(column)) }
     }
-    (self.rows, brokenRows) = (rows, broken)
+    (self.rows, brokenRows, decimal) = (rows, broken, source.decimal)
+    hasDecimalCommas = counters.contains(where: \.hasDecimalCommas)
     separator = CSVSeparator.name(of: table.reader.separator)
     columns = counters.map { $0.summary(rows: rows - broken) }
   }
@@ -108,6 +123,7 @@ private struct Counter {
   private var missing = 0
   private var counts: [String: Int] = [:]
   private var (numbers, truths, dates) = (0, 0, 0)
+  private var (decimalCommas, filled) = (0, 0)
   private var (least, most) = (Double.infinity, -Double.infinity)
   /// The running mean, and the sum of squared deviations from it (Welford, 1962).
   private var (mean, squares) = (0.0, 0.0)
@@ -126,6 +142,7 @@ private struct Counter {
       return
     }
     let text = table.trimmed(column)
+    filled += 1
     if counts[text] != nil || counts.count <= TableSummary.mostValues { counts[text, default: 0] += 1 }
     if let number = table.number(column) {
       numbers += 1
@@ -137,8 +154,13 @@ private struct Counter {
       truths += 1
     } else if CSVDate(table.trimmed(column)) != nil {
       dates += 1
+    } else if table.kind(column) == .decimalComma {
+      decimalCommas += 1
     }
   }
+
+  /// Whether all cells are numbers, some with a decimal comma.
+  var hasDecimalCommas: Bool { decimalCommas > 0 && decimalCommas + numbers == filled }
 
   mutating func addToHistogram(_ number: Double?) {
     guard let number, most > least else { return }

@@ -54,7 +54,7 @@ struct DescribeCommand: ToolCommand {
     if let optimizer = model.experiment.training.optimizer {
       facts.append(("optimizer", try tool.registry.briefly(optimizer, always: ["learning_rate"])))
     }
-    facts += model.fitted.facts(targets: model.targets)
+    facts += model.fitted.facts(of: model)
     return text(model.experiment.name, facts, model.network)
   }
 

@@ -42,6 +42,7 @@ struct InspectCommand: ToolCommand {
     let title =
       "\((file.split(separator: "/").last.map(String.init) ?? file).excerpt): \(summary.rows.counted("row"))\(broken), "
       + "\(summary.columns.count.counted("column")), separated by '\(summary.separator)'"
+      + (summary.decimal == "." ? "" : ", decimal commas")
     let table = TextTable(
       header: ["column", "kind", "missing", "values", "range", "distribution"],
       alignment: [.left, .left, .right, .right, .left, .left],

@@ -39,6 +39,10 @@ struct StartingExperiment {
     func because(_ setting: String, _ why: String) { reasons.append((setting, why)) }
 
     var data: JSON.Object = ["type": "csv", "path": .string(path), "target": .string(target), "standardize": true]
+    if summary.decimal != "." {
+      data["decimal"] = .string(summary.decimal)
+      because("data.decimal", "numbers are written with decimal commas")
+    }
     because("data.standardize", "features of equal scale train faster")
     if !ignored.isEmpty {
       data["ignore"] = .array(ignored.map { .string($0.name) })

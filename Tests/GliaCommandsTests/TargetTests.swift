@@ -36,6 +36,8 @@ extension ToolTests {
       #expect(predictions.lines[0] == "y,y_low,y_high")
       let last = try #require(predictions.lines.last).split(separator: ",").compactMap { Double($0) }
       #expect(last.count == 3 && abs(last[0] / 2864 - 1) < 0.2 && last[1] <= last[0] && last[0] <= last[2])
+      // The logarithm has an interval of constant width: the ends are the prediction times and divided by a factor.
+      #expect(abs(last[0] / last[1] / (last[2] / last[0]) - 1) < 1e-4 && run.output.contains("up and down"), "\(run)")
       for kind in ["residuals", "boundary"] {
         #expect(try place.run(place.glia, ["plot", kind, "o", "--output", "p.png"]).status == 0)
       }

@@ -77,4 +77,42 @@ struct DateTests {
       #expect(throws: GliaError.self) { try other.loadUnstandardized() }
     }
   }
+
+  @Test("dates order samples however they are written")
+  func order() throws {
+    try withTable("sold,x,y\n31.12.2023,1,2\n1.3.2024,3,4\n15.6.2022,5,6\n") { source in
+      var experiment = Experiment()
+      experiment.data = source
+      experiment.split = RandomSplit(test: 0.34, order: "sold")
+      (experiment.training.loss, experiment.training.optimizer) = (MeanSquaredError(), SGD())
+      experiment.network.layers = [Dense(1)]
+      let test = try #require(try Preparation(experiment, with: .standard).test)
+      #expect(try test.targets[0].numbers() == [4])
+    }
+    try withTable("sold,x,y\n31.12.2023,1,2\nNA,3,4\n15.6.2022,5,6\n") { source in
+      #expect(throws: GliaError.self) { try source.loadUnstandardized(keys: SplitKeys(order: ["sold"])) }
+    }
+  }
+
+  @Test("decimal commas are found")
+  func decimalCommas() throws {
+    try withFile("a;b;c\n1,5;x;2\n2,25;y;3,5\n") { path in
+      let summary = try TableSummary(of: path)
+      #expect(summary.decimal == "," && summary.columns.map(\.kind) == [.number, .category, .number])
+      #expect(summary.columns[0].range == 1.5...2.25)
+    }
+    try withFile("a;b\n1,5;x\nz;y\n") { path in
+      let summary = try TableSummary(of: path)
+      #expect(summary.decimal == ".")
+    }
+  }
+
+  @Test("rows of predictions follow the file when rows are dropped")
+  func rowNumbers() throws {
+    try withFile("x,y\n1,1\n,2\n3,3\n4,4\n,5\n6,6\n") { path in
+      let data = try CSV(path: path, target: "y", missing: .drop).loadUnstandardized()
+      #expect(data.rowNumbers == [1, 3, 4, 6])
+      #expect(try data.part([3, 1])?.rowNumbers == [6, 3])
+    }
+  }
 }

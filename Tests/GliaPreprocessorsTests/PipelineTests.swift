@@ -189,6 +189,26 @@ struct PipelineTests {
     }
   }
 
+  @Test("a preprocessor without columns spares the indices of categories")
+  func sparing() throws {
+    try withFile(Self.table("Rome,4,1\nOslo,5,2\n")) { path in
+      let preparation = try Preparation(
+        experiment(
+          """
+          {"data": {"type": "csv", "path": "\(path)", "target": "y", "categories": ["city"]},
+           "preprocessing": [{"type": "embedding", "columns": ["city"]}, "standardize", "quantile"],
+           "network": {"input": [9], "layers": [{"type": "dense", "units": 1}]},
+           "training": {"loss": "mean_squared_error", "optimizer": "sgd", "epochs": 1}}
+          """), with: .standard)
+      #expect(
+        preparation.preprocessing.steps.map(\.columns) == [
+          ["city=Bonn", "city=Oslo", "city=Rome"], ["area"], ["area"],
+        ])
+      var training = try preparation.begin()
+      try training.fit()
+    }
+  }
+
   @Test("the digits of a timestamp survive preprocessors")
   func precision() throws {
     let rows = (0..<6).map { "\(1_700_000_000 + $0 * 3),\($0)\n" }.joined()

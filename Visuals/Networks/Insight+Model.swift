@@ -53,8 +53,12 @@ extension PartialDependencePlot {
     self.init(
       panels: try inputs.map { input in
         let found = try model.partialDependence(on: input, over: data, output: output)
+        let shown = found.labels.count
+        let part = shown > 0 && shown < input.values.count ? " (\(shown) of \(input.values.count) values)" : ""
         return Panel(
-          input.name.withSubscript, points: found.points, labels: found.labels, mean: found.mean, curves: found.curves,
+          input.name.withSubscript + part, points: found.points,
+          labels: found.labels.map { $0.isEmpty ? "(empty)" : $0 },
+          mean: found.mean, curves: found.curves,
           deciles: found.deciles)
       })
     quantity = names.indices ~= output ? names[output] : "prediction"

@@ -162,7 +162,7 @@ extension Model {
   /// They have enough digits to keep apart values that differ in the network's output but would be equal in single precision.
   fileprivate func texts(_ outputs: [Float]) -> [String] {
     let values = targetScaling?.undoneExactly(outputs) ?? outputs.map(Double.init)
-    let ends = fitted.intervals.map { zip(values, $0.radius).flatMap { [$0 - $1, $0 + $1] } } ?? []
+    let ends = fitted.intervals.map { intervalEnds($0, around: outputs) } ?? []
     let scales = targetScaling?.transform == nil ? targetScaling?.standardization?.scale : nil
     return (values + ends).enumerated().map { index, number in
       guard let scales else { return Float(number).shortest }
@@ -171,5 +171,10 @@ extension Model {
       let step = Double.pow(10, (Double.log10(scale) - 7).rounded(.down))
       return ((number / step).rounded() * step).shortest
     }
+  }
+
+  private func intervalEnds(_ intervals: PredictionIntervals, around outputs: [Float]) -> [Double] {
+    if let targetScaling { return targetScaling.ends(around: outputs, radius: intervals.radius) }
+    return zip(outputs, intervals.radius).flatMap { [Double($0) - $1, Double($0) + $1] }
   }
 }

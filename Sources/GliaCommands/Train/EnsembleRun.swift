@@ -95,7 +95,7 @@ extension EnsembleRun {
     if !left.isEmpty {
       facts.append(("left out", left.map { "member \($1), \($0.report.stopped.rawValue)" }.joined(separator: "; ")))
     }
-    if let model = ensemble?.finished.model { facts += model.fitted.facts(targets: model.targets) }
+    if let model = ensemble?.finished.model { facts += model.fitted.facts(of: model) }
     let files = (ensemble?.files ?? []) + ["member-1" + (members.count > 1 ? " … member-\(members.count)" : "")]
     return """
 

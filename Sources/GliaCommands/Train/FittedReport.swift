@@ -1,3 +1,4 @@
+import Foundation
 import GliaCore
 
 extension FittedValues {
@@ -18,8 +19,11 @@ extension FittedValues {
     return object.isEmpty ? .null : .object(object)
   }
 
-  /// The values as facts for the terminal; `targets` are the names of the targets.
-  func facts(targets: [String]) -> [(name: String, text: String)] {
+  /// The values as facts for the terminal.
+  ///
+  /// - Parameter model: the model they belong to.
+  func facts(of model: Model) -> [(name: String, text: String)] {
+    let targets = model.targets
     var facts: [(name: String, text: String)] = []
     if let classWeights {
       let shown = classWeights.prefix(8).map { Double($0).brief }.joined(separator: ", ")
@@ -30,11 +34,15 @@ extension FittedValues {
       let reason = choice.map { choice in
         " (\(choice.metric.rawValue) on the validation set \(choice.value.brief), otherwise \(choice.usualValue.brief))"
       }
-      facts.append(("threshold", Double(threshold).brief + (reason ?? "")))
+      let positive = model.classes.count == 2 ? " for '\(model.classes[1].excerpt)'" : ""
+      facts.append(("threshold", Double(threshold).brief + positive + (reason ?? "")))
     }
     if let intervals {
       let names = targets.count == intervals.radius.count && targets.count > 1 ? targets.map { "\($0.excerpt) " } : [""]
-      let widths = zip(names, intervals.radius).prefix(8).map { "\($0)± \($1.brief)" }.joined(separator: ", ")
+      let widths = zip(names, intervals.radius).prefix(8).map { name, radius in
+        model.targetScaling?.transform == nil
+          ? "\(name)± \(radius.brief)" : "\(name)a factor of \(exp(radius).brief) up and down"
+      }.joined(separator: ", ")
       facts.append(("intervals", "\(widths), with \((100 * intervals.level).brief) % of the targets"))
     }
     return facts

@@ -15,7 +15,7 @@ extension TrainingResult {
       let epoch = restored.epoch == 0 ? "initial" : "epoch \(restored.epoch.grouped)"
       facts.append(("weights", "\(epoch) (\(restored.value))"))
     }
-    facts += report.fitted.facts(targets: finished.model.targets)
+    facts += report.fitted.facts(of: finished.model)
     if report.stopped == .interrupted {
       facts.append(("resume", "--resume \(folder.file(TrainingRun.checkpointName).visible(limit: 4096))"))
     }

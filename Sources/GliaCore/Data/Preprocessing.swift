@@ -62,11 +62,18 @@ public struct Preprocessing: Hashable, Sendable {
     var features = training.features
     for (index, preprocessor) in preprocessors.enumerated() {
       try GliaError.locating("preprocessing.\(index)") {
-        guard let step = try PreprocessingStep(fitting: preprocessor, to: features) else { return }
+        guard let step = try PreprocessingStep(fitting: preprocessor, to: features, sparing: try indices(features))
+        else { return }
         features = try step.applied(to: features)
         steps.append(step)
       }
     }
+  }
+
+  /// The names of the features that are indices of categories.
+  private func indices(_ features: [Feature]) throws -> Set<String> {
+    let names = features.map(\.name)
+    return Set(names).subtracting(try inputLayers(names).features)
   }
 
   /// Whether some of the network's inputs are indices of categories, for features that are called `names`.

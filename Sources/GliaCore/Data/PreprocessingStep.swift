@@ -25,8 +25,13 @@ public struct PreprocessingStep: Sendable {
   /// - Returns: the step, or nil if no columns are named and no feature suits.
   /// - Throws: `GliaError` if a column does not exist, or a value of the training part has no result.
   public init?(fitting preprocessor: some Preprocessor, to features: [Feature]) throws {
+    try self.init(fitting: preprocessor, to: features, sparing: [])
+  }
+
+  /// Fits a preprocessor; without columns, it does not apply to the features called `indices`.
+  init?(fitting preprocessor: some Preprocessor, to features: [Feature], sparing indices: Set<String>) throws {
     try preprocessor.checkSettings()
-    let chosen = try Self.choice(of: features, for: preprocessor)
+    let chosen = try Self.choice(of: features, for: preprocessor, sparing: indices)
     guard !chosen.isEmpty else { return nil }
     let name = type(of: preprocessor).name
     for feature in chosen where feature.known.isEmpty {
@@ -53,18 +58,23 @@ public struct PreprocessingStep: Sendable {
   }
 
   /// Returns the features that `columns` name, or those that suit.
-  private static func choice(of features: [Feature], for preprocessor: some Preprocessor) throws -> [Feature] {
+  private static func choice(
+    of features: [Feature], for preprocessor: some Preprocessor, sparing indices: Set<String>
+  ) throws -> [Feature] {
     let wanted = preprocessor.columns
     let name = type(of: preprocessor).name
     for column in wanted where !features.contains(where: { $0.name.isNamed(by: column) }) {
-      let known = features.map(\.name)
+      var seen = Set<String>()
+      let known = features.map { $0.name.column }.filter { seen.insert($0).inserted }
       throw GliaError(
         "\(name) has no feature '\(column.excerpt)'", at: "columns",
-        expected: "one of \(known.prefix(20).map(\.excerpt).joined(separator: ", "))",
+        expected: "one of \(known.prefix(20).map(\.excerpt).joined(separator: ", "))" + (known.count > 20 ? ", …" : ""),
         remedy: Suggestion.nearest(to: column, among: known).map { "did you mean '\($0)'?" } ?? "correct the name")
     }
     return features.filter { feature in
-      wanted.isEmpty ? preprocessor.isSuited(feature) : wanted.contains { feature.name.isNamed(by: $0) }
+      wanted.isEmpty
+        ? !indices.contains(feature.name) && preprocessor.isSuited(feature)
+        : wanted.contains { feature.name.isNamed(by: $0) }
     }
   }
 
@@ -133,6 +143,11 @@ extension String {
   /// Whether a feature of this name is meant by `pattern`: it matches, or belongs to a category that does.
   fileprivate func isNamed(by pattern: String) -> Bool {
     if matches(wildcard: pattern) { return true }
-    return firstIndex(of: "=").map { String(self[..<$0]).matches(wildcard: pattern) } ?? false
+    return column != self && column.matches(wildcard: pattern)
+  }
+
+  /// The category or the date that a feature such as `city=Rome` or `sold:year` belongs to; others are columns themselves.
+  fileprivate var column: String {
+    firstIndex(of: "=").map { String(self[..<$0]) } ?? self
   }
 }

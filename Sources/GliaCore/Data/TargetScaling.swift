@@ -59,6 +59,18 @@ public struct TargetScaling: Hashable, Sendable {
     return transform.map { values.map($0.inverse) } ?? values
   }
 
+  /// Returns outputs in the unit in which intervals are symmetric: that of the transformed targets.
+  func transformed(_ outputs: [Float]) -> [Double] {
+    standardization?.undoneExactly(outputs) ?? outputs.map(Double.init)
+  }
+
+  /// Returns the two ends of an interval around each output, in the targets' own unit; radii are in that of the transformed
+  /// targets.
+  package func ends(around outputs: [Float], radius: [Double]) -> [Double] {
+    let ends = zip(transformed(outputs), radius).flatMap { [$0 - $1, $0 + $1] }
+    return transform.map { ends.map($0.inverse) } ?? ends
+  }
+
   /// Returns outputs in the targets' own unit up to a constant, in the full precision of the outputs; nil if a transformation
   /// precludes this.
   func scaled(_ outputs: [Float]) -> [Float]? { transform == nil ? standardization?.scaled(outputs) : nil }

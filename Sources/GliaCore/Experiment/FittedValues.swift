@@ -31,15 +31,16 @@ public struct ThresholdChoice: Hashable, Sendable {
 /// Intervals around the predictions of a regression that contain a given fraction of the targets, for samples from the same
 /// distribution as the validation part.
 ///
-/// They are ŷ ± the ⌈(n + 1) level⌉-th smallest of the absolute residuals of n validation samples, in the target's own unit
-/// (split conformal prediction).
+/// They are ŷ ± the ⌈(n + 1) level⌉-th smallest of the absolute residuals of n validation samples, in the target's own unit, or
+/// if targets are transformed, in that of their logarithms, so that the ends are ŷ times and divided by a factor (split
+/// conformal prediction).
 ///
 /// Source: Vovk, Gammerman and Shafer, "Algorithmic learning in a random world" (2005); Lei, G'Sell, Rinaldo, Tibshirani and
 /// Wasserman, "Distribution-free predictive inference for regression" (2018).
 public struct PredictionIntervals: Hashable, Sendable, Codable {
   /// The fraction of targets that each interval contains.
   public let level: Double
-  /// Half the width of the interval of every target.
+  /// Half the width of the interval of every target, or of its logarithm if targets are transformed.
   public let radius: [Double]
 
   /// Creates intervals from the absolute residuals of each target; nil if there are too few, or one is not finite.

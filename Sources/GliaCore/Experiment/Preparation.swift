@@ -75,7 +75,9 @@ public struct Preparation: Sendable {
     }
     self.experiment = try experiment.precededByLayers(of: preprocessing, for: training.inputNames)
     network = try Network(
-      input: experiment.network.input ?? training.inputs.sampleShape, seed: experiment.training.seed,
+      input: preprocessing.steps.isEmpty
+        ? experiment.network.input ?? training.inputs.sampleShape : training.inputs.sampleShape,
+      seed: experiment.training.seed,
       layers: self.experiment.network.layers)
   }
 

@@ -29,7 +29,7 @@ extension Model {
   ///   - input: one of ``inputs(of:)``.
   ///   - data: the samples before standardization.
   ///   - output: the index of a class, or for a regression that of a target.
-  ///   - points: the number of values of the input, at least 2; of a category, at most 12 are taken.
+  ///   - points: the number of values of the input, at least 2; of a category, at most 6 are taken.
   ///   - samples: how many of the samples, evenly spaced, the mean is taken over, at least 1.
   ///   - curves: how many of these have a curve of their own.
   /// - Throws: if samples and model do not fit together, or if there is no such output.
@@ -47,7 +47,7 @@ extension Model {
     let some = try data.part(Self.spread(samples, over: data.count)) ?? data
     let shown = Self.spread(curves, over: some.count)
     let values = try input.isCategory ? [] : data.values(of: input)
-    let kept = input.isCategory ? data.frequentValues(of: input, most: min(points, 12)) : []
+    let kept = input.isCategory ? data.frequentValues(of: input, most: min(points, 6)) : []
     let places = input.isCategory ? kept.indices.map(Double.init) : Self.grid(values, points)
     let outputs = try places.enumerated().map { index, value in
       let chosen = kept.isEmpty ? nil : input.features[kept[index]]

@@ -42,6 +42,11 @@ extension Training {
           ? targets.values[row] == Float(column) ? 1 : 0 : Double(targets.values[row * width + column])
       }, weight: { data.weights.isEmpty ? 1 : Double(data.weights[$0]) })
     model.fitted.temperature = fit.temperature()
+    if model.fitted.classWeights != nil {
+      model.fitted.warnings.append(
+        "balanced class weights shift probabilities toward rare classes, which a temperature cannot undo, so they are not "
+          + "calibrated as frequencies")
+    }
     guard model.fitted.temperature == nil else { return }
     model.fitted.warnings.append(
       "no temperature from 0.01 to 100 maximizes the likelihood of the \(data.inputs.rows.counted("sample")) of the "
@@ -73,7 +78,7 @@ extension Training {
 
   private func fitIntervals(of model: inout Model, _ level: Double, _ data: EncodedDataset) throws {
     let outputs = try model.network.predict(data.inputs)
-    func inUnit(_ values: [Float]) -> [Double] { targetScaling?.undoneExactly(values) ?? values.map(Double.init) }
+    func inUnit(_ values: [Float]) -> [Double] { targetScaling?.transformed(values) ?? values.map(Double.init) }
     let (predicted, actual, width) = (inUnit(outputs.values), inUnit(data.targets.values), outputs.width)
     let residuals = (0..<width).map { column in
       stride(from: column, to: actual.count, by: width).map { abs(actual[$0] - predicted[$0]) }

@@ -42,7 +42,9 @@ extension Dataset {
     return
       "the test part has no sample of \(untested.count.grouped) of \(all.count.counted("class", plural: "classes")), "
       + "such as '\(first.excerpt)', so the results do not show how well they are recognized; "
-      + (split.stratify ? "more samples of them are needed" : "use \"stratify\": true, or a larger part")
+      + (split.stratify
+        ? "more samples of them are needed"
+        : split.keys.names.isEmpty ? "use \"stratify\": true, or a larger part" : "use a larger part")
   }
 
   /// Rows that were duplicated before the division occur in both the training and the test part.
