@@ -122,7 +122,7 @@ struct FittedValuesTests {
     #expect(other.fitted.threshold == nil && other.fitted.warnings[0].contains("all of one class"))
   }
 
-  @Test("intervals are order statistics of the residuals in the target's unit")
+  @Test("intervals are order statistics of the residuals, of logarithms if they are learned")
   func intervals() throws {
     func radius(_ level: Double, scaling: TargetScaling? = nil) throws -> [Double]? {
       let training = try training(
@@ -133,9 +133,9 @@ struct FittedValuesTests {
     }
     // Of n = 9 residuals, the ⌈10 · 0.9⌉ = 9th and the 5th.
     #expect(try radius(0.9) == [9] && radius(0.5) == [5])
-    // An output of 0 is exp(0) = 1.
+    // The residuals of logarithms are those of ln 1 to ln 9 from 0.
     let logarithmic = try #require(try radius(0.9, scaling: TargetScaling(transform: .log)))
-    #expect(abs(logarithmic[0] - 8) < 1e-5)
+    #expect(abs(logarithmic[0] - 2.1972246) < 1e-5)
     let error = #expect(throws: GliaError.self) { _ = try radius(0.91) }
     #expect(error?.place == "training.intervals" && error?.expected?.contains("at least 11 samples") == true)
   }
