@@ -64,11 +64,20 @@ struct ComponentsCommand: ToolCommand {
     let summary = entry.type.summary.split(separator: " ").map(String.init)
     var settings = entry.defaults.map { name, value in
       let isRequired = entry.required.contains { Spelling.folded($0) == Spelling.folded(name) }
-      return "\(name)=\(isRequired ? "…" : value.compact.excerpt),"
+      return "\(name)=\(isRequired ? "…" : value.inShort.excerpt),"
     }
     if let last = settings.popLast() { settings.append(String(last.dropLast())) }
     let aliases = entry.type.aliases.isEmpty ? [] : ["also:"] + entry.type.aliases
     return [summary, settings, aliases].filter { !$0.isEmpty }
+  }
+}
+
+extension JSON {
+  /// The value on one line, components as `random_uniform(low -0.05, high 0.05)`.
+  fileprivate var inShort: String {
+    guard let object, let type = object["type"]?.string else { return compact }
+    let settings = object.filter { $0.key != "type" }.map { "\($0.key) \($0.value.inShort)" }
+    return settings.isEmpty ? type : "\(type)(\(settings.joined(separator: ", ")))"
   }
 }
 

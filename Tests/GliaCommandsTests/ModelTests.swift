@@ -80,9 +80,17 @@ extension ToolTests {
       ("a row with 1 cell", "width,length\n1\n"), ("called 'width'", "width,width,length\n1,2,3\n"),
       ("no samples", "width,length\n"),
       ("there is no header", ""), ("never closed", "width,length\n1,\"2\n"),
-      ("blank line", "width,length\n1,2\n\n1,2\n"),
       ("missing value 'nan'", "width,length\n1,nan\n"),
     ]
+
+    @Test("blank lines are no rows, unless --strict is given")
+    func blankLines() throws {
+      let place = try trainFlowers()
+      try place.write("width,length\n1,2\n\n1,2\n", to: "blank.csv")
+      #expect(try place.glia("predict", "out/model.safetensors", "--data", "blank.csv").lines.count == 3)
+      let strict = try place.glia("predict", "out/model.safetensors", "--data", "blank.csv", "--strict")
+      #expect(strict.status == 65 && strict.errors.contains("blank line"), "\(strict)")
+    }
 
     @Test func badRowsAreRefused() throws {
       let place = try trainFlowers()

@@ -41,7 +41,7 @@ extension ToolTests {
       ("gradients", ["moons.json", "--epochs", "2"], [1280, 960]),
       ("histograms", ["moons.json", "--epochs", "2"], [1280, 960]), ("confusion", [moons], [1280, 960]),
       ("roc", [moons], [1280, 960]), ("precision_recall", [moons], [1280, 960]), ("calibration", [moons], [1280, 960]),
-      ("residuals", [sine], [1600, 800]), ("importance", [moons], [1280, 960]), ("dependence", [moons], [1600, 700]),
+      ("residuals", [sine], [1600, 800]), ("importance", [moons], [1280, 448]), ("dependence", [moons], [1600, 700]),
     ]
 
     @Test func everyKindIsDrawn() throws {

@@ -103,7 +103,7 @@ extension Dataset {
     }
   }
 
-  /// Returns the samples with their features preprocessed; the samples are those of ``original`` if they are preprocessed already.
+  /// Returns the samples with their features preprocessed; samples that are preprocessed already are taken as they were before.
   public func preprocessed(by wanted: Preprocessing, mayMiss: Bool = false) throws -> Dataset {
     guard wanted.steps != steps else { return try standardized(by: wanted.standardization) }
     let source = original
