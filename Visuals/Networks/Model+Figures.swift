@@ -1,7 +1,7 @@
 import GliaCore
 
 extension Model {
-  /// How to interpret the outputs: as ``GliaCore/DecisionRule`` does, with the model's own threshold if it has one.
+  /// How to interpret the outputs: as `DecisionRule` does, with the model's own threshold if it has one.
   public var scoreKind: ScoreKind {
     let usual = network.scoreKind(for: targetEncoding)
     guard let threshold = fitted.threshold.map(Double.init) else { return usual }
