@@ -5,7 +5,7 @@ extension Model {
   /// Creates an ensemble: a model whose outputs are the mean of those of `members`, such as probabilities or, in a regression,
   /// predicted numbers.
   ///
-  /// Its network has one layer, a ``Parallel`` of mode `average` with the members' layers as branches, so that it is used,
+  /// Its network has one layer, a `Parallel` of mode `average` with the members' layers as branches, so that it is used,
   /// written and read like any other model. Members usually differ only in their seeds; everything else is that of the first.
   /// Losses, metrics and decisions apply to the mean; for outputs that are variances, it leaves out the variance of the means.
   ///
