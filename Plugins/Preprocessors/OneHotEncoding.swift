@@ -17,8 +17,6 @@ public struct OneHotEncoding: FeaturewisePreprocessor {
 
   private static let most = 10_000
 
-  public func validate() throws {}
-
   /// Whether the feature has a few whole values.
   public func isSuited(_ feature: Feature) -> Bool {
     let values = feature.distinct(most: 21)

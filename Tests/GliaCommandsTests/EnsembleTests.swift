@@ -69,23 +69,6 @@ extension ToolTests {
       }
     }
 
-    @Test func filesOfAFormerRunGo() throws {
-      let place = try Workplace()
-      try place.write(Examples.moons, to: "moons.json")
-      func train(_ more: String...) throws {
-        let run = try place.run(
-          place.glia, ["train", "moons.json", "--output", "out", "--no-plots", "--quiet", "--epochs", "1"] + more)
-        #expect(run.status == 0, "\(run)")
-      }
-      try train()
-      try train("--ensemble", "4")
-      try place.write("mine", to: "out/member-4/notes.txt")
-      try train("--ensemble", "2")
-      #expect(
-        try place.files(in: "out") == ["member-1", "member-2", "member-4", "model.safetensors", "report.json"])
-      #expect(try place.files(in: "out/member-4") == ["notes.txt"])
-    }
-
     @Test func anInterruptedMemberIsLeftOut() throws {
       let place = try Workplace()
       try place.write(Examples.moons, to: "moons.json")

@@ -184,6 +184,12 @@ struct PipelineTests {
       #expect(shown.inputs.values.allSatisfy(\.isFinite) && shown.inputNames == ["a", "b"])
       #expect(try abs(model.evaluate(shown).loss - own) < 1e-6)
       #expect(try abs(model.importance(on: preparation.training, repeats: 2).base - own) < 1e-6)
+      // Samples that are standardized, but not yet preprocessed, are taken back first.
+      let complete = try Dataset(
+        inputs: Tensor(rows: [[1, 2], [3, 4], [5, 9]]), targets: Tensor(rows: [[0], [0], [0]]))
+      var named = complete
+      named.inputNames = ["a", "b"]
+      #expect(try model.predict(named.standardized()).values.isClose(to: model.predict(named).values, within: 1e-5))
       let targets = preparation.training.targets
       #expect(try abs(model.evaluate(preparation.training.replacing(targets: targets)).loss - own) < 1e-6)
     }

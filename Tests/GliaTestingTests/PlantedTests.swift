@@ -225,3 +225,12 @@ private func expectCaught(
   #expect(table.contains("✗") && table.contains("likely cause") && table.contains("3 failed"))
   #expect(checkTable(checkActivation(Tanh()), isDetailed: false).contains(", worst: "))
 }
+
+@Test("a failure reports the worst point and the number of failing points")
+func worstPoint() throws {
+  let range = try #require(checkActivation(PlantedDip()).first { $0.check == "range" })
+  #expect(range.explanation?.contains("z = -1.0") == true && !range.passed, "\(range)")
+  #expect(range.violations > 100 && range.points > range.violations)
+  #expect("\(range)".contains("fails at \(range.violations) of \(range.points.grouped) points; the worst is shown"))
+  #expect(try #require(range.worstError) > 0.3678)
+}

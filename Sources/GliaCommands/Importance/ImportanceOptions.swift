@@ -20,7 +20,7 @@ struct ImportanceOptions: ParsableArguments {
     }
   }
 
-  /// Measures the importance of the model's inputs; what weakens the result is told on standard error.
+  /// Measures the importance of the model's inputs; warnings about the result go to standard error.
   func measure(_ model: Model, on data: Dataset, in tool: Tool) throws -> PermutationImportance {
     let chosen = try metric.flatMap { name in
       Spelling.folded(name) == "loss"

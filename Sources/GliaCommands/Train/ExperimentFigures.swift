@@ -30,7 +30,7 @@ public struct ExperimentFigures: FigureWriter {
     write(Self.animation) { path in
       let animation = try training.preparation.learning(of: training.model, frames: frames)
       try animation?.write(to: path)
-      // The animation was asked for, so its absence is told even if progress is hidden.
+      // The user requested the animation, so the note appears even with --quiet.
       if animation == nil, !frames.isEmpty {
         Console.note(
           "note: learning.png omitted: it shows a classifier with two inputs, or a regression with one or two inputs and one output"

@@ -1,4 +1,9 @@
 extension Dataset {
+  /// Whether the features before ``standardization`` keep all their distinct values in single precision; timestamps do not.
+  public var areToldApartUnstandardized: Bool {
+    unstandardized().mergers(of: { Double(inputs.values[$0]) }) { "" }.isEmpty
+  }
+
   /// The number of samples of a feature that are examined first: as many from the beginning as evenly spaced over all of it.
   private static let looked = 2048
   /// More columns than this would not be informative.

@@ -120,6 +120,9 @@ public struct Dataset: Sendable {
     var names: [String]
   }
 
+  /// The same samples with their features as they are in the data; missing values stay missing.
+  var unprocessed: Dataset { before == nil ? unstandardized() : original }
+
   /// Marks the samples as those of `original` after `steps`.
   mutating func keepOriginal(_ original: Dataset, steps: [PreprocessingStep]) {
     before = Features(inputs: original.inputs, exact: original.exact, names: original.inputNames)
@@ -273,11 +276,6 @@ extension Dataset {
     // What is computed from these samples still knows what is missing.
     filled.before = Features(inputs: inputs, exact: exact, names: inputNames)
     return filled
-  }
-
-  /// Whether the features before ``standardization`` keep all their distinct values in single precision; timestamps do not.
-  public var areToldApartUnstandardized: Bool {
-    unstandardized().mergers(of: { Double(inputs.values[$0]) }) { "" }.isEmpty
   }
 
   /// Returns the samples in single precision only, with a warning if that makes distinct values equal.

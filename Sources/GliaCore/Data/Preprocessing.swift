@@ -46,7 +46,7 @@ public struct Preprocessing: Hashable, Sendable {
   /// Returns all features of the samples after the steps.
   func features(of data: Dataset) throws -> [Feature] {
     try GliaError.locating("preprocessing") {
-      try steps.reduce(data.original.features) { try $1.applied(to: $0) }
+      try steps.reduce(data.unprocessed.features) { try $1.applied(to: $0) }
     }
   }
 
@@ -106,8 +106,8 @@ extension Dataset {
   /// Returns the samples with their features preprocessed; samples that are preprocessed already are taken as they were before.
   public func preprocessed(by wanted: Preprocessing, mayMiss: Bool = false) throws -> Dataset {
     guard wanted.steps != steps else { return try standardized(by: wanted.standardization) }
-    let source = original
-    guard !wanted.steps.isEmpty else { return try source.standardized(by: wanted.standardization) }
+    guard !wanted.steps.isEmpty else { return try original.standardized(by: wanted.standardization) }
+    let source = unprocessed
     let features = try wanted.features(of: source)
     let fills = wanted.standardization?.fill != nil || mayMiss
     for feature in features {

@@ -43,7 +43,7 @@ extension Model {
     }
     try require(featuresOf: data)
     try input.features.require(below: data.inputs.width, "feature")
-    let data = data.steps.isEmpty ? data.unstandardized() : data.original
+    let data = data.unprocessed
     let some = try data.part(Self.spread(samples, over: data.count)) ?? data
     let shown = Self.spread(curves, over: some.count)
     let values = try input.isCategory ? [] : data.values(of: input)

@@ -101,7 +101,7 @@ extension Model {
     }
     var model = self
     model.experiment.training.metrics = metric.map { [$0] } ?? []
-    let data = data.steps.isEmpty ? data.unstandardized() : data.original
+    let data = data.unprocessed
     func measured(_ data: Dataset) throws -> Double {
       let evaluation = try model.evaluate(data)
       return metric == nil ? evaluation.loss : evaluation.metrics.first?.value ?? .nan

@@ -296,13 +296,3 @@ func soundPlantsPass() {
   ]
   for result in sound.flatMap({ checkComponent($0) }) { #expect(result.passed, "\(result)") }
 }
-
-@Test("a failure reports the worst point and the number of failing points")
-func worstPoint() throws {
-
-  let range = try #require(checkActivation(PlantedDip()).first { $0.check == "range" })
-  #expect(range.explanation?.contains("z = -1.0") == true && !range.passed, "\(range)")
-  #expect(range.violations > 100 && range.points > range.violations)
-  #expect("\(range)".contains("fails at \(range.violations) of \(range.points.grouped) points; the worst is shown"))
-  #expect(try #require(range.worstError) > 0.3678)
-}
