@@ -19,7 +19,7 @@ let families = [
 ]
 
 let modules =
-  ["Glia", "GliaCommands", "GliaCore", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
+  ["Glia", "GliaCommands", "GliaCore", "GliaExchange", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
 
 /// The tests of a family of components.
 func tests(_ family: String) -> Target {
@@ -67,6 +67,7 @@ let package = Package(
     plugin("Splits"),
     plugin("Transforms", kernels: true),
     .target(name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }),
+    .target(name: "GliaExchange", dependencies: ["Glia", collections, numerics]),
     .target(name: "GliaTesting", dependencies: ["GliaCore"]),
     .systemLibrary(
       name: "CLibPNG", path: "Visuals/CLibPNG", pkgConfig: "libpng",
@@ -78,7 +79,7 @@ let package = Package(
     .target(
       name: "GliaCommands",
       dependencies: [
-        "CSignals", "Glia", "GliaTesting", "GliaVisuals", system,
+        "CSignals", "Glia", "GliaExchange", "GliaTesting", "GliaVisuals", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"]),
@@ -98,6 +99,7 @@ let package = Package(
     .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
     .testTarget(name: "GliaKernelsTests", dependencies: ["GliaKernels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaCoreTests", dependencies: ["GliaCore"]),
+    .testTarget(name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"]),
     .testTarget(name: "GliaTests", dependencies: ["Glia", "TestSupport"]),
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
     .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),
