@@ -74,30 +74,38 @@ public struct QuantileTransform: FeaturewisePreprocessor {
     guard !rank.isNaN else { return .nan }
     let p = min(max(rank, 1e-7), 1 - 1e-7)
     func polynomial(_ x: Double, _ coefficients: [Double]) -> Double { coefficients.reduce(0) { $0 * x + $1 } }
-    let c = [
-      -7.784894002430293e-3, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968,
-      2.938163982698783,
-    ]
-    let d = [7.784695709041462e-3, 0.3224671290700398, 2.445134137142996, 3.754408661907416, 1]
-    let a = [
-      -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.3577518672690, -30.66479806614716,
-      2.506628277459239,
-    ]
-    let b = [-54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572, 1]
     var x: Double
     if min(p, 1 - p) < 0.02425 {
       let q = Double.sqrt(-2 * .log(min(p, 1 - p)))
-      x = polynomial(q, c) / polynomial(q, d)
+      x = polynomial(q, Normal.tailNumerator) / polynomial(q, Normal.tailDenominator)
       if p > 0.5 { x = -x }
     } else {
       let q = p - 0.5
-      x = polynomial(q * q, a) * q / polynomial(q * q, b)
+      x = polynomial(q * q, Normal.middleNumerator) * q / polynomial(q * q, Normal.middleDenominator)
     }
     let error = 0.5 * Double.erfc(-x / 2.squareRoot()) - p
     let u = error * (2 * Double.pi).squareRoot() * .exp(x * x / 2)
     x -= u / (1 + x * u / 2)
     return x
   }
+}
+
+/// The coefficients of Acklam's rational approximation of the normal quantile (2003), from the highest power on.
+package enum Normal {
+  /// Below and above 0.02425 from an end, in q = √(-2 ln p).
+  package static let tailNumerator = [
+    -7.784894002430293e-3, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968,
+    2.938163982698783,
+  ]
+  package static let tailDenominator = [7.784695709041462e-3, 0.3224671290700398, 2.445134137142996, 3.754408661907416, 1]
+  /// Between the tails, in (p - ½)².
+  package static let middleNumerator = [
+    -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.3577518672690, -30.66479806614716,
+    2.506628277459239,
+  ]
+  package static let middleDenominator = [
+    -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572, 1,
+  ]
 }
 
 extension [Double] {

@@ -4,23 +4,12 @@ import GliaCore
 struct PredictionColumns {
   /// The names of the columns.
   let header: [String]
-  private let form: Form
+  private let form: OutputForm
   private let uncertainty: Uncertainty?
   private let spread: Spread
   private let model: Model
   /// The names of the classes, quoted for CSV.
   private let classes: [String]
-
-  private enum Form {
-    /// The output values.
-    case values
-    /// The class, then the probability or score of each class.
-    case classes
-    /// The class and the probabilities of both classes, derived from that of the second.
-    case twoProbabilities
-    /// 0 or 1 for each label, then the probability of each label.
-    case labels
-  }
 
   /// The additional columns of several predictions per row.
   private enum Spread {
@@ -52,39 +41,25 @@ struct PredictionColumns {
     }
   }
 
-  private static func layout(of model: Model) throws -> (Form, header: [String], Spread) {
-    let outputs = model.network.output.reduce(1, *)
-    let encoding = model.targetEncoding
-    let classes = model.classes
-    let numbered = (0..<outputs).map { outputs == 1 ? "y" : "y\($0 + 1)" }
-    let targets = model.targets.count == outputs ? model.targets : numbered
-    guard encoding.isClassification else {
+  private static func layout(of model: Model) throws -> (OutputForm, header: [String], Spread) {
+    let form = try model.outputForm()
+    let (targets, classes) = (model.outputNames, model.classes)
+    switch form {
+    case .values:
       let intervals = model.fitted.intervals == nil ? [] : targets.flatMap { ["\($0)_low", "\($0)_high"] }
-      return (.values, targets + intervals, .deviations)
-    }
-    guard !classes.isEmpty else {
-      let areProbabilities = encoding == .binary(negative: 0, positive: 1)
+      return (form, targets + intervals, .deviations)
+    case .labels(let areProbabilities):
       return (
-        .labels, targets + targets.map { "p_\($0)" },
-        areProbabilities ? .entropies(areExclusive: false) : .deviations
+        form, targets + targets.map { "p_\($0)" }, areProbabilities ? .entropies(areExclusive: false) : .deviations
       )
-    }
-    switch (outputs, classes.count) {
-    case (1, 2) where encoding == .binary(negative: 0, positive: 1):
-      return (.twoProbabilities, ["class"] + classes.map { "p_\($0)" }, .entropies(areExclusive: true))
-    case (1, 2):
-      return (.classes, ["class", "score"], .deviations)
-    case (classes.count, _):
-      let areProbabilities = model.givesProbabilities
+    case .probability: return (form, ["class"] + classes.map { "p_\($0)" }, .entropies(areExclusive: true))
+    case .score: return (form, ["class", "score"], .deviations)
+    case .classes(let areProbabilities):
       let prefix = areProbabilities ? "p" : "score"
       return (
-        .classes, ["class"] + classes.map { "\(prefix)_\($0)" },
+        form, ["class"] + classes.map { "\(prefix)_\($0)" },
         areProbabilities ? .entropies(areExclusive: true) : .deviations
       )
-    default:
-      throw GliaError(
-        "a model with \(classes.count) classes whose network has \(outputs.counted("output"))", at: "glia.classes",
-        expected: "one output per class, or a single output for two classes")
     }
   }
 
@@ -130,29 +105,19 @@ struct PredictionColumns {
 
   /// The CSV cells of each row of outputs.
   func cells(_ outputs: Tensor) -> [[String]] {
-    let decided = form == .classes || form == .twoProbabilities ? model.decide(outputs) : []
-    let decisions = decided.map { classes.indices.contains($0) ? classes[$0] : "" }
+    let decisions = model.classes.isEmpty ? [] : model.decide(outputs).map { classes.indices.contains($0) ? classes[$0] : "" }
     let rule = model.rule
     return (0..<outputs.rows).map { row in
       let numbers = outputs[row: row]
       switch form {
       case .values: return model.texts(Array(numbers))
-      case .classes: return [decisions[row]] + numbers.map(\.shortest)
-      case .twoProbabilities:
+      case .classes, .score: return [decisions[row]] + numbers.map(\.shortest)
+      case .probability:
         let second = numbers.first ?? 0
         return [decisions[row], (1 - second).shortest, second.shortest]
       case .labels: return numbers.map { rule.isPositive($0) ? "1" : "0" } + numbers.map(\.shortest)
       }
     }
-  }
-}
-
-extension Model {
-  /// Whether the outputs are probabilities, because of the output activation or because the loss is a likelihood.
-  fileprivate var givesProbabilities: Bool {
-    let link = network.layers.last?.outputActivation?.link
-    if let link, link != .identity, link != .threshold { return true }
-    return experiment.training.loss?.fromLogits(of: .softmax) != nil
   }
 }
 

@@ -146,9 +146,15 @@ extension LayerPlan {
       all.append(plan)
     }
     for (index, child) in children.enumerated() {
-      child.collect(own, under: childLabel.isEmpty ? prefix : "\(prefix)\(childLabel).\(index).", into: &all)
+      child.collect(own, under: prefix + childPrefix(index), into: &all)
     }
   }
+
+  /// Returns what precedes the names of the tensors of child `index`: `layers.0.`, or nothing if names are not changed.
+  package func childPrefix(_ index: Int) -> String { childLabel.isEmpty ? "" : "\(childLabel).\(index)." }
+
+  /// The layer that made the plan; nil for a sequence of layers.
+  package var madeBy: (any Layer)? { layer?.wrapped }
 
   /// Returns how many numbers the layer saves for `batch` samples.
   package func savedCount(batch: Int) -> Int { savedFixed + savedPerSample * batch }

@@ -6,12 +6,17 @@ public struct PreprocessingStep: Sendable {
   public let name: String
   /// The step as saved in a model: the preprocessor, its features, and what it learned.
   public let json: JSON
+  /// The preprocessor.
+  package let preprocessor: any Preprocessor
+  /// What the preprocessor learned.
+  package let learned: any Sendable
   private let run: @Sendable ([Feature]) throws -> [Feature]
   private let layer: @Sendable ([String]) throws -> (layer: any Layer, features: [String])?
 
   /// Creates a step from its parts; throws if what was learned cannot be saved, such as a number that is not finite.
   public init<P: Preprocessor>(_ preprocessor: P, columns: [String], learned: P.Learned) throws {
     (self.columns, name) = (columns, P.name)
+    (self.preprocessor, self.learned) = (preprocessor, learned)
     json = [
       "preprocessor": try JSON(part: preprocessor), "columns": .array(columns.map(JSON.string)),
       "learned": try ComponentEncoder().encode(learned),

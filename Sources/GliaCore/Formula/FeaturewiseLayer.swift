@@ -41,6 +41,18 @@ extension FeaturewiseLayer {
     }
   }
 
+  /// Returns f for numbers of any type.
+  package func output<T: DifferentiableScalar>(of x: T, parameters: [T], plan: LayerPlan) throws -> T {
+    let owned = OwnedReport()
+    // An empty list has no address.
+    let result = (parameters + [.zero]).withUnsafeBufferPointer { values in
+      values.baseAddress.map { self(x, FeatureParameters(unsafe: $0, plan.parameterTable, owned.value)) }
+    }
+    owned.value.ascribe(to: self)
+    try owned.value.check()
+    return result ?? .zero
+  }
+
   /// Applies f to each number.
   @inlinable
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {

@@ -49,6 +49,26 @@ extension FormulaLayer {
       into: MutableTensorView(unsafe: outputs, columns: plan.outputCount, report))
   }
 
+  /// Returns the outputs of the formula for numbers of any type; throws if it reads or writes out of bounds.
+  package func outputs<T: DifferentiableNumber>(of x: [T], parameters: [T], plan: LayerPlan) throws -> [T] {
+    let owned = OwnedReport()
+    let count = x.count + parameters.count + plan.outputCount
+    let numbers = UnsafeMutablePointer<T>.allocate(capacity: count)
+    numbers.initialize(repeating: .zero, count: count)
+    defer {
+      numbers.deinitialize(count: count)
+      numbers.deallocate()
+    }
+    for (i, number) in (x + parameters).enumerated() { numbers[i] = number }
+    self(
+      TensorView(unsafe: numbers, columns: x.count, owned.value),
+      NamedTensors(unsafe: numbers + x.count, plan.parameterTable, batch: 1, owned.value),
+      into: MutableTensorView(unsafe: numbers + x.count + parameters.count, columns: plan.outputCount, owned.value))
+    owned.value.ascribe(to: self)
+    try owned.value.check()
+    return Array(UnsafeBufferPointer(start: numbers + x.count + parameters.count, count: plan.outputCount))
+  }
+
   /// Throws if a formula reads or writes out of bounds, or if it needs more operations than can be recorded in memory.
   func check(_ plan: LayerPlan, input: [Int]) throws {
     let (inputs, owned, tape) = (try input.elementCount(), OwnedReport(), Tape.borrow())

@@ -25,43 +25,43 @@ extension Network {
 }
 
 /// Multiplies all numbers by a constant: y = c x.
-private struct Scaling: Layer {
-  static let name = "scaling"
-  var factor: Float = 1
-  init() {}
-  init(by factor: Float) { self.factor = factor }
+package struct Scaling: Layer {
+  package static let name = "scaling"
+  package var factor: Float = 1
+  package init() {}
+  package init(by factor: Float) { self.factor = factor }
 
-  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
+  package func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
 
-  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+  package func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     y.assign(x, times: factor)
   }
 
-  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+  package func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
     dx.assign(dy.view, times: factor)
   }
 }
 
 /// The output activation as a layer of its own.
-private struct OutputActivation: Layer {
-  static let name = "output_activation"
-  @Part var activation: (any Activation)? = nil
-  init() {}
-  init(_ activation: any Activation) { self.activation = activation }
+package struct OutputActivation: Layer {
+  package static let name = "output_activation"
+  @Part package var activation: (any Activation)? = nil
+  package init() {}
+  package init(_ activation: any Activation) { self.activation = activation }
 
-  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
+  package func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
 
-  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+  package func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
     y.copy(x)
     if let activation { y.apply(activation) }
   }
 
-  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+  package func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
     if let activation { dy.pullBack(activation, sums: context.x, outputs: context.y) }
     dx.copy(dy.view)
   }
 
-  func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
+  package func separatingActivation() -> (logits: any Layer, activation: any Activation)? {
     activation.map { (Scaling(), $0) }
   }
 }

@@ -18,7 +18,7 @@ public struct Network: Sendable {
   public internal(set) var parameters: [Float]
   /// The non-trainable state of the layers, such as running means.
   public internal(set) var state: [Float]
-  let plan: LayerPlan
+  package let plan: LayerPlan
   /// The location of every tensor.
   let places: OrderedDictionary<String, TensorPlace>
   private let workspaces = WorkspacePool()

@@ -12,6 +12,7 @@ extension Layer {
 
 /// A layer at a fixed address, called without a copy, because copying a small layer takes longer than running it.
 class PlannedLayer: @unchecked Sendable {
+  var wrapped: (any Layer)? { nil }
   func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {}
   func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {}
 
@@ -20,6 +21,8 @@ class PlannedLayer: @unchecked Sendable {
   private final class Holder<Own: Layer>: PlannedLayer, @unchecked Sendable {
     let layer: Own
     init(_ layer: Own) { self.layer = layer }
+
+    override var wrapped: (any Layer)? { layer }
 
     override func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
       layer.forward(x, into: y, context)
