@@ -1,0 +1,71 @@
+import Glia
+
+extension Model {
+  /// Creates the model of an ONNX file, as PyTorch, Keras (tf2onnx) and scikit-learn (skl2onnx) export feed-forward networks.
+  ///
+  /// Scaling of the inputs becomes the standardization; the loss is one that suits the outputs: crossentropy for a softmax or
+  /// a single sigmoid, mean squared error for numbers. A log-softmax at the end becomes a softmax, because Glia's losses take
+  /// probabilities.
+  ///
+  /// ```swift
+  /// let model = try Model(onnx: [UInt8](Data(contentsOf: URL(filePath: "network.onnx"))))
+  /// ```
+  ///
+  /// - Parameter bytes: the content of the file.
+  /// - Throws: `GliaError` that names the node if the graph has an operator for which Glia has no layer.
+  public init(onnx bytes: [UInt8]) throws {
+    let onnx = try ONNXModel(bytes)
+    let reader = try ONNXGraphReader(onnx)
+    let result = try ONNXResult(of: reader)
+    var path = ImportedPath(reader.flow)
+    var pieces = try path.pieces(from: 0, to: result.step).simplified(keepsScaling: true)
+    if case .activation(let activation)? = pieces.last, activation is LogSoftmax {
+      pieces[pieces.count - 1] = .activation(Softmax())
+    }
+    let standardization = pieces.count > 1 ? pieces[0].standardization : nil
+    if standardization != nil { pieces.removeFirst() }
+    let input = reader.flow.steps[0].shape
+    let made = try ImportedLayers(pieces, input: input)
+    var network = try Network(input: input, layers: made.layers)
+    try network.setAll(made.tensors)
+    let task = result.task(of: network, labels: reader.labels)
+    var experiment = Experiment()
+    (experiment.training.loss, experiment.training.metrics) = (task.loss, task.metrics)
+    self.init(
+      network: network, experiment: experiment, classes: task.classes,
+      columns: try Self.columns(of: onnx.graph, count: input.reduce(1, *)), targets: task.targets,
+      preprocessing: Preprocessing(standardization: standardization))
+    try restoreNames(from: onnx)
+  }
+
+  /// The names of the features: those of inputs with one feature, or numbered ones.
+  private static func columns(of graph: ONNXGraph, count: Int) throws -> [String] {
+    let inputs = try ONNXGraphReader.inputs(of: graph).columns
+    let numbered = (0..<count).map { "x\($0)" }
+    if inputs.count == 1 { return count == 1 ? [inputs[0].name] : numbered }
+    let names = inputs.flatMap { name, range in
+      range.count == 1 ? [name] : (0..<range.count).map { "\(name)_\($0)" }
+    }
+    return Set(names).count == count ? names : numbered
+  }
+
+  /// Takes over the names that Glia's own export notes, as far as they fit.
+  private mutating func restoreNames(from onnx: ONNXModel) throws {
+    func names(_ key: String) throws -> [String]? {
+      guard let text = onnx.metadata[key], let array = try JSON(parsing: text, name: key).array else { return nil }
+      let names = array.compactMap(\.string)
+      return names.count == array.count && Set(names).count == names.count ? names : nil
+    }
+    if let own = try names("glia.classes"), own.count == classes.count { classes = own }
+    if let own = try names("glia.columns"), own.count == columns.count { columns = own }
+    if let own = try names("glia.targets"), !own.isEmpty { targets = own }
+  }
+}
+
+extension ImportedPiece {
+  /// The standardization that scaling stands for: a x + b = (x + b / a) / (1 / a); nil if it is none.
+  fileprivate var standardization: Standardization? {
+    guard isPositiveScaling, case .affine(let factor, let offset) = self else { return nil }
+    return try? Standardization(mean: zip(factor, offset).map { -$1 / $0 }, scale: factor.map { 1 / $0 })
+  }
+}
