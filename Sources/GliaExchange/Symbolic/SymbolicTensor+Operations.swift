@@ -104,6 +104,9 @@ extension SymbolicTensor {
   /// Returns the tensor in another shape.
   public func reshaped(_ shape: [Int]) -> SymbolicTensor {
     if shape == self.shape { return self }
+    if let (graph, _) = place, case .constant(let values) = node?.operation, values.count == shape.reduce(1, *) {
+      return SymbolicTensor(values, shape: shape, element: element, in: graph)
+    }
     return operation(.reshape) { graph, own in
       if shape.reduce(1, *) != own.reduce(1, *) { graph.note("a sample of shape \(own) reshaped to \(shape)") }
       return shape
