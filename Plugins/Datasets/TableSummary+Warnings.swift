@@ -28,6 +28,11 @@ extension TableSummary {
         let many = column.distinct > Self.mostValues ? "more than \(Self.mostValues.grouped)" : column.distinct.grouped
         found.append("\(name) has \(many) distinct texts in \(filled.counted("row")); add it to \"ignore\"")
       }
+      if column.kind == .percent, column.percentages < filled {
+        found.append(
+          "\(name) has \((filled - column.percentages).counted("number")) without a percent sign, read as percent, too: "
+            + "0.5 is 0.5 %")
+      }
       if column.kind != .empty, 2 * column.missing > valid {
         found.append("\(name) is missing in \((Double(column.missing) / Double(valid)).percent) of the rows")
       }

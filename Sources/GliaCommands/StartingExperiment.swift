@@ -16,7 +16,7 @@ struct StartingExperiment {
         "column '\(target.excerpt)' has fewer than two values", at: "--target", expected: "a column to predict",
         remedy: "choose another column")
     }
-    let isRegression = column.kind == .number && !column.holdsClasses
+    let isRegression = column.isNumeric && !column.holdsClasses
     let isCounted = column.distinct <= TableSummary.mostValues
     guard isRegression || isCounted else {
       throw GliaError(
