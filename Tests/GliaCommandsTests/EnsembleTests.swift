@@ -69,6 +69,17 @@ extension ToolTests {
       }
     }
 
+    @Test func theMeanIsCalibrated() throws {
+      let (place, run) = try trained(
+        "--no-plots", "--set", "split.validation=0.2", "--set", "training.calibration=temperature")
+      #expect(run.output.contains("calibrated") && !run.errors.contains("not calibrated"), "\(run)")
+      let report = try JSON(parsing: place.text("out/report.json"))
+      #expect(report["fitted"]?["temperature"]?.double ?? 0 > 0)
+      let evaluated = try place.glia("evaluate", "out", "--data", "moons.json")
+      let loss = evaluated.lines.first?.split(separator: " ").last.flatMap { Double($0) }
+      #expect(loss == report["test"]?["loss"]?.double, "\(evaluated)")
+    }
+
     @Test func anInterruptedMemberIsLeftOut() throws {
       let place = try Workplace()
       try place.write(Examples.moons, to: "moons.json")

@@ -16,9 +16,9 @@ struct PredictCommand: ToolCommand {
       or output. A row with an invalid cell gets an empty prediction and a note on standard error.
 
       With --samples N, each prediction is the mean of N passes with random dropout; with --deviation, it is the mean of \
-      the members of an ensemble, as always. Both add the spread: 'TARGET_deviation', the standard deviation in the \
-      target's unit (divisor N), or for probabilities the 'entropy' of the mean and the 'mutual_information', the part \
-      of the entropy that comes from disagreement, both in nats.
+      the members of an ensemble, as always. Both add the spread, for an ensemble before calibration: 'TARGET_deviation', \
+      the standard deviation in the target's unit (divisor N), or for probabilities the 'entropy' of the mean and the \
+      'mutual_information', the part of the entropy that comes from disagreement, both in nats.
 
       Examples:
         glia predict model.safetensors --data new.csv

@@ -32,8 +32,8 @@ extension Training {
   private func fitTemperature(of model: inout Model, _ data: EncodedDataset) throws {
     guard let (logits, link) = try model.network.logits(for: data.inputs) else {
       return model.fitted.warnings.append(
-        "probabilities are not calibrated: a temperature needs one sigmoid or softmax at the end of the network, not a mean "
-          + "of several")
+        "probabilities are not calibrated: a temperature needs a sigmoid or softmax at the end of the network, or a mean of "
+          + "networks that all end with the same one")
     }
     let (targets, isIndex) = (data.targets, evaluator.encoding == .index)
     let width = logits.count / max(data.inputs.rows, 1)

@@ -12,7 +12,7 @@ extension TrainingSettings {
   /// Throws if what is to be fitted does not suit the network and the targets, or the validation part is missing or too small.
   func requireFits(_ network: Network, _ targets: EncodedTargets, validation: Int?) throws {
     let (outputs, encoding) = (network.output.reduce(1, *), targets.encoding)
-    let link = network.layers.last?.separatingActivation()?.activation.link
+    let link = network.layers.last?.outputActivation?.link
     func requireValidation(_ setting: String, samples: Int = 1) throws {
       guard validation ?? 0 < samples else { return }
       throw GliaError(
