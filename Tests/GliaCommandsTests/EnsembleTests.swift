@@ -46,6 +46,16 @@ extension ToolTests {
       }
     }
 
+    @Test func aReportTrainsTheEnsembleAgain() throws {
+      let (place, _) = try trained("--no-plots")
+      let run = try place.glia("train", "out/report.json", "--no-plots", "--output", "again")
+      #expect(run.status == 0 && run.errors.contains("the report of an ensemble of 3"), "\(run)")
+      let models = try ["out", "again"].map { try SafeTensors(contentsOf: place.path("\($0)/model.safetensors")) }
+      #expect(models[0].tensors == models[1].tensors)
+      let single = try place.glia("train", "out/member-2/report.json", "--no-plots", "--quiet", "--output", "one")
+      #expect(single.status == 0 && !place.exists("one/member-1"), "\(single)")
+    }
+
     @Test func predictionsAreTheMeanOfTheMembers() throws {
       let (place, _) = try trained("--no-plots")
       let model = try Model(contentsOf: place.path("out/model.safetensors"), with: .standard)
