@@ -24,7 +24,7 @@ extension TableSummary {
     }
     for column in columns {
       let (name, filled) = ("'\(column.name.excerpt)'", valid - column.missing)
-      if column.kind == .text, filled >= 20 {
+      if column.kind == .text, filled >= 20, !column.suitsEmbedding {
         let many = column.distinct > Self.mostValues ? "more than \(Self.mostValues.grouped)" : column.distinct.grouped
         found.append("\(name) has \(many) distinct texts in \(filled.counted("row")); add it to \"ignore\"")
       }

@@ -48,6 +48,19 @@ public struct TableSummary: Sendable {
     /// The most frequent values with their counts, most frequent first; empty if there are too many distinct values.
     public let values: [(text: String, count: Int)]
 
+    /// Whether the values are text that can be embedded: 21 to 1,000 distinct values, which occur ten times on average.
+    public var suitsEmbedding: Bool {
+      (kind == .category || kind == .text) && 21...TableSummary.mostValues ~= distinct
+        && values.reduce(0) { $0 + $1.count } >= 10 * distinct
+    }
+
+    /// Whether the name and repeated values suggest that the column identifies groups of rows, such as the visits of a patient.
+    public var identifiesGroups: Bool {
+      let isNamedSo =
+        name.lowercased() == "id" || ["_id", " id", "-id", "Id", "ID"].contains { name.hasSuffix($0) }
+      return isNamedSo && distinct > 1 && values.reduce(0) { $0 + $1.count } >= 2 * distinct
+    }
+
     /// The number of cells with a percent sign.
     let percentages: Int
 
