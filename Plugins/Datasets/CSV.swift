@@ -3,10 +3,11 @@ import GliaCore
 /// Samples from a file of comma-separated values (RFC 4180, UTF-8), which may be compressed with gzip.
 ///
 /// Every column that is not a target, the weight, or ignored is a feature and contains finite numbers, or true and false (or
-/// yes and no), which are 1 and 0. A feature in `categories` contains names and is one-hot encoded as features
+/// yes and no), which are 1 and 0. A percentage is a number in percent: 12.5 % is 12.5. A feature in `categories` contains names and is one-hot encoded as features
 /// `column=value`, one for each value, numbers first in ascending order, then text; an empty cell is a value of its own. A
 /// model stores these names, and handles other values according to `unknown`. A target column is numeric if every cell is a
-/// finite number, otherwise text; numbers used as classes keep their spelling in the file. Blank lines at the end are ignored.
+/// finite number, otherwise text; numbers used as classes keep their spelling in the file. Blank lines at the end are
+/// ignored, and so is a separator at the end of every line.
 ///
 /// A column by which a split groups the samples is not a feature, unless it is in `categories`; a column by which it orders them
 /// is a feature if all its cells are numbers and it is not in `ignore`.

@@ -2,7 +2,7 @@ import GliaCore
 
 /// Access to the cells of the current sample, as numbers or text.
 extension CSVTable {
-  /// The number in a cell; nil unless it is a finite number in single precision.
+  /// The number in a cell, in percent for a percentage; nil unless it is a finite number in single precision.
   @inline(__always)
   func number(_ column: Int) -> Double? {
     guard let number = double(column), Float(number).isFinite else { return nil }
@@ -15,7 +15,7 @@ extension CSVTable {
     // Double rounding is only wrong midway between floats, and near 0, where floats have fewer digits.
     let isMidway = number.bitPattern & 0x1FFF_FFFF == 0x1000_0000
     guard isMidway || number.magnitude < 1.2e-38 && number != 0 else { return Float(number) }
-    return Float(trimmed(column).replacing(",", with: ".")) ?? Float(number)
+    return Float(Self.numeral(in: trimmed(column)).replacing(",", with: ".")) ?? Float(number)
   }
 
   /// The number in a cell; it may exceed the range of single precision.
@@ -23,9 +23,14 @@ extension CSVTable {
     let range = reader.range(of: column)
     if let number = Double(decimal: reader.bytes, in: range, point: point) { return number }
     // Quoted cells keep their blanks.
-    guard let first = range.first, let last = range.last, isBlank(first) || isBlank(last) else { return nil }
-    return Double(decimal: trimmed(column), point: point)
+    guard let first = range.first, let last = range.last,
+      isBlank(first) || isBlank(last) || reader.bytes[last] == UInt8(ascii: "%")
+    else { return nil }
+    return Double(decimal: Self.numeral(in: trimmed(column)), point: point)
   }
+
+  /// The text of a number without its percent sign.
+  static func numeral(in text: String) -> String { text.hasSuffix("%") ? String(text.dropLast()).trimmed : text }
 
   /// Whether a cell is true or false; nil for anything else.
   func truth(_ column: Int) -> Bool? {

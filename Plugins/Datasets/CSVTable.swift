@@ -19,6 +19,8 @@ struct CSVTable {
   private var isEmpty = true
   /// Whether the reader is already at the next sample: the first one of a file without a header.
   private var holdsRow = false
+  /// Whether every line ends with a separator, so that its last cell, which has no name, is empty.
+  private let endsWithSeparator: Bool
   /// Whether blank lines between samples are skipped, instead of being refused.
   var skipsBlankLines = false
 
@@ -44,7 +46,10 @@ struct CSVTable {
     betterSeparator = better
     let place = "\(reader.path):1"
     let first = try reader.next() && !reader.isBlank ? (0..<reader.count).map { reader.text($0) } : []
-    let header = source.header || first.isEmpty ? first : first.indices.map { "column_\($0 + 1)" }
+    endsWithSeparator = source.header && first.count > 1 && first.last == ""
+    let header =
+      source.header || first.isEmpty
+      ? Array(first.dropLast(endsWithSeparator ? 1 : 0)) : first.indices.map { "column_\($0 + 1)" }
     holdsRow = !source.header && !first.isEmpty
     if header.allSatisfy(\.isEmpty) {
       throw GliaError(
@@ -62,7 +67,13 @@ struct CSVTable {
       if let first = indices.updateValue(index, forKey: name) {
         throw GliaError(
           "columns \(first + 1) and \(index + 1) are both called '\(name.excerpt)'", at: place,
-          expected: "different names", remedy: "rename one of them in the header")
+          expected: "different names",
+          remedy: isModels
+            ? "rename or remove one of them"
+            : Double(name) != nil
+              ? "if the first line is a sample, set \"header\": false; otherwise rename one of them in the header"
+              : "rename one of them in the header; or remove the header row and set \"header\": false, which calls them "
+                + "'column_\(first + 1)' and 'column_\(index + 1)'")
       }
     }
     (self.header, self.reader, self.indices) = (header, reader, indices)
@@ -135,10 +146,11 @@ struct CSVTable {
 
   /// The error of a sample that is longer or shorter than the header.
   var lengthError: GliaError? {
-    guard reader.count != header.count else { return nil }
+    let count = header.count + (endsWithSeparator ? 1 : 0)
+    guard reader.count != count else { return nil }
     return GliaError(
       "a row with \(reader.count) cell\(reader.count == 1 ? "" : "s")", at: "\(reader.path):\(reader.line)",
-      expected: "\(header.count), as in \(source.header ? "the header" : "the first row")",
+      expected: "\(count), as in \(source.header ? "the header" : "the first row")",
       remedy: "fix the row; a cell that contains a separator needs quotes")
   }
 
@@ -161,10 +173,21 @@ struct CSVTable {
           remedy: "remove the line")
       }
       isEmpty = false
+      try checkUnnamedCell()
       return true
     }
     guard !isEmpty else { throw noSamples("there are no samples below the header") }
     return false
+  }
+
+  /// Throws if the cell after the last named column is not empty.
+  private func checkUnnamedCell() throws {
+    let column = header.count
+    guard endsWithSeparator, reader.count > column, !reader.range(of: column).isEmpty else { return }
+    throw GliaError(
+      "column \(column + 1) has no name, but the value '\(reader.text(column).excerpt)'",
+      at: "\(reader.path):\(reader.line)", expected: "a name for each column, or nothing after the last separator",
+      remedy: "add the name to the header, or remove the value")
   }
 
   /// The error for a file without samples.

@@ -75,7 +75,8 @@ struct CSVTargets {
     return targets.map { target in
       let name = table.header[target.column]
       return target.numbers.count == target.texts.count
-        ? Column(name, numbers: target.numbers, written: target.texts) : Column(name, text: target.texts)
+        ? Column(name, numbers: target.numbers, written: target.texts.map(CSVTable.numeral))
+        : Column(name, text: target.texts)
     }
   }
 }

@@ -24,9 +24,14 @@ extension TableSummary {
     }
     for column in columns {
       let (name, filled) = ("'\(column.name.excerpt)'", valid - column.missing)
-      if column.kind == .text, filled >= 20 {
+      if column.kind == .text, filled >= 20, !column.suitsEmbedding {
         let many = column.distinct > Self.mostValues ? "more than \(Self.mostValues.grouped)" : column.distinct.grouped
         found.append("\(name) has \(many) distinct texts in \(filled.counted("row")); add it to \"ignore\"")
+      }
+      if column.kind == .percent, column.percentages < filled {
+        found.append(
+          "\(name) has \((filled - column.percentages).counted("number")) without a percent sign, read as percent, too: "
+            + "0.5 is 0.5 %")
       }
       if column.kind != .empty, 2 * column.missing > valid {
         found.append("\(name) is missing in \((Double(column.missing) / Double(valid)).percent) of the rows")

@@ -15,6 +15,8 @@ public struct TableSummary: Sendable {
   public enum Kind: String, Sendable {
     /// All cells are numbers.
     case number
+    /// All cells are numbers, some with a percent sign.
+    case percent
     /// All cells are true or false, or yes or no.
     case boolean
     /// All cells are dates that ``CSV/dates`` accepts.
@@ -46,10 +48,29 @@ public struct TableSummary: Sendable {
     /// The most frequent values with their counts, most frequent first; empty if there are too many distinct values.
     public let values: [(text: String, count: Int)]
 
+    /// Whether the values are text that can be embedded: 21 to 1,000 distinct values, which occur ten times on average.
+    public var suitsEmbedding: Bool {
+      (kind == .category || kind == .text) && 21...TableSummary.mostValues ~= distinct
+        && values.reduce(0) { $0 + $1.count } >= 10 * distinct
+    }
+
+    /// Whether the name and repeated values suggest that the column identifies groups of rows, such as the visits of a patient.
+    public var identifiesGroups: Bool {
+      let isNamedSo =
+        name.lowercased() == "id" || ["_id", " id", "-id", "Id", "ID"].contains { name.hasSuffix($0) }
+      return isNamedSo && distinct > 1 && values.reduce(0) { $0 + $1.count } >= 2 * distinct
+    }
+
+    /// The number of cells with a percent sign.
+    let percentages: Int
+
+    /// Whether the cells are numbers or percentages.
+    public var isNumeric: Bool { kind == .number || kind == .percent }
+
     /// Whether the values are names of classes: categories, Booleans, two numbers, or up to ten numbers that occur three times
     /// on average.
     public var holdsClasses: Bool {
-      guard kind == .number else { return kind == .category || kind == .boolean }
+      guard isNumeric else { return kind == .category || kind == .boolean }
       return distinct == 2 || distinct <= 10 && values.reduce(0) { $0 + $1.count } >= 3 * distinct
     }
   }
@@ -122,7 +143,7 @@ private struct Counter {
   let name: String
   private var missing = 0
   private var counts: [String: Int] = [:]
-  private var (numbers, truths, dates) = (0, 0, 0)
+  private var (numbers, percentages, truths, dates) = (0, 0, 0, 0)
   private var (decimalCommas, filled) = (0, 0)
   private var (least, most) = (Double.infinity, -Double.infinity)
   /// The running mean, and the sum of squared deviations from it (Welford, 1962).
@@ -146,6 +167,7 @@ private struct Counter {
     if counts[text] != nil || counts.count <= TableSummary.mostValues { counts[text, default: 0] += 1 }
     if let number = table.number(column) {
       numbers += 1
+      if text.hasSuffix("%") { percentages += 1 }
       (least, most) = (min(least, number), max(most, number))
       let distance = number - mean
       mean += distance / Double(numbers)
@@ -175,7 +197,7 @@ private struct Counter {
       filled == 0
       ? .empty
       : isNumeric
-        ? .number
+        ? percentages > 0 ? .percent : .number
         : truths == filled
           ? .boolean : dates == filled ? .date : counts.count <= max(20, min(filled / 10, 100)) ? .category : .text
     let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -184,6 +206,6 @@ private struct Counter {
       name: name, kind: kind, missing: missing, distinct: counts.count, range: isNumeric ? least...most : nil,
       moments: isNumeric ? (mean, (squares / Double(max(filled, 1))).squareRoot()) : nil,
       histogram: isNumeric ? bins : [],
-      values: listsValues ? ordered.map { ($0.key, $0.value) } : [])
+      values: listsValues ? ordered.map { ($0.key, $0.value) } : [], percentages: percentages)
   }
 }

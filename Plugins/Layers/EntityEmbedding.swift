@@ -136,6 +136,11 @@ public struct EntityEmbedding: Layer {
   /// Whether the input at `place` is replaced.
   private func replaces(_ place: Int) -> Bool { columns.contains { $0.place == place } }
 
+  public func dependencies(inputs: Int) -> [[Int]]? {
+    (0..<inputs).filter { !replaces($0) }.map { [$0] }
+      + columns.flatMap { column in Array(repeating: [column.place], count: column.units) }
+  }
+
   public var detail: String { columns.map { "\($0.values) values to \($0.units)" }.joined(separator: ", ") }
 }
 

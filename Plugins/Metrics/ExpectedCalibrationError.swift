@@ -5,8 +5,8 @@ import GliaCore
 ///
 /// Samples are grouped into ``bins`` of equal width by their predicted probability. For two classes, it is the probability of
 /// the second one, compared with the frequency of that class; for more classes, it is the largest probability, compared with
-/// the accuracy. With several labels per sample, the error is averaged over the labels. If an output is not a probability, the
-/// error is NaN.
+/// the accuracy. With several labels per sample, the error is averaged over the labels. Of targets that are
+/// probabilities, the mean takes the place of the frequency. If an output is not a probability, the error is NaN.
 ///
 /// Source: Naeini, Cooper and Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning" (2015), for two
 /// classes; Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks" (2017), for more.
@@ -39,21 +39,21 @@ public struct ExpectedCalibrationError: Metric {
       return error(predictions) { row in
         let columns = row * width..<(row + 1) * width
         // NaN, which is not comparable, would be lost in the maximum.
-        guard columns.allSatisfy({ predictions.probability($0) >= 0 }) else { return (.nan, false) }
+        guard columns.allSatisfy({ predictions.probability($0) >= 0 }) else { return (.nan, 0) }
         let confidence = columns.reduce(0) { max($0, predictions.probability($1)) }
-        return (confidence, predictions.predictedClass(row) == predictions.targetClass(row))
+        return (confidence, predictions.predictedClass(row).map { predictions.target(row, $0) } ?? 0)
       }
     }
     let columns = predictions.comparedColumns
     let errors = columns.map { column in
-      error(predictions) { (predictions.probability($0 * width + column), predictions.isTarget($0, column)) }
+      error(predictions) { (predictions.probability($0 * width + column), predictions.target($0, column)) }
     }
     return errors.reduce(0, +) / Double(errors.count)
   }
 
   /// Returns the error of the probabilities for the events that they predict.
   private func error(
-    _ predictions: Predictions, _ forecast: (_ row: Int) -> (probability: Double, isTrue: Bool)
+    _ predictions: Predictions, _ forecast: (_ row: Int) -> (probability: Double, target: Double)
   ) -> Double {
     // The weighted sums of frequency - confidence.
     var differences = [Double](repeating: 0, count: bins)
@@ -61,10 +61,10 @@ public struct ExpectedCalibrationError: Metric {
     for row in 0..<predictions.rows {
       let weight = predictions.weight(row)
       guard weight > 0 else { continue }
-      let (probability, isTrue) = forecast(row)
+      let (probability, target) = forecast(row)
       guard probability >= 0 else { return .nan }
       let bin = min(max(Int((probability * Double(bins)).rounded(.up)) - 1, 0), bins - 1)
-      differences[bin] += weight * ((isTrue ? 1 : 0) - probability)
+      differences[bin] += weight * (target - probability)
       total += weight
     }
     return differences.reduce(0) { $0 + $1.magnitude } / total

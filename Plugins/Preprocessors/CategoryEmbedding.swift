@@ -103,5 +103,7 @@ public struct CategoryEmbedding: Preprocessor {
   }
 
   /// Returns the usual length of the vectors of a category with `count` values.
-  static func size(_ count: Int) -> Int { min(600, max(1, Int((1.6 * Double.pow(Double(count), 0.56)).rounded()))) }
+  package static func size(_ count: Int) -> Int {
+    min(600, max(1, Int((1.6 * Double.pow(Double(count), 0.56)).rounded())))
+  }
 }

@@ -57,6 +57,8 @@ extension Model {
           })
         var model = self
         model.network = member
+        // A temperature was fitted to the mean of the members.
+        model.fitted.temperature = nil
         model.experiment.network = NetworkSettings(input: member.input, layers: member.layers)
         return model
       }

@@ -38,7 +38,7 @@ struct DescribeCommand: ToolCommand {
     if let metrics = settings.metrics, !metrics.isEmpty {
       facts.append(("metrics", metrics.map { type(of: $0).name }.joined(separator: ", ")))
     }
-    return text(preparation.experiment.name, facts, preparation.network)
+    return text(preparation.experiment.name, facts + settings.fits, preparation.network)
   }
 
   private func describeModel(in tool: Tool) throws -> String {
@@ -67,5 +67,22 @@ struct DescribeCommand: ToolCommand {
     let title = name.isEmpty ? network.architecture : "\(name.excerpt): \(network.architecture)"
     let lines = facts.map { "  \($0.name.padded(to: 11))\($0.text)" }.joined(separator: "\n")
     return "\n\(title)\n\n\(lines)\n\n\(network.description.indented)\n\n"
+  }
+}
+
+extension TrainingSettings {
+  /// What is fitted on the validation set after training.
+  fileprivate var fits: [(name: String, text: String)] {
+    var facts: [(name: String, text: String)] = []
+    switch threshold {
+    case .score(let score): facts.append(("threshold", Double(score).brief))
+    case .maximizing(let metric, let positive):
+      let name = metric.rawValue + (positive.map { " of '\($0.excerpt)'" } ?? "")
+      facts.append(("threshold", "that of the highest \(name) on the validation set"))
+    case nil: break
+    }
+    if let calibration { facts.append(("calibration", calibration.rawValue)) }
+    if let intervals { facts.append(("intervals", "for \((100 * intervals).brief) % of the targets")) }
+    return facts
   }
 }

@@ -55,5 +55,10 @@ struct InitCommand: ToolCommand {
     try Console.write(
       "\n\(output.excerpt):\n\n\(start.explanation)\n\n  train it with: glia train \(output.excerpt)\n\n")
     for warning in summary.warnings(ignoring: start.ignored.union([target])) { Console.note("note: \(warning)") }
+    for column in summary.columns where column.identifiesGroups && column.name != target {
+      Console.note(
+        "note: if '\(column.name.excerpt)' identifies groups of rows, \"by\": \"\(column.name.excerpt)\" in \"split\", instead of "
+          + "\"stratify\", keeps each group in one part")
+    }
   }
 }

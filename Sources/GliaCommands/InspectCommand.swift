@@ -78,7 +78,7 @@ extension TableSummary.Column {
 
   /// The most frequent values with their shares.
   private func shares(_ most: Int) -> String {
-    guard kind == .category || kind == .boolean || kind == .number else { return "" }
+    guard kind == .category || kind == .boolean || isNumeric else { return "" }
     let total = Double(max(values.reduce(0) { $0 + $1.count }, 1))
     let shown = values.prefix(most).map { "\($0.text.excerpt) \((Double($0.count) / total).percent)" }
     return shown.joined(separator: ", ") + (values.count > most ? ", …" : "")
@@ -101,7 +101,7 @@ extension TableSummary {
             "deviation": column.moments.map { JSON($0.deviation) } ?? .null,
             "histogram": .array(column.histogram.map { JSON($0) }),
             "values": .object(
-              column.kind == .number && column.distinct > 10
+              column.isNumeric && column.distinct > 10
                 ? [:] : JSON.Object(uniqueKeysWithValues: column.values.prefix(100).map { ($0.text, JSON($0.count)) })),
           ]
         }),

@@ -16,7 +16,7 @@ struct StartingExperiment {
         "column '\(target.excerpt)' has fewer than two values", at: "--target", expected: "a column to predict",
         remedy: "choose another column")
     }
-    let isRegression = column.kind == .number && !column.holdsClasses
+    let isRegression = column.isNumeric && !column.holdsClasses
     let isCounted = column.distinct <= TableSummary.mostValues
     guard isRegression || isCounted else {
       throw GliaError(
@@ -33,8 +33,10 @@ struct StartingExperiment {
         expected: "a column of numbers or categories",
         remedy: "see 'glia inspect'")
     }
-    let categories = used.filter { $0.kind == .category }
-    let gaps = used.filter { $0.missing > 0 && $0.kind != .category }
+    let embedded = used.filter(\.suitsEmbedding)
+    let categories = used.filter { $0.kind == .category || $0.suitsEmbedding }
+    let coded = categories.filter { !$0.suitsEmbedding }
+    let gaps = used.filter { $0.missing > 0 && $0.kind != .category && !$0.suitsEmbedding }
     var reasons: [(setting: String, why: String)] = []
     func because(_ setting: String, _ why: String) { reasons.append((setting, why)) }
 
@@ -51,7 +53,12 @@ struct StartingExperiment {
     }
     if !categories.isEmpty {
       (data["categories"], data["unknown"]) = (.array(categories.map { .string($0.name) }), "ignore")
-      because("data.categories", "each value of \(categories.named) becomes a feature of 0 and 1")
+      if !coded.isEmpty { because("data.categories", "each value of \(coded.named) becomes a feature of 0 and 1") }
+      if !embedded.isEmpty {
+        let many = embedded.map { $0.distinct.grouped }.prefix(5).joined(separator: ", ")
+        because(
+          "preprocessing", "\(embedded.named) with \(many) values: each value gets a learned vector (embedding)")
+      }
       because("data.unknown", "new values must not stop predictions")
     }
     let dates = used.filter { $0.kind == .date }
@@ -79,6 +86,7 @@ struct StartingExperiment {
 
     let inputs = used.reduce(0) { sum, column in
       switch column.kind {
+      case _ where column.suitsEmbedding: sum + CategoryEmbedding.size(column.distinct)
       case .category: sum + column.distinct + (column.missing > 0 ? 1 : 0)
       case .date: sum + 4
       default: sum + 1
@@ -99,13 +107,16 @@ struct StartingExperiment {
         : "\(target.excerpt) has \(many) classes")
     let (split, whySplit) = Self.split(of: filled, classes: isRegression ? nil : column.values.map(\.count))
     because("split", whySplit)
-    json = [
-      "name": .string(name), "data": .object(data),
-      "split": split,
-      "network": ["layers": training.layers(units: outputs, activation: activation)],
-      "training": training.training(
-        loss: loss, metrics: isRegression ? ["r2_score", "mean_absolute_error"] : ["accuracy"]),
-    ]
+    var experiment: JSON.Object = ["name": .string(name), "data": .object(data), "split": split]
+    if !embedded.isEmpty {
+      experiment["preprocessing"] = [
+        ["type": "embedding", "columns": .array(embedded.map { .string($0.name) })]
+      ]
+    }
+    experiment["network"] = ["layers": training.layers(units: outputs, activation: activation)]
+    experiment["training"] = training.training(
+      loss: loss, metrics: isRegression ? ["r2_score", "mean_absolute_error"] : ["accuracy"])
+    json = .object(experiment)
     self.reasons = reasons
     self.ignored = Set(ignored.map(\.name))
   }
@@ -147,7 +158,7 @@ extension TableSummary.Column {
   fileprivate func reasonToIgnore(_ rows: Int) -> String? {
     if distinct == 0 { return "empty" }
     if distinct == 1 { return "always the same" }
-    if kind == .text { return "text" }
+    if kind == .text, !suitsEmbedding { return "text" }
     return isIndex(of: rows) ? "numbers the rows" : nil
   }
 }

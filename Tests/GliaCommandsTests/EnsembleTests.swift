@@ -46,6 +46,16 @@ extension ToolTests {
       }
     }
 
+    @Test func aReportTrainsTheEnsembleAgain() throws {
+      let (place, _) = try trained("--no-plots")
+      let run = try place.glia("train", "out/report.json", "--no-plots", "--output", "again")
+      #expect(run.status == 0 && run.errors.contains("the report of an ensemble of 3"), "\(run)")
+      let models = try ["out", "again"].map { try SafeTensors(contentsOf: place.path("\($0)/model.safetensors")) }
+      #expect(models[0].tensors == models[1].tensors)
+      let single = try place.glia("train", "out/member-2/report.json", "--no-plots", "--quiet", "--output", "one")
+      #expect(single.status == 0 && !place.exists("one/member-1"), "\(single)")
+    }
+
     @Test func predictionsAreTheMeanOfTheMembers() throws {
       let (place, _) = try trained("--no-plots")
       let model = try Model(contentsOf: place.path("out/model.safetensors"), with: .standard)
@@ -67,6 +77,17 @@ extension ToolTests {
         #expect(abs(spread[row][2] - entropy(mean)) < 1e-6)
         #expect(abs(spread[row][3] - (entropy(mean) - p.reduce(0) { $0 + entropy($1) } / 3)) < 1e-6)
       }
+    }
+
+    @Test func theMeanIsCalibrated() throws {
+      let (place, run) = try trained(
+        "--no-plots", "--set", "split.validation=0.2", "--set", "training.calibration=temperature")
+      #expect(run.output.contains("calibrated") && !run.errors.contains("not calibrated"), "\(run)")
+      let report = try JSON(parsing: place.text("out/report.json"))
+      #expect(report["fitted"]?["temperature"]?.double ?? 0 > 0)
+      let evaluated = try place.glia("evaluate", "out", "--data", "moons.json")
+      let loss = evaluated.lines.first?.split(separator: " ").last.flatMap { Double($0) }
+      #expect(loss == report["test"]?["loss"]?.double, "\(evaluated)")
     }
 
     @Test func anInterruptedMemberIsLeftOut() throws {

@@ -55,6 +55,23 @@ extension ToolTests {
       #expect(unknown.status == 65 && unknown.errors.contains("no column 'dat'"), "\(unknown)")
     }
 
+    @Test func settingsAreCheckedTogether() throws {
+      let place = try workplace(#"{"test": 0.3, "stratify": true}"#)
+      let (by, ignore) = (["--set", "split.by=patient"], ["--set", "data.ignore=[\"date\"]"])
+      let run = try place.run(
+        place.glia,
+        ["train", "e.json", "--output", "out", "--no-plots"] + by + ["--set", "split.stratify=false"] + ignore)
+      #expect(run.status == 0, "\(run)")
+      for more in [[], ignore] {
+        let refused = try place.run(place.glia, ["train", "e.json", "--output", "o"] + by + more)
+        #expect(refused.status == 64 && refused.errors.contains("--set split.by: split"), "\(refused)")
+      }
+      let unknown = try train(place, "--set", "split.by=patient", "--set", "split.bye=1")
+      #expect(unknown.status == 64 && unknown.errors.contains("--set split.bye: split.bye"), "\(unknown)")
+      let kind = try train(place, "--set", "training.epochs=many", "--set", "training.epochs=3")
+      #expect(kind.status == 64 && kind.errors.contains("--set training.epochs: training.epochs"), "\(kind)")
+    }
+
     @Test func aSeparateFileIsTested() throws {
       let place = try workplace(#"{"test": "test.csv", "validation": 0.25}"#)
       let ignore = ["--set", "data.ignore=[\"patient\", \"date\"]"]

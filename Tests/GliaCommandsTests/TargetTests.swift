@@ -102,6 +102,16 @@ extension ToolTests {
       let fixed = try place.glia(
         "train", "moons", "--set", "training.threshold=0.3", "--epochs", "2", "--quiet", "--output", "o")
       #expect(fixed.status == 0 && fixed.output.contains("threshold  0.3"), "\(fixed)")
+      let place2 = try Workplace()
+      try place2.write(Examples.moons, to: "moons.json")
+      let form = #"training.threshold={"metric": "f1", "positive": "0"}"#
+      let settings = ["--set", "split.validation=0.2", "--set", form, "--set", "training.calibration=temperature"]
+      let trained = try place2.run(place2.glia, ["train", "moons.json", "--output", "o", "--quiet"] + settings)
+      #expect(trained.status == 0 && trained.output.contains("(f1 of '0' on the validation set"), "\(trained)")
+      let described = try place2.glia("describe", "o/report.json")
+      #expect(
+        described.output.contains("threshold  that of the highest f1 of '0' on the validation set"), "\(described)")
+      #expect(described.output.contains("calibration") && described.output.contains("temperature"), "\(described)")
     }
 
     @Test func anInterruptedTrainingResumesWithEqualBits() throws {

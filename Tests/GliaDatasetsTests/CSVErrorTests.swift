@@ -20,7 +20,17 @@ struct CSVErrorTests {
     Fault(text: "x,y\n", what: "there are no samples below the header", place: ":2"),
     Fault(text: "x,y\n\n\n", what: "there are no samples below the header", place: ":2"),
     Fault(text: "x,,y\n1,2,3\n", what: "column 2 has no name", place: ":1"),
-    Fault(text: "x,y,x\n1,2,3\n", what: "columns 1 and 3 are both called 'x'", place: ":1"),
+    Fault(
+      text: "x,y,x\n1,2,3\n", what: "columns 1 and 3 are both called 'x'", place: ":1",
+      remedy: "set \"header\": false, which calls them 'column_1' and 'column_3'"),
+    Fault(
+      text: "1,0,0\n2,1,0\n", what: "columns 2 and 3 are both called '0'", place: ":1",
+      remedy: "set \"header\": false; otherwise rename one of them in the header"),
+    Fault(text: "x,y,,\n1,2,,\n", what: "column 3 has no name", place: ":1"),
+    Fault(
+      text: "x,y,\n1,2,\n3,4,z\n", what: "column 3 has no name, but the value 'z'", place: ":3",
+      remedy: "add the name to the header, or remove the value"),
+    Fault(text: "x,y,\n1,2\n", what: "a row with 2 cells", place: ":2"),
     Fault(text: "x,y, x \n1,2,3\n", what: "columns 1 and 3 are both called 'x'", place: ":1"),
     Fault(text: "y\n1\n", what: "no feature column remains out of 1", place: ":1"),
     Fault(text: "x,y\n1,2\n3\n", what: "a row with 1 cell", place: ":3"),

@@ -13,7 +13,8 @@ struct CellTests {
       ("1,5e-3", .decimalComma), (",5", .decimalComma), ("1234,567", .decimalComma), ("1,234", .comma),
       ("12,345", .comma), ("1,234.5", .thousands), ("1.234,5", .thousands), ("1 234", .thousands),
       ("1\u{A0}234,50", .thousands), ("1'234.5", .thousands), ("1,234,567", .thousands), ("1.234.567", .thousands),
-      ("-1,234,567.89", .thousands), ("12%", .percent), ("12.5 %", .percent), ("-3,5%", .percent), ("$5", .currency),
+      ("-1,234,567.89", .thousands), ("12%", .percent), ("12.5 %", .percent), ("-3,5%", .decimalComma),
+      ("$5", .currency),
       ("€ 1,50", .currency), ("5 €", .currency), ("1.234,50 EUR", .currency), ("USD 12", .currency),
       ("2024-05-01", .date), ("01.05.2024", .date), ("5/1/24", .date), ("2024-05-01T12:30:00Z", .date),
       ("2024-05-01 12:30", .date), ("1 May 2024", .date), ("May 1, 2024", .date), ("01-Jan-2024", .date),
@@ -41,7 +42,7 @@ struct CellTests {
   }
 
   @Test func allColumnsThatDoNotFitAreTold() throws {
-    let rows = (0..<40).map { "\($0 % 2 == 0 ? "male" : "female"),Mr. \($0),\($0 % 10 == 3 ? "NA" : "30"),12%,1\n" }
+    let rows = (0..<40).map { "\($0 % 2 == 0 ? "male" : "female"),Mr. \($0),\($0 % 10 == 3 ? "NA" : "30"),12€,1\n" }
     let error = try error("sex,name,age,share,y\n" + rows.joined())
     #expect(error.what == "4 columns have invalid cells" && error.place?.hasSuffix(":2, column 'sex'") == true)
     let lines = try #require(error.remedy).split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -49,14 +50,14 @@ struct CellTests {
       lines == [
         "'sex', line 2: the text 'male' (40 cells): use \"categories\": [\"sex\"], which has 2 values, correct the cell, or add the column to \"ignore\"",
         "'name', line 2: the text 'Mr. 0' (40 cells): add the column to \"ignore\": it has 40 values in 40 rows",
-        "'share', line 2: the percentage '12%' (40 cells): write it without the percent sign",
+        "'share', line 2: the amount of money '12€' (40 cells): write it without the currency symbol",
         "'age', line 5: the missing value 'NA' (4 cells): fill the cell in, use \"missing\": \"mean\" or \"drop\", or add the column to \"ignore\"",
       ])
   }
 
   @Test(arguments: [
     ("x;y\n0,05;a\n", "set \"decimal\": \",\""), ("x;y\n1.234,5;a\n", "thousands separators"),
-    ("x,y\n12%,a\n", "percent sign"), ("x,y\n2024-05-01,a\n", "\"dates\": [\"x\"]"),
+    ("x;y\n1,2%;a\n", "set \"decimal\": \",\""), ("x,y\n2024-05-01,a\n", "\"dates\": [\"x\"]"),
     ("x,y\nNA,a\n", "\"missing\""),
     ("x,y\n1e60,a\n", "unit of the column"), ("x,y\nt,a\n", "write 1 and 0"),
     ("x,y\n$5,a\n", "without the currency symbol"),
@@ -75,7 +76,7 @@ struct CellTests {
   /// Hints for a model are about the file, because its settings are fixed.
   @Test func modelsAreNotToldToChangeSettings() throws {
     for missing in [nil, .drop] as [CSV.Missing?] {
-      for cell in ["", "NA", "abc", "0,5", "12%"] {
+      for cell in ["", "NA", "abc", "0,5", "0,5%"] {
         try withFile("a;b\n1;\(cell)\n") { path in
           let error = try #require(throws: GliaError.self) {
             _ = try features(of: path, ["a", "b"], like: CSV(path: "", target: "y", missing: missing))

@@ -87,6 +87,15 @@ struct ProbabilityMetricTests {
       metrics, predictions, targets, rows: 5, sides, [0.14600000425179815, 0.9166666666666666, 0.32666667302449548])
   }
 
+  @Test("targets that are probabilities take the place of frequencies")
+  func softLabels() throws {
+    // The largest outputs 0.5 and 0.625 are compared with 0.625 and 0.25; of two classes, 0.25 and 0.625 with 0.5 and 0.125.
+    let error = [ExpectedCalibrationError(bins: 1)]
+    try expect(
+      error, [0.5, 0.25, 0.25, 0.125, 0.25, 0.625], [0.625, 0.25, 0.125, 0.25, 0.5, 0.25], rows: 2, .oneHot, [0.125])
+    try expect(error, [0.75, 0.25, 0.375, 0.625], [0.5, 0.5, 0.875, 0.125], rows: 2, .oneHot, [0.125])
+  }
+
   @Test("outputs that are not probabilities have no Brier score and no calibration error")
   func withoutProbabilities() throws {
     let scores: [any Metric] = [BrierScore(), ExpectedCalibrationError()]

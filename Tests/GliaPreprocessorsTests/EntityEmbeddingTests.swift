@@ -3,6 +3,14 @@ import Testing
 
 @Suite("Entity embedding")
 struct EntityEmbeddingTests {
+  @Test("an output depends on its own input")
+  func dependencies() {
+    let layer = EntityEmbedding([
+      EntityEmbedding.Column(place: 2, values: 5, units: 2), EntityEmbedding.Column(place: 0, values: 3, units: 1),
+    ])
+    #expect(layer.dependencies(inputs: 4) == [[1], [3], [2], [2], [0]])
+  }
+
   @Test("vectors follow the other inputs")
   func forward() throws {
     let layer = EntityEmbedding([.init(place: 2, values: 2, units: 1), .init(place: 0, values: 3, units: 2)])

@@ -50,6 +50,17 @@ import Testing
     #expect(links[0].weight == 0 && links[15].weight == 99 && links[255].weight == 69_099)
   }
 
+  @Test func unitsAreLinkedToTheirSourcesOnly() throws {
+    var figure = diagram([3, 4])
+    figure.connections = [.init(sources: [[0], [2], [1], [1]])]
+    let links = DiagramLinks(figure, try DiagramLayout(figure, bounds: page))
+    #expect(links.links(before: 1).count == 4 && links.counts == (4, 4))
+    // A list that is too short, or names inputs that do not exist, leaves links out.
+    figure.connections = [.init(sources: [[7], [-1, 0]])]
+    let few = DiagramLinks(figure, try DiagramLayout(figure, bounds: page))
+    #expect(few.links(before: 1).count == 1)
+  }
+
   @Test func theSignOfAWeightIsItsColor() throws {
     let (blue, orange) = (Theme.light.negative, Theme.light.positive)
     func count(_ weight: Float, _ color: Color) throws -> Int {

@@ -75,7 +75,7 @@ import Testing
   ])
   func wilsonsInterval(positives: Int, count: Int, low: Double, high: Double) {
     var bin = Calibration.Bin(0...1)
-    (bin.positives, bin.count) = (positives, count)
+    (bin.positives, bin.count) = (Double(positives), count)
     #expect(abs(bin.interval.lowerBound - low) < 1e-12 && abs(bin.interval.upperBound - high) < 1e-12)
   }
 
@@ -120,11 +120,27 @@ import Testing
   @Test func ofManyClassesTheConfidenceCounts() throws {
     let scores: [Float] = [0.5, 0.25, 0.25, 0.25, 0.75, 0]
     let results = try ClassScores(scores, labels: [0, 2], classes: ["a", "b", "c"])
-    let (values, cameTrue) = try results.probabilities()
-    #expect(values == [0.5, 0.75] && cameTrue == [true, false])
+    let (values, labels) = try results.probabilities()
+    #expect(values == [0.5, 0.75] && labels == [1, 0])
     let logits = try ClassScores([1, 1, 1, 90, 0, 0], labels: [0, 2], classes: ["a", "b", "c"], scoreKind: .logit)
     let chances = try logits.probabilities().values
     #expect(abs(chances[0] - 1.0 / 3) < 1e-6 && chances[1] == 1)
+  }
+
+  /// In the one bin, 0.5 and 0.75 are compared with 0.25 and 0.5 of the predicted classes, though all samples are mostly of a.
+  @Test func softLabelsAreProbabilities() throws {
+    let results = try ClassScores(
+      [0.25, 0.5, 0.25, .nan, 0, 0, 0.75, 0.25, 0], labels: [0, 0, 0], classes: ["a", "b", "c"],
+      softLabels: [0.5, 0.25, 0.25, 1, 0, 0, 0.5, 0.25, 0.25])
+    let calibration = try CalibrationCurve(results, bins: .uniform(1)).curves[0].calibration
+    #expect(calibration.bins.map(\.fraction) == [0.375] && calibration.bins.map(\.meanProbability) == [0.625])
+    #expect(calibration.expectedError == 0.25 && calibration.brierScore == 0.0625 && calibration.skipped == 1)
+    let two = try ClassScores([0.25, 0.75], labels: [0, 1], classes: ["a", "b"], softLabels: [0.75, 0.25, 0.5, 0.5])
+    #expect(try two.probabilities().labels == [0.25, 0.5])
+    #expect(throws: GliaError.self) {
+      try ClassScores([0.25, 0.75], labels: [0, 1], classes: ["a", "b"], softLabels: [0.75, 0.25])
+    }
+    #expect(throws: GliaError.self) { try Calibration(probabilities: [0.5], labels: [.nan]) }
   }
 
   @Test func decisionValuesAndOneClassAreRefused() {

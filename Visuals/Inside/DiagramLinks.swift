@@ -40,7 +40,11 @@ struct DiagramLinks {
 
   /// The numbers of links between drawn units and of links that are drawn.
   var counts: (all: Int, drawn: Int) {
-    let counts = zip(layout.columns, layout.columns.dropFirst()).map { $0.units.count * $1.units.count }
+    let counts = zip(zip(layout.columns, layout.columns.dropFirst()), figure.connections).map { columns, connection in
+      let (from, to) = (columns.0.units, columns.1.units)
+      guard connection.sources != nil else { return from.count * to.count }
+      return to.reduce(0) { sum, unit in sum + from.count { connection.links(unit, to: $0) } }
+    }
     let drawn = zip(counts, figure.connections).map { $1.weights.isEmpty ? $0 : min($0, max(figure.mostLinks, 0)) }
     return (counts.reduce(0, +), drawn.reduce(0, +))
   }
@@ -85,13 +89,14 @@ struct DiagramLinks {
   /// Returns the links to layer `index`, spread over the sides of the units.
   func links(before index: Int) -> [Link] {
     let (from, to) = (layout.columns[index - 1], layout.columns[index])
-    let weights = figure.connections[index - 1].weights
+    let connection = figure.connections[index - 1]
+    let weights = connection.weights
     let inputs = figure.layers[index - 1].units
     func port(_ rank: Int, of count: Int, _ side: Double) -> Double {
       ((Double(rank) + 0.5) / Double(count) - 0.5) * side * 0.7
     }
     return to.units.indices.flatMap { j in
-      from.units.indices.map { i in
+      from.units.indices.filter { connection.links(to.units[j], to: from.units[$0]) }.map { i in
         let start = from.places[i] + Point(from.side / 2, port(j, of: to.units.count, from.side))
         let end = to.places[j] + Point(-to.side / 2, port(i, of: from.units.count, to.side))
         let reach = Point((end.x - start.x) * 0.45, 0)

@@ -17,10 +17,18 @@ public struct NetworkDiagram: Figure {
     public var weights: [Float]
     /// The bias of each unit; empty for none.
     public var biases: [Float]
+    /// The inputs that each unit is linked to; `nil` for all.
+    public var sources: [[Int]]?
 
     /// Creates a connection.
-    public init(weights: [Float] = [], biases: [Float] = []) {
-      (self.weights, self.biases) = (weights, biases)
+    public init(weights: [Float] = [], biases: [Float] = [], sources: [[Int]]? = nil) {
+      (self.weights, self.biases, self.sources) = (weights, biases, sources)
+    }
+
+    /// Returns whether a unit is linked to an input.
+    func links(_ unit: Int, to input: Int) -> Bool {
+      guard let sources else { return true }
+      return sources.indices.contains(unit) && sources[unit].contains(input)
     }
   }
 

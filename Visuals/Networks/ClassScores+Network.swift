@@ -17,7 +17,7 @@ extension ClassScores {
     let inputs = try data.preprocessed(by: preprocessing).inputs
     try self.init(
       network.predict(inputs).values, labels: data.labels(among: names), classes: names, scoreKind: network.scoreKind(),
-      ties: network.scores(for: inputs))
+      ties: network.scores(for: inputs), softLabels: data.softLabels(among: names))
   }
 
   /// Creates the scores of a trained model on samples before standardization; decisions use the threshold of the
@@ -27,7 +27,7 @@ extension ClassScores {
       model.predict(data).values, labels: data.labels(among: model.classes), classes: model.classes,
       scoreKind: model.network.scoreKind(for: model.targetEncoding),
       ties: model.network.scores(for: data.preprocessed(by: model.preprocessing).inputs),
-      threshold: model.fitted.threshold)
+      threshold: model.fitted.threshold, softLabels: data.softLabels(among: model.classes))
   }
 }
 

@@ -49,6 +49,13 @@ extension Dataset {
       "class", text: rows.map { row in targets[row.indices.max { row[$0] < row[$1] } ?? 0].name })
   }
 
+  /// Returns the probabilities of `classes` for each sample, row by row; `nil` if there is one column of classes.
+  func softLabels(among classes: [String]) throws -> [Float]? {
+    guard targets.count > 1, targets.map(\.name) == classes else { return nil }
+    let columns = try targets.map { try $0.numbers() }
+    return (0..<count).flatMap { row in columns.map { $0[row] } }
+  }
+
   /// The stride of the drawn samples, which limits them to several thousand: more would overlap and take long to draw.
   var thinningStep: Int { max(count / 5_000, 1) }
 

@@ -21,7 +21,10 @@ extension NetworkDiagram {
           $0.shape == [block.summary.units, before.units] ? (index, $0) : nil
         }
       }.first
-      guard let (index, weight) = found else { return Connection() }
+      guard let (index, weight) = found else {
+        let sources = block.layers.lazy.compactMap { network.layers[$0].dependencies(inputs: before.units) }.first
+        return Connection(sources: sources.flatMap { $0.count == block.summary.units ? $0 : nil })
+      }
       return Connection(weights: weight.values, biases: tensors["layers.\(index).bias"]?.values ?? [])
     }
     self.init(layers: summaries, connections: connections)

@@ -34,8 +34,8 @@ public struct Calibration: Hashable, Sendable {
     public let range: ClosedRange<Double>
     /// The number of samples, at least one.
     public internal(set) var count = 0
-    /// The number of samples of the class.
-    public internal(set) var positives = 0
+    /// The number of samples of the class; for soft labels, the sum of its probabilities.
+    public internal(set) var positives = 0.0
     var sum = 0.0
 
     init(_ range: ClosedRange<Double>) { self.range = range }
@@ -43,7 +43,7 @@ public struct Calibration: Hashable, Sendable {
     /// The mean of the predictions.
     public var meanProbability: Double { sum / Double(count) }
     /// The fraction of the samples that belong to the class.
-    public var fraction: Double { Double(positives) / Double(count) }
+    public var fraction: Double { positives / Double(count) }
 
     /// The 95 % confidence interval of the true fraction.
     ///
@@ -64,7 +64,8 @@ public struct Calibration: Hashable, Sendable {
   public let expectedError: Double
   /// The maximum calibration error: the largest difference of fraction and mean prediction in any bin.
   public let maximumError: Double
-  /// The Brier score: the mean of (p − y)², where y is 1 for samples of the class and 0 for the others.
+  /// The Brier score: the mean of (p − y)², where y is 1 for samples of the class and 0 for the others, or a soft
+  /// label.
   public let brierScore: Double
   /// The number of samples.
   public let count: Int
@@ -78,7 +79,15 @@ public struct Calibration: Hashable, Sendable {
   /// Throws an error when these differ in number, when no probability is finite or one is not between 0 and 1, or when
   /// the number of bins is out of range.
   public init(probabilities: [Float], isPositive: [Bool], bins binning: Binning = .uniform(10)) throws {
-    let samples = try Self.samples(probabilities, isPositive)
+    try self.init(probabilities: probabilities, labels: isPositive.map { $0 ? 1 : 0 }, bins: binning)
+  }
+
+  /// Compares predicted `probabilities` with soft labels, the true probabilities of the class.
+  ///
+  /// Throws an error when these differ in number, when no probability is finite or one is not between 0 and 1, or when
+  /// the number of bins is out of range.
+  public init(probabilities: [Float], labels: [Double], bins binning: Binning = .uniform(10)) throws {
+    let samples = try Self.samples(probabilities, labels)
     guard (1...1000).contains(binning.count) else {
       throw GliaError("\(binning.count) bins", at: "bins", expected: "1 to 1000")
     }
@@ -88,12 +97,12 @@ public struct Calibration: Hashable, Sendable {
     var squares = 0.0
     let isUniform = binning == .uniform(binning.count)
     var histogram = Array(repeating: 0, count: isUniform ? binning.count : 20)
-    for (value, isPositive) in samples {
+    for (value, label) in samples {
       let index = inner.countBelow(value)
       bins[index].count += 1
-      bins[index].positives += isPositive ? 1 : 0
+      bins[index].positives += label
       bins[index].sum += value
-      let miss = value - (isPositive ? 1 : 0)
+      let miss = value - label
       squares += miss * miss
       histogram[isUniform ? index : min(Int(value * 20), 19)] += 1
     }
@@ -107,11 +116,11 @@ public struct Calibration: Hashable, Sendable {
   }
 
   private static func samples(
-    _ probabilities: [Float], _ isPositive: [Bool]
-  ) throws -> [(value: Double, isPositive: Bool)] {
-    guard probabilities.count == isPositive.count else {
+    _ probabilities: [Float], _ labels: [Double]
+  ) throws -> [(value: Double, label: Double)] {
+    guard probabilities.count == labels.count else {
       throw GliaError(
-        "\(probabilities.count) probabilities do not fit \(isPositive.count) labels", at: "probabilities",
+        "\(probabilities.count) probabilities do not fit \(labels.count) labels", at: "probabilities",
         expected: "one probability for every label")
     }
     // Rounding can push probabilities slightly outside 0...1.
@@ -121,8 +130,13 @@ public struct Calibration: Hashable, Sendable {
         "a probability is \(probabilities[row])", at: "probabilities, sample \(row)", expected: "a number from 0 to 1",
         remedy: "if these are logits or decision values, say so with scoreKind")
     }
-    let samples = zip(probabilities, isPositive).filter { $0.0.isFinite }.map {
-      (value: Double(min(max($0, 0), 1)), isPositive: $1)
+    if let row = labels.firstIndex(where: { !(-1e-5...1.00001 ~= $0) }) {
+      throw GliaError(
+        "a label is \(labels[row])", at: "labels, sample \(row)", expected: "a number from 0 to 1",
+        remedy: "use 1 for samples of the class, 0 for others, or a probability")
+    }
+    let samples = zip(probabilities, labels).filter { $0.0.isFinite }.map {
+      (value: Double(min(max($0, 0), 1)), label: min(max($1, 0), 1))
     }
     guard !samples.isEmpty else {
       throw GliaError(

@@ -48,9 +48,9 @@ public struct CalibrationCurve: ClassifierFigure {
   ///
   /// Throws an error when the scores are decision values or when all samples belong to one class.
   public init(_ results: ClassScores, bins: Calibration.Binning) throws {
-    try results.requireTwoClasses()
-    let (values, cameTrue) = try results.probabilities()
-    let calibration = try Calibration(probabilities: values, isPositive: cameTrue, bins: bins)
+    if results.softLabels == nil { try results.requireTwoClasses() }
+    let (values, labels) = try results.probabilities()
+    let calibration = try Calibration(probabilities: values, labels: labels, bins: bins)
     let names = results.classes.namedAsClasses
     curves = [Curve(results.isBinary ? names[1] : "predicted class", calibration)]
     axes =

@@ -27,6 +27,8 @@ public struct ClassScores: Hashable, Sendable {
   private let values: [Float]
   /// Values that order samples whose scores are equal, in the same layout; `nil` for none.
   private let ties: [Double]?
+  /// The true probability of each class, row by row; `nil` if each sample has one class.
+  let softLabels: [Float]?
 
   /// Creates the scores of samples with known classes.
   ///
@@ -38,10 +40,12 @@ public struct ClassScores: Hashable, Sendable {
   ///   - ties: One value per score, such as its logit, which orders samples whose scores are equal after rounding;
   ///     `nil` for none.
   ///   - threshold: The score that the second of two classes must exceed; if `nil`, that of the `scoreKind`.
+  ///   - softLabels: The true probabilities of the classes, row by row, of which `labels` are the largest; `nil` if each
+  ///     sample has one class.
   /// - Throws: An error if these don't match, or if no sample has finite scores.
   public init(
     _ scores: [Float], labels: [Int], classes: [String], scoreKind: ScoreKind = .probability, ties: [Double]? = nil,
-    threshold: Float? = nil
+    threshold: Float? = nil, softLabels: [Float]? = nil
   ) throws {
     try Self.check(labels, classes: classes)
     let width = scores.count / labels.count
@@ -54,8 +58,14 @@ public struct ClassScores: Hashable, Sendable {
     guard ties.map({ $0.count == scores.count }) ?? true else {
       throw GliaError("\(ties?.count ?? 0) ties of \(scores.count) scores", at: "ties", expected: "equally many")
     }
+    guard softLabels.map({ $0.count == labels.count * classes.count }) ?? true else {
+      throw GliaError(
+        "\(softLabels?.count ?? 0) soft labels for \(labels.count) samples of \(classes.count) classes",
+        at: "softLabels",
+        expected: "one for each class of each sample")
+    }
     let isBinary = classes.count == 2
-    var (kept, keptTies): ([Int], [Double]) = ([], [])
+    var (kept, keptTies, keptSoft): ([Int], [Double], [Float]) = ([], [], [])
     var values: [Float] = []
     values.reserveCapacity(isBinary ? labels.count : scores.count)
     for row in labels.indices {
@@ -72,6 +82,7 @@ public struct ClassScores: Hashable, Sendable {
         if let ties { keptTies += ties[row * width..<(row + 1) * width] }
       }
       kept.append(labels[row])
+      if let softLabels { keptSoft += softLabels[row * classes.count..<(row + 1) * classes.count] }
     }
     guard !kept.isEmpty else {
       throw GliaError(
@@ -79,6 +90,7 @@ public struct ClassScores: Hashable, Sendable {
     }
     (self.classes, self.scoreKind, self.labels, self.values) = (classes, scoreKind, kept, values)
     self.ties = ties == nil ? nil : keptTies
+    self.softLabels = softLabels == nil ? nil : keptSoft
     skipped = labels.count - kept.count
     self.threshold = threshold ?? scoreKind.threshold
   }
@@ -149,24 +161,31 @@ public struct ClassScores: Hashable, Sendable {
       remedy: "take a larger part of the data, or one split with equal shares of the classes")
   }
 
-  /// Returns probabilities with their outcomes: for the second of two classes, or for the predicted class of more
-  /// classes.
+  /// Returns probabilities with their labels, from 0 to 1: for the second of two classes, or for the predicted class of
+  /// more classes.
   ///
   /// Throws an error for decision values, which are not probabilities.
-  func probabilities() throws -> (values: [Float], cameTrue: [Bool]) {
+  func probabilities() throws -> (values: [Float], labels: [Double]) {
     if case .decision = scoreKind {
       throw GliaError(
         "decision values are not probabilities", at: "scores", expected: "probabilities or logits",
         remedy: "let the network end in a sigmoid or softmax")
     }
-    if isBinary { return (values.map { scoreKind == .logit ? 1 / (1 + Float.exp(-$0)) : $0 }, membership(of: 1)) }
+    if isBinary {
+      return (values.map { scoreKind == .logit ? 1 / (1 + Float.exp(-$0)) : $0 }, labels.indices.map { label($0, 1) })
+    }
     let decisions = decisions
     let chances = labels.indices.map { sample in
       var all: [Float] = []
       scoreKind.appendProbabilities(row(sample), to: &all)
       return all[decisions[sample]]
     }
-    return (chances, zip(decisions, labels).map { $0 == $1 })
+    return (chances, labels.indices.map { label($0, decisions[$0]) })
+  }
+
+  /// The true probability of class `index` for a sample.
+  private func label(_ sample: Int, _ index: Int) -> Double {
+    softLabels.map { Double($0[sample * classes.count + index]) } ?? (labels[sample] == index ? 1 : 0)
   }
 
   private func row(_ index: Int) -> ArraySlice<Float> { values[index * classes.count..<(index + 1) * classes.count] }

@@ -119,7 +119,7 @@ public struct PrecisionRecallCurve: ClassifierFigure {
   /// The legend entries for the marked points.
   private var decision: [LegendEntry] {
     guard let threshold = curves.compactMap(\.threshold).first else { return [] }
-    let label = "at threshold \(NumberText.plain(threshold))"
+    let label = "at threshold \(NumberText.plain(Double(threshold), digits: 3))"
     guard curves.count == 1 else {
       return [(.space, ""), (.marker(.circle, page.theme.secondary, isHollow: false), label)]
     }

@@ -113,7 +113,7 @@ public struct ROCCurve: ClassifierFigure {
   /// The legend entries for the marked points.
   private var decision: [LegendEntry] {
     guard let threshold = curves.compactMap(\.threshold).first else { return [] }
-    let label = "at threshold \(NumberText.plain(threshold))"
+    let label = "at threshold \(NumberText.plain(Double(threshold), digits: 3))"
     guard curves.count == 1, let rates = curves.first?.roc.rates(above: threshold) else {
       return [(.space, ""), (.marker(.circle, page.theme.secondary, isHollow: false), label)]
     }

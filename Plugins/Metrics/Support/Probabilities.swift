@@ -25,6 +25,11 @@ extension Predictions {
     encoding == .index ? targets[row] == Float(column) : targets[row * width + column] > encoding.threshold
   }
 
+  /// Returns the target of the output `column`: 1 or 0, or a probability.
+  func target(_ row: Int, _ column: Int) -> Double {
+    encoding == .index ? (isTarget(row, column) ? 1 : 0) : Double(targets[row * width + column])
+  }
+
   /// The outputs that are each compared with all others: that of the second one of two classes, otherwise all of them.
   var comparedColumns: Range<Int> {
     switch encoding {

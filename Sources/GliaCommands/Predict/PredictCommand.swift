@@ -16,9 +16,9 @@ struct PredictCommand: ToolCommand {
       or output. A row with an invalid cell gets an empty prediction and a note on standard error.
 
       With --samples N, each prediction is the mean of N passes with random dropout; with --deviation, it is the mean of \
-      the members of an ensemble, as always. Both add the spread: 'TARGET_deviation', the standard deviation in the \
-      target's unit (divisor N), or for probabilities the 'entropy' of the mean and the 'mutual_information', the part \
-      of the entropy that comes from disagreement, both in nats.
+      the members of an ensemble, as always. Both add the spread, for an ensemble before calibration: 'TARGET_deviation', \
+      the standard deviation in the target's unit (divisor N), or for probabilities the 'entropy' of the mean and the \
+      'mutual_information', the part of the entropy that comes from disagreement, both in nats.
 
       Examples:
         glia predict model.safetensors --data new.csv
@@ -101,7 +101,9 @@ extension PredictCommand {
     for row in 0..<piece.count {
       var error = piece.errors[row]
       if error == nil, let predictions {
-        error = columns.areFinite(predictions.outputs[row: valid]) ? nil : notFinite(gaps.rows + row)
+        error =
+          columns.areFinite(predictions.outputs[row: valid])
+          ? nil : try notFinite(gaps.rows + row, columns.model, piece.samples?.part([valid]))
         text += error == nil ? predictions.lines[valid] : columns.empty
         valid += 1
       } else {
@@ -117,10 +119,16 @@ extension PredictCommand {
     return text
   }
 
-  private func notFinite(_ row: Int) -> GliaError {
-    GliaError(
-      "the outputs for row \((row + 1).grouped) are not finite", at: data.visible(limit: 4096), expected: "numbers",
-      remedy: "its features may be far outside the training data; if all rows fail, retrain the model")
+  private func notFinite(_ row: Int, _ model: Model, _ sample: Dataset?) throws -> GliaError {
+    let undefined = try sample.flatMap { sample in
+      try model.preprocessing.undefinedValue(in: sample) { _ in
+        "\(data.visible(limit: 4096)), row \((row + 1).grouped)"
+      }
+    }
+    return undefined
+      ?? GliaError(
+        "the outputs for row \((row + 1).grouped) are not finite", at: data.visible(limit: 4096), expected: "numbers",
+        remedy: "its features may be far outside the training data; if all rows fail, retrain the model")
   }
 }
 

@@ -7,7 +7,7 @@ struct PredictionColumns {
   private let form: OutputForm
   private let uncertainty: Uncertainty?
   private let spread: Spread
-  private let model: Model
+  let model: Model
   /// The names of the classes, quoted for CSV.
   private let classes: [String]
 

@@ -6,6 +6,8 @@ struct ExperimentSource {
   var experiment: Experiment
   /// The absolute path of the folder to which the experiment's paths are relative.
   var folder: String
+  /// The number of members of the ensemble that a report is of; nil for a single network.
+  private(set) var members: Int?
 
   /// The maximum size of a JSON file in bytes.
   private static let limit = 64 << 20
@@ -39,6 +41,7 @@ struct ExperimentSource {
       error.place = error.place.map { $0.isEmpty ? path : "\(path): \($0)" } ?? path
       throw error
     }
+    if described != json, let members = json["members"]?.array, members.count > 1 { self.members = members.count }
     if experiment.name.isEmpty { experiment.name = url.deletingPathExtension().lastPathComponent }
   }
 

@@ -8,6 +8,7 @@ extension FittedValues {
     if let threshold { object["threshold"] = JSON(Double(threshold.shortest) ?? Double(threshold)) }
     if let choice {
       object["metric"] = .string(choice.metric.rawValue)
+      if let positive = choice.positive { object["positive"] = .string(positive) }
       object["value"] = JSON(choice.value)
       object["usual_value"] = JSON(choice.usualValue)
     }
@@ -32,7 +33,7 @@ extension FittedValues {
     if let temperature { facts.append(("calibrated", "temperature \(temperature.brief)")) }
     if let threshold {
       let reason = choice.map { choice in
-        " (\(choice.metric.rawValue) on the validation set \(choice.value.brief), otherwise \(choice.usualValue.brief))"
+        " (\(choice.metric.rawValue)\(choice.positive.map { " of '\($0.excerpt)'" } ?? "") on the validation set \(choice.value.brief), otherwise \(choice.usualValue.brief))"
       }
       let positive = model.classes.count == 2 ? " for '\(model.classes[1].excerpt)'" : ""
       facts.append(("threshold", Double(threshold).brief + positive + (reason ?? "")))

@@ -15,6 +15,15 @@ extension TrainCommand {
     }
   }
 
+  /// The number of members to train again, if the experiment is the report of an ensemble.
+  func membersAgain(of source: ExperimentSource) -> Int? {
+    guard let members = source.members, folds == nil, resume == nil, initialWeights == nil else { return nil }
+    if !quiet {
+      Console.note("note: this is the report of an ensemble of \(members); a member's report.json trains it alone")
+    }
+    return members
+  }
+
   /// Trains the members one after another and saves their average; members that diverge or are interrupted are left out.
   func trainEnsemble(
     _ described: Experiment, _ source: ExperimentSource, of count: Int, _ folder: OutputFolder, with tool: Tool

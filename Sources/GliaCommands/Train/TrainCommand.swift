@@ -114,7 +114,7 @@ struct TrainCommand: ToolCommand {
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: described.name)
-    if let ensemble {
+    if let ensemble = ensemble ?? membersAgain(of: source) {
       try trainEnsemble(described, source, of: ensemble, folder, with: tool)
     } else if let folds {
       try crossValidate(described, source, folds, folder, with: tool)

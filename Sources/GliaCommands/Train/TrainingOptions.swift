@@ -48,15 +48,17 @@ struct TrainingOptions: ParsableArguments {
   /// The experiment with all changes applied; an invalid change is a usage error.
   func applied(to experiment: Experiment, with registry: Registry) throws -> Experiment {
     var changed = experiment
-    func change(_ option: String, _ path: String, _ value: JSON?) throws {
+    func change(_ option: String, _ path: String, _ value: JSON?, isLast: Bool = true) throws {
       guard let value else { return }
-      changed = try UsageMistake.locating(option) { try changed.setting(path, to: value, with: registry) }
+      changed = try UsageMistake.locating(option) {
+        try changed.setting(path, to: value, with: registry, isLast: isLast)
+      }
     }
-    func changeByText(_ option: String, _ path: String, _ text: String?) throws {
+    func changeByText(_ option: String, _ path: String, _ text: String?, isLast: Bool = true) throws {
       guard let text else { return }
       let value = Result { try JSON(parsing: text, name: option) }
       do {
-        try change(option, path, (try? value.get()) ?? .string(text))
+        try change(option, path, (try? value.get()) ?? .string(text), isLast: isLast)
       } catch let mistake as UsageMistake {
         // Text that begins like JSON was meant as JSON, so its error is reported.
         if case .failure(let error as GliaError) = value, let first = text.first, "[{\"".contains(first) {
@@ -78,6 +80,8 @@ struct TrainingOptions: ParsableArguments {
     try change("--epochs", "training.epochs", epochs.map { JSON($0) })
     try change("--batch-size", "training.batch_size", batchSize.map { JSON($0) })
     try change("--seed", "training.seed", seed.map { JSON($0) })
+    // Only all assignments together must be valid; if they are not, the first since which they are not is to blame.
+    var invalid: (any Error)?
     for assignment in set {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2, !parts[0].isEmpty else {
@@ -85,8 +89,16 @@ struct TrainingOptions: ParsableArguments {
           "'\(assignment.excerpt)' is not an assignment", at: "--set",
           expected: "PATH=VALUE, such as training.epochs=50")
       }
-      try changeByText("--set \(parts[0].excerpt)", parts[0], parts[1])
+      let option = "--set \(parts[0].excerpt)"
+      try changeByText(option, parts[0], parts[1], isLast: false)
+      do {
+        try UsageMistake.locating(option) { try changed.check(with: registry) }
+        invalid = nil
+      } catch {
+        invalid = invalid ?? error
+      }
     }
+    if let invalid { throw invalid }
     return changed
   }
 }

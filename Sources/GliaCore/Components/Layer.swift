@@ -55,6 +55,9 @@ public protocol Layer: Component {
   func warnings(input: [Int], batch: Int) -> [String]
   /// Whether each output depends on several inputs, so that inputs on a larger scale dominate the others.
   var mixesInputs: Bool { get }
+  /// Returns the inputs that each output depends on, for `inputs` numbers per sample; nil if each may depend on all, or only on
+  /// its own.
+  func dependencies(inputs: Int) -> [[Int]]?
   /// Returns the layer as it is written to a model file, with the defaults that depend on other settings filled in.
   func resolved() -> any Layer
   /// Returns the layer without its output activation, and that activation, so that a loss can be computed from the logits; nil
@@ -78,6 +81,8 @@ extension Layer {
   public func warnings(input: [Int], batch: Int) -> [String] { [] }
   /// False: each output depends on one input.
   public var mixesInputs: Bool { false }
+  /// Returns nil: unknown.
+  public func dependencies(inputs: Int) -> [[Int]]? { nil }
   /// Returns itself.
   public func resolved() -> any Layer { self }
   /// Returns nil: no activation to separate.

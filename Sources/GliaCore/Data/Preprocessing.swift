@@ -62,7 +62,9 @@ public struct Preprocessing: Hashable, Sendable {
     var features = training.features
     for (index, preprocessor) in preprocessors.enumerated() {
       try GliaError.locating("preprocessing.\(index)") {
-        guard let step = try PreprocessingStep(fitting: preprocessor, to: features, sparing: try indices(features))
+        guard
+          let step = try PreprocessingStep(
+            fitting: preprocessor, to: features, sparing: try indices(features), rowNumbers: training.rowNumbers)
         else { return }
         features = try step.applied(to: features)
         steps.append(step)
@@ -112,10 +114,12 @@ extension Dataset {
     let fills = wanted.standardization?.fill != nil || mayMiss
     for feature in features {
       guard let row = feature.values.firstIndex(where: { $0.isNaN && !fills || $0.isInfinite }) else { continue }
-      throw GliaError(
-        "feature '\(feature.name.excerpt)' becomes \(feature.values[row])", at: "\(name), sample \(row)",
-        expected: "a finite number, as in the training part",
-        remedy: "remove the sample, or choose another preprocessor")
+      func place(_ row: Int) -> String { "\(name), row \((rowNumbers?[row] ?? row + 1).grouped)" }
+      throw try wanted.undefinedValue(in: source, fills: fills, at: place)
+        ?? GliaError(
+          "feature '\(feature.name.excerpt)' becomes \(feature.values[row])", at: place(row),
+          expected: "a finite number, as in the training part",
+          remedy: "remove the sample, or choose another preprocessor")
     }
     var changed = try Dataset(
       name: name, exact: features.rows(count),

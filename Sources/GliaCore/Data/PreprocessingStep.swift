@@ -34,7 +34,10 @@ public struct PreprocessingStep: Sendable {
   }
 
   /// Fits a preprocessor; without columns, it does not apply to the features called `indices`.
-  init?(fitting preprocessor: some Preprocessor, to features: [Feature], sparing indices: Set<String>) throws {
+  init?(
+    fitting preprocessor: some Preprocessor, to features: [Feature], sparing indices: Set<String>,
+    rowNumbers: [Int]? = nil
+  ) throws {
     try preprocessor.checkSettings()
     let chosen = try Self.choice(of: features, for: preprocessor, sparing: indices)
     guard !chosen.isEmpty else { return nil }
@@ -55,7 +58,8 @@ public struct PreprocessingStep: Sendable {
       }
       let values = chosen.prefix(3).map { "\($0.name.excerpt) = \($0.values[row])" }.joined(separator: ", ")
       throw GliaError(
-        "feature '\(feature.name.excerpt)' becomes \(feature.values[row])", at: "\(name), training sample \(row)",
+        "feature '\(feature.name.excerpt)' becomes \(feature.values[row])",
+        at: "\(name), " + (rowNumbers.map { "row \($0[row].grouped)" } ?? "training sample \(row)"),
         expected: "a finite number; the sample has \(values)",
         remedy: "choose other columns, or another preprocessor")
     }

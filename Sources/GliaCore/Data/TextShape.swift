@@ -34,7 +34,10 @@ struct TextShape {
     if isDate { return .date }
     if ["9:9", "9:9:9", "9:9:9.9"].contains(shape) { return .time }
     if let last = text.last, let first = text.first {
-      if last == "%", isNumeric(text.dropLast()) { return .percent }
+      if last == "%", isNumeric(text.dropLast()) {
+        let kind = CellKind(of: String(text.dropLast()), decimal: decimal)
+        return kind == .tooLarge ? .percent : kind
+      }
       if isCurrency(first), isNumeric(text.dropFirst()) { return .currency }
       if isCurrency(last), isNumeric(text.dropLast()) { return .currency }
     }

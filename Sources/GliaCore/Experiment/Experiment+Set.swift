@@ -5,12 +5,20 @@ extension Experiment {
   ///   - path: the path of the setting, such as `network.layers.0.units`; it must be a known setting.
   ///   - value: the new value.
   ///   - registry: the registry of the components that the value may name.
-  public func setting(_ path: String, to value: JSON, with registry: Registry) throws -> Experiment {
-    var json = try json()
+  ///   - isLast: whether the result must be valid; otherwise, further changes may make it so, and ``check(with:)`` tells.
+  /// - Throws: `GliaError` for an unknown setting and a value of the wrong kind, and for an invalid experiment if `isLast`.
+  public func setting(_ path: String, to value: JSON, with registry: Registry, isLast: Bool = true) throws
+    -> Experiment
+  {
+    var (json, registry) = (try json(), registry)
+    registry.checksSettings = isLast
     try json.replace(
       path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...], with: value, at: [])
     return try Experiment(from: json, with: registry)
   }
+
+  /// Throws if a setting is out of range, or if settings contradict each other.
+  public func check(with registry: Registry) throws { _ = try Experiment(from: json(), with: registry) }
 }
 
 extension JSON {

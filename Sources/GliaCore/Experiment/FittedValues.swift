@@ -22,6 +22,8 @@ public struct FittedValues: Hashable, Sendable {
 public struct ThresholdChoice: Hashable, Sendable {
   /// The metric.
   public let metric: ThresholdMetric
+  /// The class that the metric is of, if it was named; nil for the second one.
+  public let positive: String?
   /// Its value on the validation part.
   public let value: Double
   /// Its value at the usual threshold.

@@ -81,6 +81,8 @@ public struct Model: Sendable {
   public var rule: DecisionRule { DecisionRule(targetEncoding, threshold: fitted.threshold) }
 
   /// The network with calibrated probabilities: its output activation receives z / T if a temperature T was fitted.
+  ///
+  /// For an ensemble, the mean of the members' probabilities p becomes proportional to p^(1/T), or its log-odds are divided by T.
   public func calibratedNetwork() throws -> Network { try fitted.temperature.map(network.tempered) ?? network }
 
   /// Returns the class that each row of `outputs` predicts, as an index into ``classes``.

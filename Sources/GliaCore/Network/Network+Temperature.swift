@@ -1,26 +1,72 @@
+import RealModule
+
 extension Network {
   /// Returns the network whose output activation receives z / T instead of z; throws if it has no output activation.
   func tempered(by temperature: Double) throws -> Network {
-    guard let (logits, activation) = layers.last?.separatingActivation() else {
+    guard let (layers, activation) = layersToLogits else {
       throw GliaError(
         "a temperature for a network without an output activation", at: "glia.temperature",
-        expected: "a last layer with sigmoid or softmax")
+        expected: "a last layer with sigmoid or softmax, or a mean of such layers")
     }
-    var network = try Network(
-      input: input,
-      layers: layers.dropLast() + [logits, Scaling(by: 1 / Float(temperature)), OutputActivation(activation)])
-    (network.parameters, network.state) = (parameters, state)
-    return network
+    return try with(layers + [Scaling(by: 1 / Float(temperature)), OutputActivation(activation)])
   }
 
   /// Returns the inputs of the output activation, which is a sigmoid or a softmax; nil for any other.
+  ///
+  /// For a mean of probabilities, they are what the activation would need to return the mean: log p, or log p / (1 - p).
   func logits(for x: Tensor) throws -> (values: [Float], link: Link)? {
-    guard let (logits, activation) = layers.last?.separatingActivation(), let link = activation.link,
+    guard let (layers, activation) = layersToLogits, let link = activation.link, link == .logistic || link == .softmax
+    else { return nil }
+    return (try with(layers).predict(x).values, link)
+  }
+
+  /// The layers up to the inputs of the output activation.
+  private var layersToLogits: (layers: [any Layer], activation: any Activation)? {
+    if let (logits, activation) = layers.last?.separatingActivation() {
+      return (layers.dropLast() + [logits], activation)
+    }
+    guard let activation = layers.last?.outputActivation, let link = activation.link,
       link == .logistic || link == .softmax
     else { return nil }
-    var network = try Network(input: input, layers: layers.dropLast() + [logits])
+    return (layers + [Logits(areOdds: link == .logistic)], activation)
+  }
+
+  /// The same parameters in other layers.
+  private func with(_ layers: [any Layer]) throws -> Network {
+    var network = try Network(input: input, layers: layers)
     (network.parameters, network.state) = (parameters, state)
-    return (try network.predict(x).values, link)
+    return network
+  }
+}
+
+/// The inputs of a softmax or a sigmoid whose outputs are the given probabilities: z = log p, or z = log p / (1 - p).
+private struct Logits: Layer {
+  static let name = "logits"
+  var areOdds = false
+  init() {}
+  init(areOdds: Bool) { self.areOdds = areOdds }
+
+  func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
+
+  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let areOdds = areOdds
+    y.assign(x) { p in
+      let (p, rest) = Self.finite(p)
+      return areOdds ? .log(p) - .log(rest) : .log(p)
+    }
+  }
+
+  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
+    let areOdds = areOdds
+    dx.assign(dy.view, context.x) { slope, p in
+      let (p, rest) = Self.finite(p)
+      return areOdds ? slope / p / rest : slope / p
+    }
+  }
+
+  /// Returns p and 1 - p, at least the smallest number and half the distance of 1 to the number below it.
+  private static func finite(_ p: Float) -> (p: Float, rest: Float) {
+    (max(p, .leastNormalMagnitude), max(1 - p, .ulpOfOne / 4))
   }
 }
 

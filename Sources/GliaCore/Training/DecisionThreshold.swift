@@ -5,8 +5,8 @@ import RealModule
 public enum DecisionThreshold: Hashable, Sendable, Codable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   /// The second class, or the label, is predicted above this output: a probability or, for losses that decide at 0, a score.
   case score(Float)
-  /// The threshold that maximizes a metric on the validation part.
-  case maximizing(ThresholdMetric)
+  /// The threshold that maximizes a metric on the validation part, of the positive class: the second of two, or the one named.
+  case maximizing(ThresholdMetric, positive: String? = nil)
 
   /// Creates a threshold at a score.
   public init(floatLiteral score: Float) { self = .score(score) }
@@ -16,32 +16,44 @@ public enum DecisionThreshold: Hashable, Sendable, Codable, ExpressibleByFloatLi
   /// The score; nil if it is to be chosen.
   public var score: Float? { if case .score(let score) = self { score } else { nil } }
 
-  /// Decodes a number or the name of a metric; throws for anything else.
+  /// A metric of the class named, as in `{"metric": "f1", "positive": "yes"}`.
+  private struct MetricOfClass: Codable {
+    let metric: ThresholdMetric
+    let positive: String?
+  }
+
+  /// Decodes a number, the name of a metric, or an object with `metric` and `positive`; throws for anything else.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     switch try container.decode(JSON.self) {
     case .number: self = .score(try container.decode(Float.self))
     case .string: self = .maximizing(try container.decode(ThresholdMetric.self))
+    case .object:
+      let form = try container.decode(MetricOfClass.self)
+      self = .maximizing(form.metric, positive: form.positive)
     case let json:
       throw GliaError(
         "expected a threshold, found \(json.found)", at: decoder.dottedPath,
-        expected: "a number, or one of " + ThresholdMetric.allCases.map(\.rawValue).joined(separator: ", "))
+        expected: "a number, or one of " + ThresholdMetric.allCases.map(\.rawValue).joined(separator: ", ")
+          + #", or an object such as {"metric": "f1", "positive": "yes"}"#)
     }
   }
 
-  /// Encodes the number or the name of the metric.
+  /// Encodes the number, the name of the metric, or the metric with its positive class.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .score(let score): try container.encode(score)
-    case .maximizing(let metric): try container.encode(metric)
+    case .maximizing(let metric, nil): try container.encode(metric)
+    case .maximizing(let metric, let positive?):
+      try container.encode(MetricOfClass(metric: metric, positive: positive))
     }
   }
 }
 
 /// A metric of the decisions between two classes that a threshold can maximize.
 public enum ThresholdMetric: String, Choice {
-  /// The F1 score of the second class: 2 tp / (2 tp + fp + fn).
+  /// The F1 score of the positive class: 2 tp / (2 tp + fp + fn). The other metrics are the same for both classes.
   case f1
   /// The mean recall of the two classes; it is highest where Youden's index is (Youden, "Index for rating diagnostic tests",
   /// 1950).

@@ -20,7 +20,8 @@ struct ThresholdSearch {
   /// Returns the threshold with the highest value; of several, the one nearest to `usual`.
   ///
   /// All scores between two neighbors decide alike. The threshold is halfway between them, or `usual` if it is among them.
-  func best(_ metric: ThresholdMetric, usual: Float, in range: ClosedRange<Float>) -> Choice {
+  /// The metric is that of the class of high scores or, if `isOfLow` is true, of low ones.
+  func best(_ metric: ThresholdMetric, isOfLow: Bool = false, usual: Float, in range: ClosedRange<Float>) -> Choice {
     var (best, usualValue): (Choice?, Double) = (nil, 0)
     // The weights of samples at or below the cut, which are decided negatively.
     var (tn, fn) = (0.0, 0.0)
@@ -32,7 +33,8 @@ struct ThresholdSearch {
       let low = cut > 0 ? samples[cut - 1].score : -.infinity
       let high = cut < samples.count ? samples[cut].score : .infinity
       guard low < high else { continue }
-      let value = metric(tp: positives - fn, fp: negatives - tn, tn: tn, fn: fn)
+      let (tp, fp) = (positives - fn, negatives - tn)
+      let value = isOfLow ? metric(tp: tn, fp: fn, tn: tp, fn: fp) : metric(tp: tp, fp: fp, tn: tn, fn: fn)
       let isUsual = low <= usual && usual < high
       if isUsual { usualValue = value }
       let threshold = isUsual ? usual : Self.between(low, high)

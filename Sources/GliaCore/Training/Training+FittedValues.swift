@@ -22,7 +22,9 @@ extension Training {
     var model = model
     guard let validation, model.network.parameters.allSatisfy(\.isFinite) else { return model }
     if settings.calibration == .temperature { try fitTemperature(of: &model, validation) }
-    if case .maximizing(let metric) = settings.threshold { try fitThreshold(of: &model, metric, validation) }
+    if case .maximizing(let metric, let positive) = settings.threshold {
+      try fitThreshold(of: &model, metric, positive, validation)
+    }
     if let level = settings.intervals { try fitIntervals(of: &model, level, validation) }
     return model
   }
@@ -30,8 +32,8 @@ extension Training {
   private func fitTemperature(of model: inout Model, _ data: EncodedDataset) throws {
     guard let (logits, link) = try model.network.logits(for: data.inputs) else {
       return model.fitted.warnings.append(
-        "probabilities are not calibrated: a temperature needs one sigmoid or softmax at the end of the network, not a mean "
-          + "of several")
+        "probabilities are not calibrated: a temperature needs a sigmoid or softmax at the end of the network, or a mean of "
+          + "networks that all end with the same one")
     }
     let (targets, isIndex) = (data.targets, evaluator.encoding == .index)
     let width = logits.count / max(data.inputs.rows, 1)
@@ -53,7 +55,9 @@ extension Training {
         + "validation part, so probabilities are not calibrated; use a larger validation part")
   }
 
-  private func fitThreshold(of model: inout Model, _ metric: ThresholdMetric, _ data: EncodedDataset) throws {
+  private func fitThreshold(
+    of model: inout Model, _ metric: ThresholdMetric, _ positive: String?, _ data: EncodedDataset
+  ) throws {
     let outputs = try model.calibratedNetwork().predict(data.inputs)
     let (encoding, width) = (evaluator.encoding, outputs.width)
     // Of two outputs, that of the second class is compared with the threshold.
@@ -71,9 +75,11 @@ extension Training {
         "no threshold was chosen: the \(data.inputs.rows.counted("sample")) of the validation part are all of one class; "
           + "split the data differently (\"stratify\": true)")
     }
-    let best = search.best(metric, usual: encoding.threshold, in: encoding.thresholds)
+    let isOfLow = positive != nil && positive == model.classes.first
+    let best = search.best(metric, isOfLow: isOfLow, usual: encoding.threshold, in: encoding.thresholds)
     model.fitted.threshold = best.threshold
-    model.fitted.choice = ThresholdChoice(metric: metric, value: best.value, usualValue: best.usualValue)
+    model.fitted.choice = ThresholdChoice(
+      metric: metric, positive: positive, value: best.value, usualValue: best.usualValue)
   }
 
   private func fitIntervals(of model: inout Model, _ level: Double, _ data: EncodedDataset) throws {

@@ -12,7 +12,7 @@ extension TrainingSettings {
   /// Throws if what is to be fitted does not suit the network and the targets, or the validation part is missing or too small.
   func requireFits(_ network: Network, _ targets: EncodedTargets, validation: Int?) throws {
     let (outputs, encoding) = (network.output.reduce(1, *), targets.encoding)
-    let link = network.layers.last?.separatingActivation()?.activation.link
+    let link = network.layers.last?.outputActivation?.link
     func requireValidation(_ setting: String, samples: Int = 1) throws {
       guard validation ?? 0 < samples else { return }
       throw GliaError(
@@ -22,6 +22,7 @@ extension TrainingSettings {
     }
     if let threshold {
       try require(threshold, outputs, encoding, link)
+      if case .maximizing(_, let positive?) = threshold { try require(positive, among: targets.classes) }
       if threshold.score == nil { try requireValidation("threshold") }
     }
     if calibration != nil {
@@ -40,6 +41,16 @@ extension TrainingSettings {
       }
       try requireValidation("intervals", samples: PredictionIntervals.needed(for: intervals))
     }
+  }
+
+  private func require(_ positive: String, among classes: [String]) throws {
+    guard classes.count != 2 || !classes.contains(positive) else { return }
+    throw GliaError(
+      "no class '\(positive.excerpt)'", at: "training.threshold.positive",
+      expected: classes.count == 2
+        ? "one of \(classes.map(\.excerpt).joined(separator: ", "))" : "the name of one of two classes",
+      remedy: Suggestion.nearest(to: positive, among: classes).map { "did you mean '\($0.excerpt)'?" }
+        ?? "leave positive out")
   }
 
   private func require(_ threshold: DecisionThreshold, _ outputs: Int, _ encoding: TargetEncoding, _ link: Link?) throws

@@ -26,7 +26,8 @@ public struct TrainingSettings: SettingsGroup {
   /// Actions performed after every epoch.
   @Part public var callbacks: [any Callback] = []
   /// Where the second of two classes, or a label, is predicted: above a score, or above the one that maximizes a metric (`f1`,
-  /// `balanced_accuracy`, `accuracy` or `matthews_correlation`) on the validation part; nil for the middle, such as ½.
+  /// `balanced_accuracy`, `accuracy` or `matthews_correlation`) on the validation part, of the second class, or of another one
+  /// as in `{"metric": "f1", "positive": "yes"}`; nil for the middle, such as ½.
   public var threshold: DecisionThreshold? = nil
   /// How probabilities are calibrated on the validation part after training; nil to leave them as they are.
   public var calibration: CalibrationMethod? = nil
