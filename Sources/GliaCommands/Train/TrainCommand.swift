@@ -225,7 +225,7 @@ extension TrainingSettings {
 extension Network {
   /// Loads all its tensors from a file; other tensors of a model or checkpoint are ignored.
   fileprivate mutating func start(fromFile path: String) throws {
-    let tensors = try SafeTensors(contentsOf: path).tensors.filter {
+    let tensors = try SafeTensors(migrating: path).tensors.filter {
       !$0.key.hasPrefix("input.") && !$0.key.hasPrefix("target.") && !$0.key.hasPrefix("training.")
     }
     do {

@@ -88,7 +88,7 @@ struct TrainingRun: ~Copyable {
     let model = try training.calibratedModel()
     for warning in model.fitted.warnings { Console.note("warning: \(warning)") }
     let report = Report(
-      experiment: try model.experiment.relative(to: folder.path).json(), seed: preparation.experiment.training.seed,
+      experiment: try model.experiment.relative(to: folder.path).fileJSON(), seed: preparation.experiment.training.seed,
       epochs: training.history.count,
       steps: training.steps, parameters: training.network.parameterCount,
       seconds: training.history.reduce(0) { $0 + $1.seconds }, stopped: training.stopReason ?? .completed,

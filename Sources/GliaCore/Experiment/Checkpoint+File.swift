@@ -27,7 +27,7 @@ extension Checkpoint {
   /// Reads a checkpoint; throws if the file is not one.
   public init(contentsOf path: String, with registry: Registry) throws {
     do {
-      let file = try SafeTensors(contentsOf: path)
+      let file = try SafeTensors(migrating: path)
       guard let text = file.metadata["glia.training"], let optimizer = file.tensors["training.optimizer"] else {
         throw GliaError(
           "not a checkpoint: it does not contain the progress of a training", expected: "a checkpoint.safetensors",
