@@ -16,6 +16,7 @@ extension Model {
     FileFormat.current.mark(&file)
     file.metadata["glia.target_transform"] = targetScaling?.transform?.rawValue
     file.metadata["glia.experiment"] = try experiment.relative(to: folder).fileJSON().text()
+    file.metadata[ComponentOrigins.key] = try ComponentOrigins(of: experiment).text
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
     file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
     if !preprocessing.steps.isEmpty {
@@ -68,6 +69,8 @@ extension Model {
         expected: "the metadata glia.experiment",
         remedy: "use it as --initial-weights of an experiment")
     }
+    var registry = registry
+    registry.origins = ComponentOrigins(file)
     let experiment = try Experiment(
       from: JSON(parsing: description, name: "glia.experiment"), writtenBy: file.metadata["glia.version"],
       with: registry, format: format
