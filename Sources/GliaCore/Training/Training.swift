@@ -54,6 +54,8 @@ public struct Training: ~Copyable {
   let update: ParameterUpdate
   let training: EncodedDataset
   let learnedData: LazyLearnedData
+  /// What a model needs to know about the samples.
+  let described: (columns: [String], targets: [String], preprocessing: Preprocessing)
   /// Warnings about the samples.
   let dataWarnings: [String]
   let targetScaling: TargetScaling?
@@ -136,6 +138,9 @@ public struct Training: ~Copyable {
     learnedData = LazyLearnedData {
       LearnedData(columns: columns, targets: names, classes: targets.classes, training: encoded, validation: held)
     }
+    described = (
+      data.original.inputNames, names, Preprocessing(steps: data.steps, standardization: data.standardization)
+    )
     let isMixed = network.layers.first { ((try? $0.plan(input: network.input))?.parameterCount ?? 0) > 0 }?.mixesInputs
     dataWarnings =
       data.warnings + data.columnWarnings() + (targets.classes.isEmpty ? [] : data.labelWarnings())
