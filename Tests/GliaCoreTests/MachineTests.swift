@@ -5,7 +5,7 @@ import Testing
 struct MachineTests {
   @Test("has the processor that the system names")
   func processor() {
-    let intel = "processor\t: 0\nmodel\t\t: 1\nmodel name\t: Intel(R) Xeon(R)  CPU: E5\nprocessor\t: 1\nmodel name\t: other\n"
+    let intel = "processor\t: 0\nmodel\t\t: 1\nmodel name\t: Intel(R) Xeon(R)  CPU: E5\nmodel name\t: other\n"
     #expect(Machine.processor(named: intel) == "Intel(R) Xeon(R) CPU: E5")
     #expect(Machine.processor(named: "processor : 0\nHardware\t: BCM2835\nModel : Raspberry Pi 4\n") == "BCM2835")
     #expect(Machine.processor(named: "model name:\u{1B}[2J x\n")?.contains("\u{1B}") == false)

@@ -17,10 +17,16 @@ struct TrainingRun: ~Copyable {
   static let checkpointName = "checkpoint.safetensors"
   static let fileNames = [modelName, checkpointName, "history.csv", "report.json"]
 
-  /// Creates a new training run, or one that continues from `checkpoint`.
-  init(_ preparation: Preparation, from checkpoint: Checkpoint?, folder: OutputFolder) throws {
+  /// Creates a new training run, one that continues from `checkpoint`, or one that starts from that of another experiment.
+  init(
+    _ preparation: Preparation, from checkpoint: Checkpoint?, forking other: Checkpoint? = nil, folder: OutputFolder
+  ) throws {
     var training = try preparation.begin()
     training.folder = folder.path
+    if let other {
+      let fork = try training.fork(from: other)
+      Console.note("note: \(fork)")
+    }
     if let checkpoint {
       do { try training.resume(from: checkpoint) } catch var error as GliaError where error.place == "checkpoint" {
         error.place = "--resume"

@@ -1,4 +1,4 @@
-import GliaKernels
+import GliaKernels.Variants
 
 #if canImport(FoundationEssentials) && canImport(Glibc)
   import FoundationEssentials

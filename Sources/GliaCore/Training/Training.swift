@@ -51,7 +51,9 @@ public struct Training: ~Copyable {
   var schedule: (any Schedule)?
   /// Loss and penalty of the last batch.
   var (lastLoss, lastPenalty): (Float, Float) = (0, 0)
-  let update: ParameterUpdate
+  var update: ParameterUpdate
+  /// How many updates each tensor had in the training from which this one was forked; empty for none.
+  var earlierUpdates: [Int] = []
   let training: EncodedDataset
   let learnedData: LazyLearnedData
   /// What a model needs to know about the samples.
