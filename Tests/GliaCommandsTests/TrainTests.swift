@@ -53,6 +53,9 @@ extension ToolTests {
       #expect(report["parameters"]?.int == 13)
       #expect(report["stopped"]?.string == "completed")
       #expect(report["seconds"]?.double != nil)
+      #expect(report["best_epoch"] == .null && report["experiment"]?["format"] == 1)
+      #expect(report["machine"]?["kernels"]?.string == Machine.kernels)
+      #expect(report["machine"]?["processor"]?.string == Machine.processor)
       for part in ["train", "validation", "test"] {
         #expect(report[part]?.object?.keys == ["loss", "accuracy"])
       }

@@ -85,6 +85,46 @@ struct ThirdPartyTests {
     #expect(throws: GliaError.self) { try Model(contentsOf: path, with: .standard) }
   }
 
+  /// A component whose full name would contain an address.
+  private struct Hidden: ElementwiseActivation {
+    static let name = "hidden_bump"
+    func callAsFunction<T: DifferentiableScalar>(_ z: T) -> T { z }
+  }
+
+  @Test("that are not registered are reported with their modules")
+  func missing() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "glia-\(UUID().uuidString).safetensors").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func error() throws -> String {
+      "\(try #require(#expect(throws: GliaError.self) { try Model(contentsOf: path, with: .standard) }))"
+    }
+    let model = try Model(network: Network(input: [2], layers: [Residual { Dense(2, activation: .bump) }, Scale()]))
+    try model.write(to: path)
+    let text = try error()
+    #expect(text.contains("unknown activation 'bump': it comes from the module GliaThirdPartyTests"))
+    #expect(text.contains("network.layers.0.layers.0.activation"))
+    #expect(text.contains("import GliaThirdPartyTests and register it, try registry.register(Bump.self)"))
+
+    // Of another version, or with nonsense in the file, the message is as good as it can be.
+    var file = try SafeTensors(contentsOf: path)
+    let own = try #require(file.metadata["glia.components"])
+    #expect(try JSON(parsing: own)["layer"]?["dense"] == "GliaLayers.Dense")
+    file.metadata["glia.version"] = "9.9"
+    try file.write(to: path)
+    #expect(try error().contains("the file is of Glia 9.9, this is \(Model.version)"))
+    for nonsense in [
+      "", "[]", "{\"activation\": 1}", "{\"activation\": {\"bump\": \"Bump\"}}", "{\"activation\": {\"bump\": 1}}",
+    ] {
+      file.metadata["glia.components"] = nonsense
+      try file.write(to: path)
+      #expect(try error().contains("expected: one of arctan"), "\(nonsense)")
+    }
+
+    try Model(network: Network(input: [2], layers: [Dense(2, activation: Hidden())])).write(to: path)
+    let names = try #require(SafeTensors(contentsOf: path).metadata["glia.components"])
+    #expect(try JSON(parsing: names)["activation"]?["hidden_bump"] == "GliaThirdPartyTests.ThirdPartyTests.Hidden")
+  }
+
   @Test("can be combined with the built-in ones in code")
   func code() throws {
     let network = try Network(input: [2], seed: 3) {

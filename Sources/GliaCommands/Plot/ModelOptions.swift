@@ -34,6 +34,12 @@ extension Model {
   /// Throws if the model has no classes, which plots of this kind need.
   func requireClasses(for kind: String, at path: String) throws {
     guard classes.isEmpty else { return }
+    guard experiment.training.loss != nil else {
+      throw GliaError(
+        "the model does not say which classes it predicts", at: path,
+        expected: "a model of glia train, or training.model in Swift",
+        remedy: #"in Swift, add them before writing the model: model.classes = ["no", "yes"]"#)
+    }
     throw GliaError(
       "the model is not a classifier, so it has no \(kind.replacing("_", with: "-")) plot", at: path,
       expected: "a classifier", remedy: "plot its residuals instead: glia plot residuals")

@@ -66,6 +66,11 @@ struct PredictCommand: ToolCommand {
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: model), with: tool.registry)
     let uncertainty = try Uncertainty(for: model, samples: samples, seed: seed, deviation: deviation)
     let columns = try PredictionColumns(for: model, uncertainty)
+    if model.experiment.training.loss == nil, model.classes.isEmpty {
+      Console.note(
+        "note: the model names neither a loss nor classes, so its outputs are written as they are; in Swift, write "
+          + #"training.model, or add model.classes = ["no", "yes"]"#)
+    }
     let file = try OutputFile(output)
     var rows = try CSVFeatureRows(path: data, columns: model.columns, like: model.experiment.data as? CSV ?? CSV())
     var gaps = PredictionGaps()

@@ -36,7 +36,8 @@ struct ExperimentSource {
     let described = json["stopped"] == nil ? json : json["experiment"] ?? json
     do {
       self.init(
-        experiment: try Experiment(from: described, with: tool.registry), folder: url.deletingLastPathComponent().path)
+        experiment: try Experiment(from: described, writtenBy: json["version"]?.string, with: tool.registry),
+        folder: url.deletingLastPathComponent().path)
     } catch var error as GliaError {
       error.place = error.place.map { $0.isEmpty ? path : "\(path): \($0)" } ?? path
       throw error

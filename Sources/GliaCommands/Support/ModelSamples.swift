@@ -134,7 +134,9 @@ struct ModelSamples {
   private static func table(_ path: String, targets: [String], for model: Model) throws -> Dataset {
     let targets = targets.isEmpty ? model.targets : targets
     guard !targets.isEmpty else {
-      throw UsageMistake("the model does not record its targets", at: "--target", expected: "the name of a column")
+      throw UsageMistake(
+        "the model does not record its targets", at: "--target", expected: "the name of a column",
+        remedy: #"give it, or in Swift add it before writing the model: model.targets = ["y"]"#)
     }
     var source = model.experiment.data as? CSV ?? CSV()
     (source.path, source.target) = (path, ColumnNames(targets))

@@ -60,7 +60,7 @@ struct EnsembleRun {
     model.experiment.training.seed = preparation.experiment.training.seed
     let reports = members.map(\.report)
     let report = Report(
-      experiment: try preparation.experiment.relative(to: folder.path).json(),
+      experiment: try preparation.experiment.relative(to: folder.path).fileJSON(),
       seed: preparation.experiment.training.seed, epochs: reports.reduce(0) { $0 + $1.epochs },
       steps: reports.reduce(0) { $0 + $1.steps }, parameters: model.network.parameterCount,
       seconds: reports.reduce(0) { $0 + $1.seconds }, stopped: reports.stopped, restored: nil,

@@ -31,6 +31,7 @@ struct Report {
     var report: JSON.Object = ["experiment": experiment]
     for (name, result) in results { report[name] = result }
     if !members.isEmpty { report["members"] = .array(members.map { .object($0.results) }) }
+    report["machine"] = ["processor": .string(Machine.processor), "kernels": .string(Machine.kernels)]
     report["version"] = .string(Model.version)
     return JSON.object(report).text() + "\n"
   }

@@ -9,6 +9,9 @@ extension TrainCommand {
       throw ValidationError(
         "--ensemble and --resume are mutually exclusive: each member has a checkpoint of its own, so resume it alone.")
     }
+    guard fork == nil else {
+      throw ValidationError("--ensemble and --fork are mutually exclusive: fork each member alone.")
+    }
     guard initialWeights == nil else {
       throw ValidationError(
         "--ensemble and --initial-weights are mutually exclusive: members differ by their initial weights.")

@@ -14,7 +14,7 @@ struct TrainCommand: ToolCommand {
     as a built-in experiment, write ./NAME. Built-in experiments:
     \(KnownNames.experimentLines)
 
-    Writes model.safetensors, checkpoint.safetensors (for --resume), history.csv, report.json and plots to the output \
+    Writes model.safetensors, checkpoint.safetensors (for --resume and --fork), history.csv, report.json and plots to the output \
     folder. They replace the files of an earlier run, but only after training. The callbacks checkpoint, csv_log and \
     layer_statistics write additional files, which runs without these callbacks leave unchanged. Plots that cannot be \
     drawn are omitted with a note.
@@ -41,6 +41,7 @@ struct TrainCommand: ToolCommand {
       glia train moons --folds 5 --repeats 3
       glia train moons --ensemble 5 --seed 1
       glia train moons --epochs 400 --resume runs/a/checkpoint.safetensors
+      glia train moons --learning-rate 0.001 --fork runs/a/checkpoint.safetensors --output runs/b
     """
   }
 
@@ -64,6 +65,14 @@ struct TrainCommand: ToolCommand {
       "Resume from a checkpoint.safetensors of the same experiment; --epochs is the total.", valueName: "file"),
     completion: .file(extensions: ["safetensors"]))
   var resume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Start from a checkpoint.safetensors of another experiment, at epoch 0: tensors of the same name and shape keep "
+        + "their values and optimizer state. What was kept and what changed is listed on standard error.",
+      valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
+  var fork: String?
 
   @Option(
     help: ArgumentHelp(
@@ -98,11 +107,13 @@ struct TrainCommand: ToolCommand {
   var animate = false
 
   func validate() throws {
-    guard initialWeights == nil || resume == nil else {
-      throw ValidationError("--initial-weights and --resume are mutually exclusive.")
+    let starts = [("--initial-weights", initialWeights), ("--resume", resume), ("--fork", fork)].filter { $0.1 != nil }
+    guard starts.count < 2 else {
+      throw ValidationError("\(starts[0].0) and \(starts[1].0) are mutually exclusive.")
     }
     guard folds != nil || repeats == 1 else { throw ValidationError("--repeats needs --folds.") }
     guard folds == nil || resume == nil else { throw ValidationError("--folds and --resume are mutually exclusive.") }
+    guard folds == nil || fork == nil else { throw ValidationError("--folds and --fork are mutually exclusive.") }
     if ensemble != nil { try validateEnsemble() }
   }
 
@@ -129,7 +140,8 @@ struct TrainCommand: ToolCommand {
     var preparation = try Preparation(described, with: tool.registry, folder: source.folder)
     if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
     let checkpoint = try resume.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
-    var run = try TrainingRun(preparation, from: checkpoint, folder: folder)
+    let other = try fork.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
+    var run = try TrainingRun(preparation, from: checkpoint, forking: other, folder: folder)
     try folder.check(names(of: described, in: tool))
     let result = try finished(&run, with: tool)
     // The exit status must be correct even if the terminal was closed.
@@ -225,7 +237,7 @@ extension TrainingSettings {
 extension Network {
   /// Loads all its tensors from a file; other tensors of a model or checkpoint are ignored.
   fileprivate mutating func start(fromFile path: String) throws {
-    let tensors = try SafeTensors(contentsOf: path).tensors.filter {
+    let tensors = try SafeTensors(migrating: path).tensors.filter {
       !$0.key.hasPrefix("input.") && !$0.key.hasPrefix("target.") && !$0.key.hasPrefix("training.")
     }
     do {

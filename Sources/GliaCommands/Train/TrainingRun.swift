@@ -17,10 +17,16 @@ struct TrainingRun: ~Copyable {
   static let checkpointName = "checkpoint.safetensors"
   static let fileNames = [modelName, checkpointName, "history.csv", "report.json"]
 
-  /// Creates a new training run, or one that continues from `checkpoint`.
-  init(_ preparation: Preparation, from checkpoint: Checkpoint?, folder: OutputFolder) throws {
+  /// Creates a new training run, one that continues from `checkpoint`, or one that starts from that of another experiment.
+  init(
+    _ preparation: Preparation, from checkpoint: Checkpoint?, forking other: Checkpoint? = nil, folder: OutputFolder
+  ) throws {
     var training = try preparation.begin()
     training.folder = folder.path
+    if let other {
+      let fork = try training.fork(from: other)
+      Console.note("note: \(fork)")
+    }
     if let checkpoint {
       do { try training.resume(from: checkpoint) } catch var error as GliaError where error.place == "checkpoint" {
         error.place = "--resume"
@@ -88,7 +94,7 @@ struct TrainingRun: ~Copyable {
     let model = try training.calibratedModel()
     for warning in model.fitted.warnings { Console.note("warning: \(warning)") }
     let report = Report(
-      experiment: try model.experiment.relative(to: folder.path).json(), seed: preparation.experiment.training.seed,
+      experiment: try model.experiment.relative(to: folder.path).fileJSON(), seed: preparation.experiment.training.seed,
       epochs: training.history.count,
       steps: training.steps, parameters: training.network.parameterCount,
       seconds: training.history.reduce(0) { $0 + $1.seconds }, stopped: training.stopReason ?? .completed,

@@ -2,6 +2,8 @@ extension Checkpoint {
   private struct Notes: Codable {
     var progress: TrainingProgress
     var history: HistoryTable
+    /// Nil in files of earlier versions, and unless the training was forked.
+    var earlierUpdates: [Int]?
   }
 
   /// Writes the checkpoint atomically as one safetensors file.
@@ -19,7 +21,9 @@ extension Checkpoint {
     if !predictions.isEmpty {
       file.tensors["training.predictions"] = Tensor(unchecked: [predictions.count], predictions)
     }
-    file.metadata["glia.training"] = try ComponentEncoder().encode(Notes(progress: progress, history: table)).text()
+    let notes = Notes(
+      progress: progress, history: table, earlierUpdates: earlierUpdates.isEmpty ? nil : earlierUpdates)
+    file.metadata["glia.training"] = try ComponentEncoder().encode(notes).text()
     if let data { file.metadata["glia.data"] = try ComponentEncoder().encode(data).text() }
     try file.write(to: path)
   }
@@ -27,7 +31,7 @@ extension Checkpoint {
   /// Reads a checkpoint; throws if the file is not one.
   public init(contentsOf path: String, with registry: Registry) throws {
     do {
-      let file = try SafeTensors(contentsOf: path)
+      let file = try SafeTensors(migrating: path)
       guard let text = file.metadata["glia.training"], let optimizer = file.tensors["training.optimizer"] else {
         throw GliaError(
           "not a checkpoint: it does not contain the progress of a training", expected: "a checkpoint.safetensors",
@@ -48,11 +52,19 @@ extension Checkpoint {
         ?? []
       start = history.first?.number == 0 ? history.removeFirst() : nil
       guard notes.progress.sample >= 0, notes.progress.epoch == history.count,
-        (0...1 << 53).contains(notes.progress.step)
+        [notes.progress.step, notes.progress.updates].allSatisfy({ (0...1 << 53).contains($0) })
       else {
         throw GliaError("its progress and its history contradict each other", expected: "a checkpoint written by Glia")
       }
       (progress, self.history) = (notes.progress, history)
+      earlierUpdates = notes.earlierUpdates ?? []
+      let tensors = model.network.plan.parameters.count
+      guard [0, tensors].contains(earlierUpdates.count), earlierUpdates.allSatisfy({ (0...1 << 53).contains($0) })
+      else {
+        throw GliaError(
+          "\(earlierUpdates.count) numbers of earlier updates", at: "glia.training.earlier_updates",
+          expected: "a number of updates for each of \(tensors) tensors")
+      }
       optimizerState = optimizer.values
       predictions = file.tensors["training.predictions"]?.values ?? []
       kept = try Self.kept(in: file, for: model.network)

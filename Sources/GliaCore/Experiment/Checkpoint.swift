@@ -7,6 +7,8 @@ public struct Checkpoint: Sendable {
   /// The results of the training part before the first step, if they were measured.
   let start: Epoch?
   let optimizerState: [Float]
+  /// How many updates each tensor had in the training from which this one was forked; empty for none.
+  let earlierUpdates: [Int]
   let kept: Snapshot?
   let predictions: [Float]
   /// The training data; nil in files of earlier versions.
@@ -20,7 +22,7 @@ public struct Checkpoint: Sendable {
     progress = training.progress
     // A training that diverged may have been rewound into an epoch that was complete.
     history = Array(training.history.prefix(training.progress.epoch))
-    optimizerState = training.optimizerState
+    (optimizerState, earlierUpdates) = (training.optimizerState, training.earlierUpdates)
     start = training.start
     kept = training.kept
     predictions = training.progress.sample > 0 ? training.predictions : []
@@ -35,9 +37,12 @@ extension Training {
   public mutating func resume(from checkpoint: Checkpoint) throws {
     try checkpoint.requireSame(model(of: trained).experiment, learnedData.value)
     let other = checkpoint.model.network
+    let update =
+      try checkpoint.earlierUpdates == earlierUpdates
+      ? self.update : ParameterUpdate(trained, settings: settings, earlier: checkpoint.earlierUpdates)
     guard
       other.parameters.count == trained.parameters.count, other.state.count == trained.state.count,
-      checkpoint.optimizerState.count == optimizerState.count, checkpoint.progress.sample <= training.inputs.rows,
+      checkpoint.optimizerState.count == update.stateCount, checkpoint.progress.sample <= training.inputs.rows,
       checkpoint.predictions.isEmpty || checkpoint.predictions.count == predictions.count
     else {
       throw GliaError(
@@ -46,6 +51,7 @@ extension Training {
     }
     trained = other
     progress = checkpoint.progress
+    (self.update, earlierUpdates) = (update, checkpoint.earlierUpdates)
     optimizerState = checkpoint.optimizerState
     history = checkpoint.history
     kept = checkpoint.kept

@@ -13,8 +13,10 @@ extension Model {
     if let standardization = preprocessing.standardization { file.write(standardization, as: "input") }
     if let standardization = targetScaling?.standardization { file.write(standardization, as: "target") }
     file.metadata["glia.version"] = Self.version
+    FileFormat.current.mark(&file)
     file.metadata["glia.target_transform"] = targetScaling?.transform?.rawValue
-    file.metadata["glia.experiment"] = try experiment.relative(to: folder).json().text()
+    file.metadata["glia.experiment"] = try experiment.relative(to: folder).fileJSON().text()
+    file.metadata[ComponentOrigins.key] = try ComponentOrigins(of: experiment).text
     file.metadata["glia.classes"] = JSON.array(classes.map(JSON.string)).text()
     file.metadata["glia.columns"] = JSON.array(columns.map(JSON.string)).text()
     if !preprocessing.steps.isEmpty {
@@ -45,8 +47,14 @@ extension Model {
 
   /// Reads a model written by ``write(to:)``; throws for any other file.
   public init(contentsOf path: String, with registry: Registry) throws {
+    try self.init(contentsOf: path, with: registry, format: .current)
+  }
+
+  /// Reads a model and migrates it to `format`.
+  package init(contentsOf path: String, with registry: Registry, format: FileFormat) throws {
     do {
-      try self.init(SafeTensors(contentsOf: path), in: Paths.folder(of: path), with: registry)
+      try self.init(
+        SafeTensors(migrating: path, to: format), in: Paths.folder(of: path), with: registry, format: format)
     } catch var error as GliaError {
       error.place = error.place.map { $0.hasPrefix(path) ? $0 : "\(path): \($0)" } ?? path
       throw error
@@ -54,15 +62,19 @@ extension Model {
   }
 
   /// Creates the model from a file in `folder`.
-  init(_ file: SafeTensors, in folder: String, with registry: Registry) throws {
+  init(_ file: SafeTensors, in folder: String, with registry: Registry, format: FileFormat = .current) throws {
     guard let description = file.metadata["glia.experiment"] else {
       throw GliaError(
         "a safetensors file that was not written by Glia: it does not describe its network",
         expected: "the metadata glia.experiment",
         remedy: "use it as --initial-weights of an experiment")
     }
-    let experiment = try Experiment(from: JSON(parsing: description, name: "glia.experiment"), with: registry)
-      .located(in: folder)
+    var registry = registry
+    registry.origins = ComponentOrigins(file)
+    let experiment = try Experiment(
+      from: JSON(parsing: description, name: "glia.experiment"), writtenBy: file.metadata["glia.version"],
+      with: registry, format: format
+    ).located(in: folder)
     guard let input = experiment.network.input else {
       throw GliaError("the network's input shape is missing", at: "glia.experiment: network.input", expected: "a list")
     }

@@ -17,7 +17,12 @@ public struct Model: Sendable {
   /// What was fitted in addition to the network: the decision threshold, the temperature, prediction intervals, class weights.
   public var fitted = FittedValues()
 
-  /// Creates a model from its parts.
+  /// Creates a model from its parts; ``Training/model`` has all of them.
+  ///
+  /// ```swift
+  /// var model = Model(network: network, classes: ["no", "yes"], columns: ["age", "income"], targets: ["bought"])
+  /// model.experiment.training.loss = BinaryCrossentropy()   // needed to evaluate it
+  /// ```
   public init(
     network: Network, experiment: Experiment = Experiment(), classes: [String] = [], columns: [String] = [],
     targets: [String] = [], preprocessing: Preprocessing = Preprocessing(), targetScaling: TargetScaling? = nil
@@ -63,11 +68,23 @@ public struct Model: Sendable {
     let settings = experiment.training
     var data = try data.preprocessed(by: preprocessing)
     data.targetScaling = targetScaling
-    var loss = try settings.requiredLoss()
+    var loss = try requiredLoss()
     if let weights = fitted.classWeights { loss = loss.weightingClasses(by: weights) }
     return try calibratedNetwork().evaluate(
       data, loss: loss, metrics: settings.metrics ?? [],
       classes: classes.isEmpty ? nil : classes, threshold: fitted.threshold)
+  }
+
+  /// The loss; throws if the model was created without one.
+  private func requiredLoss() throws -> any Loss {
+    if let loss = experiment.training.loss { return loss }
+    let isBinary = network.output.reduce(1, *) == 1
+    let usual =
+      classes.isEmpty ? "MeanSquaredError" : isBinary ? "BinaryCrossentropy" : "SparseCategoricalCrossentropy"
+    throw GliaError(
+      "the model does not say which loss it was trained with", at: "training.loss",
+      expected: "a model of glia train, or training.model in Swift",
+      remedy: "in Swift, add the loss before writing the model: model.experiment.training.loss = \(usual)()")
   }
 
   /// How the outputs are interpreted: as defined by the loss, or as classes if a loss on numbers was trained on classes.

@@ -167,13 +167,25 @@ public struct Preparation: Sendable {
 }
 
 extension Training {
+  /// The model of the current network with all that is needed to use it: loss, metrics, classes, the names of features and
+  /// targets, and preprocessing, so that the command-line tool can predict, evaluate and plot with its file.
+  ///
+  /// ```swift
+  /// try training.model.write(to: "model.safetensors")
+  /// ```
+  ///
+  /// ``calibratedModel()`` is the same with what the settings want fitted on the validation part.
+  public var model: Model { model(of: network) }
+
   /// Returns the model of the trained network, with everything needed to use it.
   func model(of network: Network) -> Model {
     var experiment = Experiment()
     experiment.training = settings
     var model =
       preparation?.model(of: network, classes: classes)
-      ?? Model(network: network, experiment: experiment, classes: classes, targetScaling: targetScaling)
+      ?? Model(
+        network: network, experiment: experiment, classes: classes, columns: described.columns,
+        targets: described.targets, preprocessing: described.preprocessing, targetScaling: targetScaling)
     (model.fitted.threshold, model.fitted.classWeights) = (settings.threshold?.score, classWeights)
     return model
   }

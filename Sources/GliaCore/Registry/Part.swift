@@ -25,7 +25,7 @@ public struct Part<Wrapped: Sendable>: Codable, Sendable {
   /// Encodes the component as an object with its `type` and all its settings.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(try JSON(part: value))
+    try container.encode(try JSON(part: value, userInfo: encoder.userInfo))
   }
 }
 
@@ -48,14 +48,16 @@ extension Registry {
 /// `Optional` and `Array`, which contain parts without being parts themselves.
 protocol PartContainer {
   static func makePart(from json: JSON, with registry: Registry, at place: String) throws -> Self
-  func encodedPart() throws -> JSON
+  func encodedPart(_ userInfo: [CodingUserInfoKey: Any]) throws -> JSON
 }
 
 extension Optional: PartContainer {
   static func makePart(from json: JSON, with registry: Registry, at place: String) throws -> Self {
     json == .null ? nil : try registry.part(Wrapped.self, from: json, at: place)
   }
-  func encodedPart() throws -> JSON { try map { try JSON(part: $0) } ?? .null }
+  func encodedPart(_ userInfo: [CodingUserInfoKey: Any]) throws -> JSON {
+    try map { try JSON(part: $0, userInfo: userInfo) } ?? .null
+  }
 }
 
 extension Array: PartContainer {
@@ -65,7 +67,9 @@ extension Array: PartContainer {
     }
     return try items.enumerated().map { try registry.part(Element.self, from: $1, at: "\(place).\($0)") }
   }
-  func encodedPart() throws -> JSON { .array(try map { try JSON(part: $0) }) }
+  func encodedPart(_ userInfo: [CodingUserInfoKey: Any]) throws -> JSON {
+    .array(try map { try JSON(part: $0, userInfo: userInfo) })
+  }
 }
 
 extension Registry {
@@ -81,11 +85,17 @@ extension Registry {
 
 extension JSON {
   /// Creates the JSON form of a component, an object with its `type` and every setting; similarly of an optional or a list.
-  public init(part: some Any) throws {
+  public init(part: some Any) throws { try self.init(part: part, userInfo: [:]) }
+
+  /// Creates the JSON form with the `userInfo` of an encoder, which may collect the components' types.
+  fileprivate init(part: some Any, userInfo: [CodingUserInfoKey: Any]) throws {
     if let container = part as? any PartContainer {
-      self = try container.encodedPart()
+      self = try container.encodedPart(userInfo)
     } else if let component = part as? any Component {
-      guard case .object(let settings) = try ComponentEncoder().encode(component) else {
+      if let key = ComponentOrigins.Collector.key {
+        (userInfo[key] as? ComponentOrigins.Collector)?.add(Swift.type(of: component))
+      }
+      guard case .object(let settings) = try ComponentEncoder(userInfo: userInfo).encode(component) else {
         throw GliaError("\(type(of: component).name) does not encode as an object")
       }
       var object = JSON.Object()

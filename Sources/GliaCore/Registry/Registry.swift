@@ -20,6 +20,8 @@ public struct Registry: Sendable {
   private var names: [ComponentKind: [String: String]] = [:]
   private var kinds: [ObjectIdentifier: ComponentKind] = [:]
   private var defaultNames: [ComponentKind: String] = [:]
+  /// Where the components of the file that is being read come from.
+  var origins: ComponentOrigins?
   /// How many components contain the one to be made.
   private var nesting = 0
   /// Whether what is decoded must be valid, as opposed to a step toward something valid.
@@ -99,6 +101,7 @@ public struct Registry: Sendable {
   /// Returns the component with that name or alias; if there is none, throws and suggests the nearest name.
   public func entry(_ name: String, of kind: ComponentKind, at place: String = "") throws -> Entry {
     if let known = names[kind]?[Spelling.folded(name)], let entry = entries[kind]?[known] { return entry }
+    if let error = origins?.error(unknown: name, of: kind, at: place) { throw error }
     let known = entries[kind, default: [:]].keys.sorted()
     let guess = Suggestion.nearest(to: name, among: known + Array(names[kind, default: [:]].keys).sorted())
     throw GliaError(

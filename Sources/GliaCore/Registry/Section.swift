@@ -49,6 +49,11 @@ public protocol SettingsGroup: Codable, Sendable {
 extension SettingsGroup {
   /// Decodes the settings in `json` over the defaults; throws for unknown ones, listing the known ones.
   public init(from json: JSON, with registry: Registry, at place: String = "") throws {
+    try self.init(settings: json, with: registry, at: place)
+  }
+
+  /// Decodes settings of the current format.
+  init(settings json: JSON, with registry: Registry, at place: String) throws {
     guard case .object(let settings) = json else {
       throw GliaError("expected \(Self.title), found \(json.found)", at: place, expected: "an object in { }")
     }

@@ -4,6 +4,8 @@ struct NamedState {
   let count: Int
   /// The layout of each tensor's state.
   let layouts: [TensorLayouts]
+  /// The names of each tensor's state, with the ranges of their numbers.
+  let places: [[(name: String, range: Range<Int>)]]
   /// The initial values other than 0.
   private let starts: [(range: Range<Int>, value: Float)]
 
@@ -11,18 +13,21 @@ struct NamedState {
   init(_ plans: [[StatePlan]]) throws {
     var names: [String] = []
     for plan in plans.joined() where !names.contains(plan.name) { names.append(plan.name) }
-    var places = plans.map { _ in [(name: String, layout: TensorLayout)]() }
+    var named = plans.map { _ in [(name: String, layout: TensorLayout)]() }
+    var places = plans.map { _ in [(name: String, range: Range<Int>)]() }
     var (count, starts): (Int, [(range: Range<Int>, value: Float)]) = (0, [])
     for name in names {
       for (index, plan) in plans.enumerated() {
         guard let own = plan.first(where: { $0.name == name }) else { continue }
-        places[index].append((name, TensorLayout(own.shape, isPerSample: false, fixed: count)))
+        named[index].append((name, TensorLayout(own.shape, isPerSample: false, fixed: count)))
         let end = try [[count], own.shape].totalCount()
+        places[index].append((name, count..<end))
         if own.start != 0 { starts.append((count..<end, own.start)) }
         count = end
       }
     }
-    layouts = places.map { TensorLayouts(names: $0.map(\.name), $0.map(\.layout)) }
+    self.places = places
+    layouts = named.map { TensorLayouts(names: $0.map(\.name), $0.map(\.layout)) }
     (self.count, self.starts) = (count, starts)
   }
 

@@ -10,6 +10,8 @@ final class ParameterRun {
   private(set) var range: Range<Int>
   /// The optimizer's state for each tensor.
   private(set) var state: NamedState?
+  /// How many updates its tensors had in a training from which this one was forked.
+  let earlierUpdates: Int
   /// The offset of that state in the training's memory.
   var start = 0
   private let isElementwise: Bool
@@ -17,14 +19,16 @@ final class ParameterRun {
   /// The same for the step, in a form without reference counting.
   private var places: [(range: Range<Int>, whole: Range<Int>, layout: TensorLayout, state: LayoutTable)] = []
 
-  init(_ optimizer: any Optimizer, group: Int?, from start: Int) {
+  init(_ optimizer: any Optimizer, group: Int?, from start: Int, earlierUpdates: Int = 0) {
     (self.optimizer, self.group, rate) = (optimizer, group, optimizer.baseRate)
+    self.earlierUpdates = earlierUpdates
     (range, isElementwise) = (start..<start, optimizer is any ElementwiseOptimizer)
   }
 
   /// Creates a run of the same tensors that continues from the same state.
   convenience init(_ optimizer: any Optimizer, like other: ParameterRun) {
-    self.init(optimizer, group: other.group, from: other.range.lowerBound)
+    self.init(
+      optimizer, group: other.group, from: other.range.lowerBound, earlierUpdates: other.earlierUpdates)
     (range, tensors, places) = (other.range, other.tensors, other.places)
     (state, start) = (other.state, other.start)
   }
@@ -44,11 +48,37 @@ final class ParameterRun {
     state = plan
   }
 
+  /// Returns where the optimizer's state of `tensor` is in the training's memory, by name; nil if the run does not contain the
+  /// tensor, or its tensors share a state.
+  func state(of tensor: Range<Int>) -> [String: Range<Int>]? {
+    guard let state,
+      let index = tensors.firstIndex(where: {
+        $0.range.lowerBound <= tensor.lowerBound && tensor.upperBound <= $0.range.upperBound
+      })
+    else { return nil }
+    let whole = tensors[index].range
+    var places: [String: Range<Int>] = [:]
+    for (name, range) in state.places[index] {
+      let own = start + range.lowerBound
+      if whole == tensor {
+        places[name] = own..<own + range.count
+      } else if range.count == whole.count {
+        let first = own + tensor.lowerBound - whole.lowerBound
+        places[name] = first..<first + tensor.count
+      } else {
+        return nil
+      }
+    }
+    return places
+  }
+
   /// Updates its part of the parameters.
   func update(
     _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
     _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, _ report: PassReport
   ) {
+    var step = step
+    step.number += earlierUpdates
     places.withUnsafeBufferPointer { places in
       guard let first = places.baseAddress else { return }
       for index in 0..<places.count {

@@ -53,7 +53,8 @@ final class ParameterUpdate {
     }
   }
 
-  init(_ network: Network, settings: TrainingSettings) throws {
+  /// - Parameter earlier: how many updates each tensor had in a training from which this one was forked; empty for none.
+  init(_ network: Network, settings: TrainingSettings, earlier: [Int] = []) throws {
     let optimizer = try settings.requiredOptimizer()
     try GliaError.locating("training.optimizer", optimizer.checkSettings)
     for case let optimizer as any ElementwiseOptimizer in [optimizer] + settings.groups.compactMap(\.optimizer) {
@@ -72,7 +73,9 @@ final class ParameterUpdate {
         floats: stateCount, for: "the state of optimizers and transforms", at: place,
         remedy: "use fewer units, or sgd, which has no state")
     }
-    for (tensor, index) in zip(placed, try ParameterGroup.assign(settings.groups, to: placed.map(\.plan.name))) {
+    let groups = try ParameterGroup.assign(settings.groups, to: placed.map(\.plan.name))
+    for (number, (tensor, index)) in zip(placed, groups).enumerated() {
+      let updates = number < earlier.count ? earlier[number] : 0
       let group = index.map { settings.groups[$0] }
       guard group?.trainable != false else {
         frozen.append(tensor.range)
@@ -80,8 +83,12 @@ final class ParameterUpdate {
       }
       if let constraint = tensor.plan.constraint { constraints.append((tensor, constraint)) }
       let owner = group?.optimizer == nil ? nil : index
-      if runs.last?.range.upperBound != tensor.range.lowerBound || runs.last?.group != owner {
-        runs.append(ParameterRun(group?.optimizer ?? optimizer, group: owner, from: tensor.range.lowerBound))
+      if runs.last?.range.upperBound != tensor.range.lowerBound || runs.last?.group != owner
+        || runs.last?.earlierUpdates != updates
+      {
+        runs.append(
+          ParameterRun(
+            group?.optimizer ?? optimizer, group: owner, from: tensor.range.lowerBound, earlierUpdates: updates))
       }
       runs[runs.count - 1].append(tensor.range, shape: tensor.plan.shape)
     }
@@ -102,6 +109,15 @@ final class ParameterUpdate {
     (self.constraints, self.stateCount) = (constraints, stateCount)
     let needsCopy = perturbs || !(transforms.isEmpty || frozen.isEmpty)
     copy = [Float](repeating: 0, count: needsCopy ? count : 0)
+  }
+
+  /// Returns the optimizer of `tensor` and where its state is, by name; nil if the tensor is frozen, or shares a state with
+  /// others.
+  func state(of tensor: PlacedTensor) -> (optimizer: any Optimizer, places: [String: Range<Int>])? {
+    for run in runs {
+      if let places = run.state(of: tensor.range) { return (run.optimizer, places) }
+    }
+    return nil
   }
 
   /// Returns the state before the first update.

@@ -14,7 +14,7 @@ extension Training {
   ///
   /// What cannot be fitted is left out, with the reason in the warnings of ``Model/fitted``.
   public func calibratedModel() throws -> Model {
-    try calibrated(model(of: network))
+    try calibrated(model)
   }
 
   /// Returns a model of the same task, such as an ensemble, with everything that the settings want fitted to its outputs.

@@ -51,9 +51,13 @@ public struct Training: ~Copyable {
   var schedule: (any Schedule)?
   /// Loss and penalty of the last batch.
   var (lastLoss, lastPenalty): (Float, Float) = (0, 0)
-  let update: ParameterUpdate
+  var update: ParameterUpdate
+  /// How many updates each tensor had in the training from which this one was forked; empty for none.
+  var earlierUpdates: [Int] = []
   let training: EncodedDataset
   let learnedData: LazyLearnedData
+  /// What a model needs to know about the samples.
+  let described: (columns: [String], targets: [String], preprocessing: Preprocessing)
   /// Warnings about the samples.
   let dataWarnings: [String]
   let targetScaling: TargetScaling?
@@ -136,6 +140,9 @@ public struct Training: ~Copyable {
     learnedData = LazyLearnedData {
       LearnedData(columns: columns, targets: names, classes: targets.classes, training: encoded, validation: held)
     }
+    described = (
+      data.original.inputNames, names, Preprocessing(steps: data.steps, standardization: data.standardization)
+    )
     let isMixed = network.layers.first { ((try? $0.plan(input: network.input))?.parameterCount ?? 0) > 0 }?.mixesInputs
     dataWarnings =
       data.warnings + data.columnWarnings() + (targets.classes.isEmpty ? [] : data.labelWarnings())
