@@ -75,7 +75,7 @@ public struct WeightAssignment: Sendable {
     // Numbers in names are an order; other names are not.
     for names in alike where Set(names.map(NaturalOrder.stem)).count > 1 {
       let list = names.prefix(4).map(\.excerpt).joined(separator: ", ") + (names.count > 4 ? ", …" : "")
-      remarks.append("\(list) have the same shapes; they were taken in the order of their names")
+      remarks.append("\(list) have the same shapes; they were taken in this order of their names")
     }
     remarks.sort()
   }
