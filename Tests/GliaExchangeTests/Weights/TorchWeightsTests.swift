@@ -32,7 +32,7 @@ import Testing
     #expect(weights.file.metadata["format"] == "pt")
     #expect(
       weights.python(loading: #"of "mine".safetensors"#) == #"""
-        # Features: a, b\u{A}c
+        # Features: a, b\nc
         # Classes: no, yes
         import torch
         from safetensors.torch import load_file
@@ -131,9 +131,9 @@ import Testing
       targetScaling: TargetScaling(transform: .log1p, standardization: Standardization(mean: [7], scale: [0.5])))
     (model.fitted.temperature, model.fitted.threshold) = (1.5, 0.25)
     let weights = try TorchWeights(model)
-    #expect(weights.file.metadata["glia.mean"] == "[1600000000.5,2]")
-    #expect(weights.file.metadata["glia.scale"] == "[0.1,4]")
-    #expect(weights.file.metadata["glia.fill"] == "[3,5]")
+    #expect(weights.file.metadata["glia.mean"] == "[1600000000.5,2.0]")
+    #expect(weights.file.metadata["glia.scale"] == "[0.1,4.0]")
+    #expect(weights.file.metadata["glia.fill"] == "[3.0,5.0]")
     #expect(weights.file.metadata["glia.target_scale"] == "[0.5]")
     let code = weights.python(loading: "m")
     #expect(code.contains("# Targets: y\n# Decision threshold: 0.25\nimport json\n"))

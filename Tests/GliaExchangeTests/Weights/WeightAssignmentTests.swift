@@ -133,7 +133,7 @@ import Testing
     #expect(
       error?.remedy == """
         only in the network                        only in the file
-        ───────────────────────────────────────────────────────────────────────
+        ──────────────────────────────────────────────────────────────────────
         layers.0.weight [3, 2], layers.0.bias [3]  a.bias [4], a.weight [4, 2]
         """)
     var many = SafeTensors()
