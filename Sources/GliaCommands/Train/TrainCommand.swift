@@ -1,5 +1,6 @@
 import ArgumentParser
 import GliaCore
+import GliaExchange
 
 /// `glia train`.
 struct TrainCommand: ToolCommand {
@@ -29,6 +30,10 @@ struct TrainCommand: ToolCommand {
     If training diverges, the exit status is 1. The report, history and checkpoint are written, and the model if its \
     weights are still finite.
 
+    With --initial-weights, tensors are matched by name or, where another program has named them, layer by layer by \
+    role and shape, and in the order of their names where shapes are the same; standard error shows what was taken for \
+    what. float16, bfloat16 and float64 are converted to float32, and a Keras kernel is transposed.
+
     With --ensemble, the members' files are in member-1 … member-K, and model.safetensors predicts the mean of their \
     outputs, without members that diverged or were interrupted.
 
@@ -56,7 +61,9 @@ struct TrainCommand: ToolCommand {
   var options: TrainingOptions
 
   @Option(
-    help: ArgumentHelp("Start from the tensors in a safetensors file; names and shapes must match.", valueName: "file"),
+    help: ArgumentHelp(
+      "Start from the weights in a safetensors file: a model or checkpoint of Glia, or a network with the same layers in "
+        + "PyTorch or Keras.", valueName: "file"),
     completion: .file(extensions: ["safetensors"]))
   var initialWeights: String?
 
@@ -138,7 +145,7 @@ struct TrainCommand: ToolCommand {
     _ described: Experiment, _ source: ExperimentSource, into folder: OutputFolder, with tool: Tool
   ) throws {
     var preparation = try Preparation(described, with: tool.registry, folder: source.folder)
-    if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
+    try setInitialWeights(of: &preparation.network)
     let checkpoint = try resume.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
     let other = try fork.map { try Checkpoint(contentsOf: $0, with: tool.registry) }
     var run = try TrainingRun(preparation, from: checkpoint, forking: other, folder: folder)
@@ -158,11 +165,13 @@ struct TrainCommand: ToolCommand {
     let data = try Preparation.data(of: described, with: tool.registry, folder: source.folder)
     let plan = try FoldPlan(count, repeats: repeats, of: described, data)
     var folds = FoldsRun(plan, in: folder)
+    var isFirst = true
     func run(_ fold: FoldPlan.Fold) throws -> TrainingRun {
       var preparation = try Preparation(
         plan.experiment(described, fold, with: tool.registry), on: data, with: tool.registry,
         folder: source.folder)
-      if let initialWeights { try preparation.network.start(fromFile: initialWeights) }
+      try setInitialWeights(of: &preparation.network, isFirst: isFirst)
+      isFirst = false
       return try TrainingRun(preparation, from: nil, folder: folds.folder(of: fold))
     }
     // Mistakes come to light before hours of training; with very many folds, those of the first ones.
@@ -199,6 +208,15 @@ struct TrainCommand: ToolCommand {
     try text.get()
   }
 
+  /// Sets the weights to those of --initial-weights; unless the names are the network's, prints what was taken for what.
+  private func setInitialWeights(of network: inout Network, isFirst: Bool = true) throws {
+    guard let initialWeights else { return }
+    let assignment = try network.setWeights(fromFile: initialWeights)
+    guard !assignment.isByName, isFirst else { return }
+    if !quiet { Console.note("initial weights from \(initialWeights.excerpt):\n\(assignment.table)") }
+    for remark in assignment.remarks { Console.note("note: \(remark)") }
+  }
+
   /// The files to write; throws if a callback writes one of the tool's own files.
   func names(of described: Experiment, in tool: Tool) throws -> [String] {
     let pictures = tool.figures?.fileNames ?? []
@@ -230,21 +248,6 @@ extension TrainingSettings {
       throw GliaError(
         "'\(taken)' is written by glia train itself", at: "training.callbacks.\(index)", expected: "a different file",
         remedy: "choose another name")
-    }
-  }
-}
-
-extension Network {
-  /// Loads all its tensors from a file; other tensors of a model or checkpoint are ignored.
-  fileprivate mutating func start(fromFile path: String) throws {
-    let tensors = try SafeTensors(migrating: path).tensors.filter {
-      !$0.key.hasPrefix("input.") && !$0.key.hasPrefix("target.") && !$0.key.hasPrefix("training.")
-    }
-    do {
-      try setAll(tensors.map { ($0.key, $0.value) })
-    } catch var error as GliaError {
-      error.place = "\(path.excerpt): " + (error.place ?? "tensors")
-      throw error
     }
   }
 }

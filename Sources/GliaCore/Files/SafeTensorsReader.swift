@@ -1,10 +1,13 @@
 extension SafeTensors {
   /// Reads the file at `path`, tensor by tensor; see `init(parsing:name:)`.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - isIgnored: whether a tensor, by its name, is left out; it may have numbers of any type.
   /// - Throws: `GliaError`; of the category `missingInput` if the file cannot be read.
-  public init(contentsOf path: String) throws {
+  public init(contentsOf path: String, ignoring isIgnored: (String) -> Bool = { _ in false }) throws {
     let file = try RegularFile(path)
-    try self.init(Source(name: path.visible(limit: 4096), size: file.size, fill: file.read))
+    try self.init(Source(name: path.visible(limit: 4096), size: file.size, fill: file.read), isIgnored)
   }
 
   /// Parses the bytes of a file, strictly: every byte belongs to exactly one tensor, and sizes match shapes.
@@ -14,15 +17,18 @@ extension SafeTensors {
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - name: the name of the bytes in error messages, usually their file.
+  ///   - isIgnored: whether a tensor, by its name, is left out; it may have numbers of any type.
   /// - Throws: `GliaError` that names the tensor.
-  public init(parsing bytes: [UInt8], name: String = "safetensors") throws {
-    try self.init(
-      Source(name: name.visible(limit: 4096), size: bytes.count) { start, buffer in
-        bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[start..<start + buffer.count])) }
-      })
+  public init(
+    parsing bytes: [UInt8], name: String = "safetensors", ignoring isIgnored: (String) -> Bool = { _ in false }
+  ) throws {
+    let source = Source(name: name.visible(limit: 4096), size: bytes.count) { start, buffer in
+      bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[start..<start + buffer.count])) }
+    }
+    try self.init(source, isIgnored)
   }
 
-  private init(_ source: Source) throws {
+  private init(_ source: Source, _ isIgnored: (String) -> Bool) throws {
     self.init()
     let (header, start) = try source.header()
     var parts: [Extent] = []
@@ -30,14 +36,15 @@ extension SafeTensors {
       if key == Self.metadataKey {
         metadata = try source.texts(entry)
       } else {
-        parts.append(try Extent(key, entry, in: source, size: source.size - start))
+        parts.append(try Extent(key, entry, isIgnored: isIgnored(key), in: source, size: source.size - start))
       }
     }
     try source.requireNoGaps(parts, size: source.size - start)
-    let floats = parts.reduce(0) { $0 + ($1.end - $1.begin) / $1.type.size }
+    let floats = parts.reduce(0) { sum, part in sum + (part.type.map { (part.end - part.begin) / $0.size } ?? 0) }
     try Memory.require(floats: floats, for: "the content of the file", at: source.name)
     for part in parts {
-      guard let values = try source.floats(part.type, start + part.begin..<start + part.end) else {
+      guard let type = part.type else { continue }
+      guard let values = try source.floats(type, start + part.begin..<start + part.end) else {
         throw source.failure("a number is too large for float32", in: part.name)
       }
       tensors[part.name] = Tensor(unchecked: part.shape, values)
@@ -48,28 +55,31 @@ extension SafeTensors {
 /// A tensor as described in the header.
 private struct Extent {
   let name: String
-  let type: NumberType
+  /// The type of the numbers; nil if they are ignored.
+  let type: NumberType?
   let shape: [Int]
   let begin: Int
   let end: Int
 
-  init(_ name: String, _ entry: JSON, in source: Source, size: Int) throws {
+  init(_ name: String, _ entry: JSON, isIgnored: Bool, in source: Source, size: Int) throws {
     self.name = name
     guard let text = entry["dtype"]?.string, let shape = Self.sizes(entry["shape"]),
       let offsets = Self.sizes(entry["data_offsets"]), offsets.count == 2
     else {
       throw source.failure("the header of a tensor is invalid", in: name, expected: "dtype, shape and two data_offsets")
     }
-    guard let type = NumberType(rawValue: text) else {
-      throw source.failure(
-        "numbers of type \(text.excerpt) are not supported", in: name, expected: "F32, F64, F16 or BF16",
-        remedy: "convert the tensor to float32 before saving it")
-    }
-    (self.type, self.shape, begin, end) = (type, shape, offsets[0], offsets[1])
+    (self.shape, begin, end) = (shape, offsets[0], offsets[1])
     guard begin <= end, end <= size else {
       throw source.failure(
         "the data_offsets [\(begin), \(end)] are outside the file, which contains \(size) bytes of numbers", in: name,
         remedy: "download or copy the file again if it was truncated")
+    }
+    type = isIgnored ? nil : NumberType(rawValue: text)
+    guard !isIgnored else { return }
+    guard let type else {
+      throw source.failure(
+        "numbers of type \(text.excerpt) are not supported", in: name, expected: "F32, F64, F16 or BF16",
+        remedy: "convert the tensor to float32 before saving it")
     }
     guard let (bytes, overflow) = SafeTensors.count(shape)?.multipliedReportingOverflow(by: type.size), !overflow,
       bytes == end - begin

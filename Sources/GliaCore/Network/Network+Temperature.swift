@@ -40,7 +40,7 @@ extension Network {
 }
 
 /// The inputs of a softmax or a sigmoid whose outputs are the given probabilities: z = log p, or z = log p / (1 - p).
-private struct Logits: Layer {
+private struct Logits: FeaturewiseLayer {
   static let name = "logits"
   var areOdds = false
   init() {}
@@ -48,25 +48,10 @@ private struct Logits: Layer {
 
   func plan(input: [Int]) throws -> LayerPlan { try LayerPlan(output: input) }
 
-  func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
-    let areOdds = areOdds
-    y.assign(x) { p in
-      let (p, rest) = Self.finite(p)
-      return areOdds ? .log(p) - .log(rest) : .log(p)
-    }
-  }
-
-  func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
-    let areOdds = areOdds
-    dx.assign(dy.view, context.x) { slope, p in
-      let (p, rest) = Self.finite(p)
-      return areOdds ? slope / p / rest : slope / p
-    }
-  }
-
-  /// Returns p and 1 - p, at least the smallest number and half the distance of 1 to the number below it.
-  private static func finite(_ p: Float) -> (p: Float, rest: Float) {
-    (max(p, .leastNormalMagnitude), max(1 - p, .ulpOfOne / 4))
+  func callAsFunction<T: DifferentiableScalar>(_ p: T, _ parameters: FeatureParameters<T>) -> T {
+    // Rounding may give 0 and 1.
+    let logarithm = T.log(.maximum(p, T(Float.leastNormalMagnitude)))
+    return areOdds ? logarithm - .log(.maximum(1 - p, T(Float.ulpOfOne / 4))) : logarithm
   }
 }
 

@@ -133,6 +133,18 @@ import Testing
     #expect(error?.what.contains(what) == true, "\(String(describing: error))")
   }
 
+  @Test func leavesOutIgnoredTensorsOfAnyType() throws {
+    let header = """
+      {"n.batches":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}
+      """
+    let bytes = Self.file(header, count: 12)
+    #expect(try Array(SafeTensors(parsing: bytes) { $0.hasSuffix("batches") }.tensors.keys) == ["w"])
+    #expect(throws: GliaError.self) { try SafeTensors(parsing: bytes) { $0 == "w" } }
+    // Their bytes still belong to them alone.
+    #expect(throws: GliaError.self) { try SafeTensors(parsing: bytes + [0]) { $0.hasSuffix("batches") } }
+    #expect(throws: GliaError.self) { try SafeTensors(parsing: Self.file(header, count: 11)) { _ in true } }
+  }
+
   private static func tensor(_ begin: Int, _ end: Int) -> String {
     #"{"dtype":"F32","shape":[\#((end - begin) / 4)],"data_offsets":[\#(begin),\#(end)]}"#
   }
