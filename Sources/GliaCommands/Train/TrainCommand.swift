@@ -231,7 +231,7 @@ extension Network {
     do {
       try setAll(tensors.map { ($0.key, $0.value) })
     } catch var error as GliaError {
-      error.place = "\(path.excerpt): " + (error.place ?? "tensors")
+      error.place = "\(path.visible(limit: 4096)): " + (error.place ?? "tensors")
       throw error
     }
   }
