@@ -19,7 +19,8 @@ let families = [
 ]
 
 let modules =
-  ["Glia", "GliaCommands", "GliaCore", "GliaExchange", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
+  ["Glia", "GliaCommands", "GliaCore", "GliaExchange", "GliaKernels", "GliaTesting", "GliaVisuals"]
+  + families.map { "Glia\($0)" }
 
 /// The tests of a family of components.
 func tests(_ family: String) -> Target {
@@ -96,6 +97,8 @@ let package = Package(
       ],
       path: "Tests/Benchmarks", exclude: ["AllocationCounter", "Peers"]),
     .target(name: "TestSupport", dependencies: ["Glia"], path: "Tests/TestSupport"),
+    .target(name: "FuzzTargets", dependencies: ["Glia"], path: "Tests/Fuzzing/Targets"),
+    .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"]),
     .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
     .testTarget(name: "GliaKernelsTests", dependencies: ["GliaKernels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaCoreTests", dependencies: ["GliaCore"]),
@@ -104,7 +107,8 @@ let package = Package(
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
     .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),
     .testTarget(name: "GliaVisualsTests", dependencies: ["GliaVisuals", "CPNGReader"]),
-    .testTarget(name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaTool"]),
+    .testTarget(
+      name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaTool"], exclude: ["ErrorMessages"]),
   ] + families.map(tests),
   swiftLanguageModes: [.v6]
 )

@@ -79,7 +79,8 @@ extension CSV {
   public func loadUnstandardized(file path: String, like training: Dataset) throws -> Dataset {
     guard Paths.absolute(path) != Paths.absolute(self.path) else {
       throw GliaError(
-        "the test file is the file of the training data", at: path.excerpt, expected: "a file with other samples",
+        "the test file is the file of the training data", at: path.visible(limit: 4096),
+        expected: "a file with other samples",
         remedy: "name another file, or use a fraction of the samples as the test part")
     }
     var source = self

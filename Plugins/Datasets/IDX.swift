@@ -70,12 +70,12 @@ public struct IDX: DataSource {
     let (images, labels) = (try IDXFile(path: images), try IDXFile(path: labels))
     guard labels.shape == [images.shape[0]] else {
       throw GliaError(
-        "labels of shape \(labels.shape) for images of shape \(images.shape)", at: self.labels.excerpt,
+        "labels of shape \(labels.shape) for images of shape \(images.shape)", at: self.labels.visible(limit: 4096),
         expected: "one label for each image: the shape [\(images.shape[0])]", remedy: "use files that belong together")
     }
     guard images.width <= Self.widest else {
       throw GliaError(
-        "samples of \(images.width) numbers", at: self.images.excerpt, expected: "at most \(Self.widest)")
+        "samples of \(images.width) numbers", at: self.images.visible(limit: 4096), expected: "at most \(Self.widest)")
     }
     let count = min(limit ?? .max, images.shape[0])
     let isScaled = scale && images.element == .unsignedByte

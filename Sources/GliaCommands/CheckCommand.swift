@@ -39,7 +39,7 @@ struct CheckCommand: ToolCommand {
     do { return try checkReference(json, registry: tool.registry) } catch var error as GliaError
       where error.place == nil
     {
-      error.place = path.excerpt
+      error.place = path.visible(limit: 4096)
       throw error
     }
   }

@@ -25,6 +25,12 @@ struct DescribeCommand: ToolCommand {
   /// Experiments are JSON; any other file is read as a model, whose reader reports what is wrong with it.
   private func isModel(in tool: Tool) throws -> Bool {
     if tool.experiment(named: subject) != nil || !InputFile.exists(subject) { return false }
+    guard !subject.lowercased().hasSuffix(".csv") else {
+      throw GliaError(
+        "a CSV file is neither an experiment nor a model", at: subject.visible(limit: 4096),
+        expected: "a JSON file, a model.safetensors, or the folder of a run",
+        remedy: "see what it contains with 'glia inspect \(subject.visible(limit: 4096))'")
+    }
     let path = OutputFolder.file("model.safetensors", at: subject)
     return try path != subject || !InputFile.isJSON(path)
   }

@@ -21,13 +21,20 @@ struct ExportCommand: ToolCommand {
   @Option(help: ArgumentHelp("Write an ONNX file.", valueName: "file"), completion: .file(extensions: ["onnx"]))
   var onnx: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the weights for nn.Sequential of PyTorch, and to standard output the Python that loads them.",
+      valueName: "file"), completion: .file(extensions: ["safetensors"]))
+  var torch: String?
+
   func run(with tool: Tool) throws {
     let formats: [(path: String?, content: (Model) throws -> [UInt8])] = [
-      (onnx, { try $0.onnx().bytes })
+      (onnx, { try $0.onnx().bytes }),
+      (torch, { try TorchWeights($0).file.bytes() }),
     ]
     let wanted = formats.compactMap { format in format.path.map { (path: $0, content: format.content) } }
     guard !wanted.isEmpty else {
-      throw UsageMistake("no format is given", expected: "at least one of --onnx", remedy: "see glia help export")
+      throw UsageMistake("no format is given", expected: "at least one of --onnx and --torch", remedy: "see glia help export")
     }
     let files = try wanted.map { (file: try OutputFile($0.path), path: $0.path, content: $0.content) }
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: self.model), with: tool.registry)
@@ -36,5 +43,6 @@ struct ExportCommand: ToolCommand {
       try file.write { write in try bytes.withUnsafeBytes(write) }
       if path != "-" { Console.note("\(path.excerpt): \(bytes.count.grouped) bytes") }
     }
+    if let torch { try Console.write(TorchWeights(model).python(loading: torch)) }
   }
 }

@@ -27,16 +27,18 @@ struct InitCommand: ToolCommand {
   var output: String?
 
   func run(with tool: Tool) throws {
+    try InputFile.requireTable(file)
     let output = output ?? Paths.name(of: file) + ".json"
     guard !InputFile.exists(output) else {
       throw UsageMistake(
-        "the file exists", at: output.excerpt, expected: "a new file", remedy: "choose another name with --output")
+        "the file exists", at: output.visible(limit: 4096), expected: "a new file",
+        remedy: "choose another name with --output")
     }
     try AtomicFile.check(output)
     let summary = try TableSummary(of: file)
     guard let target = target ?? summary.likelyTarget else {
       throw UsageMistake(
-        "no column looks like a target", at: file.excerpt, expected: "the column to predict",
+        "no column looks like a target", at: file.visible(limit: 4096), expected: "the column to predict",
         remedy: "name it with --target")
     }
     let columns = summary.columns.map(\.name)

@@ -33,8 +33,20 @@ struct InspectCommand: ToolCommand {
 
   func run(with tool: Tool) throws {
     let source = CSV(path: file, target: [], separator: separator, decimal: decimal, header: header)
-    let summary = try InputFile.withRereadable(file) { path, _ in try TableSummary(of: path, like: source) }
+    try InputFile.requireTable(file)
+    let summary = try Self.locating {
+      try InputFile.withRereadable(file) { path, _ in try TableSummary(of: path, like: source) }
+    }
     try Console.write((json ? summary.json.text() : text(summary)) + "\n")
+  }
+
+  /// Runs `body`, and reports a wrong separator as an error in the option that gave it.
+  private static func locating<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch var error as GliaError {
+      guard let setting = error.place, ["separator", "decimal"].contains(setting) else { throw error }
+      error.place = "--\(setting)"
+      throw UsageMistake(error)
+    }
   }
 
   private func text(_ summary: TableSummary) -> String {

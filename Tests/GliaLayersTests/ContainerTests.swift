@@ -137,7 +137,9 @@ struct ContainerTests {
       (#"{"layers": ["tanh"], "units": 3}"#, "unknown setting 'units'", "network.layers.0.units"),
       (#"{"type": "residual"}"#, "layer 'residual' without layers", "network.layers.0"),
       (#"{"type": "residual", "layers": [{"units": 3}]}"#, "layer without a type", "network.layers.0.layers.0"),
-      (#"{"type": "parallel", "mode": "sum", "branches": ["flatten"]}"#, "text 'sum'", "network.layers.0.mode"),
+      (
+        #"{"type": "parallel", "mode": "sum", "branches": ["flatten"]}"#, "unknown value 'sum'", "network.layers.0.mode"
+      ),
     ])
   func withoutType(layer: String, what: String, place: String) throws {
     let json = try JSON(parsing: #"{"network": {"layers": [\#(layer)]}}"#)

@@ -37,7 +37,7 @@ extension ClassWeighted {
   func requireIndices(outputs: Int, targets: Int, classes: Int) throws {
     guard targets == 1, outputs == classes || classes == 0 else {
       throw GliaError(
-        "\(Self.name) got \(outputs) outputs for \(classes) classes", at: "network.layers",
+        "\(Self.name) got \(outputs.counted("output")) for \(classes) classes", at: "network.layers",
         expected: "one output per class",
         remedy: "give the last layer \(classes) units")
     }

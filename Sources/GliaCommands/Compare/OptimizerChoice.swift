@@ -2,25 +2,28 @@ import GliaCore
 
 /// An optimizer given on the command line: `adam`, or `adam:0.01` with its learning rate.
 struct OptimizerChoice {
-  private static let option = "--optimizers"
+  private static let listOption = "--optimizers"
 
   /// The name, which has not been checked.
   let name: String
   /// The learning rate, if specified.
   let rate: Double?
+  /// The option that it was given with, for error messages.
+  private let option: String
 
-  /// Parses `NAME` or `NAME:RATE`.
-  init(_ text: String) throws {
+  /// Parses `NAME` or `NAME:RATE`, the value of `option`.
+  init(_ text: String, of option: String) throws {
+    self.option = option
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let name = parts.first, !name.isEmpty else {
       throw UsageMistake(
-        "'\(text.excerpt)' is not an optimizer", at: Self.option,
+        "'\(text.excerpt)' is not an optimizer", at: option,
         expected: "NAME or NAME:RATE, such as sgd:0.5,adam")
     }
     rate = try parts.dropFirst().first.map { text in
       guard let rate = Double(text), rate.isFinite else {
         throw UsageMistake(
-          "'\(text.excerpt)' is not a learning rate", at: "\(Self.option): \(name.excerpt)",
+          "'\(text.excerpt)' is not a learning rate", at: "\(option): \(name.excerpt)",
           expected: "a number above 0")
       }
       return rate
@@ -31,13 +34,13 @@ struct OptimizerChoice {
   /// Parses a list such as `sgd:0.5,momentum,adam:0.01`.
   static func list(_ text: String) throws -> [OptimizerChoice] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      try OptimizerChoice(String(part.trimmingPrefix { $0 == " " }))
+      try OptimizerChoice(String(part.trimmingPrefix { $0 == " " }), of: listOption)
     }
   }
 
   /// The optimizer, with its default learning rate if none is specified.
   func optimizer(in registry: Registry) throws -> any Optimizer {
-    try UsageMistake.locating(Self.option) {
+    try UsageMistake.locating(option) {
       var optimizer = try registry.make((any Optimizer).self, named: name)
       if let rate { optimizer.learningRate = Float(rate) }
       try optimizer.checkSettings()
@@ -49,7 +52,7 @@ struct OptimizerChoice {
   func applied(to experiment: Experiment, with registry: Registry) throws -> Experiment {
     var settings: JSON.Object = ["type": .string(name)]
     if let rate { settings["learning_rate"] = JSON(rate) }
-    return try UsageMistake.locating(Self.option) {
+    return try UsageMistake.locating(option) {
       let changed = try experiment.setting("training.optimizer", to: .object(settings), with: registry)
       try changed.training.optimizer?.checkSettings()
       return changed
@@ -68,7 +71,7 @@ struct OptimizerChoice {
     for choice in choices {
       let name = try choice.optimizer(in: registry).nameAndRate
       guard names.insert(name).inserted else {
-        throw UsageMistake("\(name) appears twice", at: option, expected: "each optimizer and rate once")
+        throw UsageMistake("\(name) appears twice", at: listOption, expected: "each optimizer and rate once")
       }
     }
   }

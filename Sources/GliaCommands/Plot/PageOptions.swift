@@ -69,7 +69,7 @@ struct PageOptions: ParsableArguments {
 
   private func refusal(_ what: String, at path: String) -> GliaError {
     GliaError(
-      what, at: path.excerpt, expected: "a writable file", remedy: "choose another with --output",
+      what, at: path.visible(limit: 4096), expected: "a writable file", remedy: "choose another with --output",
       category: .output)
   }
 

@@ -21,10 +21,15 @@ struct ExperimentSource {
     guard FileManager.default.fileExists(atPath: argument) else { throw Self.unknown(argument, in: tool) }
     guard !argument.lowercased().hasSuffix(".csv") else {
       throw GliaError(
-        "a CSV file is not an experiment", at: argument.excerpt, expected: "a JSON file",
+        "a CSV file is not an experiment", at: argument.visible(limit: 4096), expected: "a JSON file",
         remedy:
-          "write one with 'glia init \(argument.excerpt) --target COLUMN', and train that"
+          "write one with 'glia init \(argument.visible(limit: 4096)) --target COLUMN', and train that"
       )
+    }
+    guard !argument.lowercased().hasSuffix(".safetensors") else {
+      throw GliaError(
+        "a model is not an experiment", at: argument.visible(limit: 4096), expected: "a JSON file",
+        remedy: "give the report.json beside it; to start from its weights, add --initial-weights")
     }
     let json = try JSON(parsing: FileReader.bytes(of: argument, limit: Self.limit), name: argument)
     try self.init(json, of: argument, in: tool)
@@ -52,7 +57,7 @@ struct ExperimentSource {
     let names = tool.experiments.map(\.experiment.name)
     let isPath = argument.contains("/") || argument.contains(".")
     return GliaError(
-      isPath ? "no file '\(argument.excerpt)'" : "unknown experiment '\(argument.excerpt)'",
+      isPath ? "no file '\(argument.visible(limit: 4096))'" : "unknown experiment '\(argument.excerpt)'",
       expected: "a JSON file" + (names.isEmpty ? "" : ", or one of \(names.joined(separator: ", "))"),
       remedy: Suggestion.nearest(to: argument, among: names).map { "did you mean '\($0)'?" }, category: .missingInput)
   }

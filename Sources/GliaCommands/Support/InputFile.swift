@@ -15,6 +15,14 @@ enum InputFile {
     return text.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
   }
 
+  /// Throws if the file at `path` is JSON by its name, which would be read as a damaged table.
+  static func requireTable(_ path: String) throws {
+    guard path.lowercased().hasSuffix(".json") else { return }
+    throw GliaError(
+      "a JSON file is not a table", at: path.visible(limit: 4096), expected: "a CSV file",
+      remedy: "see an experiment with 'glia describe \(path.visible(limit: 4096))'")
+  }
+
   /// Runs `body` with the path of a file that can be read more than once, and with its name. For standard input (`-`), a
   /// pipe or a device, the path is that of a copy, which is deleted afterwards however the program ends.
   static func withRereadable<Result>(_ path: String, _ body: (_ path: String, _ name: String) throws -> Result) throws

@@ -126,7 +126,8 @@ struct ModelSamples {
   }
 
   private static func isExperiment(_ argument: String, in tool: Tool) throws -> Bool {
-    if tool.experiment(named: argument) != nil || !InputFile.exists(argument) { return true }
+    if tool.experiment(named: argument) != nil { return true }
+    guard InputFile.exists(argument) else { return !argument.lowercased().contains(".csv") }
     return try InputFile.isJSON(argument)
   }
 

@@ -31,7 +31,8 @@ struct OutputFile {
       try body { try file.writeAll($0) }
     } catch Errno.brokenPipe { throw ClosedPipe() } catch let error as Errno {
       throw GliaError(
-        "cannot write the file: \(error)", at: path.excerpt, expected: "a writable file", category: .output)
+        "cannot write the file: \(error)", at: path.visible(limit: 4096), expected: "a writable file", category: .output
+      )
     }
   }
 
@@ -39,7 +40,8 @@ struct OutputFile {
   static func refuseInput(_ path: String) throws {
     guard RegularFile.hasRead(path) else { return }
     throw GliaError(
-      "this file is an input and would be overwritten", at: path.excerpt, expected: "a different output file",
+      "this file is an input and would be overwritten", at: path.visible(limit: 4096),
+      expected: "a different output file",
       remedy: "choose another name or folder with --output", category: .output)
   }
 

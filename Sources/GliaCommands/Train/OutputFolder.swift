@@ -97,7 +97,7 @@ struct OutputFolder {
 
   private static func refusal(_ what: String, at path: String) -> GliaError {
     GliaError(
-      what, at: path.excerpt, expected: "a writable folder", remedy: "choose another with --output",
+      what, at: path.visible(limit: 4096), expected: "a writable folder", remedy: "choose another with --output",
       category: .output)
   }
 }

@@ -69,7 +69,7 @@ struct TrainingOptions: ParsableArguments {
     }
     try changeByText("--loss", "training.loss", loss)
     if let optimizer, optimizer.contains(":"), !optimizer.hasPrefix("{") {
-      changed = try OptimizerChoice(optimizer).applied(to: changed, with: registry)
+      changed = try OptimizerChoice(optimizer, of: "--optimizer").applied(to: changed, with: registry)
     } else {
       try changeByText("--optimizer", "training.optimizer", optimizer)
     }

@@ -5,10 +5,12 @@ extension Choice {
   /// Decodes one of the values.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
+    let names = Self.allCases.map(\.rawValue)
     guard let choice = Self(rawValue: text) else {
       throw GliaError(
-        "text '\(text.excerpt)'", at: decoder.dottedPath,
-        expected: "one of \(Self.allCases.map(\.rawValue).joined(separator: ", "))")
+        "unknown value '\(text.excerpt)'", at: decoder.dottedPath,
+        expected: names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))",
+        remedy: Suggestion.nearest(to: text, among: names).map { "did you mean '\($0)'?" })
     }
     self = choice
   }

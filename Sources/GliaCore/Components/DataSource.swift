@@ -39,7 +39,7 @@ extension DataSource {
   /// Throws: the source has no files of the same kind.
   public func loadUnstandardized(file path: String, like training: Dataset) throws -> Dataset {
     throw GliaError(
-      "\(Self.name) cannot read a test file", at: path.excerpt,
+      "\(Self.name) cannot read a test file", at: path.visible(limit: 4096),
       expected: "data that are read from one file, such as csv",
       remedy: "use a fraction of the samples as the test part")
   }

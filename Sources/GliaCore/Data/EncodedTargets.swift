@@ -64,7 +64,7 @@ extension Dataset {
       let usual = count == 2 ? TargetEncoding.binary(negative: 0, positive: 1) : .oneHot
       guard let fitting = network.map({ $0.encoding(ofClasses: count) }) ?? usual else {
         throw GliaError(
-          "\(type(of: loss).name) got \(network?.output.reduce(1, *) ?? 0) outputs for \(count) classes",
+          "\(type(of: loss).name) got \((network?.output.reduce(1, *) ?? 0).counted("output")) for \(count) classes",
           at: "network.layers",
           expected: count == 2 ? "one output, or one per class" : "one output per class",
           remedy: "give the last layer \(count) units")

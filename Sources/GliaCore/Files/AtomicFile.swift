@@ -100,7 +100,7 @@ public enum AtomicFile {
     do { return try calls() } catch let error as Errno {
       let remedy: String? =
         switch error {
-        case .noSuchFileOrDirectory, .notDirectory: "create the folder \(folder(of: path).visible(limit: 4096)) first"
+        case .noSuchFileOrDirectory, .notDirectory: "create the folder '\(folder(of: path).visible(limit: 4096))' first"
         case .permissionDenied, .notPermitted, .readOnlyFileSystem:
           "choose another folder, or change the permissions of this one"
         case .noSpace, .diskQuotaExceeded, .fileTooLarge: "free some space, or choose another disk"

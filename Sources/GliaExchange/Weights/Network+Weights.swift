@@ -18,7 +18,7 @@ extension Network {
     do {
       return try setWeights(file)
     } catch var error as GliaError {
-      error.place = [path.excerpt, error.place].compactMap(\.self).joined(separator: ": ")
+      error.place = [path.visible(limit: 4096), error.place].compactMap(\.self).joined(separator: ": ")
       throw error
     }
   }

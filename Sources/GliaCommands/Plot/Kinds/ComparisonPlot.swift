@@ -46,7 +46,7 @@ struct ComparisonPlot: PlotKind {
       if runs[name]?.last?.seed != seed { runs[name, default: []].append((seed, [], cells[2][row] == "diverged")) }
       guard let value = Double(cells[3][row]) else {
         throw GliaError(
-          "'\(cells[3][row].excerpt)' in column '\(drawn)'", at: "\(path.excerpt):\(row + 2)",
+          "'\(cells[3][row].excerpt)' in column '\(drawn)'", at: "\(path.visible(limit: 4096)):\(row + 2)",
           expected: "numbers")
       }
       let index = (runs[name]?.count ?? 1) - 1

@@ -30,7 +30,7 @@ struct LossPlot: PlotKind {
     }
     guard let losses = column("loss") else {
       throw GliaError(
-        "no column 'loss'", at: "\(path.excerpt):1", expected: "the history.csv of a training run",
+        "no column 'loss'", at: "\(path.visible(limit: 4096)):1", expected: "the history.csv of a training run",
         remedy: "give the output folder or history.csv of glia train")
     }
     var figure = LossCurve(training: losses, validation: column("validation_loss") ?? [])
