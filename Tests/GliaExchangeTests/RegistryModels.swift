@@ -36,7 +36,6 @@ struct RegistryModel: CustomStringConvertible {
 
   /// Tries shapes of samples until one fits.
   private init(_ name: String, _ layers: [any Layer]) throws {
-    description = name
     var failure: (any Error)?
     for shape in [[6], [2, 3], [1], [2], [3]] {
       do {
