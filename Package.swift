@@ -99,7 +99,9 @@ let package = Package(
     .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
     .testTarget(name: "GliaKernelsTests", dependencies: ["GliaKernels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaCoreTests", dependencies: ["GliaCore"]),
-    .testTarget(name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"]),
+    .testTarget(
+      name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"], exclude: ["make_onnx_fixtures.py"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaTests", dependencies: ["Glia", "TestSupport"]),
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
     .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),

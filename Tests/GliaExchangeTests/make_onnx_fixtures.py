@@ -1,11 +1,12 @@
 """Writes the ONNX files in Fixtures, and what ONNX Runtime computes with them.
 
 Needs: pip install numpy onnx onnxruntime onnxscript scikit-learn skl2onnx torch
-Usage: python3 make_onnx_fixtures.py
+Usage: python3 make_onnx_fixtures.py [keras] [scikit_learn] [pytorch]
 """
 
 import json
 import pathlib
+import sys
 import warnings
 
 import numpy as np
@@ -220,6 +221,7 @@ def keras():
     save("keras_products", model(nodes, constants, [("x", [2])], [("y", [4])]))
 
 
-pytorch()
-scikit_learn()
-keras()
+if __name__ == "__main__":
+    makers = {"keras": keras, "scikit_learn": scikit_learn, "pytorch": pytorch}
+    for name in sys.argv[1:] or makers:
+        makers[name]()
