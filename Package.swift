@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
     .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),
     .testTarget(name: "GliaVisualsTests", dependencies: ["GliaVisuals", "CPNGReader"]),
-    .testTarget(name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaTool"]),
+    .testTarget(name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaExchange", "GliaTool"]),
   ] + families.map(tests),
   swiftLanguageModes: [.v6]
 )
