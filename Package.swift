@@ -19,7 +19,8 @@ let families = [
 ]
 
 let modules =
-  ["Glia", "GliaCommands", "GliaCore", "GliaExchange", "GliaKernels", "GliaTesting", "GliaVisuals"] + families.map { "Glia\($0)" }
+  ["Glia", "GliaCommands", "GliaCore", "GliaExchange", "GliaKernels", "GliaTesting", "GliaVisuals"]
+  + families.map { "Glia\($0)" }
 
 /// The tests of a family of components.
 func tests(_ family: String) -> Target {
@@ -100,7 +101,8 @@ let package = Package(
     .testTarget(name: "GliaKernelsTests", dependencies: ["GliaKernels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaCoreTests", dependencies: ["GliaCore"]),
     .testTarget(
-      name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"], exclude: ["make_onnx_fixtures.py"],
+      name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"],
+      exclude: ["make_onnx_fixtures.py"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaTests", dependencies: ["Glia", "TestSupport"]),
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),

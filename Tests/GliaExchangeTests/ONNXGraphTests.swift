@@ -92,7 +92,8 @@ import Testing
     #expect(message([ONNXNode("Erf", ["x"], ["y"])]).contains("none of Glia's activations"))
     #expect(message([unit], outputs: ["y"]).contains("no node computes the output"))
     #expect(message([ONNXNode("Relu", ["v"], ["y"])]).contains("'v' is used before it is computed"))
-    #expect(message([unit, ONNXNode("Relu", ["x"], ["y"])], [weight], outputs: ["y", "z"]).contains("2 different outputs"))
+    #expect(
+      message([unit, ONNXNode("Relu", ["x"], ["y"])], [weight], outputs: ["y", "z"]).contains("2 different outputs"))
   }
 
   @Test func impossibleShapesAreErrors() {

@@ -17,7 +17,8 @@ import Testing
       ONNXNode(
         "Gemm", ["x", "w", ""], ["y"], name: "n", domain: "d",
         attributes: [
-          .init("alpha", .float(0.5)), .init("transB", .int(-1)), .init("s", .string("t")), .init("f", .floats([1, 2])),
+          .init("alpha", .float(0.5)), .init("transB", .int(-1)), .init("s", .string("t")),
+          .init("f", .floats([1, 2])),
           .init("i", .ints([3, -4])), .init("l", .strings(["a", ""])), .init("none", .ints([])),
           .init("t", .tensor(ONNXTensor(shape: [], .floats([7])))),
         ])

@@ -135,7 +135,6 @@ def scikit_learn():
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import MinMaxScaler, StandardScaler
     from skl2onnx import to_onnx
-    from skl2onnx.common.data_types import FloatTensorType
 
     x = (random.normal(size=(60, 3)) * [1, 10, 0.1] + [0, 5, -2]).astype(np.float32)
     two = (x[:, 0] > 0).astype(int)
@@ -154,8 +153,6 @@ def scikit_learn():
     }
     for name, model in models.items():
         save(f"sklearn_{name}", to_onnx(model, x[:1]), inputs=x[:3])
-    types = [(name, FloatTensorType([None, 1])) for name in ("length", "width", "height")]
-    save("sklearn_named_inputs", to_onnx(models["linear"], initial_types=types), inputs=x[:3])
 
 
 def keras():
@@ -167,7 +164,7 @@ def keras():
     def model(nodes, constants, inputs, outputs):
         values = [
             helper.make_tensor_value_info(n, TensorProto.FLOAT, ["unk__1"] + list(s)) for n, s in (*inputs, *outputs)]
-        graph = helper.make_graph(nodes, "tf2onnx", values[:1], values[1:], constants)
+        graph = helper.make_graph(nodes, "tf2onnx", values[: len(inputs)], values[len(inputs) :], constants)
         return helper.make_model(
             graph, opset_imports=[helper.make_opsetid("", 15)], ir_version=8, producer_name="tf2onnx")
 
@@ -219,6 +216,14 @@ def keras():
         tensor("mean", normal(2)), tensor("deviation", [0.5, 3]), tensor("k0", normal(4, 2)), tensor("b0", normal(1)),
         tensor("k1", normal(4, 4))]
     save("keras_products", model(nodes, constants, [("x", [2])], [("y", [4])]))
+
+    nodes = [
+        node("Concat", ["height", "length"], ["joined"], axis=1),
+        node("Mul", ["joined", "scale"], ["scaled"]),
+        node("MatMul", ["scaled", "k0"], ["y"]),
+    ]
+    constants = [tensor("scale", [2, 0.5]), tensor("k0", normal(2, 1))]
+    save("keras_named_inputs", model(nodes, constants, [("length", [1]), ("height", [1])], [("y", [1])]))
 
 
 if __name__ == "__main__":
