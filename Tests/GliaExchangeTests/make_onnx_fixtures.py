@@ -118,6 +118,8 @@ def pytorch():
             "torchscript": {"dynamo": False, "dynamic_axes": {"x": {0: "batch"}}},
             "dynamo": {"dynamo": True, "dynamic_shapes": ({0: "batch"},), "verbose": False},
         }.items():
+            if (kind, name) == ("dynamo", "smooth"):
+                continue  # It writes softplus with Where, which the import does not read.
             path = f"/tmp/{name}.onnx"
             torch.onnx.export(model, (samples,), path, input_names=["x"], output_names=["y"], external_data=False, **settings)
             save(f"{kind}_{name}", onnx.load(path))
