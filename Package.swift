@@ -102,13 +102,17 @@ let package = Package(
     .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
     .testTarget(name: "GliaKernelsTests", dependencies: ["GliaKernels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaCoreTests", dependencies: ["GliaCore"]),
-    .testTarget(name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"]),
+    .testTarget(
+      name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"],
+      exclude: ["check_onnx.py", "make_onnx_fixtures.py"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaTests", dependencies: ["Glia", "TestSupport"]),
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
     .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),
     .testTarget(name: "GliaVisualsTests", dependencies: ["GliaVisuals", "CPNGReader"]),
     .testTarget(
-      name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaTool"], exclude: ["ErrorMessages"]),
+      name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaExchange", "GliaTool"],
+      exclude: ["ErrorMessages"]),
   ] + families.map(tests),
   swiftLanguageModes: [.v6]
 )

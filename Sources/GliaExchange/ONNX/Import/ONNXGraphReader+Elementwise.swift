@@ -64,7 +64,8 @@ extension ONNXGraphReader {
     _ step: Int, _ tensor: ONNXTensor, _ operation: ONNXOperation, _ function: @escaping (Double, Double) -> Double
   ) throws -> Int {
     guard let numbers = tensor.values.numbers else { throw operation.failure("a text", expected: "numbers") }
-    let isAffine = ["Add", "Sum", "Sub", "Mul"].contains(operation.name) || operation.name == "Div" && operation[0]?.isStep == true
+    let isAffine =
+      ["Add", "Sum", "Sub", "Mul"].contains(operation.name) || operation.name == "Div" && operation[0]?.isStep == true
     if numbers.count == 1, let constant = numbers.first {
       let (at0, at1) = (function(0, constant), function(1, constant))
       return try append(
@@ -83,7 +84,8 @@ extension ONNXGraphReader {
         expected: "one number, or one for every feature")
     }
     guard isAffine else {
-      throw operation.failure("different constants for each feature", expected: "one number",
+      throw operation.failure(
+        "different constants for each feature", expected: "one number",
         remedy: "replace this operation in the model before exporting")
     }
     let offset = all.map { function(0, $0) }

@@ -15,7 +15,8 @@ extension ONNXGraphReader {
     case "LinearRegressor":
       try requirePlain(operation, ["NONE"])
       return try dense(
-        operation, weights: operation.node["coefficients"]?.floats ?? [], bias: operation.node["intercepts"]?.floats ?? [],
+        operation, weights: operation.node["coefficients"]?.floats ?? [],
+        bias: operation.node["intercepts"]?.floats ?? [],
         units: operation.int("targets", 1))
     case "Scaler": return try scaler(operation)
     case "Gather" where operation.int("axis") == 0: return try embedding(operation)

@@ -55,7 +55,8 @@ extension ONNXGraphReader {
     let shape = flow.steps[step].shape
     let own = indices.map { $0 < 0 && shape.count == 1 ? $0 &+ shape[0] : $0 }
     guard shape.count == 1, !own.isEmpty, own.allSatisfy((0..<shape[0]).contains) else {
-      throw operation.failure("a selection from samples of the shape \(shape)", expected: "existing features of one axis")
+      throw operation.failure(
+        "a selection from samples of the shape \(shape)", expected: "existing features of one axis")
     }
     return try append(
       .pieces([.selection(own, inputs: shape[0])]), [step], shape: keepsAxis ? [own.count] : [], for: operation)

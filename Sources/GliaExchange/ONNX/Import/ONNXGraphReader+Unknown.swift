@@ -18,7 +18,8 @@ extension ONNXGraphReader {
       return ("Glia has no pooling", "import networks of dense layers only")
     case "LSTM", "GRU", "RNN": return ("Glia has no recurrent layers", "import feed-forward networks only")
     case "Attention", "MultiHeadAttention": return ("Glia has no attention", "import feed-forward networks only")
-    case "If", "Loop", "Scan": return ("Glia has no branches and loops that depend on values", "export the model by tracing")
+    case "If", "Loop", "Scan":
+      return ("Glia has no branches and loops that depend on values", "export the model by tracing")
     case _ where name.hasPrefix("TreeEnsemble"): return ("Glia has no decision trees", "import neural networks only")
     case _ where name.hasPrefix("SVM"): return ("Glia has no support vector machines", "import neural networks only")
     case _ where name.contains("Quantize") || name.contains("Integer"):

@@ -19,7 +19,9 @@ extension ONNXOperation {
       let axes = try ints("axes", orInput: 1) ?? []
       let rank = shape.count + axes.count
       let added = Set(try axes.map { try axis($0, of: rank) })
-      guard added.count == axes.count, rank <= 16 else { throw failure("axes \(axes.prefix(8))", expected: "each axis once") }
+      guard added.count == axes.count, rank <= 16 else {
+        throw failure("axes \(axes.prefix(8))", expected: "each axis once")
+      }
       var rest = shape[...]
       return (0..<rank).map { added.contains($0) ? 1 : rest.removeFirst() }
     default: return try reshaped(shape, to: ints("shape", orInput: 1) ?? [])

@@ -57,7 +57,9 @@ struct ONNXOperation {
   }
 
   func float(_ attribute: String, _ standard: Float = 0) -> Double { Double(node[attribute]?.float ?? standard) }
-  func int(_ attribute: String, _ standard: Int = 0) -> Int { node[attribute]?.int.map { Int(clamping: $0) } ?? standard }
+  func int(_ attribute: String, _ standard: Int = 0) -> Int {
+    node[attribute]?.int.map { Int(clamping: $0) } ?? standard
+  }
   func ints(_ attribute: String) -> [Int]? { node[attribute]?.ints.map { $0.map { Int(clamping: $0) } } }
 
   /// The whole numbers that are an attribute in older versions, and an input in newer ones.

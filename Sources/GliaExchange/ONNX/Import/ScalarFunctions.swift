@@ -67,7 +67,8 @@ enum ScalarFunctions {
       guard operation.node["approximate"]?.string == "tanh" else {
         return ScalarFunction(GELU()) { $0 / 2 * (1 + .erf($0 / 2.0.squareRoot())) }
       }
-      return ScalarFunction(GELU(approximate: true)) { x in x * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x)) }
+      return ScalarFunction(GELU(approximate: true)) { x in x * sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x))
+      }
     case "Swish":
       let alpha = operation.float("alpha", 1)
       return ScalarFunction { $0 * sigmoid(alpha * $0) }

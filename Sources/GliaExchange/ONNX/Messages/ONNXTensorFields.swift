@@ -40,7 +40,8 @@ struct ONNXTensorFields: ProtobufReadable {
     }
     guard let type = ONNXNumberType(rawValue: type) else {
       throw failure(
-        "elements of type \(type) are not supported", expected: "floating-point numbers, integers, truth values or texts",
+        "elements of type \(type) are not supported",
+        expected: "floating-point numbers, integers, truth values or texts",
         remedy: "convert the model to float32 before exporting it")
     }
     let axes = shape.compactMap { Int(exactly: $0) }
