@@ -6,11 +6,11 @@ extension Parsers {
     guard let bits = bytes.first else { return }
     func has(_ bit: UInt8) -> Bool { bits & 1 << bit != 0 }
     try withFile(Array(bytes.dropFirst()), "table.csv") { path in
-      var source = CSV(path: path)
+      var source = CSV(path: path, target: [])
       source.decimal = has(0) ? "," : "."
       source.header = !has(1)
       let names = try TableSummary(of: path, like: source).columns.map(\.name)
-      source.target = ColumnNames(names.suffix(has(2) ? 2 : 1))
+      source.target = ColumnNames(Array(names.suffix(has(2) ? 2 : 1)))
       source.missing = has(3) ? .mean : has(4) ? .drop : nil
       source.categories = has(5) ? Array(names.prefix(1)) : []
       source.dates = has(6) ? Array(names.dropFirst().prefix(1)) : []
