@@ -34,7 +34,8 @@ struct ExportCommand: ToolCommand {
     ]
     let wanted = formats.compactMap { format in format.path.map { (path: $0, content: format.content) } }
     guard !wanted.isEmpty else {
-      throw UsageMistake("no format is given", expected: "at least one of --onnx and --torch", remedy: "see glia help export")
+      throw UsageMistake(
+        "no format is given", expected: "at least one of --onnx and --torch", remedy: "see glia help export")
     }
     let files = try wanted.map { (file: try OutputFile($0.path), path: $0.path, content: $0.content) }
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: self.model), with: tool.registry)

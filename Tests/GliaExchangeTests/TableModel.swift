@@ -23,7 +23,8 @@ enum TableModel {
     let complete = rows.map { row in row.map { $0.isNaN ? 1 : $0 } }
     let names = ["size", "kind", "weight", "age"]
     return try Registry.standard.components(of: .preprocessor).map { entry in
-      let columns: JSON = entry.type.name == "one_hot" || entry.type.name == "embedding" ? ["kind"] : ["size", "weight"]
+      let columns: JSON =
+        entry.type.name == "one_hot" || entry.type.name == "embedding" ? ["kind"] : ["size", "weight"]
       let isOfMissing = ["impute", "missing_indicator"].contains(entry.type.name)
       let json: JSON = ["type": .string(entry.type.name), "columns": isOfMissing ? ["age", "size"] : columns]
       let preprocessor = try Registry.standard.make((any Preprocessor).self, from: json)

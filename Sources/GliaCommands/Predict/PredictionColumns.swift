@@ -105,7 +105,8 @@ struct PredictionColumns {
 
   /// The CSV cells of each row of outputs.
   func cells(_ outputs: Tensor) -> [[String]] {
-    let decisions = model.classes.isEmpty ? [] : model.decide(outputs).map { classes.indices.contains($0) ? classes[$0] : "" }
+    let decisions =
+      model.classes.isEmpty ? [] : model.decide(outputs).map { classes.indices.contains($0) ? classes[$0] : "" }
     let rule = model.rule
     return (0..<outputs.rows).map { row in
       let numbers = outputs[row: row]

@@ -134,9 +134,12 @@ extension QuantileTransform: ExportablePreprocessor {
     return try features.changed(by: self, learned, to: output == .uniform ? uniform : Self.normal(uniform))
   }
 
-  private func rank(_ x: SymbolicTensor, in quantiles: [Double], _ features: SymbolicFeatures) throws -> SymbolicTensor {
+  private func rank(_ x: SymbolicTensor, in quantiles: [Double], _ features: SymbolicFeatures) throws -> SymbolicTensor
+  {
     typealias Choice = SymbolicTensor
-    guard let first = quantiles.first, let last = quantiles.last, quantiles.count > 1 else { return x * .init(Double.nan) }
+    guard let first = quantiles.first, let last = quantiles.last, quantiles.count > 1 else {
+      return x * .init(Double.nan)
+    }
     let zero = x - x
     let (low, high) = (SymbolicTensor(first), SymbolicTensor(last))
     guard last > first else {

@@ -40,7 +40,8 @@ public struct SymbolicContext: Sendable {
     guard plan.children.indices.contains(index) else {
       throw GliaError("child \(index) of \(plan.children.count)", expected: "an index of the plan's children")
     }
-    return try SymbolicContext(graph, plan.children[index], tensors, prefix: prefix + plan.childPrefix(index)).outputs(x)
+    return try SymbolicContext(graph, plan.children[index], tensors, prefix: prefix + plan.childPrefix(index)).outputs(
+      x)
   }
 
   /// Returns the outputs of all children, one after the other.

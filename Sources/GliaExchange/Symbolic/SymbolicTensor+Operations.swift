@@ -73,7 +73,8 @@ extension SymbolicTensor {
   /// Returns the product x Wᵀ + b with constant weights of shape [outputs, inputs] and, if given, a constant bias.
   public func product(_ weight: SymbolicTensor, bias: SymbolicTensor? = nil) -> SymbolicTensor {
     operation(.product, with: [weight] + (bias.map { [$0] } ?? [])) { graph, shape in
-      if weight.shape.count != 2 || weight.shape[1] != shape.last || bias.map({ $0.shape != [weight.shape[0]] }) ?? false
+      if weight.shape.count != 2 || weight.shape[1] != shape.last
+        || bias.map({ $0.shape != [weight.shape[0]] }) ?? false
       {
         graph.note("a product of \(shape) with weights of shape \(weight.shape)")
       }

@@ -85,7 +85,8 @@ struct ONNXGraphWriter {
       let source = operand(0)
       let flat = source.shape.count == 1 ? inputs[0] : reshape(inputs[0], to: [-1, Int64(source.count)])
       return add(
-        "Gather", [flat, add(.ints(indices.map { Int64($0) }), shape: [indices.count])], [ONNXAttribute("axis", .int(1))])
+        "Gather", [flat, add(.ints(indices.map { Int64($0) }), shape: [indices.count])],
+        [ONNXAttribute("axis", .int(1))])
     case .concatenate: return add("Concat", inputs, [ONNXAttribute("axis", .int(-1))])
     case .reshape: return reshape(inputs[0], to: node.isConstant ? shape : [-1] + shape)
     case .lookup: return lookup(inputs[0], in: inputs[1], rows: operand(1).shape[0], operand(0).element)
@@ -116,7 +117,8 @@ struct ONNXGraphWriter {
       "And",
       [add("LessOrEqual", [zero, index]), add("Less", [index, add(element.values([Double(rows)]), shape: [])])])
     let isRow = add("And", [whole, inside])
-    let row = add("Cast", [add("Where", [isRow, index, zero])], [ONNXAttribute("to", .int(ONNXNumberType.int64.rawValue))])
+    let row = add(
+      "Cast", [add("Where", [isRow, index, zero])], [ONNXAttribute("to", .int(ONNXNumberType.int64.rawValue))])
     let found = add("Gather", [table, row], [ONNXAttribute("axis", .int(0))])
     let isFound = add("Unsqueeze", [isRow, add(.ints([-1]), shape: [1])])
     return add("Where", [isFound, found, add(element.values([.nan]), shape: [])])
