@@ -97,7 +97,7 @@ let package = Package(
       ],
       path: "Tests/Benchmarks", exclude: ["AllocationCounter", "Peers"]),
     .target(name: "TestSupport", dependencies: ["Glia"], path: "Tests/TestSupport"),
-    .target(name: "FuzzTargets", dependencies: ["Glia"], path: "Tests/Fuzzing/Targets"),
+    .target(name: "FuzzTargets", dependencies: ["Glia", "GliaExchange"], path: "Tests/Fuzzing/Targets"),
     .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"]),
     .target(name: "CPNGReader", dependencies: ["CLibPNG"], path: "Tests/CPNGReader", linkerSettings: png),
     .testTarget(name: "GliaKernelsTests", dependencies: ["GliaKernels"], resources: [.copy("Fixtures")]),

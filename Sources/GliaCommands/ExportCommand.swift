@@ -27,15 +27,30 @@ struct ExportCommand: ToolCommand {
       valueName: "file"), completion: .file(extensions: ["safetensors"]))
   var torch: String?
 
+  @Option(help: ArgumentHelp("Write Swift source without dependencies.", valueName: "file"), completion: .file())
+  var swift: String?
+
+  @Option(help: ArgumentHelp("Write C99 source without dependencies.", valueName: "file"), completion: .file())
+  var c: String?
+
+  @Option(
+    help: ArgumentHelp("Write a web page with sliders for the inputs.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
   func run(with tool: Tool) throws {
     let formats: [(path: String?, content: (Model) throws -> [UInt8])] = [
       (onnx, { try $0.onnx().bytes }),
       (torch, { try TorchWeights($0).file.bytes() }),
+      (swift, { try Array($0.swiftSource(name: name(of: $0)).utf8) }),
+      (c, { try Array($0.cSource(name: name(of: $0)).utf8) }),
+      (html, { try Array($0.htmlPage().utf8) }),
     ]
     let wanted = formats.compactMap { format in format.path.map { (path: $0, content: format.content) } }
     guard !wanted.isEmpty else {
       throw UsageMistake(
-        "no format is given", expected: "at least one of --onnx and --torch", remedy: "see glia help export")
+        "no format is given", expected: "at least one of --onnx, --torch, --swift, --c and --html",
+        remedy: "see glia help export")
     }
     let files = try wanted.map { (file: try OutputFile($0.path), path: $0.path, content: $0.content) }
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: self.model), with: tool.registry)
@@ -45,5 +60,10 @@ struct ExportCommand: ToolCommand {
       if path != "-" { Console.note("\(path.excerpt): \(bytes.count.grouped) bytes") }
     }
     if let torch { try Console.write(TorchWeights(model).python(loading: torch)) }
+  }
+
+  /// What the names in source code start with: the experiment's name, or that of the model's file.
+  private func name(of model: Model) -> String {
+    model.experiment.name.isEmpty ? Paths.name(of: self.model) : model.experiment.name
   }
 }
