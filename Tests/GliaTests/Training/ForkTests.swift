@@ -3,6 +3,8 @@ import Glia
 import TestSupport
 import Testing
 
+@testable import GliaCore
+
 @Suite("Forks")
 struct ForkTests {
   private let x: [[Float]] = [[0, 1], [1, 0], [2, 1], [3, 5]]
