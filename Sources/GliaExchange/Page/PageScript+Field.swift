@@ -12,7 +12,8 @@ extension PageScript {
     const channelCount = form === "classes" && !isSigned ? model.outputs : 1;
     function channels(y, shownOutput, values, place, stride) {
       if (channelCount > 1) {
-        for (let k = 0; k < channelCount; k++) values[k * stride + place] = probabilities ? Math.log(Math.max(y[k], 1e-30)) : y[k];
+        const value = x => probabilities ? Math.log(Math.max(x, 1e-30)) : x;
+        for (let k = 0; k < channelCount; k++) values[k * stride + place] = value(y[k]);
         return;
       }
       const x = y[form === "values" || form === "labels" ? shownOutput : y.length - 1];
@@ -27,19 +28,29 @@ extension PageScript {
       return p > threshold ? (p - threshold) / (1 - threshold) : (threshold - p) / threshold;
     }
 
-    let cost = 0;
-    function evaluate(horizontal, vertical, shownOutput, budget, most) {
-      const features = buffer();
-      const values = state.slice();
-      if (cost === 0) {
+    // The time of a prediction in milliseconds.
+    let cost = 1e-4;
+    function measure() {
+      const features = fill(buffer(), state);
+      const first = performance.now();
+      let best = Infinity;
+      // A function becomes faster as it is called.
+      for (let round = 0; round < 8 && performance.now() < first + 60; round++) {
         const begin = performance.now();
-        for (let k = 0; k < 64; k++) compute(fill(features, values), outputs);
-        cost = Math.max((performance.now() - begin) / 64, 1e-4);
+        for (let k = 0; k < 50; k++) compute(features, outputs);
+        best = Math.min(best, (performance.now() - begin) / 50);
       }
-      const room = 1.5e7 / channelCount;
-      const n = Math.max(Math.min(Math.floor(Math.sqrt(Math.min(budget / cost, room))), most), 12);
+      cost = Math.max(best, cost);
+    }
+
+    // Returns the number of nodes of each axis that can be evaluated in a time.
+    const nodes = (time, least, most) =>
+      Math.max(Math.min(Math.floor(Math.sqrt(Math.min(time / cost, 1.5e7 / channelCount))), most), least);
+
+    // The outputs at n by n nodes, row by row.
+    function* evaluation(horizontal, vertical, shownOutput, n) {
+      const features = buffer(), values = state.slice();
       const field = { n, values: new Float32Array(channelCount * n * n), low: Infinity, high: -Infinity };
-      const begin = performance.now();
       for (let row = 0; row < n; row++) {
         values[vertical.index] = vertical.low + (vertical.high - vertical.low) * row / (n - 1);
         for (let column = 0; column < n; column++) {
@@ -47,8 +58,8 @@ extension PageScript {
           compute(fill(features, values), outputs);
           channels(outputs, shownOutput, field.values, row * n + column, n * n);
         }
+        yield;
       }
-      cost = Math.max((performance.now() - begin) / (n * n), 1e-4);
       for (const x of field.values) {
         if (!Number.isFinite(x)) continue;
         if (x < field.low) field.low = x;

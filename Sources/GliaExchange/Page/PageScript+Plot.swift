@@ -21,7 +21,7 @@ extension PageScript {
       const power = 10 ** Math.floor(Math.log10(raw));
       const step = [1, 2, 2.5, 5, 10].find(factor => factor * power >= 0.999 * raw) * power;
       let digits = 0;
-      while (digits < 10 && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-6 * step * 10 ** digits) digits++;
+      while (digits < 10 && Math.abs(step * 10 ** digits % 1 - 0.5) < 0.499999) digits++;
       const isPlain = Math.max(Math.abs(low), Math.abs(high)) < 1e6 && step > 1e-6;
       const first = Math.ceil(low / step - 1e-9), places = Math.floor(high / step + 1e-9) - first + 1;
       return Array.from({ length: Math.min(Math.max(places, 0), 20) }, (_, k) => {
@@ -44,7 +44,7 @@ extension PageScript {
       pen.font = "12px " + getComputedStyle(document.body).fontFamily;
       pen.textAlign = "center";
       pen.textBaseline = "top";
-      for (const { x, text } of ticks(horizontal.low, horizontal.high, Math.max(width / 100, 3))) {
+      for (const { x, text } of ticks(horizontal.low, horizontal.high, Math.max(width / 90, 4))) {
         const at = left + width * (x - horizontal.low) / (horizontal.high - horizontal.low);
         pen.moveTo(at, top + height + 0.5);
         pen.lineTo(at, top + height + 5.5);
@@ -52,7 +52,7 @@ extension PageScript {
       }
       pen.textAlign = "right";
       pen.textBaseline = "middle";
-      for (const { x, text } of ticks(vertical.low, vertical.high, Math.max(height / 90, 3))) {
+      for (const { x, text } of ticks(vertical.low, vertical.high, Math.max(height / 80, 4))) {
         const at = top + height * (1 - (x - vertical.low) / (vertical.high - vertical.low));
         pen.moveTo(left - 5.5, at);
         pen.lineTo(left - 0.5, at);
@@ -71,27 +71,51 @@ extension PageScript {
       pen.restore();
     }
 
-    // The picture of the plane, kept as long as it stays the same.
-    let picture = { key: null, n: 0 };
-    function plane(budget, most) {
-      const [horizontal, vertical] = limits;
-      const others = state.map((x, k) => axes.includes(k) ? null : x);
-      const key = JSON.stringify([limits, others.map(String), shownOutput, area, hues]);
-      if (picture.key === key && (picture.n >= most || picture.isFinal)) return picture;
-      const field = evaluate(horizontal, vertical, shownOutput, budget, most);
-      const { n } = field;
+    // The picture of the plane is coarse at first, and refined while nothing changes.
+    let picture = { key: null, n: 0 }, work = null;
+    function plane() {
+      const others = state.map((x, k) => axes.includes(k) ? "" : String(x));
+      const key = JSON.stringify([limits, others, shownOutput, area, hues]);
+      if (picture.key === key) return picture;
+      const steps = evaluation(...limits, shownOutput, nodes(16, 32, 96));
+      let step = steps.next();
+      while (!step.done) step = steps.next();
+      picture = pictured(key, step.value);
+      return picture;
+    }
+
+    function pictured(key, field) {
       const [lines, lesser] = [new Path2D(), new Path2D()];
-      const draw = (path, values, level) => contour(path, values, level, n, area.width, area.height);
+      const draw = (path, values, level) => contour(path, values, level, field.n, area.width, area.height);
       if (form === "values") for (const { x } of ticks(field.low, field.high, 6)) draw(lesser, field.values, x);
       else if (channelCount > 1) for (let k = 0; k < Math.min(channelCount, 32); k++) draw(lines, margins(field, k), 0);
       else draw(lines, field.values, 0);
       if (isOdds) for (const p of [0.25, 0.75]) draw(lesser, field.values, logit(p) - logit(threshold));
-      picture = { key, n, field, lines, lesser, isFinal: most > 200, ...paint(field, area.width, area.height, shownOutput) };
-      return picture;
+      return { key, n: field.n, field, lines, lesser, ...paint(field, area.width, area.height, shownOutput) };
     }
 
-    function drawPlane(pen, budget, most) {
-      const { canvas, field, lines, lesser, ramp } = plane(budget, most);
+    function refine() {
+      const n = nodes(2500, 96, 240);
+      if (!isPlane || picture.n >= n) return;
+      work = { key: picture.key, steps: evaluation(...limits, shownOutput, n) };
+      proceed(work);
+    }
+
+    function proceed(own) {
+      if (work !== own || picture.key !== own.key) return;
+      const end = performance.now() + 12;
+      let step = own.steps.next();
+      while (!step.done && performance.now() < end) step = own.steps.next();
+      if (step.done) {
+        picture = pictured(own.key, step.value);
+        draw();
+      } else {
+        setTimeout(proceed, 0, own);
+      }
+    }
+
+    function drawPlane(pen) {
+      const { canvas, field, lines, lesser, ramp } = plane();
       pen.drawImage(canvas, area.left, area.top, area.width, area.height);
       pen.save();
       pen.beginPath();
@@ -105,8 +129,8 @@ extension PageScript {
       };
       const values = form === "values";
       stroke(lesser, values ? style("--card") : style("--secondary"), 1, values ? 0.55 : 0.45);
-      stroke(lines, style("--edge"), 4.5, 0.95);
-      stroke(lines, "#222", 1.25);
+      stroke(lines, style("--card"), 4, 0.8);
+      stroke(lines, style("--text"), 1.5);
       pen.restore();
       drawAxes(pen, ...limits);
       if (values) drawColorBar(pen, field, ramp);
@@ -129,9 +153,9 @@ extension PageScript {
     }
 
     // The outputs over one input.
-    function drawCurves(pen, budget) {
+    function drawCurves(pen) {
       const [horizontal] = limits;
-      const n = Math.max(Math.min(Math.floor(budget / Math.max(cost, 0.01)), 400), 60);
+      const n = Math.max(Math.min(Math.floor(30 / cost), 400), 60);
       const values = state.slice(), features = buffer();
       const at = x => {
         values[horizontal.index] = x;
@@ -191,17 +215,17 @@ extension PageScript {
       return own[Math.min(main, own.length - 1)];
     }
 
-    function draw(budget, most) {
+    function draw() {
       const [width, height, ratio] = [canvas.clientWidth, canvas.clientHeight, devicePixelRatio || 1];
       if (width < 120 || height < 120) return;
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
       const pen = canvas.getContext("2d");
       pen.scale(ratio, ratio);
-      area.width = width - area.left - (isPlane && form === "values" ? 80 : 16);
+      area.width = width - area.left - (isPlane && form === "values" ? 72 : 16);
       area.height = height - area.top - 48;
       limits = axes.map(axis);
-      const y = isPlane ? drawPlane(pen, budget, most) : drawCurves(pen, budget);
+      const y = isPlane ? drawPlane(pen) : drawCurves(pen);
       const [horizontal, vertical] = limits;
       const place = (x, { low, high }) => Math.min(Math.max((x - low) / (high - low), 0), 1);
       const [u, v] = [state[horizontal.index], isPlane ? state[vertical.index] : y];
@@ -214,9 +238,9 @@ extension PageScript {
     let frame = 0, timer = 0;
     function schedule() {
       if (!hasPlot) return;
-      if (!frame) frame = requestAnimationFrame(() => { frame = 0; draw(30, 110); });
+      if (!frame) frame = requestAnimationFrame(() => { frame = 0; draw(); });
       clearTimeout(timer);
-      timer = setTimeout(() => draw(400, 240), 200);
+      timer = setTimeout(refine, 150);
     }
     """#
 }

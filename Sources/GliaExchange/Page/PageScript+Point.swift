@@ -8,7 +8,7 @@ extension PageScript {
       const v = part(1 - (event.clientY - box.top - area.top) / area.height);
       axes.forEach((index, k) => {
         const { low, high } = limits[k];
-        state[index] = controls[index].rounded(low + (high - low) * [u, v][k]);
+        state[index] = rounded(inputs[index], low + (high - low) * [u, v][k]);
       });
       update();
     }
@@ -72,10 +72,16 @@ extension PageScript {
       }));
     }
 
+    const [target] = model.targets;
+    if (model.targets.length === 1 && target !== names[0] && isClassifier || names.length === 1) {
+      element("answer-title").textContent = "Predicted " + label(names.length === 1 ? names[0] : target);
+    }
     if (hasPlot) {
+      measure();
       stage.classList.toggle("curve", !isPlane);
-      element("subject").textContent = isClassifier && isPlane ? "Decision regions" : isPlane ? "Output" : "Output over " + label(inputs[axes[0]].name);
-      point.setAttribute("aria-label", "Point: " + axes.map(index => label(inputs[index].name)).join(" and ") + ", moved by arrow keys");
+      const names = axes.map(index => label(inputs[index].name));
+      element("subject").textContent = !isPlane ? "Output over " + names[0] : isClassifier ? "Decision regions" : "Output";
+      point.setAttribute("aria-label", "Point at the inputs; arrow keys move it");
       if (isPlane) chooseAxes();
       chooseOutput();
       new ResizeObserver(schedule).observe(canvas);

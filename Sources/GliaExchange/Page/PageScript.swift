@@ -1,7 +1,15 @@
-/// The script of a page: inputs and prediction. It uses `model`, which describes the model, and `compute`, which is the model.
+/// The script of a page, in parts that follow each other.
 enum PageScript {
-  static let controls = #"""
+  /// The description of the model and its numbers, from which `compute` is made.
+  static let start = #"""
     const element = id => document.getElementById(id);
+    const model = JSON.parse(element("model").textContent);
+    const bytes = id => Uint8Array.from(atob(element(id).textContent), letter => letter.charCodeAt(0)).buffer;
+    const floats = new Float32Array(bytes("floats")), doubles = new Float64Array(bytes("doubles"));
+    """#
+
+  /// The inputs and the prediction.
+  static let controls = #"""
     const make = (tag, properties = {}, ...children) => {
       const node = Object.assign(document.createElement(tag), properties);
       node.append(...children);
@@ -11,7 +19,9 @@ enum PageScript {
     const isClassifier = form === "classes" || form === "probability" || form === "score";
     const buffer = () => model.isDouble ? new Float64Array(model.features) : new Float32Array(model.features);
     const outputs = new Float32Array(model.outputs);
-    const start = inputs.map(input => input.values ? 0 : input.value);
+    const digits = ({ min, max }) => Math.min(Math.max(3 - Math.floor(Math.log10(max - min)), 0), 20);
+    const rounded = (input, x) => input.step ? Math.round(x) : Number(x.toFixed(digits(input)));
+    const start = inputs.map(input => input.values ? 0 : rounded(input, input.value));
     const state = start.slice();
     const numbers = inputs.map((input, index) => index).filter(index => !inputs[index].values);
 
@@ -65,8 +75,6 @@ enum PageScript {
         return { box, show: () => { choice.value = state[index]; } };
       }
       const step = input.step || "any";
-      const digits = Math.min(Math.max(3 - Math.floor(Math.log10(input.max - input.min)), 0), 20);
-      const rounded = x => input.step ? Math.round(x) : Number(x.toFixed(digits));
       const field = make("input", { type: "number", id, step, value: start[index] });
       const slider = make("input", { type: "range", min: input.min, max: input.max, step });
       slider.setAttribute("aria-label", label(input.name) + ", slider");
@@ -76,10 +84,9 @@ enum PageScript {
         state[index] = field.value === "" ? NaN : Number(field.value);
         update(field);
       });
-      const box = make(
-        "div", { className: "input" }, make("div", { className: "row" }, name, field), slider);
+      const box = make("div", { className: "input" }, make("div", { className: "row" }, name, field), slider);
       return {
-        box, rounded,
+        box,
         show: own => {
           const x = state[index];
           if (own !== field) field.value = Number.isNaN(x) ? "" : x;
@@ -93,7 +100,7 @@ enum PageScript {
     });
 
     function set(index, x) {
-      state[index] = controls[index].rounded(x);
+      state[index] = rounded(inputs[index], x);
       update();
     }
 
@@ -132,13 +139,14 @@ enum PageScript {
       return item;
     }
 
+    const interval = model.interval ? shown(100 * model.interval.level) + " % interval" : "";
     function figure(k, y, isSmall) {
-      const line = make(
-        "div", { className: isSmall ? "figure small" : "figure" }, make("span", { textContent: label(names[k]) }),
-        make("b", { textContent: shown(y) }));
+      const line = make("div", { className: isSmall ? "figure small" : "figure" });
+      if (isSmall) line.append(make("span", { textContent: label(names[k]) }));
+      line.append(make("b", { textContent: shown(y) }));
       if (!model.interval || !Number.isFinite(y)) return line;
       const [low, high] = ends(k, y).map(x => shown(x));
-      line.append(make("span", { textContent: `${low} to ${high} (${shown(100 * model.interval.level)} % interval)` }));
+      line.append(make("span", { className: "range", textContent: `${low} to ${high}`, title: interval }));
       return line;
     }
 
@@ -156,6 +164,7 @@ enum PageScript {
       }
       if (form === "values") {
         answer.replaceChildren(...y.slice(0, most).map((value, k) => figure(k, value, y.length > 1)));
+        if (interval) note.textContent = `With the ${interval}${y.length > 1 ? "s" : ""} of the validation data.`;
         if (y.length > most) note.textContent = `The first ${most} of ${y.length} outputs.`;
         return null;
       }
@@ -163,8 +172,7 @@ enum PageScript {
         const present = y.map((value, k) => k).filter(k => y[k] > threshold);
         const text = present.length ? present.slice(0, most).map(k => label(names[k])).join(", ") : "None";
         answer.replaceChildren(make("div", { className: "winner", textContent: text }));
-        const make1 = probabilities ? bar : score;
-        bars.append(...y.slice(0, 4 * most).map((value, k) => make1(k, value, value > threshold)));
+        bars.append(...y.slice(0, 4 * most).map((value, k) => (probabilities ? bar : score)(k, value, value > threshold)));
         return null;
       }
       const choice = decide(y);
