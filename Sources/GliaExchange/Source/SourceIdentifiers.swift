@@ -89,8 +89,8 @@ extension String {
   /// The text without line breaks and other control characters, for a comment; it ends no comment and starts none.
   var commentText: String {
     let plain = String(map { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } ? $0 : " " })
-    return ["*/": "* /", "/*": "/ *", "??": "? ?", "\\": "/", "<!--": "<! --", "</": "< /"].reduce(plain) {
-      text, pair in
+    let changes = [("*/", "* /"), ("/*", "/ *"), ("??", "? ?"), ("\\", "/"), ("<!--", "<! --"), ("</", "< /")]
+    return changes.reduce(plain) { text, change in
       var (result, rest) = ("", text[...])
       while let match = rest.firstRange(of: change.0) {
         result += rest[..<match.lowerBound] + change.1

@@ -126,13 +126,15 @@ extension SourceProgram {
   ) {
     var last: [Int: Int] = [:]
     for (step, part) in steps.enumerated() {
-      for result in part.body.reduce(into: Set<Int>(), { $0.formUnion($1.results) }) { last[result] = step }
+      for case .result(let result) in part.body.reduce(into: Set<SourceArray>(), { $0.formUnion($1.arrays) }) {
+        last[result] = step
+      }
     }
     let ends = Dictionary(grouping: last.keys) { last[$0] ?? 0 }
     var free: Set<Int> = []
     for (step, part) in steps.enumerated() {
       statements += part.body
-      if last[part.result] != nil, part.body.contains(where: { $0.results.contains(part.result) }) {
+      if last[part.result] != nil {
         let (element, count) = elements[step]
         let own = free.filter { buffers[$0].element == element }
         let fit = own.filter { buffers[$0].count >= count }.min { (buffers[$0].count, $0) < (buffers[$1].count, $1) }

@@ -30,6 +30,8 @@ struct SourceProgram: Sendable {
   /// The number of outputs, in single precision.
   var outputs: Int
   var tables: [Table] = []
+  /// What the names of tables start with.
+  var tablePrefix = ""
   var buffers: [Buffer] = []
   var statements: [SourceStatement] = []
   /// The buffer of each result that is kept in one.
@@ -40,7 +42,7 @@ struct SourceProgram: Sendable {
     switch array {
     case .features: "features"
     case .outputs: "outputs"
-    case .table(let index): tables[index].name
+    case .table(let index): tablePrefix + tables[index].name
     case .result(let result): places[result].map { buffers[$0].name } ?? "result\(result)"
     }
   }
@@ -106,29 +108,27 @@ indirect enum SourceExpression: Hashable, Sendable {
     }
   }
 
-  /// The results that it reads.
-  var results: Set<Int> {
+  /// The arrays that it reads.
+  var arrays: Set<SourceArray> {
     switch self {
     case .number, .local: []
-    case .load(.result(let result), _): [result]
-    case .load: []
-    case .unary(_, let x, _), .cast(let x, _): x.results
-    case .lookup(let table, _, _, let x, _, _): x.results.union(Self.load(table, SourceIndex(0)).results)
-    case .binary(_, let a, let b, _): a.results.union(b.results)
-    case .select(let a, let b, let c): a.results.union(b.results).union(c.results)
+    case .load(let array, _): [array]
+    case .unary(_, let x, _), .cast(let x, _): x.arrays
+    case .lookup(let table, _, _, let x, _, _): x.arrays.union([table])
+    case .binary(_, let a, let b, _): a.arrays.union(b.arrays)
+    case .select(let a, let b, let c): a.arrays.union(b.arrays).union(c.arrays)
     }
   }
 }
 
 extension SourceStatement {
-  /// The results that it reads or writes.
-  var results: Set<Int> {
+  /// The arrays that it reads or writes.
+  var arrays: Set<SourceArray> {
     switch self {
-    case .constant(_, _, let value), .variable(_, _, let value), .assign(_, let value), .add(_, let value):
-      value.results
-    case .store(let array, _, let value): value.results.union(SourceExpression.load(array, SourceIndex(0)).results)
-    case .loop(_, _, let body): body.reduce(into: []) { $0.formUnion($1.results) }
-    case .sortDescending(let array, _, _, _): SourceExpression.load(array, SourceIndex(0)).results
+    case .constant(_, _, let value), .variable(_, _, let value), .assign(_, let value), .add(_, let value): value.arrays
+    case .store(let array, _, let value): value.arrays.union([array])
+    case .loop(_, _, let body): body.reduce(into: []) { $0.formUnion($1.arrays) }
+    case .sortDescending(let array, _, _, _): [array]
     }
   }
 }
