@@ -77,7 +77,7 @@ extension PageScript {
       const others = state.map((x, k) => axes.includes(k) ? "" : String(x));
       const key = JSON.stringify([limits, others, shownOutput, area, hues]);
       if (picture.key === key) return picture;
-      const steps = evaluation(...limits, shownOutput, nodes(16, 32, 96));
+      const steps = evaluation(...limits, shownOutput, nodes(24, 40, 96));
       let step = steps.next();
       while (!step.done) step = steps.next();
       picture = pictured(key, step.value);
@@ -240,7 +240,7 @@ extension PageScript {
       if (!hasPlot) return;
       if (!frame) frame = requestAnimationFrame(() => { frame = 0; draw(); });
       clearTimeout(timer);
-      timer = setTimeout(refine, 150);
+      timer = setTimeout(refine, 80);
     }
     """#
 }

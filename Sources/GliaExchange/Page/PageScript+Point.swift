@@ -79,8 +79,7 @@ extension PageScript {
     if (hasPlot) {
       measure();
       stage.classList.toggle("curve", !isPlane);
-      const names = axes.map(index => label(inputs[index].name));
-      element("subject").textContent = !isPlane ? "Output over " + names[0] : isClassifier ? "Decision regions" : "Output";
+      element("subject").textContent = isClassifier && isPlane ? "Decision regions" : names.length > 1 ? "Outputs" : label(names[0]);
       point.setAttribute("aria-label", "Point at the inputs; arrow keys move it");
       if (isPlane) chooseAxes();
       chooseOutput();

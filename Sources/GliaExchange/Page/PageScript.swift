@@ -164,7 +164,7 @@ enum PageScript {
       }
       if (form === "values") {
         answer.replaceChildren(...y.slice(0, most).map((value, k) => figure(k, value, y.length > 1)));
-        if (interval) note.textContent = `With the ${interval}${y.length > 1 ? "s" : ""} of the validation data.`;
+        if (interval) note.textContent = `${interval}${y.length > 1 ? "s" : ""}, measured on validation data`;
         if (y.length > most) note.textContent = `The first ${most} of ${y.length} outputs.`;
         return null;
       }
