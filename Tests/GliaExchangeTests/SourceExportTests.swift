@@ -75,7 +75,7 @@ import Testing
       }
       if let swiftc = SourceCompilers.swift {
         _ = try SourceCompilers.run(
-          swiftc, ["-swift-version", "6", "-warnings-as-errors", "-parse", "Model.swift"], in: folder)
+          swiftc, ["-swift-version", "6", "-warnings-as-errors", "-typecheck", "Model.swift"], in: folder)
       }
     }
   }
