@@ -20,7 +20,7 @@ enum SourceCompilers {
   static func run(_ program: String, _ arguments: [String], in folder: URL) throws -> String {
     let process = Process()
     let output = folder.appending(path: "output.txt")
-    FileManager.default.createFile(atPath: output.path, contents: nil)
+    try Data().write(to: output)
     let file = try FileHandle(forWritingTo: output)
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments

@@ -80,6 +80,32 @@ import Testing
     }
   }
 
+  /// A category is an argument of its own type; a value that it may have besides those known sets no feature.
+  @Test func categoriesAreEnumerations() throws {
+    var model = Model(network: try Network(input: [3]) { Dense(1) })
+    model.experiment.data = CSV(path: "homes.csv", target: "price", categories: ["city"], unknown: .ignore)
+    model.columns = ["area", "city=Rome", "city=New York"]
+    let (c, swift) = (try model.cSource(name: "home"), try model.swiftSource(name: "home"))
+    #expect(c.contains("float home_predict(float area, enum home_city city)"))
+    #expect(c.contains("enum home_city { HOME_CITY_ROME, HOME_CITY_NEW_YORK, HOME_CITY_OTHER };"))
+    #expect(c.contains("{ area, city == HOME_CITY_ROME ? 1.0f : 0.0f, city == HOME_CITY_NEW_YORK ? 1.0f : 0.0f };"))
+    #expect(swift.contains("static func predict(area: Float, city: City?) -> Float {"))
+    #expect(swift.contains("case newYork = \"New York\""))
+    try SourceCompilers.withFolder { folder in
+      try Data((c + "int main(void) { return home_predict(1, HOME_CITY_OTHER) > 1e9f; }\n").utf8)
+        .write(to: folder.appending(path: "main.c"))
+      try Data((swift + "print(Home.predict(area: 1, city: .newYork))\n").utf8)
+        .write(to: folder.appending(path: "main.swift"))
+      if let cc = SourceCompilers.c {
+        _ = try SourceCompilers.run(cc, SourceCompilers.strict + ["main.c", "-lm"], in: folder)
+      }
+      if let swiftc = SourceCompilers.swift {
+        _ = try SourceCompilers.run(
+          swiftc, ["-swift-version", "6", "-warnings-as-errors", "-typecheck", "main.swift"], in: folder)
+      }
+    }
+  }
+
   @Test func identifiersAreUnique() {
     var names = SourceIdentifiers(.snake, reserved: ["class"])
     #expect(
