@@ -16,7 +16,8 @@ struct ONNXExportTests {
       let onnx = try item.model.onnx()
       #expect(onnx.operatorSets.first?.version == 20)
       let bytes = onnx.bytes
-      #expect(try ONNXModel(bytes) == onnx, "\(item)")
+      // Constants that are not a number differ from themselves.
+      #expect(try ONNXModel(bytes).bytes == bytes, "\(item)")
       guard let folder = Self.folder else { continue }
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data(bytes).write(to: URL(filePath: "\(folder)/\(index).onnx"))

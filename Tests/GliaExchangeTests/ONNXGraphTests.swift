@@ -90,7 +90,7 @@ import Testing
     #expect(message([ONNXNode("LSTM", ["x"], ["y"])]).contains("node of 'y' (LSTM)"))
     #expect(message([ONNXNode("Normalizer", ["x"], ["y"])]).contains("divides a sample by its norm"))
     #expect(message([ONNXNode("Erf", ["x"], ["y"])]).contains("none of Glia's activations"))
-    #expect(message([unit], outputs: ["y"]).contains("no node computes the output"))
+    #expect(message([unit], [weight], outputs: ["y"]).contains("no node computes the output"))
     #expect(message([ONNXNode("Relu", ["v"], ["y"])]).contains("'v' is used before it is computed"))
     #expect(
       message([unit, ONNXNode("Relu", ["x"], ["y"])], [weight], outputs: ["y", "z"]).contains("2 different outputs"))

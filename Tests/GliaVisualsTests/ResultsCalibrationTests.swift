@@ -134,7 +134,7 @@ import Testing
       softLabels: [0.5, 0.25, 0.25, 1, 0, 0, 0.5, 0.25, 0.25])
     let calibration = try CalibrationCurve(results, bins: .uniform(1)).curves[0].calibration
     #expect(calibration.bins.map(\.fraction) == [0.375] && calibration.bins.map(\.meanProbability) == [0.625])
-    #expect(calibration.expectedError == 0.25 && calibration.brierScore == 0.0625 && calibration.skipped == 1)
+    #expect(calibration.expectedError == 0.25 && calibration.brierScore == 0.0625 && results.skipped == 1)
     let two = try ClassScores([0.25, 0.75], labels: [0, 1], classes: ["a", "b"], softLabels: [0.75, 0.25, 0.5, 0.5])
     #expect(try two.probabilities().labels == [0.25, 0.5])
     #expect(throws: GliaError.self) {

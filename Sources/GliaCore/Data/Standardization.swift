@@ -151,7 +151,7 @@ public struct Standardization: Hashable, Sendable {
 
 extension Double {
   /// The number rounded to the sum of two floats, as stored in a model file.
-  var asPair: Double { Double(Float(self)) + Double(low) }
+  package var asPair: Double { Double(Float(self)) + Double(low) }
   /// The rounding error of the number in single precision, itself in single precision.
   var low: Float { Float(self - Double(Float(self))) }
 }

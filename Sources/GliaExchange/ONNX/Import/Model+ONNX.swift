@@ -66,6 +66,8 @@ extension ImportedPiece {
   /// The standardization that scaling stands for: a x + b = (x + b / a) / (1 / a); nil if it is none.
   fileprivate var standardization: Standardization? {
     guard isPositiveScaling, case .affine(let factor, let offset) = self else { return nil }
-    return try? Standardization(mean: zip(factor, offset).map { -$1 / $0 }, scale: factor.map { 1 / $0 })
+    // As in a model file, so that a model written and read again is the same.
+    return try? Standardization(
+      mean: zip(factor, offset).map { (-$1 / $0).asPair }, scale: factor.map { (1 / $0).asPair })
   }
 }
