@@ -25,7 +25,7 @@ import Testing
   /// Three classes with names that attack the page.
   private static func attack() throws -> Model {
     let network = try Network(input: [2], seed: 5) {
-      Dense(8, activation: .gelu)
+      Dense(8, activation: .gelu())
       LayerNorm()
       Dense(3, activation: .softmax)
     }
@@ -40,7 +40,7 @@ import Testing
   private static func prices() throws -> Model {
     let network = try Network(input: [4], seed: 7) {
       Dense(8, activation: .softplus)
-      Dense(5, activation: .gelu)
+      Dense(5, activation: .gelu())
       Dense(1)
     }
     var experiment = Experiment()
