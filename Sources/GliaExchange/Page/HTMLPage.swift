@@ -109,7 +109,8 @@ struct HTMLPage {
 
   /// A line on the model.
   private var summary: String {
-    let target = model.targets.count == 1 ? model.targets[0].visible(limit: 60) : model.outputNames.count.counted("output")
+    let target =
+      model.targets.count == 1 ? model.targets[0].visible(limit: 60) : model.outputNames.count.counted("output")
     let inputs = interface.inputs.count.counted("input")
     let network = model.network
     return "Predicts \(target) from \(inputs) · network \(network.architecture) with "
@@ -162,7 +163,9 @@ struct HTMLPage {
   }
 
   private var interval: JSON {
-    guard let intervals = model.fitted.intervals, intervals.radius.count == interface.program.outputs else { return .null }
+    guard let intervals = model.fitted.intervals, intervals.radius.count == interface.program.outputs else {
+      return .null
+    }
     return [
       "level": JSON(intervals.level), "radius": .array(intervals.radius.map { JSON($0) }),
       "transform": (model.targetScaling?.transform?.rawValue).map(JSON.string) ?? .null,

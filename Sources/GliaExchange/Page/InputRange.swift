@@ -11,7 +11,8 @@ struct InputRange: Hashable {
 
   /// Creates a range; nil unless it has a length.
   init?(_ low: Double, _ high: Double, start: Double? = nil, isWhole: Bool = false) {
-    guard low.isFinite, high.isFinite, (high - low).isFinite, high - low > 1e-12 * max(low.magnitude, high.magnitude) else {
+    guard low.isFinite, high.isFinite, (high - low).isFinite, high - low > 1e-12 * max(low.magnitude, high.magnitude)
+    else {
       return nil
     }
     (self.low, self.high, self.isWhole) = (low, high, isWhole)
@@ -44,7 +45,9 @@ struct InputRange: Hashable {
       let features = try? source.loadUnstandardized(keys: .init()).inputs, features.width == model.featureCount
     else { return [] }
     return (0..<features.width).map { column in
-      let values = stride(from: column, to: features.values.count, by: features.width).map { Double(features.values[$0]) }
+      let values = stride(from: column, to: features.values.count, by: features.width).map {
+        Double(features.values[$0])
+      }
       guard let low = values.min(), let high = values.max() else { return nil }
       return InputRange(low - 0.08 * (high - low), high + 0.08 * (high - low))
     }

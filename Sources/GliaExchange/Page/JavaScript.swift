@@ -16,7 +16,9 @@ struct JavaScript: SourceLanguage {
       ? "Math.\(Self.names[function] ?? function.rawValue)(\(x))" : "\(function.rawValue)(\(x))"
   }
 
-  private static let names: [SymbolicFunction: String] = [.absolute: "abs", .expMinusOne: "expm1", .logOnePlus: "log1p"]
+  private static let names: [SymbolicFunction: String] = [
+    .absolute: "abs", .expMinusOne: "expm1", .logOnePlus: "log1p",
+  ]
 
   func call(_ function: SymbolicOperator, _ a: String, _ b: String, _ element: SymbolicElement) -> String {
     function == .power ? "Math.pow(\(a), \(b))" : "\(function.rawValue)(\(a), \(b))"
@@ -60,20 +62,20 @@ struct JavaScript: SourceLanguage {
     "maximum": "const maximum = (a, b) => b > a ? b : a;",
     "minimum": "const minimum = (a, b) => b < a ? b : a;",
     "erf": """
-      const erf = x => {
-        if (!(Math.abs(x) < 6)) return Math.sign(x);
-        let term = x, sum = x;
-        for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-          term *= 2 * x * x / (2 * n + 1);
-          sum += term;
-        }
-        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
-      };
-      """,
+    const erf = x => {
+      if (!(Math.abs(x) < 6)) return Math.sign(x);
+      let term = x, sum = x;
+      for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+        term *= 2 * x * x / (2 * n + 1);
+        sum += term;
+      }
+      return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+    };
+    """,
     "lookup": """
-      const lookup = (table, rows, width, row, column) =>
-        row >= 0 && row < rows && Math.floor(row) === row ? table[row * width + column] : NaN;
-      """,
+    const lookup = (table, rows, width, row, column) =>
+      row >= 0 && row < rows && Math.floor(row) === row ? table[row * width + column] : NaN;
+    """,
     "sort": "const sort = (array, from, count) => array.subarray(from, from + count).sort().reverse();",
   ]
 }

@@ -155,7 +155,7 @@ extension PageScript {
     // The outputs over one input.
     function drawCurves(pen) {
       const [horizontal] = limits;
-      const n = Math.max(Math.min(Math.floor(30 / cost), 400), 60);
+      const n = Math.max(Math.min(Math.floor(30 / cost), 500), 200);
       const values = state.slice(), features = buffer();
       const at = x => {
         values[horizontal.index] = x;
@@ -230,8 +230,8 @@ extension PageScript {
       const place = (x, { low, high }) => Math.min(Math.max((x - low) / (high - low), 0), 1);
       const [u, v] = [state[horizontal.index], isPlane ? state[vertical.index] : y];
       point.hidden = !Number.isFinite(u + v);
-      point.style.left = area.left + area.width * place(u, horizontal) + "px";
-      point.style.top = area.top + area.height * (1 - place(v, vertical)) + "px";
+      point.style.left = 100 * (area.left + area.width * place(u, horizontal)) / width + "%";
+      point.style.top = 100 * (area.top + area.height * (1 - place(v, vertical))) / height + "%";
       point.style.setProperty("--hue", choice !== null ? hue(choice) : isPlane || form !== "values" ? "" : hue(0));
     }
 

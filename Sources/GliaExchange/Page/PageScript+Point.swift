@@ -79,7 +79,9 @@ extension PageScript {
     if (hasPlot) {
       measure();
       stage.classList.toggle("curve", !isPlane);
-      element("subject").textContent = isClassifier && isPlane ? "Decision regions" : names.length > 1 ? "Outputs" : label(names[0]);
+      const what = names.length === 1 ? "Predicted " + label(names[0]) : "Prediction";
+      element("subject").textContent =
+        !isPlane ? `${what} over ${label(inputs[axes[0]].name)}` : isClassifier ? "Decision regions" : what;
       point.setAttribute("aria-label", "Point at the inputs; arrow keys move it");
       if (isPlane) chooseAxes();
       chooseOutput();

@@ -143,10 +143,13 @@ enum PageScript {
     function figure(k, y, isSmall) {
       const line = make("div", { className: isSmall ? "figure small" : "figure" });
       if (isSmall) line.append(make("span", { textContent: label(names[k]) }));
-      line.append(make("b", { textContent: shown(y) }));
-      if (!model.interval || !Number.isFinite(y)) return line;
-      const [low, high] = ends(k, y).map(x => shown(x));
-      line.append(make("span", { className: "range", textContent: `${low} to ${high}`, title: interval }));
+      const [low, high] = model.interval && Number.isFinite(y) ? ends(k, y) : [];
+      const width = high - low;
+      // All three numbers have the decimals that the interval makes meaningful.
+      const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(width / 2)), 0), 15);
+      const text = x => width > 0 && Math.abs(x) < 1e9 && width > 1e-9 ? x.toFixed(decimals).replace("-", "−") : shown(x);
+      line.append(make("b", { textContent: text(y) }));
+      if (width >= 0) line.append(make("span", { textContent: `${text(low)} to ${text(high)}` }));
       return line;
     }
 
