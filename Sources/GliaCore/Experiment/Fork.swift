@@ -24,6 +24,9 @@ public struct SettingChange: Hashable, Sendable {
   public let old: String
   /// The new value as JSON; `null` if there is none.
   public let new: String
+
+  /// Creates a change.
+  public init(path: String, old: String, new: String) { (self.path, self.old, self.new) = (path, old, new) }
 }
 
 extension Fork: CustomStringConvertible {

@@ -73,8 +73,8 @@ struct FileFormatTests {
     "anything but a whole number is rejected", arguments: ["-1", "1.5", "one", "", "99999999999999999999", "\u{1B}[2J"])
   func malformed(number: String) throws {
     try withModel({ $0.metadata["glia.format"] = number }) { path in
-      let message = try error { try Model(contentsOf: path, with: .standard) }
-      #expect(message.contains("expected: a whole number"))
+      let text = try error { try Model(contentsOf: path, with: .standard) }
+      #expect(text.contains("expected: a whole number"))
     }
   }
 
