@@ -94,7 +94,9 @@ indirect enum SourceExpression: Hashable, Sendable {
     case .select(let condition, .number(let a, _), .number(let b, _)):
       .select(
         condition, casting(.number(a, own), from: own, to: element), casting(.number(b, own), from: own, to: element))
-    default: own == .bool ? .select(value, .number(1, element), .number(0, element)) : .cast(value, to: element)
+    default:
+      own == element
+        ? value : own == .bool ? .select(value, .number(1, element), .number(0, element)) : .cast(value, to: element)
     }
   }
 
