@@ -95,6 +95,7 @@ public struct EntityEmbedding: Layer {
   }
 
   public func forward(_ x: TensorView<Float>, into y: MutableTensorView<Float>, _ context: ForwardContext) {
+    let x = x.reshaped(rows: context.batch)
     for i in 0..<x.rows {
       let (from, to) = (x.row(i), y.row(i))
       var start = 0
@@ -115,7 +116,8 @@ public struct EntityEmbedding: Layer {
   }
 
   public func backward(_ dy: MutableTensorView<Float>, into dx: MutableTensorView<Float>, _ context: BackwardContext) {
-    let x = context.x
+    let x = context.x.reshaped(rows: context.batch)
+    let dx = dx.reshaped(rows: context.batch)
     dx.fill(0)
     var start = 0
     for place in 0..<x.columns where !replaces(place) {

@@ -22,6 +22,17 @@ struct EntityEmbeddingTests {
     #expect(try network.predict(x).values == [10, 20, 8, 5, 6, 30, 40, 7, 1, 2])
   }
 
+  @Test("samples of several axes count as one row each")
+  func axes() throws {
+    var network = try Network(input: [2, 2], layers: [EntityEmbedding([.init(place: 2, values: 2, units: 1)])])
+    try network.set("layers.0.weight_0", to: Tensor(rows: [[7], [8]]))
+    let x = try Tensor(shape: [2, 2, 2], [10, 20, 1, 30, 40, 50, 0, 60])
+    #expect(try network.predict(x).values == [10, 20, 30, 8, 40, 50, 60, 7])
+    let gradients = try network.gradients(
+      of: MeanSquaredError(), on: Dataset(inputs: x, targets: (0..<4).map { Column("y\($0)", [0, 0]) }))
+    #expect(gradients.inputs.shape == [2, 2, 2] && gradients["layers.0.weight_0"]?.values == [3.5, 4])
+  }
+
   @Test("invalid columns and indices are refused")
   func refusals() throws {
     for columns in [
