@@ -34,11 +34,34 @@ enum SwiftFunctions {
       private static func exp(_ x: Double) -> Double {
         if x.isNaN || x > 709.8 { return x.isNaN ? x : .infinity }
         if x < -745.2 { return 0 }
-        let power = (x * 1.4426950408889634).rounded()
+        let power = nearest(x * 1.4426950408889634)
         let rest = (x - power * 0.6931471803691238) - power * 1.9082149292705877e-10
         var sum = 1.0
         for i in 0..<14 { sum = 1 + sum * rest / Double(14 - i) }
         return Double(sign: .plus, exponent: Int(power), significand: sum)
+      }
+      """, "nearest"),
+    "nearest": Definition(
+      """
+      /// The nearest whole number; `rounded()` would need a library.
+      private static func nearest(_ x: Double) -> Double {
+        abs(x) < 2_251_799_813_685_248 ? (x + 6_755_399_441_055_744) - 6_755_399_441_055_744 : x
+      }
+      """),
+    "floor": Definition(
+      """
+      private static func floor(_ x: Double) -> Double {
+        let whole = nearest(x)
+        return whole > x ? whole - 1 : whole
+      }
+      """, "nearest"),
+    "sqrt": Definition(
+      """
+      private static func sqrt(_ x: Double) -> Double {
+        if !(x > 0) || x == .infinity { return x < 0 ? .nan : x }
+        var root = Double(sign: .plus, exponent: Int(x.exponent) / 2, significand: 1)
+        for _ in 0..<7 { root = (root + x / root) / 2 }
+        return root
       }
       """),
     "expMinusOne": Definition(
@@ -75,12 +98,12 @@ enum SwiftFunctions {
       private static func power(_ x: Double, _ y: Double) -> Double {
         if y == 0 || x == 1 { return 1 }
         if x > 0 { return exp(y * log(x)) }
-        let isWhole = y.rounded() == y
-        let isOdd = isWhole && abs(y.truncatingRemainder(dividingBy: 2)) == 1
+        let isWhole = nearest(y) == y
+        let isOdd = isWhole && nearest(y / 2) != y / 2
         if x == 0 { return y > 0 ? (isOdd ? x : 0) : isOdd ? 1 / x : .infinity }
         return isWhole ? (isOdd ? -1 : 1) * exp(y * log(-x)) : .nan
       }
-      """, "exp", "log"),
+      """, "exp", "log", "nearest"),
     "sigmoid": Definition(
       "private static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }", "exp"),
     "softplus": Definition(
@@ -122,16 +145,16 @@ enum SwiftFunctions {
         let size = abs(x)
         let value =
           size > 1e100
-          ? log(size) + 0.6931471805599453 : logOnePlus(size + size * size / (1 + (size * size + 1).squareRoot()))
+          ? log(size) + 0.6931471805599453 : logOnePlus(size + size * size / (1 + sqrt(size * size + 1)))
         return x < 0 ? -value : value
       }
-      """, "log", "logOnePlus"),
+      """, "log", "logOnePlus", "sqrt"),
     "acosh": Definition(
       """
       private static func acosh(_ x: Double) -> Double {
-        x > 1e100 ? log(x) + 0.6931471805599453 : logOnePlus(x - 1 + ((x - 1) * (x + 1)).squareRoot())
+        x > 1e100 ? log(x) + 0.6931471805599453 : logOnePlus(x - 1 + sqrt((x - 1) * (x + 1)))
       }
-      """, "log", "logOnePlus"),
+      """, "log", "logOnePlus", "sqrt"),
     "atanh": Definition(
       "private static func atanh(_ x: Double) -> Double { (logOnePlus(x) - logOnePlus(-x)) / 2 }", "logOnePlus"),
     "atan": Definition(
@@ -139,27 +162,27 @@ enum SwiftFunctions {
       private static func atan(_ x: Double) -> Double {
         if abs(x) > 1 { return (x > 0 ? 1.5707963267948966 : -1.5707963267948966) - atan(1 / x) }
         var rest = x
-        for _ in 0..<2 { rest /= 1 + (1 + rest * rest).squareRoot() }
+        for _ in 0..<2 { rest /= 1 + sqrt(1 + rest * rest) }
         var sum = 0.0
         for i in 0..<13 { sum = 1 / Double(25 - 2 * i) - sum * rest * rest }
         return 4 * rest * sum
       }
-      """),
+      """, "sqrt"),
     "asin": Definition(
-      "private static func asin(_ x: Double) -> Double { atan(x / ((1 - x) * (1 + x)).squareRoot()) }", "atan"),
+      "private static func asin(_ x: Double) -> Double { atan(x / sqrt((1 - x) * (1 + x))) }", "atan", "sqrt"),
     "acos": Definition(
       """
       private static func acos(_ x: Double) -> Double {
-        2 * (1.5707963267948966 / 2 - atan(x / (1 + ((1 - x) * (1 + x)).squareRoot())))
+        2 * (1.5707963267948966 / 2 - atan(x / (1 + sqrt((1 - x) * (1 + x)))))
       }
       """, "atan"),
     "sin": Definition(
       """
       /// The sine; exact to nine digits for angles up to a million.
       private static func sin(_ x: Double) -> Double {
-        let turns = (x * 0.6366197723675814).rounded()
+        let turns = nearest(x * 0.6366197723675814)
         let rest = (x - turns * 1.5707963267341256) - turns * 6.077100506506192e-11
-        let quarter = turns - 4 * (turns / 4).rounded(.down)
+        let quarter = turns - 4 * floor(turns / 4)
         let isCosine = quarter == 1 || quarter == 3
         var sum = 1.0
         for i in 0..<9 {
@@ -168,7 +191,7 @@ enum SwiftFunctions {
         }
         return (quarter > 1 ? -sum : sum) * (isCosine ? 1 : rest)
       }
-      """),
+      """, "nearest", "floor"),
     "cos": Definition("private static func cos(_ x: Double) -> Double { sin(x + 1.5707963267948966) }", "sin"),
     "tan": Definition("private static func tan(_ x: Double) -> Double { sin(x) / cos(x) }", "sin", "cos"),
     "larger": Definition("private static func larger(_ a: Float, _ b: Float) -> Float { b > a ? b : a }"),
@@ -184,7 +207,7 @@ enum SwiftFunctions {
   private static func lookup(_ type: String) -> String {
     """
     private static func lookup(_ rows: [\(type)], _ count: Int, _ width: Int, _ row: \(type), _ column: Int) -> \(type) {
-      guard row >= 0, row < \(type)(count), row.rounded() == row else { return .nan }
+      guard row >= 0, row < \(type)(count), \(type)(Int(row)) == row else { return .nan }
       return rows[Int(row) * width + column]
     }
     """

@@ -22,8 +22,6 @@ struct SwiftLanguage: SourceLanguage {
   func call(_ function: SymbolicFunction, _ x: String, _ element: SymbolicElement) -> String {
     switch function {
     case .absolute: "abs(\(x))"
-    case .sqrt: "(\(x)).squareRoot()"
-    case .floor: "(\(x)).rounded(.down)"
     case .isNaN: "(\(x)).isNaN"
     default: element == .float ? "Float(\(function.rawValue)(Double(\(x))))" : "\(function.rawValue)(\(x))"
     }
