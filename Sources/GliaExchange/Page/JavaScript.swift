@@ -34,7 +34,9 @@ struct JavaScript: SourceLanguage {
     "sort(\(array), \(index), \(count))"
   }
 
-  func cast(_ x: String, to element: SymbolicElement) -> String { element == .float ? "Math.fround(\(x))" : x }
+  func cast(_ x: String, to element: SymbolicElement) -> String {
+    element == .float ? x.hasPrefix("(") ? "Math.fround\(x)" : "Math.fround(\(x))" : x
+  }
   func quotient(_ index: String, _ divisor: Int) -> String { "(\(index) / \(divisor) | 0)" }
 
   func declaration(_ name: String, _ element: SymbolicElement, isConstant: Bool, _ value: String) -> String {

@@ -183,7 +183,7 @@ enum PageScript {
       winner.style.setProperty("--hue", hue(choice));
       answer.replaceChildren(winner);
       if (form === "score") {
-        note.textContent = `Score ${shown(y[0])}; ${label(names[1])} above ${shown(threshold ?? 0)}.`;
+        note.textContent = `Score ${shown(y[0])}; ${label(names[1])} is predicted above ${shown(threshold ?? 0)}.`;
         return choice;
       }
       const values = form === "probability" ? [1 - y[0], y[0]] : y;
@@ -191,7 +191,7 @@ enum PageScript {
       // Of many classes, the most probable ones.
       if (order.length > most) order.sort((a, b) => values[b] - values[a]).splice(most);
       bars.append(...order.map(k => (probabilities ? bar : score)(k, values[k], k === choice)));
-      if (threshold !== null && threshold !== 0.5) note.textContent = `${label(names[1])} above ${shown(100 * threshold)} %.`;
+      if (threshold !== null && threshold !== 0.5) note.textContent = `${label(names[1])} is predicted above ${shown(100 * threshold)} %.`;
       return choice;
     }
 
