@@ -8,7 +8,8 @@ let package = Package(
   dependencies: [.package(name: "glia", path: "../..")],
   targets: [
     .executableTarget(
-      name: "Fuzzer", dependencies: ["Glia", "GliaExchange"].map { .product(name: $0, package: "glia") }, path: ".", exclude: ["Corpus"],
+      name: "Fuzzer", dependencies: ["Glia", "GliaExchange"].map { .product(name: $0, package: "glia") }, path: ".",
+      exclude: ["Corpus"],
       sources: ["Fuzzer", "Targets"])
   ],
   swiftLanguageModes: [.v6]
