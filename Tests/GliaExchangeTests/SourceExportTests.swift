@@ -88,7 +88,9 @@ import Testing
     let (c, swift) = (try model.cSource(name: "home"), try model.swiftSource(name: "home"))
     #expect(c.contains("float home_predict(float area, enum home_city city)"))
     #expect(c.contains("enum home_city { HOME_CITY_ROME, HOME_CITY_NEW_YORK, HOME_CITY_OTHER };"))
-    #expect(c.contains("{ area, city == HOME_CITY_ROME ? 1.0f : 0.0f, city == HOME_CITY_NEW_YORK ? 1.0f : 0.0f };"))
+    #expect(
+      c.contains(
+        "{\n        area, city == HOME_CITY_ROME ? 1.0f : 0.0f, city == HOME_CITY_NEW_YORK ? 1.0f : 0.0f\n    };"))
     #expect(swift.contains("static func predict(area: Float, city: City?) -> Float {"))
     #expect(swift.contains("case newYork = \"New York\""))
     try SourceCompilers.withFolder { folder in

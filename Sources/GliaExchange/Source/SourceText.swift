@@ -20,6 +20,10 @@ extension [String] {
   /// The items between `start` and `end`, in one line if they fit, otherwise in lines of their own.
   func list(_ start: String, _ end: String, indentation: String) -> String {
     let short = start + joined(separator: ", ") + end
-    return short.utf8.count <= 120 ? short : "\(start)\n\(wrapped(indentation: indentation))\(end)"
+    if short.utf8.count <= 120 { return short }
+    let lines = wrapped(indentation: indentation)
+    guard start.hasSuffix(" "), end.hasPrefix(" ") else { return "\(start)\n\(lines)\(end)" }
+    // A brace closes on a line of its own, below the start of the first.
+    return "\(start.dropLast())\n\(lines)\n\(start.prefix { $0 == " " })\(end.dropFirst())"
   }
 }
