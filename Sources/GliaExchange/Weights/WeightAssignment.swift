@@ -106,10 +106,9 @@ public struct WeightAssignment: Sendable {
     }
     let rows = (0..<min(max(own.count, given.count), 21)).map { [cell(own, $0), cell(given, $0)] }
     return GliaError(
-      "the tensors of the file do not fit the network",
-      expected: "the same shapes, layer by layer\n"
-        + TextTable(header: ["only in the network", "only in the file"], alignment: [], rows: rows).description,
-      remedy: "give the experiment the layers of the network that wrote the file")
+      "the tensors of the file do not fit the network", expected: "the same shapes, layer by layer",
+      remedy: "give the experiment the layers of the network that wrote the file\n"
+        + TextTable(header: ["only in the network", "only in the file"], alignment: [], rows: rows).description)
   }
 
   /// What weights cannot tell: the ε of normalizations, whose defaults differ from PyTorch's.

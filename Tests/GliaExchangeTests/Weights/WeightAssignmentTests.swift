@@ -131,8 +131,8 @@ import Testing
     let given = try file(("a.weight", [4, 2]), ("a.bias", [4]), ("b.kernel", [3, 1]), ("b.bias", [1]))
     let error = #expect(throws: GliaError.self) { try WeightAssignment(of: given, to: network) }
     #expect(
-      error?.expected == """
-        the same shapes, layer by layer
+      error?.remedy == """
+        give the experiment the layers of the network that wrote the file
         only in the network                        only in the file
         ──────────────────────────────────────────────────────────────────────
         layers.0.weight [3, 2], layers.0.bias [3]  a.bias [4], a.weight [4, 2]
@@ -140,13 +140,13 @@ import Testing
     var many = SafeTensors()
     for index in 0..<100 { many.tensors["\(index).weight"] = try Tensor(shape: [1], [0]) }
     let long = #expect(throws: GliaError.self) { try WeightAssignment(of: many, to: network) }
-    #expect(long?.expected?.split(separator: "\n").count == 24)
-    #expect(long?.expected?.contains("… and 80 more") == true)
+    #expect(long?.remedy?.split(separator: "\n").count == 24)
+    #expect(long?.remedy?.contains("… and 80 more") == true)
     // Names of the network decide, even if layers in another order would fit.
     let swapped = try file(
       ("layers.0.weight", [1, 3]), ("layers.0.bias", [1]), ("layers.1.weight", [3, 2]), ("layers.1.bias", [3]))
     let named = #expect(throws: GliaError.self) { try WeightAssignment(of: swapped, to: network) }
-    #expect(named?.expected?.contains("layers.0.weight [3, 2]  layers.0.weight [1, 3]") == true)
+    #expect(named?.remedy?.contains("layers.0.weight [3, 2]  layers.0.weight [1, 3]") == true)
     #expect(throws: GliaError.self) { try WeightAssignment(of: SafeTensors(), to: network) }
   }
 
