@@ -25,6 +25,8 @@ public struct CELU: ElementwiseActivation {
 }
 
 extension Activation where Self == CELU {
+  /// `CELU` with the default settings.
+  public static var celu: CELU { CELU() }
   /// The continuously differentiable exponential linear unit.
   public static func celu(alpha: Float = 1) -> CELU { CELU(alpha: alpha) }
 }

@@ -27,6 +27,8 @@ public struct ELU: ElementwiseActivation {
 }
 
 extension Activation where Self == ELU {
+  /// `ELU` with the default settings.
+  public static var elu: ELU { ELU() }
   /// The exponential linear unit.
   public static func elu(alpha: Float = 1) -> ELU { ELU(alpha: alpha) }
 }

@@ -34,6 +34,8 @@ public struct GELU: ElementwiseActivation {
 }
 
 extension Activation where Self == GELU {
+  /// `GELU` with the default settings.
+  public static var gelu: GELU { GELU() }
   /// The Gaussian error linear unit.
   public static func gelu(approximate: Bool = false) -> GELU { GELU(approximate: approximate) }
 }

@@ -33,6 +33,8 @@ public struct Heaviside: ElementwiseActivation {
 }
 
 extension Activation where Self == Heaviside {
+  /// `Heaviside` with the default settings.
+  public static var heaviside: Heaviside { Heaviside() }
   /// The unit step function.
   public static func heaviside(atZero: Float = 1) -> Heaviside { Heaviside(atZero: atZero) }
 }

@@ -29,6 +29,8 @@ public struct LeakyReLU: ElementwiseActivation {
 }
 
 extension Activation where Self == LeakyReLU {
+  /// `LeakyReLU` with the default settings.
+  public static var leakyReLU: LeakyReLU { LeakyReLU() }
   /// The leaky rectified linear unit.
   public static func leakyReLU(negativeSlope: Float = 0.01) -> LeakyReLU {
     LeakyReLU(negativeSlope: negativeSlope)

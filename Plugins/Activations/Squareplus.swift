@@ -28,6 +28,8 @@ public struct Squareplus: ElementwiseActivation {
 }
 
 extension Activation where Self == Squareplus {
+  /// `Squareplus` with the default settings.
+  public static var squareplus: Squareplus { Squareplus() }
   /// A smooth rectifier without exponentials.
   public static func squareplus(b: Float = 4) -> Squareplus { Squareplus(b: b) }
 }
