@@ -2,7 +2,7 @@ import GliaCore
 
 /// A layer that can be exported: it records its outputs as a computation.
 ///
-/// A ``GliaCore/FormulaLayer`` or ``GliaCore/FeaturewiseLayer`` is exported by its formula and needs no conformance.
+/// A `FormulaLayer` or `FeaturewiseLayer` is exported by its formula and needs no conformance.
 ///
 /// ```swift
 /// extension Scale: ExportableLayer {                           // yⱼ = gainⱼ xⱼ
@@ -18,7 +18,7 @@ public protocol ExportableLayer: Layer {
 
 /// An activation that can be exported: it records its values as a computation.
 ///
-/// An ``GliaCore/ElementwiseActivation`` is exported by its formula; conform it to have an operator of ONNX used instead of basic
+/// An `ElementwiseActivation` is exported by its formula; conform it to have an operator of ONNX used instead of basic
 /// operations.
 public protocol ExportableActivation: Activation {
   /// Returns the values for `z`, whose last axis is the row.
@@ -27,7 +27,7 @@ public protocol ExportableActivation: Activation {
 
 /// A preprocessor that can be exported: it records the changed features as a computation in double precision.
 public protocol ExportablePreprocessor: Preprocessor {
-  /// Returns the changed features, under the names that ``GliaCore/Preprocessor/apply(_:to:)`` gives them.
+  /// Returns the changed features, under the names that `Preprocessor.apply(_:to:)` gives them.
   func symbolic(_ learned: Learned, _ features: SymbolicFeatures) throws -> SymbolicFeatures
 }
 

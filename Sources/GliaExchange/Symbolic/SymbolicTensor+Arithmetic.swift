@@ -43,7 +43,7 @@ extension SymbolicTensor: DifferentiableScalar {
   /// Returns the smaller of each two elements.
   public static func minimum(_ a: SymbolicTensor, _ b: SymbolicTensor) -> SymbolicTensor { apply(.minimum, a, b) }
 
-  /// Decides a condition of a formula, each way in turn: see ``SymbolicTensor/tracing(_:)``.
+  /// Decides a condition of a formula, each way in turn.
   public static func == (a: SymbolicTensor, b: SymbolicTensor) -> Bool { a.equal(to: b).decided }
   /// Decides a condition of a formula, each way in turn.
   public static func < (a: SymbolicTensor, b: SymbolicTensor) -> Bool { a.less(than: b).decided }

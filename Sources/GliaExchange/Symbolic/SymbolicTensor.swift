@@ -2,7 +2,7 @@ import GliaCore
 
 /// A tensor of a computation that is recorded instead of carried out, for export.
 ///
-/// It supports the arithmetic of a ``DifferentiableScalar``, so that the formula of an activation or a layer records itself,
+/// It supports the arithmetic of a `DifferentiableScalar`, so that the formula of an activation or a layer records itself,
 /// and the operations of layers. Shapes are those of one sample.
 ///
 /// ```swift
