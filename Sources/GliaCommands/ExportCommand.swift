@@ -52,10 +52,16 @@ struct ExportCommand: ToolCommand {
         "no format is given", expected: "at least one of --onnx, --torch, --swift, --c and --html",
         remedy: "see glia help export")
     }
+    let paths = wanted.map { $0.path == "-" ? "-" : Paths.absolute($0.path) }
+    if let double = paths.indices.first(where: { paths[..<$0].contains(paths[$0]) }) {
+      throw UsageMistake(
+        "two formats for one file", at: wanted[double].path.excerpt, expected: "a different file for each format")
+    }
     let files = try wanted.map { (file: try OutputFile($0.path), path: $0.path, content: $0.content) }
     let model = try Model(contentsOf: OutputFolder.file("model.safetensors", at: self.model), with: tool.registry)
-    for (file, path, content) in files {
-      let bytes = try content(model)
+    // A format that the model cannot be written in leaves no other file behind.
+    let contents = try files.map { try $0.content(model) }
+    for ((file, path, _), bytes) in zip(files, contents) {
       try file.write { write in try bytes.withUnsafeBytes(write) }
       if path != "-" { Console.note("\(path.excerpt): \(bytes.count.grouped) bytes") }
     }

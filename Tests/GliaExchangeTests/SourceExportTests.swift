@@ -61,8 +61,22 @@ import Testing
     #expect(try SourceInterface(labels, name: "m").decision == .labels(0.5))
   }
 
+  @Test func namesEndNoComments() {
+    for name in ["*/", "*\\", "\\*", "*\\/", "*/\u{301}", "*\u{200D}/", "/*", "??/", "???/", "\u{2028}", "a\nb"] {
+      let text = Array("x\(name.commentText)y".utf8)
+      for pair in ["*/", "/*", "??", "\\", "\n"] {
+        let bytes = Array(pair.utf8)
+        let found = text.indices.contains { text[$0...].starts(with: bytes) }
+        #expect(!found, "\(name.debugDescription)")
+      }
+    }
+  }
+
   /// Names that are no identifiers, or would end comments and literals.
-  @Test(arguments: ["class", "", "2 größe", "a*/b\n#error", "λ", "\\\"??/"])
+  @Test(
+    arguments: [
+      "class", "", "2 größe", "a*/b\n#error", "λ", "\\\"??/", "a*\\ int pwned = 1; \\*", "*/\u{301} #error", "???/", "a/**/b",
+    ])
   func hostileNamesAreIdentifiers(_ name: String) throws {
     var model = try classifier([name, "int", "Int", "for"], loss: CategoricalCrossentropy(), outputs: 4)
     model.columns = ["outputs", "class", "a b", "a-b"]

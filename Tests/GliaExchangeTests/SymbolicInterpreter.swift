@@ -31,7 +31,7 @@ struct SymbolicInterpreter {
     }
     switch node.operation {
     case .input: return features
-    case .constant(let values): return values
+    case .constant: return node.operation.constants ?? []
     case .unary(let function): return operand(0).map { function($0) }
     case .binary(let function): return zip(broadcast(0), broadcast(1)).map { function($0, $1) }
     case .select:

@@ -140,10 +140,10 @@ extension QuantileTransform: ExportablePreprocessor {
     guard let first = quantiles.first, let last = quantiles.last, quantiles.count > 1 else {
       return x * .init(Double.nan)
     }
-    let zero = x - x
     let (low, high) = (SymbolicTensor(first), SymbolicTensor(last))
     guard last > first else {
-      return Choice.select(x.less(than: low), zero, Choice.select(high.less(than: x), zero + 1, zero + 0.5))
+      let rank = Choice.select(x.less(than: low), 0, Choice.select(high.less(than: x), 1, 0.5)).cast(to: .double)
+      return Choice.select(x.isNaN, x, rank)
     }
     let all = try features.constant(quantiles)
     let table = all.reshaped([quantiles.count, 1])
@@ -155,7 +155,7 @@ extension QuantileTransform: ExportablePreprocessor {
     let inner = Choice.select(below.less(than: through), (below + through - 1) * 0.5 / end, between)
     let isHigh = quantiles[quantiles.count - 2] < last ? high.lessOrEqual(to: x) : high.less(than: x)
     let isLow = quantiles[1] > first ? x.lessOrEqual(to: low) : x.less(than: low)
-    return Choice.select(isLow, zero, Choice.select(isHigh, zero + 1, inner))
+    return Choice.select(isLow, 0, Choice.select(isHigh, 1, inner))
   }
 
   /// Source: Acklam, "An algorithm for computing the inverse normal cumulative distribution function" (2003), without the last

@@ -176,14 +176,15 @@ struct HTMLPage {
 extension String {
   /// The text with the signs that have a meaning in HTML replaced by references.
   var escapedForHTML: String {
-    reduce(into: "") { text, character in
-      switch character {
+    // A sign with accents is one character, but still a sign of HTML.
+    unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
       case "&": text += "&amp;"
       case "<": text += "&lt;"
       case ">": text += "&gt;"
       case "\"": text += "&quot;"
       case "'": text += "&#39;"
-      default: text.append(character)
+      default: text.unicodeScalars.append(scalar)
       }
     }
   }

@@ -86,17 +86,22 @@ struct SourceIdentifiers {
 }
 
 extension String {
-  /// The text without line breaks and other control characters, for a comment; it ends no comment and starts none.
+  /// The text for a comment, which it can neither end nor start in any of the languages: without control characters, backslashes
+  /// and question marks in a row, and with a space after each sign that could be part of a delimiter.
   var commentText: String {
-    let plain = String(map { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } ? $0 : " " })
-    let changes = [("*/", "* /"), ("/*", "/ *"), ("??", "? ?"), ("\\", "/"), ("<!--", "<! --"), ("</", "< /")]
-    return changes.reduce(plain) { text, change in
-      var (result, rest) = ("", text[...])
-      while let match = rest.firstRange(of: change.0) {
-        result += rest[..<match.lowerBound] + change.1
-        rest = rest[match.upperBound...]
+    var text = String.UnicodeScalarView()
+    var last: UnicodeScalar = " "
+    // Delimiters are bytes, while a character may be a sign together with accents.
+    for scalar in unicodeScalars {
+      let isPlain = scalar.properties.generalCategory != .control && !["\u{2028}", "\u{2029}"].contains(scalar)
+      let next = scalar == "\\" ? "/" : isPlain ? scalar : " "
+      let pair = (last, next)
+      if pair == ("*", "/") || pair == ("/", "*") || pair == ("?", "?") || pair == ("<", "!") || pair == ("<", "/") {
+        text.append(" ")
       }
-      return result + rest
+      text.append(next)
+      last = next
     }
+    return String(text)
   }
 }

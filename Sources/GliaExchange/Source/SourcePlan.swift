@@ -105,7 +105,7 @@ struct SourcePlan {
   /// Returns the numbers of a constant result; nil if they are left to the program.
   private func folded(_ index: Int) -> [Double]? {
     let node = nodes[index]
-    if case .constant(let values) = node.operation { return values }
+    if let values = node.operation.constants { return values }
     guard let operand = node.inputs.first, let values = constants[sources[operand]] else { return nil }
     switch node.operation {
     case .pick(let indices): return indices.map { values[$0] }

@@ -22,10 +22,12 @@ private final class Branches: @unchecked Sendable {
 extension SymbolicTensor {
   fileprivate static let mostConditions = 8
 
-  /// The decision of the formula being traced, or the value of a constant; false outside of ``tracing(_:)``.
+  /// The decision of the formula being traced, or the value of a constant; outside of ``tracing(_:)`` an error of the graph.
   var decided: Bool {
-    if place == nil { return number == 1 }
-    return Branches.current?.decide(self) ?? false
+    guard let (graph, _) = place else { return number == 1 }
+    if let branches = Branches.current { return branches.decide(self) }
+    graph.note("a condition that depends on the sample, where SymbolicTensor.select(_:_:_:) chooses between both results")
+    return false
   }
 
   /// Records a formula with conditions, such as `z > 0 ? z : 0`: it is run for each combination of their outcomes, and the results

@@ -79,8 +79,11 @@ public struct SymbolicContext: Sendable {
     let parameters = try plan.parameters.flatMap { try tensor($0.name).values.map { SymbolicTensor($0) } }
     let outputs = try layer.outputs(of: inputs, parameters: parameters, plan: plan)
     // A number may be the same for all samples.
-    let zero = inputs.first.map { $0 * 0 } ?? .zero
-    return .concatenating(outputs.map { $0.node?.isConstant ?? true ? zero + $0 : $0 }).reshaped(plan.output)
+    return .concatenating(
+      outputs.map { output in
+        output.node?.isConstant ?? true ? inputs.first?.filled(with: output) ?? output : output
+      }
+    ).reshaped(plan.output)
   }
 
   /// Records the formula for all features at once: each parameter is a constant for the last axis.

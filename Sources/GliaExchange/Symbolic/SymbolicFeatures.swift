@@ -21,8 +21,10 @@ public struct SymbolicFeatures: Sendable {
   }
 
   /// Returns the features with the given indices.
+  ///
+  /// An index that does not exist is an error when the model is exported.
   public func choosing(_ indices: [Int]) -> SymbolicFeatures {
-    SymbolicFeatures(indices.map { names[$0] }, values.elements(indices))
+    SymbolicFeatures(indices.map { names.indices.contains($0) ? names[$0] : "" }, values.elements(indices))
   }
 
   /// Records a constant for each feature.

@@ -11,6 +11,7 @@ public final class SymbolicGraph: Sendable {
     var indices: [SymbolicNode: Int] = [:]
     var operators: [Int: ONNXOperator] = [:]
     var fault: String?
+    var isFull = false
   }
 
   private let state = Mutex(State())
@@ -24,7 +25,7 @@ public final class SymbolicGraph: Sendable {
     let index = state.withLock { state in
       if let known = state.indices[node] { return known }
       guard state.nodes.count < Self.most else {
-        state.fault = state.fault ?? "more than \(Self.most) operations"
+        state.isFull = true
         return state.nodes.count - 1
       }
       state.nodes.append(node)
@@ -39,7 +40,13 @@ public final class SymbolicGraph: Sendable {
 
   /// Throws if an operation did not fit its operands, or there were too many.
   func check() throws {
-    guard let fault = state.withLock({ $0.fault }) else { return }
+    let (fault, isFull) = state.withLock { ($0.fault, $0.isFull) }
+    if isFull {
+      throw GliaError(
+        "the model needs more than \(Self.most.grouped) operations", expected: "fewer",
+        remedy: "use fewer layers, or layers that are not given by a formula")
+    }
+    guard let fault else { return }
     throw GliaError(fault, expected: "operations on shapes that fit", remedy: "correct the component's `symbolic`")
   }
 
@@ -95,7 +102,8 @@ public enum SymbolicElement: String, Sendable {
 enum SymbolicOperation: Hashable, Sendable {
   /// The features of the sample with that index among the inputs of the model.
   case input(Int)
-  case constant([Double])
+  /// The bits of the numbers, so that 0 and -0 differ and NaN equals itself.
+  case constant(bits: [UInt64])
   case unary(SymbolicFunction)
   case binary(SymbolicOperator)
   /// Operands: condition, value if true, value if false.
@@ -114,6 +122,15 @@ enum SymbolicOperation: Hashable, Sendable {
   /// Operands: indices, a constant table; the result is a row of the table for each index, NaN if there is none.
   case lookup
   case cast
+}
+
+extension SymbolicOperation {
+  static func constant(_ values: [Double]) -> SymbolicOperation { .constant(bits: values.map(\.bitPattern)) }
+
+  /// The numbers of a constant; nil for any other operation.
+  var constants: [Double]? {
+    if case .constant(let bits) = self { bits.map(Double.init(bitPattern:)) } else { nil }
+  }
 }
 
 /// A function of one number.

@@ -58,6 +58,12 @@ extension SymbolicTensor {
     return record(.select, [condition, a, b], in: graph, element: nil, what: "a choice")
   }
 
+  /// Returns `constant` for every sample, with the batch axis of this tensor.
+  func filled(with constant: SymbolicTensor) -> SymbolicTensor {
+    guard let graph = place?.graph else { return constant }
+    return Self.record(.select, [isNaN, constant, constant], in: graph, element: nil, what: "a constant")
+  }
+
   /// Returns whether each element is less than that of `other`.
   public func less(than other: SymbolicTensor) -> SymbolicTensor { .apply(.less, self, other) }
 
@@ -105,23 +111,25 @@ extension SymbolicTensor {
   /// Returns the tensor in another shape.
   public func reshaped(_ shape: [Int]) -> SymbolicTensor {
     if shape == self.shape { return self }
-    if let (graph, _) = place, case .constant(let values) = node?.operation, values.count == shape.reduce(1, *) {
+    if let (graph, _) = place, let values = node?.operation.constants, values.count == (try? shape.elementCount()) {
       return SymbolicTensor(values, shape: shape, element: element, in: graph)
     }
     return operation(.reshape) { graph, own in
-      if shape.reduce(1, *) != own.reduce(1, *) { graph.note("a sample of shape \(own) reshaped to \(shape)") }
-      return shape
+      if (try? shape.elementCount()) == own.reduce(1, *) { return shape }
+      graph.note("a sample of shape \(own) reshaped to \(shape)")
+      return own
     }
   }
 
   /// Returns the elements with the given indices in the flat sample, as one axis.
   public func elements(_ indices: [Int]) -> SymbolicTensor {
     let count = shape.reduce(1, *)
-    if shape == [count], indices == Array(0..<count) { return self }
-    return operation(.pick(indices)) { graph, own in
-      if !indices.allSatisfy({ (0..<count).contains($0) }) { graph.note("elements \(indices) of \(own)") }
-      return [indices.count]
+    if shape == [count], indices.count == count, indices.elementsEqual(0..<count) { return self }
+    guard indices.allSatisfy({ (0..<count).contains($0) }) else {
+      place?.graph.note("elements \(indices.prefix(8)) of a sample of shape \(shape)")
+      return self
     }
+    return operation(.pick(indices)) { _, _ in [indices.count] }
   }
 
   /// Returns the tensors side by side along the last axis.

@@ -29,7 +29,7 @@ public struct SymbolicTensor: Sendable {
 
   /// Records a constant tensor in `graph`.
   public init(_ values: [Double], shape: [Int], element: SymbolicElement = .float, in graph: SymbolicGraph) {
-    if values.count != shape.reduce(1, *) { graph.note("\(values.count) numbers for a constant of shape \(shape)") }
+    if values.count != (try? shape.elementCount()) { graph.note("\(values.count) numbers for a constant of shape \(shape)") }
     self = graph.append(
       SymbolicNode(operation: .constant(values), shape: shape, element: element, isConstant: true))
   }
@@ -58,7 +58,7 @@ public struct SymbolicTensor: Sendable {
     switch storage {
     case .number(let value): value
     case .node(let graph, let index):
-      if case .constant(let values) = graph[index].operation, values.count == 1 { values[0] } else { nil }
+      if case .constant(let bits) = graph[index].operation, bits.count == 1 { Double(bitPattern: bits[0]) } else { nil }
     }
   }
 

@@ -4,14 +4,15 @@ extension Model {
   /// Returns the model as an ONNX model (operator set 20), with preprocessing, target scaling and class names.
   ///
   /// Inputs: `features` (float32, batch × number of features), or if there are categories, one input for each column (batch × 1,
-  /// float32 or text). Outputs: of a classifier `label` (the class names, or 0 and 1 for each independent label) and
+  /// float32 or text), called like the column, with `_input` added if an output has that name. Outputs: of a classifier `label` (the class names, or 0 and 1 for each independent label) and
   /// `probabilities`, or `scores` if they are none; otherwise `output` in the targets' own unit. Names are also in the metadata
   /// `glia.columns`, `glia.classes` and `glia.targets`, as JSON.
   ///
   /// - Throws: if a component cannot be exported; the error names it.
   public func onnx() throws -> ONNXModel {
     let symbolic = try SymbolicModel(self)
-    var writer = ONNXGraphWriter(symbolic.graph)
+    var writer = ONNXGraphWriter(
+      symbolic.graph, reserving: SymbolicModel.outputNames.union(symbolic.onnxInputs.map(\.name)))
     var onnx = ONNXModel()
     onnx.irVersion = 9
     onnx.operatorSets = [.init(version: 20)]
@@ -33,6 +34,8 @@ extension Model {
 }
 
 extension SymbolicModel {
+  /// The names of outputs.
+  fileprivate static let outputNames: Set = ["label", "probabilities", "scores", "output"]
   fileprivate static let batch = ONNXValueInfo.Dimension.named("batch")
   fileprivate var hasCategories: Bool { inputs.contains { $0.values != nil } }
 
@@ -42,8 +45,17 @@ extension SymbolicModel {
       return [ONNXValueInfo("features", type: .float, shape: [Self.batch, .length(Int64(inputs.count))])]
     }
     return inputs.map {
-      ONNXValueInfo($0.name, type: $0.values == nil ? .float : .string, shape: [Self.batch, .length(1)])
+      ONNXValueInfo(onnxName(of: $0), type: $0.values == nil ? .float : .string, shape: [Self.batch, .length(1)])
     }
+  }
+
+  /// The name of the column, or if an output has that name, with `_input` added.
+  fileprivate func onnxName(of input: Input) -> String {
+    let names = Set(inputs.map(\.name)).union(Self.outputNames)
+    guard Self.outputNames.contains(input.name) else { return input.name }
+    var name = "\(input.name)_input"
+    while names.contains(name) { name += "_" }
+    return name
   }
 }
 
@@ -52,9 +64,9 @@ extension ONNXGraphWriter {
   fileprivate mutating func features(_ model: SymbolicModel) -> String {
     guard model.hasCategories else { return "features" }
     let parts = model.inputs.map { input in
-      guard let values = input.values else { return input.name }
+      guard let values = input.values else { return model.onnxName(of: input) }
       let encoded = add(
-        "OneHotEncoder", [input.name],
+        "OneHotEncoder", [model.onnxName(of: input)],
         [ONNXAttribute("cats_strings", .strings(values)), ONNXAttribute("zeros", .int(input.allowsOthers ? 1 : 0))],
         domain: "ai.onnx.ml")
       return reshape(encoded, to: [-1, Int64(values.count)])

@@ -9,15 +9,35 @@ struct ONNXGraphWriter {
   private let graph: SymbolicGraph
   /// The name of the result of each operation written so far.
   private var names: [Int: String] = [:]
+  /// The names of the constants so far.
+  private var constants: [Constant: String] = [:]
+  /// The names of inputs and outputs.
+  private let reserved: Set<String>
 
-  init(_ graph: SymbolicGraph) { self.graph = graph }
+  /// A constant by its bits, so that 0 and -0 differ and NaN equals itself.
+  private struct Constant: Hashable {
+    let type: ONNXNumberType
+    let shape: [Int]
+    let bits: [UInt64]
+    let texts: [String]
+
+    init(_ values: ONNXTensor.Values, shape: [Int]) {
+      (type, self.shape, texts) = (values.type, shape, values.strings ?? [])
+      bits = values.ints?.map { UInt64(bitPattern: $0) } ?? values.numbers?.map(\.bitPattern) ?? []
+    }
+  }
+
+  init(_ graph: SymbolicGraph, reserving reserved: Set<String>) { (self.graph, self.reserved) = (graph, reserved) }
+
+  /// Returns `name`, or if that is the name of an input or output, one that is not.
+  private func free(_ name: String) -> String { reserved.contains(name) ? free("\(name)_") : name }
 
   /// Adds a node and returns the name of its output.
   mutating func add(
     _ operation: String, _ inputs: [String], _ attributes: [ONNXAttribute] = [], domain: String = "",
     output: String? = nil
   ) -> String {
-    let name = "\(operation.lowercased())_\(nodes.count)"
+    let name = free("\(operation.lowercased())_\(nodes.count)")
     let output = output ?? name
     nodes.append(ONNXNode(operation, inputs, [output], name: name, domain: domain, attributes: attributes))
     return output
@@ -25,8 +45,10 @@ struct ONNXGraphWriter {
 
   /// Adds a constant and returns its name.
   mutating func add(_ values: ONNXTensor.Values, shape: [Int]) -> String {
-    if let known = initializers.first(where: { $0.values == values && $0.shape == shape }) { return known.name }
-    let name = "constant_\(initializers.count)"
+    let constant = Constant(values, shape: shape)
+    if let known = constants[constant] { return known }
+    let name = free("constant_\(initializers.count)")
+    constants[constant] = name
     initializers.append(ONNXTensor(name, shape: shape, values))
     return name
   }
@@ -61,7 +83,7 @@ struct ONNXGraphWriter {
     func operand(_ index: Int) -> SymbolicNode { graph[node.inputs[index]] }
     switch node.operation {
     case .input: return inputs[0]
-    case .constant(let values): return add(node.element.values(values), shape: node.shape)
+    case .constant: return add(node.element.values(node.operation.constants ?? []), shape: node.shape)
     case .unary(let function): return write(function, inputs[0], node.element)
     case .binary(let function): return add(function.operation, inputs)
     case .select: return add("Where", inputs)

@@ -14,6 +14,7 @@ struct CLanguage: SourceLanguage {
 
   func number(_ value: Double, _ element: SymbolicElement) -> String {
     if element == .bool { return value == 0 ? "0" : "1" }
+    let value = element == .float ? Double(Float(value)) : value
     if value.isNaN { return element == .float ? "NAN" : "(double)NAN" }
     let sign = value.sign == .minus ? "-" : ""
     if value.isInfinite { return sign + (element == .float ? "INFINITY" : "(double)INFINITY") }

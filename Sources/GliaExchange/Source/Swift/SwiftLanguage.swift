@@ -14,6 +14,7 @@ struct SwiftLanguage: SourceLanguage {
 
   func number(_ value: Double, _ element: SymbolicElement) -> String {
     if element == .bool { return value == 0 ? "false" : "true" }
+    let value = element == .float ? Double(Float(value)) : value
     if value.isNaN { return "\(type(element)).nan" }
     if value.isInfinite { return "\(value < 0 ? "-" : "")\(type(element)).infinity" }
     return element == .float ? "\(Float(value))" : "\(value)"
