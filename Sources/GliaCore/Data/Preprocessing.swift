@@ -105,6 +105,22 @@ extension Dataset {
     }
   }
 
+  /// The smallest and the largest known value of each feature; nil if a feature has none.
+  var featureRanges: [ClosedRange<Double>]? {
+    let width = inputs.width
+    var ranges = [ClosedRange<Double>?](repeating: nil, count: width)
+    var column = 0
+    for i in inputs.values.indices {
+      let value = exact?[i] ?? Double(inputs.values[i])
+      if !value.isNaN {
+        ranges[column] = ranges[column].map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+      }
+      column = column + 1 == width ? 0 : column + 1
+    }
+    let known = ranges.compactMap(\.self)
+    return known.count == width ? known : nil
+  }
+
   /// Returns the samples with their features preprocessed; samples that are preprocessed already are taken as they were before.
   public func preprocessed(by wanted: Preprocessing, mayMiss: Bool = false) throws -> Dataset {
     guard wanted.steps != steps else { return try standardized(by: wanted.standardization) }

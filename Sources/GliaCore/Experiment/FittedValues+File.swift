@@ -8,6 +8,7 @@ extension FittedValues {
     try set("temperature", temperature)
     try set("intervals", intervals)
     try set("class_weights", classWeights)
+    try set("feature_ranges", featureRanges)
   }
 
   /// Reads the values from metadata; throws for numbers out of range, and intervals that do not fit `outputs`.
@@ -29,6 +30,10 @@ extension FittedValues {
     }
     classWeights = try value("class_weights", "finite numbers of at least 0") { (weights: [Float]) in
       !weights.isEmpty && weights.allSatisfy { $0 >= 0 && $0.isFinite }
+    }
+    featureRanges = try value("feature_ranges", "two finite numbers for each feature, the smaller first") {
+      (ranges: [ClosedRange<Double>]) in
+      ranges.allSatisfy { $0.lowerBound.isFinite && $0.upperBound.isFinite }
     }
   }
 }

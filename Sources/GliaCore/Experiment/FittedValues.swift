@@ -11,6 +11,8 @@ public struct FittedValues: Hashable, Sendable {
   public var intervals: PredictionIntervals?
   /// The class weights of a loss that balances classes, in class order.
   public var classWeights: [Float]?
+  /// The smallest and the largest known value of each feature in the training part, before preprocessing.
+  public var featureRanges: [ClosedRange<Double>]?
   /// Values that could not be fitted, each with the reason.
   public var warnings: [String] = []
 

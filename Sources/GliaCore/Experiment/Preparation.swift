@@ -16,6 +16,8 @@ public struct Preparation: Sendable {
   public var warnings: [String] { training.warnings }
   /// The untrained network.
   public var network: Network
+  /// The smallest and the largest known value of each feature in the training part, before preprocessing.
+  private let featureRanges: [ClosedRange<Double>]?
 
   /// Loads, divides and standardizes the data of `experiment` and builds its network.
   ///
@@ -52,6 +54,7 @@ public struct Preparation: Sendable {
     var learned = divided.training
     let hasClasses = try experiment.training.requiredLoss().targetEncoding.isClassification || data.holdsClasses
     learned.warnings += data.columnWarnings() + experiment.splitWarnings(of: data, divided, hasClasses: hasClasses)
+    featureRanges = learned.featureRanges
     let preprocessing = try Self.preprocessing(of: learned, experiment)
     let applied = Set(preprocessing.steps.map(\.name))
     learned.warnings += experiment.preprocessing.map { type(of: $0).name }.filter { !applied.contains($0) }.map {
@@ -160,9 +163,11 @@ public struct Preparation: Sendable {
 
   /// Returns the model of the trained network, with everything needed to use it.
   public func model(of network: Network, classes: [String]) -> Model {
-    Model(
+    var model = Model(
       network: network, experiment: experiment, classes: classes, columns: training.original.inputNames,
       targets: training.targets.map(\.name), preprocessing: preprocessing, targetScaling: training.targetScaling)
+    model.fitted.featureRanges = featureRanges
+    return model
   }
 }
 

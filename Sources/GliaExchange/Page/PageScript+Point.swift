@@ -98,6 +98,9 @@ extension PageScript {
       // Returns the outputs for features as they are in the data; a category is one number for each of its values.
       predict(features) {
         const y = new Float32Array(model.outputs);
+        if (features.length !== buffer().length) {
+          throw new RangeError(`${features.length} features, expected ${buffer().length}`);
+        }
         compute(buffer().map((_, k) => features[k]), y);
         return Array.from(y);
       },
