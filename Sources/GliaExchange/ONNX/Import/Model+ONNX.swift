@@ -36,8 +36,11 @@ extension Model {
       network: network, experiment: experiment, classes: task.classes,
       columns: try Self.columns(of: onnx.graph, count: input.reduce(1, *)), targets: task.targets,
       preprocessing: Preprocessing(standardization: standardization))
-    // A threshold that is the usual one need not be noted.
-    fitted.threshold = result.threshold == rule.encoding.threshold ? nil : result.threshold
+    // The usual threshold need not be noted; of two scores, the larger one is the usual decision.
+    let isUsual =
+      result.threshold == rule.encoding.threshold
+      && (network.output != [2] || task.loss is SparseCategoricalCrossentropy)
+    fitted.threshold = isUsual ? nil : result.threshold
     restoreNames(from: onnx)
   }
 

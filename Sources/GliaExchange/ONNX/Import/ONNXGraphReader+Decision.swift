@@ -36,7 +36,9 @@ extension ONNXGraphReader {
     let step = try operation.step(0)
     let axes = flow.steps[step].shape.count
     let axis = try operation.axis(operation.int("axis"), of: axes + 1)
-    guard axis == axes else { throw operation.failure("the largest along axis \(axis)", expected: "the last axis, \(axes)") }
+    guard axis == axes else {
+      throw operation.failure("the largest along axis \(axis)", expected: "the last axis, \(axes)")
+    }
     return .decision(of: step, labels: nil, threshold: nil)
   }
 
@@ -52,7 +54,8 @@ extension ONNXGraphReader {
     }
     guard thresholds.count == 1, let threshold = thresholds.first.map({ Float($0) }), threshold.isFinite else {
       throw operation.failure(
-        "a comparison with \(thresholds.count.counted("number")) or none that is finite", expected: "one finite threshold")
+        "a comparison with \(thresholds.count.counted("number")) or none that is finite",
+        expected: "one finite threshold")
     }
     return .decision(of: ofPair(step), labels: nil, threshold: threshold)
   }

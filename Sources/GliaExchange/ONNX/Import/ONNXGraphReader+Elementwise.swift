@@ -28,7 +28,9 @@ extension ONNXGraphReader {
   /// Whole numbers are indices of a table or nothing that Glia has a layer for.
   private func cast(_ operation: ONNXOperation) throws -> Int {
     var isInteger = ONNXNumberType(rawValue: Int64(operation.int("to", 1)))?.isInteger == true
-    if operation.name == "CastLike", case .constant(let tensor)? = operation[1] { isInteger = tensor.values.ints != nil }
+    if operation.name == "CastLike", case .constant(let tensor)? = operation[1] {
+      isInteger = tensor.values.ints != nil
+    }
     guard !isInteger || !operation.node.outputs.contains(where: numericNames.contains) else {
       throw operation.failure(
         "the samples are rounded to whole numbers", expected: "floating-point numbers, or the indices of an embedding",
@@ -44,7 +46,9 @@ extension ONNXGraphReader {
     // Their order is free; the constants come last.
     let steps = operation.inputs.filter { $0?.isStep == true }
     let others = operation.inputs.filter { $0?.isStep != true }
-    return try (steps + others).dropFirst().reduce(operation.step(operation.inputs.firstIndex { $0?.isStep == true } ?? 0)) {
+    return try (steps + others).dropFirst().reduce(
+      operation.step(operation.inputs.firstIndex { $0?.isStep == true } ?? 0)
+    ) {
       guard let step = try combine(combination, .step($0), $1, operation) else { throw unknown(operation) }
       return step
     }
