@@ -26,7 +26,7 @@ import Testing
     model.graph.initializers = [
       ONNXTensor("w", shape: [1, 2], .floats([1.5, -2])), ONNXTensor("d", shape: [1], .doubles([1e300])),
       ONNXTensor("i", shape: [2], .ints([.min, .max])), ONNXTensor("s", shape: [1], .strings(["ü"])),
-      ONNXTensor("none", shape: [0, 3], .floats([])),
+      ONNXTensor("none", shape: [0], .floats([])),
     ]
     model.graph.inputs = [ONNXValueInfo("x", type: .float, shape: [.named("batch"), .length(1), .unknown])]
     model.graph.outputs = [ONNXValueInfo("y", type: .double, shape: nil)]

@@ -6,11 +6,20 @@ import RealModule
 /// Exporters write GELU, SiLU, Mish and others in many ways; all of them have the same values.
 struct ActivationRecognition {
   let flow: ONNXFlow
+  let budget: ImportBudget
 
-  /// Returns the pieces that are equal to a region of steps; nil if none are.
-  func pieces(for region: [Int], from start: Int) -> [ImportedPiece]? {
-    let isRowwise = region.contains { if case .reduction = flow.steps[$0].operation { true } else { false } }
-    return isRowwise ? rowFunction(region, start) : elementwise(region, start)
+  /// Returns the pieces that are equal to a region of steps, of which every way leads `through` one; nil if none are.
+  func pieces(for region: [Int], from start: Int, through first: Int) throws -> [ImportedPiece]? {
+    let reductions = region.count { if case .reduction = flow.steps[$0].operation { true } else { false } }
+    guard reductions > 0 else { return try elementwise(region, start) }
+    guard reductions <= 2, mayBegin(first) else { return nil }
+    return try rowFunction(region, start)
+  }
+
+  /// Whether a function of a row may begin with a step: one that begins with a function of every number is a softmax.
+  private func mayBegin(_ step: Int) -> Bool {
+    guard case .function(let function, _) = flow.steps[step].operation else { return true }
+    return Self.isClose(function(1), function(0) * .exp(1))
   }
 
   /// Around the points where activations change, and far away from them.
@@ -20,7 +29,8 @@ struct ActivationRecognition {
     return near + far + [-6, -3, -2, -1, -0.5, 0.5, 1, 2, 3, 6]
   }()
 
-  private func elementwise(_ region: [Int], _ start: Int) -> [ImportedPiece]? {
+  private func elementwise(_ region: [Int], _ start: Int) throws -> [ImportedPiece]? {
+    try budget.charge(region.count, times: Self.points.count, at: flow.steps[start].place)
     guard let y = flow.rows(of: region, from: start, for: Self.points.map { [$0] })?.map({ $0[0] }) else { return nil }
     // What decomposed forms give for large numbers is not what is meant.
     let valid = zip(Self.points, y).filter { $0.magnitude < 80 || $1.isFinite }
@@ -54,9 +64,11 @@ struct ActivationRecognition {
     (a - b).magnitude <= 2e-6 * max(1, a.magnitude)
   }
 
-  private func rowFunction(_ region: [Int], _ start: Int) -> [ImportedPiece]? {
+  private func rowFunction(_ region: [Int], _ start: Int) throws -> [ImportedPiece]? {
     let width = flow.steps[start].shape.last ?? 1
     guard width > 1, width <= 1 << 16 else { return nil }
+    // The operations, and what they are compared with.
+    try budget.charge(3 * (region.count + 8), times: width, at: flow.steps[start].place)
     let x = [0.01, 1, 30].map { scale in (0..<width).map { scale * (.sin(Double($0 * $0 + 1)) + 0.3) } }
     guard let y = flow.rows(of: region, from: start, for: x) else { return nil }
     func isEqual(_ function: ([Double]) -> [Double]) -> Bool {

@@ -3,10 +3,10 @@ import RealModule
 
 /// Computes operations whose inputs are all constants, such as transposed weights and shapes.
 struct ConstantFolding {
-  private var elements = 0
+  let budget: ImportBudget
 
   /// Returns the result of an operation; nil if it is not among those that are computed here.
-  mutating func result(of operation: ONNXOperation) throws -> ONNXTensor? {
+  func result(of operation: ONNXOperation) throws -> ONNXTensor? {
     if operation.name == "Constant" { return try Self.constant(operation) }
     var inputs: [ONNXTensor] = []
     for case let input? in operation.inputs {
@@ -14,7 +14,6 @@ struct ConstantFolding {
       inputs.append(tensor)
     }
     guard let first = inputs.first else { return nil }
-    try charge(inputs.reduce(0) { $0 + $1.count }, operation)
     switch operation.name {
     case "Identity", "Dropout": return first
     case "Cast", "CastLike": return Self.cast(first, operation)
@@ -22,26 +21,35 @@ struct ConstantFolding {
     case "Transpose": return try Self.transpose(first, operation)
     case "Reshape", "Flatten", "Squeeze", "Unsqueeze": return try Self.reshape(first, operation)
     case "Concat": return try Self.concatenate(inputs, operation)
-    case "Gather": return try Self.gather(first, operation)
-    case "Slice": return try Self.slice(first, operation)
+    case "Gather": return try gather(first, operation)
+    case "Slice": return try slice(first, operation)
     case "Expand", "ConstantOfShape": return try expand(first, operation)
-    case "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max":
-      guard inputs.count == 2, let combination = ONNXFlow.Combination(operator: operation.name) else { return nil }
-      return try combine(inputs[0], inputs[1], combination, operation)
-    default:
-      guard inputs.count == 1, let function = ScalarFunctions.function(operation), let numbers = first.values.numbers
-      else { return nil }
-      return ONNXTensor(shape: first.shape, .doubles(numbers.map(function.callAsFunction)))
+    case "Neg", "Abs": if let ints = first.values.ints { return Self.integers(ints, first.shape, operation) }
+    default: break
     }
+    if let combination = ONNXFlow.Combination(operator: operation.name) {
+      return try inputs.dropFirst().reduce(first as ONNXTensor?) { result, next in
+        try result.flatMap { try combine($0, next, combination, operation) }
+      }
+    }
+    guard inputs.count == 1, let function = ScalarFunctions.function(operation), let numbers = first.values.numbers
+    else { return nil }
+    return ONNXTensor(shape: first.shape, .doubles(numbers.map(function.callAsFunction)))
   }
 
-  private mutating func charge(_ count: Int, _ operation: ONNXOperation) throws {
-    elements += count
-    try Memory.require(floats: 4 * elements, for: "computing the constants of the graph", at: operation.place)
+  /// Negated or absolute whole numbers; nil if one of them is too large.
+  private static func integers(_ ints: [Int64], _ shape: [Int], _ operation: ONNXOperation) -> ONNXTensor? {
+    let results = ints.compactMap { number -> Int64? in
+      if operation.name == "Abs", number >= 0 { return number }
+      let (negative, overflow) = (0 as Int64).subtractingReportingOverflow(number)
+      return overflow ? nil : negative
+    }
+    return results.count == ints.count ? ONNXTensor(shape: shape, .ints(results)) : nil
   }
 
   private static func constant(_ operation: ONNXOperation) throws -> ONNXTensor {
-    switch operation.node.attributes.first?.value {
+    let kinds = ["value", "value_float", "value_floats", "value_int", "value_ints", "value_string", "value_strings"]
+    switch kinds.lazy.compactMap({ operation.node[$0] }).first {
     case .tensor(let tensor): return tensor
     case .float(let number): return ONNXTensor(shape: [], .floats([number]))
     case .int(let number): return ONNXTensor(shape: [], .ints([number]))
@@ -56,6 +64,7 @@ struct ConstantFolding {
   private static func cast(_ tensor: ONNXTensor, _ operation: ONNXOperation) -> ONNXTensor? {
     let target = ONNXNumberType(rawValue: Int64(operation.int("to", 1)))
     guard target?.isInteger == true, let numbers = tensor.values.numbers else { return tensor }
+    if target == .bool { return ONNXTensor(shape: tensor.shape, .ints(numbers.map { $0 == 0 ? 0 : 1 })) }
     let ints = numbers.compactMap { Int64(exactly: $0.rounded(.towardZero)) }
     return ints.count == numbers.count ? ONNXTensor(shape: tensor.shape, .ints(ints)) : nil
   }
@@ -86,17 +95,21 @@ struct ConstantFolding {
     return numbers.count == tensors.count ? ONNXTensor(shape: [count], .doubles(numbers.flatMap { $0 })) : nil
   }
 
-  private static func gather(_ tensor: ONNXTensor, _ operation: ONNXOperation) throws -> ONNXTensor {
+  private func gather(_ tensor: ONNXTensor, _ operation: ONNXOperation) throws -> ONNXTensor {
+    guard !tensor.shape.isEmpty, let own = try operation.ints(1), let shape = try operation.constant(1)?.shape else {
+      throw operation.failure("elements of a single number, or no indices", expected: "a tensor with axes, and indices")
+    }
     let axis = try operation.axis(operation.int("axis"), of: tensor.shape.count)
-    let length = tensor.shape.isEmpty ? 0 : tensor.shape[axis]
-    let indices = try (operation.ints(1) ?? []).map { $0 < 0 ? $0 &+ length : $0 }
+    let length = tensor.shape[axis]
+    let indices = own.map { $0 < 0 ? $0 &+ length : $0 }
     guard indices.allSatisfy((0..<length).contains) else {
       throw operation.failure("an index outside the axis", expected: "indices below \(length)")
     }
-    return tensor.gathering(indices, axis: axis, as: try operation.constant(1)?.shape ?? [])
+    try budget.charge(tensor.count / max(length, 1), times: indices.count, at: operation.place)
+    return tensor.gathering(indices, axis: axis, as: shape)
   }
 
-  private static func slice(_ tensor: ONNXTensor, _ operation: ONNXOperation) throws -> ONNXTensor {
+  private func slice(_ tensor: ONNXTensor, _ operation: ONNXOperation) throws -> ONNXTensor {
     let starts = try operation.ints("starts", orInput: 1) ?? []
     let ends = try operation.ints("ends", orInput: 2) ?? []
     let axes = try operation.ints("axes", orInput: 3) ?? Array(starts.indices)
@@ -110,28 +123,29 @@ struct ConstantFolding {
       let length = tensor.shape[axis]
       let bounds = [slice.1.0, slice.1.1].map { min(max($0 < 0 ? $0 &+ length : $0, 0), length) }
       let range = bounds[0]..<max(bounds[0], bounds[1])
+      try budget.charge(tensor.count / max(length, 1), times: range.count, at: operation.place)
       return tensor.gathering(Array(range), axis: axis, as: [range.count])
     }
   }
 
-  private mutating func expand(_ tensor: ONNXTensor, _ operation: ONNXOperation) throws -> ONNXTensor? {
+  private func expand(_ tensor: ONNXTensor, _ operation: ONNXOperation) throws -> ONNXTensor? {
     let isConstant = operation.name == "ConstantOfShape"
     let value = operation.node["value"]?.tensor ?? ONNXTensor(shape: [1], .floats([0]))
     let source = isConstant ? value.reshaped(value.count == 1 ? [] : value.shape) : tensor
     guard let wanted = try operation.ints(isConstant ? 0 : 1), wanted.allSatisfy({ $0 >= 0 }),
       let shape = isConstant ? wanted : ONNXTensor.common(source.shape, wanted)
     else { throw operation.failure("an invalid shape", expected: "lengths of 0 or more") }
-    try charge(shape.elementCount(), operation)
+    try budget.charge(shape.elementCount(), at: operation.place)
     return source.broadcast(to: shape)
   }
 
-  private mutating func combine(
+  private func combine(
     _ a: ONNXTensor, _ b: ONNXTensor, _ combination: ONNXFlow.Combination, _ operation: ONNXOperation
   ) throws -> ONNXTensor? {
     guard let shape = ONNXTensor.common(a.shape, b.shape) else {
       throw operation.failure("constants of the shapes \(a.shape) and \(b.shape)", expected: "shapes that fit")
     }
-    try charge(2 * shape.elementCount(), operation)
+    try budget.charge(shape.elementCount(), times: 2, at: operation.place)
     guard let first = a.broadcast(to: shape)?.values, let second = b.broadcast(to: shape)?.values,
       let x = first.numbers, let y = second.numbers
     else { return nil }

@@ -5,9 +5,11 @@ struct ImportedLayers {
   private(set) var layers: [any Layer] = []
   /// The tensors by their names in a model file.
   private(set) var tensors: [(name: String, tensor: Tensor)] = []
+  private let budget: ImportBudget
 
   /// Creates the layers of `pieces`, whose names begin with `prefix`, for samples of the shape `input`.
-  init(_ pieces: [ImportedPiece], prefix: String = "layers", input: [Int]) throws {
+  init(_ pieces: [ImportedPiece], prefix: String = "layers", input: [Int], budget: ImportBudget) throws {
+    self.budget = budget
     var rest = pieces[...]
     var shape = input
     while let piece = rest.popFirst() {
@@ -77,12 +79,12 @@ struct ImportedLayers {
   ) throws -> Made {
     let full = branches.filter { !$0.isEmpty }
     if mode == .add, branches.count == 2, full.count == 1 {
-      let inner = try ImportedLayers(full[0], prefix: "\(place).layers", input: input)
+      let inner = try ImportedLayers(full[0], prefix: "\(place).layers", input: input, budget: budget)
       return (Residual { inner.layers }, inner.tensors)
     }
     var (layers, tensors): ([any Layer], [(name: String, tensor: Tensor)]) = ([], [])
     for (index, branch) in branches.enumerated() {
-      let inner = try ImportedLayers(branch, prefix: "\(place).branches.\(index).layers", input: input)
+      let inner = try ImportedLayers(branch, prefix: "\(place).branches.\(index).layers", input: input, budget: budget)
       layers.append(Sequential { inner.layers })
       tensors += inner.tensors
     }
@@ -97,6 +99,7 @@ struct ImportedLayers {
         "scaling or selection of \(max(rows, columns).grouped) numbers without a dense layer beside it",
         expected: "at most 4,096", remedy: "export the model without this operation")
     }
+    try budget.charge(size, at: "graph")
     return size
   }
 }

@@ -5,11 +5,11 @@ struct ImportedPath {
   private let flow: ONNXFlow
   private let recognition: ActivationRecognition
   private var remaining = 10_000
-  private var numbers = 0
+  private let budget: ImportBudget
 
-  init(_ flow: ONNXFlow) {
-    self.flow = flow
-    recognition = ActivationRecognition(flow: flow)
+  init(_ flow: ONNXFlow, budget: ImportBudget) {
+    (self.flow, self.budget) = (flow, budget)
+    recognition = ActivationRecognition(flow: flow, budget: budget)
   }
 
   /// More steps than any activation is written with.
@@ -24,7 +24,8 @@ struct ImportedPath {
       let (length, found) =
         try recognized(path[position...], from: current)
         ?? (1, self.pieces(ofStep: path[position], from: current, depth: depth))
-      try charge(found, at: flow.steps[path[position]].place)
+      // A value may be part of several branches.
+      for piece in found { try budget.charge(piece.size, at: flow.steps[path[position]].place) }
       pieces += found
       position += length
       current = path[position - 1]
@@ -33,7 +34,7 @@ struct ImportedPath {
   }
 
   /// Returns the most steps at the beginning of `path` that amount to one activation or normalization.
-  private func recognized(_ path: ArraySlice<Int>, from start: Int) -> (length: Int, pieces: [ImportedPiece])? {
+  private func recognized(_ path: ArraySlice<Int>, from start: Int) throws -> (length: Int, pieces: [ImportedPiece])? {
     var (ends, region, current): ([[Int]], [Int], Int) = ([], [], start)
     for step in path.prefix(Self.longest) {
       guard flow.isUniform(step), let part = flow.region(from: current, to: step, limit: 2 * Self.longest),
@@ -51,7 +52,9 @@ struct ImportedPath {
         return (1, pieces)
       }
       let end = path[path.startIndex + index]
-      if flow.steps[end].shape == flow.steps[start].shape, let pieces = recognition.pieces(for: region, from: start) {
+      if flow.steps[end].shape == flow.steps[start].shape,
+        let pieces = try recognition.pieces(for: region, from: start, through: path[path.startIndex])
+      {
         return (index + 1, pieces)
       }
     }
@@ -63,7 +66,7 @@ struct ImportedPath {
     func branches(_ mode: ParallelMode, _ path: inout ImportedPath, negating: Bool = false) throws -> [ImportedPiece] {
       var branches = try step.operands.map { try path.pieces(from: start, to: $0, depth: depth + 1) }
       if negating { branches[1].append(.affine(-1, 0, count: step.count)) }
-      return [.branches(mode, branches.map { $0.simplified() })]
+      return [.branches(mode, try branches.map { try $0.simplified(path.budget, at: step.place) })]
     }
     switch step.operation {
     case .pieces(let pieces): return pieces
@@ -87,19 +90,6 @@ struct ImportedPath {
     GliaError(
       what, at: step.place, expected: "activations (see glia components activation), sums, products and normalizations",
       remedy: "replace it in the model before exporting")
-  }
-
-  /// Throws if the numbers of all pieces need too much memory.
-  private mutating func charge(_ pieces: [ImportedPiece], at place: String) throws {
-    for piece in pieces {
-      switch piece {
-      case .dense(let weight, _, _): numbers += weight.count
-      case .affine(let factor, _): numbers += factor.count
-      default: break
-      }
-    }
-    // In double precision, and once more as tensors.
-    try Memory.require(floats: 4 * numbers, for: "the numbers of the graph", at: place)
   }
 
   /// Values that many others use in several ways could make branches without end.

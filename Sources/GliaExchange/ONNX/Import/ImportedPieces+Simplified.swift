@@ -4,19 +4,20 @@ extension [ImportedPiece] {
   /// Returns the same function of fewer pieces: scaling moves into the dense layers and normalizations beside it.
   ///
   /// - Parameter keepsScaling: whether scaling at the beginning by positive factors stays, to become a standardization.
-  func simplified(keepsScaling: Bool = false) -> [ImportedPiece] {
+  func simplified(_ budget: ImportBudget, at place: String, keepsScaling: Bool = false) throws -> [ImportedPiece] {
     var pieces: [ImportedPiece] = []
-    for piece in self { pieces.push(piece, keepsScaling: keepsScaling) }
+    for piece in self { try pieces.push(piece, keepsScaling) { try budget.charge($0, at: place) } }
     return pieces
   }
 
-  private mutating func push(_ piece: ImportedPiece, keepsScaling: Bool) {
+  private mutating func push(_ piece: ImportedPiece, _ keepsScaling: Bool, _ charge: (Int) throws -> Void) throws {
     guard !piece.isIdentity else { return }
+    if let last { try charge(last.cost(ofJoining: piece)) }
     if let last, !(keepsScaling && count == 1 && last.isPositiveScaling && !piece.isAffine),
       let joined = last.joined(piece)
     {
       removeLast()
-      for part in joined { push(part, keepsScaling: keepsScaling) }
+      for part in joined { try push(part, keepsScaling, charge) }
     } else {
       append(piece)
     }
@@ -31,6 +32,27 @@ extension ImportedPiece {
   }
 
   fileprivate var isAffine: Bool { if case .affine = self { true } else { false } }
+
+  /// The numbers that joining it with the next piece computes.
+  fileprivate func cost(ofJoining next: ImportedPiece) -> Int {
+    switch (self, next) {
+    case (.selection(_, let inputs), .dense(_, let bias, _)): bias.count * inputs
+    case (.dense, .affine), (.affine, .affine), (.affine, .dense), (.selection, .affine), (.selection, .selection),
+      (.reshape, .affine):
+      size + next.size
+    default: 0
+    }
+  }
+
+  /// The numbers that it holds or selects from.
+  var size: Int {
+    switch self {
+    case .dense(let weight, _, _): weight.count
+    case .affine(let factor, _): factor.count
+    case .selection(let indices, let inputs): indices.count + inputs
+    default: 0
+    }
+  }
 
   /// Returns other pieces for this one and the next, of which there are fewer or the scaling comes earlier; nil if both stay.
   fileprivate func joined(_ next: ImportedPiece) -> [ImportedPiece]? {

@@ -15,17 +15,18 @@ extension Model {
   /// - Throws: `GliaError` that names the node if the graph has an operator for which Glia has no layer.
   public init(onnx bytes: [UInt8]) throws {
     let onnx = try ONNXModel(bytes)
-    let reader = try ONNXGraphReader(onnx)
+    let budget = ImportBudget(bytes: bytes.count)
+    let reader = try ONNXGraphReader(onnx, budget: budget)
     let result = try ONNXResult(of: reader)
-    var path = ImportedPath(reader.flow)
-    var pieces = try path.pieces(from: 0, to: result.step).simplified(keepsScaling: true)
+    var path = ImportedPath(reader.flow, budget: budget)
+    var pieces = try path.pieces(from: 0, to: result.step).simplified(budget, at: "graph", keepsScaling: true)
     if case .activation(let activation)? = pieces.last, activation is LogSoftmax {
       pieces[pieces.count - 1] = .activation(Softmax())
     }
     let standardization = pieces.count > 1 ? pieces[0].standardization : nil
     if standardization != nil { pieces.removeFirst() }
     let input = reader.flow.steps[0].shape
-    let made = try ImportedLayers(pieces, input: input)
+    let made = try ImportedLayers(pieces, input: input, budget: budget)
     var network = try Network(input: input, layers: made.layers)
     try network.setAll(made.tensors)
     let task = result.task(of: network, labels: reader.labels)
@@ -35,7 +36,12 @@ extension Model {
       network: network, experiment: experiment, classes: task.classes,
       columns: try Self.columns(of: onnx.graph, count: input.reduce(1, *)), targets: task.targets,
       preprocessing: Preprocessing(standardization: standardization))
-    try restoreNames(from: onnx)
+    // The usual threshold need not be noted; of two scores, the larger one is the usual decision.
+    let isUsual =
+      result.threshold == rule.encoding.threshold
+      && (network.output != [2] || task.loss is SparseCategoricalCrossentropy)
+    fitted.threshold = isUsual ? nil : result.threshold
+    restoreNames(from: onnx)
   }
 
   /// The names of the features: those of inputs with one feature, or numbered ones.
@@ -50,15 +56,17 @@ extension Model {
   }
 
   /// Takes over the names that Glia's own export notes, as far as they fit.
-  private mutating func restoreNames(from onnx: ONNXModel) throws {
-    func names(_ key: String) throws -> [String]? {
-      guard let text = onnx.metadata[key], let array = try JSON(parsing: text, name: key).array else { return nil }
+  private mutating func restoreNames(from onnx: ONNXModel) {
+    func names(_ key: String) -> [String]? {
+      guard let text = onnx.metadata[key], let array = (try? JSON(parsing: text, name: key))?.array else { return nil }
       let names = array.compactMap(\.string)
       return names.count == array.count && Set(names).count == names.count ? names : nil
     }
-    if let own = try names("glia.classes"), own.count == classes.count { classes = own }
-    if let own = try names("glia.columns"), own.count == columns.count { columns = own }
-    if let own = try names("glia.targets"), !own.isEmpty { targets = own }
+    if let own = names("glia.classes"), own.count == classes.count { classes = own }
+    if let own = names("glia.columns"), own.count == columns.count { columns = own }
+    // Classes have one target, numbers and labels as many as there are outputs.
+    let count = classes.isEmpty ? network.output.reduce(1, *) : 1
+    if let own = names("glia.targets"), own.count == count { targets = own }
   }
 }
 

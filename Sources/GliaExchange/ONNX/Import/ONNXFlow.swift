@@ -44,9 +44,13 @@ struct ONNXFlow {
   }
 
   private(set) var steps: [Step]
+  private let budget: ImportBudget
 
   /// Creates a flow of samples of the given shape.
-  init(input: [Int]) { steps = [Step(.input, [], shape: input, at: "input")] }
+  init(input: [Int], budget: ImportBudget) {
+    self.budget = budget
+    steps = [Step(.input, [], shape: input, at: "input")]
+  }
 
   /// Adds a step and returns its index.
   mutating func append(_ step: Step) throws -> Int {
@@ -55,6 +59,10 @@ struct ONNXFlow {
       throw GliaError(
         "the graph is too large", at: step.place,
         expected: "at most 10,000 operations on samples of at most \((1 << 24).grouped) numbers")
+    }
+    switch step.operation {
+    case .pieces, .function: try budget.charge(count, at: step.place)
+    case .input, .combination, .reduction, .concatenation, .complement: break
     }
     var step = step
     step.dominator = step.operands.dropFirst().reduce(step.operands.first ?? 0, common)

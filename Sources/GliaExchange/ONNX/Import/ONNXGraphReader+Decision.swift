@@ -4,8 +4,8 @@ extension ONNXGraphReader {
   /// Follows the class that a model decides for, and its labels; returns nil for operators that do something else.
   mutating func decision(_ operation: ONNXOperation) throws -> [ONNXValue]? {
     switch operation.name {
-    case "ArgMax": return [.decision(of: try operation.step(0), labels: nil)]
-    case "Binarizer", "Greater", "GreaterOrEqual": return [.decision(of: try operation.step(0), labels: nil)]
+    case "ArgMax": return [try largest(operation)]
+    case "Binarizer", "Greater", "GreaterOrEqual": return [try comparison(operation)]
     case "ZipMap":
       note(operation.labels("classlabels_int64s", "classlabels_strings"))
       return [.step(try operation.step(0))]
@@ -14,20 +14,58 @@ extension ONNXGraphReader {
     default: break
     }
     guard let index = operation.inputs.firstIndex(where: { if case .decision = $0 { true } else { false } }),
-      case .decision(let step, let labels)? = operation[index]
+      case .decision(let step, let labels, let threshold)? = operation[index]
     else { return nil }
     switch operation.name {
-    case "Cast", "Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten": return [.decision(of: step, labels: labels)]
+    case "Cast", "Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten":
+      return [.decision(of: step, labels: labels, threshold: threshold)]
     case "ArrayFeatureExtractor", "Gather":
       guard index == 1, case .constant(let table)? = operation[0] else { return nil }
       note(table.labels)
-      return [.decision(of: step, labels: table.labels)]
+      return [.decision(of: step, labels: table.labels, threshold: threshold)]
     case "LabelEncoder":
       let new = operation.relabeled(labels)
       note(new)
-      return [.decision(of: step, labels: new)]
+      return [.decision(of: step, labels: new, threshold: threshold)]
     default: return nil
     }
+  }
+
+  /// The class of the largest output.
+  private func largest(_ operation: ONNXOperation) throws -> ONNXValue {
+    let step = try operation.step(0)
+    let axes = flow.steps[step].shape.count
+    let axis = try operation.axis(operation.int("axis"), of: axes + 1)
+    guard axis == axes else {
+      throw operation.failure("the largest along axis \(axis)", expected: "the last axis, \(axes)")
+    }
+    return .decision(of: step, labels: nil, threshold: nil)
+  }
+
+  /// The second class, or every label, whose output exceeds a threshold. Glia decides alike for an output that is equal to it.
+  private func comparison(_ operation: ONNXOperation) throws -> ONNXValue {
+    let step = try operation.step(0)
+    var thresholds = [operation.float("threshold")]
+    if operation.name != "Binarizer" {
+      guard case .constant? = operation[1] else {
+        throw operation.failure("a comparison with no constant", expected: "a constant threshold")
+      }
+      thresholds = try operation.numbers(1) ?? []
+    }
+    guard thresholds.count == 1, let threshold = thresholds.first.map({ Float($0) }), threshold.isFinite else {
+      throw operation.failure(
+        "a comparison with \(thresholds.count.counted("number")) or none that is finite",
+        expected: "one finite threshold")
+    }
+    return .decision(of: ofPair(step), labels: nil, threshold: threshold)
+  }
+
+  /// The two outputs if `step` is the second one of them.
+  private func ofPair(_ step: Int) -> Int {
+    guard case .pieces(let pieces) = flow.steps[step].operation, pieces.count == 1,
+      case .selection(let indices, inputs: 2) = pieces[0], indices == [1]
+    else { return step }
+    return flow.steps[step].operands[0]
   }
 
   private mutating func note(_ new: [String]) { if !new.isEmpty { labels = new } }
@@ -45,7 +83,8 @@ extension ONNXGraphReader {
     }
     // Of two classes, the second says all about the first if their scores are opposite.
     let (first, second) = (weights.prefix(inputs), weights.dropFirst(inputs))
-    if own.count == 2, transform != "SOFTMAX", second.count == inputs, zip(first, second).allSatisfy({ $0 == -$1 }) {
+    let isOpposite = second.count == inputs && zip(first, second).allSatisfy { $0 == -$1 }
+    if own.count == 2, transform != "SOFTMAX", isOpposite, bias.isEmpty || bias.count == 2 && bias[0] == -bias[1] {
       weights = Array(second)
       bias = Array(bias.suffix(1))
     }
@@ -55,7 +94,7 @@ extension ONNXGraphReader {
       step = try append(.pieces([.activation(activation)]), [step], for: operation)
     }
     note(own)
-    return [.decision(of: step, labels: own), .step(step)]
+    return [.decision(of: step, labels: own, threshold: nil), .step(step)]
   }
 
   /// Probabilities whose sum is 1 are normalized already.

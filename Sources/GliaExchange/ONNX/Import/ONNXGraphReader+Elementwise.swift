@@ -3,7 +3,8 @@ import Glia
 extension ONNXGraphReader {
   /// Adds a function of every number; returns nil for other operators.
   mutating func elementwise(_ operation: ONNXOperation) throws -> Int? {
-    if ["Identity", "Cast", "CastLike", "Dropout"].contains(operation.name) { return try operation.step(0) }
+    if ["Identity", "Dropout"].contains(operation.name) { return try operation.step(0) }
+    if ["Cast", "CastLike"].contains(operation.name) { return try cast(operation) }
     if let combination = ONNXFlow.Combination(operator: operation.name) { return try combine(combination, operation) }
     switch operation.name {
     case "Clip": return try clip(operation)
@@ -24,11 +25,39 @@ extension ONNXGraphReader {
     }
   }
 
-  private mutating func combine(_ combination: ONNXFlow.Combination, _ operation: ONNXOperation) throws -> Int? {
-    if operation.inputs.count > 2, combination == .add {
-      return try sum(operation)
+  /// Whole numbers are indices of a table or nothing that Glia has a layer for.
+  private func cast(_ operation: ONNXOperation) throws -> Int {
+    var isInteger = ONNXNumberType(rawValue: Int64(operation.int("to", 1)))?.isInteger == true
+    if operation.name == "CastLike", case .constant(let tensor)? = operation[1] {
+      isInteger = tensor.values.ints != nil
     }
-    switch (operation[0], operation[1]) {
+    guard !isInteger || !operation.node.outputs.contains(where: numericNames.contains) else {
+      throw operation.failure(
+        "the samples are rounded to whole numbers", expected: "floating-point numbers, or the indices of an embedding",
+        remedy: "remove this conversion from the model before exporting")
+    }
+    return try operation.step(0)
+  }
+
+  private mutating func combine(_ combination: ONNXFlow.Combination, _ operation: ONNXOperation) throws -> Int? {
+    guard ["Sum", "Max", "Min"].contains(operation.name) else {
+      return try combine(combination, operation[0], operation[1], operation)
+    }
+    // Their order is free; the constants come last.
+    let steps = operation.inputs.filter { $0?.isStep == true }
+    let others = operation.inputs.filter { $0?.isStep != true }
+    return try (steps + others).dropFirst().reduce(
+      operation.step(operation.inputs.firstIndex { $0?.isStep == true } ?? 0)
+    ) {
+      guard let step = try combine(combination, .step($0), $1, operation) else { throw unknown(operation) }
+      return step
+    }
+  }
+
+  private mutating func combine(
+    _ combination: ONNXFlow.Combination, _ first: ONNXValue?, _ second: ONNXValue?, _ operation: ONNXOperation
+  ) throws -> Int? {
+    switch (first, second) {
     case (.step(let a), .step(let b)):
       let (first, second) = (flow.steps[a].shape, flow.steps[b].shape)
       // A result of a reduction is combined with a whole row.
@@ -45,18 +74,6 @@ extension ONNXGraphReader {
       return try combine(step, tensor, operation) { combination($1, $0) }
     default: return nil
     }
-  }
-
-  private mutating func sum(_ operation: ONNXOperation) throws -> Int {
-    var total = try operation.step(0)
-    for index in operation.inputs.indices.dropFirst() {
-      let step = try operation.step(index)
-      guard flow.steps[step].shape == flow.steps[total].shape else {
-        throw operation.failure("a sum of different shapes", expected: "equal shapes")
-      }
-      total = try append(.combination(.add), [total, step], for: operation)
-    }
-    return total
   }
 
   /// Adds a function of every number `x` and a constant.
@@ -77,6 +94,7 @@ extension ONNXGraphReader {
           }), [step], for: operation)
     }
     let shape = flow.steps[step].shape
+    try budget.charge(flow.steps[step].count, times: 4, at: operation.place)
     guard let all = tensor.reshaped(tensor.shape.droppingOnes(to: shape.count)).broadcast(to: shape)?.values.numbers
     else {
       throw operation.failure(
@@ -104,8 +122,16 @@ extension ONNXGraphReader {
   }
 
   private mutating func clip(_ operation: ONNXOperation) throws -> Int {
-    let low = try operation.node["min"]?.float.map { Double($0) } ?? operation.numbers(1)?.first ?? -.infinity
-    let high = try operation.node["max"]?.float.map { Double($0) } ?? operation.numbers(2)?.first ?? .infinity
+    func limit(_ name: String, _ index: Int, _ standard: Double) throws -> Double {
+      if let number = operation.node[name]?.float { return Double(number) }
+      guard let numbers = try operation.numbers(index) else { return standard }
+      guard numbers.count == 1 else { throw operation.failure("\(numbers.count) numbers as \(name)", expected: "one") }
+      return numbers[0]
+    }
+    let (low, high) = (try limit("min", 1, -.infinity), try limit("max", 2, .infinity))
+    guard !low.isNaN, !high.isNaN else {
+      throw operation.failure("a limit that is not a number", expected: "min and max as numbers")
+    }
     let function = ScalarFunctions.clip(low, high)
     return try append(.function(function.callAsFunction, pieces: function.pieces), [operation.step(0)], for: operation)
   }

@@ -39,9 +39,12 @@ extension ONNXGraphReader {
     guard let weight = try operation.constant(1), let numbers = weight.values.numbers, weight.shape.count == 2 else {
       throw operation.failure("a weight that is no matrix", expected: "a matrix of numbers")
     }
-    let matrix = isTransposed ? numbers : weight.transposed([1, 0]).values.numbers ?? []
     let units = weight.shape[isTransposed ? 0 : 1]
-    guard units > 0, bias.count <= 1 || bias.count == units else {
+    guard units > 0, numbers.count / units > 0 else {
+      throw operation.failure("a weight of the shape \(weight.shape)", expected: "axes of 1 or more")
+    }
+    let matrix = isTransposed ? numbers : weight.transposed([1, 0]).values.numbers ?? []
+    guard bias.count <= 1 || bias.count == units else {
       throw operation.failure("a bias of \(bias.count) numbers", expected: "\(units), one for each unit")
     }
     let full = bias.count == units ? bias : Array(repeating: bias.first ?? 0, count: units)
@@ -63,13 +66,12 @@ extension ONNXGraphReader {
     -> Int
   {
     let shape = flow.steps[step].shape
-    guard shape.count == 1, weight.count == bias.count * shape[0] else {
+    guard shape.count == 1, bias.count.multipliedReportingOverflow(by: shape[0]) == (weight.count, false) else {
       throw operation.failure(
         "a weight of \(weight.count.grouped) numbers for \(bias.count.counted("unit")) and samples of the shape \(shape)",
         expected: shape.count == 1 ? "a weight of \(shape[0]) numbers for each unit" : "samples with one axis",
         remedy: shape.count == 1 ? nil : "flatten the samples before this layer")
     }
-    try charge(weight.count, operation)
     return try append(
       .pieces([.dense(weight: weight, bias: bias, inputs: shape[0])]), [step], shape: [bias.count], for: operation)
   }
@@ -92,7 +94,6 @@ extension ONNXGraphReader {
     guard table.shape.count == 2, table.count > 0, let numbers = table.values.numbers else {
       throw operation.failure("a table of the shape \(table.shape)", expected: "one vector for each index")
     }
-    try charge(numbers.count, operation)
     let weight = try Tensor(shape: table.shape, numbers.map { Float($0) })
     return try append(
       .pieces([.layer(Embedding(table.shape[0], table.shape[1]), tensors: [("weight", weight)])]), [step],

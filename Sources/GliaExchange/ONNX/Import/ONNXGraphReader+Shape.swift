@@ -47,6 +47,7 @@ extension ONNXGraphReader {
       try operation.axis(lists[2][0], of: 2) == 1
     else { throw operation.failure("a slice of several axes or with steps", expected: "features next to each other") }
     let bounds = lists.prefix(2).map { min(max($0[0] < 0 ? $0[0] &+ shape[0] : $0[0], 0), shape[0]) }
+    try budget.charge(max(bounds[1] - bounds[0], 0), at: operation.place)
     return try select(operation, Array(bounds[0]..<max(bounds[0], bounds[1])))
   }
 
@@ -87,13 +88,14 @@ extension ONNXGraphReader {
   private mutating func selections(_ operands: [Int], _ operation: ONNXOperation) throws -> Int? {
     var (source, indices, factors, offsets): (Int?, [Int], [Double], [Double]) = (nil, [], [], [])
     for operand in operands {
-      guard let part = selection(operand), source == nil || source == part.source else { return nil }
+      guard let part = try selection(operand), source == nil || source == part.source else { return nil }
+      try budget.charge(part.indices.count, times: 3, at: operation.place)
       source = part.source
       indices += part.indices
       factors += part.factor
       offsets += part.offset
     }
-    guard let source, indices.count <= 1 << 24 else { return nil }
+    guard let source else { return nil }
     return try append(
       .pieces([
         .selection(indices, inputs: flow.steps[source].count), .affine(factor: factors, offset: offsets),
@@ -103,11 +105,12 @@ extension ONNXGraphReader {
   /// The features that a step selects and scales.
   private func selection(
     _ index: Int
-  ) -> (source: Int, indices: [Int], factor: [Double], offset: [Double])? {
+  ) throws -> (source: Int, indices: [Int], factor: [Double], offset: [Double])? {
     var pieces: [ImportedPiece] = []
     var step = index
     // Selection, scaling and shifting are at most a few steps.
     for _ in 0..<8 {
+      try budget.charge(flow.steps[step].count, at: flow.steps[step].place)
       switch flow.steps[step].operation {
       case .pieces(let own): pieces = own + pieces
       case .function(_, let own):
@@ -117,7 +120,7 @@ extension ONNXGraphReader {
       }
       guard let source = flow.steps[step].operands.first else { return nil }
       step = source
-      switch pieces.simplified() as [ImportedPiece] {
+      switch try pieces.simplified(budget, at: flow.steps[index].place) as [ImportedPiece] {
       case let parts where parts.count == 1:
         if case .selection(let indices, _) = parts[0] {
           return (step, indices, indices.map { _ in 1 }, indices.map { _ in 0 })

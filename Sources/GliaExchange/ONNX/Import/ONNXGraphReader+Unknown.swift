@@ -30,10 +30,4 @@ extension ONNXGraphReader {
     default: return ("Glia has no layer for the operator \(name.excerpt)", other)
     }
   }
-
-  /// Throws if weights need more memory than there is.
-  mutating func charge(_ numbers: Int, _ operation: ONNXOperation) throws {
-    weights += numbers
-    try Memory.require(floats: 4 * weights, for: "the weights of the graph", at: operation.place)
-  }
 }

@@ -6,18 +6,23 @@ struct ONNXGraphReader {
   var flow: ONNXFlow
   /// The labels of the classes, if an operation gives them.
   var labels: [String] = []
-  /// The numbers of all weights so far.
-  var weights = 0
+  /// What may still be computed.
+  let budget: ImportBudget
   private(set) var values: [String: ONNXValue] = [:]
-  private var folding = ConstantFolding()
+  /// The names of values that are more than the indices of a Gather.
+  let numericNames: Set<String>
+  private let folding: ConstantFolding
   private let version: Int64
 
-  init(_ model: ONNXModel) throws {
+  init(_ model: ONNXModel, budget: ImportBudget = ImportBudget()) throws {
     graph = model.graph
+    self.budget = budget
+    folding = ConstantFolding(budget: budget)
+    numericNames = graph.numericNames
     version = model.operatorSets.first { ["", "ai.onnx"].contains($0.domain) }?.version ?? 1
     for tensor in graph.initializers { values[tensor.name] = .constant(tensor) }
     let inputs = try Self.inputs(of: graph)
-    flow = ONNXFlow(input: inputs.shape)
+    flow = ONNXFlow(input: inputs.shape, budget: budget)
     for (name, range) in inputs.columns {
       guard inputs.columns.count > 1 else {
         values[name] = .step(0)
@@ -38,7 +43,12 @@ struct ONNXGraphReader {
     var shapes: [[Int]] = []
     for input in inputs {
       let place = "input '\(input.name.excerpt)'"
-      guard let axes = input.shape, input.type != nil, input.type != .string else {
+      guard input.type != .string else {
+        throw GliaError(
+          "the input is text", at: place, expected: "numbers",
+          remedy: "encode the categories before using the model, and export the network without them")
+      }
+      guard let axes = input.shape, input.type != nil else {
         throw GliaError(
           "the input is no tensor of numbers of a known shape", at: place, expected: "a tensor [samples, features]",
           remedy: "export the model with the shapes of its inputs")
@@ -62,7 +72,9 @@ struct ONNXGraphReader {
     var (columns, end): ([(name: String, range: Range<Int>)], Int) = ([], 0)
     for (input, shape) in zip(inputs, shapes) {
       let count = try [end, shape.first ?? 1].reduce(0) { sum, part in
-        guard sum + part <= 1 << 24 else { throw GliaError("too many features", at: "graph", expected: "fewer") }
+        guard part <= 1 << 24, sum + part <= 1 << 24 else {
+          throw GliaError("too many features", at: "graph", expected: "at most \((1 << 24).grouped) in all inputs")
+        }
         return sum + part
       }
       columns.append((input.name, end..<count))
@@ -82,6 +94,9 @@ struct ONNXGraphReader {
       return value
     }
     let operation = ONNXOperation(node: node, inputs: inputs, version: version)
+    if !["Identity", "Dropout", "Shape"].contains(node.operation) {
+      for case .constant(let tensor)? in inputs { try budget.charge(tensor.count, at: operation.place) }
+    }
     let results: [ONNXValue]
     if let constant = try folding.result(of: operation) {
       results = [.constant(constant)]

@@ -81,6 +81,6 @@ enum ONNXValue {
   case constant(ONNXTensor)
   /// The result of a step of the flow.
   case step(Int)
-  /// The class with the highest probability, by its label if labels are known.
-  case decision(of: Int, labels: [String]?)
+  /// The class with the highest probability, by its label if labels are known, or the second of two above a threshold.
+  case decision(of: Int, labels: [String]?, threshold: Float?)
 }

@@ -8,17 +8,20 @@ struct ONNXResult {
   private let name: String
   /// Whether the graph also decides for a class.
   private let decides: Bool
+  /// The threshold above which it decides for a class; nil if it decides for the largest output.
+  let threshold: Float?
 
   init(of reader: ONNXGraphReader) throws {
-    var (steps, names, decides): ([Int], [String], Bool) = ([], [], false)
+    var (steps, names, decides, threshold): ([Int], [String], Bool, Float?) = ([], [], false, nil)
     for output in reader.graph.outputs {
       switch reader.values[output.name] {
       case .step(let step):
         steps.append(reader.flow.source(ofComplement: step))
         names.append(output.name)
-      case .decision(let step, _):
+      case .decision(let step, _, let own):
         steps.append(reader.flow.source(ofComplement: step))
         decides = true
+        threshold = threshold ?? own
       case .constant: continue
       case nil:
         throw GliaError(
@@ -32,7 +35,7 @@ struct ONNXResult {
         expected: "one output, besides the class that it decides for",
         remedy: "export the model with one output, or join the outputs with Concat")
     }
-    (self.step, name, self.decides) = (step, names.first ?? "", decides)
+    (self.step, name, self.decides, self.threshold) = (step, names.first ?? "", decides, threshold)
   }
 
   /// How outputs are learned and measured.

@@ -26,6 +26,8 @@ extension ONNXTensor {
 
   /// Returns the elements in the order of a new shape, whose axes step through this tensor by `strides` from `start`.
   func walking(_ shape: [Int], strides: [Int], start: Int = 0) -> ONNXTensor {
+    // A long axis next to one of length 0 would be walked for nothing.
+    guard !shape.contains(0) else { return picking([], shape: shape) }
     var indices = [start]
     for (length, stride) in zip(shape, strides) {
       indices = indices.flatMap { index in (0..<length).map { index + $0 * stride } }
@@ -41,12 +43,14 @@ extension ONNXTensor {
 
   /// Returns the slices with the given indices along an axis, which must exist.
   func gathering(_ indices: [Int], axis: Int, as new: [Int]) -> ONNXTensor {
+    let result = shape[..<axis] + new + shape[(axis + 1)...]
+    guard count > 0, !indices.isEmpty else { return picking([], shape: Array(result)) }
     let inner = shape[(axis + 1)...].reduce(1, *)
     let outer = shape[..<axis].reduce(1, *)
     let places = (0..<outer).flatMap { outer in
       indices.flatMap { index in (0..<inner).map { (outer * shape[axis] + index) * inner + $0 } }
     }
-    return picking(places, shape: shape[..<axis] + new + shape[(axis + 1)...])
+    return picking(places, shape: Array(result))
   }
 
   /// Returns the tensor repeated along axes of length 1 to fit `shape`; nil if it does not fit.

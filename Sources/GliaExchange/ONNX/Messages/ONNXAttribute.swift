@@ -31,23 +31,42 @@ public struct ONNXAttribute: Hashable, Sendable {
   public init(_ name: String, _ value: Value) { (self.name, self.value) = (name, value) }
 }
 
-extension ONNXAttribute: ProtobufMessage {
+/// The fields of an attribute in a file, whose lists may come number by number.
+struct ONNXAttributeFields: ProtobufReadable {
+  private var name = ""
+  private var single: ONNXAttribute.Value?
+  private var floats: [Float] = []
+  private var ints: [Int64] = []
+  private var strings: [String] = []
+  private var type: Int64 = 0
+
+  init() {}
+
   mutating func read(_ field: ProtobufField) throws {
     switch field.number {
     case 1: name = try field.text()
-    case 2: value = .float(try field.float())
-    case 3: value = .int(try field.int())
-    case 4: value = .string(try field.text())
-    case 5: value = .tensor(try ONNXTensorFields(field.content()).tensor())
-    case 7: value = .floats((value.floats ?? []) + (try field.floats()))
-    case 8: value = .ints((value.ints ?? []) + (try field.ints()))
-    case 9: value = .strings((value.strings ?? []) + [try field.text()])
-    // An empty list, and in some writers a zero, has a type but no value.
-    case 20: if case .other = value { value = Value(ofType: try field.int()) }
+    case 2: single = .float(try field.float())
+    case 3: single = .int(try field.int())
+    case 4: single = .string(try field.text())
+    case 5: single = .tensor(try ONNXTensorFields(field.content()).tensor())
+    case 7: floats += try field.floats()
+    case 8: ints += try field.ints()
+    case 9: strings.append(try field.text())
+    case 20: type = try field.int()
     default: break
     }
   }
 
+  /// The attribute. An empty list, and in some writers a zero, has a type but no value.
+  var attribute: ONNXAttribute {
+    if let single { return ONNXAttribute(name, single) }
+    if !floats.isEmpty { return ONNXAttribute(name, .floats(floats)) }
+    if !ints.isEmpty { return ONNXAttribute(name, .ints(ints)) }
+    return ONNXAttribute(name, strings.isEmpty ? .init(ofType: type) : .strings(strings))
+  }
+}
+
+extension ONNXAttribute: ProtobufWritable {
   func write(to writer: inout ProtobufWriter) {
     writer.write(name, as: 1)
     switch value {

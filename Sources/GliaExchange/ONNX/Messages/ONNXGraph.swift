@@ -41,7 +41,9 @@ extension ONNXGraph: ProtobufMessage {
     }
     let count = max(nodes.count, initializers.count, inputs.count, outputs.count, values.count)
     guard count <= Self.mostNodes else {
-      throw GliaError("a graph of more than \(Self.mostNodes.grouped) nodes or values", expected: "a smaller graph")
+      throw GliaError(
+        "the graph has too many nodes or values", expected: "at most \(Self.mostNodes.grouped) of each",
+        remedy: "export a smaller network")
     }
   }
 

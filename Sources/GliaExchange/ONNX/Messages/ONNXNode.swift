@@ -36,7 +36,7 @@ extension ONNXNode: ProtobufMessage {
     case 2: outputs.append(try field.text())
     case 3: name = try field.text()
     case 4: operation = try field.text()
-    case 5: attributes.append(try field.message())
+    case 5: attributes.append(try ONNXAttributeFields(field.content()).attribute)
     case 7: domain = try field.text()
     default: break
     }

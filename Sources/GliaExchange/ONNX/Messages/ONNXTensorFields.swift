@@ -48,6 +48,11 @@ struct ONNXTensorFields: ProtobufReadable {
     guard axes.count == shape.count, let count = try? axes.elementCount() else {
       throw failure("the shape \(shape.prefix(8)) is invalid", expected: "axes of 0 or more")
     }
+    guard axes.count < 2 || !axes.contains(0) else {
+      throw failure(
+        "the shape \(axes.prefix(8)) has no elements", expected: "axes of 1 or more",
+        remedy: "remove the empty tensor from the model")
+    }
     let values = try values(type)
     guard values.count == count else {
       throw failure("\(values.count) elements for the shape \(axes.prefix(8))", expected: "\(count) elements")
