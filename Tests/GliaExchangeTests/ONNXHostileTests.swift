@@ -68,10 +68,12 @@ import Testing
   }
 
   @Test(arguments: [1, 2]) func thresholdsOfAnExportAreReadAgain(_ outputs: Int) throws {
+    let sigmoid = Dense(1, activation: .sigmoid)
     var own = try Model(
-      network: Network(input: [2], seed: 1) { Dense(outputs, activation: outputs == 1 ? .sigmoid : .softmax) },
+      network: Network(input: [2], seed: 1) { outputs == 1 ? sigmoid : Dense(2, activation: .softmax) },
       experiment: Experiment(), classes: ["no", "yes"])
-    own.experiment.training.loss = outputs == 1 ? BinaryCrossentropy() : SparseCategoricalCrossentropy()
+    let losses: [any Loss] = [BinaryCrossentropy(), SparseCategoricalCrossentropy()]
+    own.experiment.training.loss = losses[outputs - 1]
     own.fitted.threshold = 0.3
     let again = try Model(onnx: own.onnx().bytes)
     #expect(again.fitted.threshold == 0.3 && again.classes == ["no", "yes"] && again.network.output == [outputs])

@@ -75,7 +75,8 @@ import Testing
   /// Names that are no identifiers, or would end comments and literals.
   @Test(
     arguments: [
-      "class", "", "2 größe", "a*/b\n#error", "λ", "\\\"??/", "a*\\ int pwned = 1; \\*", "*/\u{301} #error", "???/", "a/**/b",
+      "class", "", "2 größe", "a*/b\n#error", "λ", "\\\"??/", "a*\\ int pwned = 1; \\*", "*/\u{301} #error", "???/",
+      "a/**/b",
     ])
   func hostileNamesAreIdentifiers(_ name: String) throws {
     var model = try classifier([name, "int", "Int", "for"], loss: CategoricalCrossentropy(), outputs: 4)

@@ -20,7 +20,9 @@ extension TrainCommand {
 
   /// The number of members to train again, if the experiment is the report of an ensemble.
   func membersAgain(of source: ExperimentSource) -> Int? {
-    guard let members = source.members, folds == nil, resume == nil, initialWeights == nil, fork == nil else { return nil }
+    guard let members = source.members, folds == nil, resume == nil, initialWeights == nil, fork == nil else {
+      return nil
+    }
     if !quiet {
       Console.note("note: this is the report of an ensemble of \(members); a member's report.json trains it alone")
     }

@@ -26,7 +26,8 @@ extension SymbolicTensor {
   var decided: Bool {
     guard let (graph, _) = place else { return number == 1 }
     if let branches = Branches.current { return branches.decide(self) }
-    graph.note("a condition that depends on the sample, where SymbolicTensor.select(_:_:_:) chooses between both results")
+    graph.note(
+      "a condition that depends on the sample, where SymbolicTensor.select(_:_:_:) chooses between both results")
     return false
   }
 

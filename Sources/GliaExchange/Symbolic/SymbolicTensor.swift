@@ -29,7 +29,9 @@ public struct SymbolicTensor: Sendable {
 
   /// Records a constant tensor in `graph`.
   public init(_ values: [Double], shape: [Int], element: SymbolicElement = .float, in graph: SymbolicGraph) {
-    if values.count != (try? shape.elementCount()) { graph.note("\(values.count) numbers for a constant of shape \(shape)") }
+    if values.count != (try? shape.elementCount()) {
+      graph.note("\(values.count) numbers for a constant of shape \(shape)")
+    }
     self = graph.append(
       SymbolicNode(operation: .constant(values), shape: shape, element: element, isConstant: true))
   }
