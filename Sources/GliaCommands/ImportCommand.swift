@@ -8,7 +8,7 @@ struct ImportCommand: ToolCommand {
     commandName: "import",
     abstract: "Convert a network of another tool to a model.",
     discussion: """
-      Reads an ONNX file, as PyTorch (torch.onnx.export), Keras (tf2onnx) and scikit-learn (skl2onnx) write it, and \
+      Reads an ONNX file, as PyTorch (torch.onnx.export with external_data=False), Keras (tf2onnx) and scikit-learn (skl2onnx) write it, and \
       writes a model that all other commands take. The network must be feed-forward, without convolutions.
 
       Examples:

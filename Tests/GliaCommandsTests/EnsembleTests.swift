@@ -83,7 +83,7 @@ extension ToolTests {
       let (place, run) = try trained(
         "--no-plots", "--set", "split.validation=0.2", "--set", "training.calibration=temperature",
         // No temperature is best for classes that are told apart without an error.
-        "--set", "data.noise=0.3")
+        "--set", "data.noise=0.3", "--set", "data.samples=400", "--epochs", "30", "--learning-rate", "0.05")
       #expect(run.output.contains("calibrated") && !run.errors.contains("not calibrated"), "\(run)")
       let report = try JSON(parsing: place.text("out/report.json"))
       #expect(report["fitted"]?["temperature"]?.double ?? 0 > 0)

@@ -120,6 +120,8 @@ private struct Source {
   /// Returns the numbers of a type in a range of bytes; nil if a finite one becomes infinite.
   func floats(_ type: NumberType, _ range: Range<Int>) throws -> [Float]? {
     guard type == .float32 else { return try bytes(range).withUnsafeBytes(type.floats) }
+    // An empty array of the standard library is shared by all threads.
+    if range.isEmpty { return [] }
     // The layout in memory is the same as in the file.
     return try [Float](unsafeUninitializedCapacity: range.count / 4) { buffer, count in
       try fill(range.lowerBound, UnsafeMutableRawBufferPointer(buffer))
