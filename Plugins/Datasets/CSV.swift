@@ -7,7 +7,7 @@ import GliaCore
 /// `column=value`, one for each value, numbers first in ascending order, then text; an empty cell is a value of its own. A
 /// model stores these names, and handles other values according to `unknown`. A target column is numeric if every cell is a
 /// finite number, otherwise text; numbers used as classes keep their spelling in the file. Blank lines at the end are
-/// ignored, and so is a separator at the end of every line.
+/// ignored, and so is, in a file with a header row, a separator at the end of every line.
 ///
 /// A column by which a split groups the samples is not a feature, unless it is in `categories`; a column by which it orders them
 /// is a feature if all its cells are numbers and it is not in `ignore`.
