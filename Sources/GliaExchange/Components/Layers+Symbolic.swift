@@ -52,7 +52,7 @@ extension Embedding: ExportableLayer {
 }
 
 extension EntityEmbedding: ExportableLayer {
-  /// Records the inputs that are no indices, then a row for each index.
+  /// Records the inputs that are not indices, then a row for each index.
   public func symbolic(_ x: SymbolicTensor, _ context: SymbolicContext) throws -> SymbolicTensor {
     let places = Set(columns.map(\.place))
     let others = (0..<x.shape.reduce(1, *)).filter { !places.contains($0) }

@@ -176,30 +176,17 @@ struct HTMLPage {
 extension String {
   /// The text with the signs that have a meaning in HTML replaced by references.
   var escapedForHTML: String {
-    // A sign with accents is one character, but still a sign of HTML.
-    unicodeScalars.reduce(into: "") { text, scalar in
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      case "'": text += "&#39;"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
+    replacing(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
   }
 
   /// JSON in which no sign ends a script or a comment.
   var escapedForScript: String {
-    unicodeScalars.reduce(into: "") { text, scalar in
-      switch scalar {
-      case "<": text += "\\u003c"
-      case ">": text += "\\u003e"
-      case "&": text += "\\u0026"
-      case "\u{2028}": text += "\\u2028"
-      case "\u{2029}": text += "\\u2029"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
+    replacing(
+      ["<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u{2028}": "\\u2028", "\u{2029}": "\\u2029"])
+  }
+
+  private func replacing(_ texts: [UnicodeScalar: String]) -> String {
+    // A sign with accents is one character, but still a sign of HTML.
+    unicodeScalars.reduce(into: "") { $0 += texts[$1] ?? String($1) }
   }
 }

@@ -99,7 +99,6 @@ struct SourceWriter<Language: SourceLanguage> {
     case .local(let name): return (name, .whole)
     case .load(let array, let index): return ("\(program.name(of: array))[\(text(index))]", .whole)
     case .unary(.negative, let x, _): return ("-" + text(x, .whole), .prefix)
-    case .unary(.not, let x, _): return ("!" + text(x, .whole), .prefix)
     case .unary(let function, let x, let element):
       calls.insert(.function(function, element))
       return (language.call(function, text(x), element), .whole)

@@ -137,7 +137,7 @@ extension SymbolicOperation {
 enum SymbolicFunction: String, Sendable {
   case negative, absolute, exp, expMinusOne, log, logOnePlus, sqrt, erf, sigmoid, softplus, floor
   case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh
-  case isNaN, not
+  case isNaN
 }
 
 /// A function of two numbers.

@@ -139,7 +139,6 @@ extension SymbolicFunction {
     case .acosh: .acosh(x)
     case .atanh: .atanh(x)
     case .isNaN: x.isNaN ? 1 : 0
-    case .not: x == 0 ? 1 : 0
     }
   }
 }

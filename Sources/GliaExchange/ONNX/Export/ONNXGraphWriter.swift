@@ -129,7 +129,7 @@ struct ONNXGraphWriter {
     }
   }
 
-  /// Indices that are no whole numbers of the table give NaN, as in Glia; ONNX would read beyond the table.
+  /// An index without a row in the table gives NaN, as in Glia; ONNX Runtime would reject the whole batch.
   private mutating func lookup(
     _ index: String, in table: String, rows: Int, _ element: SymbolicElement
   ) -> String {
@@ -170,7 +170,7 @@ extension SymbolicFunction {
     case .expMinusOne, .exp: "Exp"
     case .logOnePlus, .log: "Log"
     case .isNaN: "IsNaN"
-    case .sqrt, .erf, .sigmoid, .softplus, .floor, .not: rawValue.capitalized
+    case .sqrt, .erf, .sigmoid, .softplus, .floor: rawValue.capitalized
     case .sin, .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh: rawValue.capitalized
     }
   }

@@ -2,7 +2,7 @@ import Glia
 import RealModule
 
 extension ONNXFlow {
-  /// Returns the results of a region of steps that starts with the rows `x`; nil if one of them is no function of numbers in
+  /// Returns the results of a region of steps that starts with the rows `x`; nil if one of them is not a function of numbers in
   /// a row.
   func rows(of region: [Int], from start: Int, for x: [[Double]]) -> [[Double]]? {
     var results = [start: x]

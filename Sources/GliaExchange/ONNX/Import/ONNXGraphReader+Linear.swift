@@ -37,7 +37,7 @@ extension ONNXGraphReader {
   ) throws -> Int {
     let step = try operation.step(0)
     guard let weight = try operation.constant(1), let numbers = weight.values.numbers, weight.shape.count == 2 else {
-      throw operation.failure("a weight that is no matrix", expected: "a matrix of numbers")
+      throw operation.failure("a weight that is not a matrix", expected: "a constant matrix of numbers")
     }
     let units = weight.shape[isTransposed ? 0 : 1]
     guard units > 0, numbers.count / units > 0 else {

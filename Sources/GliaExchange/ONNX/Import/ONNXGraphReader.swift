@@ -50,7 +50,8 @@ struct ONNXGraphReader {
       }
       guard let axes = input.shape, input.type != nil else {
         throw GliaError(
-          "the input is no tensor of numbers of a known shape", at: place, expected: "a tensor [samples, features]",
+          "the input is not a tensor of numbers with a known shape", at: place,
+          expected: "a tensor [samples, features]",
           remedy: "export the model with the shapes of its inputs")
       }
       let lengths = axes.dropFirst().map { if case .length(let length) = $0 { Int(clamping: length) } else { 0 } }

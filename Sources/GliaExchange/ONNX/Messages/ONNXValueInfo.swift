@@ -12,7 +12,7 @@ public struct ONNXValueInfo: Hashable, Sendable {
 
   /// The name.
   public var name = ""
-  /// The type of the elements; nil if the value is no tensor, or of a type that is not supported.
+  /// The type of the elements; nil if the value is not a tensor, or its type is not supported.
   public var type: ONNXNumberType?
   /// The lengths of the axes; nil if the shape is unknown.
   public var shape: [Dimension]?
