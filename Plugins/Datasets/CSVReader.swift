@@ -34,6 +34,9 @@ struct CSVReader {
   init(path: String, streams: Bool = false, separator: (ArraySlice<UInt8>) -> UInt8) throws {
     self.path = streams && path == RegularFile.standardInput ? "standard input" : path.visible(limit: 4096)
     file = try GzipFile(path, streams: streams)
+    if let sort = file.binarySort {
+      throw GliaError("this is \(sort)", at: self.path, expected: "a CSV file", remedy: Signature.remedy(for: sort))
+    }
     if try peek() == 0xEF, buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     self.separator = separator(buffer[position...])
   }

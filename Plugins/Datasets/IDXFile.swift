@@ -38,8 +38,8 @@ struct IDXFile {
     let start = try file.read(4)
     guard start.count == 4, start[0] == 0, start[1] == 0, let element = Element(rawValue: start[2]), start[3] > 0 else {
       throw file.failure(
-        "the file does not start with an IDX header: \(start)",
-        expected: "two zero bytes, a type (8, 9, 11, 12, 13 or 14) and the number of axes")
+        file.binarySort.map { "this is \($0)" } ?? "the file does not start with an IDX header: \(start)",
+        expected: "an IDX file: two zero bytes, a type (8, 9, 11, 12, 13 or 14) and the number of axes")
     }
     let sizes = try file.read(4 * Int(start[3]))
     guard sizes.count == 4 * Int(start[3]) else { throw file.failure("the header is cut off") }

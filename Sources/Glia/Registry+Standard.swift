@@ -95,6 +95,7 @@ extension Registry {
   private static let datasets: [any Component.Type] = [
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, SincCurve.self, PolynomialCurve.self,
     StepCurve.self, PlaneSurface.self, HillsSurface.self, Checkerboard.self, GaussianQuantiles.self,
+    Reconstruction.self,
     LinearlySeparable.self, TwoSpirals.self, SwissRoll.self, Friedman1.self, Friedman2.self, Friedman3.self,
     LinearFunction.self, CSV.self, IDX.self,
   ]

@@ -30,6 +30,38 @@ extension ToolTests {
       #expect(try place.glia("describe", "model.safetensors").output.contains("net: 2–1"))
     }
 
+    @Test func namesCanBeGiven() throws {
+      let place = try workplace()
+      let names = ["--columns", "p,q", "--classes", "good,bad", "--targets", "quality"]
+      let run = try place.run(place.glia, ["import", "net.onnx", "--output", "model.safetensors"] + names)
+      #expect(run.status == 0, "\(run)")
+      try place.write("p,q,quality\n1,0,bad\n0,-1,good\n", to: "new.csv")
+      let evaluated = try place.glia("evaluate", "model.safetensors", "--data", "new.csv")
+      #expect(evaluated.status == 0 && evaluated.output.contains("accuracy 1"), "\(evaluated)")
+      for wrong in [["--columns", "p"], ["--classes", "a,a"], ["--targets", "a,b"], ["--columns", "p,"]] {
+        let run = try place.run(place.glia, ["import", "net.onnx", "--output", "model.safetensors"] + wrong)
+        #expect(run.status == 64 && run.errors.contains(wrong[0]), "\(run)")
+      }
+    }
+
+    @Test func otherFilesAreRecognized() throws {
+      let place = try workplace()
+      _ = try place.glia("import", "net.onnx", "--output", "model.safetensors")
+      try place.write("a,b\n1,2\n3,4\n", to: "table.csv")
+      let mixed = [
+        (["import", "model.safetensors", "--output", "m"], "a safetensors file"),
+        (["import", "table.csv", "--output", "m"], "a text, such as a table"),
+        (["predict", "net.onnx", "--data", "table.csv"], "an ONNX file"),
+        (["predict", "table.csv", "--data", "table.csv"], "a text, such as a table"),
+        (["predict", "model.safetensors", "--data", "net.onnx"], "an ONNX file"),
+        (["inspect", "model.safetensors"], "a safetensors file"),
+      ]
+      for (arguments, sort) in mixed {
+        let run = try place.run(place.glia, arguments)
+        #expect(run.status == 65 && run.errors.contains("this is \(sort)"), "\(run)")
+      }
+    }
+
     @Test func whatCannotBeImportedIsNamed() throws {
       let place = try workplace(operation: "Conv")
       let run = try place.glia("import", "net.onnx", "--output", "model.safetensors")

@@ -17,7 +17,7 @@ import Testing
     model.graph.inputs = [ONNXValueInfo("x", type: .float, shape: [.named("n"), .length(features)])]
     model.graph.outputs = outputs.map { ONNXValueInfo($0, type: .float, shape: nil) }
     for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { model.metadata[key] = value }
-    return try Model(onnx: model.bytes)
+    return try Model(onnx: ONNXModel(model.bytes))
   }
 
   private func message(_ nodes: [ONNXNode], _ constants: [ONNXTensor] = [], outputs: [String] = ["y"]) -> String {
@@ -51,6 +51,33 @@ import Testing
       ONNXNode("Gather", ["half", "axes"], ["first"]), ONNXNode("Add", ["z", "first"], ["y"]),
     ]
     #expect(try model(nodes, constants).predict(Tensor(rows: [[1, 1]])).values == [5.5])
+  }
+
+  /// PyTorch writes softplus as a choice: x where it is above 20, log(1 + eˣ) elsewhere.
+  @Test(arguments: ["Greater", "Less", "LessOrEqual"]) func aChoiceIsRecognized(_ comparison: String) throws {
+    let constants = [
+      weight, ONNXTensor("limit", shape: [], .floats([20])), ONNXTensor("one", shape: [1], .floats([1])),
+    ]
+    let nodes = [
+      unit, ONNXNode(comparison, ["z", "limit"], ["c"]), ONNXNode("Exp", ["z"], ["e"]),
+      ONNXNode("Add", ["e", "one"], ["f"]), ONNXNode("Log", ["f"], ["g"]),
+      ONNXNode("Where", comparison == "Greater" ? ["c", "z", "g"] : ["c", "g", "z"], ["y"]),
+    ]
+    let model = try model(nodes, constants)
+    #expect(model.network.layers.last?.outputActivation is Softplus, "\(model.network)")
+    #expect(
+      message(nodes.map { $0.operation == "Log" ? ONNXNode("Sqrt", ["f"], ["g"]) : $0 }, constants).contains(
+        "none of Glia's"))
+  }
+
+  /// Where x > 0, x; elsewhere 0.
+  @Test func aChoiceOfANumberIsRecognized() throws {
+    let zero = ONNXTensor("zero", shape: [], .floats([0]))
+    let nodes = [unit, ONNXNode("Greater", ["z", "zero"], ["c"]), ONNXNode("Where", ["c", "z", "zero"], ["y"])]
+    #expect(try model(nodes, [weight, zero]).network.layers.last?.outputActivation is ReLU)
+    let two = ONNXTensor("two", shape: [2], .floats([0, 1]))
+    let bad = [unit, ONNXNode("Greater", ["z", "zero"], ["c"]), ONNXNode("Where", ["c", "z", "two"], ["y"])]
+    #expect(message(bad, [weight, zero, two]).contains("a choice between different constants"))
   }
 
   @Test func aSumWithItsInputIsAResidualBlock() throws {

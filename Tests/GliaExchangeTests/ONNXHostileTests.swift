@@ -16,7 +16,7 @@ import Testing
     model.graph.inputs = [ONNXValueInfo("x", type: type, shape: [.named("n"), .length(features)])]
     model.graph.outputs = outputs.map { ONNXValueInfo($0, type: .float, shape: nil) }
     for (key, value) in metadata { model.metadata[key] = value }
-    return try Model(onnx: model.bytes)
+    return try Model(onnx: ONNXModel(model.bytes))
   }
 
   private func message(
@@ -75,7 +75,7 @@ import Testing
     let losses: [any Loss] = [BinaryCrossentropy(), SparseCategoricalCrossentropy()]
     own.experiment.training.loss = losses[outputs - 1]
     own.fitted.threshold = 0.3
-    let again = try Model(onnx: own.onnx().bytes)
+    let again = try Model(onnx: ONNXModel(own.onnx().bytes))
     #expect(again.fitted.threshold == 0.3 && again.classes == ["no", "yes"] && again.network.output == [outputs])
   }
 

@@ -23,7 +23,7 @@ import Testing
     return [UInt8](try Data(contentsOf: folder.appending(path: name + ".onnx")))
   }
 
-  static func model(_ name: String) throws -> Model { try Model(onnx: bytes(name)) }
+  static func model(_ name: String) throws -> Model { try Model(onnx: ONNXModel(bytes(name))) }
 
   @Test func thereAreFixtures() { #expect(Self.names.count > 1) }
 
@@ -66,12 +66,12 @@ import Testing
 
   @Test func truncatedFilesAreErrors() throws {
     let bytes = try Self.bytes("keras_products")
-    for length in 0..<bytes.count { _ = try? Model(onnx: Array(bytes.prefix(length))) }
+    for length in 0..<bytes.count { _ = try? Model(onnx: ONNXModel(Array(bytes.prefix(length)))) }
     for index in bytes.indices {
       var changed = bytes
       changed[index] ^= 0x55
-      _ = try? Model(onnx: changed)
+      _ = try? Model(onnx: ONNXModel(changed))
     }
-    #expect(throws: GliaError.self) { try Model(onnx: Array(bytes.dropLast())) }
+    #expect(throws: GliaError.self) { try Model(onnx: ONNXModel(Array(bytes.dropLast()))) }
   }
 }

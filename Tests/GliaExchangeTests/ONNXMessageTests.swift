@@ -92,12 +92,12 @@ import Testing
 
   @Test func truncatedAndChangedFilesNeverTrap() throws {
     let bytes = Self.model.bytes
-    for length in 0..<bytes.count { _ = try? Model(onnx: Array(bytes.prefix(length))) }
+    for length in 0..<bytes.count { _ = try? Model(onnx: ONNXModel(Array(bytes.prefix(length)))) }
     for index in bytes.indices {
       for byte in [0x00, 0x7F, 0x80, 0xFF] as [UInt8] {
         var changed = bytes
         changed[index] = byte
-        _ = try? Model(onnx: changed)
+        _ = try? Model(onnx: ONNXModel(changed))
       }
     }
     #expect(throws: GliaError.self) { try ONNXModel([]) }

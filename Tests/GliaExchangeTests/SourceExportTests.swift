@@ -123,6 +123,13 @@ import Testing
     }
   }
 
+  @Test func signsHaveNames() {
+    var names = SourceIdentifiers(.upperSnake)
+    #expect(
+      names.identifiers(["+", "-", "<=", "–", "a-b"], prefix: ["x"], fallback: "empty")
+        == ["X_PLUS", "X_MINUS", "X_LESS_EQUAL", "X_EMPTY", "X_A_B"])
+  }
+
   @Test func identifiersAreUnique() {
     var names = SourceIdentifiers(.snake, reserved: ["class"])
     #expect(

@@ -26,6 +26,7 @@ struct TrainingRun: ~Copyable {
     if let other {
       let fork = try training.fork(from: other)
       Console.note("note: \(fork)")
+      if let warning = fork.warning { Console.note("warning: \(warning)") }
     }
     if let checkpoint {
       do { try training.resume(from: checkpoint) } catch var error as GliaError where error.place == "checkpoint" {

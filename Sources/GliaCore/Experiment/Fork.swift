@@ -14,6 +14,17 @@ public struct Fork: Hashable, Sendable {
   public let dropped: [String]
   /// The tensors that start with new values, with their shapes.
   public let new: [String]
+  /// The share of the network's parameters whose values were kept, from 0 to 1.
+  public let share: Double
+
+  /// A warning if so little was kept that this is nearly a new training; nil otherwise.
+  public var warning: GliaError? {
+    guard share < 0.1 else { return nil }
+    return GliaError(
+      "\(kept.isEmpty ? "no tensor" : "only \((100 * share).brief) % of the parameters") could be kept from the checkpoint",
+      at: "checkpoint", expected: "tensors with the same names and shapes in both networks",
+      remedy: "check that this is the checkpoint of a similar network")
+  }
 }
 
 /// A setting that differs between two experiments.
@@ -77,11 +88,12 @@ extension Training {
     let data = try checkpoint.difference(from: learnedData.value, own)
     let former = checkpoint.model.network
     var network = trained
-    var (kept, new): ([String], [String]) = ([], [])
+    var (kept, new, count): ([String], [String], Int) = ([], [], 0)
     for (name, tensor) in network.tensors {
       if let old = former[name], old.shape == tensor.shape {
         try network.set(name, to: old)
         kept.append(name)
+        count += tensor.count
       } else {
         new.append("\(name) \(tensor.shape)")
       }
@@ -91,7 +103,8 @@ extension Training {
     trained = network
     return Fork(
       epochs: checkpoint.progress.epoch, settings: differences, data: data, kept: kept, optimized: optimized,
-      dropped: dropped, new: new)
+      dropped: dropped, new: new,
+      share: Double(count) / Double(max(network.parameterCount, 1)))
   }
 
   /// Takes over the state of a checkpoint's optimizers for the tensors called `names`, and returns those that have one.

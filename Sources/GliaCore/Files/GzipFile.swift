@@ -29,6 +29,9 @@ package final class GzipFile {
     stream.deallocate()
   }
 
+  /// The kind of file that it is if it is a binary one, by its first bytes.
+  package var binarySort: String? { isCompressed ? nil : Signature.binarySort(of: piece) }
+
   /// An upper bound of the decompressed size.
   package var mostBytes: Int {
     guard isCompressed else { return file.size }

@@ -150,8 +150,7 @@ private struct Source {
       let sort = Signature.sort(of: first)
       throw failure(
         sort.map { "this is \($0)" } ?? fault, expected: "a safetensors file",
-        remedy: sort == nil
-          ? "download or copy the file again if it was truncated" : "save the tensors in the safetensors format")
+        remedy: sort.map(Signature.remedy) ?? "download or copy the file again if it was truncated")
     }
     let start = 8 + Int(length)
     guard let header = try JSON(parsing: bytes(8..<start), name: "\(name), header").object else {

@@ -29,6 +29,7 @@ struct SourceIdentifiers {
   mutating func identifier(_ name: String, prefix: [String] = [], fallback: String) -> String {
     var words = Self.words(name)
     let startsWithDigit = words.first?.first?.isNumber ?? true
+    if words.isEmpty { words = name.flatMap { Self.signs[$0]?.split(separator: " ").map(String.init) ?? [] } }
     if words.isEmpty { words = [fallback] } else if startsWithDigit, prefix.isEmpty { words[0] = fallback + words[0] }
     let own = String(style.join(prefix + words).prefix(60))
     var identifier = reserved.contains(own) ? own + "_" : own
@@ -73,6 +74,15 @@ struct SourceIdentifiers {
     ]
     return groups.reduce(into: [:]) { table, group in for character in group.value { table[character] = group.key } }
   }()
+
+  /// The names of signs, for names that have nothing else.
+  private static let signs: [Character: String] = [
+    "+": "plus", "-": "minus", "−": "minus", "±": "plus minus", "<": "less", ">": "greater", "=": "equal",
+    "?": "question",
+    "!": "exclamation", "*": "star", "#": "number", "&": "and", "/": "slash", ".": "dot", "_": "underscore",
+    "$": "dollar",
+    "~": "tilde", "≤": "at most", "≥": "at least",
+  ]
 
   private static func ascii(_ character: Character) -> String {
     if character.isASCII {

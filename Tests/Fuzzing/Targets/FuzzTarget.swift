@@ -1,5 +1,4 @@
 import Glia
-import GliaExchange
 
 /// A parser of bytes from outside, which must end in a result or an error whatever they are.
 package struct FuzzTarget: Sendable {
@@ -21,7 +20,9 @@ package struct FuzzTarget: Sendable {
     FuzzTarget("csv", Parsers.csv),
     FuzzTarget("idx", Parsers.idx),
     FuzzTarget("gzip", Parsers.gzip),
-    FuzzTarget("onnx") { _ = try Model(onnx: $0) },
+    FuzzTarget("onnx", Parsers.onnx),
+    FuzzTarget("export", Parsers.export),
+    FuzzTarget("weights", Parsers.weights),
   ]
 
   /// Parses `bytes`, and traps unless that ends in a result or a ``GliaError`` with a message.

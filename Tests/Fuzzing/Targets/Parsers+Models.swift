@@ -1,4 +1,5 @@
 import Glia
+import GliaExchange
 
 extension Parsers {
   /// A whole file; what was read is written and read as the same bytes.
@@ -13,13 +14,53 @@ extension Parsers {
     try withFile(file(of: bytes), "model.safetensors") { path in
       let model = try Model(contentsOf: path, with: .standard)
       _ = try? model.write(to: path)
-      guard model.featureCount <= 1 << 12 else { return }
-      let count = model.featureCount
-      for value in [0, -1.5, 1e30] as [Float] {
-        let x = try Tensor(shape: [1, count], Array(repeating: value, count: count))
-        _ = try? model.predict(x)
-      }
+      try use(model)
     }
+  }
+
+  /// A model file that is exported in every form; the ONNX file is imported again.
+  static func export(_ bytes: [UInt8]) throws {
+    let model = try withFile(file(of: bytes), "model.safetensors") { try Model(contentsOf: $0, with: .standard) }
+    guard model.network.parameterCount <= 1 << 12, model.featureCount <= 1 << 8 else { return }
+    for write in [Model.cSource, Model.swiftSource] { _ = try tried { try write(model)("name") } }
+    _ = try tried { try model.htmlPage() }
+    _ = try tried { try TorchWeights(model).file.bytes() }
+    guard let onnx = try tried(model.onnx) else { return }
+    precondition(try ONNXModel(onnx.bytes).bytes == onnx.bytes)
+    _ = try tried { try use(Model(onnx: onnx)) }
+  }
+
+  /// Weights for the network of a built-in experiment.
+  static func weights(_ bytes: [UInt8]) throws {
+    let file = try SafeTensors(parsing: file(of: bytes))
+    var network = try Network(input: [2]) {
+      Dense(3, activation: .tanh)
+      BatchNorm()
+      Dense(1, activation: .sigmoid)
+    }
+    _ = try network.setWeights(file).table
+  }
+
+  /// A network of another tool.
+  static func onnx(_ bytes: [UInt8]) throws {
+    let onnx = try ONNXModel(bytes)
+    precondition((try? ONNXModel(onnx.bytes)) != nil)
+    try use(Model(onnx: onnx))
+  }
+
+  /// Predicts with a model.
+  private static func use(_ model: Model) throws {
+    let count = model.featureCount
+    guard count <= 1 << 12 else { return }
+    for value in [0, -1.5, 1e30] as [Float] {
+      let x = try Tensor(shape: [1, count], Array(repeating: value, count: count))
+      _ = try tried { try model.predict(x) }
+    }
+  }
+
+  /// Returns nil if `body` throws a ``GliaError``.
+  private static func tried<Result>(_ body: () throws -> Result) throws -> Result? {
+    do { return try body() } catch is GliaError { return nil }
   }
 
   /// A checkpoint; see ``file(of:)``.

@@ -156,6 +156,11 @@ import Testing
     #expect(error([0x80, 4, 0x95, 0x10, 0, 0, 0, 0, 0, 0, 0])?.what == "this is a Python pickle")
     #expect(error(Array("version https://git-lfs.github.com/spec/v1".utf8))?.what.contains("Git LFS") == true)
     #expect(error(Array(#"{"name": "xor", "data": 1}"#.utf8))?.what == "this is a JSON text")
+    #expect(
+      error(Array("version https://git-lfs.github.com".utf8))?.remedy == "fetch the file itself with 'git lfs pull'")
+    #expect(error(Array("a,b\n1,2\n3,4\n".utf8))?.what == "this is a text, such as a table")
+    #expect(error([0x08, 8, 0x12, 7] + Array("pytorch".utf8))?.what == "this is an ONNX file")
+    #expect(error([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3])?.what == "this is a gzip file")
     #expect(error([])?.what == "the file has only 0 bytes")
     #expect(error([1, 2, 3])?.what == "the file has only 3 bytes")
     #expect(error([0xFF] + [UInt8](repeating: 0xFF, count: 8))?.what.contains("more than 100000000") == true)

@@ -60,6 +60,16 @@ struct ForkTests {
     #expect(lines.last == "  new:       layers.0.weight [3, 2], layers.0.bias [3], layers.1.weight [1, 3]")
   }
 
+  @Test("warn if hardly anything fits")
+  func warning() throws {
+    var (same, other) = (try training(), try training(units: 50))
+    #expect(try same.fork(from: checkpoint()).warning == nil)
+    let fork = try other.fork(from: checkpoint())
+    // Of 3 · 50 + 51 parameters, the bias of the output is kept.
+    #expect(fork.share == 1 / 201.0)
+    #expect(fork.warning?.what == "only 0.498 % of the parameters could be kept from the checkpoint")
+  }
+
   @Test("with another optimizer start with its own state")
   func optimizer() throws {
     var forked = try training(optimizer: RMSProp())

@@ -167,6 +167,10 @@ extension ONNXFlow.Combination {
     case "Pow": self = .power
     case "Min": self = .minimum
     case "Max": self = .maximum
+    case "Greater": self = .greater
+    case "GreaterOrEqual": self = .greaterOrEqual
+    case "Less": self = .less
+    case "LessOrEqual": self = .lessOrEqual
     default: return nil
     }
   }

@@ -79,7 +79,7 @@ struct ImportedPath {
       case .multiply where isEqual: return try branches(.multiply, &self)
       default: throw failure(step, "Glia has no layer for this operation of two values")
       }
-    case .function: throw failure(step, "this function is none of Glia's activations")
+    case .function, .choice: throw failure(step, "this function is none of Glia's activations")
     case .reduction: throw failure(step, "Glia has no layer that reduces a sample to one number")
     case .complement: throw failure(step, "the probabilities of two classes are used as an input")
     case .input: return []

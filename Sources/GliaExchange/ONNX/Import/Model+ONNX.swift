@@ -8,14 +8,12 @@ extension Model {
   /// probabilities.
   ///
   /// ```swift
-  /// let model = try Model(onnx: [UInt8](Data(contentsOf: URL(filePath: "network.onnx"))))
+  /// let model = try Model(onnx: ONNXModel(contentsOf: "network.onnx"))
   /// ```
   ///
-  /// - Parameter bytes: the content of the file.
   /// - Throws: `GliaError` that names the node if the graph has an operator for which Glia has no layer.
-  public init(onnx bytes: [UInt8]) throws {
-    let onnx = try ONNXModel(bytes)
-    let budget = ImportBudget(bytes: bytes.count)
+  public init(onnx: ONNXModel) throws {
+    let budget = ImportBudget(numbers: onnx.graph.size)
     let reader = try ONNXGraphReader(onnx, budget: budget)
     let result = try ONNXResult(of: reader)
     var path = ImportedPath(reader.flow, budget: budget)

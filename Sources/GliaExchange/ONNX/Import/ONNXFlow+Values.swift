@@ -19,6 +19,11 @@ extension ONNXFlow {
           // The result of a reduction counts for the whole row.
           (0..<max(a.count, b.count)).map { combination(a[a.count == 1 ? 0 : $0], b[b.count == 1 ? 0 : $0]) }
         }
+      case .choice:
+        guard operands.count == 3, operands.allSatisfy({ $0.map(\.count) == first.map(\.count) }) else { return nil }
+        results[index] = first.indices.map { row in
+          first[row].indices.map { operands[first[row][$0] != 0 ? 1 : 2][row][$0] }
+        }
       case .input, .pieces, .concatenation, .complement: return nil
       }
     }
@@ -28,7 +33,7 @@ extension ONNXFlow {
   /// Whether a step treats all numbers, or all numbers of a row, alike.
   func isUniform(_ index: Int) -> Bool {
     switch steps[index].operation {
-    case .function, .combination, .reduction: true
+    case .function, .combination, .choice, .reduction: true
     case .input, .pieces, .concatenation, .complement: false
     }
   }
@@ -44,6 +49,10 @@ extension ONNXFlow.Combination {
     case .power: .pow(of: a, b)
     case .minimum: min(a, b)
     case .maximum: max(a, b)
+    case .greater: a > b ? 1 : 0
+    case .greaterOrEqual: a >= b ? 1 : 0
+    case .less: a < b ? 1 : 0
+    case .lessOrEqual: a <= b ? 1 : 0
     }
   }
 }

@@ -18,9 +18,14 @@ struct ONNXFlow {
     case concatenation
     /// The probabilities 1 - p and p.
     case complement
+    /// The numbers of the second step where those of the first are not 0, elsewhere those of the third.
+    case choice
   }
 
-  enum Combination { case add, subtract, multiply, divide, power, minimum, maximum }
+  /// Comparisons give 1 or 0.
+  enum Combination {
+    case add, subtract, multiply, divide, power, minimum, maximum, greater, greaterOrEqual, less, lessOrEqual
+  }
   enum Reduction { case mean, sum, maximum, squareSum, norm }
 
   struct Step {
@@ -62,7 +67,7 @@ struct ONNXFlow {
     }
     switch step.operation {
     case .pieces, .function: try budget.charge(count, at: step.place)
-    case .input, .combination, .reduction, .concatenation, .complement: break
+    case .input, .combination, .choice, .reduction, .concatenation, .complement: break
     }
     var step = step
     step.dominator = step.operands.dropFirst().reduce(step.operands.first ?? 0, common)

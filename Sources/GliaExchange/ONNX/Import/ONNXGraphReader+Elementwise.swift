@@ -7,6 +7,7 @@ extension ONNXGraphReader {
     if ["Cast", "CastLike"].contains(operation.name) { return try cast(operation) }
     if let combination = ONNXFlow.Combination(operator: operation.name) { return try combine(combination, operation) }
     switch operation.name {
+    case "Where": return try choice(operation)
     case "Clip": return try clip(operation)
     case "PRelu": return try prelu(operation)
     case "Softmax", "LogSoftmax":
@@ -37,6 +38,29 @@ extension ONNXGraphReader {
         remedy: "remove this conversion from the model before exporting")
     }
     return try operation.step(0)
+  }
+
+  /// Adds a choice between two steps or numbers, by a condition that depends on the samples.
+  private mutating func choice(_ operation: ONNXOperation) throws -> Int? {
+    let condition: Int
+    switch operation[0] {
+    case .step(let step): condition = step
+    case .decision(let step, _, let threshold?):
+      let threshold = Double(threshold)
+      condition = try append(.function({ $0 > threshold ? 1 : 0 }, pieces: { _ in nil }), [step], for: operation)
+    default: return nil
+    }
+    let operands = try [1, 2].map { index in
+      guard case .constant? = operation[index] else { return try operation.step(index) }
+      guard let numbers = try operation.numbers(index), numbers.count == 1 else {
+        throw operation.failure("a choice between different constants for each feature", expected: "one number")
+      }
+      return try append(.function({ _ in numbers[0] }, pieces: { _ in nil }), [condition], for: operation)
+    }
+    guard operands.allSatisfy({ flow.steps[$0].shape == flow.steps[condition].shape }) else {
+      throw operation.failure("a choice between samples of different shapes", expected: "equal shapes")
+    }
+    return try append(.choice, [condition] + operands, for: operation)
   }
 
   private mutating func combine(_ combination: ONNXFlow.Combination, _ operation: ONNXOperation) throws -> Int? {

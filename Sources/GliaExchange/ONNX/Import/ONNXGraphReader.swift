@@ -20,7 +20,10 @@ struct ONNXGraphReader {
     folding = ConstantFolding(budget: budget)
     numericNames = graph.numericNames
     version = model.operatorSets.first { ["", "ai.onnx"].contains($0.domain) }?.version ?? 1
-    for tensor in graph.initializers { values[tensor.name] = .constant(tensor) }
+    for tensor in graph.initializers {
+      try tensor.requireValues()
+      values[tensor.name] = .constant(tensor)
+    }
     let inputs = try Self.inputs(of: graph)
     flow = ONNXFlow(input: inputs.shape, budget: budget)
     for (name, range) in inputs.columns {

@@ -48,7 +48,10 @@ struct ONNXAttributeFields: ProtobufReadable {
     case 2: single = .float(try field.float())
     case 3: single = .int(try field.int())
     case 4: single = .string(try field.text())
-    case 5: single = .tensor(try ONNXTensorFields(field.content()).tensor())
+    case 5:
+      let tensor = try ONNXTensorFields(field.content()).tensor()
+      try tensor.requireValues()
+      single = .tensor(tensor)
     case 7: floats += try field.floats()
     case 8: ints += try field.ints()
     case 9: strings.append(try field.text())
@@ -84,6 +87,17 @@ extension ONNXAttribute: ProtobufWritable {
 }
 
 extension ONNXAttribute.Value {
+  /// How many numbers or texts it consists of.
+  var count: Int {
+    switch self {
+    case .tensor(let tensor): tensor.count
+    case .floats(let numbers): numbers.count
+    case .ints(let numbers): numbers.count
+    case .strings(let texts): texts.count
+    case .float, .int, .string, .other: 1
+    }
+  }
+
   /// The number of the kind in the format.
   var type: Int64 {
     switch self {

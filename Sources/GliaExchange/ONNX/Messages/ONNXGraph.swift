@@ -20,6 +20,12 @@ public struct ONNXGraph: Hashable, Sendable {
   /// Creates an empty graph.
   public init() {}
 
+  /// How many numbers its constants have.
+  var size: Int {
+    let constants = nodes.flatMap(\.attributes).map(\.value)
+    return initializers.reduce(0) { $0 + $1.count } + constants.reduce(0) { $0 + $1.count }
+  }
+
   /// More than any network has.
   private static let mostNodes = 100_000
 }

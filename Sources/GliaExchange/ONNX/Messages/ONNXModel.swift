@@ -41,7 +41,7 @@ public struct ONNXModel: Hashable, Sendable {
   /// Reads the bytes of a file.
   ///
   /// Fields that are not described here, such as a graph within an attribute, are ignored.
-  /// - Throws: `GliaError` if they are not those of an ONNX file, or numbers are stored in another file.
+  /// - Throws: `GliaError` if they are not those of an ONNX file.
   public init(_ bytes: [UInt8]) throws {
     try self.init(bytes[...])
     guard !graph.nodes.isEmpty || !graph.outputs.isEmpty else {
@@ -79,7 +79,7 @@ extension ONNXModel: ProtobufMessage {
     writer.write(optional: documentation, as: 6)
     writer.write(graph, as: 7)
     writer.write(operatorSets, as: 8)
-    writer.write(metadata.map { ONNXProperty(key: $0, value: $1) }, as: 14)
+    writer.write(metadata.map { ONNXProperty($0, $1) }, as: 14)
   }
 
   /// The model as the bytes of a file.
@@ -107,10 +107,13 @@ extension ONNXModel.OperatorSet: ProtobufMessage {
   }
 }
 
-/// A property of a model.
-private struct ONNXProperty: ProtobufMessage {
-  var key = ""
-  var value = ""
+/// A name with a text: a property of a model.
+struct ONNXProperty: ProtobufMessage {
+  private(set) var key = ""
+  private(set) var value = ""
+
+  init() {}
+  init(_ key: String, _ value: String) { (self.key, self.value) = (key, value) }
 
   mutating func read(_ field: ProtobufField) throws {
     switch field.number {

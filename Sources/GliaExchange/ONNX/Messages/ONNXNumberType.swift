@@ -26,8 +26,27 @@ public enum ONNXNumberType: Int64, Hashable, Sendable {
     }
   }
 
+  /// Returns the elements stored as `raw` bytes, little-endian.
+  func values(raw: ArraySlice<UInt8>) throws -> ONNXTensor.Values {
+    guard size > 0, raw.count % size == 0 else {
+      throw GliaError("\(raw.count) bytes", expected: "a multiple of \(size), the size of an element")
+    }
+    var (reader, bits) = (ProtobufReader(raw), [UInt64]())
+    bits.reserveCapacity(raw.count / size)
+    while !reader.isAtEnd { bits.append(try reader.fixed(size)) }
+    return try checkedValues(ofBits: bits)
+  }
+
+  /// Returns the elements whose bits are given; throws if one is too large for int64.
+  func checkedValues(ofBits bits: [UInt64]) throws -> ONNXTensor.Values {
+    guard let values = values(ofBits: bits) else {
+      throw GliaError("a number is too large", expected: "whole numbers below 2^63")
+    }
+    return values
+  }
+
   /// Returns the elements whose bits, as stored in a file, are given; nil if one is too large for int64.
-  func values(ofBits bits: [UInt64]) -> ONNXTensor.Values? {
+  private func values(ofBits bits: [UInt64]) -> ONNXTensor.Values? {
     func ints<Number: FixedWidthInteger>(_: Number.Type) -> ONNXTensor.Values {
       .ints(bits.map { Int64(truncatingIfNeeded: Number(truncatingIfNeeded: $0)) })
     }

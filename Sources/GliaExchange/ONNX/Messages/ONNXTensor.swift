@@ -20,14 +20,31 @@ public struct ONNXTensor: Hashable, Sendable {
   public var shape: [Int] = []
   /// The elements.
   public var values = Values.floats([])
+  /// Where the elements are if they are in another file and have not been read.
+  public var external: ONNXExternalData?
 
   /// Creates a tensor; the number of values must match the shape.
   public init(_ name: String = "", shape: [Int], _ values: Values) {
     (self.name, self.shape, self.values) = (name, shape, values)
   }
 
+  /// Creates a tensor whose elements are in another file.
+  public init(_ name: String = "", shape: [Int], _ external: ONNXExternalData) {
+    (self.name, self.shape, self.external) = (name, shape, external)
+  }
+
   /// The number of elements.
   public var count: Int { values.count }
+
+  /// Throws if the elements are in another file.
+  func requireValues() throws {
+    guard let external else { return }
+    throw GliaError(
+      "its numbers are in another file, \(external.location.excerpt)", at: "tensor '\(name.excerpt)'",
+      expected: "numbers within the ONNX file, or a file on disk with the other one beside it",
+      remedy: "save it again as one file: onnx.save(onnx.load(\"model.onnx\"), \"single.onnx\") in Python, or "
+        + "torch.onnx.export(…, external_data=False)")
+  }
 }
 
 extension ONNXTensor.Values {
@@ -70,9 +87,13 @@ extension ONNXTensor.Values {
 extension ONNXTensor: ProtobufWritable {
   func write(to writer: inout ProtobufWriter) {
     writer.write(shape.map { Int64($0) }, as: 1)
-    writer.write(values.type.rawValue, as: 2)
+    writer.write((external?.type ?? values.type).rawValue, as: 2)
     if case .strings(let texts) = values { writer.write(texts, as: 6) }
     writer.write(optional: name, as: 8)
+    if let external {
+      writer.write(external.properties, as: 13)
+      return writer.write(1, as: 14)
+    }
     switch values {
     case .floats(let numbers): writer.write(raw: numbers.lazy.map(\.bitPattern), as: 9)
     case .doubles(let numbers): writer.write(raw: numbers.lazy.map(\.bitPattern), as: 9)

@@ -11,6 +11,7 @@ struct ONNXTensorFields: ProtobufReadable {
   private var texts: [String] = []
   private var raw: ArraySlice<UInt8>?
   private var isExternal = false
+  private var location: [ONNXProperty] = []
 
   init() {}
 
@@ -25,6 +26,7 @@ struct ONNXTensorFields: ProtobufReadable {
     case 8: name = try field.text()
     case 9: raw = try field.content()
     case 10: doubles += try field.doubles()
+    case 13: location.append(try field.message())
     case 14: isExternal = try field.int() != 0
     default: break
     }
@@ -32,12 +34,6 @@ struct ONNXTensorFields: ProtobufReadable {
 
   /// Returns the tensor; throws if it is incomplete or of a type that is not supported.
   func tensor() throws -> ONNXTensor {
-    guard !isExternal else {
-      throw failure(
-        "its numbers are in another file", expected: "numbers within the ONNX file",
-        remedy: "save it again as one file: onnx.save(onnx.load(\"model.onnx\"), \"single.onnx\") in Python, or "
-          + "torch.onnx.export(…, external_data=False)")
-    }
     guard let type = ONNXNumberType(rawValue: type) else {
       throw failure(
         "elements of type \(type) are not supported",
@@ -53,6 +49,14 @@ struct ONNXTensorFields: ProtobufReadable {
         "the shape \(axes.prefix(8)) has no elements", expected: "axes of 1 or more",
         remedy: "remove the empty tensor from the model")
     }
+    if isExternal {
+      guard let external = ONNXExternalData(location, type: type) else {
+        throw failure(
+          "its numbers are in another file, which is not named correctly",
+          expected: "the name of a file in the same folder, with an offset and a length of 0 or more")
+      }
+      return ONNXTensor(name, shape: axes, external)
+    }
     let values = try values(type)
     guard values.count == count else {
       throw failure("\(values.count) elements for the shape \(axes.prefix(8))", expected: "\(count) elements")
@@ -63,29 +67,19 @@ struct ONNXTensorFields: ProtobufReadable {
   private func values(_ type: ONNXNumberType) throws -> ONNXTensor.Values {
     if type == .string { return .strings(texts) }
     if let raw {
-      guard raw.count % type.size == 0 else {
-        throw failure("\(raw.count) bytes", expected: "a multiple of \(type.size), the size of an element")
-      }
-      var (reader, bits) = (ProtobufReader(raw), [UInt64]())
-      bits.reserveCapacity(raw.count / type.size)
-      while !reader.isAtEnd { bits.append(try reader.fixed(type.size)) }
-      return try values(type, bits)
+      return try GliaError.locating(place) { try type.values(raw: raw) }
     }
     switch type {
     case .float: return .floats(floats)
     case .double: return .doubles(doubles)
-    default: return try values(type, ints.map { UInt64(bitPattern: $0) })
+    default:
+      return try GliaError.locating(place) { try type.checkedValues(ofBits: ints.map { UInt64(bitPattern: $0) }) }
     }
   }
 
-  private func values(_ type: ONNXNumberType, _ bits: [UInt64]) throws -> ONNXTensor.Values {
-    guard let values = type.values(ofBits: bits) else {
-      throw failure("a number is too large", expected: "whole numbers below 2^63")
-    }
-    return values
-  }
+  private var place: String { "tensor '\(name.excerpt)'" }
 
   private func failure(_ what: String, expected: String, remedy: String? = nil) -> GliaError {
-    GliaError(what, at: "tensor '\(name.excerpt)'", expected: expected, remedy: remedy)
+    GliaError(what, at: place, expected: expected, remedy: remedy)
   }
 }
