@@ -21,6 +21,9 @@ public struct AMSGrad: MomentOptimizer, ElementwiseOptimizer {
 
   public static let name = "amsgrad"
   public static let summary = "Adam with the maximum of the second moment so far"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.

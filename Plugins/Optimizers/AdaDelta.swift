@@ -19,6 +19,7 @@ public struct AdaDelta: ElementwiseOptimizer {
 
   public static let name = "adadelta"
   public static let summary = "s ← ρ s + (1 - ρ) g²; d = g √(u + ε) / √(s + ε); u ← ρ u + (1 - ρ) d²; w ← w - η d"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-2..100", "rho": "0.5..0.999"] }
   /// The learning rate η.
   public var learningRate: Float = 1
   /// The decay rate of the running means, ρ.

@@ -17,6 +17,7 @@ public struct AdaGrad: ElementwiseOptimizer {
 
   public static let name = "adagrad"
   public static let summary = "s ← s + g²; w ← w - η g / (√s + ε)"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-3..10"] }
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// A small constant for numerical stability, ε, added outside the square root.

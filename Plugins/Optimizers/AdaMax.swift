@@ -19,6 +19,9 @@ public struct AdaMax: MomentOptimizer, ElementwiseOptimizer {
 
   public static let name = "adamax"
   public static let summary = "m ← β₁ m + (1 - β₁) g; u ← max(β₂ u, |g| + ε); w ← w - η m̂ / u"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.

@@ -20,6 +20,9 @@ public struct Adam: MomentOptimizer, ElementwiseOptimizer {
 
   public static let name = "adam"
   public static let summary = "m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η m̂ / (√v̂ + ε)"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.

@@ -9,6 +9,9 @@ import GliaCore
 public struct LAMB: MomentOptimizer {
   public static let name = "lamb"
   public static let summary = "layer-wise adaptive Adam: u = m̂ / (√v̂ + ε) + λ w; w ← w - η ‖w‖ / ‖u‖ u per tensor"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.

@@ -17,6 +17,9 @@ public struct Lion: ElementwiseOptimizer {
 
   public static let name = "lion"
   public static let summary = "sign of momentum: w ← w - η sign(β₁ m + (1 - β₁) g); m ← β₂ m + (1 - β₂) g"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-5..0.1", "beta1": "0.5..0.99", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 1e-4
   /// The weight of the momentum in the step, β₁.

@@ -10,6 +10,9 @@ import GliaKernels
 public struct NAdam: MomentOptimizer {
   public static let name = "nadam"
   public static let summary = "Adam with Nesterov momentum on an increasing schedule"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the first moment, β₁.

@@ -18,6 +18,7 @@ public struct Nesterov: ElementwiseOptimizer {
 
   public static let name = "nesterov"
   public static let summary = "gradient descent with Nesterov momentum: v ← μ v + g; w ← w - η (g + μ v)"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-4..1", "momentum": "0.5..0.99"] }
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The momentum coefficient, μ.

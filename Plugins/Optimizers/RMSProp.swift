@@ -10,6 +10,7 @@ import GliaKernels
 public struct RMSProp: Optimizer {
   public static let name = "rmsprop"
   public static let summary = "s ← ρ s + (1 - ρ) g²; w ← w - η g / (√s + ε)"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-4..1", "rho": "0.5..0.999"] }
   /// The learning rate η.
   public var learningRate: Float = 0.001
   /// The exponential decay rate of the running mean, ρ.

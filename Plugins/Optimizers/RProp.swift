@@ -23,6 +23,9 @@ public struct RProp: ElementwiseOptimizer {
 
   public static let name = "rprop"
   public static let summary = "resilient backpropagation: w ← w - d sign(g), with d adapted to sign changes"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-5..0.1", "eta_minus": "0.2..0.8", "eta_plus": "1.05..1.5"]
+  }
   /// The size of the first step.
   public var learningRate: Float = 0.01
   /// The factor of the step size when the gradient changes sign, η₋.

@@ -6,6 +6,7 @@ public struct SGD: ElementwiseOptimizer {
   public static let name = "sgd"
   public static let aliases = ["gradient_descent"]
   public static let summary = "stochastic gradient descent: w ← w - η g"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-3..10"] }
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// Creates an SGD optimizer with learning rate 0.01.

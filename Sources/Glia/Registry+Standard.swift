@@ -62,7 +62,8 @@ extension Registry {
   ]
 
   private static let layers: [any Component.Type] = [
-    Dense.self, MaskedDense.self, Maxout.self, RadialBasis.self, Highway.self, Embedding.self, EntityEmbedding.self,
+    Dense.self, MaskedDense.self, Maxout.self, RadialBasis.self, Highway.self, RosenbrockLayer.self, Embedding.self,
+    EntityEmbedding.self,
     ActivationLayer.self, PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self, AlphaDropout.self,
     GaussianNoise.self,
     Flatten.self, Reshape.self, Sequential.self, Residual.self, Parallel.self, Repeated.self,
@@ -95,7 +96,7 @@ extension Registry {
   private static let datasets: [any Component.Type] = [
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, SincCurve.self, PolynomialCurve.self,
     StepCurve.self, PlaneSurface.self, HillsSurface.self, Checkerboard.self, GaussianQuantiles.self,
-    Reconstruction.self,
+    Reconstruction.self, RosenbrockData.self,
     LinearlySeparable.self, TwoSpirals.self, SwissRoll.self, Friedman1.self, Friedman2.self, Friedman3.self,
     LinearFunction.self, CSV.self, IDX.self,
   ]

@@ -21,6 +21,9 @@
 public protocol Optimizer: Component {
   /// The base learning rate of a ``Schedule``.
   var learningRate: Float { get set }
+  /// The settings that are usually tuned, each with its range as in a search space, such as `log:1e-4..1`; by default the
+  /// learning rate. Comparisons of optimizers tune these.
+  static var tuning: KeyValuePairs<String, String> { get }
   /// Returns the state for a tensor of `shape`; empty by default.
   func state(for shape: [Int]) -> [StatePlan]
   /// Turns the gradient of a tensor into the step to subtract from it.
@@ -38,6 +41,8 @@ public protocol Optimizer: Component {
 extension Optimizer {
   /// The kind `optimizer`.
   public static var kind: ComponentKind { .optimizer }
+  /// The learning rate, from 0.0001 to 1.
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-4..1"] }
   /// Returns no state.
   public func state(for shape: [Int]) -> [StatePlan] { [] }
   /// Subtracts the step.

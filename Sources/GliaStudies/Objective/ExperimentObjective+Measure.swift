@@ -45,10 +45,26 @@ extension ExperimentObjective {
       values: values, steps: runs.reduce(0) { $0 + $1.training.steps })
   }
 
+  /// Trains each seed and fold by itself, and measures the metric on both the training and the held-out samples; not finite for
+  /// runs that diverge.
+  ///
+  /// - Parameter samples: how many of the training samples are used; nil for all.
+  func measureEach(
+    _ settings: JSON.Object, samples: TrainingShare? = nil, isInterrupted: (@Sendable () -> Bool)? = nil
+  ) throws -> [(training: Double, heldOut: Double)] {
+    try preparations(with: settings, samples).map { preparation in
+      let run = try Run(preparation, part, isInterrupted)
+      do {
+        while try run.advance() {}
+        return (try run.training.evaluate(preparation.training)[metric] ?? .nan, try run.value(metric))
+      } catch let error as GliaError where error.category == .divergence { return (.infinity, .infinity) }
+    }
+  }
+
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
   /// The preparations of all seeds, and of all folds of each.
-  private func preparations(with settings: JSON.Object) throws -> [Preparation] {
+  private func preparations(with settings: JSON.Object, _ samples: TrainingShare? = nil) throws -> [Preparation] {
     let described = try experiment(with: settings)
     let isOther = settings.keys.contains { path in
       ["data", "split"].contains { path == $0 || path.hasPrefix($0 + ".") }
@@ -56,8 +72,15 @@ extension ExperimentObjective {
     let data = isOther ? try Preparation.data(of: described, with: registry, folder: folder) : self.data
     let divisions = try divisions(of: described, data)
     return try divisions.flatMap { experiment, data in
-      let first = try Preparation(experiment, on: data, with: registry, folder: folder)
-      return seeds.map { first.with(seed: $0) }
+      guard let samples else {
+        let first = try Preparation(experiment, on: data, with: registry, folder: folder)
+        return seeds.map { first.with(seed: $0) }
+      }
+      return try seeds.map { seed in
+        var reduced = experiment
+        reduced.split = SubsetSplit(experiment.split, samples, seed: seed)
+        return try Preparation(reduced, on: data, with: registry, folder: folder).with(seed: seed)
+      }
     }
   }
 

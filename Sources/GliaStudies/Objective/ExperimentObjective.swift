@@ -33,6 +33,8 @@ public struct ExperimentObjective: Sendable {
   public let seeds: [UInt64]
   /// Where it is measured.
   public let part: Part
+  /// What was changed in the experiment to measure it, for the user.
+  public let notes: [String]
   let registry: Registry
   let folder: String
   /// The samples of the experiment, which are those of every trial unless a setting of the data varies.
@@ -61,7 +63,7 @@ public struct ExperimentObjective: Sendable {
     }
     var measured = try experiment.resolved(with: registry, folder: folder)
     (self.metric, higherIsBetter) = try measured.training.measure(metric, with: registry)
-    (measured, part) = try measured.measured(on: folds, with: registry)
+    (measured, part, notes) = try measured.measured(on: folds, with: registry)
     self.experiment = measured
     self.seeds = (0..<UInt64(seeds)).map { experiment.training.seed &+ $0 }
     (self.registry, self.folder) = (registry, folder)
@@ -106,9 +108,11 @@ extension TrainingSettings {
 }
 
 extension Experiment {
-  /// Returns the experiment with a validation part, and where its metric is measured.
-  fileprivate func measured(on folds: Int?, with registry: Registry) throws -> (Experiment, ExperimentObjective.Part) {
-    let own = try split.map { try JSON(part: $0) }?.object ?? ["type": "random"]
+  /// Returns the experiment with a validation part, where its metric is measured, and what was changed.
+  fileprivate func measured(
+    on folds: Int?, with registry: Registry
+  ) throws -> (Experiment, ExperimentObjective.Part, notes: [String]) {
+    let own = try split.map { try JSON(part: $0) }?.object ?? ["type": "random", "validation": 0]
     let type = own["type"]?.string ?? ""
     if let folds {
       guard folds >= 2 else {
@@ -119,19 +123,24 @@ extension Experiment {
           "the experiment already has a split, '\(type)'", at: "folds",
           expected: "no split, or a random or k_fold split")
       }
-      return (self, .folds(folds))
+      return (self, .folds(folds), [])
     }
-    guard split?.isDisjoint != false else { return (self, .training) }
-    guard let validation = own["validation"]?.double ?? (type == "random" ? 0 : nil) else {
+    guard split?.isDisjoint != false else {
+      return (self, .training, ["the training part is measured: the split has no other samples"])
+    }
+    guard let validation = own["validation"]?.double else {
       throw GliaError(
         "the split '\(type)' has no validation part", at: "split", expected: "samples to compare settings on",
         remedy: "use another split, or --folds")
     }
-    guard validation == 0 else { return (self, .validation) }
-    let share = JSON(ExperimentObjective.validationShare)
-    guard split != nil else {
-      return (try setting("split", to: ["type": "random", "validation": share], with: registry), .validation)
-    }
-    return (try setting("split.validation", to: share, with: registry), .validation)
+    guard validation == 0 else { return (self, .validation, []) }
+    var changed = own
+    changed["validation"] = JSON(ExperimentObjective.validationShare)
+    return (
+      try setting("split", to: .object(changed), with: registry), .validation,
+      [
+        "\(ExperimentObjective.validationShare.percent) of the samples became the validation part, on which settings are compared"
+      ]
+    )
   }
 }

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Glia
+
+/// `glia find-rate`.
+struct FindRateCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "find-rate",
+    abstract: "Find a learning rate by raising it during a short training.",
+    discussion: """
+      Trains for --steps steps while the learning rate rises exponentially, until the loss explodes. A tenth of the rate with \
+      the lowest loss is a good start; anything on the slope to its left will train. The schedule and the callbacks of the \
+      experiment are not used.
+
+      Prints the suggested rate; writes rates.csv (rate, loss of the batch, its running mean) and rates.png.
+
+      Examples:
+        glia find-rate moons
+        glia find-rate spirals --optimizer sgd --from 1e-4 --to 100 --steps 400
+      """)
+
+  @Argument(help: "A JSON file, a report.json, or a built-in name.", completion: KnownNames.experiment)
+  var experiment: String
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The first rate.", valueName: "x"))
+  var from = 1e-6
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The last rate.", valueName: "x"))
+  var to = 10.0
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The number of steps, from 10 to 100,000.", valueName: "n"))
+  var steps = 200
+
+  @Option(
+    help: ArgumentHelp("Output folder (default: glia-output/NAME-rate).", valueName: "dir"), completion: .directory)
+  var output: String?
+
+  @OptionGroup(title: "Experiment options")
+  var options: TrainingOptions
+
+  @Flag(help: "Skip the plot.")
+  var noPlots = false
+
+  private static let (table, picture) = ("rates.csv", "rates.png")
+
+  func run(with tool: Tool) throws {
+    guard from > 0, from < to, to.isFinite else {
+      throw UsageMistake(
+        "rates from \(from) to \(to)", at: "--from and --to", expected: "two increasing numbers above 0")
+    }
+    guard 10...100_000 ~= steps else {
+      throw UsageMistake(steps.counted("step"), at: "--steps", expected: "a whole number from 10 to 100,000")
+    }
+    let source = try ExperimentSource(experiment, in: tool)
+    let described = try options.applied(to: source.experiment, with: tool.registry)
+    let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-rate")
+    let preparation = try Preparation(described, with: tool.registry, folder: source.folder)
+    try folder.check([Self.table, Self.picture])
+    let curve = try LearningRateFinder(from: from, to: to, steps: steps).run(
+      preparation.network, on: preparation.training, settings: preparation.experiment.training)
+    try folder.make()
+    try AtomicFile.write(curve.csv, to: folder.file(Self.table))
+    var files = [Self.table]
+    if !noPlots {
+      folder.remove([Self.picture])
+      do {
+        try picture(curve, preparation).write(to: folder.file(Self.picture))
+        files.append(Self.picture)
+      } catch { Console.noteOmission(of: Self.picture, error) }
+    }
+    try Console.write(
+      """
+
+        \(preparation.heading)
+
+        \(curve.conclusion)
+
+          in \(folder.path.excerpt)
+            \(files.joined(separator: "  "))
+
+      """)
+  }
+}
+
+extension LearningRateCurve {
+  fileprivate var csv: String {
+    let lines = rates.indices.map { "\(rates[$0].shortest),\(losses[$0].shortest),\(smoothed[$0].shortest)\n" }
+    return "learning_rate,loss,smoothed_loss\n" + lines.joined()
+  }
+
+  /// What the curve suggests, in one line.
+  fileprivate var conclusion: String {
+    guard let suggestion, let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }) else {
+      return "no suggestion: the loss only rose; try smaller rates with --from"
+    }
+    let end =
+      lowest == smoothed.indices.last
+      ? "the loss was still falling at \(rates[lowest].brief); try larger rates with --to"
+      : "the loss was lowest at \(rates[lowest].brief)"
+    return "learning rate \(suggestion.brief)  (\(end))"
+  }
+}

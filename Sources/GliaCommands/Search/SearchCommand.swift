@@ -1,0 +1,130 @@
+import ArgumentParser
+import Foundation
+import Glia
+import GliaSearch
+import GliaStudies
+
+/// `glia search`.
+struct SearchCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Search for good settings of an experiment.",
+    discussion: """
+      Trains once per trial, each with other values of the settings in --space, and keeps the best. Settings are compared on \
+      the validation part (20 % of the samples if the experiment has none) or by --folds; the test part is measured once, \
+      for the best.
+
+      A space is PATH=RANGE, repeatable, or a JSON file with an object of them. RANGE is
+        sgd,adam             one of these values
+        0..0.9               any number between both
+        log:1e-4..1          the same, each factor of 10 equally often
+        int:2..64            whole numbers; log-int:8..512 likewise
+        0..1:0.1             with a step; for log ranges, a factor
+      PATH=RANGE if OTHER=VALUE|VALUE is a setting only where another one has such a value.
+
+      Writes search.csv (every trial), best.json (the best experiment), the files of 'glia train' for the best, and plots. \
+      Every trial is saved in trials.jsonl when it ends; --resume continues an interrupted search. The trials are the same \
+      for any number of --jobs.
+
+      Examples:
+        glia search moons --space training.optimizer.learning_rate=log:1e-4..1 --trials 20
+        glia search moons --space network.layers.0.units=int:2..32 --space training.optimizer=sgd,adam,rmsprop \\
+          --space training.optimizer.learning_rate=log:1e-4..1 --objective accuracy --seeds 3
+        glia search spirals --space space.json --strategy tpe --pruner median --jobs 4
+        glia search spirals --resume glia-output/spirals-search --trials 100
+      """)
+
+  @Argument(help: "A JSON file, a report.json, or a built-in name.", completion: KnownNames.experiment)
+  var experiment: String
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A setting and its values, or a JSON file with several; repeatable.", valueName: "path=range|file"))
+  var space: [String] = []
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Number of trials; a grid has all by default.", valueName: "n"))
+  var trials: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How points are chosen: bayesian, tpe, sobol, random or grid; see 'glia components search_strategy'.",
+      valueName: "name|json"), completion: KnownNames.searchStrategy)
+  var strategy = "bayesian"
+
+  @Option(
+    help: ArgumentHelp("What is compared: loss or a metric (default: loss).", valueName: "metric"),
+    completion: KnownNames.metric)
+  var objective: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Seeds that each trial is averaged over.", valueName: "k"))
+  var seeds = 1
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Compare settings by K folds of the samples outside of the test part.", valueName: "k"))
+  var folds: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop bad trials early: median, successive_halving or hyperband.", valueName: "name|json"),
+    completion: KnownNames.pruner)
+  var pruner: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Trials that run at the same time.", valueName: "n"))
+  var jobs = 1
+
+  @Option(
+    help: ArgumentHelp("Continue the interrupted search in this folder.", valueName: "dir"), completion: .directory)
+  var resume: String?
+
+  @Option(
+    help: ArgumentHelp("Output folder (default: glia-output/NAME-search).", valueName: "dir"), completion: .directory)
+  var output: String?
+
+  @OptionGroup(title: "Experiment options")
+  var options: TrainingOptions
+
+  @Flag(help: "Hide progress.")
+  var quiet = false
+
+  @Flag(help: "Skip plots.")
+  var noPlots = false
+
+  func validate() throws {
+    guard resume == nil || output == nil else { throw ValidationError("--resume and --output are mutually exclusive.") }
+    guard resume != nil || !space.isEmpty else {
+      throw ValidationError("no search space: give --space, such as training.optimizer.learning_rate=log:1e-4..1.")
+    }
+  }
+
+  func run(with tool: Tool) throws {
+    let source = try ExperimentSource(experiment, in: tool)
+    let described = try options.applied(to: source.experiment, with: tool.registry)
+    let folder =
+      (resume ?? output).map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-search")
+    let searched = try SearchedExperiment(
+      described, in: source.folder,
+      space: SpaceOption.space(space, resuming: resume.map { OutputFolder(path: $0).file(TrialLog.fileName) }),
+      objective: objective, seeds: seeds, folds: folds, registry: tool.registry)
+    var run = try SearchRun(
+      searched, strategy: component(strategy, "--strategy", tool.registry),
+      pruner: pruner.map { try component($0, "--pruner", tool.registry) }, trials: trials, jobs: jobs, folder: folder,
+      isResuming: resume != nil)
+    try folder.check(SearchRun.fileNames + TrainingRun.fileNames)
+    try folder.make()
+    Interruption.heed(true)
+    try run.search(isQuiet: quiet)
+    Interruption.heed(false)
+    let text = Result { try Console.write(run.finish(with: noPlots ? nil : tool.figures, tool)) }
+    try Interruption.check()
+    try text.get()
+  }
+
+  /// The component that an option names, or describes as JSON.
+  private func component<Kind>(_ text: String, _ option: String, _ registry: Registry) throws -> Kind {
+    try UsageMistake.locating(option) {
+      try registry.make(Kind.self, from: text.hasPrefix("{") ? JSON(parsing: text, name: option) : .string(text))
+    }
+  }
+}

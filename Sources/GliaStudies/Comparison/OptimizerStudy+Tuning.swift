@@ -1,0 +1,42 @@
+import GliaCore
+import GliaSearch
+
+extension OptimizerStudy {
+  /// Tunes a contender; returns the best settings, and the objective of every trial.
+  ///
+  /// - Parameter ended: called with the number of every trial, from 1, and its value.
+  func tune(
+    _ contender: Int, _ ended: (Int, Double) throws -> Void
+  ) throws -> (settings: JSON.Object, values: [Double]) {
+    guard tuningTrials > 0, let space = contenders[contender].space else { return ([:], []) }
+    let optimizer = try JSON(part: contenders[contender].optimizer)
+    let failed = objective.higherIsBetter ? -Double.infinity : .infinity
+    @Sendable func value(_ settings: JSON.Object) throws -> Double {
+      var all: JSON.Object = ["training.optimizer": optimizer]
+      for (path, value) in settings { all[path] = value }
+      do { return try objective.measure(all, isInterrupted: isInterrupted).value } catch let error as GliaError
+        where error.category == .divergence
+      { return failed }
+    }
+    var (best, values): (JSON.Object, [Double]) = ([:], [try value([:])])
+    var lowest = signed(values[0])
+    try ended(1, values[0])
+    guard tuningTrials > 1 else { return (best, values) }
+    var search = try Search(
+      space, strategy: strategy ?? RandomSearch(), trials: tuningTrials - 1, seed: objective.experiment.training.seed,
+      jobs: jobs
+    ) { trial in signed(try value(trial.values)) }
+    search.isInterrupted = isInterrupted
+    while let trial = try search.next() {
+      let found = trial.value.map(signed) ?? failed
+      values.append(found)
+      if let value = trial.value, value < lowest || !lowest.isFinite { (lowest, best) = (value, trial.values) }
+      try ended(values.count, found)
+    }
+    if isInterrupted?() == true { throw CancellationError() }
+    return (best, values)
+  }
+
+  /// The value for a search, in which lower is better; its own inverse.
+  private func signed(_ value: Double) -> Double { objective.higherIsBetter ? -value : value }
+}

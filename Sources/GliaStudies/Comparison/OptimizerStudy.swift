@@ -1,0 +1,106 @@
+import GliaCore
+import GliaSearch
+
+/// Compares optimizers on one problem: each is tuned with the same number of trials, then trained with the same fresh seeds.
+///
+/// With the same seed, all contenders start from the same weights and see the same batches, so their results are paired. The first
+/// tuning trial of each has its settings before tuning, so that tuning can only help. Tuning looks at the validation part alone,
+/// and at other seeds than the final runs.
+///
+/// ```swift
+/// var study = try OptimizerStudy(StudyProblem(moons), [StudyContender(SGD()), StudyContender(Adam())], with: .standard)
+/// (study.tuningTrials, study.seeds) = (20, 10)
+/// let results = try study.run()
+/// ```
+///
+/// Sources: Choi et al., "On empirical comparisons of optimizers for deep learning" (2019); Sivaprasad et al., "Optimizer
+/// benchmarking needs to account for hyperparameter tuning" (2020); Schmidt, Schneider and Hennig, "Descending through a crowded
+/// valley" (2021).
+public struct OptimizerStudy: Sendable {
+  /// The problem.
+  public let problem: StudyProblem
+  /// The optimizers, in order.
+  public let contenders: [StudyContender]
+  /// What is measured.
+  public let objective: ExperimentObjective
+  /// The number of tuning trials of each contender; 0 for no tuning.
+  public var tuningTrials = 0
+  /// The strategy of the tuning; nil for random search.
+  public var strategy: (any SearchStrategy)?
+  /// The number of final runs of each contender.
+  public var seeds = 5
+  /// How many trainings run at the same time.
+  public var jobs = 1
+  /// Ends the study if it returns true.
+  public var isInterrupted: (@Sendable () -> Bool)?
+
+  /// Creates a study; throws for an invalid experiment or metric.
+  ///
+  /// - Parameters:
+  ///   - problem: the problem.
+  ///   - contenders: the optimizers.
+  ///   - metric: the objective, such as `loss` or `accuracy`.
+  ///   - registry: the registry of the components.
+  ///   - folder: the folder that relative paths start from.
+  public init(
+    _ problem: StudyProblem, _ contenders: [StudyContender], metric: String = "loss", with registry: Registry,
+    folder: String = ""
+  ) throws {
+    (self.problem, self.contenders) = (problem, contenders)
+    var experiment = problem.experiment
+    // A contender's optimizer takes its place.
+    experiment.training.optimizer = contenders.first?.optimizer ?? experiment.training.optimizer
+    objective = try ExperimentObjective(experiment, metric: metric, with: registry, folder: folder)
+  }
+
+  /// The seeds of the final runs, which differ from those of the tuning.
+  public var runSeeds: [UInt64] {
+    let first = problem.experiment.training.seed &+ (tuningTrials > 0 ? 1 : 0)
+    return (0..<UInt64(max(seeds, 0))).map { first &+ $0 }
+  }
+
+  /// What has just been done, for a display of the progress.
+  public enum Progress: Sendable {
+    /// A tuning trial ended with this value of the objective, which is not finite after a failure.
+    case trial(contender: Int, number: Int, value: Double)
+    /// A final run ended.
+    case run(contender: Int, StudyRun)
+  }
+
+  /// Runs the study.
+  ///
+  /// - Parameter progress: called after every trial and run, in an order that does not depend on ``jobs``.
+  /// - Returns: a result for each contender, in order.
+  /// - Throws: ``GliaError`` for contenders that do not fit the experiment, and `CancellationError` if it was interrupted.
+  public func run(_ progress: (Progress) throws -> Void = { _ in }) throws -> [StudyResult] {
+    let tuned = try contenders.indices.map { index in
+      try tune(index) { try progress(.trial(contender: index, number: $0, value: $1)) }
+    }
+    let seeds = runSeeds
+    var runs = contenders.map { _ in [StudyRun]() }
+    var models: [Model?] = contenders.map { _ in nil }
+    // Seed by seed, so that an early end leaves every contender about as many runs.
+    try Jobs.run(contenders.count * seeds.count, jobs: jobs) { task in
+      let (seed, contender) = task.quotientAndRemainder(dividingBy: contenders.count)
+      return try objective.run(
+        with: settings(of: contender, tuned[contender].settings), seed: seeds[seed], isInterrupted: isInterrupted)
+    } ended: { task, result in
+      let contender = task % contenders.count
+      if runs[contender].isEmpty { models[contender] = result.model }
+      runs[contender].append(result.run)
+      try progress(.run(contender: contender, result.run))
+    }
+    return contenders.indices.map { index in
+      StudyResult(
+        contender: contenders[index].name, settings: tuned[index].settings, tuning: tuned[index].values,
+        runs: runs[index], model: models[index])
+    }
+  }
+
+  /// The settings of a contender: its optimizer, then what tuning chose.
+  private func settings(of contender: Int, _ tuned: JSON.Object) throws -> JSON.Object {
+    var settings: JSON.Object = ["training.optimizer": try JSON(part: contenders[contender].optimizer)]
+    for (path, value) in tuned { settings[path] = value }
+    return settings
+  }
+}

@@ -1,0 +1,84 @@
+import GliaCore
+import GliaSearch
+
+/// How the metric depends on one setting, or on the number of training samples: a validation curve, or a learning curve.
+///
+/// Each value is tried with the same seeds. A gap between the training and the held-out samples shows overfitting; two bad values
+/// show that the network is too small, or not trained enough.
+///
+/// ```swift
+/// let objective = try ExperimentObjective(moons, metric: "accuracy", seeds: 5, with: .standard)
+/// let units = try ScoreCurve(of: objective, varying: SearchDimension(parsing: "network.layers.0.units=1,2,4,8,16"))
+/// let samples = try ScoreCurve(of: objective, varying: SearchDimension(parsing: "samples=log-int:10..800"))
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, "The elements of statistical learning" (2009), sections 2.9 and 7.10.
+public struct ScoreCurve: Sendable {
+  /// The metric at one value.
+  public struct Point: Sendable {
+    /// The value of the setting, or the number of training samples.
+    public let value: JSON
+    /// The metric on the training part, for each run; not finite for runs that diverged.
+    public let training: [Double]
+    /// The metric on the samples that were not learned from, for each run; not finite for runs that diverged.
+    public let heldOut: [Double]
+  }
+
+  /// The path of the setting, or ``samples``.
+  public let path: String
+  /// The points, in the order of the values.
+  public let points: [Point]
+
+  /// The name that stands for the number of training samples instead of the path of a setting.
+  public static let samples = "samples"
+
+  /// Measures the curve.
+  ///
+  /// - Parameters:
+  ///   - objective: the experiment and the metric.
+  ///   - dimension: the setting and its values; `samples` for the number of training samples, or their fraction if it is below 1.
+  ///   - count: how many values of a range are tried.
+  ///   - jobs: how many values are tried at the same time.
+  ///   - isInterrupted: ends the measurement if it returns true.
+  ///   - ended: called after each point, in order.
+  /// - Throws: ``GliaError`` for values that the experiment does not allow, and `CancellationError` if it was interrupted.
+  public init(
+    of objective: ExperimentObjective, varying dimension: SearchDimension, points count: Int = 9, jobs: Int = 1,
+    isInterrupted: (@Sendable () -> Bool)? = nil, _ ended: (Point) throws -> Void = { _ in }
+  ) throws {
+    path = dimension.path
+    var values: [JSON] = []
+    for value in dimension.grid(points: count).map(dimension.value) where !values.contains(value) {
+      values.append(value)
+    }
+    // Mistakes come to light before anything is trained.
+    for value in values { _ = try Self.change(of: objective, dimension.path, value) }
+    var points: [Point] = []
+    let (path, all) = (dimension.path, values)
+    try Jobs.run(all.count, jobs: jobs) { index in
+      let change = try Self.change(of: objective, path, all[index])
+      let runs = try objective.measureEach(change.settings, samples: change.samples, isInterrupted: isInterrupted)
+      return Point(value: all[index], training: runs.map(\.training), heldOut: runs.map(\.heldOut))
+    } ended: { _, point in
+      points.append(point)
+      try ended(point)
+    }
+    self.points = points
+  }
+
+  /// The settings, or the share of the training samples, that a value stands for.
+  private static func change(
+    of objective: ExperimentObjective, _ path: String, _ value: JSON
+  ) throws -> (settings: JSON.Object, samples: TrainingShare?) {
+    guard path == samples else {
+      _ = try objective.experiment(with: [path: value])
+      return ([path: value], nil)
+    }
+    guard let number = value.double, let share = TrainingShare(number) else {
+      throw GliaError(
+        "\(value.compact.excerpt) training samples", at: path,
+        expected: "whole numbers of 1 or more, or fractions above 0 and below 1")
+    }
+    return ([:], share)
+  }
+}
