@@ -27,7 +27,8 @@ struct RootCommand: ParsableCommand {
         """,
       version: Model.version,
       subcommands: [
-        TrainCommand.self, CompareCommand.self, EvaluateCommand.self, PredictCommand.self, ImportanceCommand.self,
+        TrainCommand.self, SearchCommand.self, CompareCommand.self, CurveCommand.self, FindRateCommand.self,
+        EvaluateCommand.self, PredictCommand.self, ImportanceCommand.self,
         PlotCommand.self, DescribeCommand.self, InspectCommand.self, InitCommand.self, ExportCommand.self,
         ImportCommand.self,
         ComponentsCommand.self, CheckCommand.self,

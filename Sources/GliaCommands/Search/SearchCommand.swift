@@ -99,26 +99,39 @@ struct SearchCommand: ToolCommand {
   }
 
   func run(with tool: Tool) throws {
+    try UsageMistake.check(jobs: jobs, seeds: seeds)
+    if let trials, !(1...1_000_000 ~= trials) {
+      throw UsageMistake(trials.counted("trial"), at: "--trials", expected: "a whole number from 1 to 1,000,000")
+    }
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
     let folder =
       (resume ?? output).map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-search")
-    let searched = try SearchedExperiment(
-      described, in: source.folder,
-      space: SpaceOption.space(space, resuming: resume.map { OutputFolder(path: $0).file(TrialLog.fileName) }),
-      objective: objective, seeds: seeds, folds: folds, registry: tool.registry)
-    var run = try SearchRun(
-      searched, strategy: component(strategy, "--strategy", tool.registry),
-      pruner: pruner.map { try component($0, "--pruner", tool.registry) }, trials: trials, jobs: jobs, folder: folder,
-      isResuming: resume != nil)
-    try folder.check(SearchRun.fileNames + TrainingRun.fileNames)
+    let space = try SpaceOption.space(space, resuming: resume.map { _ in folder.file(SearchRun.log) })
+    let objective = try UsageMistake.locating("--objective, --seeds and --folds") {
+      try ExperimentObjective(
+        described, metric: objective ?? "loss", seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
+    }
+    try SpaceOption.check(space, of: objective)
+    try folder.check(SearchRun.fileNames + TrainingRun.fileNames + (tool.figures?.fileNames ?? []))
+    let (strategy, pruner) = (
+      try component(strategy, "--strategy", tool.registry) as any SearchStrategy,
+      try pruner.map { try component($0, "--pruner", tool.registry) as any Pruner }
+    )
     try folder.make()
+    var run = try SearchRun(
+      objective, space, strategy: strategy, pruner: pruner, trials: trials, jobs: jobs, folder: folder,
+      isResuming: resume != nil)
+    for note in objective.notes where !quiet { Console.note("note: \(note)") }
     Interruption.heed(true)
     try run.search(isQuiet: quiet)
+    if Interruption.signal != nil {
+      Console.note("to continue: --resume \(folder.path.visible(limit: 4096))")
+      return try Interruption.check()
+    }
     Interruption.heed(false)
-    let text = Result { try Console.write(run.finish(with: noPlots ? nil : tool.figures, tool)) }
-    try Interruption.check()
-    try text.get()
+    let result = try run.finish(with: noPlots ? nil : tool.figures, isQuiet: quiet, registry: tool.registry)
+    try Console.write(result)
   }
 
   /// The component that an option names, or describes as JSON.

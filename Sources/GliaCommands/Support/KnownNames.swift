@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GliaCore
+import GliaSearch
 
 /// The names for help texts and shell completion.
 ///
@@ -27,6 +28,10 @@ enum KnownNames {
   static let loss = CompletionKind.custom { _, _, _ in names(of: [.loss]) }
   /// Optimizers.
   static let optimizer = CompletionKind.custom { _, _, _ in names(of: [.optimizer]) }
+  /// Search strategies.
+  static let searchStrategy = CompletionKind.custom { _, _, _ in names(of: [.searchStrategy]) }
+  /// Pruners.
+  static let pruner = CompletionKind.custom { _, _, _ in names(of: [.pruner]) }
 
   /// The built-in experiments, formatted for a help text.
   static var experimentLines: String {

@@ -25,12 +25,15 @@ struct Report {
   let parts: [(name: String, evaluation: Evaluation?)]
   /// The reports of the members, if the model is an ensemble.
   var members: [Report] = []
+  /// The search that found the settings, if one did.
+  var search: JSON?
 
   /// The text of `report.json`.
   var text: String {
     var report: JSON.Object = ["experiment": experiment]
     for (name, result) in results { report[name] = result }
     if !members.isEmpty { report["members"] = .array(members.map { .object($0.results) }) }
+    if let search { report["search"] = search }
     report["machine"] = ["processor": .string(Machine.processor), "kernels": .string(Machine.kernels)]
     report["version"] = .string(Model.version)
     return JSON.object(report).text() + "\n"

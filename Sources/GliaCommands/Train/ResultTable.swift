@@ -34,7 +34,7 @@ extension TrainingResult {
   }
 
   /// Loss and metrics of each part.
-  private var measurements: String {
+  var measurements: String {
     let metrics = finished.preparation.experiment.training.metrics ?? []
     let rows = report.parts.compactMap { name, evaluation in
       evaluation.map { evaluation in

@@ -90,8 +90,10 @@ struct TrainingRun: ~Copyable {
 
   /// Evaluates the trained network and writes all files; after divergence, the model is saved only if its weights are finite.
   ///
-  /// - Parameter outdated: files that describe an earlier run's model, to be removed with it.
-  func finish(replacing outdated: [String]) throws -> TrainingResult {
+  /// - Parameters:
+  ///   - outdated: files that describe an earlier run's model, to be removed with it.
+  ///   - search: the search that found the settings, for the report.
+  func finish(replacing outdated: [String], search: JSON? = nil) throws -> TrainingResult {
     let model = try training.calibratedModel()
     for warning in model.fitted.warnings { Console.note("warning: \(warning)") }
     let report = Report(
@@ -104,7 +106,7 @@ struct TrainingRun: ~Copyable {
         ("train", try model.evaluate(preparation.training)),
         ("validation", try preparation.validation.map { try model.evaluate($0) }),
         ("test", try preparation.test.map { try model.evaluate($0) }),
-      ])
+      ], search: search)
 
     let finished = FinishedTraining(
       preparation: preparation, model: model, history: training.history,

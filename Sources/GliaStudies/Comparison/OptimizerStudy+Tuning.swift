@@ -37,6 +37,5 @@ extension OptimizerStudy {
     return (best, values)
   }
 
-  /// The value for a search, in which lower is better; its own inverse.
-  private func signed(_ value: Double) -> Double { objective.higherIsBetter ? -value : value }
+  private func signed(_ value: Double) -> Double { objective.value(fromLower: value) }
 }

@@ -35,8 +35,10 @@ public struct ExperimentObjective: Sendable {
   public let part: Part
   /// What was changed in the experiment to measure it, for the user.
   public let notes: [String]
-  let registry: Registry
-  let folder: String
+  /// The registry of the components.
+  public let registry: Registry
+  /// The folder that relative paths start from.
+  public let folder: String
   /// The samples of the experiment, which are those of every trial unless a setting of the data varies.
   let data: Dataset
 
@@ -81,6 +83,18 @@ public struct ExperimentObjective: Sendable {
     if !settings.isEmpty { try changed.check(with: registry) }
     return changed
   }
+
+  /// What distinguishes it from other objectives: the experiment, and how it is measured.
+  public var identity: JSON {
+    get throws {
+      [
+        "experiment": try experiment.json(), "objective": .string(description), "seeds": JSON(seeds.count),
+      ]
+    }
+  }
+
+  /// Returns the metric for a value of a search, in which lower is better; its own inverse.
+  public func value(fromLower value: Double) -> Double { higherIsBetter ? -value : value }
 
   /// A phrase that says where the metric is measured, such as `loss of the validation part`.
   public var description: String {

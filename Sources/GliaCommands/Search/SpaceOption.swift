@@ -1,0 +1,44 @@
+import GliaCore
+import GliaSearch
+import GliaStudies
+
+/// The search space given by `--space`.
+enum SpaceOption {
+  private static let option = "--space"
+  /// The maximum size of a JSON file in bytes.
+  private static let limit = 1 << 24
+
+  /// Returns the space of `PATH=RANGE` and files, in order; without any, that of the log of the search that is resumed.
+  static func space(_ items: [String], resuming log: String?) throws -> SearchSpace {
+    if items.isEmpty, let log { return try TrialLog(contentsOf: log).space }
+    let dimensions = try items.flatMap { item in
+      // A range has a '=', which names of files seldom have.
+      guard InputFile.exists(item) || !item.contains("=") else {
+        return try UsageMistake.locating(option) { [try SearchDimension(parsing: item)] }
+      }
+      return try SearchSpace(from: JSON(parsing: FileReader.bytes(of: item, limit: limit), name: item), at: item)
+        .dimensions
+    }
+    return try UsageMistake.locating(option) { try SearchSpace(dimensions) }
+  }
+
+  /// Throws if a value of the space is not one of the experiment's settings, before anything is trained.
+  static func check(_ space: SearchSpace, of objective: ExperimentObjective) throws {
+    for dimension in space.dimensions where dimension.condition == nil {
+      let count = dimension.count.map { min($0, 100) } ?? 2
+      for coordinate in dimension.grid(points: count) where coordinate.isFinite {
+        try UsageMistake.locating(option) {
+          _ = try objective.experiment.setting(
+            dimension.path, to: dimension.value(at: coordinate), with: objective.registry, isLast: false)
+        }
+      }
+    }
+    let center = space.values(at: space.dimensions.map { _ in 0.5 })
+    _ = try UsageMistake.locating(option) { try objective.experiment(with: center) }
+    guard objective.metric == "loss",
+      let path = space.dimensions.map(\.path).first(where: { $0 == "training.loss" || $0.hasPrefix("training.loss.") })
+    else { return }
+    throw UsageMistake(
+      "losses cannot be compared while \(path) varies", at: "--objective", expected: "a metric, such as accuracy")
+  }
+}
