@@ -1,0 +1,94 @@
+import Glia
+import GliaSearch
+import Testing
+
+@testable import GliaStudies
+
+/// Comparisons of optimizers on one problem.
+struct OptimizerStudyTests {
+  private func study(_ tuning: Int = 0, jobs: Int = 1) throws -> OptimizerStudy {
+    let problem = StudyProblem(Experiments.moons(), target: 0.5)
+    var study = try OptimizerStudy(
+      problem, [StudyContender(SGD(learningRate: 0.1)), StudyContender(Adam(learningRate: 0.05))], with: .standard)
+    (study.tuningTrials, study.seeds, study.jobs) = (tuning, 3, jobs)
+    return study
+  }
+
+  @Test func runsArePairedTrainings() throws {
+    let results = try study().run()
+    #expect(
+      results.map(\.contender) == ["sgd", "adam"] && results.allSatisfy { $0.tuning.isEmpty && $0.settings.isEmpty })
+    #expect(results.allSatisfy { $0.runs.map(\.seed) == [7, 8, 9] })
+    let objective = try ExperimentObjective(Experiments.moons(), with: .standard)
+    let preparation = try Preparation(objective.experiment, with: .standard).with(seed: 8)
+    var training = try preparation.begin()
+    try training.fit()
+    let run = results[1].runs[1]
+    #expect(run.history.map(\.training) == training.history.map(\.training))
+    #expect(try run.value == preparation.validation.map { try training.evaluate($0).loss })
+    #expect(try run.test == preparation.test.map { try training.evaluate($0) })
+    #expect(run.steps == training.steps && !run.diverged)
+  }
+
+  @Test func jobsDoNotMatter() throws {
+    let (one, two) = (try study(3).run(), try study(3, jobs: 2).run())
+    #expect(one.map(\.tuning) == two.map(\.tuning) && one.map(\.settings) == two.map(\.settings))
+    #expect(one.map(\.values) == two.map(\.values))
+  }
+
+  @Test func tuningBeginsWithTheOwnSettingsAndUsesOtherSeeds() throws {
+    var events: [String] = []
+    let results = try study(4).run { event in
+      switch event {
+      case .trial(let contender, let number, _): events.append("\(contender) \(number)")
+      case .run(let contender, let run): events.append("\(contender) seed \(run.seed)")
+      }
+    }
+    #expect(
+      events == (0..<2).flatMap { c in (1...4).map { "\(c) \($0)" } }
+        + (8...10).flatMap { ["0 seed \($0)", "1 seed \($0)"] })
+    let objective = try ExperimentObjective(Experiments.moons(), with: .standard)
+    #expect(results[1].tuning.count == 4)
+    #expect(try results[1].tuning[0] == objective.measure().value)
+    let best = try #require(results[1].tuning.min())
+    #expect(try best == objective.measure(results[1].settings).value)
+  }
+
+  @Test func divergenceIsAResult() throws {
+    let problem = StudyProblem(Experiments.moons())
+    var study = try OptimizerStudy(problem, [StudyContender(SGD(learningRate: 1e30))], with: .standard)
+    study.seeds = 2
+    let result = try #require(try study.run().first)
+    #expect(result.runs.allSatisfy { $0.diverged && $0.value == .infinity && $0.validation == nil })
+  }
+
+  @Test func anInterruptionEndsTheStudy() throws {
+    var study = try study(3, jobs: 2)
+    study.isInterrupted = { true }
+    #expect(throws: CancellationError.self) { try study.run() }
+  }
+
+  @Test func epochsToATargetAreCounted() throws {
+    let run = try #require(try study().run().last?.runs.first)
+    let column = "validation_loss"
+    let losses = run.history.compactMap { $0[column] }
+    #expect(run.epoch(reaching: losses[1], of: column, higherIsBetter: false)?.number ?? 9 <= 2)
+    #expect(run.epoch(reaching: -1, of: column, higherIsBetter: false) == nil)
+  }
+
+  /// Every optimizer of the registry can be tuned over the ranges that it declares.
+  @Test func declaredRangesAreThoseOfSettings() throws {
+    let base = try ExperimentObjective(Experiments.moons(), with: .standard).experiment
+    for component in Registry.standard.components(of: .optimizer) {
+      guard let optimizer = component.type.init() as? any Optimizer else { continue }
+      var experiment = base
+      experiment.training.optimizer = optimizer
+      guard (try? optimizer.validate()) != nil, let space = try StudyContender(optimizer).space else { continue }
+      for coordinate in [0, 0.5, 1.0.nextDown] {
+        for (path, value) in space.values(at: space.dimensions.map { _ in coordinate }) {
+          experiment = try experiment.setting(path, to: value, with: .standard)
+        }
+      }
+    }
+  }
+}
