@@ -99,9 +99,9 @@ extension SearchRange {
 
   /// Returns the nearest number with few digits.
   private func rounded(_ value: Double) -> Double {
-    // In a logarithmic range, values may be much smaller than its width.
     let width = Double.log10(high - low).rounded(.down) - 4
-    let digits = isLogarithmic ? min(width, Double.log10(value).rounded(.down) - 3) : width
+    let own = isLogarithmic ? Double.log10(value).rounded(.down) - 3 : width
+    let digits = high / 10 >= low ? own : min(width, own)
     let scale = Double.exp10(digits.magnitude)
     guard scale < 1e22 else { return value }
     return digits < 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
