@@ -15,15 +15,21 @@ public struct TextLog: Sendable {
 
   /// Appends `text` atomically.
   ///
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - isDurable: whether the text is on the disk when this returns, whatever happens to the machine afterwards.
   /// - Throws: ``GliaError`` of the category `output`.
-  public func append(_ text: String) throws {
+  public func append(_ text: String, isDurable: Bool = false) throws {
     do {
       let file = try FileDescriptor.open(
         path, .writeOnly, options: [.append, .create, .closeOnExec],
         permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
       defer { try? file.close() }
       let length = try file.seek(offset: 0, from: .end)
-      do { try file.writeAll(text.utf8) } catch {
+      do {
+        try file.writeAll(text.utf8)
+        if isDurable { try SystemCall.synchronize(file) }
+      } catch {
         try? file.resize(to: length)
         throw error
       }

@@ -2,7 +2,7 @@ extension JSON {
   /// Returns the settings in which two values differ, with their paths, in order.
   ///
   /// Components of different types differ in their type alone; of lists of different lengths, what one lacks is null.
-  func differences(from other: JSON, at path: String) -> [SettingChange] {
+  package func differences(from other: JSON, at path: String) -> [SettingChange] {
     guard self != other else { return [] }
     switch (self, other) {
     case (.object(let own), .object(let others)):
