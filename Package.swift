@@ -15,11 +15,14 @@ func plugin(_ family: String, _ others: [String] = [], kernels: Bool = false) ->
 
 let families = [
   "Activations", "Augmentations", "Callbacks", "Constraints", "Datasets", "Initializers", "Layers", "Losses", "Metrics",
-  "Optimizers", "Preprocessors", "Regularizers", "Schedules", "Splits", "Transforms",
+  "Optimizers", "Preprocessors", "Pruners", "Regularizers", "Schedules", "SearchStrategies", "Splits", "Transforms",
 ]
 
 let modules =
-  ["Glia", "GliaCommands", "GliaCore", "GliaExchange", "GliaKernels", "GliaTesting", "GliaVisuals"]
+  [
+    "Glia", "GliaCommands", "GliaCore", "GliaExchange", "GliaKernels", "GliaSearch", "GliaStudies", "GliaTesting",
+    "GliaVisuals",
+  ]
   + families.map { "Glia\($0)" }
 
 /// The tests of a family of components.
@@ -63,12 +66,16 @@ let package = Package(
     plugin("Metrics"),
     plugin("Optimizers", kernels: true),
     plugin("Preprocessors", ["Layers"]),
+    plugin("Pruners", ["Search"]),
     plugin("Regularizers"),
     plugin("Schedules"),
+    plugin("SearchStrategies", ["Search"]),
     plugin("Splits"),
     plugin("Transforms", kernels: true),
-    .target(name: "Glia", dependencies: ["GliaCore"] + families.map { .init(stringLiteral: "Glia\($0)") }),
+    .target(name: "GliaSearch", dependencies: ["GliaCore", numerics]),
+    .target(name: "Glia", dependencies: ["GliaCore", "GliaSearch"] + families.map { .init(stringLiteral: "Glia\($0)") }),
     .target(name: "GliaExchange", dependencies: ["Glia", collections, numerics]),
+    .target(name: "GliaStudies", dependencies: ["Glia", numerics]),
     .target(name: "GliaTesting", dependencies: ["GliaCore"]),
     .systemLibrary(
       name: "CLibPNG", path: "Visuals/CLibPNG", pkgConfig: "libpng",
@@ -80,7 +87,7 @@ let package = Package(
     .target(
       name: "GliaCommands",
       dependencies: [
-        "CSignals", "Glia", "GliaExchange", "GliaTesting", "GliaVisuals", system,
+        "CSignals", "Glia", "GliaExchange", "GliaStudies", "GliaTesting", "GliaVisuals", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"]),
@@ -106,6 +113,8 @@ let package = Package(
       name: "GliaExchangeTests", dependencies: ["Glia", "GliaExchange", "TestSupport"],
       exclude: ["check_onnx.py", "make_onnx_fixtures.py"],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "GliaSearchTests", dependencies: ["GliaSearch"]),
+    .testTarget(name: "GliaStudiesTests", dependencies: ["Glia", "GliaStudies"]),
     .testTarget(name: "GliaTests", dependencies: ["Glia", "TestSupport"]),
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
     .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),

@@ -10,7 +10,10 @@
 @_exported import GliaMetrics
 @_exported import GliaOptimizers
 @_exported import GliaPreprocessors
+@_exported import GliaPruners
 @_exported import GliaRegularizers
 @_exported import GliaSchedules
+@_exported import GliaSearch
+@_exported import GliaSearchStrategies
 @_exported import GliaSplits
 @_exported import GliaTransforms

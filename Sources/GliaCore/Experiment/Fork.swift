@@ -93,7 +93,7 @@ extension Training {
       if let old = former[name], old.shape == tensor.shape {
         try network.set(name, to: old)
         kept.append(name)
-        count += tensor.count
+        count += tensor.values.count
       } else {
         new.append("\(name) \(tensor.shape)")
       }

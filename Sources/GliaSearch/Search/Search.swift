@@ -33,12 +33,13 @@ public struct Search: ~Copyable {
   ///   - pruner: stops trials that are unlikely to become the best; nil for none.
   ///   - jobs: how many trials run at the same time; strategies and pruners that learn from results limit it.
   ///   - log: a file to which every finished trial is written. If it exists, the search is resumed from it.
+  ///   - subject: what is searched, such as an experiment; a log of another subject is refused.
   ///   - objective: returns the value of a trial, to be minimized; it is called on other threads. A trial fails if it throws or
   ///     returns a value that is not finite.
   /// - Throws: ``GliaError`` for settings out of range, a number of trials that is not positive, and a log of another search.
   public init(
     _ space: SearchSpace, strategy: some SearchStrategy, trials: Int? = nil, seed: UInt64 = 0,
-    pruner: (any Pruner)? = nil, jobs: Int = 1, log path: String? = nil,
+    pruner: (any Pruner)? = nil, jobs: Int = 1, log path: String? = nil, of subject: JSON = .null,
     objective: @escaping @Sendable (Trial) throws -> Double
   ) throws {
     try GliaError.locating("strategy", strategy.checkSettings)
@@ -54,7 +55,7 @@ public struct Search: ~Copyable {
     guard 1...1_000_000 ~= count else {
       throw GliaError("\(count) trials", at: "trials", expected: "a whole number from 1 to 1,000,000")
     }
-    let settings = try TrialLog.settings(space: space, strategy: strategy, pruner: pruner, seed: seed)
+    let settings = try TrialLog.settings(space: space, strategy: strategy, pruner: pruner, seed: seed, subject)
     let earlier = try path.flatMap { try TrialLog.earlier(at: $0, settings) }
     let log = try path.map { path in
       let lines = earlier?.lines ?? [settings.compact]

@@ -53,11 +53,11 @@ public struct TrialLog: Sendable {
 
   /// Returns the settings of a search.
   static func settings(
-    space: SearchSpace, strategy: any SearchStrategy, pruner: (any Pruner)?, seed: UInt64
+    space: SearchSpace, strategy: any SearchStrategy, pruner: (any Pruner)?, seed: UInt64, _ subject: JSON
   ) throws -> JSON {
     [
       format: 1, "space": space.json, "strategy": try JSON(part: strategy),
-      "pruner": try pruner.map { try JSON(part: $0) } ?? .null, "seed": JSON(seed),
+      "pruner": try pruner.map { try JSON(part: $0) } ?? .null, "seed": JSON(seed), "subject": subject,
     ]
   }
 
