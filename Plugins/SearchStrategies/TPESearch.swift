@@ -1,0 +1,84 @@
+import GliaCore
+import GliaSearch
+import RealModule
+
+/// The tree-structured Parzen estimator: models where the good trials lie and where the others do, and tries what is much more
+/// likely among the good ones.
+///
+/// The best γ(n) of n trials are good. Of `candidates` points drawn from the density l of the good ones, the next trial is that
+/// with the highest l/g, where g is the density of the others, including the trials that are still running. The dimensions are
+/// independent; each is learned from the trials of which it is a part.
+///
+/// Source: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization" (2011), section 4.
+public struct TPESearch: SearchStrategy {
+  public static let name = "tpe"
+  public static let aliases = ["parzen"]
+  public static let summary = "tree-structured Parzen estimator"
+  /// The number of trials before the densities are used.
+  public var startupTrials = 10
+  /// The number of points among which the next trial is chosen.
+  public var candidates = 24
+  /// How many trials may run at the same time.
+  public var concurrency: Int? = 4
+
+  /// Creates a search with 10 startup trials, of which up to 4 trials run at the same time.
+  public init() {}
+  /// Creates a search.
+  public init(startupTrials: Int = 10, candidates: Int = 24, concurrency: Int = 4) {
+    (self.startupTrials, self.candidates, self.concurrency) = (startupTrials, candidates, concurrency)
+  }
+
+  public func validate() throws {
+    try require(startupTrials >= 1, "startup_trials", startupTrials, expected: "a whole number above 0")
+    try require(1...10_000 ~= candidates, "candidates", candidates, expected: "a whole number from 1 to 10,000")
+    try requireConcurrency(concurrency)
+  }
+
+  public func propose(_ number: Int, of search: SearchContext) throws -> [Double] {
+    let known = search.observations
+    guard number > startupTrials, known.count > 1 else {
+      return RandomSearch().propose(number, of: search)
+    }
+    let coordinates = SearchCoordinates(search.space)
+    let ranked = known.indices.sorted { (known[$0].value, $0) < (known[$1].value, $1) }
+    let good = Set(ranked.prefix(min((known.count + 9) / 10, 25)))
+    let points = known.map(\.point) + search.pending
+    let active = points.map(coordinates.active)
+    let models = coordinates.isOrdered.indices.map { k in
+      let own = points.indices.filter { active[$0][k] }
+      let categories = coordinates.isOrdered[k] ? nil : search.space.dimensions[k].count
+      func density(_ indices: [Int]) -> ParzenEstimator {
+        ParzenEstimator(indices.map { points[$0][k] }, weights: Self.weights(indices.count), categories: categories)
+      }
+      return (good: density(own.filter(good.contains)), others: density(own.filter { !good.contains($0) }))
+    }
+    var random = search.random(number)
+    var best: (point: [Double], score: Double)?
+    for _ in 0..<candidates {
+      let point = coordinates.rounded(models.map { $0.good.draw(using: &random) })
+      let isActive = coordinates.active(at: point)
+      let score = point.indices.reduce(0) { sum, k in
+        isActive[k] ? sum + models[k].good.logDensity(point[k]) - models[k].others.logDensity(point[k]) : sum
+      }
+      if best.map({ score > $0.score }) ?? true { best = (point, score) }
+    }
+    return best?.point ?? RandomSearch().propose(number, of: search)
+  }
+
+  /// Returns the weights of observations: 1 for the last 25, and less for earlier ones.
+  private static func weights(_ count: Int) -> [Double] {
+    let early = max(count - 25, 0)
+    return (0..<count).map { index in
+      guard index < early, early > 1 else { return 1 }
+      let first = 1 / Double(count)
+      return first + (1 - first) * Double(index) / Double(early - 1)
+    }
+  }
+}
+
+extension SearchStrategy where Self == TPESearch {
+  /// The tree-structured Parzen estimator.
+  public static func tpe(startupTrials: Int = 10, candidates: Int = 24, concurrency: Int = 4) -> TPESearch {
+    TPESearch(startupTrials: startupTrials, candidates: candidates, concurrency: concurrency)
+  }
+}
