@@ -88,8 +88,8 @@ import Testing
     let figure = figure([rising])
     let bounds = Rect(x: 0, y: 0, width: 800, height: 480)
     let axis = Axis(Scale.spanning([0, 4]), name: "prediction")
-    let plots = try DependenceLayout(count: 1, columns: nil).plots(
-      of: [rising], axis, figure.page, bounds, footer: figure.page.theme.labelSize * 1.8)
+    let plots = try PanelLayout(count: 1, columns: nil).plots(
+      of: [rising.layout], axis, figure.page, bounds, footer: figure.page.theme.labelSize * 1.8)
     let plot = try #require(plots.first)
     let picture = try Picture(figure.png().encode())
     for (x, y) in [(0.25, 0.25), (1.5, 1.5)] {
@@ -101,8 +101,8 @@ import Testing
   }
 
   @Test func panelsShareTheirHeight() throws {
-    let plots = try DependenceLayout(count: 5, columns: nil).plots(
-      of: Array(repeating: rising, count: 5), Axis(Scale(from: 0, to: 4), name: "y"), Page(),
+    let plots = try PanelLayout(count: 5, columns: nil).plots(
+      of: Array(repeating: rising.layout, count: 5), Axis(Scale(from: 0, to: 4), name: "y"), Page(),
       Rect(x: 0, y: 0, width: 800, height: 600), footer: 20)
     #expect(plots.map(\.labelsY) == [true, false, false, true, false])
     #expect(plots[0].area.y == plots[2].area.y && plots[0].area.x == plots[3].area.x)

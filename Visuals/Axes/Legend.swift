@@ -10,6 +10,7 @@ struct Legend: Sendable {
     case curve(Color, Stroke, Marker)
     case swatch(Color)
     case mistake(MarkStamp.Mistake)
+    case cross(Color)
     case heading
     /// Details below a name, smaller and paler.
     case detail
@@ -112,6 +113,8 @@ struct Legend: Sendable {
     case .swatch(let color):
       let box = Rect(x: center.x - 6, y: center.y - 6, width: 12, height: 12)
       canvas.fill(.rectangle(box, rounded: 2), color)
+    case .cross(let color):
+      canvas.markCut(at: center, theme, color: color, reach: 4)
     case .mistake(let mistake):
       let gray = theme.spine.mixed(with: theme.page, 0.4)
       canvas.mark(.circle, at: center, radius: 3.8, color: gray, mistake: mistake, theme: theme)

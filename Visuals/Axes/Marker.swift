@@ -153,11 +153,12 @@ extension Canvas {
   }
 
   /// Draws a cross where a line ends because the next value is not finite.
-  mutating func markCut(at place: Point, _ theme: Theme) {
-    for diagonal in [Point(5.5, 5.5), Point(5.5, -5.5)] {
+  mutating func markCut(at place: Point, _ theme: Theme, color: Color? = nil, reach: Double = 5.5) {
+    for diagonal in [Point(reach, reach), Point(reach, -reach)] {
       let line = Path.line(place - diagonal, place + diagonal)
-      stroke(line, Stroke(5, cap: .round), theme.page)
-      stroke(line, Stroke(2.6, cap: .round), theme.alarm)
+      let width = reach / 5.5
+      stroke(line, Stroke(5 * width, cap: .round), theme.page)
+      stroke(line, Stroke(2.6 * width, cap: .round), color ?? theme.alarm)
     }
   }
 }

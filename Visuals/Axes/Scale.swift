@@ -50,6 +50,16 @@ public struct Scale: Hashable, Sendable {
     return Scale(from: low - pad, to: high + pad)
   }
 
+  /// Returns the scale of ``spanning(_:_:padding:)``, which starts at 0 if the values begin so close to it that its start could
+  /// be mistaken for 0.
+  static func anchored(_ values: some Sequence<Double>, _ kind: Kind = .linear, padding: Double) -> Scale {
+    let scale = spanning(values, kind, padding: padding)
+    let finite = values.lazy.filter(\.isFinite)
+    guard scale.kind == .linear, let low = finite.min(), let high = finite.max(), low > 0, low < 0.15 * (high - low)
+    else { return scale }
+    return Scale(from: 0, to: scale.high)
+  }
+
   private static func around(_ value: Double) -> (Double, Double) {
     let reach = value == 0 ? 0.5 : max(abs(value) * 0.1, 1e-290)
     return (value - reach, value + reach)

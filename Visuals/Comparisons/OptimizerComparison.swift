@@ -21,7 +21,6 @@ public struct OptimizerComparison: Figure {
   /// The name of the vertical axis.
   public var quantity = "loss"
 
-  private static let footer = 10.0
   /// The maximum share of the width that the panel takes.
   private static let panelShare = 0.42
 
@@ -35,21 +34,14 @@ public struct OptimizerComparison: Figure {
   ///
   /// A median curve ends with a cross where half of the runs have diverged. Throws an error when no loss is finite.
   public func draw(on canvas: inout Canvas) throws {
-    let theme = page.theme
     let scales = try scales()
     let x = Axis(scales.x, name: "epoch", ticks: Ticks(wholeNumbersOf: scales.x))
     let y = Axis(scales.y, name: quantity)
-    let margins = Plot.margins(x: x, y: y, theme: theme)
-    let top = page.top(above: margins, hasNote: y.ticks.note != nil)
+    let right = Plot.margins(x: x, y: y, theme: page.theme).right
     let side = ComparisonPanel(self)
     let width = min(side.width, canvas.bounds.width * Self.panelShare)
-    let left = Page.margin + margins.left
-    let area = Rect(
-      x: left, y: top, width: max(canvas.bounds.width - left - width - Page.sideGap - Page.margin - margins.right, 1),
-      height: max(canvas.bounds.height - top - margins.bottom - Page.margin - Self.footer, 1))
-    let plot = Plot(
-      area: area, x: x.fitted(to: area.width, vertical: false, theme: theme),
-      y: y.fitted(to: area.height, vertical: true, theme: theme), theme: theme)
+    let plot = Plot(filling: page, canvas.bounds, x: x, y: y, beside: width + Page.sideGap + right)
+    let area = plot.area
     plot.drawGridLines(on: &canvas)
     canvas.clip = area
     for index in series.indices { drawBand(index, on: &canvas, plot) }
@@ -57,10 +49,10 @@ public struct OptimizerComparison: Figure {
     drawThreshold(on: &canvas, plot)
     for index in series.ranking.reversed() { drawMedian(index, on: &canvas, plot) }
     plot.drawAxes(on: &canvas)
-    let panelX = area.maxX + margins.right + Page.sideGap
+    let panelX = area.maxX + right + Page.sideGap
     side.draw(
       on: &canvas,
-      in: Rect(x: panelX, y: top, width: max(canvas.bounds.width - Page.margin - panelX, 1), height: area.height))
+      in: Rect(x: panelX, y: area.y, width: max(canvas.bounds.width - Page.margin - panelX, 1), height: area.height))
     page.drawText(on: &canvas, left: area.x, note: note)
   }
 
@@ -107,7 +99,7 @@ public struct OptimizerComparison: Figure {
     }
     let highs = ranges.map { place($0, $1.upperBound, plot) }
     let lows = ranges.map { place($0, $1.lowerBound, plot) }
-    canvas.fill(Path(highs + lows.reversed(), closed: true), style(index).color.opacity(0.15))
+    canvas.fillBand(lows, highs, style(index).color)
   }
 
   private func drawThreshold(on canvas: inout Canvas, _ plot: Plot) {
@@ -126,10 +118,7 @@ public struct OptimizerComparison: Figure {
     guard let last = drawn.last else { return }
     let points = drawn.map { place($0.epoch, $0.value, plot) }
     canvas.clip = plot.area
-    if drawn.count < 2 * Int(canvas.bounds.width) {
-      canvas.stroke(Path(points), Stroke(4), plot.theme.page.opacity(0.6))
-    }
-    canvas.stroke(Path(LossSeries.thinned(points, to: 2 * canvas.pixelWidth)), style.stroke, style.color)
+    canvas.strokeCurve(points, style, plot.theme)
     canvas.clip = nil
     let isAbove = last.value > plot.y.scale.high
     let edge = Point(plot.place(Double(last.epoch), 1).x, plot.area.y)
@@ -147,14 +136,6 @@ public struct OptimizerComparison: Figure {
     let counts = Set(series.map(\.losses.count))
     guard let count = counts.first, counts.count == 1, count > 1 else { return "" }
     return "median of \(count) seeds, band from the lowest to the highest"
-  }
-}
-
-extension Canvas {
-  /// Draws an arrow over a marker at the upper edge of a plot, which means that the value is above.
-  fileprivate mutating func markBeyond(_ place: Point, _ color: Color) {
-    let tip = place - Point(0, 16)
-    fill(Path([tip, tip + Point(4.5, 7), tip + Point(-4.5, 7)], closed: true), color)
   }
 }
 

@@ -119,13 +119,7 @@ struct LossLayout {
 }
 
 extension LossStrip {
-  /// The axis, which starts at 0 if the values begin so close to it that its start could be mistaken for 0.
-  var scale: Scale {
-    let scale = Scale.spanning(finite, kind, padding: padding)
-    guard scale.kind == .linear, let low = finite.min(), let high = finite.max(), low > 0, low < 0.15 * (high - low)
-    else { return scale }
-    return Scale(from: 0, to: scale.high)
-  }
+  var scale: Scale { .anchored(finite, kind, padding: padding) }
 }
 
 extension LossCurve {

@@ -37,6 +37,11 @@ public struct PartialDependencePlot: Figure {
     var scale: Scale {
       isCategory ? Scale(from: -0.5, to: Double(points.count) - 0.5) : .spanning(points + deciles, padding: 0.03)
     }
+
+    var layout: PanelLayout.Panel {
+      let ticks = isCategory ? Ticks(values: points, labels: labels) : nil
+      return PanelLayout.Panel(axis: Axis(scale, name: name, ticks: ticks), isCategory: isCategory)
+    }
   }
 
   /// The size, theme, and text of the figure; the size depends on the number of panels.
@@ -54,7 +59,7 @@ public struct PartialDependencePlot: Figure {
   public init(panels: [Panel]) {
     self.panels = panels
     guard panels.count > 1 else { return }
-    let layout = DependenceLayout(count: panels.count, columns: nil)
+    let layout = PanelLayout(count: panels.count, columns: nil)
     (page.width, page.height) = (1600, layout.rows == 1 ? 700 : min(layout.rows * 560 + 120, 2400))
   }
 
@@ -65,8 +70,8 @@ public struct PartialDependencePlot: Figure {
   public func draw(on canvas: inout Canvas) throws {
     for panel in panels { try check(panel) }
     let y = Axis(try outputScale(), name: quantity)
-    let plots = try DependenceLayout(count: panels.count, columns: columns).plots(
-      of: panels, y, page, canvas.bounds, footer: keyHeight)
+    let plots = try PanelLayout(count: panels.count, columns: columns).plots(
+      of: panels.map(\.layout), y, page, canvas.bounds, footer: keyHeight)
     for (panel, plot) in zip(panels, plots) { DependenceDrawing(panel, plot).draw(on: &canvas) }
     let left = plots.first?.area.x ?? Page.margin
     drawKey(on: &canvas, left)

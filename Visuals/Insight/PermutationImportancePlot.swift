@@ -36,13 +36,8 @@ public struct PermutationImportancePlot: Figure {
   /// Creates the figure of `bars`, the most important input first; few bars make a low picture.
   public init(bars: [Bar]) {
     self.bars = bars
-    page.height = min(page.height, 300 + 74 * max(bars.count, 1))
+    page.height = BarChart.height(bars.count)
   }
-
-  /// The height of a bar with the space around it.
-  private static let lane = 46.0
-  /// The width that names take at most.
-  private static let nameWidth = 220.0
 
   /// The bars that are drawn.
   var shown: [Bar] { Array(bars.filter(\.change.isFinite).prefix(max(mostBars, 1))) }
@@ -51,56 +46,16 @@ public struct PermutationImportancePlot: Figure {
   ///
   /// Throws an error when there is no finite change.
   public func draw(on canvas: inout Canvas) throws {
-    let (shown, theme) = (shown, page.theme)
+    let shown = shown
     guard !shown.isEmpty else {
       throw GliaError(
         bars.isEmpty ? "there are no inputs to draw" : "none of the \(bars.count) changes is finite", at: "bars",
         expected: "a finite change for at least one input")
     }
-    let plot = plot(of: shown, canvas.bounds)
-    for value in plot.x.ticks.values {
-      let x = canvas.crisp(plot.place(value, 0).x, width: 1)
-      let color = value == 0 ? theme.spine : theme.gridLine
-      canvas.stroke(.line(Point(x, plot.area.y), Point(x, plot.area.maxY)), Stroke(1), color)
-    }
-    for (index, bar) in shown.enumerated() {
-      draw(bar, at: Double(shown.count - 1 - index), on: &canvas, plot)
-    }
-    plot.drawAxes(on: &canvas)
-    page.drawText(on: &canvas, left: plot.area.x, note: note)
-  }
-
-  private func plot(of shown: [Bar], _ bounds: Rect) -> Plot {
-    let theme = page.theme
-    let reach = shown.flatMap { [$0.change] + ($0.interval.map { [$0.lowerBound, $0.upperBound] } ?? []) }
-    let scale = Scale.spanning([0] + reach)
-    let names = shown.reversed().map { Typeface.fitted($0.name, to: Self.nameWidth, size: theme.tickSize) }
-    let ticks = Ticks(values: names.indices.map(Double.init), labels: names)
-    let y = Axis(Scale(from: -0.5, to: Double(names.count) - 0.5), ticks: ticks)
-    let margins = Plot.margins(x: Axis(scale, name: quantity), y: y, theme: theme)
-    let left = Page.margin + margins.left
-    let width = max(bounds.width - left - Page.margin - margins.right, 1)
-    var top = page.top(above: margins, hasNote: false)
-    let room = max(bounds.height - top - margins.bottom - Page.margin - Page.noteHeight, 1)
-    let height = min(room, Double(names.count) * Self.lane)
-    top += page.drop(room - height, on: bounds)
-    let x = Axis(scale, name: quantity).fitted(to: width, vertical: false, theme: theme)
-    return Plot(area: Rect(x: left, y: top, width: width, height: height), x: x, y: y, theme: theme)
-  }
-
-  private func draw(_ bar: Bar, at place: Double, on canvas: inout Canvas, _ plot: Plot) {
-    let theme = page.theme
-    let (zero, end) = (plot.place(0, place), plot.place(bar.change, place))
-    let thick = plot.area.height / (plot.y.scale.high - plot.y.scale.low) * 0.62
-    let rect = Rect(x: min(zero.x, end.x), y: end.y - thick / 2, width: abs(end.x - zero.x), height: thick)
-    canvas.fill(.rectangle(rect), bar.isUncertain ? theme.spine.mixed(with: theme.page, 0.45) : theme.hue(0))
-    guard let interval = bar.interval else { return }
-    let (low, high) = (plot.place(interval.lowerBound, place), plot.place(interval.upperBound, place))
-    let cap = min(thick * 0.3, 6)
-    var path = Path.line(low, high)
-    for at in [low, high] { path.append(.line(at - Point(0, cap), at + Point(0, cap))) }
-    canvas.stroke(path, Stroke(3.6), theme.page.opacity(0.8))
-    canvas.stroke(path, Stroke(1.4), theme.text)
+    let chart = BarChart(
+      page: page, bars: shown.map { BarChart.Bar($0.name, $0.change, interval: $0.interval, isPale: $0.isUncertain) },
+      quantity: quantity, note: note)
+    chart.draw(on: &canvas)
   }
 
   /// A remark on the intervals, and on what is not drawn.

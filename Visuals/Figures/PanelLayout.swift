@@ -1,7 +1,14 @@
 import GliaCore
 
-/// The grid of the small plots of a ``PartialDependencePlot``.
-struct DependenceLayout {
+/// A grid of small plots with a shared vertical axis.
+struct PanelLayout {
+  /// The horizontal axis of a small plot.
+  struct Panel {
+    var axis: Axis
+    /// Whether the ticks name categories.
+    var isCategory = false
+  }
+
   let columns: Int
   let rows: Int
 
@@ -19,11 +26,10 @@ struct DependenceLayout {
   ///
   /// Throws an error if the plots do not fit.
   func plots(
-    of panels: [PartialDependencePlot.Panel], _ y: Axis, _ page: Page, _ bounds: Rect, footer: Double
+    of panels: [Panel], _ y: Axis, _ page: Page, _ bounds: Rect, footer: Double = 0
   ) throws -> [Plot] {
     let theme = page.theme
-    let axes = panels.map { Axis($0.scale, name: $0.name) }
-    let margins = axes.map { Plot.margins(x: $0, y: y, theme: theme) }
+    let margins = panels.map { Plot.margins(x: $0.axis, y: y, theme: theme) }
     let (left, bottom) = (margins.map(\.left).max() ?? 0, margins.map(\.bottom).max() ?? 0)
     let top = page.top(above: margins.first ?? Plot.Margins(), hasNote: y.ticks.note != nil)
     let across = bounds.width - 2 * Page.margin - left - Self.gap.x * Double(columns - 1) - theme.tickSize
@@ -34,7 +40,7 @@ struct DependenceLayout {
     guard min(size.x, size.y) >= 20 else {
       throw GliaError(
         "\(panels.count) plots do not fit on a page of \(page.width) × \(page.height) pixels", at: "panels",
-        expected: "room for plots of 20 units a side", remedy: "draw fewer inputs, or make the page larger")
+        expected: "room for plots of 20 units a side", remedy: "draw fewer of them, or make the page larger")
     }
     return panels.indices.map { index in
       let (row, column) = (index / columns, index % columns)
@@ -42,7 +48,7 @@ struct DependenceLayout {
         x: Page.margin + left + Double(column) * (size.x + Self.gap.x),
         y: top + Double(row) * (size.y + bottom + Self.gap.y), width: size.x, height: size.y)
       let shared = y.fitted(to: size.y, vertical: true, theme: theme)
-      let x = axis(axes[index], panels[index], size.x, theme)
+      let x = axis(panels[index], size.x, theme)
       var plot = Plot(area: area, x: x, y: shared, theme: theme)
       plot.left = left
       plot.labelsY = column == 0
@@ -51,11 +57,12 @@ struct DependenceLayout {
     }
   }
 
-  /// Returns the axis of an input with the ticks, or the names of categories, that fit into `width`.
-  private func axis(_ axis: Axis, _ panel: PartialDependencePlot.Panel, _ width: Double, _ theme: Theme) -> Axis {
-    guard panel.isCategory else { return axis.fitted(to: width, vertical: false, theme: theme) }
-    let lane = width / Double(max(panel.labels.count, 1)) - Self.labelGap
-    let labels = panel.labels.map { Typeface.fitted($0, to: lane, size: theme.tickSize) }
-    return Axis(axis.scale, name: axis.name, ticks: Ticks(values: panel.points, labels: labels))
+  /// Returns the axis with the ticks, or the names of categories, that fit into `width`.
+  private func axis(_ panel: Panel, _ width: Double, _ theme: Theme) -> Axis {
+    let own = panel.axis
+    guard panel.isCategory else { return own.fitted(to: width, vertical: false, theme: theme) }
+    let lane = width / Double(max(own.ticks.labels.count, 1)) - Self.labelGap
+    let labels = own.ticks.labels.map { Typeface.fitted($0, to: lane, size: theme.tickSize) }
+    return Axis(own.scale, name: own.name, ticks: Ticks(values: own.ticks.values, labels: labels))
   }
 }
