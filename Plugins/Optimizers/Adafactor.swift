@@ -11,7 +11,8 @@ import GliaKernels
 /// Source: Shazeer and Stern, "Adafactor: adaptive learning rates with sublinear memory cost" (2018), as in PyTorch.
 public struct Adafactor: Optimizer {
   public static let name = "adafactor"
-  public static let summary = "v = r c / mean r per row and column; u = g / √v; w ← w - rms(w) min(η, 1 / √t) u, clipped"
+  public static let summary =
+    "v = r c / mean r per row and column; u = g / √v; w ← w - rms(w) min(η, 1 / √t) u, clipped"
   /// The largest relative step η.
   public var learningRate: Float = 0.01
   /// The exponent of the step number in the weight of a new squared gradient, κ.

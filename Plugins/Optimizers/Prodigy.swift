@@ -56,9 +56,9 @@ public struct Prodigy: MomentOptimizer, CollectiveOptimizer {
     let scale = rate * estimate / Double(initialRate)
     let (factor, beta3) = (Float(scale), Float(Double(beta2).squareRoot()))
     var moved = 0.0
-    // What rounding took from the weights matters while d is tiny.
+    // The part of the steps that rounding kept from the weights matters while d is tiny.
     context.state["rest"].update(gradient, weight, start.view) { rest, g, w, w0 in
-      moved += Double(g) * Double((w0 - w) - rest)
+      moved += Double(g) * Double((w0 - w) + rest)
     }
     var size = 0.0
     context.state["sum"].update(gradient) { sum, g in

@@ -7,7 +7,8 @@ import GliaCore
 /// Source: Defazio et al., "The road less scheduled" (2024). A warm-up helps, other schedules do not.
 public struct ScheduleFreeAdamW: ScheduleFreeOptimizer, MomentOptimizer {
   public static let name = "schedule_free_adamw"
-  public static let summary = "z ← z - η (g(y) / (√v̂ + ε) + λ y); x ← (1 - c) x + c z; y = β₁ x + (1 - β₁) z; evaluates x"
+  public static let summary =
+    "z ← z - η (g(y) / (√v̂ + ε) + λ y); x ← (1 - c) x + c z; y = β₁ x + (1 - β₁) z; evaluates x"
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The weight of the average in the weights at which gradients are computed, β₁.

@@ -129,7 +129,8 @@ extension MutableTensorView<Float> {
   /// Updates each element in place together with that of `other`, with `formula`, given the element of `a`.
   @inlinable
   public func update(
-    together other: MutableTensorView<Float>, _ a: TensorView<Float>, _ formula: (inout Float, inout Float, Float) -> Void
+    together other: MutableTensorView<Float>, _ a: TensorView<Float>,
+    _ formula: (inout Float, inout Float, Float) -> Void
   ) {
     for i in 0..<common(other.count, a.count) { formula(&start[i], &other.start[i], a.start[i]) }
   }
