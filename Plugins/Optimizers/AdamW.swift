@@ -5,7 +5,8 @@ import GliaCore
 /// w ← (1 - η λ) w, then a step of ``Adam``.
 ///
 /// Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (2019); as in PyTorch, the decay is proportional
-/// to the learning rate and applies to all parameters, including biases.
+/// to the learning rate and applies to all parameters, including biases. With `"decays": "weights"` it leaves biases and the
+/// scales of norms alone, which have one axis; every optimizer with a `weight_decay` has this setting.
 public struct AdamW: MomentOptimizer {
   public static let name = "adamw"
   public static let summary = "Adam with decoupled weight decay: w ← (1 - η λ) w, then a step of Adam"
@@ -22,14 +23,17 @@ public struct AdamW: MomentOptimizer {
   public var epsilon: Float = 1e-8
   /// The weight decay coefficient, λ.
   public var weightDecay: Float = 0.01
+  /// The tensors that decay.
+  public var decays = DecayedTensors.all
   /// Creates an AdamW optimizer with the default settings.
   public init() {}
   /// Creates an AdamW optimizer with the given settings.
   public init(
-    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01
+    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01,
+    decays: DecayedTensors = .all
   ) {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
-    self.weightDecay = weightDecay
+    (self.weightDecay, self.decays) = (weightDecay, decays)
   }
 
   public func validate() throws {
@@ -43,13 +47,17 @@ public struct AdamW: MomentOptimizer {
 
   public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
     adam.step(gradient, of: weight, context)
-    gradient.add(weight, times: context.learningRate * weightDecay)
+    if decays.contains(axisCount: context.axisCount()) {
+      gradient.add(weight, times: context.learningRate * weightDecay)
+    }
   }
 
   public func update(
     _ weight: MutableTensorView<Float>, _ gradient: MutableTensorView<Float>, _ context: UpdateContext
   ) {
-    weight.assign(weight.view, times: Float(1 - Double(context.learningRate) * Double(weightDecay)))
+    if decays.contains(axisCount: context.axisCount()) {
+      weight.assign(weight.view, times: Float(1 - Double(context.learningRate) * Double(weightDecay)))
+    }
     adam.update(weight, gradient, context)
   }
 }
@@ -58,8 +66,10 @@ extension Optimizer where Self == AdamW {
   /// Adam with decoupled weight decay.
   public static func adamw(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
-    weightDecay: Float = 0.01
+    weightDecay: Float = 0.01, decays: DecayedTensors = .all
   ) -> AdamW {
-    AdamW(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+    AdamW(
+      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
+      decays: decays)
   }
 }

@@ -22,14 +22,17 @@ public struct LAMB: MomentOptimizer {
   public var epsilon: Float = 1e-6
   /// The weight decay coefficient, λ.
   public var weightDecay: Float = 0.01
+  /// The tensors that decay.
+  public var decays = DecayedTensors.all
   /// Creates a LAMB optimizer with the default settings.
   public init() {}
   /// Creates a LAMB optimizer with the given settings.
   public init(
-    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-6, weightDecay: Float = 0.01
+    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-6, weightDecay: Float = 0.01,
+    decays: DecayedTensors = .all
   ) {
     (self.learningRate, self.beta1, self.beta2, self.epsilon) = (learningRate, beta1, beta2, epsilon)
-    self.weightDecay = weightDecay
+    (self.weightDecay, self.decays) = (weightDecay, decays)
   }
 
   public func validate() throws {
@@ -44,12 +47,13 @@ public struct LAMB: MomentOptimizer {
   public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
     let first = Float(1 / context.step.correction(beta1))
     let root = Float(1 / context.step.correction(beta2).squareRoot())
+    let decay = decays.contains(axisCount: context.axisCount()) ? weightDecay : 0
     let mean = context.state["mean"]
     let variance = context.state["variance"]
     mean.update(gradient.view) { mean, g in mean = beta1 * mean + (1 - beta1) * g }
     variance.update(gradient.view) { variance, g in variance = beta2 * variance + (1 - beta2) * g * g }
     gradient.assign(mean.view, variance.view, weight) { mean, variance, weight in
-      first * mean / (variance.squareRoot() * root + epsilon) + weightDecay * weight
+      first * mean / (variance.squareRoot() * root + epsilon) + decay * weight
     }
     let (size, length) = (weight.sumOfSquares, gradient.view.sumOfSquares)
     let trust = size > 0 && length > 0 ? (size / length).squareRoot() : 1
@@ -61,8 +65,10 @@ extension Optimizer where Self == LAMB {
   /// Adam with step lengths proportional to the norm of each tensor.
   public static func lamb(
     learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-6,
-    weightDecay: Float = 0.01
+    weightDecay: Float = 0.01, decays: DecayedTensors = .all
   ) -> LAMB {
-    LAMB(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+    LAMB(
+      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
+      decays: decays)
   }
 }

@@ -5,7 +5,9 @@ import Testing
 
 /// The reference cases in `Tests/Fixtures`.
 enum Fixtures {
-  static let files = ["activations", "losses", "optimizers", "regularizers", "schedules", "training"]
+  static let files = [
+    "activations", "losses", "optimizers", "optimizers_new", "regularizers", "schedules", "training",
+  ]
 
   static func load(_ name: String) throws -> JSON {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -37,6 +39,14 @@ func referenceCasesPass(_ name: String) throws {
 @Test func otherSizesPass() throws {
   let results = try checkReference(try Fixtures.load("other_sizes"), registry: .standard)
   #expect(results.count == 29)
+  for result in results { #expect(result.passed, "\(result)") }
+}
+
+/// Computed with Optax 0.2.8 and, for adafactor and muon, NumPy in double precision: other settings, tensors of one to three axes,
+/// a Prodigy whose rate grows from 1e-6 to 6e-3 and one to ½.
+@Test func otherOptimizerSettingsPass() throws {
+  let results = try checkReference(try Fixtures.load("optimizers_other_settings"), registry: .standard)
+  #expect(results.count == 13)
   for result in results { #expect(result.passed, "\(result)") }
 }
 
@@ -100,6 +110,18 @@ private let hostile: [JSON] = [
   [
     "kind": "optimizer", "component": ["type": "sgd", "learning_rate": -1], "start": [1], "gradients": [[1]],
     "trajectory": [[1]],
+  ],
+  [
+    "kind": "optimizer", "component": "sgd", "start": [1, 2], "shapes": [[2, 2]], "gradients": [[1, 1]],
+    "trajectory": [[1, 1]],
+  ],
+  [
+    "kind": "optimizer", "component": "sgd", "start": [1, 2], "shapes": [[-1], [3]], "gradients": [[1, 1]],
+    "trajectory": [[1, 1]],
+  ],
+  [
+    "kind": "optimizer", "component": "sgd", "start": [1], "gradients": [[1]], "trajectory": [[0.99]],
+    "presented": [[1, 2]],
   ],
   ["kind": "regularizer", "component": "l2", "shape": [2, 2], "weight": [1], "penalty": 1, "gradient": [1]],
   ["kind": "schedule", "component": "constant", "learning_rate": 0.1, "rates": 3],

@@ -126,6 +126,15 @@ extension MutableTensorView<Float> {
     }
   }
 
+  /// Updates each element in place together with that of `other`, with `formula`, given the element of `a`.
+  @inlinable
+  public func update(
+    together other: MutableTensorView<Float>, _ a: TensorView<Float>,
+    _ formula: (inout Float, inout Float, Float) -> Void
+  ) {
+    for i in 0..<common(other.count, a.count) { formula(&start[i], &other.start[i], a.start[i]) }
+  }
+
   /// Returns the element count of this tensor and others; reports an error if they differ.
   @inlinable
   func common(_ a: Int, _ b: Int? = nil, _ c: Int? = nil, _ d: Int? = nil) -> Int {

@@ -14,15 +14,28 @@ final class ParameterRun {
   let earlierUpdates: Int
   /// The offset of that state in the training's memory.
   var start = 0
+  /// The optimizer in its special roles, if it has them.
+  let averaging: (any AveragingOptimizer)?
+  let collective: (any CollectiveOptimizer)?
   private let isElementwise: Bool
   private var tensors: [(range: Range<Int>, shape: [Int])] = []
   /// The same for the step, in a form without reference counting.
-  private var places: [(range: Range<Int>, whole: Range<Int>, layout: TensorLayout, state: LayoutTable)] = []
+  private var places: [Place] = []
+
+  private struct Place {
+    let range: Range<Int>
+    let whole: TensorExtent
+    let layout: TensorLayout
+    let state: LayoutTable
+  }
 
   init(_ optimizer: any Optimizer, group: Int?, from start: Int, earlierUpdates: Int = 0) {
     (self.optimizer, self.group, rate) = (optimizer, group, optimizer.baseRate)
     self.earlierUpdates = earlierUpdates
     (range, isElementwise) = (start..<start, optimizer is any ElementwiseOptimizer)
+    let averaging = optimizer as? any AveragingOptimizer
+    self.averaging = averaging?.averages == true ? averaging : nil
+    collective = optimizer as? any CollectiveOptimizer
   }
 
   /// Creates a run of the same tensors that continues from the same state.
@@ -43,7 +56,9 @@ final class ParameterRun {
   func planState() throws {
     let plan = try NamedState(tensors.map { optimizer.state(for: $0.shape) })
     places = zip(tensors, plan.layouts).map { tensor, layouts in
-      (tensor.range, 0..<tensor.range.count, TensorLayout(tensor.shape, isPerSample: false), layouts.table)
+      Place(
+        range: tensor.range, whole: TensorExtent(range: 0..<tensor.range.count, axisCount: tensor.shape.count),
+        layout: TensorLayout(tensor.shape, isPerSample: false), state: layouts.table)
     }
     state = plan
   }
@@ -72,10 +87,49 @@ final class ParameterRun {
     return places
   }
 
+  /// Returns the sums over its tensors that a collective optimizer needs before any tensor is updated.
+  func sums(
+    _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
+    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, _ report: PassReport
+  ) -> SIMD4<Double> {
+    guard let collective else { return .zero }
+    var sums = SIMD4<Double>.zero
+    forEachTensor(memory, step, key: key, sums: nil, report) { place, context in
+      sums += collective.shares(
+        of: view(gradient, place, report).view, weight: view(parameters, place, report).view, context)
+    }
+    report.ascribe(to: collective)
+    return sums
+  }
+
   /// Updates its part of the parameters.
   func update(
     _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
-    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, _ report: PassReport
+    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, sums: SIMD4<Double>? = nil,
+    _ report: PassReport
+  ) {
+    forEachTensor(memory, step, key: key, sums: sums, report) { place, context in
+      optimizer.update(view(parameters, place, report), view(gradient, place, report), context)
+    }
+    report.ascribe(to: optimizer)
+  }
+
+  /// Replaces its part of the parameters by those to evaluate, if the optimizer has others.
+  func average(
+    _ parameters: UnsafeMutablePointer<Float>, _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep,
+    _ report: PassReport
+  ) {
+    guard let averaging else { return }
+    forEachTensor(memory, step, key: 0, sums: nil, report) { place, context in
+      averaging.average(view(parameters, place, report), context)
+    }
+    report.ascribe(to: averaging)
+  }
+
+  @inline(__always)
+  private func forEachTensor(
+    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, sums: SIMD4<Double>?,
+    _ report: PassReport, _ body: (UnsafePointer<Place>, UpdateContext) -> Void
   ) {
     var step = step
     step.number += earlierUpdates
@@ -84,17 +138,21 @@ final class ParameterRun {
       for index in 0..<places.count {
         let place = first + index
         withUnsafePointer(to: place.pointee.whole) { whole in
-          optimizer.update(
-            MutableTensorView(
-              unsafe: parameters + place.pointee.range.lowerBound, shape: place.pointee.layout, batch: 1, report),
-            MutableTensorView(
-              unsafe: gradient + place.pointee.range.lowerBound, shape: place.pointee.layout, batch: 1, report),
+          body(
+            place,
             UpdateContext(
               step, key: Random.mix(key &+ UInt64(index)), state: memory + start, place.pointee.state, tensors: whole,
-              count: 1, report))
+              count: 1, sums: sums, report))
         }
       }
     }
-    report.ascribe(to: optimizer)
+  }
+
+  @_lifetime(immortal) @inline(__always)
+  private func view(
+    _ numbers: UnsafeMutablePointer<Float>, _ place: UnsafePointer<Place>, _ report: PassReport
+  ) -> MutableTensorView<Float> {
+    MutableTensorView(
+      unsafe: numbers + place.pointee.range.lowerBound, shape: place.pointee.layout, batch: 1, report)
   }
 }

@@ -7,7 +7,9 @@ final class ParameterUpdate {
   var movesNothing: Bool { runs.isEmpty }
   /// Whether the evaluated parameters differ from the trained ones.
   let averages: Bool
-  private let perturbs: Bool
+  /// The optimizer that takes a second gradient uphill; nil if none does.
+  let ascending: (any AscendingOptimizer)?
+  let perturbs: Bool
   /// The number of values of state.
   let stateCount: Int
   private let transforms: [PlacedTransform]
@@ -16,54 +18,23 @@ final class ParameterUpdate {
   private let constraints: [(tensor: PlacedTensor, constraint: any Constraint)]
   /// The perturbed parameters that a pass uses; after the pass, temporary storage for frozen ones.
   private var copy: [Float]
+  /// The sums over the tensors of each collective optimizer: the training's, then those of the groups; empty if there is none.
+  private var sums: [SIMD4<Double>]
   private let shared: Shared
-
-  /// The memory that contexts refer to, for the lifetime of the training.
-  private final class Shared {
-    var report: PassReport { owned.value }
-    private let owned = OwnedReport()
-    let tensors: UnsafeMutableBufferPointer<Range<Int>>
-
-    init(_ ranges: [Range<Int>]) {
-      tensors = .allocate(capacity: ranges.count + 1)
-      _ = tensors.initialize(from: ranges + [0..<0])
-    }
-
-    deinit { tensors.deallocate() }
-  }
-
-  /// A transform by its roles, which are determined once, and the location of its state.
-  private struct PlacedTransform {
-    let transform: any Transform
-    let gradients: (any GradientTransform)?
-    let accumulator: (any GradientAccumulator)?
-    let perturbation: (any WeightPerturbation)?
-    let weights: (any WeightTransform)?
-    let average: (any WeightAverage)?
-    let state: NamedState
-    let start: Int
-
-    init(_ transform: any Transform, state: NamedState, start: Int) {
-      (self.transform, self.state, self.start) = (transform, state, start)
-      gradients = transform as? any GradientTransform
-      accumulator = transform as? any GradientAccumulator
-      perturbation = transform as? any WeightPerturbation
-      weights = transform as? any WeightTransform
-      average = transform as? any WeightAverage
-    }
-  }
 
   /// - Parameter earlier: how many updates each tensor had in a training from which this one was forked; empty for none.
   init(_ network: Network, settings: TrainingSettings, earlier: [Int] = []) throws {
-    let optimizer = try settings.requiredOptimizer()
-    try GliaError.locating("training.optimizer", optimizer.checkSettings)
+    let given = try settings.requiredOptimizer()
+    try GliaError.locating("training.optimizer", given.checkSettings)
+    try settings.requireOneAscent()
+    ascending = given as? any AscendingOptimizer
+    let optimizer = given.rule
     for case let optimizer as any ElementwiseOptimizer in [optimizer] + settings.groups.compactMap(\.optimizer) {
       try optimizer.checkState()
     }
     let placed = network.plan.tensors
     let count = network.parameterCount
-    shared = Shared(placed.map(\.range))
-    averages = settings.transforms.contains { $0 is any WeightAverage }
+    shared = Shared(placed)
     perturbs = settings.transforms.contains { $0 is any WeightPerturbation }
     var (transforms, runs, frozen): ([PlacedTransform], [ParameterRun], [Range<Int>]) = ([], [], [])
     var (constraints, stateCount): ([(tensor: PlacedTensor, constraint: any Constraint)], Int) = ([], 0)
@@ -107,6 +78,9 @@ final class ParameterUpdate {
     }
     (self.transforms, self.runs, self.frozen) = (transforms, runs, frozen)
     (self.constraints, self.stateCount) = (constraints, stateCount)
+    averages =
+      settings.transforms.contains { $0 is any WeightAverage } || runs.contains { $0.averaging != nil }
+    sums = runs.contains { $0.collective != nil } ? Array(repeating: .zero, count: settings.groups.count + 1) : []
     let needsCopy = perturbs || !(transforms.isEmpty || frozen.isEmpty)
     copy = [Float](repeating: 0, count: needsCopy ? count : 0)
   }
@@ -153,6 +127,20 @@ final class ParameterUpdate {
   /// Returns the parameters that a pass uses: the perturbed copy, or the parameters themselves.
   func seen(_ parameters: [Float]) -> [Float] { perturbs ? copy : parameters }
 
+  /// Writes the parameters uphill from those that a pass has `seen`, along its gradient, to `climbed`.
+  func ascend(_ seen: [Float], gradient: UnsafeMutablePointer<Float>, to climbed: inout [Float]) throws {
+    guard let ascending else { return }
+    clearFrozen(gradient)
+    move(CollectionOfOne(0..<seen.count), from: seen, to: &climbed)
+    climbed.withUnsafeMutableBufferPointer { climbed in
+      guard let start = climbed.baseAddress else { return }
+      ascending.ascend(view(start, climbed.count), along: view(gradient, climbed.count).view)
+    }
+    shared.report.ascribe(to: ascending)
+    move(frozen, from: seen, to: &climbed)
+    try shared.report.check()
+  }
+
   /// Updates the parameters; returns false if a transform postponed the update.
   ///
   /// - Parameters:
@@ -176,10 +164,11 @@ final class ParameterUpdate {
           transform.willUpdate(view(parameters, count), context(index, state, step, key, purpose: 5))
           shared.report.ascribe(to: transform)
         }
+        collectSums(parameters, gradient, state, step, key, groupRate)
         for (index, run) in runs.enumerated() {
-          var own = step
-          if run.group != nil { own.learningRate = Float(groupRate(run.rate)) }
-          run.update(parameters, gradient, state, own, key: Self.key(key, 2, index), shared.report)
+          run.update(
+            parameters, gradient, state, step.rated(for: run, groupRate), key: Self.key(key, 2, index),
+            sums: run.collective == nil ? nil : sums[run.owner], shared.report)
         }
         constrain(parameters)
         for index in transforms.indices {
@@ -194,6 +183,19 @@ final class ParameterUpdate {
     if !frozen.isEmpty, !transforms.isEmpty { move(frozen, from: copy, to: &parameters) }
     try shared.report.check()
     return isUpdated
+  }
+
+  /// Adds up what collective optimizers need to know about all of their tensors before the first one is updated.
+  private func collectSums(
+    _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
+    _ state: UnsafeMutablePointer<Float>, _ step: OptimizerStep, _ key: UInt64, _ groupRate: (Double) -> Double
+  ) {
+    guard !sums.isEmpty else { return }
+    for index in sums.indices { sums[index] = .zero }
+    for (index, run) in runs.enumerated() where run.collective != nil {
+      sums[run.owner] += run.sums(
+        parameters, gradient, state, step.rated(for: run, groupRate), key: Self.key(key, 2, index), shared.report)
+    }
   }
 
   /// Applies the transforms to the gradient; returns whether to make an update with it.
@@ -218,7 +220,7 @@ final class ParameterUpdate {
     return true
   }
 
-  /// Returns the parameters that are evaluated and saved, which transforms compute from the trained ones.
+  /// Returns the parameters that are evaluated and saved, which optimizers and transforms compute from the trained ones.
   func averaged(_ trained: [Float], state: [Float], updates: Int) -> [Float] {
     guard averages, updates > 0 else { return trained }
     var (parameters, memory) = (trained, state)
@@ -226,6 +228,7 @@ final class ParameterUpdate {
       memory.withUnsafeMutableBufferPointer { memory in
         guard let start = parameters.baseAddress else { return }
         let step = OptimizerStep(number: updates, learningRate: 0)
+        for run in runs { run.average(start, memory.baseAddress ?? start, step, shared.report) }
         for index in transforms.indices {
           guard let transform = transforms[index].average else { continue }
           transform.average(
@@ -275,4 +278,16 @@ final class ParameterUpdate {
 /// Copies the numbers of `ranges`.
 private func move(_ ranges: some Sequence<Range<Int>>, from: UnsafePointer<Float>, to: UnsafeMutablePointer<Float>) {
   for range in ranges { (to + range.lowerBound).update(from: from + range.lowerBound, count: range.count) }
+}
+
+extension OptimizerStep {
+  /// Returns the step with the rate of the run's own optimizer.
+  fileprivate func rated(for run: ParameterRun, _ groupRate: (Double) -> Double) -> OptimizerStep {
+    run.group == nil ? self : OptimizerStep(number: number, learningRate: Float(groupRate(run.rate)))
+  }
+}
+
+extension ParameterRun {
+  /// The index of its optimizer: 0 for the training's, then the groups.
+  fileprivate var owner: Int { group.map { $0 + 1 } ?? 0 }
 }

@@ -20,14 +20,14 @@ struct Rewind {
   func isDue(_ now: TrainingProgress) -> Bool { progress.map { now.step >= $0.step + Self.interval } ?? true }
 
   /// Saves the layers' state, which a pass changes.
-  mutating func keep(state: [Float]) { copy(state, to: &previousState) }
+  mutating func keep(state: [Float]) { previousState.overwrite(with: state) }
 
   /// Saves the rest after a pass whose loss and gradient are finite.
   mutating func keep(
     parameters: [Float], optimizerState: [Float], progress: TrainingProgress, schedule: (any Schedule)?
   ) {
-    copy(parameters, to: &self.parameters)
-    copy(optimizerState, to: &self.optimizerState)
+    self.parameters.overwrite(with: parameters)
+    self.optimizerState.overwrite(with: optimizerState)
     swap(&state, &previousState)
     (self.progress, self.schedule) = (progress, schedule)
   }
@@ -39,18 +39,6 @@ struct Rewind {
 
   /// Restores the layers' state, if a pass before the first update corrupted it.
   func restoreState(of network: inout Network) { network.state = previousState }
-
-  /// Copies the numbers themselves: sharing the array would cost an allocation in the next step.
-  private func copy(_ numbers: [Float], to kept: inout [Float]) {
-    guard kept.count == numbers.count else {
-      kept = numbers.withUnsafeBufferPointer(Array.init)
-      return
-    }
-    kept.withUnsafeMutableBufferPointer { kept in
-      guard let start = kept.baseAddress, let from = numbers.withUnsafeBufferPointer(\.baseAddress) else { return }
-      start.update(from: from, count: numbers.count)
-    }
-  }
 }
 
 extension Training {
@@ -129,6 +117,18 @@ extension Training {
 }
 
 extension [Float] {
+  /// Copies the numbers themselves: sharing the array would cost an allocation in the next step.
+  mutating func overwrite(with numbers: [Float]) {
+    guard count == numbers.count else {
+      self = numbers.withUnsafeBufferPointer(Array.init)
+      return
+    }
+    withUnsafeMutableBufferPointer { own in
+      guard let start = own.baseAddress, let from = numbers.withUnsafeBufferPointer(\.baseAddress) else { return }
+      start.update(from: from, count: numbers.count)
+    }
+  }
+
   /// The index of the first number that is infinite or NaN; nil if all are finite.
   var firstBad: Int? {
     withUnsafeBufferPointer { numbers in

@@ -38,16 +38,22 @@ extension Training {
 
   /// Computes loss and gradient of the samples `batch`; throws if either is not finite.
   mutating func computeGradient(of batch: ArraySlice<Int>) throws {
+    if update.ascending != nil { ascent.state.overwrite(with: trained.state) }
     try computeLoss(of: batch)
     if !predictions.isEmpty { keepPredictions(of: batch) }
     try workspace.backward(rows: batch.count, parameters: update.seen(trained.parameters), key: key)
     lastPenalty = workspace.addPenalties(penalties, of: trained.parameters) + workspace.report.penalty
     guard lastPenalty.isFinite else { throw divergence("the penalty is \(lastPenalty.spelled)") }
+    try checkGradient()
+    if update.ascending != nil { try computeGradientUphill(rows: batch.count) }
+  }
+
+  /// Throws if the gradient is not finite.
+  func checkGradient() throws {
     let count = trained.parameters.count
-    guard glia_all_finite(count, workspace.gradient) else {
-      let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
-      throw divergence("a gradient of \(layerName(ofParameter: bad)) is not finite")
-    }
+    guard !glia_all_finite(count, workspace.gradient) else { return }
+    let bad = (0..<count).first { !workspace.gradient[$0].isFinite } ?? 0
+    throw divergence("a gradient of \(layerName(ofParameter: bad)) is not finite")
   }
 
   /// Updates the parameters from the gradient of the last `rows` samples.
@@ -65,7 +71,7 @@ extension Training {
   }
 
   /// The seed for all random draws of a step.
-  private var key: UInt64 { Random.mix(settings.seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1)) }
+  var key: UInt64 { Random.mix(settings.seed ^ Random.mix(UInt64(progress.step) &+ 0x5bd1)) }
 
   /// Stores the outputs at the positions of their samples in the data set, like the targets.
   private mutating func keepPredictions(of batch: ArraySlice<Int>) {

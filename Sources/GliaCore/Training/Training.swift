@@ -74,6 +74,7 @@ public struct Training: ~Copyable {
   var last: Snapshot?
   var predictions: [Float]
   var rewind = Rewind()
+  var ascent: Ascent
   private(set) var order: [Int]
   var hasBegun = false
 
@@ -150,6 +151,7 @@ public struct Training: ~Copyable {
     targetScaling = data.targetScaling
     callbacks = settings.callbacks
     optimizerState = update.initialState()
+    ascent = Ascent(for: network, update)
     predictions = [Float](repeating: 0, count: measured)
     order = Array(0..<data.count)
   }

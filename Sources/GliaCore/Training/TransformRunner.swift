@@ -4,7 +4,7 @@ package struct TransformRunner {
   package private(set) var weights: [Float]
   private var state: [Float]
   private let plan: NamedState
-  private let tensors: [Range<Int>]
+  private let tensors: [TensorExtent]
   private let learningRate: Float
   private let key: UInt64
   /// The number of the next update.
@@ -14,7 +14,8 @@ package struct TransformRunner {
   package init(
     _ transform: any Transform, weights: [Float], tensors: [Range<Int>], learningRate: Float, key: UInt64
   ) throws {
-    (self.transform, self.weights, self.tensors) = (transform, weights, tensors)
+    (self.transform, self.weights) = (transform, weights)
+    self.tensors = tensors.map { TensorExtent(range: $0, axisCount: 1) }
     (self.learningRate, self.key) = (learningRate, key)
     plan = try NamedState([transform.state(for: weights.count)])
     try Memory.require(floats: plan.count, for: "the state of \(type(of: transform).name)")

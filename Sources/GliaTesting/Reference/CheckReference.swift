@@ -9,7 +9,7 @@ import GliaCore
 /// | `activation` | `x`, `y`, `dydx`; `kinks`, `y_at_kinks`; or `shape`, `x`, `y`, `upstream`, `dx` | 1e-6 + 1e-5 relative |
 /// | `loss` | `shape`, `prediction`, `target_shape`, `target`, `value`, `gradient`; `through` an activation | the same |
 /// | `regularizer` | `shape`, `weight`, `penalty`, `gradient` | the same |
-/// | `optimizer` | `start`, `gradients`, `trajectory` | 1e-5, relative above 1 |
+/// | `optimizer` | `start`, `gradients`, `trajectory`; `shapes` cut `start` into tensors, in order; `presented`: the weights to evaluate after each step | 1e-5, relative above 1 |
 /// | `schedule` | `learning_rate`, `rates` | 1e-5, relative above 1 |
 /// | `training` | `network`, `training`, `x_shape`, `x`, `y_shape`, `y`, `initial`, `loss_before_each_step`, `final` | weights 1e-5 + 1e-5 relative, losses as values |
 ///

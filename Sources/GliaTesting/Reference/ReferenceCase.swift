@@ -48,6 +48,18 @@ struct ReferenceCase {
   /// A shape of positive axes.
   func shape(_ key: String) throws -> [Int] { try Self.shape(member(key), at: place(key)) }
 
+  /// A list of shapes that have `count` elements together.
+  func shapes(_ key: String, count: Int) throws -> [[Int]] {
+    let shapes = try Self.list(member(key), at: place(key)).enumerated().map {
+      try Self.shape($1, at: "\(place(key)).\($0)")
+    }
+    let total = try shapes.totalCount()
+    guard total == count else {
+      throw GliaError("shapes with \(total) numbers", at: place(key), expected: "\(count) numbers")
+    }
+    return shapes
+  }
+
   /// The shape [rows, outputs].
   func matrixShape(_ key: String) throws -> (rows: Int, width: Int) {
     let shape = try shape(key)

@@ -74,19 +74,22 @@ extension ReferenceCase {
     let steps = try Self.list(member("gradients"), at: place("gradients")).count
     let gradients = try rows("gradients", count: steps, width: start.count)
     let trajectory = try rows("trajectory", count: steps, width: start.count)
-    guard !start.isEmpty, steps > 0, var run = OptimizerRun(optimizer, start: start) else {
+    let shapes = has("shapes") ? try shapes("shapes", count: start.count) : nil
+    let presented = has("presented") ? try rows("presented", count: steps, width: start.count) : nil
+    guard !start.isEmpty, steps > 0, var run = OptimizerRun(optimizer, start: start, shapes: shapes) else {
       throw GliaError(
         "an optimizer with the state \(optimizer.state(for: [start.count])) for \(start.count) parameters",
         at: place("start"), expected: "at least one parameter and one step")
     }
-    var path: [Double] = []
+    var (path, evaluated): ([Double], [Double]) = ([], [])
     for gradient in gradients {
       run.update(gradient.floats)
       path += run.parameters.doubles
+      if presented != nil { evaluated += run.presented.doubles }
     }
-    let right = trajectory.flatMap { $0 }
-    found.compareLarge(
-      check("trajectory"), path, right, at: { "step \($0 / start.count + 1), parameter \($0 % start.count)" })
+    func point(_ i: Int) -> String { "step \(i / start.count + 1), parameter \(i % start.count)" }
+    found.compareLarge(check("trajectory"), path, trajectory.flatMap { $0 }, at: point)
+    if let presented { found.compareLarge(check("presented"), evaluated, presented.flatMap { $0 }, at: point) }
   }
 
   func checkSchedule(_ registry: Registry, _ found: inout Findings) throws {

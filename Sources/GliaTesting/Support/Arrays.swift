@@ -73,16 +73,22 @@ struct OptimizerRun {
   }
   var parameters: [Float] { runner.weights }
   var state: [Float] { runner.state }
+  /// The weights to evaluate.
+  var presented: [Float] { (try? runner.averaged()) ?? [] }
 
   /// Creates new state; nil if the optimizer requests an invalid or unreasonably large state.
-  init?(_ optimizer: any Optimizer, start: [Float], tensors: [Range<Int>]? = nil, rate: Float? = nil) {
-    let shapes = (tensors ?? []).isEmpty ? nil : tensors?.map { [$0.count] }
+  init?(_ optimizer: any Optimizer, start: [Float], shapes: [[Int]]? = nil, rate: Float? = nil) {
     guard let states = try? (shapes ?? [[start.count]]).flatMap(optimizer.state).map(\.shape).totalCount(),
       states <= 1000 * (start.count + 1),
       var runner = try? OptimizerRunner(optimizer, from: start, shapes: shapes)
     else { return nil }
     runner.learningRate = rate ?? optimizer.learningRate
     self.runner = runner
+  }
+
+  /// Takes one step on the function with that `gradient` at any parameters.
+  mutating func update(at gradient: ([Float]) -> [Float]) {
+    do { try runner.update(at: gradient) } catch { fault = fault ?? error }
   }
 
   /// Takes one step with `gradient`, which has one value per parameter.

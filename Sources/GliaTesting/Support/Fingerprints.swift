@@ -73,11 +73,17 @@ extension Optimizer {
   var fingerprint: [Float] {
     var random = Random(seed: 56)
     return [0, 1e-9, 1e-4, 1].flatMap { (size: Float) -> [Float] in
-      guard var run = OptimizerRun(self, start: random.points(9, -1, 1), tensors: [0..<4, 4..<9]) else { return [] }
-      for _ in 0..<8 { run.update(random.points(9, -1, 1).map { $0 * size }) }
+      guard var run = OptimizerRun(self, start: random.points(13, -1, 1), shapes: [[4], [5], [2, 2]]) else {
+        return []
+      }
+      for _ in 0..<8 {
+        let gradient = random.points(13, -1, 1).map { $0 * size }
+        // It depends on the parameters, for optimizers that ask for it elsewhere.
+        run.update { parameters in zip(gradient, parameters).map { $0 + 0.1 * size * $1 } }
+      }
       // Enough steps in one direction to reach step size limits.
-      for _ in 0..<60 { run.update([Float](repeating: size, count: 9)) }
-      return run.parameters + run.state
+      for _ in 0..<60 { run.update([Float](repeating: size, count: 13)) }
+      return run.parameters + run.presented + run.state
     }
   }
 }
