@@ -45,7 +45,9 @@ extension Registry {
 
   private static let optimizers: [any Component.Type] = [
     SGD.self, Momentum.self, Nesterov.self, AdaGrad.self, RMSProp.self, AdaDelta.self, Adam.self, AMSGrad.self,
-    AdamW.self, AdaMax.self, NAdam.self, RAdam.self, Lion.self, LAMB.self, RProp.self,
+    AdamW.self, AdaMax.self, NAdam.self, RAdam.self, Lion.self, LAMB.self, RProp.self, LBFGS.self,
+    ConjugateGradient.self,
+    LevenbergMarquardt.self, BayesianRegularization.self,
   ]
 
   private static let transforms: [any Component.Type] = [
