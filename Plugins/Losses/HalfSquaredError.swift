@@ -1,7 +1,7 @@
 import GliaCore
 
 /// Half the squared error, summed over the outputs: 1/n Σ ½ (prediction - target)², with gradient (prediction - target) / n.
-public struct HalfSquaredError: ElementwiseLoss {
+public struct HalfSquaredError: ElementwiseLoss, LeastSquaresLoss {
   public static let name = "half_squared_error"
   public static let summary = "½ Σ (prediction - target)², averaged over the samples"
   /// Creates a half squared error loss.
@@ -10,6 +10,7 @@ public struct HalfSquaredError: ElementwiseLoss {
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     0.5 * (prediction - target) * (prediction - target)
   }
+  public func squaresFactor(outputs: Int) -> Double { 0.5 }
 }
 
 extension Loss where Self == HalfSquaredError {

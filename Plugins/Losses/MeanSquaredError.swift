@@ -1,7 +1,7 @@
 import GliaCore
 
 /// The mean squared error: 1/(n k) Σ (prediction - target)² over n samples of k outputs.
-public struct MeanSquaredError: ElementwiseLoss {
+public struct MeanSquaredError: ElementwiseLoss, LeastSquaresLoss {
   public static let name = "mean_squared_error"
   public static let aliases = ["mse"]
   public static let summary = "the mean of (prediction - target)²"
@@ -10,6 +10,7 @@ public struct MeanSquaredError: ElementwiseLoss {
   public func callAsFunction<T: DifferentiableScalar>(_ prediction: T, _ target: T) -> T {
     (prediction - target) * (prediction - target)
   }
+  public func squaresFactor(outputs: Int) -> Double { 1 / Double(max(outputs, 1)) }
 }
 
 extension Loss where Self == MeanSquaredError {

@@ -5,7 +5,7 @@ import GliaCore
 /// penalty = strength · Σ w²; gradient 2 · strength · w.
 ///
 /// Source: Hoerl and Kennard, "Ridge regression: biased estimation for nonorthogonal problems" (1970).
-public struct L2: ElementwiseRegularizer {
+public struct L2: ElementwiseRegularizer, LeastSquaresRegularizer {
   public static let name = "l2"
   public static let summary = "L2 penalty: strength · Σ w²"
   /// The regularization factor.

@@ -19,7 +19,7 @@ extension Registry {
 
   private static let standardComponents: [any Component.Type] =
     activations + losses + initializers + optimizers + transforms + regularizers + constraints + augmentations + layers
-    + schedules + metrics + callbacks + datasets + splits + preprocessors
+    + schedules + metrics + callbacks + datasets + splits + preprocessors + searchStrategies + pruners
 
   private static let activations: [any Component.Type] = [
     Linear.self, Heaviside.self, Sign.self, PiecewiseLinear.self, Sigmoid.self, Tanh.self, Arctan.self, Softsign.self,
@@ -47,6 +47,7 @@ extension Registry {
     SGD.self, Momentum.self, Nesterov.self, AdaGrad.self, RMSProp.self, AdaDelta.self, Adam.self, AMSGrad.self,
     AdamW.self, AdaMax.self, NAdam.self, RAdam.self, Lion.self, LAMB.self, RProp.self, AdaBelief.self, AdEMAMix.self,
     ADOPT.self, ScheduleFreeSGD.self, ScheduleFreeAdamW.self, Prodigy.self, Adafactor.self, Muon.self, SAM.self,
+    LBFGS.self, ConjugateGradient.self, LevenbergMarquardt.self, BayesianRegularization.self,
   ]
 
   private static let transforms: [any Component.Type] = [
@@ -64,10 +65,9 @@ extension Registry {
 
   private static let layers: [any Component.Type] = [
     Dense.self, MaskedDense.self, Maxout.self, RadialBasis.self, Highway.self, RosenbrockLayer.self, Embedding.self,
-    EntityEmbedding.self,
-    ActivationLayer.self, PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self, AlphaDropout.self,
-    GaussianNoise.self,
-    Flatten.self, Reshape.self, Sequential.self, Residual.self, Parallel.self, Repeated.self,
+    EntityEmbedding.self, ActivationLayer.self, PReLU.self, BatchNorm.self, LayerNorm.self, RMSNorm.self, Dropout.self,
+    AlphaDropout.self, GaussianNoise.self, Flatten.self, Reshape.self, Sequential.self, Residual.self, Parallel.self,
+    Repeated.self,
   ]
 
   private static let preprocessors: [any Component.Type] = [
@@ -97,12 +97,17 @@ extension Registry {
   private static let datasets: [any Component.Type] = [
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, SincCurve.self, PolynomialCurve.self,
     StepCurve.self, PlaneSurface.self, HillsSurface.self, Checkerboard.self, GaussianQuantiles.self,
-    Reconstruction.self, RosenbrockData.self,
-    LinearlySeparable.self, TwoSpirals.self, SwissRoll.self, Friedman1.self, Friedman2.self, Friedman3.self,
-    LinearFunction.self, CSV.self, IDX.self,
+    Reconstruction.self, RosenbrockData.self, LinearlySeparable.self, TwoSpirals.self, SwissRoll.self, Friedman1.self,
+    Friedman2.self, Friedman3.self, LinearFunction.self, CSV.self, IDX.self,
   ]
 
   private static let splits: [any Component.Type] = [
     RandomSplit.self, KFoldSplit.self, LeaveOneOutSplit.self, SameSplit.self,
   ]
+
+  private static let searchStrategies: [any Component.Type] = [
+    BayesianSearch.self, TPESearch.self, SobolSearch.self, RandomSearch.self, GridSearch.self,
+  ]
+
+  private static let pruners: [any Component.Type] = [MedianPruner.self, SuccessiveHalving.self, Hyperband.self]
 }

@@ -48,6 +48,7 @@ public struct Experiment: SettingsGroup {
         isClassification || isComparable
         ? [try registry.make((any Metric).self, named: isClassification ? "accuracy" : "mean_absolute_error")] : []
     }
+    if training.solver == nil { full.training.batchSize = training.batchSize }
     full.training.schedule = try training.schedule ?? registry.make((any Schedule).self, named: "constant")
     return full
   }

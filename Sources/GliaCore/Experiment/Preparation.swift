@@ -18,6 +18,8 @@ public struct Preparation: Sendable {
   public var network: Network
   /// The smallest and the largest known value of each feature in the training part, before preprocessing.
   private let featureRanges: [ClosedRange<Double>]?
+  /// The batch size that the experiment gave; nil for none.
+  private let givenBatchSize: Int?
 
   /// Loads, divides and standardizes the data of `experiment` and builds its network.
   ///
@@ -41,6 +43,7 @@ public struct Preparation: Sendable {
   /// Divides and standardizes `data`, the data of `experiment`, and builds its network.
   public init(_ experiment: Experiment, on data: Dataset, with registry: Registry, folder: String = "") throws {
     let data = data.withClasses(for: experiment.training.metrics)
+    givenBatchSize = experiment.training.$batchSize
     let experiment = try experiment.resolved(with: registry, folder: folder, holdsClasses: data.holdsClasses)
     _ = try experiment.training.requiredOptimizer()
     try Self.check(experiment, stratifies: data)
@@ -77,6 +80,7 @@ public struct Preparation: Sendable {
         classes: training, [("validation", validation), ("test", test)], testFile: experiment.split?.testFile)
     }
     self.experiment = try experiment.precededByLayers(of: preprocessing, for: training.inputNames)
+    self.experiment.training.fillBatchSize(samples: training.count)
     network = try Network(
       input: preprocessing.steps.isEmpty
         ? experiment.network.input ?? training.inputs.sampleShape : training.inputs.sampleShape,
@@ -133,10 +137,13 @@ public struct Preparation: Sendable {
     }
   }
 
-  /// Returns the same samples and the same network, to be trained with another optimizer.
+  /// Returns the same samples and the same network, to be trained with another optimizer; a ``FullBatchOptimizer`` takes all
+  /// samples whatever the batch size of the others.
   public func with(optimizer: (any Optimizer)?) -> Preparation {
     var copy = self
     copy.experiment.training.optimizer = optimizer
+    copy.experiment.training.batchSize =
+      optimizer is any FullBatchOptimizer ? max(training.count, 1) : givenBatchSize ?? BatchSize.usual
     return copy
   }
 

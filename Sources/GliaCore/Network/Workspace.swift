@@ -21,6 +21,8 @@ final class Workspace: @unchecked Sendable {
   /// The tensors that layers save, and the destination of input gradients that are not needed.
   private let saved, unused: UnsafeMutablePointer<Float>
   private let inputShape: TensorLayout
+  /// The shape of one sample.
+  let inputAxes: [Int]
 
   /// Allocates memory for passes of `batch` samples with `targets` numbers each, and for gradients if it `learns`.
   ///
@@ -31,6 +33,7 @@ final class Workspace: @unchecked Sendable {
   ) throws {
     (self.layers, self.plan, self.batch) = (layers, plan, batch)
     (inputCount, inputShape) = (try input.elementCount(), TensorLayout(input))
+    inputAxes = input
     targetCount = targets
     let perSample = [
       inputCount, plan.outputCount, learns ? plan.outputCount : 0, targets, 1, plan.savedPerSample,

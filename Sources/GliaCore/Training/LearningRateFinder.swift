@@ -42,6 +42,11 @@ public struct LearningRateFinder: Sendable {
         "learning rates from \(low) to \(high) in \(steps) steps", at: "LearningRateFinder",
         expected: "two increasing rates above 0, at least 2 steps, smoothing below 1, limit above 1")
     }
+    if let solver = settings.solver {
+      throw GliaError(
+        "a search for the learning rate of \(type(of: solver).name), which chooses the lengths of its steps itself",
+        at: "training.optimizer", expected: "an optimizer for batches, such as adam", remedy: "use its default rate, 1")
+    }
     var settings = settings
     (settings.schedule, settings.metrics, settings.callbacks) = (RateSweep(low, high, steps), [], [])
     var training = try Training(network, on: data, settings: settings)

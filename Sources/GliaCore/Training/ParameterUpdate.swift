@@ -4,7 +4,9 @@
 /// one buffer: that of the transforms, then that of every run of parameters that share an optimizer.
 final class ParameterUpdate {
   /// Whether every parameter is frozen.
-  var movesNothing: Bool { runs.isEmpty }
+  var movesNothing: Bool { solver.map { $0.count == 0 } ?? runs.isEmpty }
+  /// The full-batch solver that trains all parameters that are not frozen, if the optimizer is one.
+  let solver: SolverRun?
   /// Whether the evaluated parameters differ from the trained ones.
   let averages: Bool
   /// The optimizer that takes a second gradient uphill; nil if none does.
@@ -63,6 +65,13 @@ final class ParameterUpdate {
       }
       runs[runs.count - 1].append(tensor.range, shape: tensor.plan.shape)
     }
+    try settings.requireSolvable(
+      network, trained: zip(placed, groups).filter { $1.map { settings.groups[$0].trainable } ?? true }.map(\.0))
+    solver = try settings.solver.map { try SolverRun($0, ranges: runs.map(\.range)) }
+    if let solver {
+      runs = []
+      try take(solver.state.count, at: "training")
+    }
     for (index, transform) in settings.transforms.enumerated() {
       let place = "training.transforms.\(index)"
       try GliaError.locating(place, transform.checkSettings)
@@ -99,6 +108,7 @@ final class ParameterUpdate {
     var numbers = [Float](repeating: 0, count: stateCount)
     for placed in transforms { placed.state.initialize(&numbers, from: placed.start) }
     for run in runs { run.state?.initialize(&numbers, from: run.start) }
+    solver?.state.initialize(&numbers, from: 0)
     return numbers
   }
 

@@ -12,7 +12,7 @@ extension Training {
   ///   - schedule: changes the learning rate; nil for a constant rate.
   ///   - metrics: what is measured in addition to the loss.
   ///   - epochs: the number of passes over all samples.
-  ///   - batchSize: the number of samples per step.
+  ///   - batchSize: the number of samples per step; nil for 32, or all samples for a ``FullBatchOptimizer``.
   ///   - shuffle: whether the samples are shuffled before each epoch.
   ///   - augmentations: random changes to the samples of a batch before they are learned from.
   ///   - seed: the seed for shuffling, dropout and noise.
@@ -20,13 +20,13 @@ extension Training {
   public init(
     _ network: Network, on data: Dataset, validation: Dataset? = nil, loss: some Loss, optimizer: some Optimizer,
     transforms: [any Transform] = [], groups: [ParameterGroup] = [], schedule: (any Schedule)? = nil,
-    metrics: [any Metric] = [], epochs: Int = 100, batchSize: Int = 32, shuffle: Bool = true,
+    metrics: [any Metric] = [], epochs: Int = 100, batchSize: Int? = nil, shuffle: Bool = true,
     augmentations: [any Augmentation] = [], seed: UInt64 = 0, callbacks: [any Callback] = []
   ) throws {
     var settings = TrainingSettings()
     (settings.loss, settings.optimizer, settings.schedule) = (loss, optimizer, schedule)
     (settings.transforms, settings.groups, settings.augmentations) = (transforms, groups, augmentations)
-    (settings.metrics, settings.epochs, settings.batchSize) = (metrics, epochs, batchSize)
+    (settings.metrics, settings.epochs, settings.$batchSize) = (metrics, epochs, batchSize)
     (settings.shuffle, settings.seed, settings.callbacks) = (shuffle, seed, callbacks)
     try self.init(network, on: data, validation: validation, settings: settings)
   }

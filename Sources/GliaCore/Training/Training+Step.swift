@@ -59,10 +59,13 @@ extension Training {
   /// Updates the parameters from the gradient of the last `rows` samples.
   mutating func moveParameters(rows: Int) throws {
     let (schedule, now) = (schedule, progress)
-    let isUpdated = try update(
-      &trained.parameters, gradient: workspace.gradient, state: &optimizerState,
-      OptimizerStep(number: now.updates + 1, learningRate: Float(now.learningRate)), key: key,
-      groupRate: { schedule.rate(from: $0, at: now) })
+    let isUpdated =
+      if let solver = update.solver { try solve(solver, rows: rows, key: key) } else {
+        try update(
+          &trained.parameters, gradient: workspace.gradient, state: &optimizerState,
+          OptimizerStep(number: now.updates + 1, learningRate: Float(now.learningRate)), key: key,
+          groupRate: { schedule.rate(from: $0, at: now) })
+      }
     progress.updates += isUpdated ? 1 : 0
     progress.step += 1
     progress.sample += rows

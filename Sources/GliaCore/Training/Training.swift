@@ -88,6 +88,9 @@ public struct Training: ~Copyable {
   /// - Throws: if loss or optimizer are missing, or data, network and loss do not fit together.
   public init(_ network: Network, on data: Dataset, validation: Dataset? = nil, settings: TrainingSettings) throws {
     try GliaError.locating("training", settings.validate)
+    var settings = settings
+    settings.fillBatchSize(samples: data.count)
+    try settings.requireFullBatch(samples: data.count)
     let loss = try settings.requiredLoss()
     for part in [data, validation] where part?.inputs.values.contains(where: \.isNaN) == true {
       throw GliaError(
@@ -128,6 +131,8 @@ public struct Training: ~Copyable {
     }
     try Self.check(settings.callbacks, columns: history)
     if let held { try GliaError.locating("validation") { try evaluator.check(held) } }
+    try update.solver?.requireSeparateSamples(
+      EncodedDataset(data, targets), workspace, loss: canonical.loss, network: network)
     self.settings = settings
     trained = network
     (self.canonical, self.workspace, self.evaluator, self.update) = (canonical, workspace, evaluator, update)
@@ -162,7 +167,7 @@ public struct Training: ~Copyable {
   ///   error thrown by a callback.
   public mutating func next() throws -> Epoch? {
     guard stopReason == nil else { return nil }
-    guard progress.epoch < settings.epochs else {
+    guard progress.epoch < settings.epochs, !hasConverged else {
       try end(.completed)
       return nil
     }
@@ -236,7 +241,8 @@ public struct Training: ~Copyable {
 
   /// Arranges the samples in the order of the current epoch.
   mutating func drawOrder() {
-    guard settings.shuffle else { return }
+    // The order of a full batch would only change the rounding of sums.
+    guard settings.shuffle, update.solver == nil else { return }
     for i in order.indices { order[i] = i }
     var random = Random(seed: settings.seed, 1, UInt64(progress.epoch))
     random.shuffle(&order)

@@ -15,8 +15,9 @@ public struct TrainingSettings: SettingsGroup {
   @Part public var metrics: [any Metric]? = nil
   /// The number of passes over all samples.
   public var epochs = 100
-  /// The number of samples per step; the last step of an epoch takes the remaining ones.
-  public var batchSize = 32
+  /// The number of samples per step; the last step of an epoch takes the remaining ones. By default 32, or all samples for a
+  /// ``FullBatchOptimizer``.
+  @BatchSize public var batchSize: Int
   /// Whether the samples are shuffled before each epoch.
   public var shuffle = true
   /// Random changes to the samples of a batch before they are learned from, in order.

@@ -9,7 +9,7 @@ struct RecordingLoss: Loss {
   private enum CodingKeys: CodingKey { case loss }
 
   init() {}
-  init(_ loss: any Loss, record: Record) { (self.loss, self.record) = (loss, record) }
+  init(_ loss: any Loss, record: Record = Record()) { (self.loss, self.record) = (loss, record) }
 
   func fromLogits(of link: Link) -> (any Loss)? {
     (loss?.fromLogits(of: link)).map { RecordingLoss($0, record: record) }

@@ -10,7 +10,8 @@ struct ReferenceCase {
     guard case .object(let members) = json else {
       throw GliaError("expected a case, but found \(json.found)", at: "\(index)", expected: "an object in { }")
     }
-    guard let kind = members["kind"]?.string else {
+    // The cases of solvers name their optimizer instead.
+    guard let kind = members["kind"]?.string ?? members["optimizer"].map({ _ in "solver" }) else {
       throw GliaError(
         "a case without a kind", at: "\(index).kind", expected: "such as \"activation\"", remedy: "add it")
     }
@@ -76,6 +77,7 @@ struct ReferenceCase {
 
   /// The name of the component, for tables.
   var componentName: String {
+    if kind == "solver" { return members["optimizer"]?.string?.excerpt ?? "case \(index)" }
     if kind == "training" { return members["name"]?.string?.excerpt ?? "case \(index)" }
     return (members["component"]?["type"]?.string ?? members["component"]?.string)?.excerpt ?? "case \(index)"
   }

@@ -38,10 +38,10 @@ extension ReferenceCase {
   }
 
   /// Creates the network with its initial tensors. Sizes are compared before memory is allocated.
-  private func network(
-    from initial: [(name: String, tensor: Tensor)], input: [Int], _ registry: Registry
+  func network(
+    from initial: [(name: String, tensor: Tensor)], input: [Int], described json: JSON? = nil, _ registry: Registry
   ) throws -> Network {
-    let settings = try NetworkSettings(from: member("network"), with: registry, at: place("network"))
+    let settings = try NetworkSettings(from: json ?? member("network"), with: registry, at: place("network"))
     let plan = try GliaError.locating(place("network")) { try LayerPlan.chain(settings.layers, input: input) }
     for parameter in plan.parameters {
       let shape = initial.first { $0.name == parameter.name }?.tensor.shape
@@ -57,7 +57,7 @@ extension ReferenceCase {
   }
 
   /// The samples; class indices and 0/1 labels are kept as numbers.
-  private func dataset(_ inputs: Tensor, _ loss: any Loss, outputs: Int) throws -> Dataset {
+  func dataset(_ inputs: Tensor, _ loss: any Loss, outputs: Int) throws -> Dataset {
     let shape = try shape("y_shape")
     let y = try numbers("y", count: shape.elementCount()).floats
     guard shape.first == inputs.rows, shape.count <= 2 else {
@@ -79,7 +79,7 @@ extension ReferenceCase {
     }
   }
 
-  private func tensors(_ key: String) throws -> [(name: String, tensor: Tensor)] {
+  func tensors(_ key: String) throws -> [(name: String, tensor: Tensor)] {
     guard case .object(let members) = try member(key) else {
       throw GliaError("\(key) is not an object", at: place(key), expected: "tensors by name")
     }

@@ -1,0 +1,93 @@
+import GliaCore
+
+/// The Levenberg–Marquardt method for squared errors: Gauss–Newton steps, damped so that they stay where the linearization holds.
+///
+/// (Jᵀ J + λ D²) d = Jᵀ r; w ← w - d, with the residuals r, their Jacobian J, and the largest norms D of its columns so far. The
+/// damping λ limits the scaled length of a step to a radius, |D d| ≤ Δ, which grows while the decrease agrees with the linearization
+/// and shrinks otherwise. This is the method of MINPACK, and so of SciPy's `least_squares(method="lm")`; MATLAB's `trainlm` instead
+/// multiplies λ by constant factors, with D = 1.
+///
+/// The loss must be a ``LeastSquaresLoss``, and regularizers count as residuals if they are a ``LeastSquaresRegularizer``. A step
+/// needs the derivatives of every output for every sample, and time and memory in proportion to the cube and the square of the number
+/// of parameters, of which there may be 10,000. Training ends when no derivative of the loss exceeds `tolerance`, or no step
+/// decreases the loss any further.
+///
+/// Sources: Levenberg, "A method for the solution of certain non-linear problems in least squares" (1944); Marquardt, "An algorithm
+/// for least-squares estimation of nonlinear parameters" (1963); Moré, "The Levenberg–Marquardt algorithm: implementation and theory"
+/// (1978).
+public struct LevenbergMarquardt: FullBatchOptimizer {
+  public static let name = "levenberg_marquardt"
+  public static let aliases = ["lm"]
+  public static let summary = "(Jᵀ J + λ D²) d = Jᵀ r; w ← w - d; squared errors of all samples at once"
+  /// A factor of the step.
+  public var learningRate: Float = 1
+  /// The first radius, as a multiple of the scaled length of the parameters, |D w|.
+  public var radius: Float = 100
+  /// The magnitude of the largest derivative at which the solver has converged.
+  public var tolerance: Float = 1e-8
+  /// Creates a Levenberg–Marquardt solver with the default settings.
+  public init() {}
+  /// Creates a Levenberg–Marquardt solver with the given settings.
+  public init(learningRate: Float = 1, radius: Float = 100, tolerance: Float = 1e-8) {
+    (self.learningRate, self.radius, self.tolerance) = (learningRate, radius, tolerance)
+  }
+
+  public func validate() throws {
+    try requirePositiveRate()
+    try require(radius > 0 && radius <= 1e6, "radius", radius, expected: "a number above 0, at most 1e6")
+    try require(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, expected: "a number of 0 or more")
+  }
+
+  public var usesResiduals: Bool { true }
+
+  public func checkProblem(parameters: Int, penalized: [String]) throws {
+    try NormalEquations.checkSize(parameters, for: Self.name)
+  }
+
+  public func state(for shape: [Int]) -> [StatePlan] {
+    [StatePlan("scales", shape: shape), StatePlan("radius", shape: [1]), StatePlan("damping", shape: [1])]
+  }
+
+  public func step(_ objective: Objective, state: inout SolverState, at step: OptimizerStep) throws -> SolverStep {
+    guard objective.gradient.largestMagnitude > Double(tolerance) else { return .converged }
+    let origin = objective.parameters.doubles
+    let equations = try NormalEquations(objective)
+    let scales = zip(state["scales"].doubles, equations.matrix.diagonal).map { max($0, $1.squareRoot()) }
+    var region = TrustRegion(equations, scales: scales.map { $0 > 0 ? $0 : 1 })
+    let size = region.length(origin)
+    region.damping = Double(state[number: "damping"])
+    region.radius = Double(state[number: "radius"])
+    let isFirst = !(region.radius > 0)
+    if isFirst { region.radius = Double(radius) * (size > 0 ? size : 1) }
+    for _ in 0..<60 {
+      guard let proposal = region.step() else { break }
+      let full = region.length(proposal)
+      if isFirst { region.radius = min(region.radius, full) }
+      let change = proposal.map { -Double(step.learningRate) * $0 }
+      let parameters = origin.adding(change, times: 1).floats
+      let value = try objective.value(at: parameters)
+      let slope = equations.slope.dot(change)
+      let expected = -(2 * slope + change.dot(equations.matrix.times(change)))
+      let decrease = value.isFinite ? objective.value - value : -.infinity
+      region.adapt(decrease: decrease, expected: expected, slope: slope, value: objective.value, length: full)
+      guard decrease > 0, decrease >= 1e-4 * expected, parameters != objective.parameters else {
+        if region.radius <= 1e-7 * size { break }
+        continue
+      }
+      state["scales"] = scales.floats
+      state[number: "radius"] = Float(min(max(region.radius, 1e-30), 1e30))
+      state[number: "damping"] = Float(min(region.damping, 1e30))
+      return SolverStep(to: parameters)
+    }
+    return .converged
+  }
+}
+
+extension Optimizer where Self == LevenbergMarquardt {
+  /// The Levenberg–Marquardt method, a solver for squared errors and full batches.
+  public static func levenbergMarquardt(
+    learningRate: Float = 1, radius: Float = 100, tolerance: Float = 1e-8
+  ) -> LevenbergMarquardt {
+    LevenbergMarquardt(learningRate: learningRate, radius: radius, tolerance: tolerance)
+  }
+}
