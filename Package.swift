@@ -75,7 +75,7 @@ let package = Package(
     .target(name: "GliaSearch", dependencies: ["GliaCore", numerics]),
     .target(name: "Glia", dependencies: ["GliaCore", "GliaSearch"] + families.map { .init(stringLiteral: "Glia\($0)") }),
     .target(name: "GliaExchange", dependencies: ["Glia", collections, numerics]),
-    .target(name: "GliaStudies", dependencies: ["Glia", numerics]),
+    .target(name: "GliaStudies", dependencies: ["Glia", collections, numerics]),
     .target(name: "GliaTesting", dependencies: ["GliaCore"]),
     .systemLibrary(
       name: "CLibPNG", path: "Visuals/CLibPNG", pkgConfig: "libpng",

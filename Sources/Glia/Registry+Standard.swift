@@ -109,5 +109,5 @@ extension Registry {
     BayesianSearch.self, TPESearch.self, SobolSearch.self, RandomSearch.self, GridSearch.self,
   ]
 
-  private static let pruners: [any Component.Type] = [MedianPruner.self, SuccessiveHalving.self, Hyperband.self]
+  private static let pruners: [any Component.Type] = [MedianPruner.self, SuccessiveHalvingPruner.self, HyperbandPruner.self]
 }

@@ -1,188 +1,97 @@
-import GliaCore
-import GliaVisuals
+import Glia
+import GliaStudies
 
-/// Trains one experiment with several optimizers, each with every seed.
+/// A comparison of optimizers on one problem or on a suite of them.
 struct Comparison {
-  private(set) var contenders: [Contender]
-  private let described: Experiment
-  private let seeds: [UInt64]
-  private let threshold: Double?
-  private let nameWidth: Int
-  private var preparations: [Preparation] = []
-  /// The network each optimizer trained with the first seed; nil if it diverged.
-  private var models: [Model?] = []
+  let problems: [ComparedProblem]
+  let choices: [OptimizerChoice]
+  let isSuite: Bool
+  /// The name of the experiment or of the suite.
+  let name: String
+  let folder: OutputFolder
+  let isQuiet: Bool
 
-  private static let (picture, boundaries, table) = ("comparison.png", "boundaries.png", "comparison.csv")
-  static let fileNames = [picture, boundaries, table]
+  static let (ranking, epochs, tuning) = ("ranking.csv", "comparison.csv", "tuning.csv")
+  /// The pictures of one problem.
+  static let pictures = ["comparison.png", "boundaries.png", "sensitivity.png", "budget.png"]
+  /// The pictures of a suite.
+  static let suitePictures = ["ranks.png", "critical_difference.png", "profile.png"]
 
-  init(_ contenders: [Contender], of experiment: Experiment, seeds: Int, threshold: Double?) {
-    (self.contenders, described, self.threshold) = (contenders, experiment, threshold)
-    nameWidth = contenders.map(\.name.count).max() ?? 0
-    self.seeds = (0..<UInt64(seeds)).map { experiment.training.seed &+ $0 }
+  /// The folder of a problem: that of the comparison, or a part of it for each problem of a suite.
+  func folder(of problem: ComparedProblem) -> OutputFolder {
+    guard isSuite else { return folder }
+    let plain = problem.problem.name.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" }
+    return OutputFolder(path: folder.file(String(plain)))
   }
 
-  /// Loads the data and builds the networks, so that incompatible settings are reported before training starts.
-  mutating func prepare(in folder: String, with registry: Registry) throws {
-    guard let first = contenders.first else { return }
-    let preparation = try Preparation(first.experiment, with: registry, folder: folder)
-    preparations = contenders.map { preparation.with(optimizer: $0.experiment.training.optimizer) }
-    models = contenders.map { _ in nil }
+  /// Throws if a file cannot be written, before anything is trained.
+  func check() throws {
+    try folder.check([Self.ranking, Self.epochs, Self.tuning] + (isSuite ? Self.suitePictures : Self.pictures))
+    guard isSuite else { return }
+    for problem in problems { try folder(of: problem).check(Self.pictures) }
   }
 
-  /// Trains with all optimizers, seed by seed.
-  mutating func train(isQuiet: Bool) throws {
+  /// Trains everything; an interruption leaves the problems that were finished.
+  func run() throws -> FinishedComparison {
+    var finished: [FinishedProblem] = []
     var warnings: Set<String> = []
-    for seed in seeds {
-      for index in contenders.indices where Interruption.signal == nil {
-        let preparation = preparations[index]
-        var network = preparation.network
-        network.initialize(seed: seed)
-        var settings = preparation.experiment.training
-        settings.seed = seed
-        var training = try Training(
-          network, on: preparation.training, validation: preparation.validation, settings: settings)
-        training.isInterrupted = { Interruption.signal != nil }
-        for warning in training.warnings where warnings.insert("\(warning)").inserted {
-          Console.note("warning: \(warning)")
-        }
-        do { try training.fit() } catch let error as GliaError where error.category == .divergence {}
-        if training.stopReason == .interrupted { return }
-        let run = Contender.Run(
-          seed: seed, history: training.history, stopReason: training.stopReason ?? .completed,
-          seconds: training.history.reduce(0) { $0 + $1.seconds })
-        contenders[index].add(run)
-        if seed == seeds.first, training.network.parameters.allSatisfy(\.isFinite) {
-          models[index] = preparation.model(of: training.network, classes: training.classes)
-        }
-        if !isQuiet { Console.note(line(contenders[index], run)) }
+    for compared in problems where Interruption.signal == nil {
+      if isSuite, !isQuiet { Console.note(compared.problem.name.visible(limit: 200)) }
+      for warning in try compared.warnings() where warnings.insert(warning).inserted {
+        Console.note(warning)
+      }
+      do { finished.append(try run(compared)) } catch is CancellationError { break }
+    }
+    return FinishedComparison(comparison: self, problems: finished)
+  }
+
+  private func run(_ compared: ComparedProblem) throws -> FinishedProblem {
+    var study = compared.study
+    study.isInterrupted = { Interruption.signal != nil }
+    let width = study.contenders.map(\.name.count).max() ?? 0
+    let results = try study.run { progress in
+      guard !isQuiet else { return }
+      switch progress {
+      case .trial(let contender, let number, let value):
+        guard number == 1 || number == study.tuningTrials || number % 10 == 0 else { return }
+        let text = value.isFinite ? "\(study.objective.metric) \(value.brief)" : "diverged"
+        Console.note(
+          "\(study.contenders[contender].name.padded(to: width))  tuning \(number)/\(study.tuningTrials)  \(text)")
+      case .run(let contender, let run):
+        Console.note("\(study.contenders[contender].name.padded(to: width))  \(run.line(study.objective))")
       }
     }
-  }
-
-  private func line(_ contender: Contender, _ run: Contender.Run) -> String {
-    let end = run.stopReason == .diverged ? "diverged after" : "loss \(run.losses.last?.brief ?? "nan") after"
-    return
-      "seed \(run.seed)  \(contender.name.padded(to: nameWidth))  \(end) \(run.history.count.counted("epoch")), \(run.seconds.asDuration)"
-  }
-
-  var allDiverged: Bool {
-    let runs = contenders.flatMap(\.runs)
-    return !runs.isEmpty && runs.allSatisfy { $0.stopReason == .diverged }
-  }
-
-  /// The runs of every optimizer that has any, in the form that figures take.
-  private var compared: [ComparedRuns] {
-    contenders.filter { !$0.runs.isEmpty }.map { ComparedRuns($0.name.typeset, losses: $0.runs.map(\.losses)) }
-  }
-
-  /// Writes the files and prints the table.
-  func finish(in folder: OutputFolder) throws {
-    let compared = compared
-    guard !compared.isEmpty else { return }
-    try AtomicFile.write(csv, to: folder.file(Self.table))
-    Interruption.heed(false)
-    folder.remove([Self.picture, Self.boundaries])
-    var files = [Self.table]
-    func draw(_ name: String, _ figure: (any Figure)?) {
-      guard let figure else { return }
-      do {
-        try figure.write(to: folder.file(name))
-        files.append(name)
-      } catch { Console.noteOmission(of: name, error) }
-    }
-    draw(Self.picture, picture(compared))
-    draw(Self.boundaries, boundaries())
-    try Console.write(
-      """
-
-        \(title)
-
-      \(results(compared).description.indented.indented)
-
-          in \(folder.path.excerpt)
-            \(files.joined(separator: "  "))
-
-      """)
-  }
-
-  private var title: String {
-    let name = described.name.isEmpty ? "optimizers" : described.name.excerpt
-    guard let network = preparations.first?.network else { return name }
-    return "\(name) · \(network.shortDescription)"
-  }
-
-  private var circumstances: String {
-    "\(contenders.choiceOfRates) · \(described.training.epochs.counted("epoch"))"
-      + " · \(seeds.count.counted("seed")) from \(seeds.first ?? 0)"
-  }
-
-  /// The loss curves; nil if no run has a finite loss.
-  private func picture(_ compared: [ComparedRuns]) -> OptimizerComparison? {
-    guard compared.contains(where: { $0.losses.joined().contains(where: \.isFinite) }) else { return nil }
-    var figure = OptimizerComparison(compared)
-    (figure.title, figure.subtitle, figure.threshold) = (title, circumstances, threshold)
-    return figure
-  }
-
-  /// The decision boundaries learned with the first seed; nil if they cannot be drawn in the plane.
-  private func boundaries() -> FigureGrid? {
-    let drawn = zip(zip(preparations, models), contenders).compactMap { pair, contender -> (any Figure)? in
-      guard let model = pair.1 else { return nil }
-      let figures = pair.0.figures(of: model, history: [], results: []) { _, reason in
-        Console.noteOmission(of: "the boundary of \(contender.name)", reason)
-      }
-      guard var figure = figures.first(where: { $0.file == "boundary.png" })?.figure else { return nil }
-      (figure.title, figure.subtitle) = (contender.name.typeset, "")
-      return figure
-    }
-    guard !drawn.isEmpty else { return nil }
-    var grid = FigureGrid(columns: drawn.count == 4 ? 2 : min(drawn.count, 3), drawn)
-    let missing = contenders.count - drawn.count
-    grid.title = "\(title) · trained models"
-    grid.subtitle =
-      "seed \(seeds.first ?? 0) · \(described.training.epochs.counted("epoch")) · \(contenders.choiceOfRates)"
-      + (missing > 0 ? " · \(missing) diverged" : "")
-    grid.sharesLimits = true
-    return grid
+    let sensitivity = study.tuningTrials > 0 ? try study.sensitivity(of: results) : []
+    return FinishedProblem(
+      compared: compared, results: results,
+      ranking: try StudyRanking(results, objective: study.objective, target: compared.problem.target),
+      sensitivity: sensitivity)
   }
 }
 
-extension Comparison {
-  /// One line per epoch of every run.
-  private var csv: String {
-    // Includes the default metrics if the experiment specifies none.
-    let settings = preparations.first?.experiment.training ?? described.training
-    let columns = settings.columns(hasValidation: preparations.first?.validation != nil)
-    let lines = contenders.flatMap { contender in
-      contender.runs.flatMap { run in
-        run.history.map { epoch in
-          ([CSVText.quoted(contender.name), "\(run.seed)"] + epoch.cells(columns) + [run.stopReason.rawValue])
-            .joined(separator: ",")
-        }
-      }
-    }
-    return ([(["optimizer", "seed"] + columns.map(CSVText.quoted) + ["stopped"]).joined(separator: ",")] + lines)
-      .joined(separator: "\n") + "\n"
+extension ComparedProblem {
+  /// Notes and warnings about the training, for the terminal.
+  fileprivate func warnings() throws -> [String] {
+    let training = try preparation.begin()
+    return study.objective.notes.map { "note: \($0)" } + training.warnings.map { "warning: \($0)" }
   }
+}
 
-  /// The results as a table for the terminal, lowest final loss first.
-  private func results(_ compared: [ComparedRuns]) -> TextTable {
-    let reached = threshold ?? compared.usualThreshold
-    let ran = zip(compared, contenders.filter { !$0.runs.isEmpty })
-    let sorted = ran.sorted { ($0.0.finalMedian ?? .infinity) < ($1.0.finalMedian ?? .infinity) }
-    let rows = sorted.map { runs, contender in
-      let range = runs.range(after: runs.epochs).map { "\($0.lowerBound.brief) … \($0.upperBound.brief)" } ?? "—"
-      let epochs = reached.flatMap(runs.epochs(toReach:)).map { $0.brief } ?? "—"
-      let seconds = contender.runs.reduce(0) { $0 + $1.seconds } / Double(contender.runs.count)
-      return [
-        contender.name, runs.finalMedian?.brief ?? "diverged", range, epochs, seconds.asDuration,
-        "\(runs.divergedCount)/\(runs.losses.count)",
-      ]
-    }
-    return TextTable(
-      header: [
-        "optimizer", "final loss (median)", "range", reached.map { "epochs to \($0.brief)" } ?? "epochs",
-        "time per run", "diverged",
-      ], alignment: [.left] + Array(repeating: .right, count: 5), rows: rows)
+extension StudyRun {
+  /// The result in one line.
+  fileprivate func line(_ objective: ExperimentObjective) -> String {
+    let result = diverged ? "diverged after" : "\(objective.metric) \(value.brief) after"
+    return "seed \(seed)  \(result) \(history.count.counted("epoch")), \(seconds.asDuration)"
   }
+}
+
+/// A problem with the results of its optimizers.
+struct FinishedProblem {
+  let compared: ComparedProblem
+  let results: [StudyResult]
+  let ranking: StudyRanking
+  /// The objective against the learning rate, for each optimizer; empty without tuning.
+  let sensitivity: [[OptimizerStudy.RatePoint]]
+
+  var objective: ExperimentObjective { compared.study.objective }
 }

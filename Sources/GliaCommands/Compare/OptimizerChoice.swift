@@ -1,4 +1,5 @@
 import GliaCore
+import GliaStudies
 
 /// An optimizer given on the command line: `adam`, or `adam:0.01` with its learning rate.
 struct OptimizerChoice {
@@ -59,10 +60,19 @@ struct OptimizerChoice {
     }
   }
 
+  /// The contender of a comparison; a rate that is given is not tuned.
+  func contender(isTuned: Bool, in registry: Registry) throws -> StudyContender {
+    let optimizer = try optimizer(in: registry)
+    return try StudyContender(
+      optimizer, name: isTuned && rate == nil ? type(of: optimizer).name : optimizer.nameAndRate,
+      fixed: rate == nil ? [] : ["learning_rate"])
+  }
+
   /// A phrase that says how the learning rates of `count` optimizers were chosen, `given` of which were specified.
   static func choiceOfRates(given: Int, of count: Int) -> String {
     given == count
-      ? "learning rates as given" : given == 0 ? "default learning rates" : "learning rates as given, otherwise default"
+      ? "learning rates as given"
+      : given == 0 ? "default rates, not tuned" : "learning rates as given, otherwise default, not tuned"
   }
 
   /// Throws if `choices` contains the same optimizer with the same learning rate more than once.

@@ -23,7 +23,7 @@ extension OptimizerStudy {
     try ended(1, values[0])
     guard tuningTrials > 1 else { return (best, values) }
     var search = try Search(
-      space, strategy: strategy ?? RandomSearch(), trials: tuningTrials - 1, seed: objective.experiment.training.seed,
+      space, strategy: strategy, trials: tuningTrials - 1, seed: objective.experiment.training.seed,
       jobs: jobs
     ) { trial in signed(try value(trial.values)) }
     search.isInterrupted = isInterrupted

@@ -1,5 +1,4 @@
-import GliaCore
-import GliaSearch
+import Glia
 
 /// Compares optimizers on one problem: each is tuned with the same number of trials, then trained with the same fresh seeds.
 ///
@@ -25,8 +24,8 @@ public struct OptimizerStudy: Sendable {
   public let objective: ExperimentObjective
   /// The number of tuning trials of each contender; 0 for no tuning.
   public var tuningTrials = 0
-  /// The strategy of the tuning; nil for random search.
-  public var strategy: (any SearchStrategy)?
+  /// The strategy of the tuning.
+  public var strategy: any SearchStrategy = RandomSearch()
   /// The number of final runs of each contender.
   public var seeds = 5
   /// How many trainings run at the same time.
@@ -98,7 +97,7 @@ public struct OptimizerStudy: Sendable {
   }
 
   /// The settings of a contender: its optimizer, then what tuning chose.
-  private func settings(of contender: Int, _ tuned: JSON.Object) throws -> JSON.Object {
+  func settings(of contender: Int, _ tuned: JSON.Object) throws -> JSON.Object {
     var settings: JSON.Object = ["training.optimizer": try JSON(part: contenders[contender].optimizer)]
     for (path, value) in tuned { settings[path] = value }
     return settings

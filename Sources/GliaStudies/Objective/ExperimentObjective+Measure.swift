@@ -1,4 +1,5 @@
 import GliaCore
+import OrderedCollections
 
 extension ExperimentObjective {
   /// What came of one experiment.
@@ -35,7 +36,7 @@ extension ExperimentObjective {
       isRunning = false
       for run in runs where try run.advance() { isRunning = true }
       guard isRunning, let report else { continue }
-      try report(runs.map(\.training.history.count).max() ?? 0, try mean(runs.map { try $0.value(metric) }))
+      try report(runs.map { $0.training.history.count }.max() ?? 0, try mean(runs.map { try $0.value(metric) }))
     }
     let values = try runs.map { try $0.value(metric) }
     let trained = try runs.map { try $0.training.evaluate($0.preparation.training) }

@@ -1,0 +1,86 @@
+import Glia
+import GliaStudies
+
+/// The problems given by the argument of `glia compare`: one experiment, or a suite.
+struct StudySource {
+  /// The problems, each with the folder to which its paths are relative.
+  let problems: [(problem: StudyProblem, folder: String)]
+  let isSuite: Bool
+  /// The name of the experiment or of the suite.
+  let name: String
+
+  private static let prefix = "suite:"
+  /// The maximum size of a suite in bytes.
+  private static let limit = 1 << 26
+
+  init(_ argument: String, in tool: Tool) throws {
+    if argument.hasPrefix(Self.prefix) {
+      let suite = try StudySuite.builtIn(String(argument.dropFirst(Self.prefix.count)), with: tool.registry)
+      self.init(suite, folders: [:])
+      return
+    }
+    if tool.experiment(named: argument) == nil, InputFile.exists(argument), try InputFile.isJSON(argument),
+      let json = try? JSON(parsing: FileReader.bytes(of: argument, limit: Self.limit), name: argument),
+      json.array != nil
+    {
+      try self.init(json, of: argument, in: tool)
+      return
+    }
+    let source = try ExperimentSource(argument, in: tool)
+    problems = [(StudyProblem(source.experiment), source.folder)]
+    (isSuite, name) = (false, source.experiment.name)
+  }
+
+  /// The suite of a file; the files that it names are in its folder.
+  private init(_ json: JSON, of path: String, in tool: Tool) throws {
+    let own = Paths.absolute(Paths.folder(of: path))
+    var folders: [String: String] = [:]
+    let suite = try StudySuite(from: json, name: Paths.name(of: path), with: tool.registry) { text in
+      let isBuiltIn = tool.experiment(named: text) != nil
+      let source = try ExperimentSource(isBuiltIn ? text : Paths.absolute(text, in: own), in: tool)
+      folders[source.experiment.name] = source.folder
+      return source.experiment
+    }
+    self.init(suite, folders: folders, otherwise: own)
+  }
+
+  private init(_ suite: StudySuite, folders: [String: String], otherwise folder: String = "") {
+    problems = suite.problems.map { ($0, folders[$0.experiment.name] ?? folder) }
+    (isSuite, name) = (true, suite.name)
+  }
+}
+
+/// A problem with the study of its optimizers.
+struct ComparedProblem {
+  let problem: StudyProblem
+  var study: OptimizerStudy
+  /// The preparation, for titles and boundaries.
+  let preparation: Preparation
+
+  init(
+    _ problem: StudyProblem, _ contenders: [StudyContender], objective: String, options: TrainingOptions,
+    budget: StudyBudget?, target: Double?, _ tool: Tool, folder: String
+  ) throws {
+    var problem = problem
+    problem.experiment = try options.applied(to: problem.experiment, with: tool.registry).withoutFiles
+    problem.target = target ?? problem.target
+    func study() throws -> OptimizerStudy {
+      try OptimizerStudy(problem, contenders, metric: objective, with: tool.registry, folder: folder)
+    }
+    func preparation(_ study: OptimizerStudy) throws -> Preparation {
+      try Preparation(study.objective.experiment, with: tool.registry, folder: folder)
+    }
+    var made = try UsageMistake.locating("--objective", study)
+    var prepared = try preparation(made)
+    if let budget {
+      problem.experiment = budget.applied(to: problem.experiment, samples: prepared.training.count)
+      made = try study()
+      prepared = try preparation(made)
+    }
+    for contender in contenders {
+      // Each optimizer must fit the experiment.
+      _ = try prepared.with(optimizer: contender.optimizer).begin()
+    }
+    (self.problem, self.study, self.preparation) = (problem, made, prepared)
+  }
+}
