@@ -1,4 +1,5 @@
 import GliaCore
+import GliaSearch
 
 /// Runs the checks for the component's kind; for a custom kind, checks only its settings.
 ///
@@ -22,6 +23,8 @@ public func checkComponent(_ component: any Component, registry: Registry = Regi
   case let preprocessor as any Preprocessor: checkPreprocessor(preprocessor, registry: registry)
   case let split as any Split: checkSplit(split, registry: registry)
   case let callback as any Callback: checkCallback(callback, registry: registry)
+  case let strategy as any SearchStrategy: checkSearchStrategy(strategy, registry: registry)
+  case let pruner as any Pruner: checkPruner(pruner, registry: registry)
   default: checkSettings(component, registry: registry)
   }
 }
