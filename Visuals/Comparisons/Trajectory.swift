@@ -43,8 +43,11 @@ public struct Trajectory: Hashable, Sendable {
     var values = [surface.value(start.x, start.y)]
     if var runner {
       for _ in stride(from: 1, through: steps, by: 1) {
-        let slope = surface.gradient(Double(runner.weights[0]), Double(runner.weights[1]))
-        guard (try? runner.update([Float(slope.x), Float(slope.y)])) != nil else { break }
+        let step: Void? = try? runner.update(at: { point in
+          let slope = surface.gradient(Double(point[0]), Double(point[1]))
+          return [Float(slope.x), Float(slope.y)]
+        })
+        guard step != nil else { break }
         points += runner.weights.map(Double.init)
         values.append(surface.value(Double(runner.weights[0]), Double(runner.weights[1])))
         guard values.last?.isFinite == true else { break }

@@ -30,7 +30,9 @@ extension JSON {
   /// A short description of a component, such as `adam(learning_rate 0.01)`, with the settings that differ from `defaults`.
   func briefly(defaults: JSON.Object, always shown: Set<String> = []) -> String {
     guard case .object(let settings) = self, case .string(let type)? = settings["type"] else { return compact }
-    let notable = settings.filter { $0.key != "type" && (shown.contains($0.key) || defaults[$0.key] != $0.value) }
+    let notable = settings.filter { key, value in
+      key != "type" && ((shown.contains(key) && value != .null) || defaults[key] != value)
+    }
     guard !notable.isEmpty else { return type.excerpt }
     return
       "\(type.excerpt)(\(notable.map { "\($0.key) \(($0.value.string ?? $0.value.compact).excerpt)" }.joined(separator: ", ")))"

@@ -17,7 +17,10 @@
 /// ```
 ///
 /// Optimizers can be nested: one that wraps another calls its ``step(_:of:_:)`` with the same context, lists its state first,
-/// and changes the resulting step.
+/// and changes the resulting step; ``UpdateContext/with(learningRate:)`` gives it a rate of its own.
+///
+/// An optimizer that evaluates other weights than it trains is an ``AveragingOptimizer``, one that needs sums over all tensors a
+/// ``CollectiveOptimizer``, and one that needs a second gradient elsewhere an ``AscendingOptimizer``.
 public protocol Optimizer: Component {
   /// The base learning rate of a ``Schedule``.
   var learningRate: Float { get set }
