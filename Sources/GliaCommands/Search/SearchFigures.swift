@@ -58,14 +58,16 @@ extension SearchResults {
     guard let importance, space.dimensions.count > 1 else { return nil }
     let names = names
     return SettingImportance(
-      zip(names, importance.fractions).map { .init($0, $1) }, method: "fANOVA of a random forest")
+      zip(names, space.dimensions).map { .init($0, importance.share(of: $1)) }, method: "fANOVA of a random forest")
   }
 
   /// The settings with their values in each trial, the most important ones if there are too many.
   private func settings(most: Int) -> [StudySetting] {
     let order =
       importance.map { importance in
-        space.dimensions.indices.sorted { importance.fractions[$0] > importance.fractions[$1] }.prefix(most).sorted()
+        space.dimensions.indices.sorted {
+          importance.share(of: space.dimensions[$0]) > importance.share(of: space.dimensions[$1])
+        }.prefix(most).sorted()
       } ?? Array(space.dimensions.indices.prefix(most))
     let names = names
     return order.map { index in

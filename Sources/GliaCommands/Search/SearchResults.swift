@@ -39,7 +39,7 @@ struct SearchResults {
     }
     if let importance {
       members["importance"] = .object(
-        zip(space.dimensions, importance.fractions).reduce(into: [:]) { $0[$1.0.path] = JSON($1.1) })
+        space.dimensions.reduce(into: [:]) { $0[$1.path] = JSON(importance.share(of: $1)) })
     }
     return .object(members)
   }
@@ -59,7 +59,7 @@ struct SearchResults {
     }
     facts.append(("trials", states.joined(separator: ", ") + " (\(strategy))"))
     if let importance, trials.count >= 10 {
-      let ranked = zip(space.dimensions, importance.fractions).sorted { $0.1 > $1.1 }.prefix(5)
+      let ranked = space.dimensions.map { ($0, importance.share(of: $0)) }.sorted { $0.1 > $1.1 }.prefix(5)
       facts.append(("importance", ranked.map { "\($0.path.lastPart) \($1.percent)" }.joined(separator: ", ")))
     }
     facts.append(("objective", objective.description))
@@ -84,6 +84,11 @@ extension SearchResults {
 
       """
   }
+}
+
+extension SearchImportance {
+  /// The fraction of the variance that a setting explains alone.
+  func share(of dimension: SearchDimension) -> Double { fractions[dimension.path] ?? 0 }
 }
 
 extension FinishedTrial {

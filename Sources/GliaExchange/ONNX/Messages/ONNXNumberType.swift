@@ -1,3 +1,5 @@
+import Glia
+
 /// The type of the elements of a tensor, by its number in the ONNX format.
 public enum ONNXNumberType: Int64, Hashable, Sendable {
   case float = 1

@@ -92,7 +92,7 @@ extension ONNXTensor: ProtobufWritable {
     writer.write(optional: name, as: 8)
     if let external {
       writer.write(external.properties, as: 13)
-      return writer.write(1, as: 14)
+      return writer.write(1 as Int64, as: 14)
     }
     switch values {
     case .floats(let numbers): writer.write(raw: numbers.lazy.map(\.bitPattern), as: 9)
