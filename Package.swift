@@ -25,9 +25,11 @@ let modules =
   ]
   + families.map { "Glia\($0)" }
 
-/// The tests of a family of components.
-func tests(_ family: String) -> Target {
-  .testTarget(name: "Glia\(family)Tests", dependencies: ["Glia", "TestSupport"])
+/// The tests of a family of components, with reference values in a folder if there is one.
+func tests(_ family: String, fixtures: Bool = false) -> Target {
+  .testTarget(
+    name: "Glia\(family)Tests", dependencies: ["Glia", "GliaTesting", "TestSupport"],
+    resources: fixtures ? [.copy("Fixtures")] : [])
 }
 
 // Without pkg-config nothing else names the library to the linker.
@@ -76,7 +78,7 @@ let package = Package(
     .target(name: "Glia", dependencies: ["GliaCore", "GliaSearch"] + families.map { .init(stringLiteral: "Glia\($0)") }),
     .target(name: "GliaExchange", dependencies: ["Glia", collections, numerics]),
     .target(name: "GliaStudies", dependencies: ["Glia", collections, numerics]),
-    .target(name: "GliaTesting", dependencies: ["GliaCore"]),
+    .target(name: "GliaTesting", dependencies: ["GliaCore", "GliaSearch"]),
     .systemLibrary(
       name: "CLibPNG", path: "Visuals/CLibPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
@@ -114,7 +116,9 @@ let package = Package(
       exclude: ["check_onnx.py", "make_onnx_fixtures.py"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaSearchTests", dependencies: ["GliaSearch"]),
-    .testTarget(name: "GliaStudiesTests", dependencies: ["Glia", "GliaStudies"]),
+    .testTarget(
+      name: "GliaStudiesTests", dependencies: ["Glia", "GliaStudies"], exclude: ["make_statistics_fixtures.py"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "GliaTests", dependencies: ["Glia", "TestSupport"]),
     .testTarget(name: "GliaTestingTests", dependencies: ["Glia", "GliaTesting"]),
     .testTarget(name: "GliaThirdPartyTests", dependencies: ["Glia"]),
@@ -122,6 +126,6 @@ let package = Package(
     .testTarget(
       name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaExchange", "GliaTool"],
       exclude: ["ErrorMessages"]),
-  ] + families.map(tests),
+  ] + families.map { tests($0, fixtures: $0 == "Optimizers") },
   swiftLanguageModes: [.v6]
 )

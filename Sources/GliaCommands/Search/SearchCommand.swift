@@ -108,9 +108,10 @@ struct SearchCommand: ToolCommand {
     let folder =
       (resume ?? output).map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-search")
     let space = try SpaceOption.space(space, resuming: resume.map { _ in folder.file(SearchRun.log) })
+    let metric = objective ?? "loss"
     let objective = try UsageMistake.locating("--objective, --seeds and --folds") {
       try ExperimentObjective(
-        described, metric: objective ?? "loss", seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
+        described, metric: metric, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
     }
     try SpaceOption.check(space, of: objective)
     try folder.check(SearchRun.fileNames + TrainingRun.fileNames + (tool.figures?.fileNames ?? []))

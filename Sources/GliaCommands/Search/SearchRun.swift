@@ -81,7 +81,8 @@ struct SearchRun: ~Copyable {
 
   /// `12/50  loss 0.0813  units 16, learning_rate 0.03`, with a mark if it is the best so far.
   private func line(_ trial: FinishedTrial, best: FinishedTrial?) -> String {
-    let number = "\(trial.number)".padded(to: "\(search.trials)".count, .right)
+    let digits = "\(search.trials)".count
+    let number = String(repeating: " ", count: max(digits - "\(trial.number)".count, 0)) + "\(trial.number)"
     let isBest = best?.number == trial.number
     return
       "trial \(number)/\(search.trials)  \(result(of: trial).padded(to: 14))\(isBest ? "*" : " ") \(trial.settingsText)"

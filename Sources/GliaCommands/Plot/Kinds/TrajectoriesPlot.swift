@@ -101,21 +101,20 @@ struct TrajectoriesPlot: PlotKind {
     }
     let source = try Self.source(function, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry).withoutFiles
-    let contenders =
-      try optimizers.map { try [Contender]($0, in: described, with: tool.registry) }
-      ?? [Contender(described, hasOwnRate: true)]
-    let preparations = try contenders.map {
-      try Preparation($0.experiment, with: tool.registry, folder: source.folder)
-    }
+    let choices = try optimizers.map { try OptimizerChoice.list($0) } ?? []
+    try OptimizerChoice.requireDifferent(choices, in: tool.registry)
+    let experiments =
+      choices.isEmpty ? [described] : try choices.map { try $0.applied(to: described, with: tool.registry) }
+    let preparations = try experiments.map { try Preparation($0, with: tool.registry, folder: source.folder) }
     var paths: [WeightPath] = []
     var last: Recording.Moment?
-    for (contender, preparation) in zip(contenders, preparations) where Interruption.signal == nil {
+    for preparation in preparations where Interruption.signal == nil {
       var frames = FrameCollector()
       let failure = try Recording.train(preparation, isQuiet: quiet) {
         frames.add($0.network, epoch: $0.epoch)
         last = $0
       }
-      var path = WeightPath(contender.name.typeset)
+      var path = WeightPath((preparation.experiment.training.optimizer?.nameAndRate ?? "").typeset)
       for frame in frames.frames { path.record(frame.network, epoch: frame.epoch) }
       if let last, path.epochs.last.map({ $0 < last.epoch }) ?? true { path.record(last.network, epoch: last.epoch) }
       // The figure shows the divergence.
@@ -129,8 +128,10 @@ struct TrajectoriesPlot: PlotKind {
     var figure = try Trajectories(
       of: paths, loss: last.loss, on: samples, classes: last.classes.isEmpty ? nil : last.classes)
     figure.title = "\(described.name) · \(figure.title)"
+    let rates = OptimizerChoice.choiceOfRates(
+      given: choices.count { $0.rate != nil }, of: choices.count)
     figure.subtitle =
-      "\(described.training.epochs.counted("epoch")) · \(contenders.choiceOfRates) · seed \(described.training.seed)"
+      "\(described.training.epochs.counted("epoch")) · \(rates) · seed \(described.training.seed)"
     figure.page.text = try described.pictureText
     return PlottedFigure(figure: figure)
   }
