@@ -30,7 +30,7 @@ struct AcquisitionMaximizer {
   }
 
   private func candidates(near incumbents: [[Double]], using random: inout Random) -> [[Double]] {
-    let count = 400
+    let count = 300
     var points = (0..<count).map { _ in coordinates.rounded(continuous.map { _ in random.uniform() }) }
     for i in 0..<count {
       let center = incumbents[i % incumbents.count]

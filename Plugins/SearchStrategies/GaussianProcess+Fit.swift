@@ -7,16 +7,18 @@ extension GaussianProcess {
   static func fit(_ points: [[Double]], _ values: [Double], isOrdered: [Bool]) -> Parameters {
     let likelihood = MarginalLikelihood(points, values, isOrdered: isOrdered)
     let dimensions = isOrdered.count
-    let minimizer = BoxMinimizer(
-      box: Array(repeating: Double.log(0.02)...Double.log(50), count: dimensions) + [
+    let box =
+      Array(repeating: Double.log(0.02)...Double.log(50), count: dimensions) + [
         Double.log(0.05)...Double.log(20), Double.log(1e-6)...Double.log(1),
-      ], iterations: 20)
+      ]
     let typical = 0.4 * Double(max(dimensions, 1)).squareRoot()
     let starts = [typical, typical / 4].map { scale in
       Array(repeating: Double.log(scale), count: dimensions) + [0, .log(scale < typical ? 1e-2 : 1e-4)]
     }
-    let fits = starts.map { minimizer.minimize(from: $0, likelihood.loss) }
-    return Parameters(logs: fits.min { $0.value < $1.value }?.point ?? starts[0])
+    // The more promising start is followed further.
+    let begun = starts.map { BoxMinimizer(box: box, iterations: 6).minimize(from: $0, likelihood.loss) }
+    let best = begun.min { $0.value < $1.value }?.point ?? starts[0]
+    return Parameters(logs: BoxMinimizer(box: box, iterations: 14).minimize(from: best, likelihood.loss).point)
   }
 }
 

@@ -16,8 +16,10 @@ struct GaussianProcess {
     var noise: Double { .exp(logs[logs.count - 1]) }
   }
 
-  let points: [[Double]]
-  let isOrdered: [Bool]
+  /// The coordinates of the points, one point after the other.
+  private let points: [Double]
+  private let size: Int
+  private let isOrdered: [Bool]
   /// 1/ℓ² of each dimension.
   private let inverseScales: [Double]
   private let signal: Double
@@ -26,27 +28,24 @@ struct GaussianProcess {
 
   /// Creates the process that has the given values at the points; nil if the kernel's matrix is singular.
   init?(_ points: [[Double]], _ values: [Double], isOrdered: [Bool], parameters: Parameters) {
-    (self.points, self.isOrdered) = (points, isOrdered)
+    (self.points, size, self.isOrdered) = (points.flatMap(\.self), points.count, isOrdered)
     inverseScales = parameters.scales.map { .exp(-2 * $0) }
     signal = parameters.signal
-    let size = points.count
     var kernel = [Double](repeating: 0, count: size * size)
-    for i in 0..<size {
-      for j in 0..<i {
-        kernel[i * size + j] = signal * Matern.value(Self.distance(points[i], points[j], isOrdered, inverseScales))
-      }
+    for (i, point) in points.enumerated() {
+      let row = Self.distances(point, self.points, count: i, isOrdered, inverseScales)
+      for j in 0..<i { kernel[i * size + j] = signal * Matern.value(row[j]) }
       kernel[i * size + i] = signal + parameters.noise
     }
     guard let cholesky = Cholesky(kernel, size: size) else { return nil }
     let inverse = cholesky.inverse
     self.inverse = inverse
-    weights = (0..<size).map { dot(inverse, from: $0 * size, values, count: size) }
+    weights = points.indices.map { dot(inverse, from: $0 * points.count, values, count: points.count) }
   }
 
   /// Returns mean and standard deviation at a point, without the noise.
   func predict(_ x: [Double]) -> (mean: Double, deviation: Double) {
-    let size = points.count
-    let kernel = points.map { signal * Matern.value(Self.distance(x, $0, isOrdered, inverseScales)) }
+    let kernel = distances(to: x).map { signal * Matern.value($0) }
     var explained = 0.0
     for i in 0..<size { explained += kernel[i] * dot(inverse, from: i * size, kernel, count: size) }
     return (dot(weights, kernel), max(signal - explained, 1e-12 * signal).squareRoot())
@@ -54,8 +53,7 @@ struct GaussianProcess {
 
   /// Returns mean and standard deviation at a point with their gradients, which are 0 for categories.
   func gradients(_ x: [Double]) -> (mean: Double, deviation: Double, dMean: [Double], dDeviation: [Double]) {
-    let size = points.count
-    let distances = points.map { Self.distance(x, $0, isOrdered, inverseScales) }
+    let distances = distances(to: x)
     let kernel = distances.map { signal * Matern.value($0) }
     let solved = (0..<size).map { dot(inverse, from: $0 * size, kernel, count: size) }
     let deviation = max(signal - dot(solved, kernel), 1e-12 * signal).squareRoot()
@@ -63,7 +61,7 @@ struct GaussianProcess {
     for i in 0..<size {
       let slope = signal * Matern.slope(distances[i])
       for k in x.indices where isOrdered[k] {
-        let change = -slope * (x[k] - points[i][k]) * inverseScales[k]
+        let change = -slope * (x[k] - points[i * x.count + k]) * inverseScales[k]
         dMean[k] += weights[i] * change
         dDeviation[k] -= solved[i] * change / deviation
       }
@@ -71,12 +69,21 @@ struct GaussianProcess {
     return (dot(weights, kernel), deviation, dMean, dDeviation)
   }
 
-  /// Returns r².
-  @inline(__always)
-  static func distance(_ a: [Double], _ b: [Double], _ isOrdered: [Bool], _ inverseScales: [Double]) -> Double {
-    var sum = 0.0
-    for k in a.indices { sum += part(a[k], b[k], isOrdered[k]) * inverseScales[k] }
-    return sum
+  private func distances(to x: [Double]) -> [Double] {
+    Self.distances(x, points, count: size, isOrdered, inverseScales)
+  }
+
+  /// Returns r² between a point and each of the first `count` points.
+  private static func distances(
+    _ x: [Double], _ points: [Double], count: Int, _ isOrdered: [Bool], _ inverseScales: [Double]
+  ) -> [Double] {
+    var distances = [Double](repeating: 0, count: count)
+    for i in 0..<count {
+      var sum = 0.0
+      for k in x.indices { sum += part(x[k], points[i * x.count + k], isOrdered[k]) * inverseScales[k] }
+      distances[i] = sum
+    }
+    return distances
   }
 
   /// Returns the squared difference of two coordinates.

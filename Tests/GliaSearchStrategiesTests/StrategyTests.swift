@@ -107,9 +107,11 @@ struct StrategyTests {
     let objective: @Sendable (Trial) throws -> Double = { trial in
       let rate = trial.point[1], units = trial.point[2]
       if rate > 0.95 { return .nan }
-      let base = ["sgd": 1, "momentum": 0.2, "adam": 0.5][trial.values["optimizer"]?.string ?? ""] ?? 9
-      let momentum = trial.values["momentum"]?.double.map { ($0 - 0.9) * ($0 - 0.9) } ?? 0
-      return base + 4 * (rate - 0.6) * (rate - 0.6) + (units - 0.5) * (units - 0.5) + momentum
+      let levels: [String: Double] = ["sgd": 1, "momentum": 0.2, "adam": 0.5]
+      let base: Double = levels[trial.values["optimizer"]?.string ?? ""] ?? 9
+      let momentum: Double = (trial.values["momentum"]?.double ?? 0.9) - 0.9
+      let (rateError, unitsError) = (rate - 0.6, units - 0.5)
+      return base + 4 * rateError * rateError + unitsError * unitsError + momentum * momentum
     }
     for strategy in [BayesianSearch(), TPESearch()] as [any SearchStrategy] {
       var search = try Search(space, strategy: strategy, trials: 40, seed: 1, objective: objective)

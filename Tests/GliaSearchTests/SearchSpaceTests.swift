@@ -22,7 +22,7 @@ struct SearchSpaceTests {
     #expect(try values("int:2..4", [low, 0.33, 0.34, 0.67, high]) == ["2", "2", "3", "4", "4"])
     #expect(try values("log-int:1..100", [low, high]) == ["1", "100"])
     #expect(try values("-3..-3", [low, high]) == ["-3", "-3"])
-    #expect(try values("log:0.9..1", [low, 0.5, high]) == ["0.9", "0.948683", "1"])
+    #expect(try values("log:0.9..1", [low, 0.5, high]) == ["0.9", "0.94868", "1"])
   }
 
   @Test("values with a step are exact")
