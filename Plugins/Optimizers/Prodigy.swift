@@ -65,7 +65,7 @@ public struct Prodigy: MomentOptimizer, CollectiveOptimizer {
       sum = beta3 * sum + factor * g
       size += Double(sum.magnitude)
     }
-    return [scale * moved, size, 0, 0]
+    return SIMD4(scale * moved, size, 0, 0)
   }
 
   public func step(_ gradient: MutableTensorView<Float>, of weight: TensorView<Float>, _ context: UpdateContext) {
