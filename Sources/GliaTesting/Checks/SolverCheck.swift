@@ -9,7 +9,8 @@ func checkSolver(_ solver: any FullBatchOptimizer, registry: Registry) -> [Check
   guard found.checkSettings(of: solver, registry) else { return found.results }
   for count in [1, 37] {
     let sizes = try? solver.state(for: [count]).map(\.shape).totalCount()
-    guard let sizes, sizes <= 2001 * (count + 1), (try? SolverRunner(solver, from: [Float](repeating: 0, count: count))) != nil
+    guard let sizes, sizes <= 2001 * (count + 1),
+      (try? SolverRunner(solver, from: [Float](repeating: 0, count: count))) != nil
     else {
       found.fail("state", "it requests the state \(solver.state(for: [count])) for \(count) parameters")
       return found.results
@@ -44,11 +45,18 @@ private struct SquaresProblem {
     }
   }
 
-  /// f(x, y) = (1 - x)² + 100 (y - x²)², from (-1.2, 1).
+  /// f(x, y) = (1 - x)² + 100 (y - x²)², from (-1.2, 1). The two residuals are repeated, a hundredth of each square, so that there
+  /// are more residuals than parameters, as in a training.
   static let rosenbrock = SquaresProblem(start: [-1.2, 1]) { w in
     let (x, y) = (Double(w[0]), Double(w[1]))
-    return [(1 - x, [-1, 0]), (10 * (y - x * x), [-20 * w[0], 10])]
+    let own: [(value: Double, derivatives: [Float])] = [
+      ((1 - x) / 10, [-0.1, 0]), (y - x * x, [-2 * w[0], 1]),
+    ]
+    return (0..<100).flatMap { _ in own }
   }
+
+  /// f(w) = (w³ - 1)², from 0.01, where the linearization holds only nearby.
+  static let cube = SquaresProblem(start: [0.01]) { w in [(Double(w[0] * w[0] * w[0]) - 1, [3 * w[0] * w[0]])] }
 
   func evaluate(_ w: [Float]) -> (value: Double, gradient: [Float]) {
     var value = 0.0
@@ -134,8 +142,9 @@ extension FullBatchOptimizer {
       let evaluations = try lost.step(residuals: { w, body in body(1, w.span) }) { w in
         (-Double(w[0]) - Double(w[1]), [1, 1])
       }
-      return try SquaresProblem.parabola(12).path(self, steps: 60) + SquaresProblem.rosenbrock.path(self, steps: 60)
-        + [Float(evaluations)]
+      return try [.parabola(12), .rosenbrock, .cube].flatMap { (problem: SquaresProblem) in
+        try problem.path(self, steps: 60)
+      } + [Float(evaluations)]
     }
   }
 }

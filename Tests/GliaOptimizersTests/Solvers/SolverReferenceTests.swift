@@ -6,7 +6,8 @@ import Testing
 @Suite("Solvers compared with SciPy")
 struct SolverReferenceTests {
   private func results(_ optimizer: String) throws -> [CheckResult] {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let file = tests.appending(path: "Fixtures/solvers.json")
     let cases = try JSON(parsing: [UInt8](Data(contentsOf: file)), name: "solvers")
     let own = try #require(cases.array).filter { $0["optimizer"]?.string == optimizer }
