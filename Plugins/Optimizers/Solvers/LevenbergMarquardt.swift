@@ -50,36 +50,48 @@ public struct LevenbergMarquardt: FullBatchOptimizer {
 
   public func step(_ objective: Objective, state: inout SolverState, at step: OptimizerStep) throws -> SolverStep {
     guard objective.gradient.largestMagnitude > Double(tolerance) else { return .converged }
-    let origin = objective.parameters.doubles
     let equations = try NormalEquations(objective)
-    let scales = zip(state["scales"].doubles, equations.matrix.diagonal).map { max($0, $1.squareRoot()) }
-    var region = TrustRegion(equations, scales: scales.map { $0 > 0 ? $0 : 1 })
-    let size = region.length(origin)
-    region.damping = Double(state[number: "damping"])
-    region.radius = Double(state[number: "radius"])
-    let isFirst = !(region.radius > 0)
-    if isFirst { region.radius = Double(radius) * (size > 0 ? size : 1) }
-    for _ in 0..<60 {
-      guard let proposal = region.step() else { break }
-      let full = region.length(proposal)
-      if isFirst { region.radius = min(region.radius, full) }
-      let change = proposal.map { -Double(step.learningRate) * $0 }
-      let parameters = origin.adding(change, times: 1).floats
-      let value = try objective.value(at: parameters)
-      let slope = equations.slope.dot(change)
-      let expected = -(2 * slope + change.dot(equations.matrix.times(change)))
-      let decrease = value.isFinite ? objective.value - value : -.infinity
-      region.adapt(decrease: decrease, expected: expected, slope: slope, value: objective.value, length: full)
-      guard decrease > 0, decrease >= 1e-4 * expected, parameters != objective.parameters else {
-        if region.radius <= 1e-7 * size { break }
-        continue
+    let columns = equations.matrix.diagonal.map { $0.squareRoot() }
+    // Scales from long ago can hold parameters back, so without progress the last attempt is made with those of this step.
+    for scales in [zip(state["scales"].doubles, columns).map { max($0, $1) }, columns] {
+      var region = TrustRegion(equations, scales: scales.map { $0 > 0 ? $0 : 1 })
+      if scales != columns {
+        region.radius = Double(state[number: "radius"])
+        region.damping = Double(state[number: "damping"])
       }
+      guard let parameters = try search(objective, &region, equations, rate: Double(step.learningRate)) else { continue }
       state["scales"] = scales.floats
       state[number: "radius"] = Float(min(max(region.radius, 1e-30), 1e30))
       state[number: "damping"] = Float(min(region.damping, 1e30))
       return SolverStep(to: parameters)
     }
     return .converged
+  }
+
+  /// Returns the parameters after a step that decreases the objective, with the radius adapted; nil if there is none.
+  private func search(
+    _ objective: Objective, _ region: inout TrustRegion, _ equations: NormalEquations, rate: Double
+  ) throws -> [Float]? {
+    let origin = objective.parameters.doubles
+    let size = region.length(origin)
+    let isFirst = !(region.radius > 0)
+    if isFirst { region.radius = Double(radius) * (size > 0 ? size : 1) }
+    for _ in 0..<60 {
+      guard let proposal = region.step() else { return nil }
+      let full = region.length(proposal)
+      if isFirst { region.radius = min(region.radius, full) }
+      let change = proposal.map { -rate * $0 }
+      let parameters = origin.adding(change, times: 1).floats
+      let value = try objective.value(at: parameters)
+      let slope = equations.slope.dot(change)
+      let expected = -(2 * slope + change.dot(equations.matrix.times(change)))
+      let decrease = value.isFinite ? objective.value - value : -.infinity
+      guard parameters != objective.parameters else { return nil }
+      region.adapt(decrease: decrease, expected: expected, slope: slope, value: objective.value, length: full)
+      if decrease > 0, decrease >= 1e-4 * expected { return parameters }
+      if region.radius <= 1e-7 * size { return nil }
+    }
+    return nil
   }
 }
 

@@ -21,6 +21,14 @@ final class SolverRun {
     }
   }
 
+  private init(_ solver: any FullBatchOptimizer, like other: SolverRun) {
+    (self.solver, ranges, count) = (solver, other.ranges, other.count)
+    (start, state) = (other.start, other.state)
+  }
+
+  /// Returns a run of the same parameters that continues from the same state.
+  func replacing(_ solver: any FullBatchOptimizer) -> SolverRun { SolverRun(solver, like: self) }
+
   /// Returns the numbers of `parameters` that are not frozen.
   func vector(of parameters: [Float]) -> [Float] {
     ranges.count == 1 && count == parameters.count ? parameters : ranges.flatMap { parameters[$0] }

@@ -4,12 +4,16 @@ import GliaCore
 /// function, does not move without a gradient, uses the learning rate of the step, moves every parameter for gradients of
 /// any size, treats all parameters alike, applies the step that it computes, and keeps everything it needs in its state.
 ///
+/// A ``FullBatchOptimizer`` is checked differently: it finds the minimum of a quadratic and of the Rosenbrock function, stays at a
+/// minimum and says so, and keeps everything it needs in its state.
+///
 /// To check that it implements the algorithm of its name, compare a trajectory: see ``checkReference(_:registry:)``.
 ///
 /// - Parameters:
 ///   - optimizer: the optimizer.
 ///   - registry: the registry for components among its settings.
 public func checkOptimizer(_ optimizer: any Optimizer, registry: Registry = Registry()) -> [CheckResult] {
+  if let solver = optimizer as? any FullBatchOptimizer { return checkSolver(solver, registry: registry) }
   var found = Findings(optimizer)
   guard found.checkSettings(of: optimizer, registry) else { return found.results }
   for count in [0, 1, 37] where OptimizerRun(optimizer, start: [Float](repeating: 0, count: count)) == nil {

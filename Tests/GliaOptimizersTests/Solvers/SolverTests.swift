@@ -1,0 +1,132 @@
+import Glia
+import Testing
+
+/// Steps that can be calculated by hand, and functions whose minimum is known.
+@Suite("Solvers calculated by hand")
+struct SolverTests {
+  /// f(w) = Σ (c w - b)² with its residuals.
+  private static func squares(_ c: [Float], _ b: [Float]) -> (
+    residuals: ([Float], (Double, Span<Float>) -> Void) -> Void,
+    function: ([Float]) -> (value: Double, gradient: [Float])
+  ) {
+    (
+      { w, body in
+        for i in w.indices {
+          var derivatives = [Float](repeating: 0, count: w.count)
+          derivatives[i] = c[i]
+          body(Double(c[i] * w[i] - b[i]), derivatives.span)
+        }
+      },
+      { w in
+        let r = w.indices.map { c[$0] * w[$0] - b[$0] }
+        return (r.reduce(0) { $0 + Double($1 * $1) }, w.indices.map { 2 * c[$0] * r[$0] })
+      }
+    )
+  }
+
+  /// The residuals w₁ - 3 and 2 w₂ + 1 vanish at (3, -½), which the Gauss–Newton step from (1, 1) reaches at once.
+  @Test("levenberg_marquardt: a linear problem in one step")
+  func gaussNewton() throws {
+    let (residuals, function) = Self.squares([1, 2], [3, -1])
+    var run = try SolverRunner(.levenbergMarquardt(), from: [1, 1])
+    try run.step(residuals: residuals, function)
+    #expect(run.parameters == [3, -0.5])
+    try run.step(residuals: residuals, function)
+    #expect(run.hasConverged)
+  }
+
+  /// f = w² from 3: the slope is 6, so the first step has length 1 and ends at 2. Then s = -1 and y = -2 give H = ½, and the next
+  /// step ends at 2 - ½ · 4 = 0.
+  @Test("lbfgs: one step along the slope, then the minimum of a parabola")
+  func secant() throws {
+    let (_, function) = Self.squares([1], [0])
+    var run = try SolverRunner(.lbfgs(), from: [3])
+    try run.step(function)
+    #expect(run.parameters == [2])
+    try run.step(function)
+    #expect(run.parameters == [0])
+    try run.step(function)
+    #expect(run.hasConverged)
+  }
+
+  /// f = w² from 3: δ = 2 |p|² and α = |p|² / δ = ½ up to the damping of 1e-6, with p = -6.
+  @Test("conjugate_gradient: the minimum of a parabola in one step")
+  func conjugateGradient() throws {
+    let (_, function) = Self.squares([1], [0])
+    var run = try SolverRunner(.conjugateGradient(sigma: 0.5), from: [3])
+    try run.step(function)
+    #expect(abs(run.parameters[0]) < 1e-5)
+  }
+
+  /// In n dimensions, as many conjugate directions reach the minimum of a quadratic function.
+  @Test("conjugate_gradient: three steps in three dimensions")
+  func conjugateDirections() throws {
+    let (_, function) = Self.squares([1, 2, 3], [1, 1, 1])
+    var run = try SolverRunner(.conjugateGradient(), from: [0, 0, 0])
+    for _ in 0..<3 { try run.step(function) }
+    #expect(function(run.parameters).value < 1e-5)
+  }
+
+  /// n = 1 parameter w = 2 and N = 4 residuals w - b of 1 each: E = 4, W = 4. At first γ = 1, α = 1 / 8 and β = 3 / 8, so the step
+  /// solves (⅜ · 4 + ⅛ + 0.005) d = ⅜ · 4 + ⅛ · 2: d = 1.75 / 1.63 = 1.073620.
+  @Test("bayesian_regularization: the first step and its factors")
+  func evidence() throws {
+    let residuals: ([Float], (Double, Span<Float>) -> Void) -> Void = { w, body in
+      for _ in 0..<4 { body(Double(w[0] - 1), ([1] as [Float]).span) }
+    }
+    var run = try SolverRunner(.bayesianRegularization(), from: [2])
+    try run.step(residuals: residuals) { w in (4 * Double((w[0] - 1) * (w[0] - 1)), [8 * (w[0] - 1)]) }
+    #expect(abs(run.parameters[0] - 0.926380) < 1e-5)
+  }
+
+  private static func rosenbrock(_ w: [Float]) -> (value: Double, gradient: [Float]) {
+    let (x, y) = (Double(w[0]), Double(w[1]))
+    let (a, b) = (1 - x, y - x * x)
+    return (a * a + 100 * b * b, [Float(-2 * a - 400 * x * b), Float(200 * b)])
+  }
+
+  @Test("the Rosenbrock function from (-1.2, 1)")
+  func valley() throws {
+    var lbfgs = try SolverRunner(.lbfgs(), from: [-1.2, 1])
+    for _ in 0..<45 { try lbfgs.step(Self.rosenbrock) }
+    #expect(Self.rosenbrock(lbfgs.parameters).value < 1e-8)
+    var conjugate = try SolverRunner(.conjugateGradient(), from: [-1.2, 1])
+    for _ in 0..<200 { try conjugate.step(Self.rosenbrock) }
+    #expect(Self.rosenbrock(conjugate.parameters).value < 1e-4)
+    var marquardt = try SolverRunner(.levenbergMarquardt(), from: [-1.2, 1])
+    for _ in 0..<25 {
+      try marquardt.step(
+        residuals: { w, body in
+          body(Double(1 - w[0]), ([-1, 0] as [Float]).span)
+          body(Double(10 * (w[1] - w[0] * w[0])), [-20 * w[0], 10].span)
+        }, Self.rosenbrock)
+    }
+    #expect(Self.rosenbrock(marquardt.parameters).value < 1e-8)
+  }
+
+  @Test("settings out of range are rejected by name")
+  func refusals() throws {
+    let cases: [(JSON, String)] = [
+      (["type": "lbfgs", "history": 0], "history"), (["type": "lbfgs", "tolerance": -1], "tolerance"),
+      (["type": "lbfgs", "max_evaluations": 1], "max_evaluations"),
+      (["type": "lbfgs", "learning_rate": 0], "learning_rate"),
+      (["type": "conjugate_gradient", "sigma": 0], "sigma"), (["type": "conjugate_gradient", "damping": 0], "damping"),
+      (["type": "levenberg_marquardt", "radius": 0], "radius"),
+      (["type": "bayesian_regularization", "decrease": 1], "decrease"),
+      (["type": "bayesian_regularization", "increase": 1], "increase"),
+    ]
+    for (json, setting) in cases {
+      let error = #expect(throws: GliaError.self) { try Registry.standard.make((any Optimizer).self, from: json) }
+      #expect(error?.place == setting)
+    }
+  }
+
+  @Test("state from a damaged checkpoint ends in an error or is ignored", arguments: [Float.nan, .infinity, -1, 1e30])
+  func damagedState(_ number: Float) throws {
+    let solver = LBFGS()
+    var state = try SolverState(solver.state(for: [2]))
+    for name in ["steps", "changes", "pairs"] { state[name] = state[name].map { _ in number } }
+    let objective = try Objective(at: [-1.2, 1], function: Self.rosenbrock)
+    _ = try solver.step(objective, state: &state, at: OptimizerStep(number: 1, learningRate: 1))
+  }
+}
