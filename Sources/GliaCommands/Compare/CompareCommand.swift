@@ -98,8 +98,9 @@ struct CompareCommand: ToolCommand {
     let contenders = try choices.map { try $0.contender(isTuned: tune != nil, in: tool.registry) }
     let source = try StudySource(experiment, in: tool)
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: source.name)
+    let name = strategy
     let strategy = try UsageMistake.locating("--strategy") {
-      try tool.registry.make((any SearchStrategy).self, named: strategy)
+      try tool.registry.make((any SearchStrategy).self, named: name)
     }
     // Mistakes come to light before anything is trained.
     var problems = try source.problems.map { problem, place in

@@ -8,16 +8,16 @@ extension FinishedProblem {
     let hasTest = ranking.rows.contains { $0.test != nil }
     let isTuned = ranking.rows.contains { $0.tuning != nil }
     let metric = objective.metric
-    let rows = ranking.rows.map { row in
+    let rows = ranking.rows.map { row -> [String] in
       let ends = [row.interval.low, row.interval.high].map { $0?.brief ?? "∞" }
-      return [row.name, row.median?.brief ?? "diverged", row.median == nil ? "—" : "\(ends[0]) … \(ends[1])"]
-        + [row.training?.brief ?? "—"] + (hasTest ? [row.test?.brief ?? "—"] : [])
-        + (target == nil ? [] : [row.stepsToTarget.map { Int($0.rounded()).grouped } ?? "—"])
-        + (isTuned ? [row.tuning.map { "\($0.before.brief) → \($0.after.brief)" } ?? "—"] : [])
-        + [
-          row.seconds.asDuration, "\(row.diverged)/\(study.seeds)",
-          row.index == ranking.rows[0].index ? "best" : row.pValue?.asPValue ?? "—",
-        ]
+      var cells = [row.name, row.median?.brief ?? "diverged", row.median == nil ? "—" : "\(ends[0]) … \(ends[1])"]
+      cells.append(row.training?.brief ?? "—")
+      if hasTest { cells.append(row.test?.brief ?? "—") }
+      if target != nil { cells.append(row.stepsToTarget.map { Int($0.rounded()).grouped } ?? "—") }
+      if isTuned { cells.append(row.tuning.map { "\($0.before.brief) → \($0.after.brief)" } ?? "—") }
+      cells += [row.seconds.asDuration, "\(row.diverged)/\(study.seeds)"]
+      cells.append(row.index == ranking.rows[0].index ? "best" : row.pValue?.asPValue ?? "—")
+      return cells
     }
     let header =
       ["optimizer", objective.part == .training ? metric : "validation \(metric)", "95 % interval", "train"]

@@ -27,8 +27,8 @@ struct StudySource {
       return
     }
     let source = try ExperimentSource(argument, in: tool)
-    problems = [(StudyProblem(source.experiment), source.folder)]
-    (isSuite, name) = (false, source.experiment.name)
+    self.init(
+      problems: [(StudyProblem(source.experiment), source.folder)], isSuite: false, name: source.experiment.name)
   }
 
   /// The suite of a file; the files that it names are in its folder.
@@ -45,8 +45,12 @@ struct StudySource {
   }
 
   private init(_ suite: StudySuite, folders: [String: String], otherwise folder: String = "") {
-    problems = suite.problems.map { ($0, folders[$0.experiment.name] ?? folder) }
-    (isSuite, name) = (true, suite.name)
+    self.init(
+      problems: suite.problems.map { ($0, folders[$0.experiment.name] ?? folder) }, isSuite: true, name: suite.name)
+  }
+
+  private init(problems: [(problem: StudyProblem, folder: String)], isSuite: Bool, name: String) {
+    (self.problems, self.isSuite, self.name) = (problems, isSuite, name)
   }
 }
 

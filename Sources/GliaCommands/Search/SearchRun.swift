@@ -51,7 +51,7 @@ struct SearchRun: ~Copyable {
   /// Writes all files; trains the best settings once more for its model, whose test part is measured only here.
   ///
   /// - Returns: the result for the terminal.
-  consuming func finish(with figures: (any FigureWriter)?, isQuiet: Bool, registry: Registry) throws -> String {
+  func finish(with figures: (any FigureWriter)?, isQuiet: Bool, registry: Registry) throws -> String {
     let trials = search.finished
     let results = SearchResults(
       objective: objective, space: search.space, strategy: strategy, trials: trials,
