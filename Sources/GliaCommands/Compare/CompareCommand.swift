@@ -8,7 +8,7 @@ struct CompareCommand: ToolCommand {
     discussion: """
       Trains once per optimizer and seed, with consecutive seeds starting at training.seed. With the same seed, all \
       optimizers start from the same weights and see the same batches. Optimizers without a learning rate use their \
-      default.
+      default. Solvers such as lbfgs see all samples at once, in one step per epoch, whatever the batch size of the others.
 
       Writes comparison.png, comparison.csv (every epoch of every run) and, for two inputs, boundaries.png (the \
       decision boundaries learned with the first seed). Runs that diverge are counted and reported; the exit status is \
@@ -16,6 +16,7 @@ struct CompareCommand: ToolCommand {
 
       Examples:
         glia compare moons --optimizers sgd:0.5,momentum,adam:0.01
+        glia compare moons --optimizers adam:0.01,lbfgs
         glia compare spirals --optimizers sgd,nesterov,rmsprop,adam --seeds 3 --epochs 50 --output runs/optimizers
       """)
 
