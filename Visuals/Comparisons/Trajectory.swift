@@ -33,11 +33,17 @@ public struct Trajectory: Hashable, Sendable {
   }
 
   /// Runs `optimizer` on `surface` for `steps` steps; its two parameters are x and y.
+  ///
+  /// A full-batch solver ends when it has converged. One that needs residuals, which a surface does not have, stays at the start.
   public init(
     _ name: String, of optimizer: any Optimizer, on surface: Surface, from start: (x: Double, y: Double)? = nil,
     steps: Int
   ) {
     let start = start ?? surface.start
+    if let solver = optimizer as? any FullBatchOptimizer {
+      self.init(name, of: solver, solving: surface, from: start, steps: steps)
+      return
+    }
     let runner = try? OptimizerRunner(optimizer, from: [Float(start.x), Float(start.y)])
     var points = [start.x, start.y]
     var values = [surface.value(start.x, start.y)]
@@ -51,6 +57,27 @@ public struct Trajectory: Hashable, Sendable {
         points += runner.weights.map(Double.init)
         values.append(surface.value(Double(runner.weights[0]), Double(runner.weights[1])))
         guard values.last?.isFinite == true else { break }
+      }
+    }
+    self.init(name, points: points, values: values)
+  }
+
+  private init(
+    _ name: String, of solver: any FullBatchOptimizer, solving surface: Surface, from start: (x: Double, y: Double),
+    steps: Int
+  ) {
+    var points = [start.x, start.y]
+    var values = [surface.value(start.x, start.y)]
+    if var runner = try? SolverRunner(solver, from: [Float(start.x), Float(start.y)]), !solver.usesResiduals {
+      for _ in stride(from: 1, through: steps, by: 1) where !runner.hasConverged && values.last?.isFinite == true {
+        let step: Int? = try? runner.step { w in
+          let (x, y) = (Double(w[0]), Double(w[1]))
+          let slope = surface.gradient(x, y)
+          return (surface.value(x, y), [Float(slope.x), Float(slope.y)])
+        }
+        guard step != nil else { break }
+        points += runner.parameters.map(Double.init)
+        values.append(surface.value(Double(runner.parameters[0]), Double(runner.parameters[1])))
       }
     }
     self.init(name, points: points, values: values)

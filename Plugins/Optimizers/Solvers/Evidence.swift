@@ -6,17 +6,18 @@ struct Evidence {
   /// The effective number of parameters, γ.
   private(set) var effective: Double
 
-  /// Estimates the factors from the last ones; in the first step, all parameters count as effective.
+  /// Estimates the factors from the last ones; in the first step, all parameters count as effective, but no more
+  /// than half as many as there are residuals, which would otherwise count as free of noise or as nothing but noise.
   init(_ equations: NormalEquations, _ state: SolverState, errors: Double, parameters: [Double]) {
     let (count, residuals) = (Double(parameters.count), Double(equations.residuals))
     (alpha, beta) = (Double(state[number: "alpha"]), Double(state[number: "beta"]))
-    effective = min(count, 0.999 * residuals)
+    effective = min(count, 0.5 * residuals)
     if alpha > 0, beta > 0 {
       var matrix = equations.matrix
       matrix.scale(by: beta)
       matrix.addDiagonal([Double](repeating: alpha, count: parameters.count))
       if let factor = Cholesky(matrix) {
-        effective = min(max(count - alpha * factor.traceOfInverse, 0), effective)
+        effective = min(max(count - alpha * factor.traceOfInverse, 0), 0.999 * residuals)
       }
     }
     // The factors must fit single precision.

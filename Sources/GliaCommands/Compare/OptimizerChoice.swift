@@ -88,6 +88,10 @@ struct OptimizerChoice {
 }
 
 extension Optimizer {
-  /// Its name and learning rate, such as `adam lr 0.01`.
-  var nameAndRate: String { "\(type(of: self).name) lr \(Double(learningRate).brief)" }
+  /// Its name and learning rate, such as `adam lr 0.01`; for a solver, which chooses its own steps, its name unless the rate is
+  /// another one than 1.
+  var nameAndRate: String {
+    self is any FullBatchOptimizer && learningRate == 1
+      ? type(of: self).name : "\(type(of: self).name) lr \(Double(learningRate).brief)"
+  }
 }

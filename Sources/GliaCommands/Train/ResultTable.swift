@@ -60,6 +60,8 @@ extension TrainingResult {
 
   private var explanation: String {
     switch report.stopped {
+    case .completed where report.epochs < finished.preparation.experiment.training.epochs:
+      "converged: no step decreases the loss any further"
     case .completed: "all epochs completed"
     case .earlyStopping: "early stopping: \(watched) no longer improved"
     case .interrupted: "interrupted"
@@ -87,8 +89,13 @@ extension Preparation {
     }
     if let optimizer = settings.optimizer {
       let batch = min(settings.batchSize, training.count)
+      let isFull = optimizer is any FullBatchOptimizer
       facts.append(
-        ("optimizer", try registry.briefly(optimizer, always: ["learning_rate"]) + ", batches of \(batch.grouped)"))
+        (
+          "optimizer",
+          try registry.briefly(optimizer, always: isFull ? [] : ["learning_rate"])
+            + (isFull ? ", all samples in every step" : ", batches of \(batch.grouped)")
+        ))
     }
     if let schedule = settings.schedule {
       let words = try registry.briefly(schedule)

@@ -30,16 +30,30 @@ final class NetworkObjective {
     run.put(vector, into: &parameters)
     scratch = state
     try workspace.forward(rows: rows, parameters: parameters, state: &scratch, isTraining: true, key: key)
-    var value = try workspace.preciseLoss(loss, rows: rows, weighted: isWeighted)
-    value += Double(workspace.report.penalty)
-    for (tensor, regularizer) in penalties {
-      value += Double(regularizer.penalty(parameters.span.extracting(tensor.range), shape: tensor.plan.shape))
-    }
+    let value = try value()
     guard needsGradient else { return (value, []) }
     _ = try workspace.loss(loss, rows: rows, weighted: isWeighted, needsGradient: true)
     try workspace.backward(rows: rows, parameters: parameters, key: key)
     _ = workspace.addPenalties(penalties, of: parameters)
-    return (value, run.ranges.flatMap { range in range.map { workspace.gradient[$0] } })
+    return (value, gradient)
+  }
+
+  /// Returns value and gradient at the current parameters, whose pass has just been made.
+  func evaluateCurrent() throws -> (value: Double, gradient: [Float]) {
+    // A pass changes the state of layers, from which evaluations start.
+    guard state.isEmpty else { return try evaluate(run.vector(of: parameters), needsGradient: true) }
+    return (try value(), gradient)
+  }
+
+  private var gradient: [Float] { run.ranges.flatMap { range in range.map { workspace.gradient[$0] } } }
+
+  /// Returns the value for the outputs of the last pass.
+  private func value() throws -> Double {
+    var value = try workspace.preciseLoss(loss, rows: rows, weighted: isWeighted) + Double(workspace.report.penalty)
+    for (tensor, regularizer) in penalties {
+      value += Double(regularizer.penalty(parameters.span.extracting(tensor.range), shape: tensor.plan.shape))
+    }
+    return value
   }
 
   /// Calls `body` with every residual at `vector` and its derivatives: those of the samples, then those of the penalties.

@@ -11,7 +11,7 @@ extension Training {
   mutating func solve(_ run: SolverRun, rows: Int, key: UInt64) throws -> Bool {
     let problem = objective(run, rows: rows, key: key)
     let start = run.vector(of: trained.parameters)
-    let (value, gradient) = try problem.evaluate(start, needsGradient: true)
+    let (value, gradient) = try problem.evaluateCurrent()
     let residuals: Objective.Linearization? =
       run.solver.usesResiduals ? { try problem.linearize(at: start, $0) } : nil
     let objective = Objective(at: start, value: value, gradient: gradient, residuals: residuals) {

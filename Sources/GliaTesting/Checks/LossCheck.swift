@@ -55,6 +55,7 @@ extension Loss {
         checkGradient(samples, gradient, form, &found)
       }
       checkMeans(samples, gradient, value, form, &found)
+      (self as? any LeastSquaresLoss)?.checkSquares(samples, value, width, &found)
     }
   }
 

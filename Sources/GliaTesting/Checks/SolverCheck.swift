@@ -148,3 +148,15 @@ extension FullBatchOptimizer {
     }
   }
 }
+
+extension LeastSquaresLoss {
+  /// The loss is its factor times the sum of squares, averaged over the samples.
+  func checkSquares(_ samples: LossSamples, _ value: Float, _ width: Int, _ found: inout Findings) {
+    let squares = zip(samples.prediction, samples.target).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
+    let rows = samples.prediction.count / max(width, 1)
+    found.compare(
+      "sum of squares", [Double(value)], [squaresFactor(outputs: width) * squares / Double(max(rows, 1))],
+      within: .values,
+      wanted: "its factor gives", cause: "a wrong squaresFactor", at: { _ in "the whole batch" })
+  }
+}

@@ -28,9 +28,28 @@ struct SolverReferenceTests {
     #expect(results.map(\.passed) == [true, false, true])
   }
 
+  @Test("damaged cases fail with a reason")
+  func damaged() throws {
+    let tensor: JSON = ["shape": [1, 1], "values": [0]]
+    let cases: [JSON] = [
+      ["optimizer": 5], ["optimizer": "lbfgs"], ["optimizer": "unknown", "x": [[1]], "y": [1], "iterations": 1],
+      ["optimizer": "lbfgs", "activation": "sigmoid", "outputs": 1, "l2": 0.1, "iterations": 1e300],
+      [
+        "optimizer": "levenberg_marquardt", "widths": [1, 1_000_000_000, 1], "x": [[1]], "y": [[1]],
+        "mean_squared_error": 1, "initial": ["layers.0.weight": tensor],
+      ],
+      ["optimizer": "levenberg_marquardt", "widths": [1, 1, 1], "x": [[1], []], "y": [[1], [2]], "initial": [:]],
+    ]
+    let results = try checkReference(.array(cases), registry: .standard)
+    #expect(results.count == cases.count && results.allSatisfy { !$0.passed })
+  }
+
   @Test("every solver passes its checks")
   func checks() throws {
-    let names = ["lbfgs", "conjugate_gradient", "levenberg_marquardt", "bayesian_regularization"]
+    let names = [
+      "lbfgs", "conjugate_gradient", "levenberg_marquardt", "bayesian_regularization", "mean_squared_error",
+      "half_squared_error",
+    ]
     for result in try checkRegistry(.standard, names: names) { #expect(result.passed, "\(result)") }
   }
 }

@@ -104,6 +104,17 @@ struct SolverTests {
     #expect(Self.rosenbrock(marquardt.parameters).value < 1e-8)
   }
 
+  @Test("a solver from another module: steepest descent with a length that is halved until the value falls")
+  func ownSolver() throws {
+    var run = try SolverRunner(Descent(), from: [3, -1])
+    let (_, function) = Self.squares([1, 2], [0, 0])
+    // The slope is (6, -8). Lengths of 2, 1 and ½ overshoot, the last one to (0, 3) with 36 instead of 13; ¼ ends at (1.5, 1).
+    try run.step(function)
+    #expect(run.parameters == [1.5, 1])
+    for _ in 0..<100 { try run.step(function) }
+    #expect(function(run.parameters).value < 1e-6)
+  }
+
   @Test("settings out of range are rejected by name")
   func refusals() throws {
     let cases: [(JSON, String)] = [
@@ -128,5 +139,24 @@ struct SolverTests {
     for name in ["steps", "changes", "pairs"] { state[name] = state[name].map { _ in number } }
     let objective = try Objective(at: [-1.2, 1], function: Self.rosenbrock)
     _ = try solver.step(objective, state: &state, at: OptimizerStep(number: 1, learningRate: 1))
+  }
+}
+
+/// The example of `FullBatchOptimizer`.
+private struct Descent: FullBatchOptimizer {
+  static let name = "my_descent"
+  var learningRate: Float = 1
+  func state(for shape: [Int]) -> [StatePlan] { [StatePlan("length", shape: [1], start: 1)] }
+  func step(_ objective: Objective, state: inout SolverState, at step: OptimizerStep) throws -> SolverStep {
+    var length = 2 * state[number: "length"]
+    while length > 1e-10 {
+      let next = zip(objective.parameters, objective.gradient).map { $0 - step.learningRate * length * $1 }
+      if try objective.value(at: next) < objective.value {
+        state[number: "length"] = length
+        return SolverStep(to: next)
+      }
+      length /= 2
+    }
+    return .converged
   }
 }

@@ -40,7 +40,7 @@ struct SolverTrainingTests {
   @Test("every solver takes all samples and decreases the loss", arguments: solvers)
   func descent(_ solver: any FullBatchOptimizer) throws {
     let data = try wave(70, seed: 2)
-    var training = try Training(network(), on: data, settings: settings(solver))
+    var training = try Training(network(), on: data, settings: settings(solver, epochs: 80))
     #expect(training.settings.batchSize == 70)
     try training.fit()
     let losses = training.history.map(\.training.loss)
