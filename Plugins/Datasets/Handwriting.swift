@@ -15,10 +15,10 @@ struct Handwriting {
   /// Draws a way of writing.
   init(random: inout Random) {
     func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * random.uniform() }
-    (height, width) = (uniform(5.1, 6.5), uniform(0.8, 1.15))
-    (slant, rotation) = (uniform(-0.1, 0.35), uniform(-0.12, 0.12))
-    shift = SIMD2(uniform(-1, 1), uniform(-0.6, 0.6))
-    (thickness, pressure) = (uniform(0.8, 1.6), uniform(0.8, 1))
+    (height, width) = (uniform(5.4, 6.4), uniform(0.85, 1.1))
+    (slant, rotation) = (uniform(0, 0.3), uniform(-0.08, 0.08))
+    shift = SIMD2(uniform(-1.1, 1.1), uniform(-0.8, 0.8))
+    (thickness, pressure) = (uniform(0.9, 1.5), uniform(0.8, 1))
   }
 
   /// Returns the values of the pixels of a square picture, row by row.
