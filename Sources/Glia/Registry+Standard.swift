@@ -98,7 +98,8 @@ extension Registry {
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, SincCurve.self, PolynomialCurve.self,
     StepCurve.self, PlaneSurface.self, HillsSurface.self, Checkerboard.self, GaussianQuantiles.self,
     Reconstruction.self, RosenbrockData.self, LinearlySeparable.self, TwoSpirals.self, SwissRoll.self, Friedman1.self,
-    Friedman2.self, Friedman3.self, LinearFunction.self, CSV.self, IDX.self,
+    Friedman2.self, Friedman3.self, LinearFunction.self, CSV.self, IDX.self, IllConditioned.self, Digits.self,
+    MNIST1D.self,
   ]
 
   private static let splits: [any Component.Type] = [

@@ -13,7 +13,8 @@ struct NoiseTests {
     { GaussianQuantiles(samples: 50, seed: $0) }, { LinearlySeparable(samples: 50, seed: $0) },
     { TwoSpirals(samples: 50, noise: 0.1, seed: $0) }, { SwissRoll(samples: 50, seed: $0) },
     { Friedman1(samples: 50, seed: $0) }, { Friedman2(samples: 50, seed: $0) }, { Friedman3(samples: 50, seed: $0) },
-    { LinearFunction(samples: 50, seed: $0) },
+    { LinearFunction(samples: 50, seed: $0) }, { IllConditioned(samples: 50, seed: $0) },
+    { Digits(samples: 50, noise: 0, seed: $0) }, { MNIST1D(samples: 50, noise: 0, seed: $0) },
   ]
 
   @Test(arguments: sources.indices)

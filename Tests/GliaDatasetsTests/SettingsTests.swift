@@ -7,7 +7,7 @@ struct SettingsTests {
     Moons.self, Circles.self, Spirals.self, XOR.self, Blobs.self, SineCurve.self, PolynomialCurve.self,
     StepCurve.self, SincCurve.self, PlaneSurface.self, HillsSurface.self, Checkerboard.self, GaussianQuantiles.self,
     LinearlySeparable.self, TwoSpirals.self, SwissRoll.self, Friedman1.self, Friedman2.self, Friedman3.self,
-    LinearFunction.self, CSV.self, IDX.self,
+    LinearFunction.self, IllConditioned.self, Digits.self, MNIST1D.self, CSV.self, IDX.self,
   ]
 
   private func registry() throws -> Registry {
@@ -85,6 +85,15 @@ struct SettingsTests {
     (#"{"type": "linearly_separable", "features": 0}"#, "features"),
     (#"{"type": "friedman", "features": 4}"#, "features"),
     (#"{"type": "linear_function", "features": 100001}"#, "features"),
+    (#"{"type": "ill_conditioned", "features": 0}"#, "features"),
+    (#"{"type": "ill_conditioned", "features": 1001}"#, "features"),
+    (#"{"type": "ill_conditioned", "samples": 20}"#, "samples"),
+    (#"{"type": "ill_conditioned", "condition": 0.5}"#, "condition"),
+    (#"{"type": "ill_conditioned", "condition": 1e11}"#, "condition"),
+    (#"{"type": "digits", "samples": 0}"#, "samples"), (#"{"type": "digits", "noise": -1}"#, "noise"),
+    (#"{"type": "mnist1d", "correlated_noise": -1}"#, "correlated_noise"),
+    (#"{"type": "mnist1d", "shear": 1e16}"#, "shear"), (#"{"type": "mnist1d", "scale": -0.1}"#, "scale"),
+    (#"{"type": "mnist1d", "shift": 0}"#, "shift"), (#"{"type": "mnist1d", "shift": 73}"#, "shift"),
     (#"{"type": "idx", "images": "", "labels": "b"}"#, "images"),
     (#"{"type": "idx", "images": "a", "labels": "b", "limit": 0}"#, "limit"), (#"{"type": "idx"}"#, ""),
   ])
@@ -104,7 +113,8 @@ struct SettingsTests {
       HillsSurface(samples: samples), Checkerboard(samples: samples), GaussianQuantiles(samples: samples),
       LinearlySeparable(samples: samples), TwoSpirals(samples: samples), SwissRoll(samples: samples),
       Friedman1(samples: samples), Friedman2(samples: samples), Friedman3(samples: samples),
-      LinearFunction(samples: samples), Blobs(samples: samples, classes: samples, features: 100_000),
+      LinearFunction(samples: samples), IllConditioned(samples: samples), Digits(samples: samples),
+      MNIST1D(samples: samples), Blobs(samples: samples, classes: samples, features: 100_000),
     ]
     for source in sources {
       let error = try #require(throws: GliaError.self) { _ = try source.load() }
@@ -126,7 +136,8 @@ struct SettingsTests {
       .polynomial(samples: 4, coefficients: [1]), .stepFunction(samples: 4), .sinc(samples: 4), .plane(samples: 4),
       .hills(samples: 4), .checkerboard(samples: 4), .gaussianQuantiles(samples: 4), .linearlySeparable(samples: 4),
       .twoSpirals(samples: 4), .swissRoll(samples: 4), .friedman1(samples: 4), .friedman2(samples: 4),
-      .friedman3(samples: 4), .linearFunction(samples: 4),
+      .friedman3(samples: 4), .linearFunction(samples: 4), .illConditioned(samples: 4, features: 3),
+      .digits(samples: 4), .mnist1D(samples: 4),
     ]
     for source in sources { #expect(try source.load().count == 4) }
   }

@@ -115,7 +115,7 @@ def quantiles():
 def bootstrap():
     """The exact bootstrap distribution of the median of an odd number of scores, by order statistics."""
     cases = []
-    for n in [5, 7, 11, 19]:
+    for n in [7, 17, 19, 39]:
         scores = np.sort(random.normal(size=n).round(3))
         # The median is at most the i-th score if at least (n + 1) / 2 of the n draws are.
         below = stats.binom.sf((n + 1) // 2 - 1, n, np.arange(1, n + 1) / n)

@@ -11,8 +11,8 @@ struct CompareCommand: ToolCommand {
       Trains once per optimizer and seed. With the same seed, all optimizers start from the same weights and see the same \
       batches. They are ranked by the median over the seeds of the loss, or of --objective, on the validation part (20 % of \
       the samples if the experiment has none), which tuning looks at, too; the test part is only reported. \
-      Wilcoxon's signed-rank test with Holm's correction tells which differences from the best are more than chance. Solvers such as lbfgs see all samples at once, \
-      in one step per epoch, whatever the batch size of the others.
+      Wilcoxon's signed-rank test with Holm's correction tells which differences from the best are more than chance. Solvers \
+      such as lbfgs see all samples at once, in one step per epoch, whatever the batch size of the others.
 
       Without --tune, optimizers without a learning rate use their default, which favors those whose default suits the problem. \
       With --tune N, each is first tuned with N trials over its usual ranges of learning rate, momentum and so on; a rate that is \
