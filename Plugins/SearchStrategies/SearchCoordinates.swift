@@ -29,6 +29,9 @@ struct SearchCoordinates {
     return rounded
   }
 
+  /// Returns the coordinate of the value of dimension `k` at a coordinate.
+  func rounded(_ k: Int, _ coordinate: Double) -> Double { space.dimensions[k].rounded(coordinate) }
+
   /// Returns which dimensions have a value at a point.
   func active(at point: [Double]) -> [Bool] {
     isConditional ? space.active(at: point) : [Bool](repeating: true, count: point.count)

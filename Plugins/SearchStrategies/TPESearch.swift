@@ -5,9 +5,9 @@ import RealModule
 /// The tree-structured Parzen estimator: models where the good trials lie and where the others do, and tries what is much more
 /// likely among the good ones.
 ///
-/// The best γ(n) of n trials are good. Of `candidates` points drawn from the density l of the good ones, the next trial is that
-/// with the highest l/g, where g is the density of the others, including the trials that are still running. The dimensions are
-/// independent; each is learned from the trials of which it is a part.
+/// Of n trials, the best min(⌈n/10⌉, 25) are good. Of `candidates` points drawn from the density l of the good ones, the next
+/// trial is that with the highest l/g, where g is the density of the others, including the trials that are still running. A
+/// setting with a condition is learned from the trials of which it is a part.
 ///
 /// Source: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization" (2011), section 4.
 public struct TPESearch: SearchStrategy {
@@ -18,14 +18,17 @@ public struct TPESearch: SearchStrategy {
   public var startupTrials = 10
   /// The number of points among which the next trial is chosen.
   public var candidates = 24
+  /// Whether the densities are those of all settings together, rather than of each setting alone.
+  public var multivariate = true
   /// How many trials may run at the same time.
   public var concurrency: Int? = 4
 
   /// Creates a search with 10 startup trials, of which up to 4 trials run at the same time.
   public init() {}
   /// Creates a search.
-  public init(startupTrials: Int = 10, candidates: Int = 24, concurrency: Int = 4) {
-    (self.startupTrials, self.candidates, self.concurrency) = (startupTrials, candidates, concurrency)
+  public init(startupTrials: Int = 10, candidates: Int = 24, multivariate: Bool = true, concurrency: Int = 4) {
+    (self.startupTrials, self.candidates) = (startupTrials, candidates)
+    (self.multivariate, self.concurrency) = (multivariate, concurrency)
   }
 
   public func validate() throws {
@@ -44,25 +47,34 @@ public struct TPESearch: SearchStrategy {
     let good = Set(ranked.prefix(min((known.count + 9) / 10, 25)))
     let points = known.map(\.point) + search.pending
     let active = points.map(coordinates.active)
-    let models = coordinates.isOrdered.indices.map { k in
-      let own = points.indices.filter { active[$0][k] }
-      let categories = coordinates.isOrdered[k] ? nil : search.space.dimensions[k].count
+    let all = Array(coordinates.isOrdered.indices)
+    let models = (multivariate ? [all] : all.map { [$0] }).map { group in
+      // Without conditions, every trial is part of every group.
+      let own = points.indices.filter { index in group.contains { active[index][$0] } }
       func density(_ indices: [Int]) -> ParzenEstimator {
-        ParzenEstimator(indices.map { points[$0][k] }, weights: Self.weights(indices.count), categories: categories)
+        let kernels = group.map { k in
+          ParzenKernels(
+            indices.map { active[$0][k] ? points[$0][k] : nil },
+            categories: coordinates.isOrdered[k] ? nil : search.space.dimensions[k].count)
+        }
+        return ParzenEstimator(kernels, weights: Self.weights(indices.count))
       }
-      return (good: density(own.filter(good.contains)), others: density(own.filter { !good.contains($0) }))
+      return (
+        group: group, good: density(own.filter(good.contains)), others: density(own.filter { !good.contains($0) })
+      )
     }
     var random = search.random(number)
-    var best: (point: [Double], score: Double)?
-    for _ in 0..<candidates {
-      let point = coordinates.rounded(models.map { $0.good.draw(using: &random) })
-      let isActive = coordinates.active(at: point)
-      let score = point.indices.reduce(0) { sum, k in
-        isActive[k] ? sum + models[k].good.logDensity(point[k]) - models[k].others.logDensity(point[k]) : sum
+    return models.flatMap { group, good, others in
+      var best: (drawn: [Double], score: Double)?
+      for _ in 0..<candidates {
+        let drawn = zip(group, good.draw(using: &random)).map { coordinates.rounded($0, $1) }
+        let isActive = multivariate ? coordinates.active(at: drawn) : [true]
+        let own = zip(isActive, drawn).map { $0 ? $1 : nil }
+        let score = good.logDensity(own) - others.logDensity(own)
+        if best.map({ score > $0.score }) ?? true { best = (drawn, score) }
       }
-      if best.map({ score > $0.score }) ?? true { best = (point, score) }
+      return best?.drawn ?? group.map { _ in 0.5 }
     }
-    return best?.point ?? RandomSearch().propose(number, of: search)
   }
 
   /// Returns the weights of observations: 1 for the last 25, and less for earlier ones.
@@ -78,7 +90,10 @@ public struct TPESearch: SearchStrategy {
 
 extension SearchStrategy where Self == TPESearch {
   /// The tree-structured Parzen estimator.
-  public static func tpe(startupTrials: Int = 10, candidates: Int = 24, concurrency: Int = 4) -> TPESearch {
-    TPESearch(startupTrials: startupTrials, candidates: candidates, concurrency: concurrency)
+  public static func tpe(
+    startupTrials: Int = 10, candidates: Int = 24, multivariate: Bool = true, concurrency: Int = 4
+  ) -> TPESearch {
+    TPESearch(
+      startupTrials: startupTrials, candidates: candidates, multivariate: multivariate, concurrency: concurrency)
   }
 }

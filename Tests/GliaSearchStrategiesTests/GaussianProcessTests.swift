@@ -109,20 +109,4 @@ struct GaussianProcessTests {
     #expect(values.allSatisfy(\.isFinite) && values[1] - values[0] > 0.001 && values[4] > values[3])
     #expect(BayesianSearch.standardized([2, 2, 2]) == [0, 0, 0])
   }
-
-  @Test("a Parzen estimator integrates to 1, and has the widths of the gaps")
-  func parzen() {
-    let estimator = ParzenEstimator([0.1, 0.15, 0.9], weights: [1, 0.5, 1], categories: nil)
-    let integral = (0..<10_000).reduce(0) {
-      $0 + Double.exp(estimator.logDensity((Double($1) + 0.5) / 10_000)) / 10_000
-    }
-    #expect(abs(integral - 1) < 1e-4)
-    let categories = ParzenEstimator([0.1, 0.1, 0.9], weights: [1, 1, 1], categories: 3)
-    #expect(abs(Double.exp(categories.logDensity(0.1)) - (2 + 1.0 / 3) / 4) < 1e-12)
-    #expect(abs(Double.exp(categories.logDensity(0.5)) - 1.0 / 12) < 1e-12)
-    var random = Random(seed: 1)
-    let draws = (0..<4000).map { _ in categories.draw(using: &random) }
-    #expect(abs(Double(draws.count { $0 < 0.33 }) / 4000 - 0.583) < 0.03)
-    #expect((0..<4000).allSatisfy { _ in 0..<1 ~= estimator.draw(using: &random) })
-  }
 }
