@@ -1,5 +1,17 @@
 import RealModule
 
+extension Scale.Kind {
+  /// Returns logarithmic for positive values that span more than a factor of ten and whose median is nearer to the middle of a
+  /// logarithmic axis than of a linear one.
+  static func suiting(_ values: [Double]) -> Scale.Kind {
+    let sorted = values.filter(\.isFinite).sorted()
+    guard let low = sorted.first, let high = sorted.last, low > 0, high / low > 10 else { return .linear }
+    let median = sorted[(sorted.count - 1) / 2] / 2 + sorted[sorted.count / 2] / 2
+    func distance(_ kind: Scale.Kind) -> Double { abs(Scale(kind, from: low, to: high).fraction(median) - 0.5) }
+    return distance(.logarithmic) < distance(.linear) ? .logarithmic : .linear
+  }
+}
+
 /// A mapping from values to positions along an axis.
 public struct Scale: Hashable, Sendable {
   /// Whether the axis is linear or logarithmic.

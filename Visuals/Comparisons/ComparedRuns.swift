@@ -94,6 +94,7 @@ struct RunStyle {
   /// Creates the style of optimizer `index`. Colors, dashes, and markers repeat with different periods, so that
   /// optimizers of the same color differ.
   init(_ index: Int, _ theme: Theme) {
+    let index = min(max(index, 0), 1_000_000)
     let round = index / max(theme.palette.count, 1)
     let dash = Self.dashes[(index + round) % Self.dashes.count]
     color = theme.hue(index)

@@ -66,14 +66,13 @@ extension Plot {
 struct LossMarks {
   let page: Page
   let plot: Plot
-  private var labels: PointLabels
+  private var obstacles = Obstacles()
 
   private var theme: Theme { page.theme }
 
   init(page: Page, plot: Plot) {
     self.page = page
     self.plot = plot
-    labels = PointLabels(plot: plot)
   }
 
   /// Marks the lowest validation loss and the ends of curves with values that are not finite, with labels clear of all
@@ -81,11 +80,11 @@ struct LossMarks {
   mutating func mark(_ strip: LossStrip, best: Bool, on canvas: inout Canvas) {
     for line in strip.lines where line.part != .batches {
       let places = line.points.filter { plot.shows($0.value) }.map { plot.place($0.epoch, $0.value) }
-      labels.obstacles.lines.append(LossSeries.thinned(places, to: 400))
+      obstacles.lines.append(LossSeries.thinned(places, to: 400))
     }
     let lines = strip.lines.filter { $0.part != .batches }
     let cuts = lines.compactMap(cut)
-    labels.obstacles.areas += cuts.map { Rect(around: $0, Point(14, 14)) }
+    obstacles.areas += cuts.map { Rect(around: $0, Point(14, 14)) }
     if best, let line = lines.first(where: { $0.part == .validation }) { markBest(line, cuts, on: &canvas) }
     for line in lines { markCut(line, on: &canvas) }
   }
@@ -103,7 +102,7 @@ struct LossMarks {
     canvas.markCut(at: place, theme)
     let style = Canvas.TextStyle(theme.labelSize, color: theme.alarm)
     let epoch = NumberText.fixed(first.epoch.rounded(.up), decimals: 0)
-    labels.write("\(line.name) not finite from epoch \(epoch)", beside: place, style, on: &canvas)
+    write("\(line.name) not finite from epoch \(epoch)", beside: place, style, on: &canvas)
   }
 
   /// Marks the lowest validation loss with a thin line, a ring, and its value.
@@ -114,15 +113,43 @@ struct LossMarks {
     let label = "best \(NumberText.short(best.value)) @ \(NumberText.fixed(best.epoch, decimals: 0))"
     // A ring over a cross would look like another symbol.
     guard !cuts.contains(where: { ($0 - place).length < 12 }) else {
-      return labels.write(label, beside: place, theme.label(), on: &canvas)
+      return write(label, beside: place, theme.label(), on: &canvas)
     }
     let x = canvas.crisp(place.x, width: 1)
     let upright = Path.line(Point(x, plot.area.y), Point(x, plot.area.maxY))
     canvas.stroke(upright, Stroke(0.8, dashes: [2, 3]), theme.secondary)
-    defer { labels.obstacles.lines.append([Point(x, plot.area.y), Point(x, plot.area.maxY)]) }
+    defer { obstacles.lines.append([Point(x, plot.area.y), Point(x, plot.area.maxY)]) }
     canvas.fill(.circle(place, radius: 4.5), theme.page)
     canvas.stroke(.circle(place, radius: 4.5), Stroke(1.8), theme.counterpart)
-    labels.write(label, beside: place, theme.label(), on: &canvas)
+    write(label, beside: place, theme.label(), on: &canvas)
+  }
+
+  /// Writes a label at the nearest position to `place` that is clear of all curves.
+  private mutating func write(
+    _ text: String, beside place: Point, _ style: Canvas.TextStyle, on canvas: inout Canvas
+  ) {
+    let size = Point(style.width(of: text) + 8, style.size * 1.4)
+    let plates = Self.plates(around: place, size, reach: min(plot.area.height, 1e4))
+    let inside = plates.filter { plot.area.contains($0) }
+    // In a small plot, no label is better than one over the curves.
+    let last = plot.area.height > 100 ? inside.first : nil
+    guard let plate = inside.first(where: obstacles.leaveFree) ?? last else { return }
+    canvas.fill(.rectangle(plate), theme.page.opacity(0.8))
+    canvas.write(text, at: plate.center, style, align: .middle, centered: true)
+    obstacles.areas.append(plate)
+  }
+
+  /// Returns candidate positions for a label of `size` near `place`, nearest first.
+  private static func plates(around place: Point, _ size: Point, reach: Double) -> [Rect] {
+    var plates: [Rect] = []
+    for distance in stride(from: 16.0, to: max(reach, 17), by: 8) {
+      for dy in [-distance, distance] {
+        for dx in [6, -6 - size.x] {
+          plates.append(Rect(x: place.x + dx, y: place.y + dy - size.y / 2, width: size.x, height: size.y))
+        }
+      }
+    }
+    return plates
   }
 
   /// Draws a thin line for every event; above the first plot, also its symbol and, if there is room on two lines, its

@@ -69,7 +69,10 @@ struct BarChart {
   }
 
   /// An axis from 0 with room for the labels.
-  private var labeledScale: Scale { Scale(from: 0, to: (bars.flatMap(\.values).max() ?? 1) * 1.1) }
+  private var labeledScale: Scale {
+    let highest = bars.flatMap(\.values).max() ?? 0
+    return Scale(from: 0, to: highest > 0 ? highest * 1.1 : 1)
+  }
 
   private func draw(_ bar: Bar, at place: Double, on canvas: inout Canvas, _ plot: Plot) {
     let theme = page.theme

@@ -43,6 +43,8 @@ public struct BestSoFar: Figure {
   /// The name of the objective.
   public var quantity = "objective"
 
+  private static let labelGap = 10.0
+
   /// Creates a figure of `trials`.
   public init(_ trials: [Trial]) { self.trials = trials }
 
@@ -55,25 +57,32 @@ public struct BestSoFar: Figure {
         at: "trials", expected: "a trial with a finite value")
     }
     let page = page(summarizing: summary)
-    let key = Legend(entries: keys, theme: page.theme)
-    let row = key.rowHeight(within: canvas.bounds.width - 2 * Page.margin)
-    let inset = trials.count <= 40 ? 0.5 : Double(trials.count) * 0.012
-    let span = Scale(from: 1 - inset, to: Double(trials.count) + inset)
-    let plot = Plot(
-      filling: page, canvas.bounds, x: Axis(span, name: "trial", ticks: Ticks(wholeNumbersOf: span)),
-      y: Axis(objective.scale, name: quantity), above: row == 0 ? 0 : row + 6)
+    let plot = plot(objective, page, canvas.bounds)
     plot.drawGridLines(on: &canvas)
     plot.drawAxes(on: &canvas)
-    var labels = PointLabels(plot: plot)
-    let line = bestLine(plot)
-    labels.obstacles.lines = [LossSeries.thinned(line, to: 400)]
-    drawTrials(objective, plot, &labels.obstacles, on: &canvas)
-    canvas.stroke(Path(LossSeries.thinned(line, to: canvas.pixelWidth)), Stroke(4.6), page.theme.page.opacity(0.7))
-    canvas.stroke(
-      Path(LossSeries.thinned(line, to: canvas.pixelWidth)), Stroke(2.2, cap: .round), page.theme.counterpart)
-    drawBest(plot, &labels, on: &canvas)
-    key.drawRow(on: &canvas, in: Rect(x: plot.area.x, y: plot.area.y - row - 10, width: plot.area.width, height: row))
-    page.drawText(on: &canvas, left: plot.area.x, note: objective.note)
+    let line = LossSeries.thinned(bestLine(plot), to: canvas.pixelWidth)
+    canvas.stroke(Path(line), Stroke(2.2, cap: .round), page.theme.counterpart)
+    drawTrials(objective, plot, on: &canvas)
+    drawBest(plot, on: &canvas)
+    let row = keyHeight(canvas.bounds)
+    Legend(entries: keys, theme: page.theme).drawRow(
+      on: &canvas, in: Rect(x: plot.area.x, y: plot.area.y - row - 10, width: plot.area.width, height: row))
+    page.drawText(on: &canvas, left: plot.area.x, note: note(objective))
+  }
+
+  /// Returns the plot on a page of the size `bounds`.
+  func plot(_ objective: ObjectiveScale, _ page: Page, _ bounds: Rect) -> Plot {
+    let inset = trials.count <= 40 ? 0.5 : Double(trials.count) * 0.012
+    let span = Scale(from: 1 - inset, to: Double(trials.count) + inset)
+    let row = keyHeight(bounds)
+    let widest = bestLabels.map { page.theme.label().width(of: $0) }.max() ?? 0
+    return Plot(
+      filling: page, bounds, x: Axis(span, name: "trial", ticks: Ticks(wholeNumbersOf: span)),
+      y: Axis(objective.scale, name: quantity), beside: widest + Self.labelGap, above: row == 0 ? 0 : row + 6)
+  }
+
+  private func keyHeight(_ bounds: Rect) -> Double {
+    Legend(entries: keys, theme: page.theme).rowHeight(within: bounds.width - 2 * Page.margin)
   }
 
   /// The index of the best complete trial.
@@ -118,38 +127,49 @@ public struct BestSoFar: Figure {
       if let last = points.last, last.y != place.y { points.append(Point(place.x, last.y)) }
       points.append(place)
     }
-    return points
+    return points + (points.last.map { [Point(plot.area.maxX, $0.y)] } ?? [])
   }
 
-  private func drawTrials(
-    _ objective: ObjectiveScale, _ plot: Plot, _ obstacles: inout Obstacles, on canvas: inout Canvas
-  ) {
+  private func drawTrials(_ objective: ObjectiveScale, _ plot: Plot, on canvas: inout Canvas) {
     let theme = page.theme
     let radius = Marker.radius(for: trials.count, width: plot.area.width)
     let stamps = [false, true].map { isHollow in
       MarkStamp(.circle, radius: radius, color: theme.hue(0), isHollow: isHollow, theme: theme, scale: canvas.scale)
     }
-    let step = max(trials.count / 4000, 1)
     let edge = isMaximized ? plot.area.maxY : plot.area.y
-    for (index, trial) in trials.enumerated() {
+    for index in stride(from: 0, to: trials.count, by: ObjectiveScale.stride(of: trials.count)) {
+      let trial = trials[index]
       let x = plot.place(Double(index + 1), objective.scale.low).x
       if trial.state == .failed {
         canvas.markCut(at: Point(x, edge), theme, reach: max(radius * 0.8, 2))
       } else if objective.isBeyond(trial.value) {
         canvas.markOutside(Point(x, edge), isBelow: isMaximized, theme.hue(0))
       } else {
-        let place = plot.place(Double(index + 1), trial.value)
-        canvas.draw(stamps[trial.state == .pruned ? 1 : 0], at: place)
-        if index % step == 0 { obstacles.points.append(place) }
+        canvas.draw(stamps[trial.state == .pruned ? 1 : 0], at: plot.place(Double(index + 1), trial.value))
       }
     }
   }
 
-  private func drawBest(_ plot: Plot, _ labels: inout PointLabels, on canvas: inout Canvas) {
+  /// The best value and its trial, written at the end of the line.
+  private var bestLabels: [String] {
+    best.map { ["best \(NumberText.short(trials[$0].value))", "trial \(NumberText.grouped($0 + 1))"] } ?? []
+  }
+
+  private func drawBest(_ plot: Plot, on canvas: inout Canvas) {
     guard let best else { return }
     let place = plot.nearPlace(Double(best + 1), trials[best].value)
     canvas.mark(.star, at: place, radius: 6.5, color: page.theme.highlight, theme: page.theme)
-    let label = "best \(NumberText.short(trials[best].value)) @ \(NumberText.grouped(best + 1))"
-    labels.write(label, beside: place, page.theme.label(), on: &canvas)
+    let theme = page.theme
+    let line = theme.labelSize * 1.3
+    // The second label is below the first, within the height of the plot.
+    var at = Point(plot.area.maxX + Self.labelGap, min(place.y, plot.area.maxY - line))
+    for (label, color) in zip(bestLabels, [theme.counterpart.mixed(with: theme.text, 0.3), theme.secondary]) {
+      canvas.write(label, at: at, Canvas.TextStyle(theme.labelSize, color: color), centered: true)
+      at.y += line
+    }
+  }
+
+  private func note(_ objective: ObjectiveScale) -> String {
+    [objective.note, ObjectiveScale.strideNote(trials.count)].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

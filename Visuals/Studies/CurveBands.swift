@@ -59,7 +59,8 @@ public struct CurveBands: Figure {
   public var xName = "epoch"
   /// The name of the vertical axis.
   public var yName = "loss"
-  /// The kind of the horizontal axis; if `nil`, it is logarithmic if that spaces the points more evenly.
+  /// The kind of the horizontal axis; if `nil`, it is logarithmic if the points are spread more evenly
+  /// that way.
   public var horizontal: HorizontalScale?
   /// The kind of the vertical axis; if `nil`, it is logarithmic if all values are positive and span more than two powers of ten.
   public var vertical: Scale.Kind?
@@ -79,6 +80,8 @@ public struct CurveBands: Figure {
 
   /// The number of points up to which every point of a curve is marked.
   static let fewPoints = 12
+  /// The distance of the names from the ends of the curves, which keeps them clear of the marks there.
+  private static let nameGap = 18.0
   /// The share of the width that the names of the curves take at most.
   private static let nameShare = 0.3
 
@@ -87,34 +90,47 @@ public struct CurveBands: Figure {
   /// Throws an error when no point is finite, when the parts of a curve differ in number, or when the limits can't be drawn.
   public func draw(on canvas: inout Canvas) throws {
     try check()
-    let axes = try axes()
-    var names = LineEndLabels(entries: [], theme: page.theme)
-    names.entries = series.map { LineEndLabels.Entry(name: $0.name, end: Point(0, 0), color: page.theme.text) }
-    let beside = names.width == 0 ? 0 : min(names.width + 4, canvas.bounds.width * Self.nameShare)
-    let plot = Plot(
-      filling: page, canvas.bounds, x: axes.x, y: axes.y, beside: beside,
-      above: Plot.room(above: references, theme: page.theme))
+    let plot = try plot(canvas.bounds)
     plot.drawGridLines(on: &canvas)
     let curves = series.indices.map { BandCurve(series[$0], style($0), plot, isStepped: isStepped) }
+    var crosses = DivergenceMarks(plot: plot)
+    let marks = curves.map { crosses.place(for: $0, all: hasFewPoints) }
     // A line at the upper edge is drawn at its full width.
     canvas.clip = Rect(x: plot.area.x, y: plot.area.y - 2, width: plot.area.width, height: plot.area.height + 4)
     for curve in curves { curve.drawBand(on: &canvas, opacity: bandOpacity) }
     canvas.clip = nil
-    plot.draw(references, avoiding: Obstacles(lines: curves.flatMap(\.outlines)), on: &canvas)
-    for curve in curves.reversed() { curve.drawLine(on: &canvas, marksAll: hasFewPoints) }
+    let lines = curves.flatMap(\.outlines) + marks.joined().compactMap(\.rise)
+    plot.draw(references, avoiding: Obstacles(lines: lines), on: &canvas)
+    for curve in curves.reversed() { curve.drawLine(on: &canvas) }
     plot.drawAxes(on: &canvas)
-    var crosses = DivergenceMarks(plot: plot)
-    for curve in curves { crosses.draw(curve, all: hasFewPoints, on: &canvas) }
-    names.entries = zip(series, curves).map { series, curve in
-      LineEndLabels.Entry(name: series.name, end: curve.end, color: curve.style.color)
+    var names = LineEndLabels(entries: [], theme: page.theme, gap: Self.nameGap)
+    let room = canvas.bounds.width - Page.margin - plot.area.maxX - Self.nameGap
+    names.entries = series.indices.map { index in
+      let name = Typeface.fitted(series[index].name, to: room, size: page.theme.labelSize)
+      let (curve, end) = (curves[index], curves[index].isCut ? marks[index].last?.place : nil)
+      return LineEndLabels.Entry(name: name, end: end ?? curve.end, color: curve.style.color)
     }
     names.draw(on: &canvas, right: plot.area.maxX, in: plot.area)
+    for (curve, marks) in zip(curves, marks).reversed() {
+      curve.drawMarks(on: &canvas, all: hasFewPoints)
+      for mark in marks { mark.draw(on: &canvas, curve.style.color, page.theme) }
+    }
     page.drawText(on: &canvas, left: plot.area.x, note: fullNote)
+  }
+
+  /// Returns the plot on a page of the size `bounds`.
+  func plot(_ bounds: Rect) throws -> Plot {
+    let axes = try axes()
+    let widest = series.map { page.theme.label().width(of: $0.name) }.max() ?? 0
+    let beside = widest == 0 ? 0 : min(widest + Self.nameGap + 1, bounds.width * Self.nameShare)
+    return Plot(
+      filling: page, bounds, x: axes.x, y: axes.y, beside: beside,
+      above: Plot.room(above: references, theme: page.theme))
   }
 
   var hasFewPoints: Bool { series.allSatisfy { $0.x.count <= Self.fewPoints } }
 
-  private func style(_ index: Int) -> RunStyle { RunStyle(max(series[index].style ?? index, 0), page.theme) }
+  private func style(_ index: Int) -> RunStyle { RunStyle(series[index].style ?? index, page.theme) }
 
   private func check() throws {
     for (index, series) in series.enumerated() {

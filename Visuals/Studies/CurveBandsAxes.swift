@@ -1,5 +1,4 @@
 import GliaCore
-import RealModule
 
 extension CurveBands {
   /// Returns the axes around all points that can be drawn.
@@ -36,19 +35,9 @@ extension CurveBands {
     }
   }
 
-  /// Returns the kind of axis that suits `values`: logarithmic if that makes the largest gap between them much smaller.
-  static func usual(for values: [Double]) -> HorizontalScale {
-    let places = Set(values).sorted()
-    let linear: HorizontalScale =
-      places.allSatisfy { $0 == $0.rounded() && abs($0) < 1e9 } ? .wholeNumbers : .linear
-    guard let low = places.first, let high = places.last, low > 0, high / low >= 10, places.count > 2 else {
-      return linear
-    }
-    func largestGap(_ map: (Double) -> Double) -> Double {
-      let gaps = zip(places, places.dropFirst()).map { map($1) - map($0) }
-      return (gaps.max() ?? 0) / (map(high) - map(low))
-    }
-    return largestGap { $0 } > 1.5 * largestGap { Double.log($0) } ? .logarithmic : linear
+  private static func usual(for values: [Double]) -> HorizontalScale {
+    if Scale.Kind.suiting(values) == .logarithmic { return .logarithmic }
+    return values.allSatisfy { $0 == $0.rounded() && abs($0) < 1e9 } ? .wholeNumbers : .linear
   }
 
   private func verticalAxis() throws -> Axis {

@@ -70,17 +70,23 @@ struct BandCurve {
     }
   }
 
-  /// Draws the line and a mark at every point or at the end.
-  func drawLine(on canvas: inout Canvas, marksAll: Bool) {
+  /// Whether the last value isn't finite.
+  var isCut: Bool { knots.last?.isFinite == false }
+
+  func drawLine(on canvas: inout Canvas) {
     canvas.clip = Rect(x: plot.area.x, y: plot.area.y - 2, width: plot.area.width + 2, height: plot.area.height + 4)
     for stretch in stretches where stretch.count > 1 {
       canvas.strokeCurve(stretch.map(\.middle), style, plot.theme)
     }
     canvas.clip = nil
+  }
+
+  /// Draws a mark at every point, or at the end and at points without neighbors.
+  func drawMarks(on canvas: inout Canvas, all: Bool) {
     let alone = stretches.filter { $0.count == 1 }.joined()
-    let shown = marksAll ? knots.filter(\.isShown) : Array(alone.prefix(500)) + (stretches.last?.suffix(1) ?? [])
+    let shown = all ? knots.filter(\.isShown) : Array(alone.prefix(500)) + (stretches.last?.suffix(1) ?? [])
     for knot in shown where plot.area.inset(by: -1).contains(knot.middle) {
-      canvas.mark(style.marker, at: knot.middle, radius: marksAll ? 4 : 5, color: style.color, theme: plot.theme)
+      canvas.mark(style.marker, at: knot.middle, radius: all ? 4 : 5, color: style.color, theme: plot.theme)
     }
   }
 }
@@ -93,18 +99,29 @@ extension Plot {
   }
 }
 
-/// Marks at the upper edge where curves aren't finite, with those of several curves below each other.
+/// Places at the upper edge for marks where curves aren't finite; those of several curves are below each other.
 struct DivergenceMarks {
+  /// A mark, and the line that leads to it from the last point of its curve.
+  struct Mark {
+    var place: Point
+    var rise: [Point]?
+
+    func draw(on canvas: inout Canvas, _ color: Color, _ theme: Theme) {
+      if let rise { canvas.stroke(Path(rise), Stroke(1.2, cap: .round, dashes: [0.1, 4]), color) }
+      canvas.markCut(at: place, theme, color: color, reach: 4.5)
+    }
+  }
+
   let plot: Plot
   private var taken: [Point] = []
-  private static let reach = 4.5
   private static let distance = 13.0
 
   init(plot: Plot) { self.plot = plot }
 
-  /// Marks all points of `curve` that aren't finite, or only the first ones of each gap.
-  mutating func draw(_ curve: BandCurve, all: Bool, on canvas: inout Canvas) {
+  /// Returns the marks of all points of `curve` that aren't finite, or only of the first ones of each gap.
+  mutating func place(for curve: BandCurve, all: Bool) -> [Mark] {
     let knots = curve.knots
+    var marks: [Mark] = []
     for index in knots.indices where !knots[index].isFinite {
       let before = index > 0 ? knots[index - 1] : nil
       guard all || before?.isFinite != false, taken.count < 500 else { continue }
@@ -113,11 +130,9 @@ struct DivergenceMarks {
         place.y += Self.distance
       }
       taken.append(place)
-      if let before, before.isShown, plot.area.contains(before.middle) {
-        let line = Path.line(before.middle, place)
-        canvas.stroke(line, Stroke(1.2, cap: .round, dashes: [0.1, 4]), curve.style.color)
-      }
-      canvas.markCut(at: place, plot.theme, color: curve.style.color, reach: Self.reach)
+      let start = before.flatMap { $0.isShown && plot.area.contains($0.middle) ? $0.middle : nil }
+      marks.append(Mark(place: place, rise: start.map { [$0, place] }))
     }
+    return marks
   }
 }

@@ -24,7 +24,8 @@ struct DifferenceLayout {
   private let scale: Scale
   private let isReversed: Bool
   private let difference: Double?
-  private let nameWidth: Double
+  /// The widths of the names at the left and right.
+  private let nameWidths: (left: Double, right: Double)
   private let numberWidth: Double
 
   private static let (barGap, barPitch, barReach, nameGap) = (13.0, 9.0, 5.0, 12.0)
@@ -39,33 +40,38 @@ struct DifferenceLayout {
     self.scale = scale
     difference = fits ? figure.criticalDifference : nil
     numberWidth = ranks.map { theme.tick().width(of: Self.number($0)) }.max() ?? 0
-    let widest = figure.methods.map { theme.label().width(of: $0.name) }.max() ?? 0
-    nameWidth = min(widest, bounds.width * 0.26) + 1
-    let beside = Page.margin + nameWidth + 8 + numberWidth + Self.nameGap
-    let top = Page.margin + page.headerHeight + (difference == nil ? 0 : theme.tickSize + 18) + theme.tickSize + 16
-    axis = Rect(x: beside, y: top, width: max(bounds.width - 2 * beside, 1), height: 0)
+    // From the ends of the axis inward, so that lines do not cross.
+    let fromLeft = isReversed ? Array(ranking.reversed()) : ranking
+    let left = (ranking.count + 1) / 2
+    func widest(_ methods: some Sequence<Int>) -> Double {
+      min(methods.map { theme.label().width(of: figure.methods[$0].name) }.max() ?? 0, bounds.width * 0.26) + 1
+    }
+    nameWidths = (widest(fromLeft.prefix(left)), widest(fromLeft.dropFirst(left)))
+    let around = Page.margin + 8 + numberWidth + Self.nameGap
+    let top = Page.margin + page.headerHeight + (difference == nil ? 0 : theme.tickSize + 22) + theme.tickSize + 16
+    let start = around + nameWidths.left
+    axis = Rect(x: start, y: top, width: max(bounds.width - start - around - nameWidths.right, 1), height: 0)
     let (area, reversed) = (axis, isReversed)
     func x(_ rank: Double) -> Double { Self.x(rank, area, scale, reversed) }
     var levels: [Double] = []
-    bars = figure.joined.map { range in
-      let ends = [x(range.lowerBound), x(range.upperBound)].sorted()
-      let (from, to) = (ends[0] - Self.barReach, ends[1] + Self.barReach)
+    let spans = figure.joined.map { range in
+      let ends = (x(range.lowerBound), x(range.upperBound))
+      return (from: min(ends.0, ends.1) - Self.barReach, to: max(ends.0, ends.1) + Self.barReach)
+    }
+    bars = spans.sorted { $0.from < $1.from }.map { from, to in
       let free = levels.firstIndex { $0 < from - 6 } ?? levels.count
       if free == levels.count { levels.append(to) } else { levels[free] = to }
       return Bar(from: from, to: to, y: top + Self.barGap + Double(free) * Self.barPitch)
     }
     let below = top + Self.barGap + Double(levels.count) * Self.barPitch + theme.labelSize * 0.8
-    let left = (ranking.count + 1) / 2
     let room = bounds.height - below - Page.margin - Page.noteHeight - theme.tickSize
     let pitch = min(theme.labelSize * 1.9, max(room, 1) / Double(left))
-    // From the ends of the axis inward, so that lines do not cross.
-    let fromLeft = isReversed ? Array(ranking.reversed()) : ranking
     rows = fromLeft.enumerated().map { place, index in
       let isLeft = place < left
       let level = isLeft ? place : fromLeft.count - 1 - place
       let method = figure.methods[index]
       return Row(
-        method: method, style: RunStyle(max(method.style ?? index, 0), theme), isLeft: isLeft,
+        method: method, style: RunStyle(method.style ?? index, theme), isLeft: isLeft,
         y: below + Double(level) * pitch)
     }
   }
@@ -104,7 +110,7 @@ struct DifferenceLayout {
         canvas.stroke(.line(Point(at, y), Point(at, y - 3)), Stroke(1), theme.text)
       }
     }
-    drawDifference(above: y - 11 - theme.tickSize - 6, on: &canvas)
+    drawDifference(above: y - 11 - theme.tickSize - 9, on: &canvas)
   }
 
   private func drawDifference(above y: Double, on canvas: inout Canvas) {
@@ -141,7 +147,8 @@ struct DifferenceLayout {
     let number = end + Point(side * (Self.nameGap - 2), 0)
     canvas.write(
       Self.number(row.method.rank), at: number, theme.note(), align: row.isLeft ? .end : .start, centered: true)
-    let name = Typeface.fitted(row.method.name, to: nameWidth, size: theme.labelSize)
+    let name = Typeface.fitted(
+      row.method.name, to: row.isLeft ? nameWidths.left : nameWidths.right, size: theme.labelSize)
     let at = number + Point(side * (numberWidth + 8), 0)
     canvas.write(name, at: at, theme.label(), align: row.isLeft ? .end : .start, centered: true)
   }
@@ -150,7 +157,6 @@ struct DifferenceLayout {
   func drawBars(on canvas: inout Canvas) {
     for bar in bars {
       let line = Path.line(Point(bar.from, bar.y), Point(bar.to, bar.y))
-      canvas.stroke(line, Stroke(6.5, cap: .round), theme.page)
       canvas.stroke(line, Stroke(4, cap: .round), theme.text)
     }
   }

@@ -43,6 +43,17 @@ struct ObjectiveScale {
     beyond == 0 ? "" : "\(beyond) far \(isMaximized ? "below" : "above") the axis (arrows)"
   }
 
+  /// The number of trials up to which all are drawn as dots.
+  private static let mostDots = 20_000
+
+  /// Returns the distance of the trials that are drawn: 1 unless there are very many.
+  static func stride(of count: Int) -> Int { max((count + mostDots - 1) / mostDots, 1) }
+
+  /// The remark on trials that are not drawn.
+  static func strideNote(_ count: Int) -> String {
+    stride(of: count) == 1 ? "" : "every \(stride(of: count))th trial drawn"
+  }
+
   /// Returns the index of the best finite value, the first one if several are equal.
   static func best(_ values: [Double], isMaximized: Bool) -> Int? {
     values.indices.filter { values[$0].isFinite }.min {

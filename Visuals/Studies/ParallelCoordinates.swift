@@ -45,8 +45,9 @@ public struct ParallelCoordinates: Figure {
       hasGaps: hasFailed || columns.contains { $0.places.contains(nil) })
     let drawing = ParallelDrawing(layout: layout, columns: columns, objective: objective, scale: scale, order: order)
     drawing.drawLines(on: &canvas)
-    drawing.drawAxes(on: &canvas, hasFailed: hasFailed)
     drawing.drawBest(on: &canvas)
+    drawing.drawAxes(on: &canvas, hasFailed: hasFailed)
+    drawing.drawBestDots(on: &canvas)
     page.drawText(on: &canvas, left: Page.margin, note: note(scale))
   }
 

@@ -62,12 +62,19 @@ struct ParallelDrawing {
     }
   }
 
-  /// Draws the best trial with a dot on every axis.
+  /// The places of the best trial on the axes.
+  private var best: [Point] { order.last.map(line) ?? [] }
+
+  /// Draws the line of the best trial.
   func drawBest(on canvas: inout Canvas) {
-    guard let best = order.last, objective[best].isFinite else { return }
-    let points = line(best)
+    let points = best
     canvas.stroke(Path(points), Stroke(6), theme.page.opacity(0.85))
     canvas.stroke(Path(points), Stroke(3, cap: .round), theme.counterpart)
+  }
+
+  /// Draws the places of the best trial over the axes.
+  func drawBestDots(on canvas: inout Canvas) {
+    let points = best
     for point in points.dropLast() {
       canvas.mark(.circle, at: point, radius: 4, color: theme.counterpart, theme: theme)
     }
@@ -91,7 +98,7 @@ struct ParallelDrawing {
     let lines = layout.names[index]
     let leading = theme.labelSize * 1.3
     let weight = index == layout.axes.count - 1 ? Typeface.Weight.bold : .regular
-    let style = Canvas.TextStyle(theme.labelSize, weight: weight, color: theme.text)
+    let style = Canvas.TextStyle(layout.nameSize, weight: weight, color: theme.text)
     let half = (lines.map { style.width(of: $0) }.max() ?? 0) / 2
     let low = Page.margin + half
     let center = max(min(layout.places[index], canvas.bounds.width - low), low)

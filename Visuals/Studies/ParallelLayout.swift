@@ -13,6 +13,8 @@ struct ParallelLayout {
   let gapY: Double
   /// The names of the axes, each in one or two lines.
   let names: [[String]]
+  /// The size of the names.
+  let nameSize: Double
 
   static let labelGap = 9.0
   private static let lane = 30.0
@@ -34,12 +36,11 @@ struct ParallelLayout {
     let right = Page.margin + widest(objective) + ColorBar.thickness / 2 + Self.labelGap
     let gap = (bounds.width - left - right) / Double(columns.count)
     let line = theme.labelSize * 1.3
-    func lines(_ axis: Axis, _ room: Double) -> [String] { theme.label().wrapped(axis.name, to: room, lines: 2) }
-    // Names of outer axes are centered on them as far as the page allows.
-    names = all.map { lines($0, max(gap - 10, 1)) }
+    let (names, size) = Self.names(all.map(\.name), theme.labelSize, within: max(gap - 6, 1))
+    (self.names, nameSize) = (names, size)
     let most = Double(names.map(\.count).max() ?? 1)
     let top = Page.margin + page.headerHeight + most * line + 10
-    let bottom = Page.margin + Page.noteHeight + theme.tickSize * 1.4 + (hasGaps ? Self.lane : 0)
+    let bottom = Page.margin + Page.noteHeight + theme.tickSize + (hasGaps ? Self.lane : 0)
     let height = bounds.height - top - bottom
     guard gap >= Self.closest, height >= Self.closest else {
       throw GliaError(
@@ -54,6 +55,20 @@ struct ParallelLayout {
       return isCategory ? all[index] : all[index].fitted(to: height, vertical: true, theme: theme)
     }
     gapY = area.maxY + Self.lane * 0.62
+  }
+
+  /// Returns the names on lines of at most `width`, which also break after underscores, and a smaller size if that helps.
+  private static func names(_ names: [String], _ size: Double, within width: Double) -> ([[String]], size: Double) {
+    func style(_ size: Double) -> Canvas.TextStyle { Canvas.TextStyle(size, weight: .bold) }
+    let parts = names.map { $0.replacing("_", with: "_ ") }
+    let longest = parts.flatMap { $0.split(separator: " ") }.map { style(size).width(of: String($0)) }.max() ?? 0
+    let fitted = longest > width ? size * max(width / longest, 0.8) : size
+    let lines = zip(names, parts).map { name, parts in
+      style(fitted).width(of: name) <= width
+        ? [name]
+        : style(fitted).wrapped(parts, to: width, lines: 2).map { $0.replacing("_ ", with: "_") }
+    }
+    return (lines, fitted)
   }
 
   /// The width for the labels of axis `index`.

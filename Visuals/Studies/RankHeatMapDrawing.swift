@@ -1,51 +1,3 @@
-/// The places of the parts of a ``RankHeatMap``.
-struct RankHeatMapLayout {
-  let cells: Rect
-  let averages: Rect
-  /// The size of a cell.
-  let cell: Point
-  /// Whether the names of the methods are rotated.
-  let isUpright: Bool
-  /// The lengths that names take at most.
-  let nameRoom: (left: Double, above: Double)
-  let bar: Rect
-
-  private static let gap = 6.0
-  private static let largest = Point(96, 40)
-  /// The parts of the page that names take at most.
-  private static let nameShare = (left: 0.28, above: 0.3)
-
-  init(_ figure: RankHeatMap, page: Page, bounds: Rect, barWidth: Double) {
-    let style = page.theme.tick()
-    let (columns, rows) = (Double(figure.methods.count), Double(figure.problems.count))
-    let widest = (figure.problems + ["average rank"]).map(style.width(of:)).max() ?? 0
-    let left = min(widest, bounds.width * Self.nameShare.left) + 1
-    let longest = figure.methods.map(style.width(of:)).max() ?? 0
-    let beside = barWidth > 0 ? barWidth + Page.sideGap : 0
-    let width = max(bounds.width - 2 * Page.margin - left - Self.gap - beside, 1)
-    let across = min(width / columns, max(Self.largest.x, min(longest + 10, 130)))
-    isUpright = longest > across - 6
-    let above = (isUpright ? min(longest, bounds.height * Self.nameShare.above) : style.size * Typeface.capHeight) + 1
-    let top = Page.margin + page.headerHeight + above + 8
-    let height = max(bounds.height - top - Self.gap - Page.margin - Page.noteHeight - 6, 1)
-    cell = Point(across, min(height / (rows + 1), Self.largest.y))
-    nameRoom = (left, above)
-    let used = left + Self.gap + across * columns + beside
-    let x = max((bounds.width - used) / 2, Page.margin) + left + Self.gap
-    cells = Rect(x: x, y: top, width: across * columns, height: cell.y * rows)
-    averages = Rect(x: x, y: cells.maxY + Self.gap, width: cells.width, height: cell.y)
-    bar = Rect(x: cells.maxX + Page.sideGap, y: top, width: barWidth, height: min(cells.height, 240))
-  }
-
-  func rect(_ row: Int, _ column: Int) -> Rect {
-    Rect(x: cells.x + Double(column) * cell.x, y: cells.y + Double(row) * cell.y, width: cell.x, height: cell.y)
-  }
-
-  func average(_ column: Int) -> Rect {
-    Rect(x: cells.x + Double(column) * cell.x, y: averages.y, width: cell.x, height: cell.y)
-  }
-}
-
 /// Draws the parts of a ``RankHeatMap``.
 struct RankHeatMapDrawing {
   let figure: RankHeatMap
@@ -53,44 +5,55 @@ struct RankHeatMapDrawing {
   let layout: RankHeatMapLayout
   private let theme: Theme
   private let bar: ColorBar?
-  /// The size of the text in cells; 0 for none.
-  private let textSize: Double
+  /// The size of the text in cells, 0 for none, and the number of digits of values.
+  private let text: (size: Double, digits: Int)
 
   init(figure: RankHeatMap, table: RankTable, page: Page, bounds: Rect, scale: Double) {
     (self.figure, self.table, theme) = (figure, table, page.theme)
     let count = figure.methods.count
     let bar = Self.bar(page.theme, count)
     var layout = RankHeatMapLayout(figure, page: page, bounds: bounds, barWidth: 0)
-    var size = Self.size(figure, table, layout, page.theme)
-    let needsBar = (size == 0 || figure.content == .values) && count > 1
+    var text = Self.text(figure, table, layout, page.theme)
+    let needsBar = (text.size == 0 || figure.content == .values) && count > 1
     if needsBar {
       layout = RankHeatMapLayout(figure, page: page, bounds: bounds, barWidth: bar.width)
-      size = Self.size(figure, table, layout, page.theme)
+      text = Self.text(figure, table, layout, page.theme)
     }
-    (self.layout, textSize, self.bar) = (layout, size, needsBar ? bar : nil)
+    (self.layout, self.text, self.bar) = (layout, text, needsBar ? bar : nil)
   }
 
-  private static func label(_ figure: RankHeatMap, _ table: RankTable, _ row: Int, _ method: Int) -> String {
+  private static func label(
+    _ figure: RankHeatMap, _ table: RankTable, _ row: Int, _ method: Int, digits: Int
+  ) -> String {
     let value = figure.values[row][method]
     guard value.isFinite else { return "" }
     return figure.content == .ranks
-      ? NumberText.plain(table.ranks[row][method], digits: 4) : NumberText.short(value, digits: 3)
+      ? NumberText.plain(table.ranks[row][method], digits: 4) : NumberText.short(value, digits: digits)
   }
 
-  /// Returns the largest size at which all labels fit into their cells; 0 if that is too small to read.
-  private static func size(
+  /// Returns the largest size at which all labels fit into their cells, with fewer digits if that is needed; 0 if even that
+  /// is too small to read.
+  private static func text(
     _ figure: RankHeatMap, _ table: RankTable, _ layout: RankHeatMapLayout, _ theme: Theme
-  ) -> Double {
+  ) -> (size: Double, digits: Int) {
     let limit = min(theme.tickSize * 1.1, layout.cell.y * 0.62)
-    guard limit >= ConfusionLayout.smallestText else { return 0 }
-    var widest = Typeface.width(of: NumberText.fixed(Double(figure.methods.count), decimals: 2), size: 1)
-    for row in figure.values.indices {
-      for method in figure.methods.indices {
-        widest = max(widest, Typeface.width(of: label(figure, table, row, method), size: 1, weight: .bold))
+    guard limit >= ConfusionLayout.smallestText, layout.cell.x > 12 else { return (0, 1) }
+    let average = Typeface.width(
+      of: NumberText.fixed(Double(figure.methods.count), decimals: 2), size: 1, weight: .bold)
+    for digits in figure.content == .ranks ? [3] : [3, 2, 1] {
+      var widest = average
+      for row in figure.values.indices {
+        for method in figure.methods.indices {
+          let label = label(figure, table, row, method, digits: digits)
+          widest = max(widest, Typeface.width(of: label, size: 1, weight: .bold))
+        }
+      }
+      let size = min(limit, (layout.cell.x - 6) / widest)
+      if size >= (digits > 1 && figure.content == .values ? theme.tickSize * 0.8 : ConfusionLayout.smallestText) {
+        return (size, digits)
       }
     }
-    let size = min(limit, (layout.cell.x - 6) / widest)
-    return size >= ConfusionLayout.smallestText ? size : 0
+    return (0, 1)
   }
 
   private static func color(_ rank: Double, _ count: Int, _ theme: Theme) -> Color {
@@ -124,10 +87,11 @@ struct RankHeatMapDrawing {
         let place = layout.rect(row, column)
         if !figure.values[row][method].isFinite {
           drawCross(place, on: &canvas)
-        } else if textSize > 0 {
+        } else if text.size > 0 {
           let isBest = table.ranks[row][method] < 2
           write(
-            Self.label(figure, table, row, method), in: place, colors[row][column], isBest ? .bold : .regular,
+            Self.label(figure, table, row, method, digits: text.digits), in: place, colors[row][column],
+            isBest ? .bold : .regular,
             on: &canvas)
         }
       }
@@ -135,10 +99,10 @@ struct RankHeatMapDrawing {
   }
 
   private func write(
-    _ text: String, in rect: Rect, _ color: Color, _ weight: Typeface.Weight, on canvas: inout Canvas
+    _ label: String, in rect: Rect, _ color: Color, _ weight: Typeface.Weight, on canvas: inout Canvas
   ) {
-    let style = Canvas.TextStyle(textSize, weight: weight, color: color.contrasting(theme.text, theme.page))
-    canvas.write(text, at: rect.center, style, align: .middle, centered: true)
+    let style = Canvas.TextStyle(text.size, weight: weight, color: color.contrasting(theme.text, theme.page))
+    canvas.write(label, at: rect.center, style, align: .middle, centered: true)
   }
 
   private func drawCross(_ rect: Rect, on canvas: inout Canvas) {
@@ -168,7 +132,7 @@ struct RankHeatMapDrawing {
     let colors = table.order.map { color(table.averages[$0]) }
     canvas.paint(layout.averages) { u, _ in colors[min(Int(u * Double(colors.count)), colors.count - 1)] }
     drawGaps(layout.averages, 1, on: &canvas)
-    guard textSize > 0 else { return }
+    guard text.size > 0 else { return }
     for (column, method) in table.order.enumerated() {
       let label = NumberText.fixed(table.averages[method], decimals: 2)
       write(label, in: layout.average(column), colors[column], .bold, on: &canvas)

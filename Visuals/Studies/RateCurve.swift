@@ -35,15 +35,8 @@ public struct RateCurve: Figure {
     let smoothed = try checkedAverage()
     let theme = page.theme
     let kept = rates.indices.filter { rates[$0] > 0 && rates[$0].isFinite }
-    let x = Axis(
-      .spanning(kept.map { rates[$0] } + (suggestion.map { [$0] } ?? []), .logarithmic, padding: 0.01),
-      name: "learning rate")
-    let y = Axis(Self.scale(kept.map { smoothed[$0] }, kept.map { losses[$0] }), name: quantity)
-    let lines =
-      suggestion.map {
-        [ReferenceLine("suggestion \(NumberText.plain($0, digits: 2))", at: $0, .vertical)]
-      } ?? []
-    let plot = Plot(filling: page, canvas.bounds, x: x, y: y, above: Plot.room(above: lines, theme: theme))
+    let lines = references
+    let plot = plot(kept, smoothed, canvas.bounds)
     plot.drawGridLines(on: &canvas)
     plot.draw(lines, avoiding: Obstacles(), on: &canvas)
     canvas.clip = Rect(x: plot.area.x, y: plot.area.y - 2, width: plot.area.width + 2, height: plot.area.height + 2)
@@ -65,6 +58,18 @@ public struct RateCurve: Figure {
       canvas.markCut(at: Point(plot.place(rates[kept[cut]], plot.y.scale.low).x, plot.area.y), theme)
     }
     page.drawText(on: &canvas, left: plot.area.x, note: note)
+  }
+
+  private var references: [ReferenceLine] {
+    suggestion.map { [ReferenceLine("suggestion \(NumberText.plain($0, digits: 2))", at: $0, .vertical)] } ?? []
+  }
+
+  /// Returns the plot of the losses with the indices `kept` on a page of the size `bounds`.
+  func plot(_ kept: [Int], _ smoothed: [Double], _ bounds: Rect) -> Plot {
+    let shown = kept.map { rates[$0] } + (suggestion.map { [$0] } ?? [])
+    let x = Axis(.spanning(shown, .logarithmic, padding: 0.01), name: "learning rate")
+    let y = Axis(Self.scale(kept.map { smoothed[$0] }, kept.map { losses[$0] }), name: quantity)
+    return Plot(filling: page, bounds, x: x, y: y, above: Plot.room(above: references, theme: page.theme))
   }
 
   private func checkedAverage() throws -> [Double] {

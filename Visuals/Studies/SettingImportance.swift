@@ -58,7 +58,7 @@ public struct SettingImportance: Figure {
     let shown = order.prefix(max(mostBars, 1)).map { finite[$0] }
     let bars = shown.map { share in
       BarChart.Bar(
-        share.name, share.share, interval: share.interval, label: NumberText.fixed(share.share, decimals: 2))
+        share.name, share.share, interval: share.interval, label: Self.label(share.share))
     }
     let page = page(summarizing: summary(finite.map(\.share).reduce(0, +)))
     let chart = BarChart(
@@ -66,8 +66,12 @@ public struct SettingImportance: Figure {
     chart.draw(on: &canvas)
   }
 
+  private static func label(_ share: Double) -> String {
+    share > 0 && share < 0.005 ? "< 0.01" : NumberText.fixed(share, decimals: 2)
+  }
+
   private func summary(_ sum: Double) -> String {
-    let rest = sum <= 1 ? "settings together \(NumberText.percent(1 - sum, decimals: 0))" : ""
+    let rest = sum <= 1 ? "\(NumberText.percent(1 - sum, decimals: 0)) explained by several settings together" : ""
     return [method, rest].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 

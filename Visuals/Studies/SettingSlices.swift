@@ -48,7 +48,12 @@ public struct SettingSlices: Figure {
       page,
       canvas.bounds)
     for (axis, plot) in zip(axes, plots) { draw(axis, plot, scale, on: &canvas) }
-    page.drawText(on: &canvas, left: plots.first?.area.x ?? Page.margin, note: scale.note)
+    page.drawText(on: &canvas, left: plots.first?.area.x ?? Page.margin, note: note(scale))
+  }
+
+  private func note(_ scale: ObjectiveScale) -> String {
+    [objective.contains { !$0.isFinite } ? "✕ failed" : "", scale.note, ObjectiveScale.strideNote(objective.count)]
+      .filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   /// Returns the place of a trial on the axis; trials of one category are spread over a part of its lane.
@@ -72,10 +77,10 @@ public struct SettingSlices: Figure {
       }
     }
     plot.drawAxes(on: &canvas)
-    for trial in objective.indices {
+    for trial in stride(from: 0, to: objective.count, by: ObjectiveScale.stride(of: objective.count)) {
       guard let x = x(trial) else { continue }
       if !objective[trial].isFinite {
-        canvas.markCut(at: Point(x, edge), theme, color: theme.alarm, reach: max(radius * 0.8, 2))
+        canvas.markCut(at: Point(x, edge), theme, color: theme.spine, reach: max(radius * 0.8, 2))
       } else if scale.isBeyond(objective[trial]) {
         canvas.markOutside(Point(x, edge), isBelow: isMaximized, theme.hue(0))
       } else {

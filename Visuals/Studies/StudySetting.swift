@@ -20,7 +20,7 @@ public struct StudySetting: Hashable, Sendable {
   public var name: String
   /// The values in the order of the trials.
   public var values: Values
-  /// The kind of the axis of numbers; if `nil`, it is logarithmic if all are positive and span more than a factor of 50.
+  /// The kind of the axis of numbers; if `nil`, it is logarithmic if that spreads them more evenly.
   public var scale: Scale.Kind?
 
   /// Creates a setting with numbers.
@@ -52,7 +52,7 @@ struct SettingAxis {
     switch setting.values {
     case .numbers(let numbers):
       let finite = numbers.compactMap(\.self).filter(\.isFinite)
-      let kind = setting.scale ?? LossStrip.kind(of: finite, over: 50)
+      let kind = setting.scale ?? .suiting(finite)
       let scale = Scale.spanning(finite, kind, padding: 0.03)
       let isWhole = kind == .linear && finite.allSatisfy { $0 == $0.rounded() }
       let ticks = finite.isEmpty ? Ticks(values: [], labels: []) : isWhole ? Ticks(wholeNumbersOf: scale) : Ticks(scale)
