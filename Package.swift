@@ -25,11 +25,9 @@ let modules =
   ]
   + families.map { "Glia\($0)" }
 
-/// The tests of a family of components, with reference values in a folder if there is one.
-func tests(_ family: String, fixtures: Bool = false) -> Target {
-  .testTarget(
-    name: "Glia\(family)Tests", dependencies: ["Glia", "GliaTesting", "TestSupport"],
-    resources: fixtures ? [.copy("Fixtures")] : [])
+/// The tests of a family of components.
+func tests(_ family: String) -> Target {
+  .testTarget(name: "Glia\(family)Tests", dependencies: ["Glia", "GliaTesting", "TestSupport"])
 }
 
 // Without pkg-config nothing else names the library to the linker.
@@ -75,7 +73,8 @@ let package = Package(
     plugin("Splits"),
     plugin("Transforms", kernels: true),
     .target(name: "GliaSearch", dependencies: ["GliaCore", numerics]),
-    .target(name: "Glia", dependencies: ["GliaCore", "GliaSearch"] + families.map { .init(stringLiteral: "Glia\($0)") }),
+    .target(
+      name: "Glia", dependencies: ["GliaCore", "GliaSearch"] + families.map { .init(stringLiteral: "Glia\($0)") }),
     .target(name: "GliaExchange", dependencies: ["Glia", collections, numerics]),
     .target(name: "GliaStudies", dependencies: ["Glia", collections, numerics]),
     .target(name: "GliaTesting", dependencies: ["GliaCore", "GliaSearch"]),
@@ -126,6 +125,6 @@ let package = Package(
     .testTarget(
       name: "GliaCommandsTests", dependencies: ["Glia", "GliaCommands", "GliaExchange", "GliaTool"],
       exclude: ["ErrorMessages"]),
-  ] + families.map { tests($0, fixtures: $0 == "Optimizers") },
+  ] + families.map(tests),
   swiftLanguageModes: [.v6]
 )

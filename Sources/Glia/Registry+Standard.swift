@@ -110,5 +110,7 @@ extension Registry {
     BayesianSearch.self, TPESearch.self, SobolSearch.self, RandomSearch.self, GridSearch.self,
   ]
 
-  private static let pruners: [any Component.Type] = [MedianPruner.self, SuccessiveHalvingPruner.self, HyperbandPruner.self]
+  private static let pruners: [any Component.Type] = [
+    MedianPruner.self, SuccessiveHalvingPruner.self, HyperbandPruner.self,
+  ]
 }
