@@ -9,6 +9,7 @@ extension Registry {
     do {
       var registry = Registry()
       for type in standardComponents { try registry.register(type) }
+      registry.declareSearchKinds()
       registry.declare((any Split).self, as: .split, defaultName: RandomSplit.name)
       registry.declare((any Layer).self, as: .layer, defaultName: Sequential.name)
       return registry

@@ -53,7 +53,7 @@ public struct TrialLog: Sendable {
 
   /// Returns the settings of a search.
   static func settings(
-    space: SearchSpace, strategy: any SearchStrategy, pruner: (any Pruner)?, seed: UInt64, _ subject: JSON
+    space: SearchSpace, strategy: any SearchStrategy, pruner: (any Pruner)?, seed: UInt64, _ subject: JSON = .null
   ) throws -> JSON {
     [
       format: 1, "space": space.json, "strategy": try JSON(part: strategy),

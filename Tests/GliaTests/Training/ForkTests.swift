@@ -62,7 +62,8 @@ struct ForkTests {
 
   @Test("warn if hardly anything fits")
   func warning() throws {
-    var (same, other) = (try training(), try training(units: 50))
+    var same = try training()
+    var other = try training(units: 50)
     #expect(try same.fork(from: checkpoint()).warning == nil)
     let fork = try other.fork(from: checkpoint())
     // Of 3 · 50 + 51 parameters, the bias of the output is kept.
