@@ -10,7 +10,8 @@ import GliaCore
 /// The loss must be a ``LeastSquaresLoss``, and regularizers count as residuals if they are a ``LeastSquaresRegularizer``. A step
 /// needs the derivatives of every output for every sample, and time and memory in proportion to the cube and the square of the number
 /// of parameters, of which there may be 10,000. Training ends when no derivative of the loss exceeds `tolerance`, or no step
-/// decreases the loss any further.
+/// decreases the loss any further. In a long, flat valley this happens where the decrease of a step falls below the rounding errors of
+/// single precision; l2 penalties, which keep the parameters small, help.
 ///
 /// Sources: Levenberg, "A method for the solution of certain non-linear problems in least squares" (1944); Marquardt, "An algorithm
 /// for least-squares estimation of nonlinear parameters" (1963); Moré, "The Levenberg–Marquardt algorithm: implementation and theory"
@@ -59,7 +60,9 @@ public struct LevenbergMarquardt: FullBatchOptimizer {
         region.radius = Double(state[number: "radius"])
         region.damping = Double(state[number: "damping"])
       }
-      guard let parameters = try search(objective, &region, equations, rate: Double(step.learningRate)) else { continue }
+      guard let parameters = try search(objective, &region, equations, rate: Double(step.learningRate)) else {
+        continue
+      }
       state["scales"] = scales.floats
       state[number: "radius"] = Float(min(max(region.radius, 1e-30), 1e30))
       state[number: "damping"] = Float(min(region.damping, 1e30))
