@@ -2,22 +2,22 @@ import GliaCore
 
 /// Bayesian regularization of squared errors: Levenberg–Marquardt steps with an l2 penalty whose strength the data determine.
 ///
-/// It minimizes F = β E + α W with the squared errors E = Σ r² and the squared parameters W = Σ w². Before every step, the evidence
-/// for the last α and β gives new ones:
+/// It minimizes F = β E + α W with the squared errors E = Σ r² and the squared parameters W = Σ w². Before every step, the
+/// evidence for the last α and β gives new ones:
 ///
 /// γ = n - α tr(β Jᵀ J + α I)⁻¹; α = γ / (2 W); β = (N - γ) / (2 E)
 ///
-/// for n parameters and N residuals. γ, the effective number of parameters, tells how many of them the data determine; if it is close
-/// to n, a larger network may fit better. Then (β Jᵀ J + (α + μ) I) d = β Jᵀ r + α w and w ← w - d, where the damping μ falls by
-/// `decrease` if F decreases, and else grows by `increase` until it does.
+/// for n parameters and N residuals. γ, the effective number of parameters, tells how many of them the data determine; if it
+/// is close to n, a larger network may fit better. Then (β Jᵀ J + (α + μ) I) d = β Jᵀ r + α w and w ← w - d, where the
+/// damping μ falls by `decrease` if F decreases, and else grows by `increase` until it does.
 ///
-/// The loss must be a ``LeastSquaresLoss`` without regularizers; standardize features and targets. The losses in the history are those
-/// without α W. ``Training/solverState(_:)`` returns `effective_parameters`, `alpha` and `beta`, the last two for residuals that
-/// include the factor of the loss. The size of the network is limited as for ``LevenbergMarquardt``. Training ends when no damping up
-/// to 1e10 decreases F any further.
+/// The loss must be a ``LeastSquaresLoss`` without regularizers; standardize features and targets. The losses in the history
+/// are those without α W. ``Training/solverState(_:)`` returns `effective_parameters`, `alpha` and `beta`, the last two for
+/// residuals that include the factor of the loss. The size of the network is limited as for ``LevenbergMarquardt``. Training
+/// ends when no damping up to 1e10 decreases F any further.
 ///
-/// Sources: MacKay, "Bayesian interpolation" (1992); Foresee and Hagan, "Gauss–Newton approximation to Bayesian learning" (1997). The
-/// defaults are those of MATLAB's `trainbr`.
+/// Sources: MacKay, "Bayesian interpolation" (1992); Foresee and Hagan, "Gauss–Newton approximation to Bayesian learning"
+/// (1997). The defaults are those of MATLAB's `trainbr`.
 public struct BayesianRegularization: FullBatchOptimizer {
   public static let name = "bayesian_regularization"
   public static let summary = "Levenberg–Marquardt for β Σ r² + α Σ w², with α and β from the data; all samples at once"

@@ -2,10 +2,10 @@ import GliaCore
 
 /// The scaled conjugate gradient method for full batches, which needs neither a line search nor a Hessian.
 ///
-/// Along the direction p, δ = pᵀ[g(w + σ p) - g(w)] / σ + λ |p|² with σ = `sigma` / |p| estimates the curvature, and
-/// α = -gᵀp / δ is the length of the step: w ← w + α p. The damping λ grows if the decrease falls short of the estimated one, and
-/// shrinks if they agree. The next direction is p ← -g + β p with β = (|g₊|² - g₊ᵀg) / (-gᵀp), and -g after as many steps as there
-/// are parameters.
+/// Along the direction p, δ = pᵀ[g(w + σ p) - g(w)] / σ + λ |p|² with σ = `sigma` / |p| estimates the curvature, and α = -gᵀp
+/// / δ is the length of the step: w ← w + α p. The damping λ grows if the decrease falls short of the estimated one, and
+/// shrinks if they agree. The next direction is p ← -g + β p with β = (|g₊|² - g₊ᵀg) / (-gᵀp), and -g after as many steps as
+/// there are parameters.
 ///
 /// Training ends when no derivative exceeds `tolerance`, or three steps in a row do not decrease the objective noticeably.
 ///

@@ -5,8 +5,8 @@ import GliaCore
 /// d = -H g, where H follows from the last pairs s = Δw, y = Δg by the two-loop recursion with H₀ = sᵀy / yᵀy; w ← w + t d with t
 /// by a line search for the strong Wolfe conditions. The first step of all is along -g, of length 1 at most.
 ///
-/// Training ends when no derivative exceeds `tolerance`, or no step decreases the objective any further. The pairs are differences
-/// within a step, so random layers, which draw anew in every step, do not disturb them.
+/// Training ends when no derivative exceeds `tolerance`, or no step decreases the objective any further. The pairs are
+/// differences within a step, so random layers, which draw anew in every step, do not disturb them.
 ///
 /// Sources: Nocedal, "Updating quasi-Newton matrices with limited storage" (1980); Liu and Nocedal, "On the limited memory BFGS
 /// method for large scale optimization" (1989).

@@ -2,19 +2,20 @@ import GliaCore
 
 /// The Levenberg–Marquardt method for squared errors: Gauss–Newton steps, damped so that they stay where the linearization holds.
 ///
-/// (Jᵀ J + λ D²) d = Jᵀ r; w ← w - d, with the residuals r, their Jacobian J, and the largest norms D of its columns so far. The
-/// damping λ limits the scaled length of a step to a radius, |D d| ≤ Δ, which grows while the decrease agrees with the linearization
-/// and shrinks otherwise. This is the method of MINPACK, and so of SciPy's `least_squares(method="lm")`; MATLAB's `trainlm` instead
-/// multiplies λ by constant factors, with D = 1.
+/// (Jᵀ J + λ D²) d = Jᵀ r; w ← w - d, with the residuals r, their Jacobian J, and the largest norms D of its columns so far.
+/// The damping λ limits the scaled length of a step to a radius, |D d| ≤ Δ, which grows while the decrease agrees with the
+/// linearization and shrinks otherwise. This is the method of MINPACK, and so of SciPy's `least_squares(method="lm")`;
+/// MATLAB's `trainlm` instead multiplies λ by constant factors, with D = 1.
 ///
-/// The loss must be a ``LeastSquaresLoss``, and regularizers count as residuals if they are a ``LeastSquaresRegularizer``. A step
-/// needs the derivatives of every output for every sample, and time and memory in proportion to the cube and the square of the number
-/// of parameters, of which there may be 10,000. Training ends when no derivative of the loss exceeds `tolerance`, or no step
-/// decreases the loss any further.
+/// The loss must be a ``LeastSquaresLoss``, and regularizers count as residuals if they are a ``LeastSquaresRegularizer``. A
+/// step needs the derivatives of every output for every sample, and time and memory in proportion to the cube and the square
+/// of the number of parameters, of which there may be 10,000. Training ends when no derivative of the loss exceeds
+/// `tolerance`, or no step decreases the loss any further. In a long, flat valley this happens where the decrease of a step
+/// falls below the rounding errors of single precision; l2 penalties, which keep the parameters small, help.
 ///
-/// Sources: Levenberg, "A method for the solution of certain non-linear problems in least squares" (1944); Marquardt, "An algorithm
-/// for least-squares estimation of nonlinear parameters" (1963); Moré, "The Levenberg–Marquardt algorithm: implementation and theory"
-/// (1978).
+/// Sources: Levenberg, "A method for the solution of certain non-linear problems in least squares" (1944); Marquardt, "An
+/// algorithm for least-squares estimation of nonlinear parameters" (1963); Moré, "The Levenberg–Marquardt algorithm:
+/// implementation and theory" (1978).
 public struct LevenbergMarquardt: FullBatchOptimizer {
   public static let name = "levenberg_marquardt"
   public static let aliases = ["lm"]
@@ -59,7 +60,9 @@ public struct LevenbergMarquardt: FullBatchOptimizer {
         region.radius = Double(state[number: "radius"])
         region.damping = Double(state[number: "damping"])
       }
-      guard let parameters = try search(objective, &region, equations, rate: Double(step.learningRate)) else { continue }
+      guard let parameters = try search(objective, &region, equations, rate: Double(step.learningRate)) else {
+        continue
+      }
       state["scales"] = scales.floats
       state[number: "radius"] = Float(min(max(region.radius, 1e-30), 1e30))
       state[number: "damping"] = Float(min(region.damping, 1e30))

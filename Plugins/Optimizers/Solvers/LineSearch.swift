@@ -31,7 +31,8 @@ struct LineSearch {
     var isFinite: Bool { value.isFinite && slope.isFinite }
   }
 
-  /// Returns a point with a lower value, which satisfies the conditions unless the evaluations do not suffice; nil if there is none.
+  /// Returns a point with a lower value, which satisfies the conditions unless the evaluations do not suffice; nil if there
+  /// is none.
   ///
   /// - Parameters:
   ///   - direction: the direction, along which the objective must fall.

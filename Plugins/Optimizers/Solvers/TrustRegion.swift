@@ -24,8 +24,8 @@ struct TrustRegion {
     return Cholesky(matrix)
   }
 
-  /// Returns d, to be subtracted: the Gauss–Newton step if it is within a tenth of the radius, or else one with a damping such that
-  /// its length is the radius up to a tenth. Nil if the numbers do not allow one.
+  /// Returns d, to be subtracted: the Gauss–Newton step if it is within a tenth of the radius, or else one with a damping
+  /// such that its length is the radius up to a tenth. Nil if the numbers do not allow one.
   mutating func step() -> [Double]? {
     guard radius > 0, radius.isFinite else { return nil }
     let steepness = zip(equations.slope, scales).map { $0 / $1 }.squaredNorm.squareRoot()

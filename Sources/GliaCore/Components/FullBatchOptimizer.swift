@@ -1,10 +1,11 @@
 /// An optimizer that sees all training samples at once and may evaluate the objective as often as it needs: a solver, such as
 /// L-BFGS or Levenberg–Marquardt.
 ///
-/// One step is one epoch. The objective is the mean loss of all training samples plus all penalties, as a function of one vector:
-/// all parameters that are not frozen, in the order of the network's tensors. Within a step it is a fixed function, because random
-/// layers and augmentations repeat their draws; from step to step they draw anew. Mini-batches, transforms, constraints and groups
-/// with other optimizers are refused, because they change the objective or the weights without the solver's knowledge.
+/// One step is one epoch. The objective is the mean loss of all training samples plus all penalties, as a function of one
+/// vector: all parameters that are not frozen, in the order of the network's tensors. Within a step it is a fixed function,
+/// because random layers and augmentations repeat their draws; from step to step they draw anew. Mini-batches, transforms,
+/// constraints and groups with other optimizers are refused, because they change the objective or the weights without the
+/// solver's knowledge.
 ///
 /// ```swift
 /// struct Descent: FullBatchOptimizer {               // w ← w - t ∇f(w), with t halved until f decreases
@@ -26,12 +27,12 @@
 /// }
 /// ```
 ///
-/// Everything that a solver remembers between steps must be in its state, which checkpoints contain: a resumed training then takes
-/// the same steps, bit for bit. Numbers of state are of single precision; their rounding error is no larger than that of the
-/// gradients, which are computed in single precision.
+/// Everything that a solver remembers between steps must be in its state, which checkpoints contain: a resumed training then
+/// takes the same steps, bit for bit. Numbers of state are of single precision; their rounding error is no larger than that
+/// of the gradients, which are computed in single precision.
 public protocol FullBatchOptimizer: Optimizer {
-  /// Whether the solver needs residuals and their Jacobian, that is, a sum of squares as objective: a ``LeastSquaresLoss``, and no
-  /// penalties other than a ``LeastSquaresRegularizer``. False by default.
+  /// Whether the solver needs residuals and their Jacobian, that is, a sum of squares as objective: a ``LeastSquaresLoss``,
+  /// and no penalties other than a ``LeastSquaresRegularizer``. False by default.
   var usesResiduals: Bool { get }
 
   /// Throws if the solver cannot be used for so many parameters, or for a network with penalties on the tensors `penalized`.
@@ -46,8 +47,8 @@ public protocol FullBatchOptimizer: Optimizer {
   /// - Parameters:
   ///   - objective: the function to minimize, with its value and its gradient at the current parameters.
   ///   - state: the solver's state by name; its plan is ``Optimizer/state(for:)`` of the shape `[parameters]`.
-  ///   - step: the number and the learning rate of the step. A solver chooses the lengths of its steps itself; the rate is a factor
-  ///     of the length that it would try first, 1 by default.
+  ///   - step: the number and the learning rate of the step. A solver chooses the lengths of its steps itself; the rate is a
+  ///     factor of the length that it would try first, 1 by default.
   /// - Returns: the new parameters, and whether the solver has converged, which ends the training.
   /// - Throws: an error of the objective.
   func step(_ objective: Objective, state: inout SolverState, at step: OptimizerStep) throws -> SolverStep

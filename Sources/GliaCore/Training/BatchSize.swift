@@ -1,4 +1,5 @@
-/// The number of samples per step: the given one; otherwise it depends on the optimizer, 32 or, for a ``FullBatchOptimizer``, all.
+/// The number of samples per step: the given one; otherwise it depends on the optimizer, 32 or, for a ``FullBatchOptimizer``,
+/// all.
 ///
 /// In JSON, `null` stands for a number that was not given. A prepared experiment and a training contain the number itself.
 @propertyWrapper

@@ -18,7 +18,7 @@ public struct TrainingSettings: SettingsGroup {
   /// The number of samples per step; the last step of an epoch takes the remaining ones. By default 32, or all samples for a
   /// ``FullBatchOptimizer``.
   @BatchSize public var batchSize: Int
-  /// Whether the samples are shuffled before each epoch.
+  /// Whether the samples are shuffled before each epoch; those of a ``FullBatchOptimizer`` keep their order.
   public var shuffle = true
   /// Random changes to the samples of a batch before they are learned from, in order.
   @Part public var augmentations: [any Augmentation] = []

@@ -1,7 +1,7 @@
 import GliaCore
 
-/// Checks a full-batch solver: it finds the minimum of a quadratic function and of the Rosenbrock function, never increases what it
-/// minimizes, stays at a minimum and says so, moves all parameters, and keeps everything it needs in its state.
+/// Checks a full-batch solver: it finds the minimum of a quadratic function and of the Rosenbrock function, stays at a minimum
+/// and says so, and keeps everything it needs in its state.
 ///
 /// Both functions are sums of squares, with residuals for solvers that need them.
 func checkSolver(_ solver: any FullBatchOptimizer, registry: Registry) -> [CheckResult] {
@@ -45,8 +45,8 @@ private struct SquaresProblem {
     }
   }
 
-  /// f(x, y) = (1 - x)² + 100 (y - x²)², from (-1.2, 1). The two residuals are repeated, a hundredth of each square, so that there
-  /// are more residuals than parameters, as in a training.
+  /// f(x, y) = (1 - x)² + 100 (y - x²)², from (-1.2, 1). The two residuals are repeated, a hundredth of each square, so that
+  /// there are more residuals than parameters, as in a training.
   static let rosenbrock = SquaresProblem(start: [-1.2, 1]) { w in
     let (x, y) = (Double(w[0]), Double(w[1]))
     let own: [(value: Double, derivatives: [Float])] = [

@@ -13,9 +13,9 @@ import GliaCore
 /// | `schedule` | `learning_rate`, `rates` | 1e-5, relative above 1 |
 /// | `training` | `network`, `training`, `x_shape`, `x`, `y_shape`, `y`, `initial`, `loss_before_each_step`, `final` | weights 1e-5 + 1e-5 relative, losses as values |
 ///
-/// A case with `optimizer` instead of `kind` compares the minimum that a full-batch solver finds with SciPy's: `lbfgs` with `x`,
-/// `y`, `l2`, `outputs`, `activation`, `initial`, `iterations` and `objective` (1e-6 relative); `levenberg_marquardt` with `x`, `y`,
-/// `widths`, `initial` and `mean_squared_error` (at most 1.02 times as much).
+/// A case with `optimizer` instead of `kind` compares the minimum that a full-batch solver finds with SciPy's: `lbfgs` with
+/// `x`, `y`, `l2`, `outputs`, `activation`, `initial`, `iterations` and `objective` (1e-6 relative); `levenberg_marquardt`
+/// with `x`, `y`, `widths`, `initial` and `mean_squared_error` (at most 1.02 times as much).
 ///
 /// A case with an unknown component or inconsistent numbers gives a failed result with the reason.
 ///

@@ -67,8 +67,8 @@ struct SolverTests {
     #expect(function(run.parameters).value < 1e-5)
   }
 
-  /// n = 1 parameter w = 2 and N = 4 residuals w - b of 1 each: E = 4, W = 4. At first γ = 1, α = 1 / 8 and β = 3 / 8, so the step
-  /// solves (⅜ · 4 + ⅛ + 0.005) d = ⅜ · 4 + ⅛ · 2: d = 1.75 / 1.63 = 1.073620.
+  /// n = 1 parameter w = 2 and N = 4 residuals w - b of 1 each: E = 4, W = 4. At first γ = 1, α = 1 / 8 and β = 3 / 8, so the
+  /// step solves (⅜ · 4 + ⅛ + 0.005) d = ⅜ · 4 + ⅛ · 2: d = 1.75 / 1.63 = 1.073620.
   @Test("bayesian_regularization: the first step and its factors")
   func evidence() throws {
     let residuals: ([Float], (Double, Span<Float>) -> Void) -> Void = { w, body in
