@@ -24,7 +24,7 @@ extension GaussianProcess {
 
 /// The negative logarithm of the marginal likelihood and of the priors, as a function of the logarithms of the parameters.
 ///
-/// Source of the prior of length scales: Hvarfner, Hellsten and Nardi, "Vanilla Bayesian optimization performs great in high
+/// Length scales are expected to grow with the square root of the number of dimensions, as distances do: Hvarfner, Hellsten and Nardi, "Vanilla Bayesian optimization performs great in high
 /// dimensions" (2024).
 struct MarginalLikelihood {
   private let values: [Double]
@@ -96,6 +96,6 @@ struct MarginalLikelihood {
 
   /// Normal distributions of the logarithms.
   private var priors: [(mean: Double, deviation: Double)] {
-    Array(repeating: (0.5 * Double.log(Double(dimensions)) - 0.5, 1.2), count: dimensions) + [(0, 1), (-9, 3)]
+    Array(repeating: (0.5 * Double.log(Double(dimensions)) - 1.5, 1.2), count: dimensions) + [(0, 1), (-9, 3)]
   }
 }

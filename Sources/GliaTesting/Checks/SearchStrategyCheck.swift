@@ -59,7 +59,7 @@ extension Findings {
   ) throws {
     var finished: [FinishedTrial] = []
     let lag = strategy.concurrency.map { max($0, 1) }
-    for number in 1...min(strategy.length(in: space) ?? 14, 14) {
+    for number in 1...min(strategy.length(in: space) ?? 13, 13) {
       let known = lag.map { min(max(number - $0, 0), finished.count) } ?? 0
       let context = SearchContext(
         space: space, seed: 3, finished: Array(finished[..<known]),
