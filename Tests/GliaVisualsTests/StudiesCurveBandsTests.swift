@@ -87,7 +87,7 @@ extension Picture {
 
   private static let kinds: [(values: [Double], kind: Scale.Kind)] = [
     ([1e-4, 1e-3, 1e-2, 0.1, 1], .logarithmic), ([8, 16, 32, 64, 128, 256], .logarithmic),
-    ([1, 1, 1000], .logarithmic),
+    ([1, 1, 1000], .linear),
     ((1...1000).map(Double.init), .linear), ([-1, 1, 100], .linear), ([0, 1, 100], .linear), ([1, 2, 3], .linear),
     ([], .linear), ([.nan, .infinity], .linear),
   ]

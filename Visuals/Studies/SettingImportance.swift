@@ -38,7 +38,7 @@ public struct SettingImportance: Figure {
   /// Creates the figure of `shares`; few bars make a low picture.
   public init(_ shares: [Share], method: String) {
     (self.shares, self.method) = (shares, method)
-    page.height = BarChart.height(shares.count)
+    page.height = BarChart.height(shares.count) - 70
   }
 
   /// Draws the bars, the most important setting first, with their values.
