@@ -8,8 +8,8 @@ extension Registry {
   public static let standard: Registry = {
     do {
       var registry = Registry()
-      for type in standardComponents { try registry.register(type) }
       registry.declareSearchKinds()
+      for type in standardComponents { try registry.register(type) }
       registry.declare((any Split).self, as: .split, defaultName: RandomSplit.name)
       registry.declare((any Layer).self, as: .layer, defaultName: Sequential.name)
       return registry
