@@ -25,7 +25,7 @@ struct ObjectiveTests {
     for split in [nil, RandomSplit(test: 0.2)] as [RandomSplit?] {
       let objective = try ExperimentObjective(Experiments.moons(split: split), with: .standard)
       #expect(objective.notes.count == 1)
-      let parts = try #require(objective.experiment.split?.parts(of: objective.data))
+      let parts = try #require(try objective.experiment.split?.parts(of: objective.data))
       #expect(parts.validation.count == 12 && parts.test.count == (split == nil ? 0 : 12))
     }
     let same = try ExperimentObjective(Experiments.moons(split: SameSplit()), with: .standard)
@@ -73,10 +73,10 @@ struct ObjectiveTests {
   @Test func everyEpochIsReported() throws {
     let objective = try ExperimentObjective(Experiments.moons(), seeds: 2, with: .standard)
     var reports: [(Int, Double)] = []
-    let result = try objective.measure { reports.append(($0, $1)) }
+    let result = try objective.measure(report: { reports.append(($0, $1)) })
     #expect(reports.map(\.0) == [1, 2, 3] && reports[2].1 == result.value)
     struct Stop: Error {}
-    #expect(throws: Stop.self) { try objective.measure { _, _ in throw Stop() } }
+    #expect(throws: Stop.self) { try objective.measure(report: { _, _ in throw Stop() }) }
     #expect(throws: CancellationError.self) { try objective.measure(isInterrupted: { true }) }
   }
 

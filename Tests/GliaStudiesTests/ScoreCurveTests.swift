@@ -38,7 +38,7 @@ struct ScoreCurveTests {
     #expect(curve.points.count == 3)
     // All samples are the same as no limit.
     let objective = try ExperimentObjective(Experiments.moons(), seeds: 2, with: .standard)
-    #expect(curve.points[2].heldOut == (try objective.measure().values))
+    #expect(try curve.points[2].heldOut == objective.measure().values)
     for wrong in ["0", "-3", "2.5", "1e30", "many"] {
       #expect(throws: GliaError.self) { try self.curve("samples=\(wrong)") }
     }
@@ -50,12 +50,12 @@ struct ScoreCurveTests {
       try SubsetSplit(RandomSplit(test: 0.2), #require(TrainingShare(number)), seed: seed).parts(of: data).training
     }
     let all = try training(1000)
-    #expect(all.count == 72 && Set(all) == Set(try RandomSplit(test: 0.2).parts(of: data).training))
+    #expect(try all.count == 72 && Set(all) == Set(RandomSplit(test: 0.2).parts(of: data).training))
     for number in [1, 3, 10, 0.25] {
       let some = try training(number)
       #expect(some == Array(all.prefix(number < 1 ? 18 : Int(number))))
     }
-    #expect(Set(try training(3).map { data.targets[0].texts[$0] }).count == 3)
+    #expect(try Set(training(3).map { data.targets[0].texts[$0] }).count == 3)
     #expect(try training(10, seed: 2) != training(10))
   }
 }
