@@ -92,6 +92,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"]),
+    .executableTarget(
+      name: "CrowdedValley", dependencies: ["Glia", "GliaStudies", "GliaVisuals"], path: "Examples/CrowdedValley"),
     .executableTarget(name: "Gallery", dependencies: ["Glia", "GliaVisuals"], path: "Examples/Gallery"),
     .executableTarget(
       name: "LearnedBoundaries", dependencies: ["Glia", "GliaVisuals"], path: "Examples/LearnedBoundaries"),

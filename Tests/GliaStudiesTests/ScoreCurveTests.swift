@@ -34,11 +34,11 @@ struct ScoreCurveTests {
   }
 
   @Test func samplesAreCountedOrAShare() throws {
-    let curve = try curve("samples=2,0.5,1000")
-    #expect(curve.points.count == 3)
-    // All samples are the same as no limit.
-    let objective = try ExperimentObjective(Experiments.moons(), seeds: 2, with: .standard)
-    #expect(try curve.points[2].heldOut == objective.measure().values)
+    let curve = try curve("samples=2,18,0.5,36,1000")
+    #expect(curve.points.count == 5)
+    // Of 36 samples, half are 18, and there are no more.
+    #expect(curve.points[1].heldOut == curve.points[2].heldOut && curve.points[3].heldOut == curve.points[4].heldOut)
+    #expect(curve.points[0].heldOut != curve.points[1].heldOut)
     for wrong in ["0", "-3", "2.5", "1e30", "many"] {
       #expect(throws: GliaError.self) { try self.curve("samples=\(wrong)") }
     }

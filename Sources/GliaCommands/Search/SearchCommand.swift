@@ -125,13 +125,13 @@ struct SearchCommand: ToolCommand {
       isResuming: resume != nil)
     for note in objective.notes where !quiet { Console.note("note: \(note)") }
     Interruption.heed(true)
-    try run.search(isQuiet: quiet)
+    try run.runTrials(isQuiet: quiet)
     if Interruption.signal != nil {
       Console.note("to continue: --resume \(folder.path.visible(limit: 4096))")
       return try Interruption.check()
     }
     Interruption.heed(false)
-    let result = try run.finish(with: noPlots ? nil : tool.figures, isQuiet: quiet, registry: tool.registry)
+    let result = try run.finish(with: noPlots ? nil : tool.figures, registry: tool.registry)
     try Console.write(result)
   }
 

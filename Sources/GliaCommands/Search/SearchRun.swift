@@ -39,7 +39,7 @@ struct SearchRun: ~Copyable {
   }
 
   /// Runs the trials that are left, and prints each.
-  mutating func search(isQuiet: Bool) throws {
+  mutating func runTrials(isQuiet: Bool) throws {
     let done = search.finished.count
     if done > 0, !isQuiet { Console.note("resumed after \(done.counted("trial"))") }
     while let trial = try search.next() {
@@ -51,7 +51,7 @@ struct SearchRun: ~Copyable {
   /// Writes all files; trains the best settings once more for its model, whose test part is measured only here.
   ///
   /// - Returns: the result for the terminal.
-  func finish(with figures: (any FigureWriter)?, isQuiet: Bool, registry: Registry) throws -> String {
+  func finish(with figures: (any FigureWriter)?, registry: Registry) throws -> String {
     let trials = search.finished
     let results = SearchResults(
       objective: objective, space: search.space, strategy: strategy, trials: trials,
@@ -59,7 +59,7 @@ struct SearchRun: ~Copyable {
     try AtomicFile.write(results.csv, to: folder.file(Self.table))
     guard let best = trials.best else {
       folder.remove([Self.best] + Self.pictures)
-      let reasons = Set(trials.map(result)).sorted().prefix(3).joined(separator: "; ")
+      let reasons = Set(trials.map { self.result(of: $0) }).sorted().prefix(3).joined(separator: "; ")
       throw GliaError(
         "none of the \(trials.count.counted("trial")) has a value: \(reasons)", at: folder.file(Self.table).excerpt,
         expected: "at least one trial that can be compared", remedy: "search smaller learning rates",

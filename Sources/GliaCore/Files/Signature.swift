@@ -31,7 +31,10 @@ package enum Signature {
   /// Returns the kind of file that begins with `bytes`, if known: a binary one, or text.
   package static func sort(of bytes: some Collection<UInt8>) -> String? {
     if let sort = binarySort(of: bytes) { return sort }
-    guard bytes.count > 3, bytes.allSatisfy({ $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }) else { return nil }
+    let plain = bytes.count { 0x20..<0x7F ~= $0 || [0x09, 0x0A, 0x0D].contains($0) }
+    guard bytes.count > 3, plain > bytes.count / 2, bytes.count { $0 >= 0x80 } == bytes.count - plain else {
+      return nil
+    }
     return bytes.first == UInt8(ascii: "{") ? "a JSON text" : "a text, such as a table"
   }
 

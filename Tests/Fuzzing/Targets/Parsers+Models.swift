@@ -26,7 +26,8 @@ extension Parsers {
     _ = try tried { try model.htmlPage() }
     _ = try tried { try TorchWeights(model).file.bytes() }
     guard let onnx = try tried(model.onnx) else { return }
-    precondition(try ONNXModel(onnx.bytes).bytes == onnx.bytes)
+    let again = try ONNXModel(onnx.bytes).bytes
+    precondition(again == onnx.bytes)
     _ = try tried { try use(Model(onnx: onnx)) }
   }
 

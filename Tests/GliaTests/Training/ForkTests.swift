@@ -68,7 +68,7 @@ struct ForkTests {
     let fork = try other.fork(from: checkpoint())
     // Of 3 · 50 + 51 parameters, the bias of the output is kept.
     #expect(fork.share == 1 / 201.0)
-    #expect(fork.warning?.what == "only 0.498 % of the parameters could be kept from the checkpoint")
+    #expect(fork.warning?.what == "only 0.4975 % of the parameters could be kept from the checkpoint")
   }
 
   @Test("with another optimizer start with its own state")
