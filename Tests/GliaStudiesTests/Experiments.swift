@@ -14,6 +14,14 @@ enum Experiments {
     (experiment.training.epochs, experiment.training.batchSize, experiment.training.seed) = (epochs, 16, 7)
     return experiment
   }
+
+  /// A regression, which diverges at high learning rates.
+  static func sine(_ optimizer: some Optimizer) -> Experiment {
+    var experiment = moons(SineCurve(samples: 60))
+    experiment.network.layers = [Dense(1)]
+    (experiment.training.loss, experiment.training.optimizer) = (MeanSquaredError(), optimizer)
+    return experiment
+  }
 }
 
 /// Moons of which some samples have the other class.

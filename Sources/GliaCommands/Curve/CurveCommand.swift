@@ -102,7 +102,7 @@ struct CurveCommand: ToolCommand {
     try Console.write(
       """
 
-        \(objective.experiment.name.excerpt): \(objective.description)
+        \(objective.experiment.name.excerpt) · \(objective.place), medians of \(seeds.counted("seed"))
 
       \(curve.table(objective).description.indented.indented)
 

@@ -19,7 +19,23 @@ enum SpaceOption {
       return try SearchSpace(from: JSON(parsing: FileReader.bytes(of: item, limit: limit), name: item), at: item)
         .dimensions
     }
-    return try UsageMistake.locating(option) { try SearchSpace(dimensions) }
+    return try UsageMistake.locating(option) { try SearchSpace(ordered(dimensions)) }
+  }
+
+  /// Returns the dimensions with each after those that it depends on: a component before its settings.
+  private static func ordered(_ dimensions: [SearchDimension]) -> [SearchDimension] {
+    var (ordered, open): ([SearchDimension], Set<String>) = ([], [])
+    func add(_ dimension: SearchDimension) {
+      guard !ordered.contains(where: { $0 == dimension }), open.insert(dimension.path).inserted else { return }
+      for other in dimensions
+      where dimension.path.hasPrefix(other.path + ".") || dimension.condition?.path == other.path {
+        if other.path != dimension.path { add(other) }
+      }
+      ordered.append(dimension)
+    }
+    for dimension in dimensions { add(dimension) }
+    // What is listed twice is an error of the space.
+    return ordered.count == dimensions.count ? ordered : dimensions
   }
 
   /// Throws if a value of the space is not one of the experiment's settings, before anything is trained.

@@ -32,9 +32,8 @@ package enum Signature {
   package static func sort(of bytes: some Collection<UInt8>) -> String? {
     if let sort = binarySort(of: bytes) { return sort }
     let plain = bytes.count { 0x20..<0x7F ~= $0 || [0x09, 0x0A, 0x0D].contains($0) }
-    guard bytes.count > 3, plain > bytes.count / 2, bytes.count { $0 >= 0x80 } == bytes.count - plain else {
-      return nil
-    }
+    let others = bytes.count { $0 >= 0x80 }
+    guard bytes.count > 3, plain > bytes.count / 2, plain + others == bytes.count else { return nil }
     return bytes.first == UInt8(ascii: "{") ? "a JSON text" : "a text, such as a table"
   }
 

@@ -98,13 +98,18 @@ public struct ExperimentObjective: Sendable {
 
   /// A phrase that says where the metric is measured, such as `loss of the validation part`.
   public var description: String {
-    let place =
+    place + (seeds.count > 1 ? ", mean of \(seeds.count) seeds" : "")
+  }
+
+  /// A phrase that says on which samples the metric is measured, such as `loss of the validation part`.
+  public var place: String {
+    let part =
       switch part {
       case .validation: "validation part"
       case .training: "training part"
       case .folds(let count): "held-out samples of \(count) folds"
       }
-    return "\(metric) of the \(place)" + (seeds.count > 1 ? ", mean of \(seeds.count) seeds" : "")
+    return "\(metric) of the \(part)"
   }
 }
 

@@ -11,7 +11,8 @@ public func checkPruner(_ pruner: any Pruner, registry: Registry = Registry()) -
   var found = Findings(pruner)
   guard found.checkSettings(of: pruner, registry) else { return found.results }
   found.expect(
-    "concurrency is positive", pruner.concurrency >= 1, "\(pruner.concurrency) trials may run at the same time")
+    "concurrency is positive", pruner.concurrency >= 1,
+    "\(pruner.concurrency) trials may run at the same time\nlikely cause: a setting without a lower limit")
   let rivals = (1...20).map { number in
     FinishedTrial(
       number: number, values: [:], point: [], outcome: number % 5 == 0 ? .pruned : .value(Double(number)),
@@ -24,7 +25,7 @@ public func checkPruner(_ pruner: any Pruner, registry: Registry = Registry()) -
     )
     found.expect(
       "a trial without rivals continues", pruner.stop(of: number, curve(5, steps: 81), []) == nil,
-      "trial \(number) is stopped although no other trial is known")
+      "trial \(number) is stopped although no other trial is known\nlikely cause: a comparison with nothing")
     let stop = pruner.stop(of: number, curve(18.5, steps: 81), rivals)
     found.expect(
       "same reports, same decision", pruner.stop(of: number, curve(18.5, steps: 81), rivals) == stop,
@@ -33,7 +34,7 @@ public func checkPruner(_ pruner: any Pruner, registry: Registry = Registry()) -
   let failed = (1...20).map { FinishedTrial(number: $0, values: [:], point: [], outcome: .failed("bad luck")) }
   found.expect(
     "failed trials are no rivals", pruner.stop(of: 21, curve(5, steps: 81), failed) == nil,
-    "a trial is stopped although all others failed")
+    "a trial is stopped although all others failed\nlikely cause: failed trials count as good ones")
   for extreme in [Double.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
     let odd = rivals.map {
       FinishedTrial(
@@ -45,7 +46,8 @@ public func checkPruner(_ pruner: any Pruner, registry: Registry = Registry()) -
       let stop = pruner.stop(of: 21, reports, other)
       found.expect(
         "extreme values and steps", pruner.stop(of: 21, reports, other) == stop,
-        "a trial that reports \(extreme) is stopped after another step the second time")
+        "a trial that reports \(extreme) is stopped after another step the second time\n"
+          + "likely cause: hidden state or random numbers")
     }
   }
   return found.results

@@ -271,6 +271,20 @@ let plants: [Plant] =
     "begins twice": "resumes",
     "replay written": "resumes",
   ]) { PlantedCallback($0) }
+  + Plant.all([
+    "end": "coordinates are in [0, 1)",
+    "too many": "coordinates are in [0, 1)",
+    "undefined": "coordinates are in [0, 1)",
+    "grows": "coordinates are in [0, 1)",
+    "remembers": "same results, same proposals; same trials for any number of jobs",
+  ]) { PlantedStrategy($0) }
+  + Plant.all([
+    "concurrency": "concurrency is positive",
+    "reversed": "the best trial continues",
+    "impatient": "the best trial continues; a trial without rivals continues; failed trials are no rivals",
+    "failures": "failed trials are no rivals",
+    "remembers": "same reports, same decision",
+  ]) { PlantedPruner($0) }
 
 @Test("every planted fault is caught by the expected checks, with a likely cause", arguments: plants)
 func plantIsCaught(_ plant: Plant) {
@@ -293,6 +307,7 @@ func soundPlantsPass() {
     PlantedClasses("one-hot"), PlantedFunction(), PlantedSchedule(), PlantedInitializer(), PlantedRegularizer(),
     PlantedOptimizer(), PlantedTransform(), PlantedTransform("means"), PlantedConstraint(), PlantedSource(),
     PlantedSplit(), PlantedPreprocessor(), PlantedAugmentation(), PlantedMetric(), PlantedLayer(), PlantedCallback(),
+    PlantedStrategy(), PlantedPruner(),
   ]
   for result in sound.flatMap({ checkComponent($0) }) { #expect(result.passed, "\(result)") }
 }
