@@ -1,9 +1,9 @@
 import GliaCore
 import GliaInitializers
 
-/// Rosenbrock's function as a layer, to compare optimizers on a curved valley: y = x (u, 10 (v - u²)) for one input x.
+/// Rosenbrock's function as a layer, to compare optimizers on a curved valley: y = s (u, 10 (v - u²)) for inputs with the sum s.
 ///
-/// For the data set `rosenbrock`, whose only sample has x = 1 and the targets 1 and 0, twice the mean squared error is
+/// For the data set `rosenbrock`, whose only sample has the input 1 and the targets 1 and 0, twice the mean squared error is
 /// (1 - u)² + 100 (v - u²)², with the minimum 0 at u = v = 1.
 ///
 /// Parameters: `u` and `v`, which start near the usual point (-1.2, 1).
@@ -26,10 +26,7 @@ public struct RosenbrockLayer: FormulaLayer {
   }
 
   public func plan(input: [Int]) throws -> LayerPlan {
-    guard try input.elementCount() == 1 else {
-      throw GliaError(
-        "\(input) inputs", at: Self.name, expected: "one input, as of the data set rosenbrock")
-    }
+    _ = try inputCount(input)
     func parameter(_ name: String, _ mean: Float) -> ParameterPlan {
       let start: any Initializer =
         deviation == 0 ? ConstantInitializer(mean) : RandomNormal(mean: mean, stddev: deviation)
@@ -43,8 +40,9 @@ public struct RosenbrockLayer: FormulaLayer {
   ) {
     let u = parameters["u"]
     let v = parameters["v"]
-    y[0] = x[0] * u[0]
-    y[1] = x[0] * 10 * (v[0] - u[0] * u[0])
+    let s: T = .sum(over: x.indices) { x[$0] }
+    y[0] = s * u[0]
+    y[1] = 10 * s * (v[0] - u[0] * u[0])
   }
 }
 

@@ -18,23 +18,22 @@ extension OptimizerStudy {
         where error.category == .divergence
       { return failed }
     }
-    var (best, values): (JSON.Object, [Double]) = ([:], [try value([:])])
-    var lowest = signed(values[0])
+    var values = [try value([:])]
     try ended(1, values[0])
-    guard tuningTrials > 1 else { return (best, values) }
+    guard tuningTrials > 1 else { return ([:], values) }
     var search = try Search(
-      space, strategy: strategy, trials: tuningTrials - 1, seed: objective.experiment.training.seed,
-      jobs: jobs
+      space, strategy: strategy, trials: tuningTrials - 1, seed: objective.experiment.training.seed, jobs: jobs
     ) { trial in signed(try value(trial.values)) }
     search.isInterrupted = isInterrupted
-    while let trial = try search.next() {
-      let found = trial.value.map(signed) ?? failed
-      values.append(found)
-      if let value = trial.value, value < lowest || !lowest.isFinite { (lowest, best) = (value, trial.values) }
-      try ended(values.count, found)
+    try search.run { trial in
+      values.append(trial.value.map(signed) ?? failed)
+      try ended(values.count, values[values.count - 1])
     }
     if isInterrupted?() == true { throw CancellationError() }
-    return (best, values)
+    guard let best = search.best, let value = best.value, value < signed(values[0]) || !values[0].isFinite else {
+      return ([:], values)
+    }
+    return (best.values, values)
   }
 
   private func signed(_ value: Double) -> Double { objective.value(fromLower: value) }

@@ -26,11 +26,22 @@ public func checkDataSource(_ source: any DataSource, registry: Registry = Regis
       "columns need unique names, but they are \(names)")
     data.checkVariety(&found)
   }
-  found.checkEffects(of: source, registry) { source in
+  found.checkEffects(of: source.reduced(registry), registry) { source in
     let data = try source.load()
     return data.inputs.values + data.targets.flatMap { $0.labels.flatMap { $0.utf8.map { Float($0) } } }
   }
   return found.results
+}
+
+extension DataSource {
+  /// The same source with fewer samples, which suffice to see the effect of a setting.
+  fileprivate func reduced(_ registry: Registry) -> Self {
+    guard var settings = (try? JSON(part: self))?.object, let samples = settings["samples"]?.int, samples > 200 else {
+      return self
+    }
+    settings["samples"] = 200
+    return (try? Findings.read(Self.self, .object(settings), like: self, registry)) ?? self
+  }
 }
 
 /// Checks a split: indices are valid and unique, the parts are disjoint, and the result is reproducible.
