@@ -54,6 +54,20 @@ struct OptimizerStudyTests {
     #expect(try best == objective.measure(results[1].settings).value)
   }
 
+  /// A solver sees all samples at once, whatever the others do.
+  @Test(arguments: [false, true]) func solversAreContenders(isFirst: Bool) throws {
+    var experiment = Experiments.moons()
+    experiment.training.$batchSize = nil
+    let solver = try StudyContender(LBFGS())
+    let adam = try StudyContender(Adam(learningRate: 0.05))
+    var study = try OptimizerStudy(
+      StudyProblem(experiment), isFirst ? [solver, adam] : [adam, solver], with: .standard)
+    (study.tuningTrials, study.seeds) = (2, 2)
+    let steps = Dictionary(uniqueKeysWithValues: try study.run().map { ($0.contender, $0.runs.map(\.steps)) })
+    // 36 samples: two batches of 32 an epoch, or one of all.
+    #expect(steps == ["adam": [6, 6], "lbfgs": [3, 3]])
+  }
+
   @Test func divergenceIsAResult() throws {
     let problem = StudyProblem(Experiments.sine(SGD()))
     var study = try OptimizerStudy(problem, [StudyContender(SGD(learningRate: 1e30))], with: .standard)

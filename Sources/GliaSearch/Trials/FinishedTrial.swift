@@ -23,6 +23,8 @@ public struct FinishedTrial: Hashable, Sendable {
   public let point: [Double]
   /// How it ended.
   public let outcome: Outcome
+  /// The final value; nil if it was pruned or failed.
+  public let value: Double?
   /// What it reported on its way, in the order of the steps.
   public let reports: [TrialReport]
   /// How long it took, in seconds.
@@ -35,10 +37,9 @@ public struct FinishedTrial: Hashable, Sendable {
   ) {
     (self.number, self.values, self.point) = (number, values, point)
     (self.outcome, self.reports, self.seconds) = (outcome, reports, seconds)
+    value = if case .value(let value) = outcome { value } else { nil }
   }
 
-  /// The final value; nil if it was pruned or failed.
-  public var value: Double? { if case .value(let value) = outcome { value } else { nil } }
 }
 
 /// An intermediate value of a trial, such as the validation loss after an epoch; lower is better.

@@ -64,6 +64,8 @@ public struct ExperimentObjective: Sendable {
       throw GliaError(seeds.counted("seed"), at: "seeds", expected: "a whole number from 1 to 1000")
     }
     var measured = try experiment.resolved(with: registry, folder: folder)
+    // The usual batch size depends on the optimizer, which may vary.
+    measured.training.$batchSize = experiment.training.$batchSize
     (self.metric, higherIsBetter) = try measured.training.measure(metric, with: registry)
     (measured, part, notes) = try measured.measured(on: folds, with: registry)
     self.experiment = measured
