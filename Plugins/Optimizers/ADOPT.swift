@@ -20,6 +20,9 @@ public struct ADOPT: MomentOptimizer, ElementwiseOptimizer {
 
   public static let name = "adopt"
   public static let summary = "m ← β₁ m + (1 - β₁) g / √v; w ← w - η m; then v ← β₂ v + (1 - β₂) g²"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "beta2": "0.9..0.9999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The exponential decay rate of the first moment, β₁.

@@ -9,6 +9,9 @@ import GliaCore
 public struct AdEMAMix: MomentOptimizer {
   public static let name = "ademamix"
   public static let summary = "AdamW with a slow mean l ← β₃ l + (1 - β₃) g: w ← w - η ((m̂ + α l) / (√v̂ + ε) + λ w)"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "alpha": "1..10"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The exponential decay rate of the fast mean, β₁.

@@ -20,6 +20,9 @@ public struct AdaBelief: MomentOptimizer, ElementwiseOptimizer {
 
   public static let name = "adabelief"
   public static let summary = "m ← β₁ m + (1 - β₁) g; s ← β₂ s + (1 - β₂) (g - m)²; w ← w - η m̂ / (√ŝ + ε)"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.99", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The exponential decay rate of the mean, β₁.

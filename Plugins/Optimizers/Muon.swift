@@ -13,6 +13,7 @@ import GliaCore
 public struct Muon: AveragingOptimizer {
   public static let name = "muon"
   public static let summary = "momentum made orthogonal in every matrix; other tensors by another optimizer"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-4..1", "momentum": "0.5..0.99"] }
   /// The learning rate η of matrices.
   public var learningRate: Float = 0.02
   /// The momentum coefficient, μ.

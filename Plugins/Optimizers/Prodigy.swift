@@ -10,6 +10,7 @@ import GliaCore
 public struct Prodigy: MomentOptimizer, CollectiveOptimizer {
   public static let name = "prodigy"
   public static let summary = "Adam that estimates its learning rate d: w ← w - η d √(1 - β₂ᵗ) m̂ / (√v + d ε)"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:0.1..10", "beta1": "0.5..0.99"] }
   /// The factor of the estimated rate, η; schedules change it.
   public var learningRate: Float = 1
   /// The exponential decay rate of the first moment, β₁.

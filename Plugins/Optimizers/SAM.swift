@@ -15,6 +15,7 @@ import GliaCore
 public struct SAM: AscendingOptimizer {
   public static let name = "sam"
   public static let summary = "sharpness-aware: another optimizer steps with the gradient at w + ρ g / ‖g‖"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-4..1", "rho": "log:0.005..0.5"] }
   /// The distance to the weights at which the second gradient is computed, ρ.
   public var rho: Float = 0.05
   /// The optimizer that updates the weights.

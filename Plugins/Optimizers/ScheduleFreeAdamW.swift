@@ -9,6 +9,9 @@ public struct ScheduleFreeAdamW: ScheduleFreeOptimizer, MomentOptimizer {
   public static let name = "schedule_free_adamw"
   public static let summary =
     "z ← z - η (g(y) / (√v̂ + ε) + λ y); x ← (1 - c) x + c z; y = β₁ x + (1 - β₁) z; evaluates x"
+  public static var tuning: KeyValuePairs<String, String> {
+    ["learning_rate": "log:1e-4..1", "beta1": "0.5..0.98", "beta2": "0.8..0.999"]
+  }
   /// The learning rate η.
   public var learningRate: Float = 0.01
   /// The weight of the average in the weights at which gradients are computed, β₁.

@@ -9,6 +9,7 @@ import GliaCore
 public struct ScheduleFreeSGD: ScheduleFreeOptimizer {
   public static let name = "schedule_free_sgd"
   public static let summary = "z ← z - η g(y); x ← (1 - c) x + c z; y = β₁ x + (1 - β₁) z; evaluates the average x"
+  public static var tuning: KeyValuePairs<String, String> { ["learning_rate": "log:1e-3..10", "beta1": "0.5..0.98"] }
   /// The learning rate η.
   public var learningRate: Float = 0.5
   /// The weight of the average in the weights at which gradients are computed, β₁.

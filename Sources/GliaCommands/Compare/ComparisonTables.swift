@@ -6,7 +6,6 @@ extension FinishedProblem {
   func text(rates: String) -> String {
     let (study, target) = (compared.study, compared.problem.target)
     let hasTest = ranking.rows.contains { $0.test != nil }
-    let isTuned = ranking.rows.contains { $0.tuning != nil }
     let metric = objective.metric
     let rows = ranking.rows.map { row -> [String] in
       let ends = [row.interval.low, row.interval.high].map { $0?.brief ?? "∞" }
@@ -14,7 +13,6 @@ extension FinishedProblem {
       cells.append(row.training?.brief ?? "—")
       if hasTest { cells.append(row.test?.brief ?? "—") }
       if target != nil { cells.append(row.stepsToTarget.map { Int($0.rounded()).grouped } ?? "—") }
-      if isTuned { cells.append(row.tuning.map { "\($0.before.brief) → \($0.after.brief)" } ?? "—") }
       cells += [row.seconds.asDuration, "\(row.diverged)/\(study.seeds)"]
       cells.append(row.index == ranking.rows[0].index ? "best" : row.pValue?.asPValue ?? "—")
       return cells
@@ -22,7 +20,7 @@ extension FinishedProblem {
     let header =
       ["optimizer", objective.part == .training ? metric : "validation \(metric)", "95 % interval", "train"]
       + (hasTest ? ["test"] : []) + (target.map { ["steps to \($0.brief)"] } ?? [])
-      + (isTuned ? ["by tuning"] : []) + ["time per run", "diverged", "p"]
+      + ["time per run", "diverged", "p"]
     let table = TextTable(
       header: header, alignment: [.left] + Array(repeating: .right, count: header.count - 1), rows: rows)
     return """
@@ -32,8 +30,23 @@ extension FinishedProblem {
       \(table.description.indented.indented)
 
       \(remark.indented.indented)
-
+      \(tuning)
       """
+  }
+
+  /// What tuning brought each optimizer, and the settings that it chose; empty without tuning.
+  private var tuning: String {
+    guard ranking.rows.contains(where: { $0.tuning != nil }) else { return "" }
+    let rows = ranking.rows.map { row in
+      let chosen = results[row.index].settings.map { "\($0.key.lastPart) \($0.value.plainText)" }
+      return [
+        row.name, row.tuning?.before.brief ?? "—", row.tuning?.after.brief ?? "—",
+        row.tuning == nil ? "nothing to tune" : chosen.isEmpty ? "as before" : chosen.joined(separator: ", "),
+      ]
+    }
+    let table = TextTable(
+      header: ["tuning", "before", "after", "settings"], alignment: [.left, .right, .right, .left], rows: rows)
+    return "\n\(table.description.indented.indented)\n"
   }
 
   /// What the p-values mean.

@@ -55,6 +55,8 @@ public protocol FullBatchOptimizer: Optimizer {
 }
 
 extension FullBatchOptimizer {
+  /// Nothing: a solver chooses the length of its steps itself.
+  public static var tuning: KeyValuePairs<String, String> { [:] }
   /// False: value and gradient suffice.
   public var usesResiduals: Bool { false }
   /// Accepts all problems.

@@ -12,7 +12,7 @@ extension StudySuite {
   ///
   /// - Throws: ``GliaError`` for other names, and if the registry lacks one of the standard components.
   public static func builtIn(_ name: String, with registry: Registry) throws -> StudySuite {
-    guard let size = ["quick": 1, "full": 4][name] else {
+    guard let size = ["quick": 3, "full": 8][name] else {
       throw GliaError(
         "unknown suite '\(name.excerpt)'", at: "suite:", expected: builtInNames.joined(separator: " or "),
         remedy: Suggestion.nearest(to: name, among: builtInNames).map { "did you mean 'suite:\($0)'?" })
@@ -20,7 +20,7 @@ extension StudySuite {
     return try StudySuite(from: .array(problems(size)), name: name, with: registry) { _ in Experiment() }
   }
 
-  /// The problems, with `size` times the effort of the quick suite.
+  /// The problems; samples as well as epochs are proportional to `size`.
   private static func problems(_ size: Int) -> [JSON] {
     let digits: JSON = ["type": "digits", "samples": JSON(500 * (size + 1))]
     return [
