@@ -283,7 +283,7 @@ let plants: [Plant] =
     "reversed": "the best trial continues",
     "impatient": "the best trial continues; a trial without rivals continues; failed trials are no rivals",
     "failures": "failed trials are no rivals",
-    "remembers": "same reports, same decision",
+    "remembers": "the best trial continues",
   ]) { PlantedPruner($0) }
 
 @Test("every planted fault is caught by the expected checks, with a likely cause", arguments: plants)
