@@ -77,6 +77,7 @@ extension JSON {
   fileprivate var inShort: String {
     guard let object, let type = object["type"]?.string else { return compact }
     let settings = object.filter { $0.key != "type" }.map { "\($0.key) \($0.value.inShort)" }
+    if settings.count > 2 { return "\(type)(…)" }
     return settings.isEmpty ? type : "\(type)(\(settings.joined(separator: ", ")))"
   }
 }

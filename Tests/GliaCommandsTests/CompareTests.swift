@@ -17,7 +17,7 @@ extension ToolTests {
       let run = try place.glia(
         "compare", "moons.json", "--optimizers", "sgd:0.5,momentum,Adam:0.01", "--seeds", "2", "--output", "out")
       #expect(run.status == 0, "\(run)")
-      #expect(try place.files(in: "out") == ["boundaries.png", "comparison.csv", "comparison.png"])
+      #expect(try place.files(in: "out") == ["boundaries.png", "comparison.csv", "comparison.png", "ranking.csv"])
       for name in ["sgd lr 0.5", "momentum lr 0.01", "adam lr 0.01", "diverged", "time per run"] {
         #expect(run.output.contains(name), "\(run)")
       }
@@ -63,8 +63,62 @@ extension ToolTests {
       #expect(all.status == 1, "\(all)")
     }
 
+    @Test func tuningIsFairAndWritten() throws {
+      let place = try workplace()
+      let arguments = [
+        "compare", "moons.json", "--optimizers", "sgd,adam:0.02", "--tune", "4", "--seeds", "6", "--output",
+      ]
+      for (jobs, output) in [("1", "one"), ("3", "three")] {
+        let run = try place.run(place.glia, arguments + [output, "--jobs", jobs, "--quiet"])
+        #expect(run.status == 0 && run.output.contains("each tuned with 4 trials"), "\(run)")
+        #expect(run.output.contains("learning_rate") && run.output.contains("adam lr 0.02"), "\(run)")
+      }
+      for name in ["tuning.csv", "comparison.png", "sensitivity.png", "budget.png"] {
+        #expect(try place.bytes("one/\(name)") == place.bytes("three/\(name)"), "\(name)")
+      }
+      let tuning = try place.text("one/tuning.csv").split(separator: "\n").map { $0.split(separator: ",") }
+      #expect(tuning.count == 9 && tuning[1][0] == "sgd" && tuning[5][0] == "adam lr 0.02")
+      // Ranks by the median validation loss, with fresh seeds.
+      let ranking = try place.text("one/ranking.csv").split(separator: "\n").dropFirst().map {
+        $0.split(separator: ",", maxSplits: 3, omittingEmptySubsequences: false)
+      }
+      #expect(ranking.map { $0[0] } == ["1", "2"] && Double(ranking[0][2]) ?? 1 <= Double(ranking[1][2]) ?? 0)
+      let seeds = Set(
+        try place.text("one/comparison.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] })
+      #expect(seeds == ["1", "2", "3", "4", "5", "6"])
+    }
+
+    @Test func aSuiteIsRankedOverItsProblems() throws {
+      let place = try workplace()
+      try place.write(
+        #"""
+        [{"experiment": "moons.json", "target": 0.6}, {"experiment": "xor", "target": 0.3},
+         {"experiment": "moons.json", "name": "again/other"}]
+        """#, to: "suite.json")
+      let run = try place.glia(
+        "compare", "suite.json", "--optimizers", "sgd:0.1,adam:0.01,lbfgs", "--seeds", "2", "--budget", "60", "--quiet",
+        "--output", "out")
+      #expect(run.status == 0 && run.output.contains("average ranks over 3 problems"), "\(run)")
+      #expect(
+        try place.files(in: "out") == [
+          "again-other", "comparison.csv", "critical_difference.png", "profile.png", "ranking.csv", "ranks.png",
+          "small-moons", "xor",
+        ])
+      let ranking = try place.text("out/ranking.csv").split(separator: "\n")
+      #expect(ranking.count == 10 && ranking[0].hasPrefix("problem,rank,optimizer,median"))
+      for (text, status) in [("[]", 65), ("[{}]", 65), (#"[{"experiment": "none"}]"#, 66)] {
+        try place.write(text, to: "wrong.json")
+        #expect(try place.glia("compare", "wrong.json", "--optimizers", "sgd").status == Int32(status), "\(text)")
+      }
+    }
+
     /// Exit statuses and arguments.
     static let mistakes = [
+      "64 moons --optimizers sgd --tune 0", "64 moons --optimizers sgd --budget 0",
+      "64 moons --optimizers sgd --budget 2m",
+      "64 moons --optimizers sgd --strategy luck", "64 moons --optimizers sgd --objective beauty",
+      "64 moons --optimizers sgd --jobs 0", "64 moons --optimizers sgd --learning-rate 3",
+      "65 suite:small --optimizers sgd",
       "64 moons --optimizers sdg",
       "64 moons --optimizers sgd:fast",
       "64 moons --optimizers sgd:-1",

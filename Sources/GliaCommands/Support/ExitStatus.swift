@@ -68,8 +68,9 @@ struct UsageMistake: Error {
 
   /// Throws unless the numbers of jobs and seeds are possible.
   static func check(jobs: Int, seeds: Int) throws {
-    for (option, number, limit) in [("--jobs", jobs, 256), ("--seeds", seeds, 1000)] where !(1...limit ~= number) {
-      throw UsageMistake("\(number)", at: option, expected: "a whole number from 1 to \(limit)")
+    for (option, noun, number, limit) in [("--jobs", "job", jobs, 256), ("--seeds", "seed", seeds, 1000)]
+    where !(1...limit ~= number) {
+      throw UsageMistake(number.counted(noun), at: option, expected: "a whole number from 1 to \(limit)")
     }
   }
 

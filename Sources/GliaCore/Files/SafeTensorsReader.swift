@@ -147,10 +147,13 @@ private struct Source {
         nil
       }
     if let fault {
-      let sort = Signature.sort(of: first)
+      let sort = Signature.sort(of: first).flatMap { $0 == "a safetensors file" ? nil : $0 }
       throw failure(
         sort.map { "this is \($0)" } ?? fault, expected: "a safetensors file",
-        remedy: sort.map(Signature.remedy) ?? "download or copy the file again if it was truncated")
+        remedy: sort.map { sort in
+          sort.contains(" as ") || sort.contains("pickle") || sort.contains("NumPy")
+            ? "save the tensors in the safetensors format" : Signature.remedy(for: sort)
+        } ?? "download or copy the file again if it was truncated")
     }
     let start = 8 + Int(length)
     guard let header = try JSON(parsing: bytes(8..<start), name: "\(name), header").object else {

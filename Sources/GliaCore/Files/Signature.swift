@@ -39,6 +39,10 @@ package enum Signature {
 
   /// What to do about a file of that kind which is not the expected one.
   package static func remedy(for sort: String) -> String {
-    sort.contains("Git LFS") ? "fetch the file itself with 'git lfs pull'" : "check that this is the right file"
+    switch sort {
+    case _ where sort.contains("Git LFS"): "fetch the file itself with 'git lfs pull'"
+    case "an ONNX file": "convert the network with 'glia import'"
+    default: "check that this is the right file"
+    }
   }
 }
