@@ -62,6 +62,7 @@ extension ToolTests {
       let place = try workplace()
       #expect(try search(place, "whole", ["--no-plots"]).status == 0)
       let log = try place.text("whole/trials.jsonl").split(separator: "\n", omittingEmptySubsequences: false)
+      try FileManager.default.createDirectory(atPath: place.path("part"), withIntermediateDirectories: true)
       // As if it had been killed while it wrote the fourth trial.
       try place.write(log.prefix(4).joined(separator: "\n") + "\n" + log[4].prefix(9), to: "part/trials.jsonl")
       let refused = try search(place, "part")

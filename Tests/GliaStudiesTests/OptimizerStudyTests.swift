@@ -57,7 +57,7 @@ struct OptimizerStudyTests {
   /// A solver sees all samples at once, whatever the others do.
   @Test(arguments: [false, true]) func solversAreContenders(isFirst: Bool) throws {
     var experiment = Experiments.moons()
-    experiment.training.$batchSize = nil
+    experiment.training.$batchSize = isFirst ? nil : 32
     let solver = try StudyContender(LBFGS())
     let adam = try StudyContender(Adam(learningRate: 0.05))
     var study = try OptimizerStudy(

@@ -73,8 +73,11 @@ struct CurveCommand: ToolCommand {
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
     let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-curve")
-    let objective = try ExperimentObjective(
-      described, metric: objective, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
+    let metric = objective
+    let objective = try UsageMistake.locating("--objective, --seeds and --folds") {
+      try ExperimentObjective(
+        described, metric: metric, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
+    }
     try folder.check([Self.table, Self.picture])
     for note in objective.notes where !quiet { Console.note("note: \(note)") }
     Interruption.heed(true)

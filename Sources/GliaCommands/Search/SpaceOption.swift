@@ -12,8 +12,7 @@ enum SpaceOption {
   static func space(_ items: [String], resuming log: String?) throws -> SearchSpace {
     if items.isEmpty, let log { return try TrialLog(contentsOf: log).space }
     let dimensions = try items.flatMap { item in
-      // A range has a '=', which names of files seldom have.
-      guard InputFile.exists(item) || !item.contains("=") else {
+      guard InputFile.exists(item) || item.lowercased().hasSuffix(".json") && !item.contains("=") else {
         return try UsageMistake.locating(option) { [try SearchDimension(parsing: item)] }
       }
       return try SearchSpace(from: JSON(parsing: FileReader.bytes(of: item, limit: limit), name: item), at: item)

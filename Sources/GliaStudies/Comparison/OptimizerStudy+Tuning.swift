@@ -9,11 +9,9 @@ extension OptimizerStudy {
     _ contender: Int, _ ended: (Int, Double) throws -> Void
   ) throws -> (settings: JSON.Object, values: [Double]) {
     guard tuningTrials > 0, let space = contenders[contender].space else { return ([:], []) }
-    let optimizer = try JSON(part: contenders[contender].optimizer)
     let failed = objective.higherIsBetter ? -Double.infinity : .infinity
     @Sendable func value(_ settings: JSON.Object) throws -> Double {
-      var all: JSON.Object = ["training.optimizer": optimizer]
-      for (path, value) in settings { all[path] = value }
+      let all = try self.settings(of: contender, settings)
       do { return try objective.measure(all, isInterrupted: isInterrupted).value } catch let error as GliaError
         where error.category == .divergence
       { return failed }

@@ -96,9 +96,10 @@ public struct OptimizerStudy: Sendable {
     }
   }
 
-  /// The settings of a contender: its optimizer, then what tuning chose.
+  /// The settings of a contender: its optimizer, then what tuning chose. A solver uses all samples, whatever the batches of others.
   func settings(of contender: Int, _ tuned: JSON.Object) throws -> JSON.Object {
     var settings: JSON.Object = ["training.optimizer": try JSON(part: contenders[contender].optimizer)]
+    if contenders[contender].optimizer is any FullBatchOptimizer { settings["training.batch_size"] = .null }
     for (path, value) in tuned { settings[path] = value }
     return settings
   }
