@@ -52,10 +52,10 @@ extension SearchDimension {
 
 extension SearchContext {
   /// The finished trials with what a strategy minimizes: a pruned trial counts as its last report, and a failed one, or one
-  /// that reported nothing finite, as the worst of all.
+  /// whose last report is not finite, as the worst of all.
   var observations: [(point: [Double], value: Double)] {
     let values = finished.map { trial -> Double? in
-      trial.outcome == .pruned ? trial.reports.last { $0.value.isFinite }?.value : trial.value
+      trial.outcome == .pruned ? trial.reports.last.flatMap { $0.value.isFinite ? $0.value : nil } : trial.value
     }
     guard let worst = values.compactMap(\.self).max() else { return [] }
     return zip(finished, values).map { ($0.point, $1 ?? worst) }

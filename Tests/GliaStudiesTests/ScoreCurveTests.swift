@@ -34,12 +34,11 @@ struct ScoreCurveTests {
   }
 
   @Test func samplesAreCountedOrAShare() throws {
-    let curve = try curve("samples=2,18,0.5,36,1000")
-    #expect(curve.points.count == 5)
-    // Of 36 samples, half are 18, and there are no more.
-    #expect(curve.points[1].heldOut == curve.points[2].heldOut && curve.points[3].heldOut == curve.points[4].heldOut)
-    #expect(curve.points[0].heldOut != curve.points[1].heldOut)
-    for wrong in ["0", "-3", "2.5", "1e30", "many"] {
+    let (counts, shares) = (try curve("samples=36,2,18"), try curve("samples=0.5,1,0.05"))
+    #expect(counts.points.map(\.value) == [2, 18, 36] && shares.points.map(\.value) == [2, 18, 36])
+    #expect(counts.points.map(\.heldOut) == shares.points.map(\.heldOut))
+    #expect(counts.points[0].heldOut != counts.points[1].heldOut)
+    for wrong in ["0", "-3", "2.5", "1e30", "many", "37", "0.5,100"] {
       #expect(throws: GliaError.self) { try self.curve("samples=\(wrong)") }
     }
   }

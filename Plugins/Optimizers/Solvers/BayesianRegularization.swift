@@ -39,7 +39,7 @@ public struct BayesianRegularization: FullBatchOptimizer {
 
   public func validate() throws {
     try requirePositiveRate()
-    try require(damping > 0 && damping <= 1e6, "damping", damping, expected: "a number above 0, at most 1e6")
+    try require(damping >= 1e-9 && damping <= 1e6, "damping", damping, expected: "a number from 1e-9 to 1e6")
     try require(decrease > 0 && decrease < 1, "decrease", decrease, expected: "a number between 0 and 1")
     try require(increase >= 1.1 && increase <= 1e6, "increase", increase, expected: "a number from 1.1 to 1e6")
   }
@@ -61,7 +61,7 @@ public struct BayesianRegularization: FullBatchOptimizer {
     ]
   }
 
-  private static let dampings = 1e-20...1e10
+  private static let dampings = 0x1p-66...1e10
 
   public func step(_ objective: Objective, state: inout SolverState, at step: OptimizerStep) throws -> SolverStep {
     let origin = objective.parameters.doubles
@@ -75,7 +75,7 @@ public struct BayesianRegularization: FullBatchOptimizer {
       weights.beta * errors + weights.alpha * parameters.squaredNorm
     }
     let before = total(objective.value, origin)
-    var damping = Double(state[number: "damping"])
+    var damping = max(Double(state[number: "damping"]), Self.dampings.lowerBound)
     while Self.dampings.contains(damping) {
       var damped = matrix
       damped.addDiagonal([Double](repeating: weights.alpha + damping, count: origin.count))

@@ -34,7 +34,7 @@ public struct ConjugateGradient: FullBatchOptimizer {
   public func validate() throws {
     try requirePositiveRate()
     try require(sigma > 0 && sigma <= 1, "sigma", sigma, expected: "a number above 0, at most 1")
-    try require(damping > 0 && damping <= 1, "damping", damping, expected: "a number above 0, at most 1")
+    try require(damping >= 1e-12 && damping <= 1, "damping", damping, expected: "a number from 1e-12 to 1")
     try require(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, expected: "a number of 0 or more")
   }
 
@@ -46,7 +46,7 @@ public struct ConjugateGradient: FullBatchOptimizer {
   }
 
   /// λ beyond which no step is possible, and below which it has no effect.
-  private static let dampings = 1e-15...1e15
+  private static let dampings = 0x1p-50...1e15
 
   public func step(_ objective: Objective, state: inout SolverState, at step: OptimizerStep) throws -> SolverStep {
     guard objective.gradient.largestMagnitude > Double(tolerance) else { return .converged }
@@ -58,7 +58,7 @@ public struct ConjugateGradient: FullBatchOptimizer {
     if steps == 0 || direction.dot(downhill) <= 1e-3 * (direction.squaredNorm * downhill.squaredNorm).squareRoot() {
       (direction, steps) = (downhill, 0)
     }
-    var lambda = Double(state[number: "damping"])
+    var lambda = max(Double(state[number: "damping"]), Self.dampings.lowerBound)
     let (norm, slope) = (direction.squaredNorm, direction.dot(downhill))
     let undamped = try curvature(objective, origin, direction, norm)
     while Self.dampings.contains(lambda) {

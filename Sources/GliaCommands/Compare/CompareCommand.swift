@@ -53,13 +53,13 @@ struct CompareCommand: ToolCommand {
   var seeds = 5
 
   @Option(
-    help: ArgumentHelp("What is compared: loss or a metric (default: loss).", valueName: "metric"),
+    help: ArgumentHelp("What is compared: loss or a metric.", valueName: "metric"),
     completion: KnownNames.metric)
   var objective = "loss"
 
   @Option(
     help: ArgumentHelp(
-      "How long each run is, in place of its epochs: optimizer steps, or seconds such as 2s.",
+      "How long each run is, in place of its epochs: optimizer steps (as many whole epochs as fit), or seconds such as 2s.",
       valueName: "steps|seconds"))
   var budget: StudyBudget?
 
@@ -106,9 +106,14 @@ struct CompareCommand: ToolCommand {
     }
     // Mistakes come to light before anything is trained.
     var problems = try source.problems.map { problem, place in
-      try ComparedProblem(
-        problem, contenders, objective: objective, options: options, budget: budget, target: target, tool, folder: place
-      )
+      do {
+        return try ComparedProblem(
+          problem, contenders, objective: objective, options: options, budget: budget, target: target, tool,
+          folder: place)
+      } catch var error as GliaError where source.isSuite {
+        error.place = [problem.name.excerpt, error.place].compactMap(\.self).joined(separator: ": ")
+        throw error
+      }
     }
     for index in problems.indices {
       problems[index].study.seeds = seeds
@@ -121,10 +126,16 @@ struct CompareCommand: ToolCommand {
     try folder.make()
     Interruption.heed(true)
     let finished = try comparison.run()
-    try Interruption.check()
+    // What was finished before an interruption is kept.
+    if finished.problems.isEmpty, Interruption.signal != nil {
+      Console.note("nothing was finished, so nothing is written")
+    }
     let text = Result { try Console.write(finished.write()) }
     try Interruption.check()
     try text.get()
-    if finished.allDiverged { throw Ending(status: ExitStatus.failure) }
+    guard finished.allDiverged else { return }
+    throw GliaError(
+      "all runs diverged", at: "--optimizers", expected: "at least one run that ends with finite numbers",
+      remedy: "use smaller learning rates", category: .divergence)
   }
 }

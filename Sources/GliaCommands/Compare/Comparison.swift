@@ -20,8 +20,15 @@ struct Comparison {
   /// The folder of a problem: that of the comparison, or a part of it for each problem of a suite.
   func folder(of problem: ComparedProblem) -> OutputFolder {
     guard isSuite else { return folder }
-    let plain = problem.problem.name.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" }
-    return OutputFolder(path: folder.file(String(plain)))
+    func plain(_ name: String) -> String {
+      String(name.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" })
+    }
+    let own = plain(problem.problem.name)
+    let same = problems.filter { plain($0.problem.name) == own }
+    guard same.count > 1, let number = same.firstIndex(where: { $0.problem.name == problem.problem.name }) else {
+      return OutputFolder(path: folder.file(own))
+    }
+    return OutputFolder(path: folder.file("\(own)-\(number + 1)"))
   }
 
   /// Throws if a file cannot be written, before anything is trained.

@@ -20,7 +20,7 @@ extension FinishedProblem {
   }
 
   private func circumstances(_ rates: String) -> String {
-    "\(rates) · \(compared.problem.experiment.training.epochs.counted("epoch"))"
+    "\(rates) · \(compared.length)"
       + " · \(seeds.counted("seed")) from \(compared.study.runSeeds.first ?? 0)"
   }
 
@@ -70,7 +70,7 @@ extension FinishedProblem {
     let missing = results.count - drawn.count
     grid.title = "\(title) · trained models"
     grid.subtitle =
-      "seed \(compared.study.runSeeds.first ?? 0) · \(compared.problem.experiment.training.epochs.counted("epoch")) · \(rates)"
+      "seed \(compared.study.runSeeds.first ?? 0) · \(compared.length) · \(rates)"
       + (missing > 0 ? " · \(missing) diverged" : "")
     grid.sharesLimits = true
     return grid
@@ -170,7 +170,10 @@ extension FinishedComparison {
         return CurveBands.Series(
           names[index], x: (points + last).map(\.factor), median: (points + last).map(\.solved), style: index)
       })
-    (figure.title, figure.subtitle) = ("\(title) · performance profile", circumstances)
+    let targets = problems.count { $0.compared.problem.target != nil }
+    (figure.title, figure.subtitle) = (
+      "\(title) · performance profile", "\(targets.counted("problem")) with a target · \(choiceOfRates)"
+    )
     (figure.xName, figure.yName) = (
       "steps to the target, as a multiple of the fastest optimizer’s", "fraction of problems solved"
     )

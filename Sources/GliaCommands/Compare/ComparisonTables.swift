@@ -66,8 +66,7 @@ extension FinishedProblem {
 extension StudyRanking {
   /// The number of seeds from which on a difference can be significant at 5 %.
   fileprivate var seedsNeeded: Int {
-    (1...1000).first { Double(max(rows.count - 1, 1)) * 2 * Double(sign: .plus, exponent: -$0, significand: 1) <= 0.05 }
-      ?? 1000
+    (1...1000).first { Self.smallestPValue(contenders: rows.count, seeds: $0) <= 0.05 } ?? 1000
   }
 }
 

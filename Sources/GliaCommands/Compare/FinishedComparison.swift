@@ -91,7 +91,7 @@ struct FinishedComparison {
 
       \(table.description.indented.indented)
 
-          \(difference); critical difference at 5 %: \(suite.criticalDifference.brief)
+          \(difference); critical difference at 5 %: \(suite.criticalDifference.brief)\(problems.count < 8 ? "\n    these tests are only reliable from about 8 problems on" : "")
 
       """
   }

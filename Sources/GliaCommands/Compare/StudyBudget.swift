@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glia
+import GliaStudies
 
 /// The value of `--budget`: a number of optimizer steps, or of seconds.
 enum StudyBudget: ExpressibleByArgument, Hashable {
@@ -15,18 +16,15 @@ enum StudyBudget: ExpressibleByArgument, Hashable {
     }
   }
 
-  /// Returns the experiment with runs of this length: as many whole epochs as are needed for the steps.
-  func applied(to experiment: Experiment, samples: Int) -> Experiment {
+  /// Limits the runs of a study.
+  func limit(_ study: inout OptimizerStudy) { if case .steps(let steps) = self { study.steps = steps } }
+
+  /// Returns the experiment with runs of this length, if it is a time.
+  func applied(to experiment: Experiment) -> Experiment {
+    guard case .seconds(let seconds) = self else { return experiment }
     var limited = experiment
-    switch self {
-    case .steps(let steps):
-      let batch = max(min(experiment.training.batchSize, samples), 1)
-      let each = max((samples - 1) / batch + 1, 1)
-      limited.training.epochs = min(max((steps - 1) / each + 1, 1), 1_000_000_000)
-    case .seconds(let seconds):
-      limited.training.epochs = 1_000_000_000
-      limited.training.callbacks.append(TimeLimit(seconds: seconds))
-    }
+    limited.training.epochs = 1_000_000_000
+    limited.training.callbacks.append(TimeLimit(seconds: seconds))
     return limited
   }
 

@@ -16,7 +16,7 @@ struct StudySource {
   init(_ argument: String, in tool: Tool) throws {
     if argument.hasPrefix(Self.prefix) {
       let suite = try StudySuite.builtIn(String(argument.dropFirst(Self.prefix.count)), with: tool.registry)
-      self.init(suite, folders: [:])
+      self.init(suite, folder: "")
       return
     }
     if tool.experiment(named: argument) == nil, InputFile.exists(argument), try InputFile.isJSON(argument),
@@ -34,19 +34,17 @@ struct StudySource {
   /// The suite of a file; the files that it names are in its folder.
   private init(_ json: JSON, of path: String, in tool: Tool) throws {
     let own = Paths.absolute(Paths.folder(of: path))
-    var folders: [String: String] = [:]
     let suite = try StudySuite(from: json, name: Paths.name(of: path), with: tool.registry) { text in
       let isBuiltIn = tool.experiment(named: text) != nil
       let source = try ExperimentSource(isBuiltIn ? text : Paths.absolute(text, in: own), in: tool)
-      folders[source.experiment.name] = source.folder
-      return source.experiment
+      // Each has a folder of its own.
+      return source.experiment.located(in: source.folder)
     }
-    self.init(suite, folders: folders, otherwise: own)
+    self.init(suite, folder: own)
   }
 
-  private init(_ suite: StudySuite, folders: [String: String], otherwise folder: String = "") {
-    self.init(
-      problems: suite.problems.map { ($0, folders[$0.experiment.name] ?? folder) }, isSuite: true, name: suite.name)
+  private init(_ suite: StudySuite, folder: String) {
+    self.init(problems: suite.problems.map { ($0, folder) }, isSuite: true, name: suite.name)
   }
 
   private init(problems: [(problem: StudyProblem, folder: String)], isSuite: Bool, name: String) {
@@ -58,6 +56,8 @@ struct StudySource {
 struct ComparedProblem {
   let problem: StudyProblem
   var study: OptimizerStudy
+  /// The length of each run, such as `60 epochs`.
+  let length: String
   /// The preparation, for titles and boundaries.
   let preparation: Preparation
 
@@ -67,24 +67,18 @@ struct ComparedProblem {
   ) throws {
     var problem = problem
     problem.experiment = try options.applied(to: problem.experiment, with: tool.registry).withoutFiles
+    problem.experiment = budget?.applied(to: problem.experiment) ?? problem.experiment
     problem.target = target ?? problem.target
-    func study() throws -> OptimizerStudy {
+    var study = try UsageMistake.locating("--objective") { [problem] in
       try OptimizerStudy(problem, contenders, metric: objective, with: tool.registry, folder: folder)
     }
-    func preparation(_ study: OptimizerStudy) throws -> Preparation {
-      try Preparation(study.objective.experiment, with: tool.registry, folder: folder)
-    }
-    var made = try UsageMistake.locating("--objective", study)
-    var prepared = try preparation(made)
-    if let budget {
-      problem.experiment = budget.applied(to: problem.experiment, samples: prepared.training.count)
-      made = try study()
-      prepared = try preparation(made)
-    }
+    budget?.limit(&study)
+    let preparation = try Preparation(study.objective.experiment, with: tool.registry, folder: folder)
     for contender in contenders {
       // Each optimizer must fit the experiment.
-      _ = try prepared.with(optimizer: contender.optimizer).begin()
+      _ = try preparation.with(optimizer: contender.optimizer).begin()
     }
-    (self.problem, self.study, self.preparation) = (problem, made, prepared)
+    (self.problem, self.study, self.preparation) = (problem, study, preparation)
+    length = budget?.text ?? problem.experiment.training.epochs.counted("epoch")
   }
 }

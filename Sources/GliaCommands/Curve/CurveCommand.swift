@@ -34,7 +34,7 @@ struct CurveCommand: ToolCommand {
   var points = 9
 
   @Option(
-    help: ArgumentHelp("What is measured: loss or a metric (default: loss).", valueName: "metric"),
+    help: ArgumentHelp("What is measured: loss or a metric.", valueName: "metric"),
     completion: KnownNames.metric)
   var objective = "loss"
 

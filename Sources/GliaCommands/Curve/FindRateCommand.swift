@@ -92,6 +92,9 @@ extension LearningRateCurve {
     guard let suggestion, let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }) else {
       return "no suggestion: the loss only rose; try smaller rates with --from"
     }
+    guard let first = smoothed.first, smoothed[lowest] < 0.98 * first else {
+      return "no suggestion: the loss hardly changed; try larger rates with --to, or more --steps"
+    }
     let end =
       lowest == smoothed.indices.last
       ? "the loss was still falling at \(rates[lowest].brief); try larger rates with --to"

@@ -23,8 +23,8 @@ struct SearchCommand: ToolCommand {
       PATH=RANGE if OTHER=VALUE|VALUE is a setting only where another one has such a value.
 
       Writes search.csv (every trial), best.json (the best experiment), the files of 'glia train' for the best, and plots. \
-      Every trial is saved in trials.jsonl when it ends; --resume continues an interrupted search. The trials are the same \
-      for any number of --jobs.
+      Every trial is saved in trials.jsonl when it ends; --resume continues an interrupted search with the same experiment options. The \
+      trials are the same for any number of --jobs.
 
       Examples:
         glia search moons --space training.optimizer.learning_rate=log:1e-4..1 --trials 20
@@ -48,12 +48,12 @@ struct SearchCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How points are chosen: bayesian, tpe, sobol, random or grid; see 'glia components search_strategy'.",
+      "How points are chosen: bayesian (default), tpe, sobol, random or grid; see 'glia components search_strategy'.",
       valueName: "name|json"), completion: KnownNames.searchStrategy)
-  var strategy = "bayesian"
+  var strategy: String?
 
   @Option(
-    help: ArgumentHelp("What is compared: loss or a metric (default: loss).", valueName: "metric"),
+    help: ArgumentHelp("What is compared: loss (default) or a metric.", valueName: "metric"),
     completion: KnownNames.metric)
   var objective: String?
 
@@ -107,6 +107,11 @@ struct SearchCommand: ToolCommand {
     let described = try options.applied(to: source.experiment, with: tool.registry)
     let folder =
       (resume ?? output).map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-search")
+    if resume != nil, !InputFile.exists(folder.file(SearchRun.log)) {
+      throw GliaError(
+        "there is no search to continue", at: folder.file(SearchRun.log).visible(limit: 4096),
+        expected: "the folder of an interrupted search", category: .missingInput)
+    }
     let space = try SpaceOption.space(space, resuming: resume.map { _ in folder.file(SearchRun.log) })
     let metric = objective ?? "loss"
     let objective = try UsageMistake.locating("--objective, --seeds and --folds") {
@@ -115,10 +120,24 @@ struct SearchCommand: ToolCommand {
     }
     try SpaceOption.check(space, of: objective)
     try folder.check(SearchRun.fileNames + TrainingRun.fileNames + (tool.figures?.fileNames ?? []))
-    let (strategy, pruner) = (
-      try component(strategy, "--strategy", tool.registry) as any SearchStrategy,
-      try pruner.map { try component($0, "--pruner", tool.registry) as any Pruner }
-    )
+    let earlier = try resume.map { _ in try TrialLog(contentsOf: folder.file(SearchRun.log)).settings }
+    let pruner =
+      try pruner.map { try component($0, "--pruner", tool.registry) }
+      ?? earlier?["pruner"].flatMap { $0 == .null ? nil : try tool.registry.make((any Pruner).self, from: $0) }
+    var strategy =
+      try strategy.map { try component($0, "--strategy", tool.registry) }
+      ?? earlier?["strategy"].map { try tool.registry.make((any SearchStrategy).self, from: $0) }
+      ?? tool.registry.make((any SearchStrategy).self, named: "bayesian")
+    if let count = space.count, count <= trials ?? SearchRun.usualTrials, earlier == nil,
+      strategy.length(in: space) == nil
+    {
+      // Points would be tried again and again.
+      if !quiet { Console.note("note: the space has only \(count.counted("point")), so all are tried (grid)") }
+      strategy = try tool.registry.make((any SearchStrategy).self, named: "grid")
+    }
+    if let count = strategy.length(in: space), let trials, trials < count, !quiet {
+      Console.note("note: \(trials.grouped) of the \(count.grouped) points are tried, in order")
+    }
     try folder.make()
     var run = try SearchRun(
       objective, space, strategy: strategy, pruner: pruner, trials: trials, jobs: jobs, folder: folder,
@@ -127,7 +146,7 @@ struct SearchCommand: ToolCommand {
     Interruption.heed(true)
     try run.runTrials(isQuiet: quiet)
     if Interruption.signal != nil {
-      Console.note("to continue: --resume \(folder.path.visible(limit: 4096))")
+      Console.note("to continue, repeat the command with --resume \(folder.path.visible(limit: 4096))")
       return try Interruption.check()
     }
     Interruption.heed(false)

@@ -40,16 +40,19 @@ extension SearchResults {
     return figure
   }
 
+  /// The trials that were not pruned: the others have no final value.
+  private var complete: [FinishedTrial] { trials.filter { $0.outcome != .pruned } }
+
   private var parallelCoordinates: (any Figure)? {
-    guard trials.count > 1 else { return nil }
-    var figure = ParallelCoordinates(settings(most: Self.mostAxes), objective: trials.map(value))
+    guard complete.count > 1 else { return nil }
+    var figure = ParallelCoordinates(settings(most: Self.mostAxes), objective: complete.map(value))
     (figure.isMaximized, figure.quantity) = (objective.higherIsBetter, objective.metric)
     return figure
   }
 
   private var slices: (any Figure)? {
-    guard trials.count > 1 else { return nil }
-    var figure = SettingSlices(settings(most: Self.mostAxes), objective: trials.map(value))
+    guard complete.count > 1 else { return nil }
+    var figure = SettingSlices(settings(most: Self.mostAxes), objective: complete.map(value))
     (figure.isMaximized, figure.quantity) = (objective.higherIsBetter, objective.metric)
     return figure
   }
@@ -72,7 +75,7 @@ extension SearchResults {
     let names = names
     return order.map { index in
       let dimension = space.dimensions[index]
-      let values = trials.map { $0.values[dimension.path] }
+      let values = complete.map { $0.values[dimension.path] }
       guard dimension.isOrdered else {
         return StudySetting(names[index], categories: values.map { $0?.plainText })
       }

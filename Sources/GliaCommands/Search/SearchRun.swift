@@ -10,6 +10,8 @@ struct SearchRun: ~Copyable {
   private let strategy: String
 
   static let (table, best, log) = ("search.csv", "best.json", "trials.jsonl")
+  /// The number of trials if none is given.
+  static let usualTrials = 50
   static let pictures = ["search.png", "parallel.png", "slices.png", "importance.png"]
   /// The files besides those of the best training.
   static let fileNames = [table, best, log] + pictures
@@ -21,18 +23,16 @@ struct SearchRun: ~Copyable {
   ) throws {
     (self.objective, self.folder, self.strategy) = (objective, folder, type(of: strategy).name)
     let log = folder.file(Self.log)
-    if !isResuming {
-      // Its trials may have taken hours.
-      if InputFile.exists(log), !InputFile.exists(folder.file(Self.table)) {
-        throw UsageMistake(
-          "the folder has the trials of an interrupted search", at: folder.path.visible(limit: 4096),
-          expected: "another folder", remedy: "continue it with --resume, or choose another with --output")
-      }
-      folder.remove([Self.log, Self.table])
+    // Its trials may have taken hours.
+    if !isResuming, InputFile.exists(log), !InputFile.exists(folder.file(Self.table)) {
+      throw UsageMistake(
+        "the folder has the trials of an interrupted search", at: folder.path.visible(limit: 4096),
+        expected: "another folder", remedy: "continue it with --resume, or choose another with --output")
     }
+    folder.remove((isResuming ? [] : [Self.log]) + [Self.table])
     let reports = pruner != nil
     search = try Search(
-      space, strategy: strategy, trials: trials ?? strategy.length(in: space) ?? 50,
+      space, strategy: strategy, trials: trials ?? strategy.length(in: space) ?? Self.usualTrials,
       seed: objective.experiment.training.seed, pruner: pruner, jobs: jobs, log: log, of: objective.identity
     ) { try objective.value(of: $0, reporting: reports) }
     search.isInterrupted = { Interruption.signal != nil }
@@ -56,8 +56,8 @@ struct SearchRun: ~Copyable {
     let results = SearchResults(
       objective: objective, space: search.space, strategy: strategy, trials: trials,
       importance: try? SearchImportance(of: trials, in: search.space, seed: 0))
-    try AtomicFile.write(results.csv, to: folder.file(Self.table))
     guard let best = trials.best else {
+      try AtomicFile.write(results.csv, to: folder.file(Self.table))
       folder.remove([Self.best] + Self.pictures)
       let reasons = Set(trials.map { self.result(of: $0) }).sorted().prefix(3).joined(separator: "; ")
       throw GliaError(
@@ -72,6 +72,8 @@ struct SearchRun: ~Copyable {
       Preparation(experiment, with: registry, folder: objective.folder), from: nil, folder: folder)
     try run.train(isQuiet: true, savingEvery: .seconds(30), animates: false)
     var result = try run.finish(replacing: (figures?.fileNames ?? []) + Self.pictures, search: results.json)
+    // A search without this file was interrupted.
+    try AtomicFile.write(results.csv, to: folder.file(Self.table))
     if let figures {
       result.draw(with: figures, into: folder)
       result.files += results.draw(into: folder)

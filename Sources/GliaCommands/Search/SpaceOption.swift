@@ -21,6 +21,18 @@ enum SpaceOption {
     return try UsageMistake.locating(option) { try SearchSpace(ordered(dimensions)) }
   }
 
+  /// Throws if a setting takes the ends of a range, but not the numbers between them.
+  private static func requireWhole(_ dimension: SearchDimension, of objective: ExperimentObjective) throws {
+    guard case .range(let range) = dimension.values, !range.isWhole, range.step == nil else { return }
+    func takes(_ value: JSON) -> Bool {
+      (try? objective.experiment.setting(dimension.path, to: value, with: objective.registry, isLast: false)) != nil
+    }
+    guard takes(dimension.value(at: 0)), !takes(dimension.value(at: 0.3717)) else { return }
+    throw UsageMistake(
+      "\(dimension.path) takes whole numbers only", at: option,
+      expected: (range.isLogarithmic ? "log-int:" : "int:") + "\(range.low.brief)..\(range.high.brief)")
+  }
+
   /// Returns the dimensions with each after those that it depends on: a component before its settings.
   private static func ordered(_ dimensions: [SearchDimension]) -> [SearchDimension] {
     var (ordered, open): ([SearchDimension], Set<String>) = ([], [])
@@ -39,9 +51,16 @@ enum SpaceOption {
 
   /// Throws if a value of the space is not one of the experiment's settings, before anything is trained.
   static func check(_ space: SearchSpace, of objective: ExperimentObjective) throws {
+    for path in space.dimensions.map(\.path) {
+      guard path == "name" || path == "split" || path.hasPrefix("split.") || path == "training.seed" else { continue }
+      throw UsageMistake(
+        "trials with different values of \(path) cannot be compared", at: option,
+        expected: "settings of the data, the network or the training")
+    }
     for dimension in space.dimensions where dimension.condition == nil {
-      let count = dimension.count.map { min($0, 100) } ?? 2
-      for coordinate in dimension.grid(points: count) where coordinate.isFinite {
+      try requireWhole(dimension, of: objective)
+      let isList = if case .list = dimension.values { true } else { false }
+      for coordinate in isList ? dimension.grid(points: 2) : [0, 0.5, 1.0.nextDown] {
         try UsageMistake.locating(option) {
           _ = try objective.experiment.setting(
             dimension.path, to: dimension.value(at: coordinate), with: objective.registry, isLast: false)

@@ -30,7 +30,10 @@ public struct SearchImportance: Hashable, Sendable {
   ///   - seed: the seed of the forest.
   /// - Throws: ``GliaError`` for fewer than two trials with a value.
   public init(of trials: [FinishedTrial], in space: SearchSpace, trees: Int = 64, seed: UInt64 = 0) throws {
-    let complete = trials.filter { $0.value != nil && $0.point.count == space.dimensions.count }
+    let usable = trials.filter { $0.value != nil && $0.point.count == space.dimensions.count }
+    // The time grows with the square of the number of trials; a sample of them shows as much.
+    let step = max(usable.count / Self.mostTrials, 1)
+    let complete = stride(from: 0, to: usable.count, by: step).map { usable[$0] }
     guard complete.count >= 2 else {
       throw GliaError(
         "\(complete.count.counted("trial")) with a value", expected: "at least 2 trials to tell which settings matter",
@@ -56,6 +59,8 @@ public struct SearchImportance: Hashable, Sendable {
     self.fractions = Dictionary(zip(space.dimensions.map(\.path), fractions)) { first, _ in first }
     combined = varied > 0 ? max(1 - fractions.reduce(0, +), 0) : 0
   }
+
+  private static let mostTrials = 2000
 
   private static func compressed(_ values: [Double]) -> [Double] {
     let sorted = values.sorted()

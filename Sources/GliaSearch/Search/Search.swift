@@ -44,6 +44,10 @@ public struct Search: ~Copyable {
   ) throws {
     try GliaError.locating("strategy", strategy.checkSettings)
     if let pruner { try GliaError.locating("pruner", pruner.checkSettings) }
+    for concurrency in [strategy.concurrency, pruner?.concurrency].compactMap(\.self) where concurrency < 1 {
+      throw GliaError(
+        "\(concurrency) trials at the same time", at: "concurrency", expected: "a whole number of 1 or more")
+    }
     guard 1...1024 ~= jobs else {
       throw GliaError("\(jobs) jobs", at: "jobs", expected: "a whole number from 1 to 1,024")
     }

@@ -42,12 +42,13 @@ final class SearchRunner: @unchecked Sendable {
         isEnding = true
         condition.broadcast()
       }
-      if let failure { throw failure }
-      guard !isEnding else { return nil }
-      if let trial = progress.finished[number] {
+      // Trials that ended before a failure are delivered before it.
+      if let trial = progress.finished[number], failure != nil || !isEnding {
         isDelivered = true
         return trial
       }
+      if let failure { throw failure }
+      guard !isEnding else { return nil }
       _ = condition.wait(until: Date(timeIntervalSinceNow: 0.02))
     }
     return nil

@@ -82,18 +82,25 @@ public struct SearchDimension: Hashable, Sendable {
     }
   }
 
-  /// Returns coordinates of evenly spaced values, in order: all values of a list or of a range with a step, otherwise `points`
-  /// values that include both ends.
+  /// Returns coordinates of evenly spaced values, in order, each value once: all values of a list or of a range with a
+  /// step, up to a million, otherwise at most `points` values that include both ends.
   public func grid(points: Int) -> [Double] {
-    switch values {
-    case .list(let list): return list.indices.map { (Double($0) + 0.5) / Double(list.count) }
-    case .range(let range):
-      if let count, range.step != nil || count <= points {
-        return (0..<min(count, 1_000_000)).map { (Double($0) + 0.5) / Double(count) }
-      }
-      guard points > 1 else { return [0.5] }
-      return (0..<points).map { min(Double($0) / Double(points - 1), 1.0.nextDown) }
+    guard case .range(let range) = values else {
+      let count = count ?? 0
+      return (0..<count).map { (Double($0) + 0.5) / Double(count) }
     }
+    let points = min(max(points, 1), 1_000_000)
+    if let count = range.count, count <= (range.step == nil ? points : 1_000_000) {
+      return range.all.map(range.coordinate)
+    }
+    guard points > 1 else { return [range.coordinate(of: range.value(at: 0.5))] }
+    var coordinates: [Double] = []
+    for point in 0..<points {
+      // Of whole numbers and steps, several coordinates stand for one value.
+      let coordinate = range.coordinate(of: range.value(at: min(Double(point) / Double(points - 1), 1.0.nextDown)))
+      if coordinates.last.map({ $0 < coordinate }) ?? true { coordinates.append(coordinate) }
+    }
+    return coordinates
   }
 }
 

@@ -90,6 +90,13 @@ public struct SearchRange: Hashable, Sendable {
 }
 
 extension SearchRange {
+  /// All values of a range with a limited number of them, in order.
+  var all: [Double] {
+    guard let count else { return [] }
+    guard let step else { return (0..<count).map { low + Double($0) } }
+    return ladder.isEmpty ? (0..<count).map { stepped($0, step) } : ladder
+  }
+
   /// Returns value `index` of a linear range with a step: an exact decimal number.
   private func stepped(_ index: Int, _ step: Double) -> Double {
     let scale = max(low.decimalScale, step.decimalScale)

@@ -10,18 +10,22 @@ extension OptimizerStudy {
   ) throws -> (settings: JSON.Object, values: [Double]) {
     guard tuningTrials > 0, let space = contenders[contender].space else { return ([:], []) }
     let failed = objective.higherIsBetter ? -Double.infinity : .infinity
-    @Sendable func value(_ settings: JSON.Object) throws -> Double {
+    @Sendable func value(_ settings: JSON.Object, _ isInterrupted: (@Sendable () -> Bool)?) throws -> Double {
       let all = try self.settings(of: contender, settings)
       do { return try objective.measure(all, isInterrupted: isInterrupted).value } catch let error as GliaError
         where error.category == .divergence
       { return failed }
     }
-    var values = [try value([:])]
+    var values = [try value([:], isInterrupted)]
     try ended(1, values[0])
     guard tuningTrials > 1 else { return ([:], values) }
     var search = try Search(
       space, strategy: strategy, trials: tuningTrials - 1, seed: objective.experiment.training.seed, jobs: jobs
-    ) { trial in signed(try value(trial.values)) }
+    ) { trial in
+      do {
+        return signed(try value(trial.values) { trial.isAbandoned || isInterrupted?() == true })
+      } catch is CancellationError { throw TrialEnd.abandoned }
+    }
     search.isInterrupted = isInterrupted
     try search.run { trial in
       values.append(trial.value.map(signed) ?? failed)

@@ -28,6 +28,9 @@ public struct OptimizerStudy: Sendable {
   public var strategy: any SearchStrategy = RandomSearch()
   /// The number of final runs of each contender.
   public var seeds = 5
+  /// The number of optimizer steps of every run, in place of the experiment's epochs; nil for these. Runs have as many whole epochs
+  /// as fit, at least one; an epoch of a solver is one step.
+  public var steps: Int?
   /// How many trainings run at the same time.
   public var jobs = 1
   /// Ends the study if it returns true.
@@ -99,7 +102,13 @@ public struct OptimizerStudy: Sendable {
   /// The settings of a contender: its optimizer, then what tuning chose. A solver uses all samples, whatever the batches of others.
   func settings(of contender: Int, _ tuned: JSON.Object) throws -> JSON.Object {
     var settings: JSON.Object = ["training.optimizer": try JSON(part: contenders[contender].optimizer)]
-    if contenders[contender].optimizer is any FullBatchOptimizer { settings["training.batch_size"] = .null }
+    let isSolver = contenders[contender].optimizer is any FullBatchOptimizer
+    if isSolver { settings["training.batch_size"] = .null }
+    if let steps {
+      let batch = max(objective.experiment.training.batchSize, 1)
+      let each = isSolver ? 1 : (try objective.trainingCount - 1) / batch + 1
+      settings["training.epochs"] = JSON(min(max(steps / each, 1), 1_000_000_000))
+    }
     for (path, value) in tuned { settings[path] = value }
     return settings
   }

@@ -3,7 +3,7 @@ import GliaCore
 /// The contenders of a study from best to worst, by the median of the objective over the runs.
 public struct StudyRanking: Sendable {
   /// A contender with its results. Values that a run does not have, because it diverged, count as the worst.
-  public struct Row: Hashable, Sendable {
+  public struct Row: Sendable {
     /// The index of the contender in the study.
     public let index: Int
     /// The name of the contender.
@@ -27,13 +27,8 @@ public struct StudyRanking: Sendable {
     /// The objective of the tuning's first trial, with the settings before tuning, and of its best; nil without tuning.
     public let tuning: (before: Double, after: Double)?
     /// The p-value of the difference from the best contender, by Wilcoxon's signed-rank test over the seeds with Holm's
-    /// correction; nil for the best.
+    /// correction for all pairs; nil for the best.
     public let pValue: Double?
-
-    /// Returns whether both are the same row.
-    public static func == (left: Row, right: Row) -> Bool { left.index == right.index && left.name == right.name }
-    /// Hashes the index.
-    public func hash(into hasher: inout Hasher) { hasher.combine(index) }
   }
 
   /// The rows, the best first.
@@ -54,9 +49,11 @@ public struct StudyRanking: Sendable {
     let medians = try scores.map(Quantiles.median)
     let order = medians.indices.sorted { (medians[$0], $0) < (medians[$1], $1) }
     let count = scores.first?.count ?? 0
-    let others = order.dropFirst()
-    let pValues = try HolmCorrection.corrected(others.map { try WilcoxonTest(scores[order[0]], scores[$0]).pValue })
-    smallestPValue = Double(max(others.count, 1)) * 2 * Double(sign: .plus, exponent: -min(count, 1000), significand: 1)
+    // The best is chosen by the same runs, so the correction counts the tests of all pairs.
+    let pairs = order.indices.flatMap { first in ((first + 1)..<max(order.count, first + 1)).map { (first, $0) } }
+    let pValues = try HolmCorrection.corrected(
+      pairs.map { try WilcoxonTest(scores[order[$0]], scores[order[$1]]).pValue })
+    smallestPValue = Self.smallestPValue(contenders: order.count, seeds: count)
     rows = try order.enumerated().map { place, index in
       let result = results[index]
       func median(_ values: [Double?]) throws -> Double? {
@@ -87,8 +84,16 @@ public struct StudyRanking: Sendable {
         diverged: result.runs.count { $0.diverged },
         tuning: result.tuning.first.map { before in
           (before, objective.value(fromLower: result.tuning.map(objective.score).min() ?? before))
-        }, pValue: place == 0 ? nil : pValues[place - 1])
+        }, pValue: place == 0 ? nil : zip(pairs, pValues).first { $0.0 == (0, place) }?.1)
     }
+  }
+}
+
+extension StudyRanking {
+  /// The smallest p-value of a pair that so many seeds can give, after the correction for all pairs of contenders.
+  public static func smallestPValue(contenders: Int, seeds: Int) -> Double {
+    let pairs = Double(max(contenders * (contenders - 1) / 2, 1))
+    return pairs * 2 * Double(sign: .plus, exponent: -min(seeds, 1000), significand: 1)
   }
 }
 

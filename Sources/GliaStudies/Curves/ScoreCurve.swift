@@ -47,10 +47,12 @@ public struct ScoreCurve: Sendable {
     isInterrupted: (@Sendable () -> Bool)? = nil, _ ended: (Point) throws -> Void = { _ in }
   ) throws {
     path = dimension.path
-    var values: [JSON] = []
-    for value in dimension.grid(points: count).map(dimension.value) where !values.contains(value) {
-      values.append(value)
+    var values = dimension.grid(points: count).map(dimension.value)
+    if case .range = dimension.values, values.count > count, count > 1 {
+      let all = values
+      values = (0..<count).map { all[$0 * (all.count - 1) / (count - 1)] }
     }
+    if path == Self.samples { values = try Self.counts(values, of: objective) }
     // Mistakes come to light before anything is trained.
     for value in values { _ = try Self.change(of: objective, dimension.path, value) }
     var points: [Point] = []
@@ -64,6 +66,25 @@ public struct ScoreCurve: Sendable {
       try ended(point)
     }
     self.points = points
+  }
+
+  /// The numbers of training samples that are given as numbers or, if one is below 1, as fractions; in rising order.
+  private static func counts(_ values: [JSON], of objective: ExperimentObjective) throws -> [JSON] {
+    let all = try objective.trainingCount
+    let numbers = values.map { $0.double ?? .nan }
+    let areFractions = numbers.contains { $0 > 0 && $0 < 1 } && numbers.allSatisfy { $0 <= 1 }
+    let counts = try zip(values, numbers).map { value, number -> Int in
+      let exact = areFractions ? max((number * Double(all)).rounded(), number > 0 ? 1 : 0) : number
+      guard let count = Int(exactly: exact), 1...all ~= count else {
+        throw GliaError(
+          "\(value.compact.excerpt) training samples", at: samples,
+          expected: "whole numbers from 1 to \(all.grouped), or fractions of them, such as 0.1,0.5,1",
+          remedy: number > Double(all)
+            ? "there are only \(all.grouped) training samples" : "for a range, write log-int:10..\(all)")
+      }
+      return count
+    }
+    return Set(counts).sorted().map { JSON($0) }
   }
 
   /// The settings, or the share of the training samples, that a value stands for.

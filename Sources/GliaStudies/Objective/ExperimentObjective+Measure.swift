@@ -67,10 +67,7 @@ extension ExperimentObjective {
   /// The preparations of all seeds, and of all folds of each.
   private func preparations(with settings: JSON.Object, _ samples: TrainingShare? = nil) throws -> [Preparation] {
     let described = try experiment(with: settings)
-    let isOther = settings.keys.contains { path in
-      ["data", "split"].contains { path == $0 || path.hasPrefix($0 + ".") }
-    }
-    let data = isOther ? try Preparation.data(of: described, with: registry, folder: folder) : self.data
+    let data = try loaded(described, with: settings)
     let divisions = try divisions(of: described, data)
     return try divisions.flatMap { experiment, data in
       guard let samples else {
@@ -85,8 +82,15 @@ extension ExperimentObjective {
     }
   }
 
+  /// The samples of an experiment with these settings, which are loaded again if one of them changes the data.
+  func loaded(_ described: Experiment, with settings: JSON.Object) throws -> Dataset {
+    let sections = settings.keys.map { Spelling.folded($0.split(separator: ".").first.map(String.init) ?? "") }
+    guard sections.contains(where: ["data", "split"].contains) else { return data }
+    return try Preparation.data(of: described, with: registry, folder: folder)
+  }
+
   /// The experiment with its samples, or with each fold of the samples outside of the test part.
-  private func divisions(of described: Experiment, _ data: Dataset) throws -> [(Experiment, Dataset)] {
+  func divisions(of described: Experiment, _ data: Dataset) throws -> [(Experiment, Dataset)] {
     guard case .folds(let count) = part else { return [(described, data)] }
     let test = Set(try described.split?.parts(of: data).test ?? [])
     guard let known = try data.part((0..<data.count).filter { !test.contains($0) }) else {

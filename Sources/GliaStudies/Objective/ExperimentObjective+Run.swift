@@ -11,8 +11,9 @@ extension ExperimentObjective {
   public func run(
     with settings: JSON.Object, seed: UInt64, isInterrupted: (@Sendable () -> Bool)? = nil
   ) throws -> (run: StudyRun, model: Model?) {
+    let described = try experiment(with: settings)
     let preparation = try Preparation(
-      experiment(with: settings), on: data, with: registry, folder: folder
+      described, on: loaded(described, with: settings), with: registry, folder: folder
     ).with(seed: seed)
     var training = try preparation.begin()
     training.isInterrupted = isInterrupted

@@ -86,6 +86,14 @@ public struct ExperimentObjective: Sendable {
     return changed
   }
 
+  /// The number of training samples, of the first fold if there are folds.
+  var trainingCount: Int {
+    get throws {
+      let (experiment, data) = try divisions(of: experiment, data)[0]
+      return try experiment.split?.parts(of: data).training.count ?? data.count
+    }
+  }
+
   /// What distinguishes it from other objectives: the experiment, and how it is measured.
   public var identity: JSON {
     get throws {

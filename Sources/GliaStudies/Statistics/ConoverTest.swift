@@ -23,6 +23,8 @@ public struct ConoverTest: Hashable, Sendable {
   public let pValues: [[Double]]
 
   /// Compares the methods of a table.
+  ///
+  /// - Throws: ``GliaError`` if the ranks are the same on every problem: the test divides by their variance.
   public init(_ table: ScoreTable, correction: Correction = .holm) throws {
     let (n, k) = (Double(table.problems), Double(table.methods))
     let degrees = (n - 1) * (k - 1)
@@ -30,6 +32,11 @@ public struct ConoverTest: Hashable, Sendable {
     let spread = n * table.ranks.joined().reduce(0) { $0 + ($1 - (k + 1) / 2) * ($1 - (k + 1) / 2) }
     let between = table.rankSums.reduce(0) { $0 + ($1 - n * (k + 1) / 2) * ($1 - n * (k + 1) / 2) }
     let variance = max(0, 2 * (spread - between) / degrees)
+    guard variance > 1e-12 * spread || between == 0 else {
+      throw GliaError(
+        "the ranks are the same on every problem, so their variance is 0", at: "table",
+        expected: "problems with different ranks", remedy: "use NemenyiTest, or more problems")
+    }
     pValues = try table.matrix { differences in
       let values = differences.map { difference in
         difference == 0

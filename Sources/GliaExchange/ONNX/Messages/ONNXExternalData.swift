@@ -63,6 +63,10 @@ extension ONNXModel {
         throw GliaError("this is \(sort)", expected: "an ONNX file", remedy: Signature.remedy(for: sort))
       }
     }
+    let counts = try graph.initializers.filter { $0.external != nil }.map { try $0.shape.elementCount() }
+    // Small files may describe the same numbers many times.
+    let total = counts.reduce(0) { $0 > Int.max / 8 - $1 ? Int.max / 8 : $0 + $1 }
+    try Memory.require(floats: 4 * total, for: "the numbers of the tensors", at: path.excerpt)
     var files: [String: [UInt8]] = [:]
     for index in graph.initializers.indices {
       let tensor = graph.initializers[index]
