@@ -92,7 +92,7 @@ extension LearningRateCurve {
     guard let suggestion, let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }) else {
       return "no suggestion: the loss only rose; try smaller rates with --from"
     }
-    guard let first = smoothed.first, smoothed[lowest] < 0.98 * first else {
+    guard let first = smoothed.first, smoothed[lowest] < 0.98 * first, suggestion > rates[0] else {
       return "no suggestion: the loss hardly changed; try larger rates with --to, or more --steps"
     }
     let end =
