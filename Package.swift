@@ -93,7 +93,8 @@ let package = Package(
       ]),
     .executableTarget(name: "GliaTool", dependencies: ["Glia", "GliaCommands"]),
     .executableTarget(
-      name: "CrowdedValley", dependencies: ["Glia", "GliaStudies", "GliaVisuals"], path: "Examples/CrowdedValley"),
+      name: "CrowdedValley", dependencies: ["Glia", "GliaStudies", "GliaVisuals"], path: "Examples/CrowdedValley",
+      exclude: ["README.md"]),
     .executableTarget(name: "Gallery", dependencies: ["Glia", "GliaVisuals"], path: "Examples/Gallery"),
     .executableTarget(
       name: "LearnedBoundaries", dependencies: ["Glia", "GliaVisuals"], path: "Examples/LearnedBoundaries"),

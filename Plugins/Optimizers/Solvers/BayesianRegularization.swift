@@ -11,8 +11,8 @@ import GliaCore
 /// is close to n, a larger network may fit better. Then (β Jᵀ J + (α + μ) I) d = β Jᵀ r + α w and w ← w - d, where the
 /// damping μ falls by `decrease` if F decreases, and else grows by `increase` until it does.
 ///
-/// The loss must be a ``LeastSquaresLoss`` without regularizers; standardize features and targets. The losses in the history
-/// are those without α W. ``Training/solverState(_:)`` returns `effective_parameters`, `alpha` and `beta`, the last two for
+/// The loss must be a `LeastSquaresLoss` without regularizers; standardize features and targets. The losses in the history
+/// are those without α W. `Training.solverState(_:)` returns `effective_parameters`, `alpha` and `beta`, the last two for
 /// residuals that include the factor of the loss. The size of the network is limited as for ``LevenbergMarquardt``. Training
 /// ends when no damping up to 1e10 decreases F any further.
 ///

@@ -7,7 +7,7 @@ import GliaCore
 /// linearization and shrinks otherwise. This is the method of MINPACK, and so of SciPy's `least_squares(method="lm")`;
 /// MATLAB's `trainlm` instead multiplies λ by constant factors, with D = 1.
 ///
-/// The loss must be a ``LeastSquaresLoss``, and regularizers count as residuals if they are a ``LeastSquaresRegularizer``. A
+/// The loss must be a `LeastSquaresLoss`, and regularizers count as residuals if they are a `LeastSquaresRegularizer`. A
 /// step needs the derivatives of every output for every sample, and time and memory in proportion to the cube and the square
 /// of the number of parameters, of which there may be 10,000. Training ends when no derivative of the loss exceeds
 /// `tolerance`, or no step decreases the loss any further. In a long, flat valley this happens where the decrease of a step

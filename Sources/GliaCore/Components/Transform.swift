@@ -16,7 +16,7 @@
 /// }
 /// ```
 ///
-/// All numbers form one row: a gradient or a weight for each parameter. ``UpdateContext/tensor(_:of:)`` returns the part that
+/// All numbers form one row: a gradient or a weight for each parameter. `UpdateContext.tensor(_:of:)` returns the part that
 /// belongs to one tensor.
 public protocol Transform: Component {
   /// Returns the state for `count` parameters; empty by default.

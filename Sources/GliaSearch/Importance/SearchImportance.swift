@@ -28,7 +28,7 @@ public struct SearchImportance: Hashable, Sendable {
   ///   - space: the search space.
   ///   - trees: the number of trees, from 1 to 1,000.
   ///   - seed: the seed of the forest.
-  /// - Throws: ``GliaError`` for fewer than two trials with a value.
+  /// - Throws: `GliaError` for fewer than two trials with a value.
   public init(of trials: [FinishedTrial], in space: SearchSpace, trees: Int = 64, seed: UInt64 = 0) throws {
     let usable = trials.filter { $0.value != nil && $0.point.count == space.dimensions.count }
     // The time grows with the square of the number of trials; a sample of them shows as much.

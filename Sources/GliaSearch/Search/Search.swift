@@ -32,11 +32,11 @@ public struct Search: ~Copyable {
   ///   - seed: the seed of the strategy's random numbers.
   ///   - pruner: stops trials that are unlikely to become the best; nil for none.
   ///   - jobs: how many trials run at the same time; strategies and pruners that learn from results limit it.
-  ///   - log: a file to which every finished trial is written. If it exists, the search is resumed from it.
+  ///   - path: a file to which every finished trial is written. If it exists, the search is resumed from it.
   ///   - subject: what is searched, such as an experiment; a log of another subject is refused.
   ///   - objective: returns the value of a trial, to be minimized; it is called on other threads. A trial fails if it throws or
   ///     returns a value that is not finite.
-  /// - Throws: ``GliaError`` for settings out of range, a number of trials that is not positive, and a log of another search.
+  /// - Throws: `GliaError` for settings out of range, a number of trials that is not positive, and a log of another search.
   public init(
     _ space: SearchSpace, strategy: some SearchStrategy, trials: Int? = nil, seed: UInt64 = 0,
     pruner: (any Pruner)? = nil, jobs: Int = 1, log path: String? = nil, of subject: JSON = .null,
@@ -81,7 +81,7 @@ public struct Search: ~Copyable {
   /// Returns the next trial in order of their numbers, once it is finished; nil if all are, or when the search is interrupted.
   /// Trials of the log are not returned again.
   ///
-  /// - Throws: ``GliaError`` if the strategy cannot propose a trial, or the log cannot be written.
+  /// - Throws: `GliaError` if the strategy cannot propose a trial, or the log cannot be written.
   public mutating func next() throws -> FinishedTrial? { try runner.next(isInterrupted: isInterrupted) }
 
   /// Runs all trials; equivalent to calling ``next()`` until it returns nil.

@@ -21,7 +21,7 @@ public protocol SearchStrategy: Component {
   ///
   /// The result depends on the arguments alone; random numbers come from ``SearchContext/random(_:)``.
   ///
-  /// - Throws: ``GliaError`` for a space that the strategy cannot search.
+  /// - Throws: `GliaError` for a space that the strategy cannot search.
   func propose(_ number: Int, of search: SearchContext) throws -> [Double]
 }
 

@@ -30,7 +30,7 @@ public struct SearchDimension: Hashable, Sendable {
 
   /// Creates a dimension with a list of values.
   ///
-  /// - Throws: ``GliaError`` for an empty path, an empty list, and a value that is listed twice.
+  /// - Throws: `GliaError` for an empty path, an empty list, and a value that is listed twice.
   public init(_ path: String, list: [JSON], when condition: Condition? = nil) throws {
     (self.path, values, self.condition) = (path, .list(list), condition)
     try Self.check(path)
@@ -39,7 +39,7 @@ public struct SearchDimension: Hashable, Sendable {
 
   /// Creates a dimension with a range of values.
   ///
-  /// - Throws: ``GliaError`` for an empty path.
+  /// - Throws: `GliaError` for an empty path.
   public init(_ path: String, range: SearchRange, when condition: Condition? = nil) throws {
     (self.path, values, self.condition) = (path, .range(range), condition)
     try Self.check(path)

@@ -26,7 +26,7 @@ public struct SearchRange: Hashable, Sendable {
   ///   - isLogarithmic: whether equal ratios are equally likely.
   ///   - isWhole: whether values are whole numbers.
   ///   - step: the difference of neighboring values, or their ratio in a logarithmic range.
-  /// - Throws: ``GliaError`` for bounds that are not finite, a width that overflows, a logarithm of 0, and a step that is
+  /// - Throws: `GliaError` for bounds that are not finite, a width that overflows, a logarithm of 0, and a step that is
   ///   too small.
   public init(
     _ bounds: ClosedRange<Double>, isLogarithmic: Bool = false, isWhole: Bool = false, step: Double? = nil

@@ -12,7 +12,7 @@ import GliaCore
 extension SearchSpace: Codable {
   /// Creates a space from its JSON form.
   ///
-  /// - Throws: ``GliaError`` with the path of the setting that is wrong.
+  /// - Throws: `GliaError` with the path of the setting that is wrong.
   public init(from json: JSON, at place: String = "") throws {
     guard let members = json.object else {
       throw GliaError(

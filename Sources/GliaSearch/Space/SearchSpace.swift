@@ -21,7 +21,7 @@ public struct SearchSpace: Hashable, Sendable {
 
   /// Creates a space.
   ///
-  /// - Throws: ``GliaError`` for no dimensions, a path that occurs twice, a setting that precedes the component that it belongs
+  /// - Throws: `GliaError` for no dimensions, a path that occurs twice, a setting that precedes the component that it belongs
   ///   to, and a condition on a dimension that does not precede or never has that value.
   public init(_ dimensions: [SearchDimension]) throws {
     guard 1...1000 ~= dimensions.count else {
@@ -71,7 +71,7 @@ public struct SearchSpace: Hashable, Sendable {
 
   /// Returns the point of these values; the coordinate of a dimension without a value is 0.5.
   ///
-  /// - Throws: ``GliaError`` for a value that its dimension does not have, and a missing or unknown one.
+  /// - Throws: `GliaError` for a value that its dimension does not have, and a missing or unknown one.
   public func point(of values: JSON.Object) throws -> [Double] {
     var point: [Double] = []
     for dimension in dimensions {

@@ -15,7 +15,7 @@ extension SearchDimension {
   /// A condition names an earlier dimension and the values for which the setting exists, as in
   /// `training.optimizer.momentum=0..0.99 if training.optimizer=sgd|momentum`.
   ///
-  /// - Throws: ``GliaError`` for text of another form, and ranges and lists that are not possible.
+  /// - Throws: `GliaError` for text of another form, and ranges and lists that are not possible.
   public init(parsing text: String) throws {
     guard let equals = text.firstIndex(of: "=") else {
       throw GliaError(
@@ -28,7 +28,7 @@ extension SearchDimension {
 
   /// Creates a dimension from its path and the text `RANGE` or `RANGE if OTHER=VALUE|VALUE`.
   ///
-  /// - Throws: ``GliaError`` for text of another form, and ranges and lists that are not possible.
+  /// - Throws: `GliaError` for text of another form, and ranges and lists that are not possible.
   public init(_ path: String, parsing text: String) throws {
     let (range, condition) = try GliaError.locating(path) { try Self.parts(of: text) }
     try self.init(path, text: range, when: condition)

@@ -47,7 +47,7 @@ public final class Trial: Sendable {
   /// - Parameters:
   ///   - value: the value; a trial whose values are not finite is pruned by most pruners.
   ///   - step: the step, such as the number of the epoch; higher than that of the last report.
-  /// - Throws: ``TrialEnd`` if the trial should end, which the objective passes on, and ``GliaError`` for a step that does not
+  /// - Throws: ``TrialEnd`` if the trial should end, which the objective passes on, and `GliaError` for a step that does not
   ///   follow the last one.
   public func report(_ value: Double, step: Int) throws {
     guard !isAbandoned else { throw TrialEnd.abandoned }

@@ -20,7 +20,7 @@ public struct TrialLog: Sendable {
 
   /// Reads the file at `path`.
   ///
-  /// - Throws: ``GliaError`` with the number of the line that is wrong; of the category `missingInput` if there is no file.
+  /// - Throws: `GliaError` with the number of the line that is wrong; of the category `missingInput` if there is no file.
   public init(contentsOf path: String) throws {
     let text = String(decoding: try FileReader.bytes(of: path, limit: 1 << 30), as: UTF8.self)
     let place = path.visible(limit: 4096)

@@ -73,7 +73,7 @@ public struct OptimizerStudy: Sendable {
   ///
   /// - Parameter progress: called after every trial and run, in an order that does not depend on ``jobs``.
   /// - Returns: a result for each contender, in order.
-  /// - Throws: ``GliaError`` for contenders that do not fit the experiment, and `CancellationError` if it was interrupted.
+  /// - Throws: `GliaError` for contenders that do not fit the experiment, and `CancellationError` if it was interrupted.
   public func run(_ progress: (Progress) throws -> Void = { _ in }) throws -> [StudyResult] {
     let tuned = try contenders.indices.map { index in
       try tune(index) { try progress(.trial(contender: index, number: $0, value: $1)) }

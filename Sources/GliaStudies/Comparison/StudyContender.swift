@@ -10,13 +10,13 @@ public struct StudyContender: Sendable {
   /// The settings to tune, by their paths in an experiment; nil if there are none.
   public let space: SearchSpace?
 
-  /// Creates a contender that is tuned over the usual ranges of its settings, ``Optimizer/tuning``.
+  /// Creates a contender that is tuned over the usual ranges of its settings, `Optimizer.tuning`.
   ///
   /// - Parameters:
   ///   - optimizer: the optimizer.
   ///   - name: its name; that of the component by default.
   ///   - fixed: settings that are given, and so are not tuned, such as `learning_rate`.
-  /// - Throws: ``GliaError`` if a range of the optimizer is invalid.
+  /// - Throws: `GliaError` if a range of the optimizer is invalid.
   public init(_ optimizer: any Optimizer, name: String? = nil, fixed: Set<String> = []) throws {
     self.optimizer = optimizer
     self.name = name ?? type(of: optimizer).name

@@ -42,7 +42,7 @@ public struct StudyRanking: Sendable {
   ///   - results: the results, with at least one run each.
   ///   - objective: the objective of the study.
   ///   - target: the value of the objective that counts as reached; nil for none.
-  /// - Throws: ``GliaError`` if there are no runs, or not the same seeds for all.
+  /// - Throws: `GliaError` if there are no runs, or not the same seeds for all.
   public init(_ results: [StudyResult], objective: ExperimentObjective, target: Double?) throws {
     // Lower is better, and infinity is worst.
     let scores = results.map { $0.values.map { objective.score($0) } }

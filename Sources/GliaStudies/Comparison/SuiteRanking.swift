@@ -21,7 +21,7 @@ public struct SuiteRanking: Sendable {
   /// Ranks the results.
   ///
   /// - Parameter problems: the ranking of every problem and whether its objective has a target.
-  /// - Throws: ``GliaError`` for fewer than two problems or contenders.
+  /// - Throws: `GliaError` for fewer than two problems or contenders.
   public init(_ problems: [(ranking: StudyRanking, objective: ExperimentObjective, hasTarget: Bool)]) throws {
     func byContender(_ ranking: StudyRanking, _ value: (StudyRanking.Row) -> Double?) -> [Double] {
       ranking.rows.sorted { $0.index < $1.index }.map { value($0) ?? .infinity }

@@ -41,7 +41,7 @@ public struct ScoreCurve: Sendable {
   ///   - jobs: how many values are tried at the same time.
   ///   - isInterrupted: ends the measurement if it returns true.
   ///   - ended: called after each point, in order.
-  /// - Throws: ``GliaError`` for values that the experiment does not allow, and `CancellationError` if it was interrupted.
+  /// - Throws: `GliaError` for values that the experiment does not allow, and `CancellationError` if it was interrupted.
   public init(
     of objective: ExperimentObjective, varying dimension: SearchDimension, points count: Int = 9, jobs: Int = 1,
     isInterrupted: (@Sendable () -> Bool)? = nil, _ ended: (Point) throws -> Void = { _ in }

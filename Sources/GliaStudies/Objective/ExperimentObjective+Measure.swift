@@ -24,7 +24,7 @@ extension ExperimentObjective {
   ///   - settings: values by the path of the setting, such as `training.optimizer.learning_rate`.
   ///   - isInterrupted: ends the training if it returns true.
   ///   - report: called after every epoch with its number and the metric's value so far; nil to save the time to measure it.
-  /// - Throws: ``GliaError`` of the category `divergence` if a run diverges, `CancellationError` if it was interrupted, and
+  /// - Throws: `GliaError` of the category `divergence` if a run diverges, `CancellationError` if it was interrupted, and
   ///   whatever `report` throws.
   public func measure(
     _ settings: JSON.Object = [:], isInterrupted: (@Sendable () -> Bool)? = nil,

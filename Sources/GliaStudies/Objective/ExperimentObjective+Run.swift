@@ -7,7 +7,7 @@ extension ExperimentObjective {
   /// Trains once with these settings and a seed, and keeps the history.
   ///
   /// - Returns: the run, and its model; nil if its weights are not finite.
-  /// - Throws: ``GliaError`` for invalid settings, and `CancellationError` if it was interrupted; divergence is a result.
+  /// - Throws: `GliaError` for invalid settings, and `CancellationError` if it was interrupted; divergence is a result.
   public func run(
     with settings: JSON.Object, seed: UInt64, isInterrupted: (@Sendable () -> Bool)? = nil
   ) throws -> (run: StudyRun, model: Model?) {

@@ -54,7 +54,7 @@ public struct ExperimentObjective: Sendable {
   ///   - folds: the number of folds; nil to measure on the validation part.
   ///   - registry: the registry of the components.
   ///   - folder: the folder that relative paths start from.
-  /// - Throws: ``GliaError`` for an unknown metric, and for a split that cannot be combined with folds or has no validation
+  /// - Throws: `GliaError` for an unknown metric, and for a split that cannot be combined with folds or has no validation
   ///   part.
   public init(
     _ experiment: Experiment, metric: String = "loss", seeds: Int = 1, folds: Int? = nil, with registry: Registry,
@@ -76,7 +76,7 @@ public struct ExperimentObjective: Sendable {
 
   /// Returns the experiment with these settings.
   ///
-  /// - Throws: ``GliaError`` for an unknown setting, and for values that are invalid together.
+  /// - Throws: `GliaError` for an unknown setting, and for values that are invalid together.
   public func experiment(with settings: JSON.Object) throws -> Experiment {
     var changed = experiment
     for (path, value) in settings {

@@ -24,7 +24,7 @@ public struct ConoverTest: Hashable, Sendable {
 
   /// Compares the methods of a table.
   ///
-  /// - Throws: ``GliaError`` if the ranks are the same on every problem: the test divides by their variance.
+  /// - Throws: `GliaError` if the ranks are the same on every problem: the test divides by their variance.
   public init(_ table: ScoreTable, correction: Correction = .holm) throws {
     let (n, k) = (Double(table.problems), Double(table.methods))
     let degrees = (n - 1) * (k - 1)

@@ -10,7 +10,7 @@ extension StudySuite {
   /// The problems range from a two-class problem in the plane over a vanishing gradient, a bad condition and a curved valley to
   /// pictures of digits; all data are generated.
   ///
-  /// - Throws: ``GliaError`` for other names, and if the registry lacks one of the standard components.
+  /// - Throws: `GliaError` for other names, and if the registry lacks one of the standard components.
   public static func builtIn(_ name: String, with registry: Registry) throws -> StudySuite {
     guard let size = ["quick": 3, "full": 8][name] else {
       throw GliaError(

@@ -19,7 +19,7 @@ public struct StudySuite: Sendable {
 
   /// Creates a suite.
   ///
-  /// - Throws: ``GliaError`` if it has no problems, or two of the same name.
+  /// - Throws: `GliaError` if it has no problems, or two of the same name.
   public init(_ name: String, _ problems: [StudyProblem]) throws {
     guard !problems.isEmpty else {
       throw GliaError("a suite without problems", at: name.excerpt, expected: "at least one experiment")
