@@ -4,7 +4,7 @@ import GliaCore
 /// function, does not move without a gradient, uses the learning rate of the step, moves every parameter for gradients of
 /// any size, treats all parameters alike, applies the step that it computes, and keeps everything it needs in its state.
 ///
-/// A ``FullBatchOptimizer`` is checked differently: it finds the minimum of a quadratic and of the Rosenbrock function, stays
+/// A `FullBatchOptimizer` is checked differently: it finds the minimum of a quadratic and of the Rosenbrock function, stays
 /// at a minimum and says so, and keeps everything it needs in its state.
 ///
 /// To check that it implements the algorithm of its name, compare a trajectory: see ``checkReference(_:registry:)``.
