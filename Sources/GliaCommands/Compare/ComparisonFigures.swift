@@ -8,7 +8,7 @@ extension FinishedProblem {
     let figures = zip(Comparison.pictures, [curves(rates), boundaries(rates), sensitivityFigure, budget])
     return figures.compactMap { name, figure in
       guard let figure else { return nil }
-      return Comparison.draw(figure, as: name, into: folder)
+      return folder.draw(figure, as: name)
     }
   }
 
@@ -132,7 +132,7 @@ extension FinishedComparison {
     let figures = zip(Comparison.suitePictures, [heatMap(suite), differences(suite), profile(suite)])
     return figures.compactMap { name, figure in
       guard let figure else { return nil }
-      return Comparison.draw(figure, as: name, into: folder)
+      return folder.draw(figure, as: name)
     }
   }
 
@@ -179,18 +179,5 @@ extension FinishedComparison {
     )
     (figure.horizontal, figure.isStepped, figure.limits) = (.logarithmic, true, 0...1)
     return figure
-  }
-}
-
-extension Comparison {
-  /// Draws a figure; returns the name of the file, or nil with a note.
-  fileprivate static func draw(_ figure: any Figure, as name: String, into folder: OutputFolder) -> String? {
-    do {
-      try figure.write(to: folder.file(name))
-      return name
-    } catch {
-      Console.noteOmission(of: name, error)
-      return nil
-    }
   }
 }

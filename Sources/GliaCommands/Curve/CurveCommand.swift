@@ -97,10 +97,7 @@ struct CurveCommand: ToolCommand {
     var files = [Self.table]
     if !noPlots {
       folder.remove([Self.picture])
-      do {
-        try curve.picture(objective).write(to: folder.file(Self.picture))
-        files.append(Self.picture)
-      } catch { Console.noteOmission(of: Self.picture, error) }
+      if let name = folder.draw(try curve.picture(objective), as: Self.picture) { files.append(name) }
     }
     try Console.write(
       """

@@ -62,10 +62,7 @@ struct FindRateCommand: ToolCommand {
     var files = [Self.table]
     if !noPlots {
       folder.remove([Self.picture])
-      do {
-        try picture(curve, preparation).write(to: folder.file(Self.picture))
-        files.append(Self.picture)
-      } catch { Console.noteOmission(of: Self.picture, error) }
+      if let name = folder.draw(picture(curve, preparation), as: Self.picture) { files.append(name) }
     }
     try Console.write(
       """

@@ -14,13 +14,7 @@ extension SearchResults {
       guard var figure else { return nil }
       figure.title = "\(objective.experiment.name.typeset) · \(trials.count.counted("trial")), \(strategy)"
       if figure.subtitle.isEmpty { figure.subtitle = objective.description }
-      do {
-        try figure.write(to: folder.file(name))
-        return name
-      } catch {
-        Console.noteOmission(of: name, error)
-        return nil
-      }
+      return folder.draw(figure, as: name)
     }
   }
 

@@ -21,7 +21,7 @@ extension Workspace {
   }
 
   /// Copies the inputs of sample `row` of another batch.
-  func takeSample(_ row: Int, of other: Workspace) throws {
+  func takeSample(_ row: Int, of other: Workspace) {
     x.update(from: other.x + row * inputCount, count: inputCount)
   }
 }

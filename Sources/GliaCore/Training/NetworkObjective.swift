@@ -67,7 +67,7 @@ final class NetworkObjective {
     for row in 0..<rows {
       let weight = isWeighted ? max(Double(workspace.weight[row]), 0) : 1
       let scale = (factor * weight).squareRoot()
-      try single.takeSample(row, of: workspace)
+      single.takeSample(row, of: workspace)
       for column in 0..<width {
         scratch = state
         // A backward pass may overwrite what the forward pass saved.
@@ -115,7 +115,7 @@ final class NetworkObjective {
     let width = workspace.plan.outputCount
     let single = try workspace.forSingleSamples()
     for row in stride(from: 0, to: rows, by: max(rows / 16, 1)) {
-      try single.takeSample(row, of: workspace)
+      single.takeSample(row, of: workspace)
       scratch = state
       try single.forward(rows: 1, parameters: parameters, state: &scratch, isTraining: true, key: key)
       for column in 0..<width {

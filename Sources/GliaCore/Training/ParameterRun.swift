@@ -7,6 +7,8 @@ final class ParameterRun {
   let group: Int?
   /// The optimizer's own rate, the base rate of a schedule.
   let rate: Double
+  /// The index of its optimizer: 0 for the training's, then the groups.
+  var owner: Int { group.map { $0 + 1 } ?? 0 }
   private(set) var range: Range<Int>
   /// The optimizer's state for each tensor.
   private(set) var state: NamedState?
@@ -154,5 +156,12 @@ final class ParameterRun {
   ) -> MutableTensorView<Float> {
     MutableTensorView(
       unsafe: numbers + place.pointee.range.lowerBound, shape: place.pointee.layout, batch: 1, report)
+  }
+}
+
+extension OptimizerStep {
+  /// Returns the step with the rate of the run's own optimizer.
+  func rated(for run: ParameterRun, _ groupRate: (Double) -> Double) -> OptimizerStep {
+    run.group == nil ? self : OptimizerStep(number: number, learningRate: Float(groupRate(run.rate)))
   }
 }

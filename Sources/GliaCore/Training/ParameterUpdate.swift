@@ -289,15 +289,3 @@ final class ParameterUpdate {
 private func move(_ ranges: some Sequence<Range<Int>>, from: UnsafePointer<Float>, to: UnsafeMutablePointer<Float>) {
   for range in ranges { (to + range.lowerBound).update(from: from + range.lowerBound, count: range.count) }
 }
-
-extension OptimizerStep {
-  /// Returns the step with the rate of the run's own optimizer.
-  fileprivate func rated(for run: ParameterRun, _ groupRate: (Double) -> Double) -> OptimizerStep {
-    run.group == nil ? self : OptimizerStep(number: number, learningRate: Float(groupRate(run.rate)))
-  }
-}
-
-extension ParameterRun {
-  /// The index of its optimizer: 0 for the training's, then the groups.
-  fileprivate var owner: Int { group.map { $0 + 1 } ?? 0 }
-}

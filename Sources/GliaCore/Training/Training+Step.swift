@@ -1,6 +1,6 @@
 import GliaKernels
 
-// One step: gather, augment, forward, loss, backward, penalize, update. It allocates nothing.
+// One step: gather, augment, forward, loss, backward, penalize, update. Unless a solver makes it, it allocates nothing.
 extension Training {
   /// Trains on one batch.
   ///

@@ -29,8 +29,6 @@ struct SearchProgress {
 
   /// How many trials may run at the same time; nil for any number.
   var concurrency: Int? { [strategy.concurrency, pruner?.concurrency].compactMap(\.self).min() }
-  /// Whether every trial is finished.
-  var isComplete: Bool { frontier >= trials }
 
   /// Records a trial.
   mutating func record(_ trial: FinishedTrial) {
