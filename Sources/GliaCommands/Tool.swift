@@ -44,7 +44,10 @@ public struct Tool: Sendable {
           return 0
         }
         if let warning = Threads.warning { Console.note("warning: \(warning)") }
-        return ExitStatus.telling { try command.run(with: self) }
+        return ExitStatus.telling {
+          try Machine.checkKernels()
+          try command.run(with: self)
+        }
       } catch {
         return ExitStatus.tell(parserError: error)
       }

@@ -1,4 +1,8 @@
-// Selects the variant that the public functions call: the best one that this machine supports.
+// Selects the variant that the public functions call: the one that the environment variable GLIA_KERNELS names, otherwise
+// the best one that this machine supports.
+
+#include <stdlib.h>
+#include <string.h>
 
 #include "Tables.h"
 
@@ -34,11 +38,13 @@ __attribute__((constructor)) static void choose(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
 #endif
+  const char *wanted = getenv("GLIA_KERNELS");
   for (enum glia_isa isa = GLIA_PORTABLE; isa <= GLIA_AVX512; ++isa) {
     const struct glia_variant *variant = variant_for(isa);
     if (!variant) continue;
     glia_best = variant;
     best_isa = isa;
+    if (wanted && strcmp(wanted, glia_isa_name(isa)) == 0) break;
   }
 }
 

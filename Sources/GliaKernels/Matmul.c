@@ -12,14 +12,12 @@ enum {
   /// output is cut by columns.
   SLICE_MULTIPLICATIONS = 1 << 23,
   SLICE_COLUMNS = 128,
-  /// The m from which each slice of dyᵀ x packs all of dy: more slices than threads would pack it more often.
-  PACKED_M = 1536,
   /// Slices are multiples of these, so that vectors and micro-tiles stay whole.
   COLUMN_UNIT = 16,
   ROW_UNIT = 12,
 };
 
-/// A product whose output is cut into slices: of columns if there are enough of them, otherwise of rows.
+/// A product whose output is cut into slices of columns or of rows.
 struct sliced_product {
   void (*compute)(const struct sliced_product *product, size_t i, size_t rows, size_t j, size_t columns);
   /// The sizes of the output, and of its slices.
@@ -28,8 +26,8 @@ struct sliced_product {
   size_t m, n, k;
   const float *a, *b, *bias;
   float *c;
-  /// Whether every slice packs all of a.
-  bool packs_a;
+  /// Whether to prefer slices of rows.
+  bool by_rows;
   void (*finish)(void *context, float *y, size_t count);
   void *context;
 };
@@ -59,12 +57,14 @@ static bool compute_in_slices(struct sliced_product *o) {
   const size_t threads = glia_threads();
   if (threads < 2) return false;
   // With more slices than threads, the other threads take over those that a delayed thread has not begun.
-  const bool has_spares = work / SLICE_MULTIPLICATIONS >= 4.0 * threads && !o->packs_a;
-  const size_t slices = has_spares ? 8 * threads : threads;
+  const bool has_spares = work / SLICE_MULTIPLICATIONS >= 4.0 * threads;
+  const size_t slices = !has_spares ? threads : o->by_rows ? 4 * threads : 8 * threads;
   o->slice_rows = o->rows;
   o->slice_columns = o->columns;
-  // Slices of columns pack nothing twice; slices of rows all pack the same b.
-  if (o->columns >= 4 * COLUMN_UNIT * threads || o->columns % (COLUMN_UNIT * threads) == 0 || o->rows < 2 * ROW_UNIT) {
+  // Slices of columns pack no part of b twice, slices of rows no part of a.
+  if (o->by_rows && o->rows >= 2 * ROW_UNIT * slices) {
+    o->slice_rows = slice_size(o->rows, ROW_UNIT, slices);
+  } else if (o->columns >= 4 * COLUMN_UNIT * threads || o->columns % (COLUMN_UNIT * threads) == 0 || o->rows < 2 * ROW_UNIT) {
     o->slice_columns = slice_size(o->columns, COLUMN_UNIT, o->columns < slices * SLICE_COLUMNS ? threads : slices);
   } else {
     o->slice_rows = slice_size(o->rows, ROW_UNIT, slices);
@@ -134,7 +134,7 @@ void glia_matmul_nn(size_t m, size_t n, size_t k, const float *dy, const float *
 void glia_matmul_tn(size_t m, size_t n, size_t k, const float *dy, const float *x, float *dw) {
   if (multiplications(m, n, k) >= SHARED_MULTIPLICATIONS) {
     struct sliced_product o = {.compute = compute_tn, .rows = n, .columns = k,
-                               .m = m, .n = n, .k = k, .a = dy, .b = x, .c = dw, .packs_a = m >= PACKED_M};
+                               .m = m, .n = n, .k = k, .a = dy, .b = x, .c = dw, .by_rows = true};
     if (compute_in_slices(&o)) return;
   }
   glia_best->kernels.matmul_tn(m, n, k, dy, x, dw);

@@ -28,7 +28,12 @@ extern const struct glia_variant glia_avx2_variant, glia_avx512_variant;
 /// The best variant that this machine supports.
 extern const struct glia_variant *glia_best;
 
+/// Floats in the L2 cache of a processor, as far as the products use it: at least GLIA_LEAST_L2_FLOATS, at most a megabyte.
+extern size_t glia_l2_floats;
+
 enum {
+  /// The floats in 256 kB, the smallest L2 cache of processors with the wider instruction sets.
+  GLIA_LEAST_L2_FLOATS = 1 << 16,
   /// Elements of a vector from which a second thread pays off.
   GLIA_SHARED_ELEMENTS = 1 << 15,
   /// Floats in a thread's workspace: a packed block of each operand, KC * NC + MC * KC in Gemm.inc.

@@ -25,6 +25,7 @@ struct Benchmark: ParsableCommand {
   var workloads: [String] = names
 
   func validate() throws {
+    try Machine.checkKernels()
     let known = Self.names + Measurement.products.map(\.name)
     for name in workloads where !known.contains(name) {
       throw ValidationError("unknown workload '\(name)'; expected one of \(Self.names.joined(separator: ", "))")
@@ -33,6 +34,7 @@ struct Benchmark: ParsableCommand {
 
   func run() throws {
     if !json {
+      print("\(Machine.processor), \(Machine.kernels) kernels, \(Threads.count) threads\n")
       print("workload       µs per step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64))
     }
     for name in workloads {

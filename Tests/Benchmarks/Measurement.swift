@@ -5,6 +5,8 @@ import GliaKernels
 /// The result of a workload, shown as one line.
 struct Measurement: Encodable {
   var work: String
+  /// The kernels that ran.
+  var kernels = Machine.kernels
   /// Microseconds per step: the median of the repetitions.
   var us: Double
   /// The fastest and slowest repetitions.

@@ -117,6 +117,16 @@ extension ToolTests {
       #expect(run.errors.components(separatedBy: "warning: ").count == 2 && run.errors.contains("GLIA_THREADS"))
     }
 
+    @Test func theKernelsCanBeChosen() throws {
+      let (place, train) = (try workplace(), "glia train moons --epochs 1 --no-plots --quiet --output chosen")
+      let run = try shell("GLIA_KERNELS=portable \(train)", in: place)
+      #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+      #expect(try JSON(parsing: place.text("chosen/report.json"))["machine"]?["kernels"] == "portable")
+      let other = try shell("GLIA_KERNELS=sse \(train)", in: place)
+      #expect(other.status == 65, "\(other)")
+      #expect(other.errors.hasPrefix("error: this processor has no kernels 'sse'\n  where:    GLIA_KERNELS\n"))
+    }
+
     @Test(arguments: ["1", "2", "256", "03"])
     func aRightOneIsNot(_ value: String) throws {
       let run = try shell("GLIA_THREADS='\(value)' glia train moons --epochs 1 --no-plots --quiet", in: workplace())

@@ -16,6 +16,20 @@ struct MachineTests {
     #expect(!Machine.processor.isEmpty)
   }
 
-  @Test("has one of three kinds of kernels")
-  func kernels() { #expect(["portable", "avx2", "avx512"].contains(Machine.kernels)) }
+  @Test("has one of three kinds of kernels, the portable ones in any case")
+  func kernels() {
+    #expect(["portable", "avx2", "avx512"].starts(with: Machine.supportedKernels))
+    #expect(Machine.supportedKernels.contains(Machine.kernels))
+  }
+
+  @Test("refuses kernels that it does not have, and lists those that it has")
+  func unknownKernels() throws {
+    for kernels in Machine.supportedKernels + [""] { try Machine.check(kernels: kernels) }
+    try Machine.check(kernels: nil)
+    for kernels in ["sse", "AVX2", " avx2", "portable ", "\u{1B}[2J"] {
+      let error = try #require(throws: GliaError.self) { try Machine.check(kernels: kernels) }
+      #expect(error.place == "GLIA_KERNELS" && error.expected?.contains("'portable'") == true)
+      #expect(!"\(error)".contains("\u{1B}"))
+    }
+  }
 }

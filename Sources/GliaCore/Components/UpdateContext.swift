@@ -9,16 +9,18 @@ public struct UpdateContext: ~Escapable {
   private let extents: UnsafePointer<TensorExtent>
   /// The number of tensors that the parameters consist of; 1 for an optimizer, which sees one at a time.
   public let tensorCount: Int
+  private let collected: UnsafePointer<SIMD4<Double>>?
   /// The sums over all tensors of a ``CollectiveOptimizer``; nil if it sees a tensor alone.
-  public let sums: SIMD4<Double>?
+  public var sums: SIMD4<Double>? { collected?.pointee }
 
   @_lifetime(immortal)
   init(
     _ step: OptimizerStep, key: UInt64, state: UnsafeMutablePointer<Float>, _ layouts: LayoutTable,
-    tensors extents: UnsafePointer<TensorExtent>, count: Int, sums: SIMD4<Double>? = nil, _ report: PassReport
+    tensors extents: UnsafePointer<TensorExtent>, count: Int, sums collected: UnsafePointer<SIMD4<Double>>? = nil,
+    _ report: PassReport
   ) {
     (self.step, self.key, stateStart, self.layouts) = (step, key, state, layouts)
-    (self.extents, tensorCount, self.sums, self.report) = (extents, count, sums, report)
+    (self.extents, tensorCount, self.collected, self.report) = (extents, count, collected, report)
   }
 
   /// The number of the update, from 1.
@@ -44,7 +46,7 @@ public struct UpdateContext: ~Escapable {
     _overrideLifetime(
       UpdateContext(
         OptimizerStep(number: number, learningRate: learningRate), key: key, state: stateStart, layouts,
-        tensors: extents, count: tensorCount, sums: sums, report),
+        tensors: extents, count: tensorCount, sums: collected, report),
       copying: self)
   }
 

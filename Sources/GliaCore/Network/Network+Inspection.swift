@@ -80,7 +80,7 @@ extension Network {
 
   /// Throws if the samples do not have the network's input shape; rows with the same number of values are accepted.
   func require(samples x: Tensor, at place: String) throws {
-    guard x.sampleShape == input || (x.shape.count == 2 && x.width == input.reduce(1, *)) else {
+    guard x.shape.dropFirst().elementsEqual(input) || (x.shape.count == 2 && x.width == input.reduce(1, *)) else {
       throw GliaError(
         "samples of shape \(x.sampleShape)", at: place, expected: "\(input), the network's input",
         remedy: "give every sample \(input.reduce(1, *)) numbers")

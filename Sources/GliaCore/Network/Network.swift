@@ -41,6 +41,7 @@ public struct Network: Sendable {
   }
 
   init(undrawn layers: [any Layer], input: [Int]) throws {
+    try Machine.checkKernels()
     guard !input.isEmpty, input.allSatisfy({ $0 > 0 }) else {
       throw GliaError("input shape \(input)", at: "network.input", expected: "axes of at least 1, such as [2]")
     }
@@ -88,9 +89,11 @@ public struct Network: Sendable {
   /// Returns the outputs for the samples `x`; throws if their shape is not the network's input shape.
   public func predict(_ x: Tensor) throws -> Tensor {
     try require(samples: x, at: "predict")
-    let (rows, width) = (x.rows, plan.outputCount)
+    let rows = x.rows
+    var shape = plan.activityShape
+    shape[0] = rows
     let total = try Memory.require(
-      [rows, width], for: "\(rows) predictions of \(width) numbers", share: 0.2,
+      shape, for: "\(rows) predictions of \(plan.outputCount) numbers", share: 0.2,
       remedy: "predict fewer samples at once")
     // Pieces start at the same rows for any number of threads, because a single row may be summed in a different order.
     let size = Self.piece(plan)
@@ -111,8 +114,6 @@ public struct Network: Sendable {
       }
     }
     for workspace in borrowed { try workspace.report.check() }
-    var shape = plan.activityShape
-    shape[0] = rows
     return Tensor(unchecked: shape, values)
   }
 }

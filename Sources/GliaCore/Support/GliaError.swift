@@ -52,8 +52,9 @@ public struct GliaError: Error, Hashable, Sendable {
   }
 
   /// Runs `body`; the place of an error thrown by it is prefixed by `place`.
-  public static func locating<Result>(_ place: String, _ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as GliaError { throw error.inside(place) }
+  public static func locating<Result>(_ place: @autoclosure () -> String, _ body: () throws -> Result) throws -> Result
+  {
+    do { return try body() } catch let error as GliaError { throw error.inside(place()) }
   }
 }
 

@@ -12,8 +12,30 @@ public enum Machine {
   /// The kind of processor, such as `Apple M3`; `unknown` if the system does not say.
   public static let processor = name ?? "unknown"
 
-  /// The kernels in use: `portable`, `avx2` or `avx512`.
-  public static var kernels: String { glia_isa_name(glia_isa()).map { String(cString: $0) } ?? "unknown" }
+  /// The kernels in use: `portable`, `avx2` or `avx512`, the best ones that the processor supports unless the environment
+  /// variable `GLIA_KERNELS` names others.
+  public static var kernels: String { name(of: glia_isa()) }
+
+  /// The kernels that this processor supports, from the narrowest to the widest.
+  public static var supportedKernels: [String] {
+    [GLIA_PORTABLE, GLIA_AVX2, GLIA_AVX512].filter { glia_kernels_for($0) != nil }.map(name(of:))
+  }
+
+  /// Throws if the environment variable `GLIA_KERNELS` names kernels that do not exist or that this processor does not support.
+  public static func checkKernels() throws { try kernelsChecked.get() }
+
+  private static let kernelsChecked = Result { try check(kernels: ProcessInfo.processInfo.environment["GLIA_KERNELS"]) }
+
+  /// Throws if there are no kernels of the name `wanted`; any will do if it is nil or empty.
+  package static func check(kernels wanted: String?) throws {
+    guard let wanted, !wanted.isEmpty, !supportedKernels.contains(wanted) else { return }
+    throw GliaError(
+      "this processor has no kernels '\(wanted.excerpt)'", at: "GLIA_KERNELS",
+      expected: supportedKernels.map { "'\($0)'" }.joined(separator: ", "),
+      remedy: "or unset GLIA_KERNELS, which selects the fastest")
+  }
+
+  private static func name(of isa: glia_isa) -> String { glia_isa_name(isa).map { String(cString: $0) } ?? "unknown" }
 
   private static var name: String? {
     #if canImport(Darwin)

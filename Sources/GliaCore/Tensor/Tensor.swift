@@ -43,7 +43,7 @@ public struct Tensor: Hashable, Sendable {
   /// The shape of one sample: all axes except the first.
   public var sampleShape: [Int] { Array(shape.dropFirst()) }
   /// The number of values per sample.
-  public var width: Int { rows == 0 ? sampleShape.reduce(1, *) : values.count / rows }
+  public var width: Int { rows == 0 ? shape.dropFirst().reduce(1, *) : values.count / rows }
 
   /// The numbers of sample `index`; empty if the index is out of range.
   public subscript(row index: Int) -> ArraySlice<Float> {

@@ -87,9 +87,10 @@ package struct OptimizerRunner {
         state.withUnsafeMutableBufferPointer { state in
           guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else { return }
           let state = state.baseAddress ?? gradient
-          let sums =
-            run.collective == nil ? nil : run.sums(weights, gradient, state, step, key: 0, report)
-          run.update(weights, gradient, state, step, key: 0, sums: sums, report)
+          guard run.isCollective else { return run.update(weights, gradient, state, step, key: 0, report) }
+          withUnsafePointer(to: run.sums(weights, gradient, state, step, key: 0, report)) { sums in
+            run.update(weights, gradient, state, step, key: 0, sums: sums, report)
+          }
         }
       }
     }

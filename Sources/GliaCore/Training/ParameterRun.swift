@@ -6,7 +6,9 @@ final class ParameterRun {
   /// The group that the optimizer belongs to; nil for the training's optimizer.
   let group: Int?
   /// The optimizer's own rate, the base rate of a schedule.
-  let rate: Double
+  let baseRate: Double
+  /// The rate of the next update, if the optimizer is a group's.
+  var learningRate: Float
   /// The index of its optimizer: 0 for the training's, then the groups.
   var owner: Int { group.map { $0 + 1 } ?? 0 }
   private(set) var range: Range<Int>
@@ -18,7 +20,8 @@ final class ParameterRun {
   var start = 0
   /// The optimizer in its special roles, if it has them.
   let averaging: (any AveragingOptimizer)?
-  let collective: (any CollectiveOptimizer)?
+  private let collective: (any CollectiveOptimizer)?
+  let isCollective: Bool
   private let isElementwise: Bool
   private var tensors: [(range: Range<Int>, shape: [Int])] = []
   /// The same for the step, in a form without reference counting.
@@ -32,12 +35,14 @@ final class ParameterRun {
   }
 
   init(_ optimizer: any Optimizer, group: Int?, from start: Int, earlierUpdates: Int = 0) {
-    (self.optimizer, self.group, rate) = (optimizer, group, optimizer.baseRate)
+    (self.optimizer, self.group, baseRate) = (optimizer, group, optimizer.baseRate)
+    learningRate = Float(baseRate)
     self.earlierUpdates = earlierUpdates
     (range, isElementwise) = (start..<start, optimizer is any ElementwiseOptimizer)
     let averaging = optimizer as? any AveragingOptimizer
     self.averaging = averaging?.averages == true ? averaging : nil
     collective = optimizer as? any CollectiveOptimizer
+    isCollective = collective != nil
   }
 
   /// Creates a run of the same tensors that continues from the same state.
@@ -107,7 +112,8 @@ final class ParameterRun {
   /// Updates its part of the parameters.
   func update(
     _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
-    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, sums: SIMD4<Double>? = nil,
+    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64,
+    sums: UnsafePointer<SIMD4<Double>>? = nil,
     _ report: PassReport
   ) {
     forEachTensor(memory, step, key: key, sums: sums, report) { place, context in
@@ -130,7 +136,7 @@ final class ParameterRun {
 
   @inline(__always)
   private func forEachTensor(
-    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, sums: SIMD4<Double>?,
+    _ memory: UnsafeMutablePointer<Float>, _ step: OptimizerStep, key: UInt64, sums: UnsafePointer<SIMD4<Double>>?,
     _ report: PassReport, _ body: (UnsafePointer<Place>, UpdateContext) -> Void
   ) {
     var step = step
@@ -161,7 +167,7 @@ final class ParameterRun {
 
 extension OptimizerStep {
   /// Returns the step with the rate of the run's own optimizer.
-  func rated(for run: ParameterRun, _ groupRate: (Double) -> Double) -> OptimizerStep {
-    run.group == nil ? self : OptimizerStep(number: number, learningRate: Float(groupRate(run.rate)))
+  func rated(for run: ParameterRun) -> OptimizerStep {
+    run.group == nil ? self : OptimizerStep(number: number, learningRate: run.learningRate)
   }
 }

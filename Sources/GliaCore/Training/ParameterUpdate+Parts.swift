@@ -4,14 +4,21 @@ extension ParameterUpdate {
     var report: PassReport { owned.value }
     private let owned = OwnedReport()
     let tensors: UnsafeMutableBufferPointer<TensorExtent>
+    /// The sums over the tensors of each collective optimizer: the training's, then those of the groups.
+    let sums: UnsafeMutablePointer<SIMD4<Double>>
 
-    init(_ placed: [PlacedTensor]) {
+    init(_ placed: [PlacedTensor], groups: Int) {
       tensors = .allocate(capacity: placed.count + 1)
       let extents = placed.map { TensorExtent(range: $0.range, axisCount: $0.plan.shape.count) }
       _ = tensors.initialize(from: extents + [TensorExtent(range: 0..<0, axisCount: 0)])
+      sums = .allocate(capacity: groups + 1)
+      sums.initialize(repeating: .zero, count: groups + 1)
     }
 
-    deinit { tensors.deallocate() }
+    deinit {
+      tensors.deallocate()
+      sums.deallocate()
+    }
   }
 
   /// A transform by its roles, which are determined once, and the location of its state.

@@ -10,7 +10,10 @@ final class ParameterUpdate {
   /// Whether the evaluated parameters differ from the trained ones.
   let averages: Bool
   /// The optimizer that takes a second gradient uphill; nil if none does.
-  let ascending: (any AscendingOptimizer)?
+  private let ascending: (any AscendingOptimizer)?
+  /// Whether ``solver``, or an optimizer that takes a second gradient, makes the steps. Here and below, a step does not look at
+  /// the components themselves, whose copies it would have to count.
+  let (isSolved, ascends): (Bool, Bool)
   let perturbs: Bool
   /// The number of values of state.
   let stateCount: Int
@@ -18,10 +21,11 @@ final class ParameterUpdate {
   private let runs: [ParameterRun]
   private let frozen: [Range<Int>]
   private let constraints: [(tensor: PlacedTensor, constraint: any Constraint)]
+  /// Whether groups of parameters have optimizers, and so learning rates, of their own.
+  let hasOwnRates: Bool
+  private let isCollective: Bool
   /// The perturbed parameters that a pass uses; after the pass, temporary storage for frozen ones.
   private var copy: [Float]
-  /// The sums over the tensors of each collective optimizer: the training's, then those of the groups; empty if there is none.
-  private var sums: [SIMD4<Double>]
   private let shared: Shared
 
   /// - Parameter earlier: how many updates each tensor had in a training from which this one was forked; empty for none.
@@ -30,13 +34,14 @@ final class ParameterUpdate {
     try GliaError.locating("training.optimizer", given.checkSettings)
     try settings.requireOneAscent()
     ascending = given as? any AscendingOptimizer
+    ascends = ascending != nil
     let optimizer = given.rule
     for case let optimizer as any ElementwiseOptimizer in [optimizer] + settings.groups.compactMap(\.optimizer) {
       try optimizer.checkState()
     }
     let placed = network.plan.tensors
     let count = network.parameterCount
-    shared = Shared(placed)
+    shared = Shared(placed, groups: settings.groups.count)
     perturbs = settings.transforms.contains { $0 is any WeightPerturbation }
     var (transforms, runs, frozen): ([PlacedTransform], [ParameterRun], [Range<Int>]) = ([], [], [])
     var (constraints, stateCount): ([(tensor: PlacedTensor, constraint: any Constraint)], Int) = ([], 0)
@@ -68,6 +73,7 @@ final class ParameterUpdate {
     try settings.requireSolvable(
       network, trained: zip(placed, groups).filter { $1.map { settings.groups[$0].trainable } ?? true }.map(\.0))
     solver = try settings.solver.map { try SolverRun($0, ranges: runs.map(\.range)) }
+    isSolved = solver != nil
     if let solver {
       runs = []
       try take(solver.state.count, at: "training")
@@ -89,7 +95,8 @@ final class ParameterUpdate {
     (self.constraints, self.stateCount) = (constraints, stateCount)
     averages =
       settings.transforms.contains { $0 is any WeightAverage } || runs.contains { $0.averaging != nil }
-    sums = runs.contains { $0.collective != nil } ? Array(repeating: .zero, count: settings.groups.count + 1) : []
+    hasOwnRates = runs.contains { $0.group != nil }
+    isCollective = runs.contains(where: \.isCollective)
     let needsCopy = perturbs || !(transforms.isEmpty || frozen.isEmpty)
     copy = [Float](repeating: 0, count: needsCopy ? count : 0)
   }
@@ -151,15 +158,18 @@ final class ParameterUpdate {
     try shared.report.check()
   }
 
+  /// Sets the learning rates of the groups that have optimizers of their own: `rate` of the rate in their settings.
+  func setOwnRates(_ rate: (_ base: Double) -> Double) {
+    for run in runs where run.group != nil { run.learningRate = Float(rate(run.baseRate)) }
+  }
+
   /// Updates the parameters; returns false if a transform postponed the update.
   ///
-  /// - Parameters:
-  ///   - step: the number and rate of this update.
-  ///   - groupRate: the learning rate for the optimizer of a group, whose own rate is `base`.
+  /// - Parameter step: the number and rate of this update; groups with optimizers of their own have the rates set last.
   /// - Throws: if a transform or an optimizer accesses something that it did not plan.
   func callAsFunction(
     _ parameters: inout [Float], gradient: UnsafeMutablePointer<Float>, state: inout [Float], _ step: OptimizerStep,
-    key: UInt64, groupRate: (_ base: Double) -> Double
+    key: UInt64
   ) throws -> Bool {
     let count = parameters.count
     if !frozen.isEmpty, !transforms.isEmpty { move(frozen, from: parameters, to: &copy) }
@@ -174,11 +184,11 @@ final class ParameterUpdate {
           transform.willUpdate(view(parameters, count), context(index, state, step, key, purpose: 5))
           shared.report.ascribe(to: transform)
         }
-        collectSums(parameters, gradient, state, step, key, groupRate)
+        if isCollective { collectSums(parameters, gradient, state, step, key) }
         for (index, run) in runs.enumerated() {
           run.update(
-            parameters, gradient, state, step.rated(for: run, groupRate), key: Self.key(key, 2, index),
-            sums: run.collective == nil ? nil : sums[run.owner], shared.report)
+            parameters, gradient, state, step.rated(for: run), key: Self.key(key, 2, index),
+            sums: run.isCollective ? UnsafePointer(shared.sums + run.owner) : nil, shared.report)
         }
         constrain(parameters)
         for index in transforms.indices {
@@ -198,13 +208,12 @@ final class ParameterUpdate {
   /// Adds up what collective optimizers need to know about all of their tensors before the first one is updated.
   private func collectSums(
     _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
-    _ state: UnsafeMutablePointer<Float>, _ step: OptimizerStep, _ key: UInt64, _ groupRate: (Double) -> Double
+    _ state: UnsafeMutablePointer<Float>, _ step: OptimizerStep, _ key: UInt64
   ) {
-    guard !sums.isEmpty else { return }
-    for index in sums.indices { sums[index] = .zero }
-    for (index, run) in runs.enumerated() where run.collective != nil {
-      sums[run.owner] += run.sums(
-        parameters, gradient, state, step.rated(for: run, groupRate), key: Self.key(key, 2, index), shared.report)
+    for run in runs { shared.sums[run.owner] = .zero }
+    for (index, run) in runs.enumerated() where run.isCollective {
+      shared.sums[run.owner] += run.sums(
+        parameters, gradient, state, step.rated(for: run), key: Self.key(key, 2, index), shared.report)
     }
   }
 

@@ -8,9 +8,8 @@ struct Ascent {
   var state: [Float]
 
   init(for network: Network, _ update: ParameterUpdate) {
-    let isNeeded = update.ascending != nil
-    weights = [Float](repeating: 0, count: isNeeded ? network.parameters.count : 0)
-    state = [Float](repeating: 0, count: isNeeded ? network.state.count : 0)
+    weights = [Float](repeating: 0, count: update.ascends ? network.parameters.count : 0)
+    state = [Float](repeating: 0, count: update.ascends ? network.state.count : 0)
   }
 }
 

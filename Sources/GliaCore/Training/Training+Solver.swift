@@ -8,7 +8,8 @@ extension Training {
   public func solverState(_ name: String) -> [Float]? { update.solver?.read(name, of: optimizerState) }
 
   /// Moves the parameters by a step of the solver, after the pass of all samples; returns whether they have changed.
-  mutating func solve(_ run: SolverRun, rows: Int, key: UInt64) throws -> Bool {
+  mutating func solve(_ step: OptimizerStep, rows: Int, key: UInt64) throws -> Bool {
+    guard let run = update.solver else { return false }
     let problem = objective(run, rows: rows, key: key)
     let start = run.vector(of: trained.parameters)
     let (value, gradient) = try problem.evaluateCurrent()
@@ -17,7 +18,6 @@ extension Training {
     let objective = Objective(at: start, value: value, gradient: gradient, residuals: residuals) {
       try problem.evaluate($0, needsGradient: $1)
     }
-    let step = OptimizerStep(number: progress.updates + 1, learningRate: Float(progress.learningRate))
     guard run.count > 0, let end = try run.step(objective, &optimizerState, at: step), end != start else {
       return false
     }

@@ -23,6 +23,7 @@ extension Training {
   mutating func computeLoss(of batch: ArraySlice<Int>) throws {
     let (rows, key) = (batch.count, key)
     progress.learningRate = schedule.rate(from: baseRate, at: progress)
+    if update.hasOwnRates { update.setOwnRates { schedule.rate(from: $0, at: progress) } }
     workspace.gather(
       batch, inputs: training.inputs.values, targets: training.targets.values, weights: training.weights)
     workspace.augment(rows: rows, by: settings.augmentations, key: key)
@@ -38,14 +39,14 @@ extension Training {
 
   /// Computes loss and gradient of the samples `batch`; throws if either is not finite.
   mutating func computeGradient(of batch: ArraySlice<Int>) throws {
-    if update.ascending != nil { ascent.state.overwrite(with: trained.state) }
+    if update.ascends { ascent.state.overwrite(with: trained.state) }
     try computeLoss(of: batch)
     if !predictions.isEmpty { keepPredictions(of: batch) }
     try workspace.backward(rows: batch.count, parameters: update.seen(trained.parameters), key: key)
     lastPenalty = workspace.addPenalties(penalties, of: trained.parameters) + workspace.report.penalty
     guard lastPenalty.isFinite else { throw divergence("the penalty is \(lastPenalty.spelled)") }
     try checkGradient()
-    if update.ascending != nil { try computeGradientUphill(rows: batch.count) }
+    if update.ascends { try computeGradientUphill(rows: batch.count) }
   }
 
   /// Throws if the gradient is not finite.
@@ -58,14 +59,11 @@ extension Training {
 
   /// Updates the parameters from the gradient of the last `rows` samples.
   mutating func moveParameters(rows: Int) throws {
-    let (schedule, now) = (schedule, progress)
+    let step = OptimizerStep(number: progress.updates + 1, learningRate: Float(progress.learningRate))
     let isUpdated =
-      if let solver = update.solver { try solve(solver, rows: rows, key: key) } else {
-        try update(
-          &trained.parameters, gradient: workspace.gradient, state: &optimizerState,
-          OptimizerStep(number: now.updates + 1, learningRate: Float(now.learningRate)), key: key,
-          groupRate: { schedule.rate(from: $0, at: now) })
-      }
+      try update.isSolved
+      ? solve(step, rows: rows, key: key)
+      : update(&trained.parameters, gradient: workspace.gradient, state: &optimizerState, step, key: key)
     progress.updates += isUpdated ? 1 : 0
     progress.step += 1
     progress.sample += rows

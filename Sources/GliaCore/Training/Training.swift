@@ -242,7 +242,7 @@ public struct Training: ~Copyable {
   /// Arranges the samples in the order of the current epoch.
   mutating func drawOrder() {
     // The order of a full batch would only change the rounding of sums.
-    guard settings.shuffle, update.solver == nil else { return }
+    guard settings.shuffle, !update.isSolved else { return }
     for i in order.indices { order[i] = i }
     var random = Random(seed: settings.seed, 1, UInt64(progress.epoch))
     random.shuffle(&order)

@@ -10,8 +10,8 @@
 //   elements, and all functions may be called from several threads at once.
 // - A result depends only on the operands and their sizes, not on the number of threads (GliaThreads.h): on one
 //   machine, equal calls give equal bits.
-// - Every function is compiled for several instruction sets; a call uses the best one that the machine supports. They
-//   agree up to rounding.
+// - Every function is compiled for several instruction sets; a call uses the best one that the machine supports, or the
+//   one that the environment variable GLIA_KERNELS names. They agree up to rounding.
 
 #include "GliaElementwise.h"
 #include "GliaLosses.h"

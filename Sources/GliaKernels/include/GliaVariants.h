@@ -32,7 +32,8 @@ struct glia_kernels {
 #undef GLIA_MEMBER
 };
 
-/// Returns the instruction set that the public functions use on this machine.
+/// Returns the instruction set that the public functions use: the one that the environment variable GLIA_KERNELS names
+/// if this machine supports it, otherwise the widest that it supports.
 enum glia_isa glia_isa(void);
 
 /// Returns its name, such as "avx512".

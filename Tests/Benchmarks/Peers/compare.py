@@ -8,6 +8,7 @@ that changes in clock speed have little effect. Run nothing else at the same tim
     python3 Tests/Benchmarks/Peers/compare.py
     python3 Tests/Benchmarks/Peers/compare.py tiny spiral --peers jax,pytorch --rounds 5
     python3 Tests/Benchmarks/Peers/compare.py gemm --peers onednn     # after apt-get install libdnnl-dev
+    python3 Tests/Benchmarks/Peers/compare.py --isa avx2              # all programs held to AVX2
 """
 import argparse
 import json
@@ -25,6 +26,17 @@ WORKLOADS = ["tiny", "spiral", "mnist", "wide", "grid", "one", "adam"]
 PRODUCTS = [f"gemm_{kind}_{size}" for size in (32, 64, 128, 256, 512, 1024, 2048) for kind in ("nt", "nn", "tn")]
 PACKAGES = {"jax": ["jax", "optax"], "pytorch": ["torch"], "keras": ["keras", "jax"], "scikit-learn": ["scikit-learn"]}
 OTHERS = {"onednn": []}
+# What holds each program to an instruction set, on a processor that has more.
+INSTRUCTIONS = {
+    "avx2": {
+        "GLIA_KERNELS": "avx2",
+        "ATEN_CPU_CAPABILITY": "avx2",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+        "XLA_FLAGS": "--xla_cpu_max_isa=AVX2",
+        "OPENBLAS_CORETYPE": "Haswell",
+    }
+}
 
 
 def prepare(peers):
@@ -40,14 +52,14 @@ def prepare(peers):
     return python, Path(folder) / "glia-benchmark"
 
 
-def measure(command):
-    """Microseconds per step, or None if the program does not support the workload."""
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+def measure(command, settings):
+    """The measurement, or None if the program does not support the workload."""
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **settings})
     if done.returncode != 0:
         print(f"{' '.join(map(str, command))} failed:\n{done.stderr}", file=sys.stderr)
         return None
     lines = done.stdout.strip().splitlines()
-    return json.loads(lines[-1])["us"] if lines else None
+    return json.loads(lines[-1]) if lines else None
 
 
 def processor():
@@ -81,7 +93,9 @@ def main():
     parser.add_argument("work", nargs="*", metavar="WORKLOAD", help=f"{', '.join(WORKLOADS)}, gemm; default: all but gemm")
     parser.add_argument("--peers", default=",".join(PACKAGES), help="default: %(default)s")
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is run, default: %(default)s")
+    parser.add_argument("--isa", choices=INSTRUCTIONS, help="hold all programs to this instruction set")
     options = parser.parse_args()
+    settings = INSTRUCTIONS.get(options.isa, {})
     peers = options.peers.split(",")
     wanted = [name for work in options.work or WORKLOADS for name in (PRODUCTS if work == "gemm" else [work])]
     unknown = [name for name in wanted if name not in WORKLOADS + PRODUCTS]
@@ -89,16 +103,18 @@ def main():
     if unknown or options.rounds < 1:
         parser.error(f"unknown: {', '.join(unknown)}" if unknown else "at least one round is needed")
     python, benchmark = prepare(peers)
-    print(f"{processor()}, {os.cpu_count()} processors; time a step, and best peer / Glia (of {options.rounds} rounds)\n")
+    kernels = measure([benchmark, "--json", "one"], settings)["kernels"]
+    print(f"{processor()}, {os.cpu_count()} processors, {kernels}; time a step, and best peer / Glia "
+          f"(of {options.rounds} rounds)\n")
     print("| workload |", " | ".join(["Glia", *peers]), "| best / Glia |\n|---|" + "---|" * (len(peers) + 2))
     for work in wanted:
         times = {name: [] for name in ["glia", *peers]}
         for _ in range(options.rounds):
             for name in times:
                 command = [benchmark, "--json", work] if name == "glia" else [python, HERE / "peers.py", name, work]
-                us = measure(command)
-                if us is not None:
-                    times[name].append(us)
+                measured = measure(command, settings)
+                if measured is not None:
+                    times[name].append(measured["us"])
         print("|", " | ".join(row(work, times, peers)), "|", flush=True)
 
 
