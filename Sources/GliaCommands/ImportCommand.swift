@@ -98,7 +98,9 @@ extension Model {
 
   /// Changes the names of columns, also in the features for the values of categories.
   fileprivate mutating func rename(_ new: [String: String]) {
-    columns = zip(columns, inputNames).map { feature, column in (new[column] ?? column) + feature.dropFirst(column.count) }
+    columns = zip(columns, inputNames).map { feature, column in
+      (new[column] ?? column) + feature.dropFirst(column.count)
+    }
     guard var source = experiment.data as? CSV else { return }
     source.categories = source.categories.map { new[$0] ?? $0 }
     experiment.data = source

@@ -40,7 +40,9 @@ import Testing
     for item in items {
       let again = try Model(onnx: ONNXModel(item.model.onnx().bytes))
       #expect(again.columns == item.model.columns && again.classes == item.model.classes)
-      let (source, own) = (try #require(again.experiment.data as? CSV), try #require(item.model.experiment.data as? CSV))
+      let (source, own) = (
+        try #require(again.experiment.data as? CSV), try #require(item.model.experiment.data as? CSV)
+      )
       #expect(source.categories == own.categories && source.unknown == own.unknown && source.target == ["kind"])
       #expect(again.network.layers.count == 2, "\(item): \(again.network)")
       let path = FileManager.default.temporaryDirectory.appending(path: "glia-\(UUID()).safetensors").path

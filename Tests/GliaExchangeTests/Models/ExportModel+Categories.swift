@@ -12,7 +12,9 @@ extension ExportModel {
       var model = item.model
       model.experiment.training.loss = BinaryCrossentropy()
       model.experiment.data = CSV(path: "homes.csv", target: "label", categories: ["label"], unknown: unknown)
-      (model.columns, model.targets, model.classes) = (["area", "label=Rome", "label=Ürümqi", "label="], ["kind"], ["a", "b"])
+      (model.columns, model.targets, model.classes) = (
+        ["area", "label=Rome", "label=Ürümqi", "label="], ["kind"], ["a", "b"]
+      )
       model.preprocessing = Preprocessing(standardization: standardization)
       try change(&model)
       let rows: [[Float]] = [[0.5, 1, 0, 0], [-3, 0, 1, 0], [2, 0, 0, 1], [1e3, 0, 0, 0]]

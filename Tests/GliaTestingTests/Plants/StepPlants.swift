@@ -58,8 +58,10 @@ extension Plant {
       "bias overwritten": "gradient of bias, in training; gradient of bias, in inference",
       "batch of one": "gradient of the input, in training",
       "weight missing": "gradient of the input, in training; gradient of the input, in inference",
-      "input gradient added": "gradient of the input, in training; writes gradients; gradient of the input, in inference",
-      "input gradient half": "gradient of the input, in training; writes gradients; gradient of the input, in inference",
+      "input gradient added":
+        "gradient of the input, in training; writes gradients; gradient of the input, in inference",
+      "input gradient half":
+        "gradient of the input, in training; writes gradients; gradient of the input, in inference",
       "needs input gradient": "without input gradient",
     ]) { PlantedLayer($0) }
     + Plant.all([

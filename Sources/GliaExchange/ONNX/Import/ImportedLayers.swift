@@ -14,6 +14,7 @@ struct ImportedLayers {
     var shape = input
     while let piece = rest.popFirst() {
       let place = "\(prefix).\(layers.count)"
+      if case .reshape(let same) = piece, same == shape { continue }
       if case .dense(let weight, let bias, let inputs) = piece {
         var activation: any Activation = Linear()
         if case .activation(let next)? = rest.first {

@@ -53,7 +53,9 @@ extension [ImportedPiece] {
     guard case .activation(let activation)? = last, activation is Softmax || activation is Sigmoid else { return nil }
     var (rest, temperature) = (dropLast(), 1.0)
     if case .affine(let factor, let offset)? = rest.last {
-      guard let first = factor.first, factor.allSatisfy({ $0 == first }), offset.allSatisfy({ $0 == 0 }) else { return nil }
+      guard let first = factor.first, factor.allSatisfy({ $0 == first }), offset.allSatisfy({ $0 == 0 }) else {
+        return nil
+      }
       temperature = 1 / first
       rest.removeLast()
     }

@@ -46,7 +46,9 @@ extension Model {
       && (network.output != [2] || task.loss is SparseCategoricalCrossentropy)
     fitted.threshold = isUsual ? nil : result.threshold
     restoreNames(from: onnx)
-    if !reader.inputs.categories.isEmpty { self.experiment.data = try reader.inputs.source(columns: columns, targets: targets) }
+    if !reader.inputs.categories.isEmpty {
+      self.experiment.data = try reader.inputs.source(columns: columns, targets: targets)
+    }
   }
 
   /// Takes over the names that Glia's own export notes, as far as they fit.

@@ -27,7 +27,9 @@ extension ONNXGraphReader {
   private func features(of values: [String], in column: Int, _ operation: ONNXOperation) throws -> [Int] {
     let start = inputs.categories[column].lowerBound
     try budget.charge(inputs.categories[column].count + values.count, at: operation.place)
-    let places = Dictionary(inputs.text.columns[column].values.enumerated().map { ($1, start + $0) }) { first, _ in first }
+    let places = Dictionary(inputs.text.columns[column].values.enumerated().map { ($1, start + $0) }) { first, _ in
+      first
+    }
     return values.compactMap { places[$0] }
   }
 }

@@ -37,7 +37,8 @@ struct ONNXInputs {
       guard let columns = text.inputs[input.name] else {
         let features = try Self.range(of: shape.first ?? 1, after: names.count)
         numbers.append((input.name, features))
-        names += features.count == 1 ? [input.name] : features.indices.map { "\(input.name)_\($0 - features.lowerBound)" }
+        names +=
+          features.count == 1 ? [input.name] : features.indices.map { "\(input.name)_\($0 - features.lowerBound)" }
         continue
       }
       for column in text.columns[columns] {

@@ -129,7 +129,8 @@ struct ONNXText {
       values[output] = Value(columns: indices.map { first.columns[$0] }, shape: isNumber ? [] : [indices.count])
     default:
       throw operation.failure(
-        "Glia has no layer for the operator \(operation.name.excerpt) of text", expected: "OneHotEncoder or LabelEncoder",
+        "Glia has no layer for the operator \(operation.name.excerpt) of text",
+        expected: "OneHotEncoder or LabelEncoder",
         remedy: "encode the categories in another way, or export the network without them")
     }
   }

@@ -33,14 +33,16 @@ struct ONNXTextEncoder {
       let classes = attribute(["classes_strings"], strings)
       values = attribute(["keys_strings", "keys_tensor"], strings) ?? classes ?? []
       let own =
-        attribute(["values_floats", "values_int64s", "values_tensor"], numbers) ?? classes?.indices.map(Double.init) ?? []
+        attribute(["values_floats", "values_int64s", "values_tensor"], numbers) ?? classes?.indices.map(Double.init)
+        ?? []
       let other = attribute(["default_float", "default_int64", "default_tensor"], numbers)?.first
       self.numbers = own
       standard = other.flatMap { $0.isFinite ? $0 : nil } ?? 0
       allowsOthers = other?.isFinite ?? false
       guard own.count == values.count, own.allSatisfy(\.isFinite) else {
         throw operation.failure(
-          "\(values.count.counted("text")) and \(own.count.counted("number"))", expected: "one finite number for each text",
+          "\(values.count.counted("text")) and \(own.count.counted("number"))",
+          expected: "one finite number for each text",
           remedy: "encode the categories as numbers")
       }
     }
