@@ -24,7 +24,8 @@ extension Experiment {
   /// Whether a new value contradicts the division of each class: whoever groups or orders the samples of an experiment that
   /// divides its classes means the one instead of the other.
   private func rulesOutClasses(_ path: [String], _ value: JSON) -> Bool {
-    value != .null && split?.stratify == true && ["by", "order"].contains { path.map(Spelling.folded) == ["split", $0] }
+    value != .null && split?.stratify == true
+      && ["by", "order"].contains { path.map(Spelling.folded) == ["split", $0] }
   }
 
   /// Throws if a setting is out of range, or if settings contradict each other.
