@@ -25,6 +25,6 @@ public struct ColumnNames: Hashable, Sendable, Codable, ExpressibleByStringLiter
   /// Encodes a single name as a string, several as a list.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if names.count == 1 { try container.encode(names[0]) } else { try container.encode(names) }
+    if names.count == 1, !encoder.writesInFull { try container.encode(names[0]) } else { try container.encode(names) }
   }
 }

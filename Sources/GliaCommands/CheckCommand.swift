@@ -45,6 +45,11 @@ struct CheckCommand: ToolCommand {
   }
 
   private func components(in tool: Tool) throws -> [CheckResult] {
-    try UsageMistake.locating("NAME") { try checkRegistry(tool.registry, names: names) }
+    // A check that is left in the middle leaves its temporary folder behind.
+    Interruption.heed(true)
+    defer { Interruption.heed(false) }
+    return try UsageMistake.locating("NAME") {
+      try checkRegistry(tool.registry, names: names, before: Interruption.check)
+    }
   }
 }

@@ -26,7 +26,7 @@ struct ImportCommand: ToolCommand {
   @Option(help: ArgumentHelp("The model to write.", valueName: "file"), completion: .file(extensions: ["safetensors"]))
   var output: String
 
-  @Option(help: ArgumentHelp("The names of the features, in order.", valueName: "name,..."))
+  @Option(help: ArgumentHelp("The names of the columns, in order.", valueName: "name,..."))
   var columns: String?
 
   @Option(help: ArgumentHelp("The names of the classes, in order.", valueName: "name,..."))
@@ -59,9 +59,24 @@ struct ImportCommand: ToolCommand {
       return names
     }
     let targetCount = model.classes.isEmpty ? model.network.output.reduce(1, *) : 1
-    model.columns = try names(columns, "--columns", model.columns.count) ?? model.columns
+    let owners = model.inputNames
+    var unique = Set<String>()
+    let inputs = owners.filter { unique.insert($0).inserted }
+    if let names = try names(columns, "--columns", inputs.count) {
+      let new = Dictionary(zip(inputs, names)) { first, _ in first }
+      model.rename(new)
+      guard model.inputNames == owners.map({ new[$0] ?? $0 }) else {
+        throw UsageMistake(
+          "a column is called like a value of a category", at: "--columns",
+          expected: "names that do not begin with that of a category and =")
+      }
+    }
     model.classes = try names(classes, "--classes", model.classes.count) ?? model.classes
     model.targets = try names(targets, "--targets", targetCount) ?? model.targets
+    if var source = model.experiment.data as? CSV, !model.targets.isEmpty {
+      source.target = ColumnNames(model.targets)
+      model.experiment.data = source
+    }
   }
 
   private func summary(_ model: Model) -> String {
@@ -74,5 +89,20 @@ struct ImportCommand: ToolCommand {
       model.featureCount.counted("input") + (model.preprocessing.isEmpty ? "" : " (\(model.preprocessing.effect))"),
       outputs,
     ].joined(separator: ", ")
+  }
+}
+
+extension Model {
+  /// The column that each feature comes from: itself, or a category.
+  fileprivate var inputNames: [String] { experiment.data?.columns(ofFeatures: columns) ?? columns }
+
+  /// Changes the names of columns, also in the features for the values of categories.
+  fileprivate mutating func rename(_ new: [String: String]) {
+    columns = zip(columns, inputNames).map { feature, column in
+      (new[column] ?? column) + feature.dropFirst(column.count)
+    }
+    guard var source = experiment.data as? CSV else { return }
+    source.categories = source.categories.map { new[$0] ?? $0 }
+    experiment.data = source
   }
 }

@@ -35,11 +35,17 @@ public func checkComponent(_ component: any Component, registry: Registry = Regi
 /// - Parameters:
 ///   - registry: the components.
 ///   - names: names or aliases, each of which may belong to several kinds; empty for all components.
-/// - Throws: `GliaError` for an unknown name.
-public func checkRegistry(_ registry: Registry, names: [String] = []) throws -> [CheckResult] {
+///   - check: called before each component; ends the checks by throwing.
+/// - Throws: `GliaError` for an unknown name, and what `check` throws.
+public func checkRegistry(
+  _ registry: Registry, names: [String] = [], before check: () throws -> Void = {}
+) throws -> [CheckResult] {
   let entries = registry.knownKinds.flatMap { registry.components(of: $0) }
   let chosen = try names.isEmpty ? entries : names.flatMap { try registry.entries(named: $0, among: entries) }
-  return chosen.flatMap { checkEntry($0, registry) }
+  return try chosen.flatMap { entry in
+    try check()
+    return checkEntry(entry, registry)
+  }
 }
 
 private func checkEntry(_ entry: Registry.Entry, _ registry: Registry) -> [CheckResult] {

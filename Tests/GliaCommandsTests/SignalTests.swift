@@ -1,5 +1,5 @@
 import Foundation
-import GliaCore
+import Glia
 import Testing
 
 extension ToolTests {
@@ -48,6 +48,21 @@ extension ToolTests {
       #expect(run.status == 128 + SIGQUIT && !run.wasSignalled, "\(run)")
       #expect(!run.errors.contains("crash") && !run.errors.contains("stopping"), "\(run)")
       #expect(try place.files(in: "out").isEmpty)
+    }
+
+    /// Checks of callbacks train in a temporary folder.
+    @Test func interruptedChecksLeaveNoFolder() throws {
+      let place = try workplace()
+      try FileManager.default.createDirectory(atPath: place.path("tmp"), withIntermediateDirectories: true)
+      let callbacks = Registry.standard.components(of: .callback).map { $0.type.name }
+      let command = "TMPDIR=\(place.path("tmp")) exec \"$@\""
+      let arguments = ["-c", command, "sh", try place.glia.path, "check"] + callbacks + callbacks + callbacks
+      let run = try place.run(URL(fileURLWithPath: "/bin/sh"), arguments) { process in
+        while process.isRunning, try place.files(in: "tmp").isEmpty { usleep(100) }
+        kill(process.processIdentifier, SIGINT)
+      }
+      #expect(run.status == 130 && !run.wasSignalled, "\(run)")
+      #expect(try place.files(in: "tmp").isEmpty)
     }
 
     @Test func anIgnoredSignalStaysIgnored() throws {

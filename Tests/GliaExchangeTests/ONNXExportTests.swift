@@ -11,7 +11,7 @@ struct ONNXExportTests {
 
   @Test("every layer and activation of the registry is exported, and tables with all that belongs to them")
   func registry() throws {
-    let models = try RegistryModel.all() + TableModel.all()
+    let models = try ExportModel.components() + TableModel.all()
     for (index, item) in models.enumerated() {
       let onnx = try item.model.onnx()
       #expect(onnx.operatorSets.first?.version == 20)

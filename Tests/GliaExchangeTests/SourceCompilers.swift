@@ -47,19 +47,19 @@ enum SourceCompilers {
   }
 
   /// Returns the samples of a case as rows of literals.
-  private static func rows(_ test: SourceCase, _ language: some SourceLanguage, _ element: SymbolicElement)
+  private static func rows(_ test: ExportModel, _ language: some SourceLanguage, _ element: SymbolicElement)
     -> [[String]]
   {
     let width = test.model.featureCount
-    return (0..<test.inputs.rows).map { row in
-      (0..<width).map { language.number(Double(test.inputs.values[row * width + $0]), element) }
+    return (0..<test.samples.rows).map { row in
+      (0..<width).map { language.number(Double(test.samples.values[row * width + $0]), element) }
     }
   }
 
   static let strict = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 
   /// Returns the outputs of all samples of each case, computed by one program in C.
-  static func outputsInC(_ cases: [SourceCase]) throws -> [[[Float]]] {
+  static func outputsInC(_ cases: [ExportModel]) throws -> [[[Float]]] {
     try withFolder { folder in
       var main = "#include <stdio.h>\n"
       for (index, test) in cases.enumerated() {
@@ -90,7 +90,7 @@ enum SourceCompilers {
   }
 
   /// Returns the outputs of all samples of each case, computed by one program in Swift.
-  static func outputsInSwift(_ cases: [SourceCase]) throws -> [[[Float]]] {
+  static func outputsInSwift(_ cases: [ExportModel]) throws -> [[[Float]]] {
     try withFolder { folder in
       var main = "func show(_ y: [Float]?) { print((y ?? []).map { \"\\($0)\" }.joined(separator: \" \")) }\n"
       for (index, test) in cases.enumerated() {
@@ -110,11 +110,11 @@ enum SourceCompilers {
     }
   }
 
-  private static func grouped(_ rows: [[Float]], _ cases: [SourceCase]) -> [[[Float]]] {
+  private static func grouped(_ rows: [[Float]], _ cases: [ExportModel]) -> [[[Float]]] {
     var rest = rows[...]
     return cases.map { test in
-      defer { rest = rest.dropFirst(test.inputs.rows) }
-      return Array(rest.prefix(test.inputs.rows))
+      defer { rest = rest.dropFirst(test.samples.rows) }
+      return Array(rest.prefix(test.samples.rows))
     }
   }
 }

@@ -7,21 +7,21 @@ import Testing
 
 /// Models as one file of source, compiled and compared with the models.
 @Suite struct SourceExportTests {
-  private static func allCases() throws -> [SourceCase] {
-    try SourceCase.combinations() + SourceCase.layers() + SourceCase.preprocessors() + SourceCase.activations() + [
-      SourceCase.prepared("missing", [MissingIndicator(), Imputation(), StandardScaling()], missing: true)
+  private static func allCases() throws -> [ExportModel] {
+    try ExportModel.components() + ExportModel.combinations() + TableModel.all() + [
+      ExportModel.prepared("missing", [MissingIndicator(), Imputation(), StandardScaling()], missing: true)
     ]
   }
 
-  private func compare(_ cases: [SourceCase], _ outputs: [[[Float]]]) throws {
+  private func compare(_ cases: [ExportModel], _ outputs: [[[Float]]]) throws {
     #expect(cases.count > 100)
     for (test, rows) in zip(cases, outputs) {
-      let (own, expected) = (rows.flatMap { $0 }, try test.model.predict(test.inputs).values)
-      #expect(own.count == expected.count, "\(test.what)")
+      let (own, expected) = (rows.flatMap { $0 }, try test.model.predict(test.samples).values)
+      #expect(own.count == expected.count, "\(test)")
       let isNear = zip(own, expected).allSatisfy { a, b in
         a == b || a.isNaN && b.isNaN || (a - b).magnitude <= test.tolerance * max(1, b.magnitude)
       }
-      #expect(isNear, "\(test.what): \(own.prefix(4)) instead of \(expected.prefix(4))")
+      #expect(isNear, "\(test): \(own.prefix(4)) instead of \(expected.prefix(4))")
     }
   }
 
@@ -162,7 +162,7 @@ import Testing
 
   @Test(.enabled(if: SourceCompilers.c != nil, "there is no C compiler, cc, in the path"))
   func aSmallNetworkIsSmall() throws {
-    let test = try #require(try SourceCase.combinations().first { $0.what == "2-4-2-1" })
+    let test = try #require(try ExportModel.combinations().first { $0.description == "2-4-2-1" })
     try SourceCompilers.withFolder { folder in
       try Data(test.model.cSource(name: "m").utf8).write(to: folder.appending(path: "m.c"))
       _ = try SourceCompilers.run(

@@ -8,7 +8,7 @@ import TestSupport
 struct SymbolicTests {
   @Test("every layer and activation of the registry is recorded as it computes")
   func registry() throws {
-    let all = try RegistryModel.all()
+    let all = try ExportModel.components()
     #expect(all.count > 60)
     for item in all {
       let symbolic = try SymbolicModel(item.model)

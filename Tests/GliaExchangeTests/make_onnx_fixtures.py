@@ -1,7 +1,7 @@
 """Writes the ONNX files in Fixtures, and what ONNX Runtime computes with them.
 
-Needs: pip install numpy onnx onnxruntime onnxscript scikit-learn skl2onnx torch
-Usage: python3 make_onnx_fixtures.py [keras] [scikit_learn] [pytorch]
+Needs: pip install numpy onnx onnxruntime onnxscript pandas scikit-learn skl2onnx torch
+Usage: python3 make_onnx_fixtures.py [categories] [keras] [scikit_learn] [pytorch]
 """
 
 import json
@@ -157,6 +157,55 @@ def scikit_learn():
         save(f"sklearn_{name}", to_onnx(model, x[:1]), inputs=x[:3])
 
 
+def categories():
+    """Tables with text, as CSV files beside the ONNX files."""
+    import pandas
+    from sklearn.compose import ColumnTransformer
+    from sklearn.neural_network import MLPClassifier, MLPRegressor
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+    from skl2onnx import to_onnx
+    from skl2onnx.common.data_types import FloatTensorType, Int64TensorType, StringTensorType
+
+    count = 60
+    table = pandas.DataFrame({
+        "area": random.normal(size=count).astype(np.float32),
+        "city": random.choice(["Rome", "Paris", "New York"], count),
+        "grade": random.choice(["low", "middle", "high"], count),
+        "rooms": random.randint(1, 5, count),
+    })
+    target = (table.area + (table.city == "Rome") + (table.grade == "high") > 0.5).astype(int)
+    types = {
+        "area": FloatTensorType([None, 1]), "city": StringTensorType([None, 1]), "grade": StringTensorType([None, 1]),
+        "rooms": Int64TensorType([None, 1])}
+    size = {"hidden_layer_sizes": (4,), "max_iter": 50, "random_state": 1}
+    ordinal = OrdinalEncoder(categories=[["low", "middle", "high"]], handle_unknown="use_encoded_value", unknown_value=-1)
+    models = {
+        "mixed": ([("number", StandardScaler(), ["area"]), ("city", OneHotEncoder(handle_unknown="ignore"), ["city"]),
+                   ("grade", ordinal, ["grade"])], MLPClassifier(**size)),
+        "text": ([("all", OneHotEncoder(), ["city", "grade"])], MLPRegressor(**size)),
+        "numbers": ([("rooms", OneHotEncoder(), ["rooms"]), ("area", StandardScaler(), ["area"])], MLPRegressor(**size)),
+    }
+    folder = FOLDER / "Categories"
+    folder.mkdir(exist_ok=True)
+    for name, (columns, network) in models.items():
+        used = table[[c for c in table if any(c in own for _, _, own in columns)]]
+        model = make_pipeline(ColumnTransformer(columns), network).fit(used, target)
+        onnx_model = to_onnx(
+            model, initial_types=[(c, types[c]) for c in used],
+            options={"zipmap": False} if hasattr(model, "classes_") else None)
+        rows = used.iloc[:8].copy()
+        if name == "mixed":
+            rows.loc[2, ["city", "grade"]] = "Oslo", "none"
+        session = onnxruntime.InferenceSession(onnx_model.SerializeToString())
+        y = session.run(None, {c: rows[[c]].values.astype(
+            np.float32 if c == "area" else np.int64 if c == "rooms" else object) for c in used})[-1]
+        (folder / f"{name}.onnx").write_bytes(onnx_model.SerializeToString())
+        rows.to_csv(folder / f"{name}.csv", index=False)
+        (folder / f"{name}.json").write_text(json.dumps([rounded(row) for row in y.reshape(len(rows), -1)]) + "\n")
+        print(f"{name}: {[n.op_type for n in onnx_model.graph.node]}")
+
+
 def keras():
     """Graphs in the form that tf2onnx gives Keras models."""
 
@@ -229,6 +278,6 @@ def keras():
 
 
 if __name__ == "__main__":
-    makers = {"keras": keras, "scikit_learn": scikit_learn, "pytorch": pytorch}
+    makers = {"categories": categories, "keras": keras, "scikit_learn": scikit_learn, "pytorch": pytorch}
     for name in sys.argv[1:] or makers:
         makers[name]()

@@ -26,7 +26,7 @@ struct Impatient: Pruner {
 }
 
 @Suite("Search")
-struct SearchTests {
+final class SearchTests {
   private let space: SearchSpace
   private let folder: String
 
@@ -35,6 +35,8 @@ struct SearchTests {
     folder = NSTemporaryDirectory() + "glia-search-\(UInt64.random(in: 0...UInt64.max))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private static let objective: @Sendable (Trial) throws -> Double = { trial in
     let (x, y) = (trial.values["x"]?.double ?? 0, trial.values["y"]?.double ?? 0)

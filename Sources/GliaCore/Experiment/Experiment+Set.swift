@@ -10,11 +10,22 @@ extension Experiment {
   public func setting(_ path: String, to value: JSON, with registry: Registry, isLast: Bool = true) throws
     -> Experiment
   {
-    var (json, registry) = (try json(), registry)
+    let full: [CodingUserInfoKey: Any] = ComponentEncoder.writesInFull.map { [$0: true] } ?? [:]
+    var (json, registry) = (try ComponentEncoder(userInfo: full).encode(self), registry)
     registry.checksSettings = isLast
-    try json.replace(
-      path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...], with: value, at: [])
+    let steps = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    try json.replace(steps[...], with: value, at: [])
+    if rulesOutClasses(steps, value), json["split"]?["stratify"] != nil {
+      try json.replace(["split", "stratify"], with: .bool(false), at: [])
+    }
     return try Experiment(from: json, with: registry)
+  }
+
+  /// Whether a new value contradicts the division of each class: whoever groups or orders the samples of an experiment that
+  /// divides its classes means the one instead of the other.
+  private func rulesOutClasses(_ path: [String], _ value: JSON) -> Bool {
+    value != .null && split?.stratify == true
+      && ["by", "order"].contains { path.map(Spelling.folded) == ["split", $0] }
   }
 
   /// Throws if a setting is out of range, or if settings contradict each other.

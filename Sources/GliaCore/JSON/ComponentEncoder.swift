@@ -10,6 +10,9 @@ public struct ComponentEncoder {
   /// Creates an encoder with the given `userInfo`.
   public init(userInfo: [CodingUserInfoKey: Any] = [:]) { self.userInfo = userInfo }
 
+  /// Whether values that may be shortened are written in full, such as a list of one name instead of the name.
+  package static let writesInFull = CodingUserInfoKey(rawValue: "glia.writesInFull")
+
   /// Returns the JSON of `value`.
   ///
   /// - Throws: `GliaError` for numbers that are not finite, which JSON cannot represent, with their path.
@@ -22,6 +25,11 @@ public struct ComponentEncoder {
     }
     return root.result
   }
+}
+
+extension Encoder {
+  /// Whether values that may be shortened are to be written in full, so that all their settings can be seen and changed.
+  package var writesInFull: Bool { ComponentEncoder.writesInFull.map { userInfo[$0] != nil } ?? false }
 }
 
 /// The place that one value is written to: as a scalar, element by element, or member by member.

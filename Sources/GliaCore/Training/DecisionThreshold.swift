@@ -44,8 +44,8 @@ public enum DecisionThreshold: Hashable, Sendable, Codable, ExpressibleByFloatLi
     var container = encoder.singleValueContainer()
     switch self {
     case .score(let score): try container.encode(score)
-    case .maximizing(let metric, nil): try container.encode(metric)
-    case .maximizing(let metric, let positive?):
+    case .maximizing(let metric, nil) where !encoder.writesInFull: try container.encode(metric)
+    case .maximizing(let metric, let positive):
       try container.encode(MetricOfClass(metric: metric, positive: positive))
     }
   }

@@ -24,12 +24,6 @@ struct JavaScript: SourceLanguage {
     function == .power ? "Math.pow(\(a), \(b))" : "\(function.rawValue)(\(a), \(b))"
   }
 
-  func lookup(
-    _ table: String, rows: Int, width: Int, row: String, column: String, _ element: SymbolicElement
-  ) -> String {
-    "lookup(\(table), \(rows), \(width), \(row), \(column))"
-  }
-
   func sortDescending(_ array: String, from index: String, count: Int, _ element: SymbolicElement) -> String {
     "sort(\(array), \(index), \(count))"
   }

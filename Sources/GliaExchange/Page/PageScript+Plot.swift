@@ -27,8 +27,16 @@ extension PageScript {
       return Array.from({ length: Math.min(Math.max(places, 0), 20) }, (_, k) => {
         const x = (first + k) * step;
         const text = isPlain ? (x + 0).toFixed(digits) : String(Number(x.toPrecision(4)));
-        return { x, text: text.replace(/^-(?=0*\.?0*$)/, "").replace("-", "−") };
+        return { x, text: grouped(text.replace(/^-(?=0*\.?0*$)/, "")) };
       });
+    }
+
+    // A text that is shortened to fit a width.
+    function fitted(pen, text, width) {
+      if (pen.measureText(text).width <= width) return text;
+      let count = text.length;
+      while (count > 1 && pen.measureText(text.slice(0, count) + "…").width > width) count--;
+      return text.slice(0, count).trimEnd() + "…";
     }
 
     function drawAxes(pen, horizontal, vertical) {
@@ -62,12 +70,12 @@ extension PageScript {
       pen.font = "13px " + getComputedStyle(document.body).fontFamily;
       pen.textAlign = "center";
       pen.textBaseline = "bottom";
-      pen.fillText(horizontal.name, left + width / 2, top + height + 44, width);
+      pen.fillText(fitted(pen, horizontal.name, width), left + width / 2, top + height + 44);
       pen.save();
       pen.translate(14, top + height / 2);
       pen.rotate(-Math.PI / 2);
       pen.textBaseline = "middle";
-      pen.fillText(vertical.name, 0, 0, height);
+      pen.fillText(fitted(pen, vertical.name, height), 0, 0);
       pen.restore();
     }
 
@@ -148,7 +156,7 @@ extension PageScript {
       pen.textAlign = "left";
       pen.textBaseline = "middle";
       for (const tick of ticks(low, high, 6)) {
-        pen.fillText(tick.text, x + 18, top + height * (1 - (tick.x - low) / (high - low)), 46);
+        pen.fillText(tick.text, x + 18, top + height * (1 - (tick.x - low) / (high - low)), 50);
       }
     }
 
@@ -222,9 +230,12 @@ extension PageScript {
       canvas.height = Math.round(height * ratio);
       const pen = canvas.getContext("2d");
       pen.scale(ratio, ratio);
-      area.width = width - area.left - (isPlane && form === "values" ? 72 : 16);
-      area.height = height - area.top - 48;
       limits = axes.map(axis);
+      // Long numbers beside the vertical axis need more room.
+      const isLong = isPlane ? Math.max(...[limits[1].low, limits[1].high].map(Math.abs)) >= 1e4 : form === "values";
+      area.left = isLong ? 76 : 56;
+      area.width = width - area.left - (isPlane && form === "values" ? 88 : 16);
+      area.height = height - area.top - 48;
       const y = isPlane ? drawPlane(pen) : drawCurves(pen);
       const [horizontal, vertical] = limits;
       const place = (x, { low, high }) => Math.min(Math.max((x - low) / (high - low), 0), 1);

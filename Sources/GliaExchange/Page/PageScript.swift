@@ -52,13 +52,17 @@ enum PageScript {
       return [-1, 1].map(sign => (y + shift) * Math.exp(sign * radius[k]) - shift);
     }
 
+    // A number with a comma every three digits before the point, from five digits on, and a minus sign.
+    const grouped = text => text.replace("-", "−").replace(/^−?\d{5,}(?=$|\.)/, part => part.replace(/\B(?=(\d{3})+$)/g, ","));
     const shown = (x, digits = 5) => {
       if (!Number.isFinite(x)) return Number.isNaN(x) ? "not a number" : x < 0 ? "−∞" : "∞";
-      return String(Number(x.toPrecision(digits))).replace("-", "−");
+      return grouped(String(Number(x.toPrecision(digits))));
     };
     const percent = p => Number.isFinite(p)
       ? (p > 0 && p < 0.001 ? "< 0.1" : p < 1 && p > 0.999 ? "> 99.9" : (100 * p).toFixed(1)) + " %" : "–";
     const label = name => name.trim() === "" ? "(empty)" : name;
+    // Long names break after the signs that join their words.
+    const breakable = name => label(name).split(/(?<=[_/.:-])(?=.)/).flatMap(part => [make("wbr"), part]).slice(1);
     const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     let hues = [];
     const hue = k => hues[k % hues.length];
@@ -66,7 +70,7 @@ enum PageScript {
     // Inputs: each is a slider with a field, or a list of values.
     const controls = inputs.map((input, index) => {
       const id = "input" + index;
-      const name = make("label", { htmlFor: id, textContent: label(input.name) });
+      const name = make("label", { htmlFor: id }, ...breakable(input.name));
       if (input.values) {
         const choice = make("select", { id }, ...input.values.map((value, k) => new Option(label(value), k)));
         if (input.others) choice.append(new Option("(other)", -1));
@@ -75,7 +79,9 @@ enum PageScript {
         return { box, show: () => { choice.value = state[index]; } };
       }
       const step = input.step || "any";
-      const field = make("input", { type: "number", id, step, value: start[index] });
+      // Arrow keys change a field by a few thousandths of the range.
+      const small = 10 ** (Math.floor(Math.log10(input.max - input.min)) - 2);
+      const field = make("input", { type: "number", id, step: input.step || small, value: start[index] });
       const slider = make("input", { type: "range", min: input.min, max: input.max, step });
       slider.setAttribute("aria-label", label(input.name) + ", slider");
       slider.addEventListener("input", () => set(index, Number(slider.value)));
@@ -147,7 +153,7 @@ enum PageScript {
       const width = high - low;
       // All three numbers have the decimals that the interval makes meaningful.
       const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(width / 2)), 0), 15);
-      const text = x => width > 0 && Math.abs(x) < 1e9 && width > 1e-9 ? x.toFixed(decimals).replace("-", "−") : shown(x);
+      const text = x => width > 0 && Math.abs(x) < 1e9 && width > 1e-9 ? grouped(x.toFixed(decimals)) : shown(x);
       line.append(make("b", { textContent: text(y) }));
       if (width >= 0) line.append(make("span", { textContent: `${text(low)} to ${text(high)}` }));
       return line;

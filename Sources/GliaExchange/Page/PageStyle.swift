@@ -104,7 +104,7 @@ enum PageStyle {
 
     .stage { position: relative; margin-top: 0.5rem; }
     .stage canvas {
-      display: block; width: 100%; height: min(42rem, calc(100vh - 13.5rem)); min-height: 20rem; cursor: crosshair;
+      display: block; width: 100%; height: min(42rem, calc(100vh - 15.5rem)); min-height: 20rem; cursor: crosshair;
     }
     .stage.curve canvas { height: 26rem; }
     #point {

@@ -24,6 +24,15 @@ protocol SourceLanguage {
   var indentation: String { get }
 }
 
+extension SourceLanguage {
+  /// A call of the function `lookup`, which is the same for all types.
+  func lookup(
+    _ table: String, rows: Int, width: Int, row: String, column: String, _ element: SymbolicElement
+  ) -> String {
+    "lookup(\(table), \(rows), \(width), \(row), \(column))"
+  }
+}
+
 /// A function that a program calls, which a language may have to define.
 enum SourceCall: Hashable, Sendable {
   case function(SymbolicFunction, SymbolicElement)

@@ -39,7 +39,13 @@ struct ActivationRecognition {
       let values = Self.values(of: activation, valid.map { Float($0.0) })
       return zip(values, valid).allSatisfy { Self.isClose(Double($0), $1.1) }
     }
-    return activation.map { [.activation($0)] }
+    if let activation { return [.activation(activation)] }
+    func isEqual(_ function: (Double) -> Double) -> Bool { valid.allSatisfy { Self.isClose(function($0), $1) } }
+    if isEqual({ .expMinusOne($0) }) { return [.expMinusOne] }
+    let place = flow.steps[region.last ?? start].place
+    return [true, false].first { areOdds in isEqual { ImportedPiece.logit($0, areOdds: areOdds) } }.map {
+      [.logits(areOdds: $0, place: place)]
+    }
   }
 
   private func candidates(atMinusOne y: Double) -> [any Activation] {

@@ -47,7 +47,8 @@ struct ConstantFolding {
     return results.count == ints.count ? ONNXTensor(shape: shape, .ints(results)) : nil
   }
 
-  private static func constant(_ operation: ONNXOperation) throws -> ONNXTensor {
+  /// The value of a Constant.
+  static func constant(_ operation: ONNXOperation) throws -> ONNXTensor {
     let kinds = ["value", "value_float", "value_floats", "value_int", "value_ints", "value_string", "value_strings"]
     switch kinds.lazy.compactMap({ operation.node[$0] }).first {
     case .tensor(let tensor): return tensor

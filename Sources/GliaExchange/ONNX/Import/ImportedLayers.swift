@@ -14,6 +14,7 @@ struct ImportedLayers {
     var shape = input
     while let piece = rest.popFirst() {
       let place = "\(prefix).\(layers.count)"
+      if case .reshape(let same) = piece, same == shape { continue }
       if case .dense(let weight, let bias, let inputs) = piece {
         var activation: any Activation = Linear()
         if case .activation(let next)? = rest.first {
@@ -64,6 +65,7 @@ struct ImportedLayers {
       if let bias { tensors.append(("bias", try Tensor(shape: [bias.count], bias.map { Float($0) }))) }
       return (layer, tensors.map { ("\(place).\($0.name)", $0.tensor) })
     case .layer(let layer, let tensors): return (layer, tensors.map { ("\(place).\($0.name)", $0.tensor) })
+    case .expMinusOne, .logits: return try layer(piece.asLayer(count: input.reduce(1, *)), at: place, input: input)
     case .reshape(let shape):
       if shape.count == 1 { return (Flatten(), []) }
       var layer = Reshape()

@@ -70,6 +70,9 @@ struct ImportedPath {
     }
     switch step.operation {
     case .pieces(let pieces): return pieces
+    case .combination(.add) where flow.terms(of: index, from: start).count > 2:
+      let branches = try flow.terms(of: index, from: start).map { try pieces(from: start, to: $0, depth: depth + 1) }
+      return [.branches(.add, try branches.map { try $0.simplified(budget, at: step.place) })]
     case .concatenation: return try branches(.concatenate, &self)
     case .combination(let combination):
       let isEqual = step.operands.allSatisfy { flow.steps[$0].shape == step.shape }

@@ -10,6 +10,10 @@ indirect enum ImportedPiece {
   case activation(any Activation)
   /// A normalization, whose results are multiplied by `weight` and added to `bias`; other tensors by their names.
   case normalization(any Layer, weight: [Double], bias: [Double]?, others: [(name: String, tensor: Tensor)])
+  /// eˣ - 1.
+  case expMinusOne
+  /// The logarithm of probabilities p, or log p - log (1 - p).
+  case logits(areOdds: Bool, place: String)
   /// Another layer with its tensors.
   case layer(any Layer, tensors: [(name: String, tensor: Tensor)])
   /// Some of the features, in the given order.

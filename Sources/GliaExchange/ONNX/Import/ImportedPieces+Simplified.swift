@@ -87,7 +87,11 @@ extension ImportedPiece {
       return [.dense(weight: spread, bias: bias, inputs: inputs)]
     case (.selection(let first, let inputs), .selection(let second, _)):
       return [.selection(second.map { first[$0] }, inputs: inputs)]
+    case (.branches(.add, let branches), .affine(let factor, let offset))
+    where offset.allSatisfy({ $0 == 0 }) && factor.allSatisfy({ ($0 * Double(branches.count) - 1).magnitude < 1e-6 }):
+      return [.branches(.average, branches)]
     case (.reshape, .affine): return [next, self]
+    case (.selection, .reshape(let shape)) where shape.count == 1: return [self]
     case (.reshape, .reshape): return [next]
     default: return nil
     }

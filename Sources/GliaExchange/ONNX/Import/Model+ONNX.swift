@@ -5,7 +5,8 @@ extension Model {
   ///
   /// Scaling of the inputs becomes the standardization; the loss is one that suits the outputs: crossentropy for a softmax or
   /// a single sigmoid, mean squared error for numbers. A log-softmax at the end becomes a softmax, because Glia's losses take
-  /// probabilities.
+  /// probabilities. Text becomes categories: the model then names `data.csv` as its data, a file that need not exist. A mean of
+  /// branches becomes an ensemble, whose temperature is kept.
   ///
   /// ```swift
   /// let model = try Model(onnx: ONNXModel(contentsOf: "network.onnx"))
@@ -21,6 +22,9 @@ extension Model {
     if case .activation(let activation)? = pieces.last, activation is LogSoftmax {
       pieces[pieces.count - 1] = .activation(Softmax())
     }
+    let isExpMinusOne = if case .expMinusOne? = pieces.last { true } else { false }
+    if isExpMinusOne { pieces.removeLast() }
+    let calibration = pieces.removeCalibration()
     let standardization = pieces.count > 1 ? pieces[0].standardization : nil
     if standardization != nil { pieces.removeFirst() }
     let input = reader.flow.steps[0].shape
@@ -32,25 +36,19 @@ extension Model {
     (experiment.training.loss, experiment.training.metrics) = (task.loss, task.metrics)
     self.init(
       network: network, experiment: experiment, classes: task.classes,
-      columns: try Self.columns(of: onnx.graph, count: input.reduce(1, *)), targets: task.targets,
-      preprocessing: Preprocessing(standardization: standardization))
+      columns: reader.inputs.names, targets: task.targets,
+      preprocessing: Preprocessing(standardization: standardization),
+      targetScaling: isExpMinusOne ? TargetScaling(transform: .log1p) : nil)
+    fitted.temperature = try calibration?.temperature(of: network)
     // The usual threshold need not be noted; of two scores, the larger one is the usual decision.
     let isUsual =
       result.threshold == rule.encoding.threshold
       && (network.output != [2] || task.loss is SparseCategoricalCrossentropy)
     fitted.threshold = isUsual ? nil : result.threshold
     restoreNames(from: onnx)
-  }
-
-  /// The names of the features: those of inputs with one feature, or numbered ones.
-  private static func columns(of graph: ONNXGraph, count: Int) throws -> [String] {
-    let inputs = try ONNXGraphReader.inputs(of: graph).columns
-    let numbered = (0..<count).map { "x\($0)" }
-    if inputs.count == 1 { return count == 1 ? [inputs[0].name] : numbered }
-    let names = inputs.flatMap { name, range in
-      range.count == 1 ? [name] : (0..<range.count).map { "\(name)_\($0)" }
+    if !reader.inputs.categories.isEmpty {
+      self.experiment.data = try reader.inputs.source(columns: columns, targets: targets)
     }
-    return Set(names).count == count ? names : numbered
   }
 
   /// Takes over the names that Glia's own export notes, as far as they fit.

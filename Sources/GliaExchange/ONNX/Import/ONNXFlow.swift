@@ -95,6 +95,22 @@ struct ONNXFlow {
     return path.reversed()
   }
 
+  /// Returns what a sum adds: the operands of the sums that it consists of, after `start`.
+  func terms(of sum: Int, from start: Int) -> [Int] {
+    var (terms, open): ([Int], [Int]) = ([], [sum])
+    while let index = open.popLast() {
+      let step = steps[index]
+      if index != start, case .combination(.add) = step.operation,
+        step.operands.allSatisfy({ steps[$0].shape == step.shape }), open.count + terms.count < 1000
+      {
+        open += step.operands.reversed()
+      } else {
+        terms.append(index)
+      }
+    }
+    return terms
+  }
+
   /// Returns all steps between `start` and `end`, without `start`, in order; nil if there are more than `limit`.
   func region(from start: Int, to end: Int, limit: Int) -> [Int]? {
     var (found, open): (Set<Int>, [Int]) = ([end], [end])

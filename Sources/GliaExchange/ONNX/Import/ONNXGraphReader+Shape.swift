@@ -72,7 +72,7 @@ extension ONNXGraphReader {
     else { throw operation.failure("values of the shapes \(shapes.prefix(8)) are joined", expected: "the last axis") }
     if isComplement(operands) { return try append(.complement, operands, shape: shapes[1], for: operation) }
     let shape = Array(shapes[0].dropLast()) + [shapes.reduce(0) { $0 + ($1.last ?? 0) }]
-    if let joined = try selections(operands, operation) { return joined }
+    if let joined = try selections(operands, as: shape, operation) { return joined }
     return operands.count == 1 ? operands[0] : try append(.concatenation, operands, shape: shape, for: operation)
   }
 
@@ -85,7 +85,8 @@ extension ONNXGraphReader {
   }
 
   /// Joins scaled or unscaled features of one value, as if all of them had been selected and scaled at once.
-  private mutating func selections(_ operands: [Int], _ operation: ONNXOperation) throws -> Int? {
+  private mutating func selections(_ operands: [Int], as shape: [Int], _ operation: ONNXOperation) throws -> Int? {
+    guard shape.dropLast().allSatisfy({ $0 == 1 }) else { return nil }
     var (source, indices, factors, offsets): (Int?, [Int], [Double], [Double]) = (nil, [], [], [])
     for operand in operands {
       guard let part = try selection(operand), source == nil || source == part.source else { return nil }
@@ -96,10 +97,11 @@ extension ONNXGraphReader {
       offsets += part.offset
     }
     guard let source else { return nil }
+    let joined: [ImportedPiece] = [
+      .selection(indices, inputs: flow.steps[source].count), .affine(factor: factors, offset: offsets),
+    ]
     return try append(
-      .pieces([
-        .selection(indices, inputs: flow.steps[source].count), .affine(factor: factors, offset: offsets),
-      ]), [source], shape: [indices.count], for: operation)
+      .pieces(shape.count == 1 ? joined : joined + [.reshape(shape)]), [source], shape: shape, for: operation)
   }
 
   /// The features that a step selects and scales.
@@ -120,7 +122,11 @@ extension ONNXGraphReader {
       }
       guard let source = flow.steps[step].operands.first else { return nil }
       step = source
-      switch try pieces.simplified(budget, at: flow.steps[index].place) as [ImportedPiece] {
+      var simple = try pieces.simplified(budget, at: flow.steps[index].place)
+      // Another shape is of no importance here.
+      if case .reshape? = simple.last { simple.removeLast() }
+      switch simple {
+      case let parts where parts.isEmpty: continue
       case let parts where parts.count == 1:
         if case .selection(let indices, _) = parts[0] {
           return (step, indices, indices.map { _ in 1 }, indices.map { _ in 0 })

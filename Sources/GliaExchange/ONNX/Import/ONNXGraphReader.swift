@@ -3,6 +3,7 @@ import Glia
 /// Reads the nodes of a graph in order: computes what is constant, and follows the samples through the rest.
 struct ONNXGraphReader {
   let graph: ONNXGraph
+  let inputs: ONNXInputs
   var flow: ONNXFlow
   /// The labels of the classes, if an operation gives them.
   var labels: [String] = []
@@ -24,70 +25,25 @@ struct ONNXGraphReader {
       try tensor.requireValues()
       values[tensor.name] = .constant(tensor)
     }
-    let inputs = try Self.inputs(of: graph)
+    inputs = try ONNXInputs(graph, version: version)
     flow = ONNXFlow(input: inputs.shape, budget: budget)
-    for (name, range) in inputs.columns {
-      guard inputs.columns.count > 1 else {
+    for (name, text) in inputs.text.values { values[name] = .text(text) }
+    for (name, features) in inputs.numbers {
+      guard features.count < flow.steps[0].count else {
         values[name] = .step(0)
         continue
       }
       let step = ONNXFlow.Step(
-        .pieces([.selection(Array(range), inputs: flow.steps[0].count)]), [0], shape: [range.count],
+        .pieces([.selection(Array(features), inputs: flow.steps[0].count)]), [0], shape: [features.count],
         at: "input '\(name.excerpt)'")
       values[name] = .step(try flow.append(step))
     }
     for node in graph.nodes { try read(node) }
   }
 
-  /// The shape of a sample, and the inputs with their parts of it.
-  static func inputs(of graph: ONNXGraph) throws -> (shape: [Int], columns: [(name: String, range: Range<Int>)]) {
-    let constants = Set(graph.initializers.map(\.name))
-    let inputs = graph.inputs.filter { !constants.contains($0.name) }
-    var shapes: [[Int]] = []
-    for input in inputs {
-      let place = "input '\(input.name.excerpt)'"
-      guard input.type != .string else {
-        throw GliaError(
-          "the input is text", at: place, expected: "numbers",
-          remedy: "encode the categories before using the model, and export the network without them")
-      }
-      guard let axes = input.shape, input.type != nil else {
-        throw GliaError(
-          "the input is not a tensor of numbers with a known shape", at: place,
-          expected: "a tensor [samples, features]",
-          remedy: "export the model with the shapes of its inputs")
-      }
-      let lengths = axes.dropFirst().map { if case .length(let length) = $0 { Int(clamping: length) } else { 0 } }
-      guard !axes.isEmpty, lengths.allSatisfy({ $0 > 0 }), (try? lengths.elementCount()) != nil else {
-        throw GliaError(
-          "the number of features is not fixed", at: place, expected: "[samples, features] with a number of features",
-          remedy: "export the model with fixed axes except the first, the samples")
-      }
-      shapes.append(lengths)
-    }
-    // One number per sample may have no axis of its own.
-    if shapes.count == 1 { return (shapes[0].isEmpty ? [1] : shapes[0], [(inputs[0].name, 0..<1)]) }
-    guard !shapes.isEmpty, shapes.allSatisfy({ $0.count <= 1 }) else {
-      throw GliaError(
-        shapes.isEmpty ? "the graph has no input" : "several inputs, and one of them has more than one axis",
-        at: "graph", expected: "one input, or inputs of the shape [samples, features]",
-        remedy: "flatten the inputs in the model before exporting")
-    }
-    var (columns, end): ([(name: String, range: Range<Int>)], Int) = ([], 0)
-    for (input, shape) in zip(inputs, shapes) {
-      let count = try [end, shape.first ?? 1].reduce(0) { sum, part in
-        guard part <= 1 << 24, sum + part <= 1 << 24 else {
-          throw GliaError("too many features", at: "graph", expected: "at most \((1 << 24).grouped) in all inputs")
-        }
-        return sum + part
-      }
-      columns.append((input.name, end..<count))
-      end = count
-    }
-    return ([end], columns)
-  }
-
   private mutating func read(_ node: ONNXNode) throws {
+    // Text is followed before.
+    guard !node.outputs.contains(where: { self.inputs.text.values[$0] != nil }) else { return }
     let inputs = try node.inputs.map { name -> ONNXValue? in
       guard !name.isEmpty else { return nil }
       guard let value = values[name] else {
@@ -111,6 +67,7 @@ struct ONNXGraphReader {
   }
 
   private mutating func read(_ operation: ONNXOperation) throws -> [ONNXValue] {
+    if let step = try encoding(operation) { return [.step(step)] }
     if let result = try decision(operation) { return result }
     if let step = try elementwise(operation) ?? linear(operation) ?? normalization(operation) ?? shape(operation) {
       return [.step(step)]

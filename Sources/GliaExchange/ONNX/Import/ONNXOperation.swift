@@ -52,9 +52,13 @@ struct ONNXOperation {
     case .step(let step): return step
     case .constant: throw failure("input \(index) is a constant", expected: "a value that depends on the samples")
     case .decision: throw failure("input \(index) is a class", expected: "numbers")
+    case .text: throw failure("input \(index) is text", expected: "numbers")
     case nil: throw failure("input \(index) is missing", expected: "at least \(index + 1)")
     }
   }
+
+  /// Returns the text of the samples that an input is; nil if it is something else.
+  func text(_ index: Int) -> ONNXText.Value? { if case .text(let text)? = self[index] { text } else { nil } }
 
   func float(_ attribute: String, _ standard: Float = 0) -> Double { Double(node[attribute]?.float ?? standard) }
   func int(_ attribute: String, _ standard: Int = 0) -> Int {
@@ -83,4 +87,6 @@ enum ONNXValue {
   case step(Int)
   /// The class with the highest probability, by its label if labels are known, or the second of two above a threshold.
   case decision(of: Int, labels: [String]?, threshold: Float?)
+  /// Text of the samples.
+  case text(ONNXText.Value)
 }

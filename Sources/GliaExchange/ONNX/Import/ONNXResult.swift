@@ -23,7 +23,7 @@ struct ONNXResult {
         decides = true
         threshold = threshold ?? own
       case .constant: continue
-      case nil:
+      case .text, nil:
         throw GliaError(
           "no node computes the output", at: "output '\(output.name.excerpt)'", expected: "the result of a node")
       }

@@ -33,12 +33,6 @@ struct SwiftLanguage: SourceLanguage {
     return "\(function == .power ? "power" : function == .maximum ? "larger" : "smaller")(\(a), \(b))"
   }
 
-  func lookup(
-    _ table: String, rows: Int, width: Int, row: String, column: String, _ element: SymbolicElement
-  ) -> String {
-    "lookup(\(table), \(rows), \(width), \(row), \(column))"
-  }
-
   func sortDescending(_ array: String, from index: String, count: Int, _ element: SymbolicElement) -> String {
     "sortDescending(&\(array), \(index), \(count))"
   }

@@ -12,9 +12,9 @@ enum TableModel {
   }
 
   /// A model for each preprocessor of the registry, and one for each form of outputs.
-  static func all() throws -> [RegistryModel] { try preprocessors() + outputs() }
+  static func all() throws -> [ExportModel] { try preprocessors() + outputs() }
 
-  private static func preprocessors() throws -> [RegistryModel] {
+  private static func preprocessors() throws -> [ExportModel] {
     var random = Random(seed: 9)
     let rows: [[Float]] = (0..<200).map { row in
       let age = row % 9 == 0 ? Float.nan : Float(row)
@@ -35,7 +35,7 @@ enum TableModel {
     }
   }
 
-  private static func model(of preprocessor: any Preprocessor, _ data: Dataset, _ json: JSON) throws -> RegistryModel {
+  private static func model(of preprocessor: any Preprocessor, _ data: Dataset, _ json: JSON) throws -> ExportModel {
     var experiment = experiment(MeanSquaredError())
     experiment.preprocessing = [preprocessor]
     experiment.network.layers = [Dense(3, activation: .tanh), Dense(1)]
@@ -54,7 +54,7 @@ enum TableModel {
     let network = try Network(input: [inputs.count], seed: 4, layers: layers)
     let samples = try Tensor(
       shape: [40, 4], Array(data.inputs.values[0..<160]).map { $0.isNaN && isEmbedding(preprocessor) ? 1 : $0 })
-    return RegistryModel(
+    return ExportModel(
       json.text(),
       Model(
         network: network, experiment: experiment, columns: data.inputNames, targets: ["y"],
@@ -63,12 +63,12 @@ enum TableModel {
 
   private static func isEmbedding(_ preprocessor: any Preprocessor) -> Bool { preprocessor is CategoryEmbedding }
 
-  private static func outputs() throws -> [RegistryModel] {
+  private static func outputs() throws -> [ExportModel] {
     let samples = try Tensor(rows: [[0.5, 1], [-1, 2], [3, -0.25], [0, 0], [1.5, 1.25]])
     func made(
       _ name: String, _ loss: any Loss, _ units: Int, _ activation: any Activation, classes: [String] = [],
       scaling: TargetScaling? = nil, change: (inout Model) -> Void = { _ in }
-    ) throws -> RegistryModel {
+    ) throws -> ExportModel {
       var last = Dense(units)
       last.activation = activation
       var model = Model(
@@ -76,7 +76,7 @@ enum TableModel {
         experiment: experiment(loss), classes: classes, columns: ["a", "b"],
         targets: classes.isEmpty ? (0..<units).map { "t\($0)" } : ["kind"], targetScaling: scaling)
       change(&model)
-      return RegistryModel(name, model, samples)
+      return ExportModel(name, model, samples)
     }
     return [
       try made("probability", BinaryCrossentropy(), 1, Sigmoid(), classes: ["no", "yes"]),
@@ -99,11 +99,7 @@ enum TableModel {
   }
 }
 
-extension RegistryModel {
-  init(_ name: String, _ model: Model, _ samples: Tensor) {
-    (description, self.model, self.samples) = (name, model, samples)
-  }
-
+extension ExportModel {
   /// The samples and what the model predicts for them, for other programs.
   func expectations() throws -> JSON {
     let outputs = try model.predict(samples)
