@@ -104,7 +104,8 @@ let package = Package(
     .executableTarget(
       name: "GliaBenchmark",
       dependencies: [
-        "AllocationCounter", "Glia", "GliaKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AllocationCounter", "Glia", "GliaKernels", "GliaVisuals",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks", exclude: ["AllocationCounter", "Peers"]),
     .target(name: "TestSupport", dependencies: ["Glia"], path: "Tests/TestSupport"),

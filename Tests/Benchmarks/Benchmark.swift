@@ -21,6 +21,9 @@ struct Benchmark: ParsableCommand {
   @Flag(help: "Print one JSON object per line.")
   var json = false
 
+  @Option(help: "Measure how a step's time grows with the size of the network and draw it to this PNG file.")
+  var growth: String?
+
   @Argument(help: "Workloads to time: \(names.joined(separator: ", ")) (default: all).", completion: .list(names))
   var workloads: [String] = names
 
@@ -37,6 +40,7 @@ struct Benchmark: ParsableCommand {
       print("\(Machine.processor), \(Machine.kernels) kernels, \(Threads.count) threads\n")
       print("workload       µs per step    (fastest – slowest)   allocations\n" + String(repeating: "─", count: 64))
     }
+    if let growth { return try Growth.figure(report).write(to: growth) }
     for name in workloads {
       for measurement in try measure(name) { try report(measurement) }
     }
