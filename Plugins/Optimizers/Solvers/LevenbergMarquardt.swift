@@ -10,8 +10,8 @@ import GliaCore
 /// The loss must be a `LeastSquaresLoss`, and regularizers count as residuals if they are a `LeastSquaresRegularizer`. A
 /// step needs the derivatives of every output for every sample, and time and memory in proportion to the cube and the square
 /// of the number of parameters, of which there may be 10,000. J is factored by rotations, J = Q R, since Jᵀ J would lose the
-/// directions that the data hardly determine. Where values of the loss differ by no more than rounding errors of single
-/// precision, the decrease of a step follows from the slopes at both of its ends.
+/// directions that the data hardly determine. Where values of the loss are so close that rounding errors of single precision blur
+/// their difference, the decrease of a step follows from the slopes at both of its ends.
 ///
 /// Training ends when no derivative of the loss exceeds `tolerance`, a step decreases the loss by less than a fraction of 1e-8,
 /// or none decreases it. In a long, flat valley this may happen before the minimum; l2 penalties, which keep the parameters
@@ -75,8 +75,8 @@ public struct LevenbergMarquardt: FullBatchOptimizer {
 
   /// The relative decrease, a measured and an expected one, at which the solver has converged.
   private static let smallestDecrease = 1e-8
-  /// The relative difference of two values that may be due to rounding errors of single precision.
-  private static let noise = 1e-5
+  /// The relative difference of two values of which rounding errors of single precision may be more than a few percent.
+  private static let noise = 1e-4
 
   /// Returns a step that decreases the objective, with the radius adapted; nil if there is none.
   private func search(_ objective: Objective, _ region: inout TrustRegion, rate: Double) throws -> SolverStep? {
