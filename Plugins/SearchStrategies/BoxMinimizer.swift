@@ -20,18 +20,18 @@ struct BoxMinimizer {
     var x = projected(start)
     var (value, gradient) = function(x)
     guard value.isFinite else { return (x, .infinity) }
-    var pairs: [(step: [Double], change: [Double])] = []
+    var pairs = QuasiNewtonPairs(limit: memory)
     for _ in 0..<iterations {
       let free = x.indices.map { i in
         !(x[i] <= box[i].lowerBound && gradient[i] > 0 || x[i] >= box[i].upperBound && gradient[i] < 0)
       }
-      var direction = Self.direction(gradient.indices.map { free[$0] ? gradient[$0] : 0 }, pairs)
+      var direction = pairs.times(gradient.indices.map { free[$0] ? -gradient[$0] : 0 })
       for i in x.indices where !free[i] { direction[i] = 0 }
-      var slope = dot(direction, gradient)
+      var slope = direction.dot(gradient)
       if slope >= 0 {
-        pairs = []
+        pairs = QuasiNewtonPairs(limit: memory)
         direction = gradient.indices.map { free[$0] ? -gradient[$0] : 0 }
-        slope = dot(direction, gradient)
+        slope = direction.dot(gradient)
       }
       guard slope < -1e-12 else { break }
       // Without curvature, the first step moves by a tenth of the box.
@@ -41,15 +41,14 @@ struct BoxMinimizer {
       for _ in 0..<12 {
         let next = projected(zip(x, direction).map { $0 + rate * $1 })
         let result = function(next)
-        if result.value.isFinite, result.value <= value + 1e-4 * dot(gradient, zip(next, x).map(-)) {
+        if result.value.isFinite, result.value <= value + 1e-4 * gradient.dot(next.adding(x, times: -1)) {
           accepted = (next, result.value, result.gradient)
           break
         }
         rate *= 0.4
       }
       guard let accepted else { break }
-      let (step, change) = (zip(accepted.x, x).map(-), zip(accepted.gradient, gradient).map(-))
-      if dot(step, change) > 1e-10 * dot(change, change) { pairs = (pairs + [(step, change)]).suffix(memory) }
+      pairs.append(step: accepted.x.adding(x, times: -1), change: accepted.gradient.adding(gradient, times: -1))
       let gain = value - accepted.value
       (x, value, gradient) = accepted
       if gain < 1e-6 * max(1, value.magnitude) { break }
@@ -60,42 +59,4 @@ struct BoxMinimizer {
   private func projected(_ x: [Double]) -> [Double] {
     zip(x, box).map { min(max($0, $1.lowerBound), $1.upperBound) }
   }
-
-  /// Returns the quasi-Newton direction (two-loop recursion).
-  private static func direction(_ gradient: [Double], _ pairs: [(step: [Double], change: [Double])]) -> [Double] {
-    var q = gradient
-    var weights: [Double] = []
-    for pair in pairs.reversed() {
-      let weight = dot(pair.step, q) / dot(pair.step, pair.change)
-      for i in q.indices { q[i] -= weight * pair.change[i] }
-      weights.append(weight)
-    }
-    if let last = pairs.last {
-      let scale = dot(last.step, last.change) / dot(last.change, last.change)
-      for i in q.indices { q[i] *= scale }
-    }
-    for (pair, weight) in zip(pairs, weights.reversed()) {
-      let correction = weight - dot(pair.change, q) / dot(pair.step, pair.change)
-      for i in q.indices { q[i] += correction * pair.step[i] }
-    }
-    return q.map { -$0 }
-  }
-}
-
-/// Returns the scalar product.
-func dot(_ a: [Double], _ b: [Double]) -> Double { dot(a, b, count: a.count) }
-
-/// Returns the scalar product of the first `count` numbers from the given places on.
-@inline(__always)
-func dot(_ a: [Double], from i: Int = 0, _ b: [Double], from j: Int = 0, count: Int) -> Double {
-  var sums = SIMD4<Double>()
-  let whole = count & ~3
-  for k in stride(from: 0, to: whole, by: 4) {
-    let left = SIMD4<Double>(a[i + k], a[i + k + 1], a[i + k + 2], a[i + k + 3])
-    let right = SIMD4<Double>(b[j + k], b[j + k + 1], b[j + k + 2], b[j + k + 3])
-    sums += left * right
-  }
-  var sum = sums.sum()
-  for k in whole..<count { sum += a[i + k] * b[j + k] }
-  return sum
 }

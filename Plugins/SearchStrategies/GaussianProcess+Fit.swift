@@ -1,4 +1,5 @@
 import GliaCore
+import GliaCore
 import RealModule
 
 extension GaussianProcess {
@@ -51,26 +52,26 @@ struct MarginalLikelihood {
     let parameters = GaussianProcess.Parameters(logs: logs)
     let (size, signal, noise) = (values.count, parameters.signal, parameters.noise)
     let inverseScales = parameters.scales.map { Double.exp(-2 * $0) }
-    var kernel = [Double](repeating: 0, count: size * size)
+    var kernel = SymmetricMatrix(count: size)
     var slopes = [Double](repeating: 0, count: size * (size - 1) / 2)
     var pair = 0
     for i in 0..<size {
-      for j in 0..<i {
+      for _ in 0..<i {
         let square = dot(parts, from: pair * dimensions, inverseScales, count: dimensions)
         let r = (5 * square).squareRoot()
         let decay = signal * Double.exp(-r)
-        kernel[i * size + j] = (1 + r + 5 / 3 * square) * decay
+        kernel.lower[pair + i] = (1 + r + 5 / 3 * square) * decay
         slopes[pair] = 5 / 3 * (1 + r) * decay
         pair += 1
       }
-      kernel[i * size + i] = signal + noise
+      kernel.lower[pair + i] = signal + noise
     }
-    guard let cholesky = Cholesky(kernel, size: size) else {
+    guard let cholesky = Cholesky(kernel) else {
       return (.infinity, [Double](repeating: 0, count: logs.count))
     }
     let inverse = cholesky.inverse
     let weights = (0..<size).map { dot(inverse, from: $0 * size, values, count: size) }
-    let fit = dot(weights, values)
+    let fit = weights.dot(values)
     var loss = fit / 2 + cholesky.halfLogDeterminant
     // ∂loss/∂θ = ½ Σ (K⁻¹ - α αᵀ) ∂K/∂θ, and the part of the signal follows from those of K and the noise.
     var gradient = [Double](repeating: 0, count: logs.count)
@@ -83,7 +84,7 @@ struct MarginalLikelihood {
       }
     }
     let trace = (0..<size).reduce(0) { $0 + inverse[$1 * size + $1] }
-    let ofNoise = (trace - dot(weights, weights)) * noise / 2
+    let ofNoise = (trace - weights.squaredNorm) * noise / 2
     gradient[dimensions + 1] = ofNoise
     gradient[dimensions] = (Double(size) - fit) / 2 - ofNoise
     for (index, prior) in priors.enumerated() {

@@ -31,13 +31,14 @@ struct GaussianProcess {
     (self.points, size, self.isOrdered) = (points.flatMap(\.self), points.count, isOrdered)
     inverseScales = parameters.scales.map { .exp(-2 * $0) }
     signal = parameters.signal
-    var kernel = [Double](repeating: 0, count: size * size)
+    var (kernel, place) = (SymmetricMatrix(count: size), 0)
     for (i, point) in points.enumerated() {
       let row = Self.distances(point, self.points, count: i, isOrdered, inverseScales)
-      for j in 0..<i { kernel[i * size + j] = signal * Matern.value(row[j]) }
-      kernel[i * size + i] = signal + parameters.noise
+      for j in 0..<i { kernel.lower[place + j] = signal * Matern.value(row[j]) }
+      kernel.lower[place + i] = signal + parameters.noise
+      place += i + 1
     }
-    guard let cholesky = Cholesky(kernel, size: size) else { return nil }
+    guard let cholesky = Cholesky(kernel) else { return nil }
     let inverse = cholesky.inverse
     self.inverse = inverse
     weights = points.indices.map { dot(inverse, from: $0 * points.count, values, count: points.count) }
@@ -48,7 +49,7 @@ struct GaussianProcess {
     let kernel = distances(to: x).map { signal * Matern.value($0) }
     var explained = 0.0
     for i in 0..<size { explained += kernel[i] * dot(inverse, from: i * size, kernel, count: size) }
-    return (dot(weights, kernel), max(signal - explained, 1e-12 * signal).squareRoot())
+    return (weights.dot(kernel), max(signal - explained, 1e-12 * signal).squareRoot())
   }
 
   /// Returns mean and standard deviation at a point with their gradients, which are 0 for categories.
@@ -56,7 +57,7 @@ struct GaussianProcess {
     let distances = distances(to: x)
     let kernel = distances.map { signal * Matern.value($0) }
     let solved = (0..<size).map { dot(inverse, from: $0 * size, kernel, count: size) }
-    let deviation = max(signal - dot(solved, kernel), 1e-12 * signal).squareRoot()
+    let deviation = max(signal - solved.dot(kernel), 1e-12 * signal).squareRoot()
     var (dMean, dDeviation) = ([Double](repeating: 0, count: x.count), [Double](repeating: 0, count: x.count))
     for i in 0..<size {
       let slope = signal * Matern.slope(distances[i])
@@ -66,7 +67,7 @@ struct GaussianProcess {
         dDeviation[k] -= solved[i] * change / deviation
       }
     }
-    return (dot(weights, kernel), deviation, dMean, dDeviation)
+    return (weights.dot(kernel), deviation, dMean, dDeviation)
   }
 
   private func distances(to x: [Double]) -> [Double] {

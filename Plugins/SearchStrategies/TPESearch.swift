@@ -7,9 +7,12 @@ import RealModule
 ///
 /// Of n trials, the best min(⌈n/10⌉, 25) are good. Of `candidates` points drawn from the density l of the good ones, the next
 /// trial is that with the highest l/g, where g is the density of the others, including the trials that are still running. A
-/// setting with a condition is learned from the trials of which it is a part.
+/// good trial counts in proportion to how much better it is than the others; of the others, recent ones count more. A setting
+/// with a condition is learned from the trials of which it is a part.
 ///
-/// Source: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization" (2011), section 4.
+/// Sources: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization" (2011), section 4; Watanabe,
+/// "Tree-structured Parzen estimator: understanding its algorithm components and their roles for better empirical performance"
+/// (2023), for the weights and the least width of kernels.
 public struct TPESearch: SearchStrategy {
   public static let name = "tpe"
   public static let aliases = ["parzen"]
@@ -44,23 +47,27 @@ public struct TPESearch: SearchStrategy {
     }
     let coordinates = SearchCoordinates(search.space)
     let ranked = known.indices.sorted { (known[$0].value, $0) < (known[$1].value, $1) }
-    let good = Set(ranked.prefix(min((known.count + 9) / 10, 25)))
+    let count = min((known.count + 9) / 10, 25)
+    let good = Set(ranked.prefix(count))
+    let bound = known[ranked[min(count, ranked.count - 1)]].value
     let points = known.map(\.point) + search.pending
     let active = points.map(coordinates.active)
     let all = Array(coordinates.isOrdered.indices)
     let models = (multivariate ? [all] : all.map { [$0] }).map { group in
       // Without conditions, every trial is part of every group.
       let own = points.indices.filter { index in group.contains { active[index][$0] } }
-      func density(_ indices: [Int]) -> ParzenEstimator {
+      func density(_ indices: [Int], _ weights: [Double]) -> ParzenEstimator {
         let kernels = group.map { k in
           ParzenKernels(
             indices.map { active[$0][k] ? points[$0][k] : nil },
             categories: coordinates.isOrdered[k] ? nil : search.space.dimensions[k].count)
         }
-        return ParzenEstimator(kernels, weights: Self.weights(indices.count))
+        return ParzenEstimator(kernels, weights: weights)
       }
+      let (better, others) = (own.filter(good.contains), own.filter { !good.contains($0) })
       return (
-        group: group, good: density(own.filter(good.contains)), others: density(own.filter { !good.contains($0) })
+        group: group, good: density(better, Self.weights(of: better.map { bound - known[$0].value })),
+        others: density(others, Self.weights(others.count))
       )
     }
     var random = search.random(number)
@@ -75,6 +82,13 @@ public struct TPESearch: SearchStrategy {
       }
       return best?.drawn ?? group.map { _ in 0.5 }
     }
+  }
+
+  /// Returns weights in proportion to improvements, with a mean of 1; equal ones if there are none.
+  private static func weights(of improvements: [Double]) -> [Double] {
+    let mean = improvements.reduce(0, +) / Double(max(improvements.count, 1))
+    guard mean > 0, mean.isFinite else { return improvements.map { _ in 1 } }
+    return improvements.map { $0 / mean }
   }
 
   /// Returns the weights of observations: 1 for the last 25, and less for earlier ones.

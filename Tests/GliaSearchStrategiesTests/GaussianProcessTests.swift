@@ -83,14 +83,6 @@ struct GaussianProcessTests {
     #expect(abs(above.value - below.value) < 1e-4 && abs(above.slope - below.slope) < 1e-3)
   }
 
-  @Test("Cholesky decomposition: the inverse by hand, and singular matrices")
-  func cholesky() throws {
-    let inverse = try #require(Cholesky([4, 0, 0, 2, 5, 0, 0, 1, 2], size: 3)).inverse
-    let expected = [9.0, -4, 2, -4, 8, -4, 2, -4, 16].map { $0 / 28 }
-    for (value, right) in zip(inverse, expected) { #expect(abs(value - right) < 1e-14) }
-    #expect(Cholesky([1, 0, 1, 1], size: 2) == nil && Cholesky([.nan], size: 1) == nil)
-  }
-
   @Test("the minimizer follows a curved valley, and stops at the walls of its box")
   func minimizer() {
     func rosenbrock(_ x: [Double]) -> (value: Double, gradient: [Double]) {

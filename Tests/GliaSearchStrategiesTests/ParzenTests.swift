@@ -22,9 +22,9 @@ struct ParzenTests {
 
   @Test("the kernels are as wide as the gaps between observations")
   func widths() {
-    // The first one is next to 0.15, but no kernel is narrower than 1/5.
+    // The first one is next to 0.15, but none of 4 kernels is narrower than 1/4².
     let kernels = ParzenKernels([0.1, 0.15, 0.9], categories: nil)
-    for (kernel, center, width) in [(0, 0.1, 0.2), (1, 0.15, 0.75), (2, 0.9, 0.75)] {
+    for (kernel, center, width) in [(0, 0.1, 0.0625), (1, 0.15, 0.75), (2, 0.9, 0.75)] {
       let fall = kernels.logDensity(kernel, center) - kernels.logDensity(kernel, center - 0.1)
       #expect(abs(fall - 0.005 / width / width) < 1e-12)
     }

@@ -37,6 +37,40 @@ struct TestFunction: Sendable {
     }
   }
 
+  /// Ackley's function of five variables, in whose many local minima a descent gets lost.
+  static func ackley5() throws -> TestFunction {
+    let space = try SearchSpace((0..<5).map { try SearchDimension(parsing: "x\($0)=-32.768..32.768") })
+    return TestFunction(name: "ackley5", space: space, minimum: 0) { x in
+      let square = x.reduce(0) { $0 + $1 * $1 } / 5
+      let wave = x.reduce(0) { $0 + .cos(2 * .pi * $1) } / 5
+      return 20 - 20 * .exp(-0.2 * square.squareRoot()) + .exp(1) - .exp(wave)
+    }
+  }
+
+  /// Rosenbrock's function of four variables, a curved valley.
+  static func rosenbrock4() throws -> TestFunction {
+    let space = try SearchSpace((0..<4).map { try SearchDimension(parsing: "x\($0)=-5..10") })
+    return TestFunction(name: "rosenbrock4", space: space, minimum: 0) { x in
+      zip(x, x.dropFirst()).reduce(0) { sum, pair in
+        let (valley, distance) = (pair.1 - pair.0 * pair.0, 1 - pair.0)
+        return sum + 100 * valley * valley + distance * distance
+      }
+    }
+  }
+
+  /// Levy's function of four variables, waves in a bowl.
+  static func levy4() throws -> TestFunction {
+    let space = try SearchSpace((0..<4).map { try SearchDimension(parsing: "x\($0)=-10..10") })
+    return TestFunction(name: "levy4", space: space, minimum: 0) { x in
+      let w = x.map { 1 + ($0 - 1) / 4 }
+      func square(_ number: Double) -> Double { number * number }
+      let middle = w.dropLast().reduce(0) { sum, w in
+        sum + square(w - 1) * (1 + 10 * square(.sin(.pi * w + 1)))
+      }
+      return square(.sin(.pi * w[0])) + middle + square(w[3] - 1) * (1 + square(.sin(2 * .pi * w[3])))
+    }
+  }
+
   /// Returns the lowest regret after each trial of a search.
   func regrets(_ strategy: some SearchStrategy, trials: Int, seed: UInt64) throws -> [Double] {
     let (dimensions, value) = (space.dimensions, value)

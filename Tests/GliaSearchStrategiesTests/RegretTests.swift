@@ -15,7 +15,7 @@ struct RegretTable {
       RandomSearch(), SobolSearch(), TPESearch(), TPESearch(concurrency: 1), BayesianSearch(),
       BayesianSearch(concurrency: 1),
     ]
-    for function in [try TestFunction.branin(), try .hartmann6()] {
+    for function in [try TestFunction.branin(), try .hartmann6(), try .ackley5(), try .rosenbrock4(), try .levy4()] {
       for strategy in strategies {
         let start = clock()
         let runs = try (0..<seeds).map { try function.regrets(strategy, trials: 100, seed: UInt64($0)) }

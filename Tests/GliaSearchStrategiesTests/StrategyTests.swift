@@ -61,6 +61,25 @@ struct StrategyTests {
     let huge = try SearchSpace((0..<40).map { try SearchDimension(parsing: "x\($0)=0..1") })
     #expect(throws: GliaError.self) { _ = try Search(huge, strategy: .grid()) { _ in 0 } }
     #expect(try Search(huge, strategy: .grid(), trials: 10) { _ in 0 }.trials == 10)
+    // 10⁹ combinations, of which each is found by its number.
+    let cube = try SearchSpace((0..<9).map { try SearchDimension(parsing: "x\($0)=int:0..9") })
+    let point = try GridSearch(points: 10).propose(987_655, of: SearchContext(space: cube, seed: 0))
+    #expect(cube.values(at: point).values.compactMap(\.int) == [0, 0, 0, 9, 8, 7, 6, 5, 4])
+  }
+
+  /// Each of 12 lists decides whether the next one is part of a trial; without memory, there would be 10¹² branches to count.
+  @Test("a large grid with conditions is counted at once", .timeLimit(.minutes(1)))
+  func conditionalGrid() throws {
+    let space = try SearchSpace(
+      (0..<12).map { k in
+        try SearchDimension(parsing: "x\(k)=int:0..9" + (k > 0 ? " if x\(k - 1)=1,2,3,4,5,6,7,8,9" : ""))
+      })
+    let grid = GridSearch(points: 10)
+    #expect(grid.length(in: space) == 1_000_001)
+    for number in [1, 500_000, 1_000_000] {
+      let point = try grid.propose(number, of: SearchContext(space: space, seed: 0))
+      #expect(try space.point(of: space.values(at: point)) == point)
+    }
   }
 
   @Test("a Sobol sequence without scrambling is that of Joe and Kuo")

@@ -27,6 +27,15 @@ struct SearchImportanceTests {
     #expect(combined.combined > 0.6, "\(combined)")
   }
 
+  /// f = a + 2 b + … + 10 j has the variances k² / 12.
+  @Test("thousands of trials of ten settings", .timeLimit(.minutes(1)))
+  func manyTrials() throws {
+    let space = try SearchSpace((1...10).map { try SearchDimension(parsing: "x\($0)=0..1") })
+    let importance = try SearchImportance(
+      of: trials(space, 3999) { x in x.indices.reduce(0) { $0 + Double($1 + 1) * x[$1] } }, in: space, trees: 8)
+    for k in [7, 10] { #expect(abs((importance.fractions["x\(k)"] ?? 0) - Double(k * k) / 385) < 0.1, "\(importance)") }
+  }
+
   @Test("the same trials give the same fractions; equal values have none; too few are an error")
   func laws() throws {
     let space = try SearchSpace(from: ["a": "0..1", "b": "0..1"])

@@ -25,6 +25,18 @@ struct Impatient: Pruner {
   }
 }
 
+/// A strategy whose second proposal takes until a trial has made two reports, at most 10 seconds.
+private struct Waiting: SearchStrategy {
+  static let name = "waiting"
+  static let reports = Mutex(0)
+  func propose(_ number: Int, of search: SearchContext) throws -> [Double] {
+    for _ in 0..<10_000 where number == 2 && !isReady { Thread.sleep(forTimeInterval: 0.001) }
+    guard number != 2 || isReady else { throw GliaError("no reports during the proposal") }
+    return [0.5, 0.5]
+  }
+  private var isReady: Bool { Self.reports.withLock { $0 >= 2 } }
+}
+
 @Suite("Search")
 final class SearchTests {
   private let space: SearchSpace
@@ -76,6 +88,20 @@ final class SearchTests {
       #expect(numbers == Array(1...40))
       #expect(trials.map(\.untimed) == alone)
     }
+  }
+
+  @Test("trials report while the strategy computes a proposal", .timeLimit(.minutes(1)))
+  func proposals() throws {
+    var search = try Search(space, strategy: Waiting(), trials: 3, jobs: 2) { trial in
+      for step in 1...3 where trial.number == 1 {
+        // The second proposal is under way, and waits for these reports.
+        Thread.sleep(forTimeInterval: 0.01)
+        try trial.report(0, step: step)
+        Waiting.reports.withLock { $0 += 1 }
+      }
+      return 0
+    }
+    #expect(try search.run().compactMap(\.value) == [0, 0, 0])
   }
 
   @Test("no more trials run at the same time than the jobs and the strategy's concurrency", arguments: [1, 2, 8])

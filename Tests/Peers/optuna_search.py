@@ -1,10 +1,10 @@
-"""Optuna's median regret on two test functions, beside which Glia's strategies are compared.
+"""Optuna's median regret on five test functions, beside which Glia's strategies are compared.
 
     pip install optuna scipy torch
     python3 Tests/Peers/optuna_search.py [SEEDS]
     GLIA_REGRET_SEEDS=20 swift test -c release -Xswiftc -enable-testing --filter RegretTable
 
-Prints the median regret after 20, 30, 40, 50, 70 and 100 trials, and the time per trial.
+Prints, for each function, the median regret after 20, 30, 40, 50, 70 and 100 trials, and the time per trial.
 """
 
 import math
@@ -38,9 +38,28 @@ def hartmann6(x):
     )
 
 
+def ackley5(x):
+    square, wave = sum(u * u for u in x) / 5, sum(math.cos(2 * math.pi * u) for u in x) / 5
+    return 20 - 20 * math.exp(-0.2 * math.sqrt(square)) + math.e - math.exp(wave)
+
+
+def rosenbrock4(x):
+    return sum(100 * (v - u * u) ** 2 + (1 - u) ** 2 for u, v in zip(x, x[1:]))
+
+
+def levy4(x):
+    w = [1 + (u - 1) / 4 for u in x]
+    middle = sum((u - 1) ** 2 * (1 + 10 * math.sin(math.pi * u + 1) ** 2) for u in w[:-1])
+    end = (w[-1] - 1) ** 2 * (1 + math.sin(2 * math.pi * w[-1]) ** 2)
+    return math.sin(math.pi * w[0]) ** 2 + middle + end
+
+
 FUNCTIONS = [
     (branin, [(-5, 10), (0, 15)], 0.3978873577297382),
     (hartmann6, [(0, 1)] * 6, -3.322368011415515),
+    (ackley5, [(-32.768, 32.768)] * 5, 0),
+    (rosenbrock4, [(-5, 10)] * 4, 0),
+    (levy4, [(-10, 10)] * 4, 0),
 ]
 SAMPLERS = [
     ("random", optuna.samplers.RandomSampler),

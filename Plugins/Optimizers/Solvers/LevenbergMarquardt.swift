@@ -9,9 +9,13 @@ import GliaCore
 ///
 /// The loss must be a `LeastSquaresLoss`, and regularizers count as residuals if they are a `LeastSquaresRegularizer`. A
 /// step needs the derivatives of every output for every sample, and time and memory in proportion to the cube and the square
-/// of the number of parameters, of which there may be 10,000. Training ends when no derivative of the loss exceeds
-/// `tolerance`, or no step decreases the loss any further. In a long, flat valley this happens where the decrease of a step
-/// falls below the rounding errors of single precision; l2 penalties, which keep the parameters small, help.
+/// of the number of parameters, of which there may be 10,000. J is factored by rotations, J = Q R, since Jᵀ J would lose the
+/// directions that the data hardly determine. Where values of the loss are so close that rounding errors of single precision blur
+/// their difference, the decrease of a step follows from the slopes at both of its ends.
+///
+/// Training ends when no derivative of the loss exceeds `tolerance`, a step decreases the loss by less than a fraction of 1e-8,
+/// or none decreases it. In a long, flat valley this may happen before the minimum; l2 penalties, which keep the parameters
+/// small, help.
 ///
 /// Sources: Levenberg, "A method for the solution of certain non-linear problems in least squares" (1944); Marquardt, "An
 /// algorithm for least-squares estimation of nonlinear parameters" (1963); Moré, "The Levenberg–Marquardt algorithm:
@@ -51,47 +55,53 @@ public struct LevenbergMarquardt: FullBatchOptimizer {
 
   public func step(_ objective: Objective, state: inout SolverState, at step: OptimizerStep) throws -> SolverStep {
     guard objective.gradient.largestMagnitude > Double(tolerance) else { return .converged }
-    let equations = try NormalEquations(objective)
-    let columns = equations.matrix.diagonal.map { $0.squareRoot() }
+    let problem = try TriangularFactor(objective)
+    let largest = zip(state["scales"].doubles, problem.norms).map { max($0, $1) }
     // Scales from long ago can hold parameters back, so without progress the last attempt is made with those of this step.
-    for scales in [zip(state["scales"].doubles, columns).map { max($0, $1) }, columns] {
-      var region = TrustRegion(equations, scales: scales.map { $0 > 0 ? $0 : 1 })
-      if scales != columns {
+    for (scales, isFresh) in [(largest, false), (problem.norms, true)] {
+      var region = TrustRegion(problem, scales: scales.map { $0 > 0 ? $0 : 1 })
+      if !isFresh {
         region.radius = Double(state[number: "radius"])
         region.damping = Double(state[number: "damping"])
       }
-      guard let parameters = try search(objective, &region, equations, rate: Double(step.learningRate)) else {
-        continue
-      }
+      guard let next = try search(objective, &region, rate: Double(step.learningRate)) else { continue }
       state["scales"] = scales.floats
       state[number: "radius"] = Float(min(max(region.radius, 1e-30), 1e30))
       state[number: "damping"] = Float(min(region.damping, 1e30))
-      return SolverStep(to: parameters)
+      return next
     }
     return .converged
   }
 
-  /// Returns the parameters after a step that decreases the objective, with the radius adapted; nil if there is none.
-  private func search(
-    _ objective: Objective, _ region: inout TrustRegion, _ equations: NormalEquations, rate: Double
-  ) throws -> [Float]? {
-    let origin = objective.parameters.doubles
+  /// The relative decrease, a measured and an expected one, at which the solver has converged.
+  private static let smallestDecrease = 1e-8
+  /// The relative difference of two values of which rounding errors of single precision may be more than a few percent.
+  private static let noise = 1e-4
+
+  /// Returns a step that decreases the objective, with the radius adapted; nil if there is none.
+  private func search(_ objective: Objective, _ region: inout TrustRegion, rate: Double) throws -> SolverStep? {
+    let (origin, before) = (objective.parameters.doubles, objective.value)
     let size = region.length(origin)
     let isFirst = !(region.radius > 0)
     if isFirst { region.radius = Double(radius) * (size > 0 ? size : 1) }
     for _ in 0..<60 {
       guard let proposal = region.step() else { return nil }
-      let full = region.length(proposal)
-      if isFirst { region.radius = min(region.radius, full) }
-      let change = proposal.map { -rate * $0 }
-      let parameters = origin.adding(change, times: 1).floats
-      let value = try objective.value(at: parameters)
-      let slope = equations.slope.dot(change)
-      let expected = -(2 * slope + change.dot(equations.matrix.times(change)))
-      let decrease = value.isFinite ? objective.value - value : -.infinity
+      let length = region.length(proposal)
+      if isFirst { region.radius = min(region.radius, length) }
+      let parameters = origin.adding(proposal, times: -rate).floats
       guard parameters != objective.parameters else { return nil }
-      region.adapt(decrease: decrease, expected: expected, slope: slope, value: objective.value, length: full)
-      if decrease > 0, decrease >= 1e-4 * expected { return parameters }
+      let change = parameters.doubles.adding(origin, times: -1)
+      let (value, gradient) = try objective.evaluate(at: parameters)
+      let slope = region.slope.dot(change)
+      let expected = -(2 * slope + region.problem.times(change).squaredNorm)
+      var decrease = value.isFinite ? before - value : -.infinity
+      // Slopes along the step are more exact than the difference of two values that are nearly equal.
+      if decrease.magnitude < Self.noise * before { decrease = -(slope + gradient.doubles.dot(change) / 2) }
+      region.adapt(decrease: decrease, expected: expected, slope: slope, value: before, length: length)
+      if decrease > 0, decrease >= 1e-4 * expected {
+        let isNegligible = max(decrease, expected) <= Self.smallestDecrease * before && decrease <= 2 * expected
+        return SolverStep(to: parameters, isConverged: isNegligible)
+      }
       if region.radius <= 1e-7 * size { return nil }
     }
     return nil

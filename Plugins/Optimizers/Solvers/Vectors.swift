@@ -8,28 +8,8 @@ extension Sequence<Float> {
 extension [Double] {
   /// The numbers rounded to single precision.
   var floats: [Float] { map { Float($0) } }
-  /// The sum of squares.
-  var squaredNorm: Double { dot(self) }
 
-  /// Returns the scalar product.
-  func dot(_ other: [Double]) -> Double {
-    var total = 0.0
-    for i in 0..<Swift.min(count, other.count) { total += self[i] * other[i] }
-    return total
-  }
-
-  /// Adds `scale` times another vector.
-  mutating func add(_ other: [Double], times scale: Double) {
-    for i in 0..<Swift.min(count, other.count) { self[i] += scale * other[i] }
-  }
-
-  /// Returns this vector plus `scale` times another one.
-  func adding(_ other: [Double], times scale: Double) -> [Double] {
-    var sum = self
-    sum.add(other, times: scale)
-    return sum
-  }
-
+  /// Returns the opposite vector.
   static prefix func - (vector: [Double]) -> [Double] { vector.map { -$0 } }
 }
 

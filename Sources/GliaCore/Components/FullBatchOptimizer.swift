@@ -5,7 +5,7 @@
 /// vector: all parameters that are not frozen, in the order of the network's tensors. Within a step it is a fixed function,
 /// because random layers and augmentations repeat their draws; from step to step they draw anew. Mini-batches, transforms,
 /// constraints and groups with other optimizers are refused, because they change the objective or the weights without the
-/// solver's knowledge.
+/// solver's knowledge, and so are schedules, because a solver chooses the lengths of its steps itself.
 ///
 /// ```swift
 /// struct Descent: FullBatchOptimizer {               // w ← w - t ∇f(w), with t halved until f decreases

@@ -56,7 +56,7 @@ final class NetworkObjective {
     return value
   }
 
-  /// Calls `body` with every residual at `vector` and its derivatives: those of the samples, then those of the penalties.
+  /// Calls `body` with every residual at `vector` and its derivatives: those of the samples with a weight, then those of the penalties.
   func linearize(at vector: [Float], _ body: (Double, Span<Float>) -> Void) throws {
     guard let loss = loss as? any LeastSquaresLoss else { return }
     run.put(vector, into: &parameters)
@@ -66,6 +66,8 @@ final class NetworkObjective {
     var derivatives = [Float](repeating: 0, count: run.count)
     for row in 0..<rows {
       let weight = isWeighted ? max(Double(workspace.weight[row]), 0) : 1
+      // A sample without weight is no data.
+      guard weight > 0 else { continue }
       let scale = (factor * weight).squareRoot()
       single.takeSample(row, of: workspace)
       for column in 0..<width {

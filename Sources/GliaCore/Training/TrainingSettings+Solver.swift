@@ -15,6 +15,12 @@ extension TrainingSettings {
     }
     guard let solver else { return }
     let name = type(of: solver).name
+    if let schedule, type(of: schedule).name != "constant" {
+      throw GliaError(
+        "the schedule \(type(of: schedule).name) with \(name), which chooses the lengths of its steps itself and has no "
+          + "learning rate to lower",
+        at: "training.schedule", expected: "no schedule", remedy: "remove it, or use an optimizer such as adam")
+    }
     if let transform = transforms.first {
       throw GliaError(
         "the transform \(type(of: transform).name) with \(name), which chooses its steps by the exact gradient",

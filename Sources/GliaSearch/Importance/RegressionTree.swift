@@ -77,12 +77,18 @@ struct RegressionTree {
 
   /// Returns the variance of the mean prediction for each coordinate of dimension `k`, averaged over all others.
   func variance(of k: Int) -> Double {
-    let ends = Set(leaves.flatMap { [$0.low[k], $0.high[k]] }).sorted()
-    let mean = mean
-    return zip(ends, ends.dropFirst()).reduce(0) { sum, part in
-      let inside = leaves.filter { $0.low[k] <= part.0 && part.1 <= $0.high[k] }
-      let marginal = inside.reduce(0) { $0 + $1.value * $1.volume / ($1.high[k] - $1.low[k]) }
-      return sum + (marginal - mean) * (marginal - mean) * (part.1 - part.0)
+    // The mean changes at the ends of leaves, so one pass over them in order suffices.
+    let changes = leaves.flatMap { leaf -> [(place: Double, change: Double)] in
+      let density = leaf.value * leaf.volume / (leaf.high[k] - leaf.low[k])
+      return [(leaf.low[k], density), (leaf.high[k], -density)]
     }
+    let sorted = changes.sorted { $0.place < $1.place }
+    let mean = mean
+    var (marginal, total) = (0.0, 0.0)
+    for (now, next) in zip(sorted, sorted.dropFirst()) {
+      marginal += now.change
+      total += (marginal - mean) * (marginal - mean) * (next.place - now.place)
+    }
+    return total
   }
 }

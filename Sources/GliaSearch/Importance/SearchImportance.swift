@@ -31,8 +31,8 @@ public struct SearchImportance: Hashable, Sendable {
   /// - Throws: `GliaError` for fewer than two trials with a value.
   public init(of trials: [FinishedTrial], in space: SearchSpace, trees: Int = 64, seed: UInt64 = 0) throws {
     let usable = trials.filter { $0.value != nil && $0.point.count == space.dimensions.count }
-    // The time grows with the square of the number of trials; a sample of them shows as much.
-    let step = max(usable.count / Self.mostTrials, 1)
+    // The time grows with the number of trials; a sample of them shows as much.
+    let step = max((usable.count + Self.mostTrials - 1) / Self.mostTrials, 1)
     let complete = stride(from: 0, to: usable.count, by: step).map { usable[$0] }
     guard complete.count >= 2 else {
       throw GliaError(

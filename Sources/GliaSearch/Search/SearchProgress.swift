@@ -50,28 +50,38 @@ struct SearchProgress {
   /// Whether the results are known that trial `number` depends on.
   func canStart(_ number: Int) -> Bool { concurrency.map { number - $0 <= frontier } ?? true }
 
-  /// Returns the point of trial `number`, which starts now.
-  mutating func start(_ number: Int) throws -> [Double] {
-    let known = known(to: number, concurrency: strategy.concurrency)
+  /// What the strategy knows when it proposes trial `number`.
+  func context(of number: Int) -> SearchContext {
     let pending =
       strategy.concurrency.map { lag in (max(1, number - lag + 1)..<max(number, 1)).map { points[$0] ?? [] } } ?? []
-    let proposal = try strategy.propose(
-      number, of: SearchContext(space: space, seed: seed, finished: known, pending: pending))
-    guard proposal.count == space.dimensions.count, proposal.allSatisfy({ 0..<1 ~= $0 }) else {
-      throw GliaError(
-        "the strategy '\(type(of: strategy).name)' proposed \("\(proposal)".excerpt) as trial \(number)",
-        expected: "\(space.dimensions.count.counted("coordinate")) in [0, 1)")
-    }
-    // Values are rounded, and their coordinates are what a resumed search knows.
-    let point = try space.point(of: space.values(at: proposal))
+    return SearchContext(
+      space: space, seed: seed, finished: known(to: number, concurrency: strategy.concurrency), pending: pending)
+  }
+
+  /// Records that trial `number` starts at `point`.
+  mutating func start(_ number: Int, at point: [Double]) {
     points[number] = point
     started = number
-    return point
   }
 
   /// Returns the finished trials that are known to trial `number`, in order.
   func known(to number: Int, concurrency: Int?) -> [FinishedTrial] {
     guard let concurrency, number > concurrency else { return [] }
     return (1...number - concurrency).compactMap { finished[$0] }
+  }
+}
+
+extension SearchStrategy {
+  /// Returns the point of trial `number`, with the coordinates of its values; throws if the proposal is no point.
+  func point(_ number: Int, of search: SearchContext) throws -> [Double] {
+    let proposal = try propose(number, of: search)
+    let space = search.space
+    guard proposal.count == space.dimensions.count, proposal.allSatisfy({ 0..<1 ~= $0 }) else {
+      throw GliaError(
+        "the strategy '\(Self.name)' proposed \("\(proposal)".excerpt) as trial \(number)",
+        expected: "\(space.dimensions.count.counted("coordinate")) in [0, 1)")
+    }
+    // Values are rounded, and their coordinates are what a resumed search knows.
+    return try space.point(of: space.values(at: proposal))
   }
 }

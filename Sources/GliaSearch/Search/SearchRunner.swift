@@ -6,12 +6,15 @@ final class SearchRunner: @unchecked Sendable {
   // Everything mutable is accessed with the lock of `condition` held.
   private let condition = NSCondition()
   private var progress: SearchProgress
+  private let strategy: any SearchStrategy
   private let log: TextLog?
   private let jobs: Int
   private let objective: @Sendable (Trial) throws -> Double
   private var isEnding = false
   private var failure: (any Error)?
   private var hasThreads = false
+  /// Whether a thread computes the point of the next trial, without holding the lock.
+  private var isProposing = false
   /// The numbers of the trials to deliver, the next one last.
   private var undelivered: [Int]
   /// Whether the next trial to deliver has just been delivered.
@@ -21,6 +24,7 @@ final class SearchRunner: @unchecked Sendable {
     _ progress: SearchProgress, log: TextLog?, jobs: Int, objective: @escaping @Sendable (Trial) throws -> Double
   ) {
     (self.progress, self.log, self.jobs, self.objective) = (progress, log, jobs, objective)
+    strategy = progress.strategy
     undelivered = (1...max(progress.trials, 1)).reversed().filter {
       progress.finished[$0] == nil && $0 <= progress.trials
     }
@@ -80,17 +84,39 @@ final class SearchRunner: @unchecked Sendable {
 
   /// Starts the next trial as soon as possible; nil if there are no more.
   private func started() -> Trial? {
+    while let (number, context) = proposal() {
+      // A model may take long, and running trials must be able to report meanwhile.
+      let result = Result { try strategy.point(number, of: context) }
+      let started = locked { () -> Trial? in
+        defer { condition.broadcast() }
+        isProposing = false
+        guard !isEnding else { return nil }
+        switch result {
+        case .success(let point):
+          progress.start(number, at: point)
+          return trial(number, at: point)
+        case .failure(let error):
+          failure = error
+          isEnding = true
+          return nil
+        }
+      }
+      if let started { return started }
+    }
+    return nil
+  }
+
+  /// Waits until the next trial can be proposed, and returns what its proposal needs; nil if there are no more. Trials are proposed one after the other, since each
+  /// proposal depends on the earlier ones.
+  private func proposal() -> (number: Int, context: SearchContext)? {
     locked {
       while !isEnding, let number = progress.next {
-        guard progress.canStart(number), !isAhead else {
+        guard !isProposing, progress.canStart(number), !isAhead else {
           condition.wait()
           continue
         }
-        do { return try trial(number, at: progress.start(number)) } catch {
-          failure = error
-          isEnding = true
-          condition.broadcast()
-        }
+        isProposing = true
+        return (number, progress.context(of: number))
       }
       return nil
     }

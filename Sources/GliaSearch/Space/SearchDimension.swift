@@ -91,6 +91,8 @@ public struct SearchDimension: Hashable, Sendable {
     }
     let points = min(max(points, 1), 1_000_000)
     if let count = range.count, count <= (range.step == nil ? points : 1_000_000) {
+      // With a step, every value has an equal part of [0, 1).
+      guard range.step == nil else { return (0..<count).map { (Double($0) + 0.5) / Double(count) } }
       return range.all.map(range.coordinate)
     }
     guard points > 1 else { return [range.coordinate(of: range.value(at: 0.5))] }

@@ -99,11 +99,12 @@ public struct OptimizerStudy: Sendable {
     }
   }
 
-  /// The settings of a contender: its optimizer, then what tuning chose. A solver uses all samples, whatever the batches of others.
+  /// The settings of a contender: its optimizer, then what tuning chose. A solver uses all samples, whatever the batches of others, and no
+  /// schedule.
   func settings(of contender: Int, _ tuned: JSON.Object) throws -> JSON.Object {
     var settings: JSON.Object = ["training.optimizer": try JSON(part: contenders[contender].optimizer)]
     let isSolver = contenders[contender].optimizer is any FullBatchOptimizer
-    if isSolver { settings["training.batch_size"] = .null }
+    if isSolver { (settings["training.batch_size"], settings["training.schedule"]) = (.null, .null) }
     if let steps {
       let batch = max(objective.experiment.training.batchSize, 1)
       let each = isSolver ? 1 : (try objective.trainingCount - 1) / batch + 1

@@ -35,6 +35,37 @@ struct SolverTests {
     #expect(run.hasConverged)
   }
 
+  /// The rows (1, 1) and (1, 1 + 2⁻²³) of J differ in the last bit. J has the condition number 3 · 10⁷, and Jᵀ J one of 10¹⁵.
+  @Test("levenberg_marquardt: parameters that the residuals hardly determine")
+  func dependence() throws {
+    let last: [Float] = [1, 1 + 0x1p-23]
+    func residuals(_ w: [Float]) -> [Double] {
+      last.map { (Double(w[0]) - 1) + Double($0) * (Double(w[1]) - 2) }
+    }
+    var run = try SolverRunner(.levenbergMarquardt(), from: [0, 0])
+    try run.step(
+      residuals: { w, body in for (r, x) in zip(residuals(w), last) { body(r, ([1, x] as [Float]).span) } },
+      { w in
+        let r = residuals(w)
+        let slopes = zip(r, last).reduce((0.0, 0.0)) { ($0.0 + 2 * $1.0, $0.1 + 2 * $1.0 * Double($1.1)) }
+        return (r.squaredNorm, [Float(slopes.0), Float(slopes.1)])
+      })
+    #expect(abs(run.parameters[0] - 1) < 1e-4 && abs(run.parameters[1] - 2) < 1e-4, "\(run.parameters)")
+  }
+
+  /// r = 10 w from 1. The radius of 1 allows steps of a tenth, while the full step ends at 0.
+  @Test("levenberg_marquardt: the radius limits a step although all columns have grown")
+  func radius() throws {
+    let (residuals, function) = Self.squares([10], [0])
+    let solver = LevenbergMarquardt()
+    var state = try SolverState(solver.state(for: [1]))
+    (state[number: "scales"], state[number: "radius"]) = (1, 1)
+    let objective = try Objective(at: [1], residuals: { body in residuals([1], body) }, function: function)
+    let step = try solver.step(objective, state: &state, at: OptimizerStep(number: 1, learningRate: 1))
+    let end = try #require(step.parameters?.first)
+    #expect((0.885...0.915).contains(end), "\(end)")
+  }
+
   /// f = w² from 3: the slope is 6, so the first step has length 1 and ends at 2. Then s = -1 and y = -2 give H = ½, and the next
   /// step ends at 2 - ½ · 4 = 0.
   @Test("lbfgs: one step along the slope, then the minimum of a parabola")

@@ -138,6 +138,7 @@ struct SolverTrainingTests {
       return try refusal(network ?? self.network(), on: data, settings)?.place
     }
     #expect(try place { $0.transforms = [ClipByValue()] } == "training.transforms.0")
+    #expect(try place { $0.schedule = CosineSchedule(steps: 10) } == "training.schedule")
     #expect(try place { $0.groups = [ParameterGroup("layers.0", optimizer: SGD())] } == "training.groups.0.optimizer")
     #expect(
       try place {
@@ -204,5 +205,16 @@ struct SolverTrainingTests {
       #expect(training.network.parameterCount == 37)
     }
     #expect(errors[1] < 0.5 * errors[0], "\(errors)")
+  }
+
+  /// With more parameters than data, the first α is half the number of residuals by twice the squared parameters.
+  @Test("bayesian_regularization: samples of weight 0 are no data")
+  func unweighted() throws {
+    let data = try wave(24, seed: 7)
+    let weights = (0..<24).map { $0 < 10 ? Float(1) : 0 }
+    let weighted = try Dataset(inputs: data.inputs, targets: data.targets, weights: weights)
+    var training = try Training(network(12), on: weighted, settings: settings(BayesianRegularization(), epochs: 1))
+    try training.fit()
+    #expect(training.solverState("effective_parameters") == [5])
   }
 }
