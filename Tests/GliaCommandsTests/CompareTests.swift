@@ -17,8 +17,10 @@ extension ToolTests {
       let run = try place.glia(
         "compare", "moons.json", "--optimizers", "sgd:0.5,momentum,Adam:0.01", "--seeds", "2", "--output", "out")
       #expect(run.status == 0, "\(run)")
-      #expect(try place.files(in: "out") == ["boundaries.png", "comparison.csv", "comparison.png", "ranking.csv"])
-      for name in ["sgd lr 0.5", "momentum lr 0.01", "adam lr 0.01", "diverged", "time per run"] {
+      #expect(try place.files(in: "out") == [
+          "boundaries.png", "comparison.csv", "comparison.json", "comparison.png", "ranking.csv", "runs.jsonl",
+        ])
+      for name in ["sgd lr 0.5", "momentum lr 0.01", "adam lr 0.01", "validation", "time"] {
         #expect(run.output.contains(name), "\(run)")
       }
       let lines = try place.text("out/comparison.csv").split(separator: "\n").map { $0.split(separator: ",") }
@@ -101,8 +103,8 @@ extension ToolTests {
       #expect(run.status == 0 && run.output.contains("average ranks over 3 problems"), "\(run)")
       #expect(
         try place.files(in: "out") == [
-          "again-other", "comparison.csv", "critical_difference.png", "profile.png", "ranking.csv", "ranks.png",
-          "small-moons", "xor",
+          "again-other", "average_ranks.csv", "comparison.csv", "comparison.json", "critical_difference.png",
+          "profile.png", "ranking.csv", "ranks.png", "runs.jsonl", "small-moons", "xor",
         ])
       let ranking = try place.text("out/ranking.csv").split(separator: "\n")
       #expect(ranking.count == 10 && ranking[0].hasPrefix("problem,rank,optimizer,median"))
@@ -118,7 +120,7 @@ extension ToolTests {
       "64 moons --optimizers sgd --budget 2m",
       "64 moons --optimizers sgd --strategy luck", "64 moons --optimizers sgd --objective beauty",
       "64 moons --optimizers sgd --jobs 0", "64 moons --optimizers sgd --learning-rate 3",
-      "65 suite:small --optimizers sgd",
+      "66 suite:small --optimizers sgd",
       "64 moons --optimizers sdg",
       "64 moons --optimizers sgd:fast",
       "64 moons --optimizers sgd:-1",
