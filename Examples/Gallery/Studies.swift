@@ -13,24 +13,25 @@ func studies() throws -> [Exhibit] {
   return try search(moons) + [rates(moons)]
 }
 
-/// Sixty random trials over five settings, of which bad ones are stopped early.
+/// Random trials over five settings, of which bad ones are stopped early.
 private func search(_ experiment: Experiment) throws -> [Exhibit] {
   let space = try SearchSpace([
-    "training.optimizer=sgd,momentum,adam", "training.optimizer.learning_rate=log:1e-4..3",
-    "training.optimizer.momentum=0.5..0.99 if training.optimizer=momentum", "network.layers.0.units=log-int:1..64",
+    "training.optimizer=sgd,momentum,adam", "training.optimizer.learning_rate=log:1e-4..0.3",
+    "training.optimizer.momentum=0.5..0.99 if training.optimizer=momentum", "network.layers.0.units=log-int:2..64",
     "training.batch_size=log-int:4..128",
   ].map { try SearchDimension(parsing: $0) })
   let objective = try ExperimentObjective(experiment, with: .standard)
-  var search = try Search(space, strategy: RandomSearch(), trials: 60, seed: 1, pruner: MedianPruner()) { trial in
+  var search = try Search(space, strategy: RandomSearch(), trials: 100, seed: 1, pruner: MedianPruner(startupTrials: 20)) { trial in
     try objective.value(of: trial, reporting: true)
   }
   let trials = try search.run()
-  let (title, quantity) = ("moons · 60 random trials", "validation loss")
+  let (title, quantity) = ("moons · a random search", "validation loss")
   let history = trials.map { trial in
     BestSoFar.Trial(trial.value ?? trial.reports.last?.value ?? .nan, trial.outcome == .pruned ? .pruned : .complete)
   }
   let complete = trials.filter { $0.outcome != .pruned }
   let values = complete.map { $0.value ?? .nan }
+  let subtitle = "the \(complete.count) of \(trials.count) trials that were not stopped early"
   func numbers(_ path: String, _ scale: Scale.Kind = .linear) -> StudySetting {
     StudySetting(path.lastPart, complete.map { $0.values[path]?.double }, scale: scale)
   }
@@ -46,10 +47,10 @@ private func search(_ experiment: Experiment) throws -> [Exhibit] {
   return [
     Exhibit("search", BestSoFar(history)) { ($0.title, $0.quantity) = (title, quantity) },
     Exhibit("parallel", ParallelCoordinates(settings, objective: values)) {
-      ($0.title, $0.quantity) = ("\(title) · those that were not stopped", quantity)
+      ($0.title, $0.subtitle, $0.quantity) = (title, subtitle, quantity)
     },
     Exhibit("slices", SettingSlices(settings, objective: values)) {
-      ($0.title, $0.quantity) = ("\(title) · those that were not stopped", quantity)
+      ($0.title, $0.subtitle, $0.quantity) = (title, subtitle, quantity)
     },
     Exhibit("importance", SettingImportance(shares, method: "fANOVA of a random forest")) { $0.title = title },
   ]

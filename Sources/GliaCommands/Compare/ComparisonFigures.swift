@@ -72,9 +72,7 @@ extension FinishedProblem {
       Console.noteOmission(of: "the boundary of \(result.contender)", reason)
     }
     guard var figure = figures.first(where: { $0.file == "boundary.png" })?.figure else { return nil }
-    (figure.title, figure.subtitle) = (
-      result.contender.typeset, "seed \(run.seed) · \(objective.metric) \(run.value.brief)"
-    )
+    (figure.title, figure.subtitle) = (result.contender.typeset, "seed \(run.seed)")
     return figure
   }
 
