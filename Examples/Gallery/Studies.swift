@@ -15,13 +15,16 @@ func studies() throws -> [Exhibit] {
 
 /// Random trials over five settings, of which bad ones are stopped early.
 private func search(_ experiment: Experiment) throws -> [Exhibit] {
-  let space = try SearchSpace([
-    "training.optimizer=sgd,momentum,adam", "training.optimizer.learning_rate=log:1e-4..0.3",
-    "training.optimizer.momentum=0.5..0.99 if training.optimizer=momentum", "network.layers.0.units=log-int:2..64",
-    "training.batch_size=log-int:4..128",
-  ].map { try SearchDimension(parsing: $0) })
+  let space = try SearchSpace(
+    [
+      "training.optimizer=sgd,momentum,adam", "training.optimizer.learning_rate=log:1e-4..0.3",
+      "training.optimizer.momentum=0.5..0.99 if training.optimizer=momentum", "network.layers.0.units=log-int:2..64",
+      "training.batch_size=log-int:4..128",
+    ].map { try SearchDimension(parsing: $0) })
   let objective = try ExperimentObjective(experiment, with: .standard)
-  var search = try Search(space, strategy: RandomSearch(), trials: 100, seed: 1, pruner: MedianPruner(startupTrials: 20)) { trial in
+  var search = try Search(
+    space, strategy: RandomSearch(), trials: 100, seed: 1, pruner: MedianPruner(startupTrials: 20)
+  ) { trial in
     try objective.value(of: trial, reporting: true)
   }
   let trials = try search.run()

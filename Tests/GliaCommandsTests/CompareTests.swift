@@ -17,7 +17,8 @@ extension ToolTests {
       let run = try place.glia(
         "compare", "moons.json", "--optimizers", "sgd:0.5,momentum,Adam:0.01", "--seeds", "2", "--output", "out")
       #expect(run.status == 0, "\(run)")
-      #expect(try place.files(in: "out") == [
+      #expect(
+        try place.files(in: "out") == [
           "boundaries.png", "comparison.csv", "comparison.json", "comparison.png", "ranking.csv", "runs.jsonl",
         ])
       for name in ["sgd lr 0.5", "momentum lr 0.01", "adam lr 0.01", "validation", "time"] {
@@ -134,7 +135,8 @@ extension ToolTests {
         table.map { $0.split(separator: ",")[1] }.map(String.init) == averages.compactMap { $0["optimizer"]?.string })
       // In a single comparison it is an error, before anything is trained.
       let single = try place.run(place.glia, ["compare", "moons.json", "--optimizers", optimizers] + arguments)
-      #expect(single.status == 65 && single.errors.contains("levenberg_marquardt") && single.output.isEmpty, "\(single)")
+      #expect(
+        single.status == 65 && single.errors.contains("levenberg_marquardt") && single.output.isEmpty, "\(single)")
     }
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])

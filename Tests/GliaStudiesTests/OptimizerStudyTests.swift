@@ -114,7 +114,8 @@ struct OptimizerStudyTests {
   /// Where the training part is the objective, the last point of a curve is the value in the table.
   @Test func curvesEndInTheValueOfTheTable() throws {
     let experiment = Experiments.moons(split: SameSplit())
-    let study = try OptimizerStudy(StudyProblem(experiment), [StudyContender(Adam(learningRate: 0.05))], with: .standard)
+    let study = try OptimizerStudy(
+      StudyProblem(experiment), [StudyContender(Adam(learningRate: 0.05))], with: .standard)
     let run = try #require(try study.run().first?.runs.first)
     let last = try #require(run.history.last)
     #expect(study.objective.value(after: last) == run.value)

@@ -68,7 +68,8 @@ struct Comparison {
         if !isSuite || problem.stopped == nil { finished.append(problem) }
       } catch is CancellationError { break }
     }
-    let comparison = FinishedComparison(comparison: self, problems: finished)
+    let comparison = FinishedComparison(
+      comparison: self, problems: finished, isStopped: Interruption.signal != nil)
     if !comparison.isStopped { try log.finish() }
     return comparison
   }

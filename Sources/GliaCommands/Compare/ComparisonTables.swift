@@ -27,7 +27,8 @@ extension FinishedComparison {
         problem,
         problem.ranking.rows.enumerated().map { place, row in
           [
-            row.absence == nil ? "\(place + 1)" : "", CSVText.quoted(row.name), text(row.median), text(row.interval.low), text(row.interval.high),
+            row.absence == nil ? "\(place + 1)" : "", CSVText.quoted(row.name), text(row.median),
+            text(row.interval.low), text(row.interval.high),
             text(row.training), text(row.test), text(row.stepsToTarget), text(row.tuning?.before),
             text(row.tuning?.after), "\(row.diverged)", "\(row.absence == nil ? problem.seeds : 0)", text(row.pValue),
             CSVText.quoted(problem.settingsText(of: row.index)), CSVText.quoted(row.absence?.what ?? ""),

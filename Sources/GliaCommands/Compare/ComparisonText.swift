@@ -5,7 +5,8 @@ extension FinishedProblem {
   /// The optimizers from best to worst as a table for the terminal, with what the test says.
   func text(rates: String) -> String {
     let table = FittedTable(columns)
-    let omitted = table.omitted.isEmpty ? [] : ["more in \(Comparison.report): \(table.omitted.joined(separator: ", "))"]
+    let omitted =
+      table.omitted.isEmpty ? [] : ["more in \(Comparison.report): \(table.omitted.joined(separator: ", "))"]
     let absent = ranking.rows.compactMap { row in
       row.absence.map { error in
         "took no part: \(error.what.contains(row.name) ? "" : "\(row.name): ")\(error.what.visible(limit: 300))"
@@ -41,7 +42,9 @@ extension FinishedProblem {
       },
     ]
     if objective.part != .training { columns.append(column("train", omission: 2) { $0.training?.brief ?? "—" }) }
-    if rows.contains(where: { $0.test != nil }) { columns.append(column("test", omission: 1) { $0.test?.brief ?? "—" }) }
+    if rows.contains(where: { $0.test != nil }) {
+      columns.append(column("test", omission: 1) { $0.test?.brief ?? "—" })
+    }
     if compared.problem.target != nil {
       columns.append(column("steps", omission: 3) { $0.stepsToTarget.map { Int($0.rounded()).grouped } ?? "—" })
     }
@@ -116,7 +119,9 @@ extension FinishedComparison {
       "critical difference of average ranks at 5 %: \(suite.criticalDifference.brief)",
     ]
     let few = problems.count < 8 ? ["these tests are only reliable from about 8 problems on"] : []
-    let heading = ["\(comparison.name.excerpt) · average ranks over \(problems.count.counted("problem"))\(stopped)", choiceOfRates]
+    let heading = [
+      "\(comparison.name.excerpt) · average ranks over \(problems.count.counted("problem"))\(stopped)", choiceOfRates,
+    ]
     return """
 
       \(heading.joined(separator: " · ").wrapped(to: 78, separator: " · ").indented)

@@ -6,16 +6,13 @@ import GliaVisuals
 struct FinishedComparison {
   let comparison: Comparison
   let problems: [FinishedProblem]
+  /// Whether it was interrupted, perhaps before everything was trained.
+  let isStopped: Bool
 
   /// Whether every run diverged.
   var allDiverged: Bool {
     let runs = problems.flatMap(\.results).flatMap(\.runs)
     return !runs.isEmpty && runs.allSatisfy(\.diverged)
-  }
-
-  /// Whether it was interrupted before everything was trained.
-  var isStopped: Bool {
-    problems.count < comparison.problems.count || problems.contains { $0.stopped != nil }
   }
 
   /// Writes the files; returns the results for the terminal.
@@ -82,7 +79,7 @@ struct FinishedComparison {
     return parts.joined(separator: "\n") + """
 
           in \(folder.path.excerpt)
-      \(files.wrapped(to: 76).map { "      \($0)" }.joined(separator: "\n"))\(others)
+      \(files.wrapped(to: 74).map { "      \($0)" }.joined(separator: "\n"))\(others)
 
       """
   }

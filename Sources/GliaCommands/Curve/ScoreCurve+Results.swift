@@ -25,7 +25,8 @@ extension ScoreCurve {
       ]
     }
     return TextTable(
-      header: [path.count > 30 ? path.lastPart : path, "training", "held out", "range", ""], alignment: [.right, .right, .right, .right, .left],
+      header: [path.count > 30 ? path.lastPart : path, "training", "held out", "range", ""],
+      alignment: [.right, .right, .right, .right, .left],
       rows: rows)
   }
 
@@ -48,7 +49,8 @@ extension ScoreCurve.Point {
   /// The result in one line, for the progress.
   func line(path: String, _ objective: ExperimentObjective) -> String {
     func text(_ values: [Double]) -> String { ScoreCurve.median(values)?.brief ?? "diverged" }
-    return "\(path.lastPart) \(value.briefText)  training \(objective.metric) \(text(training)), held out \(text(heldOut))"
+    return
+      "\(path.lastPart) \(value.briefText)  training \(objective.metric) \(text(training)), held out \(text(heldOut))"
   }
 }
 

@@ -80,7 +80,7 @@ extension SearchResults {
       \(training.measurements.indented.indented)
 
           in \(folder.path.excerpt)
-      \(files.wrapped(to: 76).map { "      \($0)" }.joined(separator: "\n"))
+      \(files.wrapped(to: 74).map { "      \($0)" }.joined(separator: "\n"))
 
       """
   }

@@ -73,7 +73,9 @@ public struct ScoreCurve: Sendable {
   }
 
   /// Throws for values that the experiment does not allow, without training anything.
-  public static func check(_ dimension: SearchDimension, points count: Int = 9, of objective: ExperimentObjective) throws {
+  public static func check(_ dimension: SearchDimension, points count: Int = 9, of objective: ExperimentObjective)
+    throws
+  {
     _ = try values(of: dimension, points: count, for: objective)
   }
 

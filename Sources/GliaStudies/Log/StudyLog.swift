@@ -81,7 +81,8 @@ public final class StudyLog: Sendable {
   /// The complete lines of a file.
   private static func lines(at path: String) throws -> [(text: String, json: JSON)] {
     let text = String(decoding: try FileReader.bytes(of: path, limit: 1 << 32), as: UTF8.self)
-    return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().enumerated().map { index, line in
+    return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().enumerated().map {
+      index, line in
       (String(line), try JSON(parsing: String(line), name: "\(path.visible(limit: 4096)):\(index + 1)"))
     }
   }

@@ -9,7 +9,8 @@ extension StudyRun {
       "epochs": .array(
         history.map { epoch in
           [
-            JSON(epoch.number), JSON(epoch.steps), epoch.learningRate.logged, epoch.penalty.logged, epoch.seconds.logged,
+            JSON(epoch.number), JSON(epoch.steps), epoch.learningRate.logged, epoch.penalty.logged,
+            epoch.seconds.logged,
             epoch.training.logged, epoch.validation.logged, epoch.measured.logged,
           ]
         }),
