@@ -139,14 +139,22 @@ extension ToolTests {
         single.status == 65 && single.errors.contains("levenberg_marquardt") && single.output.isEmpty, "\(single)")
     }
 
+    /// Waits until the log of the runs has so many lines.
+    private func waitForLog(in place: Workplace, lines: Int) throws {
+      for _ in 0..<2000 {
+        if place.exists("out/runs.jsonl"), try place.text("out/runs.jsonl").split(separator: "\n").count >= lines {
+          return
+        }
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+    }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func aSignalKeepsWhatWasFinished(signal: Int32, status: Int32) throws {
       let place = try workplace()
       let arguments = ["compare", "moons.json", "--optimizers", "sgd:0.1,adam:0.01", "--epochs", "100"]
       let run = try place.run(place.glia, arguments + ["--seeds", "1000", "--output", "out"]) { process in
-        for _ in 0..<2000 where try (place.exists("out/runs.jsonl") ? place.text("out/runs.jsonl") : "").lineCount < 6 {
-          Thread.sleep(forTimeInterval: 0.01)
-        }
+        try waitForLog(in: place, lines: 6)
         kill(process.processIdentifier, signal)
       }
       #expect(run.status == status && run.errors.contains("repeat the command with --resume out"), "\(run)")
@@ -171,9 +179,7 @@ extension ToolTests {
       let run = try place.run(
         place.glia, arguments + ["--vary", "network.layers.0.units=\(units.joined(separator: ","))", "--output", "out"]
       ) { process in
-        for _ in 0..<2000 where try (place.exists("out/runs.jsonl") ? place.text("out/runs.jsonl") : "").lineCount < 4 {
-          Thread.sleep(forTimeInterval: 0.01)
-        }
+        try waitForLog(in: place, lines: 4)
         kill(process.processIdentifier, SIGINT)
       }
       #expect(run.status == 130 && run.errors.contains("repeat the command with --resume out"), "\(run)")
@@ -216,8 +222,4 @@ extension ToolTests {
       #expect("\(run.status)" == words[0] && !run.wasSignalled && run.output.isEmpty, "\(run)")
     }
   }
-}
-
-extension String {
-  fileprivate var lineCount: Int { split(separator: "\n").count }
 }
