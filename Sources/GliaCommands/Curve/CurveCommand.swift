@@ -104,11 +104,12 @@ struct CurveCommand: ToolCommand {
     if !study.results.noPlots, let name = folder.draw(try curve.picture(objective), as: Self.picture) {
       files.append(name)
     }
-    let stopped = curve.stopped.map { " · \($0)" } ?? ""
+    let place = "\(objective.place), medians of \(seeds.counted("seed"))"
+    let heading = [objective.experiment.name.excerpt, place, curve.stopped].compactMap(\.self).joined(separator: " · ")
     try Console.write(
       """
 
-        \(objective.experiment.name.excerpt) · \(objective.place), medians of \(seeds.counted("seed"))\(stopped)
+      \(heading.wrapped(to: 78, separator: " · ").indented)
 
       \(curve.table(objective).description.indented.indented)
 
