@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "CrowdedValley", dependencies: ["Glia", "GliaStudies", "GliaVisuals"], path: "Examples/CrowdedValley",
       exclude: ["README.md"]),
-    .executableTarget(name: "Gallery", dependencies: ["Glia", "GliaVisuals"], path: "Examples/Gallery"),
+    .executableTarget(
+      name: "Gallery", dependencies: ["Glia", "GliaStudies", "GliaVisuals"], path: "Examples/Gallery"),
     .executableTarget(
       name: "LearnedBoundaries", dependencies: ["Glia", "GliaVisuals"], path: "Examples/LearnedBoundaries"),
     .executableTarget(

@@ -34,7 +34,7 @@ do {
   let folder = arguments.first ?? "."
   let look = arguments.dropFirst().first.flatMap { ["light": Theme.light, "dark": .dark, "print": .print][$0] }
   try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  for hall in [boundaries, comparisons, insides, results, learning] {
+  for hall in [boundaries, comparisons, insides, results, learning, studies] {
     for var exhibit in try hall() {
       if let look { for index in exhibit.figures.indices { exhibit.figures[index].page.theme = look } }
       try exhibit.write(into: folder)

@@ -11,6 +11,8 @@ public struct ConfusionMatrix: Metric {
     "the number of samples by true and predicted class; its value is the misclassified fraction"
   public var unit: String { "%" }
   public var higherIsBetter: Bool { false }
+  /// False: the table is what matters; its value is 1 - accuracy.
+  public var isObjective: Bool { false }
   private static let mostClasses = 1000
   /// Creates a confusion matrix metric.
   public init() {}

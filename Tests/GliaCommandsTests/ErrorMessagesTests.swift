@@ -8,6 +8,9 @@ extension ToolTests {
     private static let runs = [
       "train classes.json --output classes", "train regression.json --output regression",
       "train colors.json --output colors", "train classes.json --ensemble 2 --output ensemble",
+      "search classes.json --space training.epochs=1,2 --output searched",
+      "curve classes.json --vary training.epochs=1,2 --seeds 1 --output curved",
+      "compare classes.json --optimizers sgd,adam --seeds 2 --output compared",
     ]
 
     private func place() throws -> Workplace {
@@ -24,7 +27,7 @@ extension ToolTests {
       return place
     }
 
-    @Test(arguments: ["command-line", "experiments", "models", "plots", "settings", "tables"])
+    @Test(arguments: ["command-line", "experiments", "models", "plots", "settings", "studies", "tables"])
     func messagesAreAsWritten(topic: String) throws {
       let (place, cases) = (try place(), try ErrorCase.all(about: topic))
       try #require(cases.count >= 20)

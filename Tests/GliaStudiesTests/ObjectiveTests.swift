@@ -47,6 +47,17 @@ struct ObjectiveTests {
     #expect(throws: GliaError.self) { try ExperimentObjective(Experiments.moons(), seeds: 0, with: .standard) }
   }
 
+  /// A table is no objective, nor is a metric of another kind of target; the message names those that are.
+  @Test(arguments: ["confusion_matrix", "beauty", "top_k_accuracy"]) func whatIsNoObjectiveIsRefused(name: String)
+    throws
+  {
+    let error = #expect(throws: GliaError.self) {
+      try ExperimentObjective(Experiments.moons(), metric: name, with: .standard)
+    }
+    let expected = try #require(error?.expected)
+    #expect(expected.contains("one of loss, accuracy, ") && !expected.contains("confusion_matrix"), "\(expected)")
+  }
+
   @Test(arguments: [nil, 3]) func theTestPartIsNeverLookedAt(folds: Int?) throws {
     var registry = Registry.standard
     try registry.register(FlippedMoons.self)

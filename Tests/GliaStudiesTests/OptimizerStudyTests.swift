@@ -76,6 +76,27 @@ struct OptimizerStudyTests {
     #expect(result.runs.allSatisfy { $0.diverged && $0.value == .infinity && $0.validation == nil })
   }
 
+  /// Levenberg–Marquardt needs squared errors.
+  @Test func contendersThatDoNotFitTakeNoPart() throws {
+    let contenders = try [StudyContender(LevenbergMarquardt()), StudyContender(Adam(learningRate: 0.05))]
+    var study = try OptimizerStudy(StudyProblem(Experiments.moons()), contenders, with: .standard)
+    study.seeds = 2
+    #expect(throws: GliaError.self) { try study.absences() }
+    #expect(throws: GliaError.self) { try study.run() }
+    study.excludesUnsuitable = true
+    #expect(try study.absences().keys.sorted() == [0])
+    let results = try study.run()
+    #expect(results[0].absence?.what.contains("squares") == true && results[0].runs.isEmpty)
+    #expect(results[1].absence == nil && results[1].runs.count == 2)
+    let ranking = try StudyRanking(results, objective: study.objective, target: nil)
+    #expect(ranking.rows.map(\.index) == [1, 0] && ranking.rows[1].absence != nil && ranking.rows[1].median == nil)
+    let other = try StudyRanking(
+      OptimizerStudy(StudyProblem(Experiments.sine(SGD())), contenders, with: .standard).run(),
+      objective: study.objective, target: nil)
+    let suite = try SuiteRanking([(ranking, study.objective, false), (other, study.objective, false)])
+    #expect(suite.scores.ranks[0] == [2, 1])
+  }
+
   @Test func anInterruptionEndsTheStudy() throws {
     var study = try study(3, jobs: 2)
     study.isInterrupted = { true }
@@ -83,11 +104,36 @@ struct OptimizerStudyTests {
   }
 
   @Test func epochsToATargetAreCounted() throws {
-    let run = try #require(try study().run().last?.runs.first)
-    let column = "validation_loss"
-    let losses = run.history.compactMap { $0[column] }
-    #expect(run.epoch(reaching: losses[1], of: column, higherIsBetter: false)?.number ?? 9 <= 2)
-    #expect(run.epoch(reaching: -1, of: column, higherIsBetter: false) == nil)
+    let study = try study()
+    let run = try #require(try study.run().last?.runs.first)
+    let losses = run.history.compactMap { study.objective.value(after: $0) }
+    #expect(run.epoch(reaching: losses[1], of: study.objective)?.number ?? 9 <= 2)
+    #expect(run.epoch(reaching: -1, of: study.objective) == nil)
+  }
+
+  /// Where the training part is the objective, the last point of a curve is the value in the table.
+  @Test func curvesEndInTheValueOfTheTable() throws {
+    let experiment = Experiments.moons(split: SameSplit())
+    let study = try OptimizerStudy(
+      StudyProblem(experiment), [StudyContender(Adam(learningRate: 0.05))], with: .standard)
+    let run = try #require(try study.run().first?.runs.first)
+    let last = try #require(run.history.last)
+    #expect(study.objective.value(after: last) == run.value)
+    // What the batches had, each before its update, is not that.
+    #expect(last.training.loss != run.value)
+  }
+
+  @Test func theMedianRunIsFound() throws {
+    let study = try study()
+    let result = try #require(try study.run().first)
+    let median = try #require(result.medianRun(study.objective))
+    #expect(result.values.sorted()[1] == median.value)
+    var keeping = study
+    keeping.keepsModels = true
+    let kept = try #require(try keeping.run().first)
+    let model = try #require(try keeping.model(of: 0, kept, seed: median.seed))
+    // Trained again, it is the same.
+    #expect(try study.model(of: 0, result, seed: median.seed)?.network.parameters == model.network.parameters)
   }
 
   /// Every optimizer of the registry can be tuned over the ranges that it declares.

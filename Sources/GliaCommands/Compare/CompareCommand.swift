@@ -22,8 +22,15 @@ struct CompareCommand: ToolCommand {
       minutes for five tuned optimizers on two cores) and suite:full (about a quarter of an hour). Over a suite, optimizers are \
       ranked on every problem; Friedman's and Nemenyi's tests compare their average ranks.
 
-      Writes ranking.csv, comparison.csv (every epoch of every run), plots, and with --tune tuning.csv. Runs that diverge count as \
-      the worst; the exit status is 1 only if all diverge. Callbacks that write files are ignored.
+      An optimizer that does not fit a problem of a suite, such as a solver of squared errors in a classification, takes no part \
+      there and counts as the last.
+
+      Writes ranking.csv, comparison.csv (every epoch of every run), comparison.json (all results), plots, with --tune tuning.csv, \
+      and for a suite average_ranks.csv to glia-output/NAME. Runs that diverge count as the worst; the exit status is 1 only if all \
+      diverge. Callbacks that write files are ignored.
+
+      Every run is saved in runs.jsonl when it ends. Control-C writes the results of the seeds that all optimizers have finished; \
+      --resume goes on from there. More seeds, trials or optimizers may be added in the same way.
 
       Examples:
         glia compare moons --optimizers sgd:0.5,momentum,adam:0.01
@@ -53,11 +60,6 @@ struct CompareCommand: ToolCommand {
   var seeds = 5
 
   @Option(
-    help: ArgumentHelp("What is compared: loss or a metric.", valueName: "metric"),
-    completion: KnownNames.metric)
-  var objective = "loss"
-
-  @Option(
     help: ArgumentHelp(
       "How long each run is, in place of its epochs: optimizer steps (as many whole epochs as fit), or seconds such as 2s.",
       valueName: "steps|seconds"))
@@ -68,17 +70,11 @@ struct CompareCommand: ToolCommand {
     help: ArgumentHelp("Value of the objective that counts as reached.", valueName: "x"))
   var target: Double?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Trainings that run at the same time.", valueName: "n"))
-  var jobs = 1
-
-  @Option(help: ArgumentHelp("Output folder (default: glia-output/NAME).", valueName: "dir"), completion: .directory)
-  var output: String?
+  @OptionGroup
+  var study: StudyOptions
 
   @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
-
-  @Flag(help: "Hide progress.")
-  var quiet = false
 
   func validate() throws {
     if options.optimizer != nil || options.learningRate != nil {
@@ -88,54 +84,67 @@ struct CompareCommand: ToolCommand {
   }
 
   func run(with tool: Tool) throws {
-    try UsageMistake.check(jobs: jobs, seeds: seeds)
+    try study.check(seeds: seeds)
     if let tune, !(1...100_000 ~= tune) {
       throw UsageMistake(tune.counted("trial"), at: "--tune", expected: "a whole number from 1 to 100,000")
     }
     if let target, !target.isFinite {
       throw UsageMistake("target \(target)", at: "--target", expected: "a value of the objective")
     }
-    let choices = try OptimizerChoice.list(optimizers)
-    try OptimizerChoice.requireDifferent(choices, in: tool.registry)
-    let contenders = try choices.map { try $0.contender(isTuned: tune != nil, in: tool.registry) }
-    let source = try StudySource(experiment, in: tool)
-    let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: source.name)
-    let name = strategy
-    let strategy = try UsageMistake.locating("--strategy") {
-      try tool.registry.make((any SearchStrategy).self, named: name)
-    }
-    // Mistakes come to light before anything is trained.
-    var problems = try source.problems.map { problem, place in
-      do {
-        return try ComparedProblem(
-          problem, contenders, objective: objective, options: options, budget: budget, target: target, tool,
-          folder: place)
-      } catch var error as GliaError where source.isSuite {
-        error.place = [problem.name.excerpt, error.place].compactMap(\.self).joined(separator: ": ")
-        throw error
-      }
-    }
-    for index in problems.indices {
-      problems[index].study.seeds = seeds
-      (problems[index].study.tuningTrials, problems[index].study.strategy) = (tune ?? 0, strategy)
-      problems[index].study.jobs = jobs
-    }
-    let comparison = Comparison(
-      problems: problems, choices: choices, isSuite: source.isSuite, name: source.name, folder: folder, isQuiet: quiet)
+    let comparison = try comparison(with: tool)
     try comparison.check()
-    try folder.make()
+    let log = comparison.folder.file(OutputFolder.log)
+    try study.check(log, of: "comparison", isUnfinished: StudyLog.isUnfinished(at: log))
+    try comparison.folder.make()
     Interruption.heed(true)
-    let finished = try comparison.run()
+    let finished = try comparison.run(
+      writing: comparison.folder.log(of: comparison.subject, study))
     // What was finished before an interruption is kept.
-    if finished.problems.isEmpty, Interruption.signal != nil {
-      Console.note("nothing was finished, so nothing is written")
-    }
     let text = Result { try Console.write(finished.write()) }
+    if finished.isStopped { study.noteResumption(in: comparison.folder) }
     try Interruption.check()
     try text.get()
     guard finished.allDiverged else { return }
     throw GliaError(
       "all runs diverged", at: "--optimizers", expected: "at least one run that ends with finite numbers",
       remedy: "use smaller learning rates", category: .divergence)
+  }
+
+  /// The comparison that the options describe; mistakes come to light before anything is trained.
+  private func comparison(with tool: Tool) throws -> Comparison {
+    let choices = try OptimizerChoice.list(optimizers)
+    try OptimizerChoice.requireDifferent(choices, in: tool.registry)
+    let contenders = try choices.map { try $0.contender(isTuned: tune != nil, in: tool.registry) }
+    let source = try StudySource(experiment, in: tool)
+    let chosen = try UsageMistake.locating("--strategy") {
+      try tool.registry.make((any SearchStrategy).self, named: strategy)
+    }
+    let problems = try source.problems.map { problem, place in
+      do {
+        return try ComparedProblem(
+          problem, contenders, objective: study.metric, options: options, budget: budget, target: target, tool,
+          folder: place
+        ) { study in
+          (study.seeds, study.tuningTrials, study.strategy) = (seeds, tune ?? 0, chosen)
+          (study.jobs, study.excludesUnsuitable) = (self.study.jobs, source.isSuite)
+        }
+      } catch let error as GliaError where source.isSuite {
+        throw error.located(in: problem)
+      } catch let mistake as UsageMistake where source.isSuite {
+        throw UsageMistake(mistake.error.located(in: problem))
+      }
+    }
+    return Comparison(
+      problems: problems, choices: choices, isSuite: source.isSuite, name: source.name,
+      folder: study.folder(named: source.name), options: study.results)
+  }
+}
+
+extension GliaError {
+  /// The same error in a problem of a suite.
+  func located(in problem: StudyProblem) -> GliaError {
+    var error = self
+    error.place = [problem.name.excerpt, place].compactMap(\.self).joined(separator: ": ")
+    return error
   }
 }

@@ -9,9 +9,12 @@ struct Comparison {
   /// The name of the experiment or of the suite.
   let name: String
   let folder: OutputFolder
-  let isQuiet: Bool
+  let options: ResultOptions
 
   static let (ranking, epochs, tuning) = ("ranking.csv", "comparison.csv", "tuning.csv")
+  static let (averageRanks, report) = ("average_ranks.csv", "comparison.json")
+  /// The tables and the report.
+  private static let texts = [ranking, epochs, tuning, averageRanks, report, OutputFolder.log]
   /// The pictures of one problem.
   static let pictures = ["comparison.png", "boundaries.png", "sensitivity.png", "budget.png"]
   /// The pictures of a suite.
@@ -31,44 +34,69 @@ struct Comparison {
     return OutputFolder(path: folder.file("\(own)-\(number + 1)"))
   }
 
-  /// Throws if a file cannot be written, before anything is trained.
+  /// Throws if no optimizer fits any problem, or if a file cannot be written, before anything is trained.
   func check() throws {
-    try folder.check([Self.ranking, Self.epochs, Self.tuning] + (isSuite ? Self.suitePictures : Self.pictures))
+    if let first = problems.first, let error = first.absences[0],
+      problems.allSatisfy({ $0.absences.count == choices.count })
+    {
+      throw error.located(in: first.problem)
+    }
+    try folder.check(Self.texts + (isSuite ? Self.suitePictures : Self.pictures))
     guard isSuite else { return }
     for problem in problems { try folder(of: problem).check(Self.pictures) }
   }
 
-  /// Trains everything; an interruption leaves the problems that were finished.
-  func run() throws -> FinishedComparison {
+  /// What the runs of all problems have in common.
+  var subject: JSON {
+    get throws {
+      .object(try problems.reduce(into: [:]) { $0[$1.problem.name] = try $1.study.identity })
+    }
+  }
+
+  /// Trains everything. After an interruption, there are the problems that were finished and, outside of a suite, the seeds with
+  /// which all optimizers were trained.
+  func run(writing log: StudyLog) throws -> FinishedComparison {
     var finished: [FinishedProblem] = []
     var warnings: Set<String> = []
     for compared in problems where Interruption.signal == nil {
-      if isSuite, !isQuiet { Console.note(compared.problem.name.visible(limit: 200)) }
+      if isSuite { options.note(compared.problem.name.visible(limit: 200)) }
       for warning in try compared.warnings() where warnings.insert(warning).inserted {
         Console.note(warning)
       }
-      do { finished.append(try run(compared)) } catch is CancellationError { break }
+      do {
+        let problem = try run(compared, log)
+        if !isSuite || problem.stopped == nil { finished.append(problem) }
+      } catch is CancellationError { break }
     }
-    return FinishedComparison(comparison: self, problems: finished)
+    let comparison = FinishedComparison(
+      comparison: self, problems: finished, isStopped: Interruption.signal != nil)
+    if !comparison.isStopped { try log.finish() }
+    return comparison
   }
 
-  private func run(_ compared: ComparedProblem) throws -> FinishedProblem {
+  private func run(_ compared: ComparedProblem, _ log: StudyLog) throws -> FinishedProblem {
     var study = compared.study
-    study.isInterrupted = { Interruption.signal != nil }
-    let width = study.contenders.map(\.name.count).max() ?? 0
+    (study.log, study.isInterrupted) = (log, { Interruption.signal != nil })
+    let names = study.contenders.map(\.name)
+    let width = names.map(\.count).max() ?? 0
+    for index in names.indices {
+      guard let reason = compared.absences[index] else { continue }
+      options.note("\(names[index].padded(to: width))  takes no part: \(reason.what.visible(limit: 200))")
+    }
     let results = try study.run { progress in
-      guard !isQuiet else { return }
       switch progress {
       case .trial(let contender, let number, let value):
         guard number == 1 || number == study.tuningTrials || number % 10 == 0 else { return }
         let text = value.isFinite ? "\(study.objective.metric) \(value.brief)" : "diverged"
-        Console.note(
-          "\(study.contenders[contender].name.padded(to: width))  tuning \(number)/\(study.tuningTrials)  \(text)")
+        options.note("\(names[contender].padded(to: width))  tuning \(number)/\(study.tuningTrials)  \(text)")
       case .run(let contender, let run):
-        Console.note("\(study.contenders[contender].name.padded(to: width))  \(run.line(study.objective))")
+        options.note("\(names[contender].padded(to: width))  \(run.line(study.objective))")
       }
     }
-    let sensitivity = study.tuningTrials > 0 ? try study.sensitivity(of: results) : []
+    var sensitivity: [[OptimizerStudy.RatePoint]] = []
+    if study.tuningTrials > 0, Interruption.signal == nil {
+      do { sensitivity = try study.sensitivity(of: results) } catch is CancellationError {}
+    }
     return FinishedProblem(
       compared: compared, results: results,
       ranking: try StudyRanking(results, objective: study.objective, target: compared.problem.target),
@@ -79,7 +107,9 @@ struct Comparison {
 extension ComparedProblem {
   /// Notes and warnings about the training, for the terminal.
   fileprivate func warnings() throws -> [String] {
-    let training = try preparation.begin()
+    let fitting = study.contenders.indices.first { absences[$0] == nil }
+    guard let fitting else { return [] }
+    let training = try preparation.with(optimizer: study.contenders[fitting].optimizer).begin()
     return study.objective.notes.map { "note: \($0)" } + training.warnings.map { "warning: \($0)" }
   }
 }
@@ -101,4 +131,18 @@ struct FinishedProblem {
   let sensitivity: [[OptimizerStudy.RatePoint]]
 
   var objective: ExperimentObjective { compared.study.objective }
+  /// The name of the objective with its part.
+  var quantity: String { objective.part == .training ? objective.metric : "validation \(objective.metric)" }
+  /// The seeds with which all optimizers were trained.
+  var seeds: Int { results.map(\.runs.count).max() ?? 0 }
+  /// Says that not all seeds were finished; nil if they were.
+  var stopped: String? {
+    let all = compared.study.seeds
+    guard seeds < all, results.contains(where: { $0.absence == nil }) else { return nil }
+    return "stopped after \(seeds) of \(all.counted("seed"))"
+  }
+  /// The number of seeds in words, with the first one.
+  var seedsText: String {
+    "\(stopped ?? seeds.counted("seed")) from \(compared.study.runSeeds.first ?? 0)"
+  }
 }

@@ -12,26 +12,20 @@ extension FinishedProblem {
     }
   }
 
-  private var seeds: Int { compared.study.seeds }
   private var title: String { compared.heading.typeset }
-  /// The name of the objective in figures.
-  private var quantity: String {
-    objective.part == .training ? objective.metric : "validation \(objective.metric)"
-  }
-
   private func circumstances(_ rates: String) -> String {
-    "\(rates) · \(compared.length)"
-      + " · \(seeds.counted("seed")) from \(compared.study.runSeeds.first ?? 0)"
+    "\(rates) · \(compared.length) · \(seedsText)"
   }
 
   /// The objective over the epochs; nil if no run has a finite value.
   private func curves(_ rates: String) -> (any Figure)? {
-    let column = objective.column
+    let results = results.filter { $0.absence == nil }
+    func value(_ epoch: Epoch) -> Double { objective.value(after: epoch) ?? .nan }
     guard objective.higherIsBetter else {
       let compared = results.map { result in
         ComparedRuns(
           result.contender.typeset,
-          losses: result.runs.map { $0.history.map { $0[column] ?? .nan } + ($0.diverged ? [.infinity] : []) })
+          losses: result.runs.map { $0.history.map(value) + ($0.diverged ? [.infinity] : []) })
       }
       guard compared.contains(where: { $0.losses.joined().contains(where: \.isFinite) }) else { return nil }
       var figure = OptimizerComparison(compared)
@@ -42,7 +36,7 @@ extension FinishedProblem {
     let series = results.map { result -> CurveBands.Series in
       let epochs = result.runs.map(\.history.count).max() ?? 0
       let values = (0..<epochs).map { epoch in
-        result.runs.map { $0.history.count > epoch ? $0.history[epoch][column] ?? .nan : .nan }
+        result.runs.map { $0.history.count > epoch ? value($0.history[epoch]) : .nan }
       }
       return CurveBands.Series(
         result.contender.typeset, x: (1...max(epochs, 1)).prefix(epochs).map(Double.init), runs: values)
@@ -53,27 +47,33 @@ extension FinishedProblem {
     return figure
   }
 
-  /// The decision boundaries that were learned with the first seed; nil if they cannot be drawn in the plane.
+  /// The decision boundary of each optimizer in its run with the median of the objective; nil if they cannot be drawn in the plane.
   private func boundaries(_ rates: String) -> (any Figure)? {
-    let drawn = zip(results, compared.study.contenders).compactMap { result, contender -> (any Figure)? in
-      guard let model = result.model else { return nil }
-      let preparation = compared.preparation.with(optimizer: contender.optimizer)
-      let figures = preparation.figures(of: model, history: [], results: []) { _, reason in
-        Console.noteOmission(of: "the boundary of \(result.contender)", reason)
-      }
-      guard var figure = figures.first(where: { $0.file == "boundary.png" })?.figure else { return nil }
-      (figure.title, figure.subtitle) = (result.contender.typeset, "")
-      return figure
-    }
+    guard compared.study.keepsModels else { return nil }
+    let drawn = results.indices.compactMap { boundary(of: $0) }
     guard !drawn.isEmpty else { return nil }
     var grid = FigureGrid(columns: drawn.count == 4 ? 2 : min(drawn.count, 3), drawn)
-    let missing = results.count - drawn.count
+    let missing = results.count { $0.absence == nil } - drawn.count
     grid.title = "\(title) · trained models"
-    grid.subtitle =
-      "seed \(compared.study.runSeeds.first ?? 0) · \(compared.length) · \(rates)"
-      + (missing > 0 ? " · \(missing) diverged" : "")
+    let choice = seeds > 1 ? "each the run with the median \(quantity) of \(seeds.counted("seed"))" : nil
+    grid.subtitle = [choice, compared.length, rates, missing > 0 ? "\(missing) diverged" : nil]
+      .compactMap(\.self).joined(separator: " · ")
     grid.sharesLimits = true
     return grid
+  }
+
+  private func boundary(of contender: Int) -> (any Figure)? {
+    let result = results[contender]
+    guard let run = result.medianRun(objective),
+      let model = try? compared.study.model(of: contender, result, seed: run.seed)
+    else { return nil }
+    let preparation = compared.preparation.with(optimizer: compared.study.contenders[contender].optimizer)
+    let figures = preparation.figures(of: model, history: [], results: []) { _, reason in
+      Console.noteOmission(of: "the boundary of \(result.contender)", reason)
+    }
+    guard var figure = figures.first(where: { $0.file == "boundary.png" })?.figure else { return nil }
+    (figure.title, figure.subtitle) = (result.contender.typeset, "seed \(run.seed)")
+    return figure
   }
 
   /// The objective against the learning rate, for optimizers whose rate is tuned.
@@ -139,7 +139,7 @@ extension FinishedComparison {
   private var names: [String] { comparison.problems[0].study.contenders.map(\.name.typeset) }
   private var title: String { comparison.name.typeset }
   private var circumstances: String {
-    "\(problems.count.counted("problem")) · \(choiceOfRates) · \(comparison.problems[0].study.seeds.counted("seed"))"
+    "\(problems.count.counted("problem")) · \(choiceOfRates) · \(comparison.problems[0].study.seeds.counted("seed"))\(stopped)"
   }
 
   private func heatMap(_ suite: SuiteRanking) -> (any Figure)? {

@@ -2,82 +2,6 @@ import Glia
 import GliaStudies
 
 extension FinishedProblem {
-  /// The optimizers from best to worst as a table for the terminal, with what the test says.
-  func text(rates: String) -> String {
-    let (study, target) = (compared.study, compared.problem.target)
-    let hasTest = ranking.rows.contains { $0.test != nil }
-    let metric = objective.metric
-    let rows = ranking.rows.map { row -> [String] in
-      let ends = [row.interval.low, row.interval.high].map { $0?.brief ?? "∞" }
-      var cells = [row.name, row.median?.brief ?? "diverged", row.median == nil ? "—" : "\(ends[0]) … \(ends[1])"]
-      cells.append(row.training?.brief ?? "—")
-      if hasTest { cells.append(row.test?.brief ?? "—") }
-      if target != nil { cells.append(row.stepsToTarget.map { Int($0.rounded()).grouped } ?? "—") }
-      cells += [row.seconds.asDuration, "\(row.diverged)/\(study.seeds)"]
-      cells.append(row.index == ranking.rows[0].index ? "best" : row.pValue?.asPValue ?? "—")
-      return cells
-    }
-    let header =
-      ["optimizer", objective.part == .training ? metric : "validation \(metric)", "95 % interval", "train"]
-      + (hasTest ? ["test"] : []) + (target.map { ["steps to \($0.brief)"] } ?? [])
-      + ["time per run", "diverged", "p"]
-    let table = TextTable(
-      header: header, alignment: [.left] + Array(repeating: .right, count: header.count - 1), rows: rows)
-    return """
-
-        \(compared.heading) · \(rates) · \(study.seeds.counted("seed")) from \(study.runSeeds.first ?? 0)
-
-      \(table.description.indented.indented)
-
-      \(remark.indented.indented)
-      \(tuning)
-      """
-  }
-
-  /// What tuning brought each optimizer, and the settings that it chose; empty without tuning.
-  private var tuning: String {
-    guard ranking.rows.contains(where: { $0.tuning != nil }) else { return "" }
-    let rows = ranking.rows.map { row in
-      let chosen = results[row.index].settings.map { "\($0.key.lastPart) \($0.value.plainText)" }
-      return [
-        row.name, row.tuning?.before.brief ?? "—", row.tuning?.after.brief ?? "—",
-        row.tuning == nil ? "nothing to tune" : chosen.isEmpty ? "as before" : chosen.joined(separator: ", "),
-      ]
-    }
-    let table = TextTable(
-      header: ["tuning", "before", "after", "settings"], alignment: [.left, .right, .right, .left], rows: rows)
-    return "\n\(table.description.indented.indented)\n"
-  }
-
-  /// What the p-values mean.
-  private var remark: String {
-    guard ranking.rows.count > 1 else { return "medians over the seeds" }
-    guard ranking.smallestPValue <= 0.05 else {
-      return "p: differences from the best; \(compared.study.seeds.counted("seed")) are too few to show any at 5 % "
-        + "(Wilcoxon, Holm): use --seeds \(ranking.seedsNeeded) or more"
-    }
-    let worse = ranking.rows.dropFirst().filter { ($0.pValue ?? 1) < 0.05 }.map(\.name)
-    return worse.isEmpty
-      ? "p: differences from the best (Wilcoxon, Holm); none is significant at 5 %"
-      : "p: differences from the best (Wilcoxon, Holm); significantly worse at 5 %: \(worse.joined(separator: ", "))"
-  }
-}
-
-extension StudyRanking {
-  /// The number of seeds from which on a difference can be significant at 5 %.
-  fileprivate var seedsNeeded: Int {
-    (1...1000).first { Self.smallestPValue(contenders: rows.count, seeds: $0) <= 0.05 } ?? 1000
-  }
-}
-
-extension ComparedProblem {
-  /// The name of the problem with its network.
-  var heading: String {
-    "\(problem.name.isEmpty ? "optimizers" : problem.name.excerpt) · \(preparation.network.shortDescription)"
-  }
-}
-
-extension FinishedProblem {
   /// The settings that tuning chose as JSON; empty without tuning.
   fileprivate func settingsText(of contender: Int) -> String {
     let settings = results[contender].settings
@@ -103,10 +27,11 @@ extension FinishedComparison {
         problem,
         problem.ranking.rows.enumerated().map { place, row in
           [
-            "\(place + 1)", CSVText.quoted(row.name), text(row.median), text(row.interval.low), text(row.interval.high),
+            row.absence == nil ? "\(place + 1)" : "", CSVText.quoted(row.name), text(row.median),
+            text(row.interval.low), text(row.interval.high),
             text(row.training), text(row.test), text(row.stepsToTarget), text(row.tuning?.before),
-            text(row.tuning?.after), "\(row.diverged)", "\(problem.compared.study.seeds)", text(row.pValue),
-            CSVText.quoted(problem.settingsText(of: row.index)),
+            text(row.tuning?.after), "\(row.diverged)", "\(row.absence == nil ? problem.seeds : 0)", text(row.pValue),
+            CSVText.quoted(problem.settingsText(of: row.index)), CSVText.quoted(row.absence?.what ?? ""),
           ]
         })
     }
@@ -114,7 +39,7 @@ extension FinishedComparison {
       [
         "rank", "optimizer", "median", "low", "high", "training", "test", "steps_to_target", "before_tuning",
         "after_tuning",
-        "diverged", "runs", "p", "settings",
+        "diverged", "runs", "p", "settings", "took_no_part",
       ], body.joined())
   }
 
@@ -141,6 +66,19 @@ extension FinishedComparison {
         })
     }
     return table(["optimizer", "seed"] + common.map(CSVText.quoted) + ["stopped"], body.joined())
+  }
+
+  /// One line per optimizer of a suite, the best first.
+  func averageRanksCSV(_ suite: SuiteRanking) -> String {
+    let lines = averageRanks(suite).enumerated().map { place, row in
+      [
+        "\(place + 1)", CSVText.quoted(row.name), row.average.shortest, "\(row.first)", row.nemenyi?.shortest ?? "",
+        row.conover?.shortest ?? "",
+      ]
+    }
+    return ([["rank", "optimizer", "average_rank", "first_places", "nemenyi_p", "conover_p"]] + lines).map {
+      $0.joined(separator: ",") + "\n"
+    }.joined()
   }
 
   /// One line per tuning trial.

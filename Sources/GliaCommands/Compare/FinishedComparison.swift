@@ -6,6 +6,8 @@ import GliaVisuals
 struct FinishedComparison {
   let comparison: Comparison
   let problems: [FinishedProblem]
+  /// Whether it was interrupted, perhaps before everything was trained.
+  let isStopped: Bool
 
   /// Whether every run diverged.
   var allDiverged: Bool {
@@ -15,18 +17,28 @@ struct FinishedComparison {
 
   /// Writes the files; returns the results for the terminal.
   func write() throws -> String {
-    guard !problems.isEmpty else { return "" }
-    let folder = comparison.folder
-    try AtomicFile.write(rankingCSV, to: folder.file(Comparison.ranking))
-    try AtomicFile.write(epochsCSV, to: folder.file(Comparison.epochs))
-    var files = [Comparison.ranking, Comparison.epochs]
-    folder.remove([Comparison.tuning] + Comparison.pictures + Comparison.suitePictures)
-    if problems.contains(where: { $0.results.contains { !$0.tuning.isEmpty } }) {
-      try AtomicFile.write(tuningCSV, to: folder.file(Comparison.tuning))
-      files.append(Comparison.tuning)
+    guard !problems.isEmpty else {
+      Console.note("nothing was finished that can be compared")
+      return ""
     }
+    let folder = comparison.folder
+    let suite = comparison.isSuite && problems.count > 1 ? try ranking() : nil
+    var files: [String] = []
+    func write(_ text: String, _ name: String) throws {
+      try AtomicFile.write(text, to: folder.file(name))
+      files.append(name)
+    }
+    try write(rankingCSV, Comparison.ranking)
+    try write(epochsCSV, Comparison.epochs)
+    folder.remove([Comparison.tuning, Comparison.averageRanks] + Comparison.pictures + Comparison.suitePictures)
+    if problems.contains(where: { $0.results.contains { !$0.tuning.isEmpty } }) {
+      try write(tuningCSV, Comparison.tuning)
+    }
+    if let suite { try write(averageRanksCSV(suite), Comparison.averageRanks) }
+    try write(report(suite).text() + "\n", Comparison.report)
+    files.append(OutputFolder.log)
     Interruption.heed(false)
-    for problem in problems {
+    for problem in problems where !comparison.options.noPlots {
       let own = comparison.folder(of: problem.compared)
       if comparison.isSuite {
         try own.make()
@@ -35,8 +47,7 @@ struct FinishedComparison {
       let names = problem.draw(rates: choiceOfRates, into: own)
       if !comparison.isSuite { files += names }
     }
-    let suite = comparison.isSuite && problems.count > 1 ? try ranking() : nil
-    if let suite { files += draw(suite, into: folder) }
+    if let suite, !comparison.options.noPlots { files += draw(suite, into: folder) }
     return try text(suite, files: files)
   }
 
@@ -48,6 +59,12 @@ struct FinishedComparison {
       given: comparison.choices.count { $0.rate != nil }, of: comparison.choices.count)
   }
 
+  /// Says that not all problems were finished; empty if they were.
+  var stopped: String {
+    let all = comparison.problems.count
+    return problems.count < all ? " · stopped after \(problems.count) of \(all.counted("problem"))" : ""
+  }
+
   private func ranking() throws -> SuiteRanking? {
     guard comparison.choices.count > 1 else { return nil }
     return try SuiteRanking(
@@ -57,41 +74,12 @@ struct FinishedComparison {
   private func text(_ suite: SuiteRanking?, files: [String]) throws -> String {
     let folder = comparison.folder
     let parts = problems.map { $0.text(rates: choiceOfRates) } + (suite.map { [text($0)] } ?? [])
-    let others = comparison.isSuite ? "\n        and a folder with the plots of each problem" : ""
+    let others =
+      comparison.isSuite && !comparison.options.noPlots ? "\n        and a folder with the plots of each problem" : ""
     return parts.joined(separator: "\n") + """
 
           in \(folder.path.excerpt)
-      \(files.wrapped(to: 76).map { "      \($0)" }.joined(separator: "\n"))\(others)
-
-      """
-  }
-
-  /// The average ranks, with what the tests say.
-  private func text(_ suite: SuiteRanking) -> String {
-    let names = comparison.problems[0].study.contenders.map(\.name)
-    let ranks = suite.scores.averageRanks
-    let best = ranks.indices.min { ranks[$0] < ranks[$1] } ?? 0
-    let rows = ranks.indices.sorted { ranks[$0] < ranks[$1] }.map { index in
-      [
-        names[index], ranks[index].brief, "\(suite.scores.ranks.count { $0[index] == 1 })",
-        index == best ? "best" : suite.nemenyi.pValues[best][index].asPValue,
-        index == best ? "" : suite.conover?.pValues[best][index].asPValue ?? "—",
-      ]
-    }
-    let table = TextTable(
-      header: ["optimizer", "average rank", "first", "Nemenyi", "Conover"],
-      alignment: [.left, .right, .right, .right, .right], rows: rows)
-    let difference =
-      suite.friedman.pValue < 0.05
-      ? "the optimizers differ (Friedman's test, p \(suite.friedman.pValue.asPValue))"
-      : "no difference shows over so few problems (Friedman's test, p \(suite.friedman.pValue.asPValue))"
-    return """
-
-        \(comparison.name.excerpt) · average ranks over \(problems.count.counted("problem")), \(choiceOfRates)
-
-      \(table.description.indented.indented)
-
-          \(difference); critical difference at 5 %: \(suite.criticalDifference.brief)\(problems.count < 8 ? "\n    these tests are only reliable from about 8 problems on" : "")
+      \(files.wrapped(to: 74).map { "      \($0)" }.joined(separator: "\n"))\(others)
 
       """
   }

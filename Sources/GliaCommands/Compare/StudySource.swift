@@ -34,13 +34,18 @@ struct StudySource {
   /// The suite of a file; the files that it names are in its folder.
   private init(_ json: JSON, of path: String, in tool: Tool) throws {
     let own = Paths.absolute(Paths.folder(of: path))
-    let suite = try StudySuite(from: json, name: Paths.name(of: path), with: tool.registry) { text in
-      let isBuiltIn = tool.experiment(named: text) != nil
-      let source = try ExperimentSource(isBuiltIn ? text : Paths.absolute(text, in: own), in: tool)
-      // Each has a folder of its own.
-      return source.experiment.located(in: source.folder)
+    do {
+      let suite = try StudySuite(from: json, name: Paths.name(of: path), with: tool.registry) { text in
+        let isBuiltIn = tool.experiment(named: text) != nil
+        let source = try ExperimentSource(isBuiltIn ? text : Paths.absolute(text, in: own), in: tool)
+        // Each has a folder of its own.
+        return source.experiment.located(in: source.folder)
+      }
+      self.init(suite, folder: own)
+    } catch var error as GliaError {
+      error.place = [path.visible(limit: 4096), error.place].compactMap(\.self).joined(separator: ": ")
+      throw error
     }
-    self.init(suite, folder: own)
   }
 
   private init(_ suite: StudySuite, folder: String) {
@@ -60,24 +65,31 @@ struct ComparedProblem {
   let length: String
   /// The preparation, for titles and boundaries.
   let preparation: Preparation
+  /// Why optimizers take no part, by their indices.
+  let absences: [Int: GliaError]
 
   init(
     _ problem: StudyProblem, _ contenders: [StudyContender], objective: String, options: TrainingOptions,
-    budget: StudyBudget?, target: Double?, _ tool: Tool, folder: String
+    budget: StudyBudget?, target: Double?, _ tool: Tool, folder: String,
+    settings: (inout OptimizerStudy) -> Void
   ) throws {
     var problem = problem
     problem.experiment = try options.applied(to: problem.experiment, with: tool.registry).withoutFiles
     problem.experiment = budget?.applied(to: problem.experiment) ?? problem.experiment
     problem.target = target ?? problem.target
-    var study = try UsageMistake.locating("--objective") { [problem] in
-      try OptimizerStudy(problem, contenders, metric: objective, with: tool.registry, folder: folder)
+    var study: OptimizerStudy
+    do {
+      study = try OptimizerStudy(problem, contenders, metric: objective, with: tool.registry, folder: folder)
+    } catch var error as GliaError where error.place == "objective" {
+      error.place = "--objective"
+      throw UsageMistake(error)
     }
     budget?.limit(&study)
+    settings(&study)
     let preparation = try Preparation(study.objective.experiment, with: tool.registry, folder: folder)
-    for contender in contenders {
-      // Each optimizer must fit the experiment.
-      _ = try preparation.with(optimizer: contender.optimizer).begin()
-    }
+    // Their models are drawn.
+    study.keepsModels = preparation.network.input == [2]
+    absences = try study.absences()
     (self.problem, self.study, self.preparation) = (problem, study, preparation)
     length = budget?.text ?? problem.experiment.training.epochs.counted("epoch")
   }

@@ -16,7 +16,8 @@ struct CurveCommand: ToolCommand {
       training part is good, it overfits. --vary samples=VALUES gives a learning curve, which shows whether more samples \
       would help. VALUES is a list, or a range as for 'glia search', of which --points values are tried.
 
-      Writes curve.csv (every run) and curve.png.
+      Writes curve.csv (every run) and curve.png to glia-output/NAME-curve. Every value is saved in runs.jsonl when it is \
+      finished; after Control-C, --resume goes on from there. More values may be added in the same way.
 
       Examples:
         glia curve moons --vary network.layers.0.units=1,2,4,8,16,32 --objective accuracy
@@ -33,11 +34,6 @@ struct CurveCommand: ToolCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Values of a range, from 2 to 1,000.", valueName: "n"))
   var points = 9
 
-  @Option(
-    help: ArgumentHelp("What is measured: loss or a metric.", valueName: "metric"),
-    completion: KnownNames.metric)
-  var objective = "loss"
-
   @Option(parsing: .unconditional, help: ArgumentHelp("Runs for each value, from 1 to 1,000.", valueName: "k"))
   var seeds = 5
 
@@ -46,63 +42,74 @@ struct CurveCommand: ToolCommand {
     help: ArgumentHelp("Measure K folds of the samples outside of the test part.", valueName: "k"))
   var folds: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Values that are tried at the same time.", valueName: "n"))
-  var jobs = 1
-
-  @Option(
-    help: ArgumentHelp("Output folder (default: glia-output/NAME-curve).", valueName: "dir"), completion: .directory)
-  var output: String?
+  @OptionGroup
+  var study: StudyOptions
 
   @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
-
-  @Flag(help: "Hide progress.")
-  var quiet = false
-
-  @Flag(help: "Skip the plot.")
-  var noPlots = false
 
   private static let (table, picture) = ("curve.csv", "curve.png")
 
   func run(with tool: Tool) throws {
     guard 2...1000 ~= points else {
-      throw UsageMistake(points.counted("point"), at: "--points", expected: "a whole number from 2 to 1000")
+      throw UsageMistake(points.counted("point"), at: "--points", expected: "a whole number from 2 to 1,000")
     }
-    try UsageMistake.check(jobs: jobs, seeds: seeds)
+    try study.check(seeds: seeds)
     let dimension = try UsageMistake.locating("--vary") { try SearchDimension(parsing: vary) }
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
-    let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-curve")
-    let metric = objective
-    let objective = try UsageMistake.locating("--objective, --seeds and --folds") {
-      try ExperimentObjective(
-        described, metric: metric, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
-    }
-    try folder.check([Self.table, Self.picture])
-    for note in objective.notes where !quiet { Console.note("note: \(note)") }
+    let folder = study.folder(named: "\(described.name)-curve")
+    let objective = try ExperimentObjective(
+      described, study, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
+    try folder.check([Self.table, Self.picture, OutputFolder.log])
+    let log = folder.file(OutputFolder.log)
+    try study.check(log, of: "curve", isUnfinished: StudyLog.isUnfinished(at: log))
+    do { try ScoreCurve.check(dimension, points: points, of: objective) } catch let error as GliaError
+      where error.place?.hasPrefix(dimension.path) == true
+    { try UsageMistake.locating("--vary") { throw error } }
+    for note in objective.notes { study.results.note("note: \(note)") }
     Interruption.heed(true)
     let curve: ScoreCurve
     do {
-      curve = try ScoreCurve(
-        of: objective, varying: dimension, points: points, jobs: jobs, isInterrupted: { Interruption.signal != nil }
-      ) { point in if !quiet { Console.note(point.line(path: dimension.path, objective)) } }
+      curve = try measure(objective, dimension, in: folder)
     } catch is CancellationError {
+      study.noteResumption(in: folder)
       return try Interruption.check()
-    } catch let error as GliaError where error.place?.hasPrefix(dimension.path) == true {
-      throw UsageMistake(error.inside("--vary"))
     }
-    Interruption.heed(false)
+    let isStopped = curve.points.count < curve.count
+    if !isStopped { Interruption.heed(false) }
+    try write(curve, objective, into: folder)
+    guard isStopped else { return }
+    study.noteResumption(in: folder)
+    try Interruption.check()
+  }
+
+  private func measure(
+    _ objective: ExperimentObjective, _ dimension: SearchDimension, in folder: OutputFolder
+  ) throws -> ScoreCurve {
     try folder.make()
+    let log = try folder.log(of: objective.identity, study)
+    let curve = try ScoreCurve(
+      of: objective, varying: dimension, points: points, jobs: study.jobs, log: log,
+      isInterrupted: { Interruption.signal != nil }
+    ) { point in study.results.note(point.line(path: dimension.path, objective)) }
+    if curve.points.count == curve.count { try log.finish() }
+    return curve
+  }
+
+  private func write(_ curve: ScoreCurve, _ objective: ExperimentObjective, into folder: OutputFolder) throws {
     try AtomicFile.write(curve.csv(objective), to: folder.file(Self.table))
-    var files = [Self.table]
-    if !noPlots {
-      folder.remove([Self.picture])
-      if let name = folder.draw(try curve.picture(objective), as: Self.picture) { files.append(name) }
+    var files = [Self.table, OutputFolder.log]
+    folder.remove([Self.picture])
+    if !study.results.noPlots, let name = folder.draw(try curve.picture(objective), as: Self.picture) {
+      files.append(name)
     }
+    let place = "\(objective.place), medians of \(seeds.counted("seed"))"
+    let heading = [objective.experiment.name.excerpt, place, curve.stopped].compactMap(\.self).joined(separator: " · ")
     try Console.write(
       """
 
-        \(objective.experiment.name.excerpt) · \(objective.place), medians of \(seeds.counted("seed"))
+      \(heading.wrapped(to: 78, separator: " · ").indented)
 
       \(curve.table(objective).description.indented.indented)
 
@@ -110,5 +117,25 @@ struct CurveCommand: ToolCommand {
             \(files.joined(separator: "  "))
 
       """)
+  }
+}
+
+extension ScoreCurve {
+  /// Says that not all values were tried; nil if they were.
+  var stopped: String? { points.count < count ? "stopped after \(points.count) of \(count.counted("value"))" : nil }
+}
+
+extension ExperimentObjective {
+  /// The objective that the options describe.
+  init(
+    _ experiment: Experiment, _ options: StudyOptions, seeds: Int, folds: Int?, with registry: Registry, folder: String
+  ) throws {
+    do {
+      try self.init(
+        experiment, metric: options.metric, seeds: seeds, folds: folds, with: registry, folder: folder)
+    } catch var error as GliaError where error.place.map({ ["objective", "seeds", "folds"].contains($0) }) == true {
+      error.place = error.place.map { "--\($0)" }
+      throw UsageMistake(error)
+    }
   }
 }

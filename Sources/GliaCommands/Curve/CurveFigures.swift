@@ -29,8 +29,9 @@ extension ScoreCurve {
       (held == "training" ? [] : [series("training", \.training)]) + [series(held, \.heldOut)])
     let title = path == Self.samples ? "learning curve" : "validation curve"
     figure.title = "\(objective.experiment.name.typeset) · \(title)"
-    figure.subtitle =
-      objective.seeds.count > 1 ? "median of \(objective.seeds.count) seeds, band from the lowest to the highest" : ""
+    let band =
+      objective.seeds.count > 1 ? "median of \(objective.seeds.count) seeds, band from the lowest to the highest" : nil
+    figure.subtitle = [band, stopped].compactMap(\.self).joined(separator: " · ")
     (figure.xName, figure.yName) = (path == Self.samples ? "training samples" : path, objective.metric)
     return figure
   }

@@ -11,7 +11,8 @@ struct FindRateCommand: ToolCommand {
       the lowest loss is a good start; anything on the slope to its left will train. The schedule and the callbacks of the \
       experiment are not used.
 
-      Prints the suggested rate; writes rates.csv (rate, loss of the batch, its running mean) and rates.png.
+      Prints the suggested rate; writes rates.csv (rate, loss of the batch, its running mean) and rates.png to \
+      glia-output/NAME-rate.
 
       Examples:
         glia find-rate moons
@@ -30,29 +31,25 @@ struct FindRateCommand: ToolCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("The number of steps, from 10 to 100,000.", valueName: "n"))
   var steps = 200
 
-  @Option(
-    help: ArgumentHelp("Output folder (default: glia-output/NAME-rate).", valueName: "dir"), completion: .directory)
-  var output: String?
+  @OptionGroup
+  var results: ResultOptions
 
   @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
-
-  @Flag(help: "Skip the plot.")
-  var noPlots = false
 
   private static let (table, picture) = ("rates.csv", "rates.png")
 
   func run(with tool: Tool) throws {
     guard from > 0, from < to, to.isFinite else {
       throw UsageMistake(
-        "rates from \(from) to \(to)", at: "--from and --to", expected: "two increasing numbers above 0")
+        "rates from \(from.brief) to \(to.brief)", at: "--from and --to", expected: "two increasing numbers above 0")
     }
     guard 10...100_000 ~= steps else {
       throw UsageMistake(steps.counted("step"), at: "--steps", expected: "a whole number from 10 to 100,000")
     }
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
-    let folder = output.map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-rate")
+    let folder = results.folder(named: "\(described.name)-rate")
     let preparation = try Preparation(described, with: tool.registry, folder: source.folder)
     try folder.check([Self.table, Self.picture])
     let curve = try LearningRateFinder(from: from, to: to, steps: steps).run(
@@ -60,10 +57,8 @@ struct FindRateCommand: ToolCommand {
     try folder.make()
     try AtomicFile.write(curve.csv, to: folder.file(Self.table))
     var files = [Self.table]
-    if !noPlots {
-      folder.remove([Self.picture])
-      if let name = folder.draw(picture(curve, preparation), as: Self.picture) { files.append(name) }
-    }
+    folder.remove([Self.picture])
+    if !results.noPlots, let name = folder.draw(picture(curve, preparation), as: Self.picture) { files.append(name) }
     try Console.write(
       """
 

@@ -19,13 +19,14 @@ extension ScoreCurve {
     let rows = points.enumerated().map { index, point in
       let range = point.heldOut.filter(\.isFinite)
       return [
-        point.value.plainText, Self.median(point.training)?.brief ?? "diverged",
+        point.value.briefText, Self.median(point.training)?.brief ?? "diverged",
         Self.median(point.heldOut)?.brief ?? "diverged",
         range.min().map { "\($0.brief) … \((range.max() ?? $0).brief)" } ?? "—", index == best ? "best" : "",
       ]
     }
     return TextTable(
-      header: [path, "training", "held out", "range", ""], alignment: [.right, .right, .right, .right, .left],
+      header: [path.count > 30 ? path.lastPart : path, "training", "held out", "range", ""],
+      alignment: [.right, .right, .right, .right, .left],
       rows: rows)
   }
 
@@ -48,11 +49,15 @@ extension ScoreCurve.Point {
   /// The result in one line, for the progress.
   func line(path: String, _ objective: ExperimentObjective) -> String {
     func text(_ values: [Double]) -> String { ScoreCurve.median(values)?.brief ?? "diverged" }
-    return "\(path) \(value.plainText)  training \(objective.metric) \(text(training)), held out \(text(heldOut))"
+    return
+      "\(path.lastPart) \(value.briefText)  training \(objective.metric) \(text(training)), held out \(text(heldOut))"
   }
 }
 
 extension JSON {
   /// The value as it is given on the command line: text without quotes.
   var plainText: String { string ?? (self["type"]?.string).map { object?.count == 1 ? $0 : compact } ?? compact }
+
+  /// The same in few columns: numbers with four digits.
+  var briefText: String { int == nil ? double?.brief ?? plainText.visible(limit: 32) : plainText }
 }

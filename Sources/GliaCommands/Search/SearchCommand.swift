@@ -22,8 +22,8 @@ struct SearchCommand: ToolCommand {
         0..1:0.1             with a step; for log ranges, a factor
       PATH=RANGE if OTHER=VALUE|VALUE is a setting only where another one has such a value.
 
-      Writes search.csv (every trial), best.json (the best experiment), the files of 'glia train' for the best, and plots. \
-      Every trial is saved in trials.jsonl when it ends; --resume continues an interrupted search with the same experiment options. The \
+      Writes search.csv (every trial), best.json (the best experiment), the files of 'glia train' for the best, and plots to \
+      glia-output/NAME-search. Every trial is saved in trials.jsonl when it ends; --resume continues an interrupted search with the same experiment options. The \
       trials are the same for any number of --jobs.
 
       Examples:
@@ -52,11 +52,6 @@ struct SearchCommand: ToolCommand {
       valueName: "name|json"), completion: KnownNames.searchStrategy)
   var strategy: String?
 
-  @Option(
-    help: ArgumentHelp("What is compared: loss (default) or a metric.", valueName: "metric"),
-    completion: KnownNames.metric)
-  var objective: String?
-
   @Option(parsing: .unconditional, help: ArgumentHelp("Seeds that each trial is averaged over.", valueName: "k"))
   var seeds = 1
 
@@ -71,56 +66,36 @@ struct SearchCommand: ToolCommand {
     completion: KnownNames.pruner)
   var pruner: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Trials that run at the same time.", valueName: "n"))
-  var jobs = 1
-
-  @Option(
-    help: ArgumentHelp("Continue the interrupted search in this folder.", valueName: "dir"), completion: .directory)
-  var resume: String?
-
-  @Option(
-    help: ArgumentHelp("Output folder (default: glia-output/NAME-search).", valueName: "dir"), completion: .directory)
-  var output: String?
+  @OptionGroup
+  var study: StudyOptions
 
   @OptionGroup(title: "Experiment options")
   var options: TrainingOptions
 
-  @Flag(help: "Hide progress.")
-  var quiet = false
-
-  @Flag(help: "Skip plots.")
-  var noPlots = false
-
   func validate() throws {
-    guard resume == nil || output == nil else { throw ValidationError("--resume and --output are mutually exclusive.") }
-    guard resume != nil || !space.isEmpty else {
+    guard study.resume != nil || !space.isEmpty else {
       throw ValidationError("no search space: give --space, such as training.optimizer.learning_rate=log:1e-4..1.")
     }
   }
 
   func run(with tool: Tool) throws {
-    try UsageMistake.check(jobs: jobs, seeds: seeds)
+    try study.check(seeds: seeds)
     if let trials, !(1...1_000_000 ~= trials) {
       throw UsageMistake(trials.counted("trial"), at: "--trials", expected: "a whole number from 1 to 1,000,000")
     }
     let source = try ExperimentSource(experiment, in: tool)
     let described = try options.applied(to: source.experiment, with: tool.registry)
-    let folder =
-      (resume ?? output).map(OutputFolder.init(path:)) ?? OutputFolder(named: "\(described.name)-search")
-    if resume != nil, !InputFile.exists(folder.file(SearchRun.log)) {
-      throw GliaError(
-        "there is no search to continue", at: folder.file(SearchRun.log).visible(limit: 4096),
-        expected: "the folder of an interrupted search", category: .missingInput)
-    }
-    let space = try SpaceOption.space(space, resuming: resume.map { _ in folder.file(SearchRun.log) })
-    let metric = objective ?? "loss"
-    let objective = try UsageMistake.locating("--objective, --seeds and --folds") {
-      try ExperimentObjective(
-        described, metric: metric, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
-    }
+    let folder = study.folder(named: "\(described.name)-search")
+    let log = folder.file(SearchRun.log)
+    // A search without its table was interrupted.
+    try study.check(
+      log, of: "search", isUnfinished: InputFile.exists(log) && !InputFile.exists(folder.file(SearchRun.table)))
+    let space = try SpaceOption.space(space, resuming: study.resume.map { _ in log })
+    let objective = try ExperimentObjective(
+      described, study, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
     try SpaceOption.check(space, of: objective)
     try folder.check(SearchRun.fileNames + TrainingRun.fileNames + (tool.figures?.fileNames ?? []))
-    let earlier = try resume.map { _ in try TrialLog(contentsOf: folder.file(SearchRun.log)).settings }
+    let earlier = try study.resume.map { _ in try TrialLog(contentsOf: log).settings }
     let pruner =
       try pruner.map { try component($0, "--pruner", tool.registry) }
       ?? earlier?["pruner"].flatMap { $0 == .null ? nil : try tool.registry.make((any Pruner).self, from: $0) }
@@ -132,25 +107,25 @@ struct SearchCommand: ToolCommand {
       strategy.length(in: space) == nil
     {
       // Points would be tried again and again.
-      if !quiet { Console.note("note: the space has only \(count.counted("point")), so all are tried (grid)") }
+      study.results.note("note: the space has only \(count.counted("point")), so all are tried (grid)")
       strategy = try tool.registry.make((any SearchStrategy).self, named: "grid")
     }
-    if let count = strategy.length(in: space), let trials, trials < count, !quiet {
-      Console.note("note: \(trials.grouped) of the \(count.grouped) points are tried, in order")
+    if let count = strategy.length(in: space), let trials, trials < count {
+      study.results.note("note: \(trials.grouped) of the \(count.grouped) points are tried, in order")
     }
     try folder.make()
     var run = try SearchRun(
-      objective, space, strategy: strategy, pruner: pruner, trials: trials, jobs: jobs, folder: folder,
-      isResuming: resume != nil)
-    for note in objective.notes where !quiet { Console.note("note: \(note)") }
+      objective, space, strategy: strategy, pruner: pruner, trials: trials, jobs: study.jobs, folder: folder,
+      isResuming: study.resume != nil)
+    for note in objective.notes { study.results.note("note: \(note)") }
     Interruption.heed(true)
-    try run.runTrials(isQuiet: quiet)
+    try run.runTrials(isQuiet: study.results.quiet)
     if Interruption.signal != nil {
-      Console.note("to continue, repeat the command with --resume \(folder.path.visible(limit: 4096))")
+      study.noteResumption(in: folder)
       return try Interruption.check()
     }
     Interruption.heed(false)
-    let result = try run.finish(with: noPlots ? nil : tool.figures, registry: tool.registry)
+    let result = try run.finish(with: study.results.noPlots ? nil : tool.figures, registry: tool.registry)
     try Console.write(result)
   }
 

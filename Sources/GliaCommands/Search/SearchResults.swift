@@ -50,7 +50,7 @@ struct SearchResults {
     if let best, let value = best.value {
       facts.append(("best", "trial \(best.number), \(objective.metric) \(objective.value(fromLower: value).brief)"))
       for (index, setting) in best.values.enumerated() {
-        facts.append((index == 0 ? "settings" : "", "\(setting.key) \(setting.value.plainText)"))
+        facts.append((index == 0 ? "settings" : "", "\(setting.key) \(setting.value.briefText)"))
       }
     }
     let states = ["completed", "pruned", "diverged", "failed"].compactMap { state -> String? in
@@ -75,12 +75,12 @@ extension SearchResults {
 
         \(training.finished.preparation.heading) · search of \(space.dimensions.count.counted("setting"))
 
-      \(facts.map { "    \($0.name.padded(to: 12))\($0.text)" }.joined(separator: "\n"))
+      \(facts.map { "    \($0.name.padded(to: 12))\($0.text.wrapped(to: 80, margin: 16))" }.joined(separator: "\n"))
 
       \(training.measurements.indented.indented)
 
           in \(folder.path.excerpt)
-      \(files.wrapped(to: 76).map { "      \($0)" }.joined(separator: "\n"))
+      \(files.wrapped(to: 74).map { "      \($0)" }.joined(separator: "\n"))
 
       """
   }

@@ -23,12 +23,6 @@ struct SearchRun: ~Copyable {
   ) throws {
     (self.objective, self.folder, self.strategy) = (objective, folder, type(of: strategy).name)
     let log = folder.file(Self.log)
-    // Its trials may have taken hours.
-    if !isResuming, InputFile.exists(log), !InputFile.exists(folder.file(Self.table)) {
-      throw UsageMistake(
-        "the folder has the trials of an interrupted search", at: folder.path.visible(limit: 4096),
-        expected: "another folder", remedy: "continue it with --resume, or choose another with --output")
-    }
     folder.remove((isResuming ? [] : [Self.log]) + [Self.table])
     let reports = pruner != nil
     search = try Search(
@@ -106,7 +100,7 @@ extension FinishedTrial {
     let names = values.keys.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
     return zip(names, zip(values.keys, values.values)).map { name, setting in
       // Two layers both have units.
-      "\(names.count { $0 == name } > 1 ? setting.0 : name) \(setting.1.plainText)"
+      "\(names.count { $0 == name } > 1 ? setting.0 : name) \(setting.1.briefText)"
     }.joined(separator: ", ")
   }
 }

@@ -27,10 +27,11 @@ enum SpaceOption {
     func takes(_ value: JSON) -> Bool {
       (try? objective.experiment.setting(dimension.path, to: value, with: objective.registry, isLast: false)) != nil
     }
-    guard takes(dimension.value(at: 0)), !takes(dimension.value(at: 0.3717)) else { return }
+    let (low, high) = (range.low.rounded(.up), range.high.rounded(.down))
+    guard low < high, abs(low) < 1e15, takes(JSON(Int(low))), !takes(dimension.value(at: 0.3717)) else { return }
     throw UsageMistake(
       "\(dimension.path) takes whole numbers only", at: option,
-      expected: (range.isLogarithmic ? "log-int:" : "int:") + "\(range.low.brief)..\(range.high.brief)")
+      expected: (range.isLogarithmic ? "log-int:" : "int:") + "\(low.brief)..\(high.brief)")
   }
 
   /// Returns the dimensions with each after those that it depends on: a component before its settings.

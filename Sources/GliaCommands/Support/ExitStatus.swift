@@ -66,14 +66,6 @@ struct UsageMistake: Error {
     error = GliaError(what, at: place, expected: expected, remedy: remedy)
   }
 
-  /// Throws unless the numbers of jobs and seeds are possible.
-  static func check(jobs: Int, seeds: Int) throws {
-    for (option, noun, number, limit) in [("--jobs", "job", jobs, 256), ("--seeds", "seed", seeds, 1000)]
-    where !(1...limit ~= number) {
-      throw UsageMistake(number.counted(noun), at: option, expected: "a whole number from 1 to \(limit)")
-    }
-  }
-
   /// Runs `body`, and reports its errors as errors in the value of `option`.
   static func locating<Result>(_ option: String, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch var error as GliaError where error.category == .description {

@@ -21,7 +21,9 @@ struct OutputFolder {
   init(path: String) { self.path = path }
 
   /// A run may read these files and also replace them.
-  private static let continued: Set = [TrainingRun.modelName, TrainingRun.checkpointName, "report.json", SearchRun.log]
+  private static let continued: Set = [
+    TrainingRun.modelName, TrainingRun.checkpointName, "report.json", SearchRun.log, log,
+  ]
 
   /// Throws, before hours of training, if a file cannot be written or is one of the run's own inputs. Creates nothing.
   func check(_ names: [String]) throws {

@@ -7,6 +7,8 @@ public protocol Metric: Component {
   /// Whether the value is unchanged when the same number is added to all outputs and targets of a column; targets far from 0,
   /// such as timestamps, are then measured without a loss of precision.
   var isShiftInvariant: Bool { get }
+  /// Whether settings can be compared by the value; false for metrics that are more than one number, such as a confusion matrix.
+  var isObjective: Bool { get }
   /// Throws if the metric is undefined for this kind of target.
   func checkEncoding(_ encoding: TargetEncoding) throws
   /// Throws if the metric cannot compare predictions of `outputs` numbers per sample with targets of `targets` numbers.
@@ -23,6 +25,8 @@ extension Metric {
   public static var kind: ComponentKind { .metric }
   /// False: unspecified.
   public var isShiftInvariant: Bool { false }
+  /// True: the value says how good the predictions are.
+  public var isObjective: Bool { true }
   /// Empty: no unit.
   public var unit: String { "" }
   /// Accepts every encoding.

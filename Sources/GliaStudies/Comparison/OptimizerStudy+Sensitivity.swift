@@ -18,11 +18,14 @@ extension OptimizerStudy {
   ///   - count: the number of rates.
   ///   - seeds: the number of runs at each rate.
   /// - Returns: the points of each contender in the order of their rates; none for a contender whose rate is not tuned.
+  /// - Throws: `CancellationError` if it was interrupted.
   public func sensitivity(of results: [StudyResult], rates count: Int = 9, seeds: Int = 3) throws -> [[RatePoint]] {
     let path = "training.optimizer.learning_rate"
     let seeds = runSeeds.prefix(max(seeds, 1))
     return try zip(contenders.indices, results).map { index, result in
-      guard let dimension = contenders[index].space?.dimensions.first(where: { $0.path == path }) else { return [] }
+      guard result.absence == nil,
+        let dimension = contenders[index].space?.dimensions.first(where: { $0.path == path })
+      else { return [] }
       let rates = dimension.grid(points: count).map(dimension.value)
       let base = try settings(of: index, result.settings)
       var values = rates.map { _ in [Double]() }
@@ -30,7 +33,9 @@ extension OptimizerStudy {
         let (rate, seed) = task.quotientAndRemainder(dividingBy: seeds.count)
         var settings = base
         settings[path] = rates[rate]
-        return try objective.run(with: settings, seed: seeds[seed], isInterrupted: isInterrupted).run.value
+        return try log.number(of: question("rate", settings, seed: seeds[seed])) { [settings] in
+          try objective.run(with: settings, seed: seeds[seed], isInterrupted: isInterrupted).run.value
+        }
       } ended: { task, value in
         values[task / seeds.count].append(value)
       }

@@ -12,9 +12,11 @@ extension OptimizerStudy {
     let failed = objective.higherIsBetter ? -Double.infinity : .infinity
     @Sendable func value(_ settings: JSON.Object, _ isInterrupted: (@Sendable () -> Bool)?) throws -> Double {
       let all = try self.settings(of: contender, settings)
-      do { return try objective.measure(all, isInterrupted: isInterrupted).value } catch let error as GliaError
-        where error.category == .divergence
-      { return failed }
+      return try log.number(of: question("trial", all)) {
+        do { return try objective.measure(all, isInterrupted: isInterrupted).value } catch let error as GliaError
+          where error.category == .divergence
+        { return failed }
+      }
     }
     var values = [try value([:], isInterrupted)]
     try ended(1, values[0])

@@ -33,6 +33,12 @@ public struct OptimizerStudy: Sendable {
   public var steps: Int?
   /// How many trainings run at the same time.
   public var jobs = 1
+  /// Whether contenders that do not fit the problem take no part; otherwise, they are an error.
+  public var excludesUnsuitable = false
+  /// Whether results keep the models of all runs, so that ``model(of:_:seed:)`` need not train again.
+  public var keepsModels = false
+  /// Where every measurement is written down, and from which a study is continued; nil for none.
+  public var log: StudyLog?
   /// Ends the study if it returns true.
   public var isInterrupted: (@Sendable () -> Bool)?
 
@@ -50,8 +56,9 @@ public struct OptimizerStudy: Sendable {
   ) throws {
     (self.problem, self.contenders) = (problem, contenders)
     var experiment = problem.experiment
-    // A contender's optimizer takes its place.
-    experiment.training.optimizer = contenders.first?.optimizer ?? experiment.training.optimizer
+    // A contender's optimizer takes its place; a solver would refuse the batches of the others.
+    let usual = contenders.first { !($0.optimizer is any FullBatchOptimizer) } ?? contenders.first
+    experiment.training.optimizer = usual?.optimizer ?? experiment.training.optimizer
     objective = try ExperimentObjective(experiment, metric: metric, with: registry, folder: folder)
   }
 
@@ -71,36 +78,56 @@ public struct OptimizerStudy: Sendable {
 
   /// Runs the study.
   ///
+  /// If it is interrupted, the results have the seeds with which all contenders were trained.
+  ///
   /// - Parameter progress: called after every trial and run, in an order that does not depend on ``jobs``.
   /// - Returns: a result for each contender, in order.
-  /// - Throws: `GliaError` for contenders that do not fit the experiment, and `CancellationError` if it was interrupted.
+  /// - Throws: `GliaError` for contenders that do not fit the experiment, and `CancellationError` if it was interrupted before all
+  ///   contenders were trained with the first seed.
   public func run(_ progress: (Progress) throws -> Void = { _ in }) throws -> [StudyResult] {
-    let tuned = try contenders.indices.map { index in
-      try tune(index) { try progress(.trial(contender: index, number: $0, value: $1)) }
+    var absences = try absences()
+    var tuned = contenders.map { _ in (settings: JSON.Object(), values: [Double]()) }
+    for index in contenders.indices where absences[index] == nil {
+      do {
+        tuned[index] = try tune(index) { try progress(.trial(contender: index, number: $0, value: $1)) }
+      } catch let error as GliaError where excludesUnsuitable { absences[index] = error }
     }
-    let seeds = runSeeds
+    let present = contenders.indices.filter { absences[$0] == nil }
+    let (seeds, settings) = (runSeeds, tuned.map(\.settings))
     var runs = contenders.map { _ in [StudyRun]() }
-    var models: [Model?] = contenders.map { _ in nil }
-    // Seed by seed, so that an early end leaves every contender about as many runs.
-    try Jobs.run(contenders.count * seeds.count, jobs: jobs) { task in
-      let (seed, contender) = task.quotientAndRemainder(dividingBy: contenders.count)
-      return try objective.run(
-        with: settings(of: contender, tuned[contender].settings), seed: seeds[seed], isInterrupted: isInterrupted)
-    } ended: { task, result in
-      let contender = task % contenders.count
-      if runs[contender].isEmpty { models[contender] = result.model }
-      runs[contender].append(result.run)
-      try progress(.run(contender: contender, result.run))
-    }
+    var models = contenders.map { _ in [UInt64: Model]() }
+    do {
+      // Seed by seed, so that an early end leaves every contender about as many runs.
+      try Jobs.run(present.count * seeds.count, jobs: jobs) { task in
+        let (seed, place) = task.quotientAndRemainder(dividingBy: present.count)
+        return try attempt { try trained(present[place], settings[present[place]], seed: seeds[seed]) }
+      } ended: { task, result in
+        let contender = present[task % present.count]
+        switch result {
+        case .failure(let error): absences[contender] = absences[contender] ?? error
+        case .success(let (run, model)):
+          runs[contender].append(run)
+          models[contender][run.seed] = model
+          try progress(.run(contender: contender, run))
+        }
+      }
+    } catch is CancellationError where present.allSatisfy({ absences[$0] != nil || !runs[$0].isEmpty }) {}
+    let complete = present.filter { absences[$0] == nil }.map { runs[$0].count }.min() ?? 0
     return contenders.indices.map { index in
       StudyResult(
-        contender: contenders[index].name, settings: tuned[index].settings, tuning: tuned[index].values,
-        runs: runs[index], model: models[index])
+        contender: contenders[index].name, settings: settings[index], tuning: tuned[index].values,
+        runs: absences[index] == nil ? Array(runs[index].prefix(complete)) : [], absence: absences[index],
+        models: models[index])
     }
   }
 
-  /// The settings of a contender: its optimizer, then what tuning chose. A solver uses all samples, whatever the batches of others, and no
-  /// schedule.
+  /// The result, or the error of a contender that does not fit if that is no error of the study.
+  private func attempt<Success>(_ body: () throws -> Success) throws -> Result<Success, GliaError> {
+    do { return .success(try body()) } catch let error as GliaError where excludesUnsuitable { return .failure(error) }
+  }
+
+  /// The settings of a contender: its optimizer, then what tuning chose. A solver uses all samples, whatever the batches of
+  /// others, and no schedule.
   func settings(of contender: Int, _ tuned: JSON.Object) throws -> JSON.Object {
     var settings: JSON.Object = ["training.optimizer": try JSON(part: contenders[contender].optimizer)]
     let isSolver = contenders[contender].optimizer is any FullBatchOptimizer

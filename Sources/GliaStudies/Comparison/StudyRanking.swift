@@ -29,6 +29,8 @@ public struct StudyRanking: Sendable {
     /// The p-value of the difference from the best contender, by Wilcoxon's signed-rank test over the seeds with Holm's
     /// correction for all pairs; nil for the best.
     public let pValue: Double?
+    /// Why the contender took no part; nil if it did. Those that did not come last.
+    public let absence: GliaError?
   }
 
   /// The rows, the best first.
@@ -39,22 +41,23 @@ public struct StudyRanking: Sendable {
   /// Ranks the results of a study.
   ///
   /// - Parameters:
-  ///   - results: the results, with at least one run each.
+  ///   - results: the results, with at least one run of each contender that took part.
   ///   - objective: the objective of the study.
   ///   - target: the value of the objective that counts as reached; nil for none.
   /// - Throws: `GliaError` if there are no runs, or not the same seeds for all.
   public init(_ results: [StudyResult], objective: ExperimentObjective, target: Double?) throws {
     // Lower is better, and infinity is worst.
     let scores = results.map { $0.values.map { objective.score($0) } }
-    let medians = try scores.map(Quantiles.median)
-    let order = medians.indices.sorted { (medians[$0], $0) < (medians[$1], $1) }
-    let count = scores.first?.count ?? 0
+    let present = results.indices.filter { results[$0].absence == nil }
+    let medians = try scores.enumerated().map { try present.contains($0) ? Quantiles.median($1) : .infinity }
+    let order = present.sorted { (medians[$0], $0) < (medians[$1], $1) }
+    let count = present.first.map { scores[$0].count } ?? 0
     // The best is chosen by the same runs, so the correction counts the tests of all pairs.
     let pairs = order.indices.flatMap { first in ((first + 1)..<max(order.count, first + 1)).map { (first, $0) } }
     let pValues = try HolmCorrection.corrected(
       pairs.map { try WilcoxonTest(scores[order[$0]], scores[order[$1]]).pValue })
     smallestPValue = Self.smallestPValue(contenders: order.count, seeds: count)
-    rows = try order.enumerated().map { place, index in
+    let ranked = try order.enumerated().map { place, index in
       let result = results[index]
       func median(_ values: [Double?]) throws -> Double? {
         let median = try Quantiles.median(values.map { $0.map(objective.score) ?? .infinity })
@@ -67,7 +70,7 @@ public struct StudyRanking: Sendable {
       let interval = try Quantiles.medianInterval(scores[index])
       let ends = [interval.low, interval.high].map { $0.isFinite ? objective.value(fromLower: $0) : nil }
       let reached = result.runs.map { run in
-        target.flatMap { run.epoch(reaching: $0, of: objective.column, higherIsBetter: objective.higherIsBetter) }
+        target.flatMap { run.epoch(reaching: $0, of: objective) }
       }
       return Row(
         index: index, name: result.contender, median: try median(result.runs.map(\.value)),
@@ -84,8 +87,20 @@ public struct StudyRanking: Sendable {
         diverged: result.runs.count { $0.diverged },
         tuning: result.tuning.first.map { before in
           (before, objective.value(fromLower: result.tuning.map(objective.score).min() ?? before))
-        }, pValue: place == 0 ? nil : zip(pairs, pValues).first { $0.0 == (0, place) }?.1)
+        }, pValue: place == 0 ? nil : zip(pairs, pValues).first { $0.0 == (0, place) }?.1,
+        absence: nil)
     }
+    rows = ranked + results.indices.filter { results[$0].absence != nil }.map { Row(absent: results[$0], index: $0) }
+  }
+}
+
+extension StudyRanking.Row {
+  /// The row of a contender that took no part.
+  fileprivate init(absent result: StudyResult, index: Int) {
+    self.init(
+      index: index, name: result.contender, median: nil, interval: (nil, nil), training: nil, test: nil,
+      stepsToTarget: nil, secondsToTarget: nil, seconds: 0, diverged: 0, tuning: nil, pValue: nil,
+      absence: result.absence)
   }
 }
 

@@ -20,11 +20,11 @@ public struct StudyRun: Hashable, Sendable {
   /// Whether a loss, gradient or parameter was not finite.
   public var diverged: Bool { stopReason == .diverged }
 
-  /// Returns the first epoch at which the objective's column reaches `target`; nil if none does.
-  public func epoch(reaching target: Double, of column: String, higherIsBetter: Bool) -> Epoch? {
+  /// Returns the first epoch after which the objective reaches `target`; nil if none does.
+  public func epoch(reaching target: Double, of objective: ExperimentObjective) -> Epoch? {
     history.first { epoch in
-      guard let value = epoch[column] else { return false }
-      return higherIsBetter ? value >= target : value <= target
+      guard let value = objective.value(after: epoch) else { return false }
+      return objective.higherIsBetter ? value >= target : value <= target
     }
   }
 }
@@ -37,11 +37,20 @@ public struct StudyResult: Sendable {
   public let settings: JSON.Object
   /// The objective of every tuning trial, in order; the first one has the settings before tuning. Not finite after failures.
   public let tuning: [Double]
-  /// The runs with fresh seeds, in order.
+  /// The runs with fresh seeds, in order; none if the contender took no part.
   public let runs: [StudyRun]
-  /// The model of the first run; nil if its weights are not finite.
-  public let model: Model?
+  /// Why the contender took no part, such as a solver of squared errors in a classification; nil if it did.
+  public let absence: GliaError?
+  /// The models of the runs by seed, if the study keeps them.
+  let models: [UInt64: Model]
 
   /// The objective of each run.
   public var values: [Double] { runs.map(\.value) }
+
+  /// Returns the run with the median of the objective, the better one of two in the middle; nil if there are no runs.
+  public func medianRun(_ objective: ExperimentObjective) -> StudyRun? {
+    let scores = values.map(objective.score)
+    let order = runs.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
+    return order.isEmpty ? nil : runs[order[(order.count - 1) / 2]]
+  }
 }

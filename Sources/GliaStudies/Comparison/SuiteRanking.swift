@@ -5,7 +5,7 @@ import GliaCore
 /// Source: Demšar, "Statistical comparisons of classifiers over multiple data sets" (2006).
 public struct SuiteRanking: Sendable {
   /// The median of the objective of every contender on every problem, lower is better; infinite where half of the runs or more
-  /// diverged.
+  /// diverged, and for contenders that took no part.
   public let scores: ScoreTable
   /// Friedman's test of whether there are any differences.
   public let friedman: FriedmanTest

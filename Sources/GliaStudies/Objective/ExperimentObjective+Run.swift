@@ -1,8 +1,13 @@
 import GliaCore
 
 extension ExperimentObjective {
-  /// The column of the history that has the objective after every epoch.
-  public var column: String { part == .training ? metric : "validation_\(metric)" }
+  /// Returns the objective after an epoch of a run; nil if it is not known.
+  ///
+  /// On the training part, it is measured with the weights at the end of the epoch, as it is at the end of a run: the results in
+  /// the history are those of the batches, each before its update.
+  public func value(after epoch: Epoch) -> Double? {
+    part == .training ? epoch.measured?[metric] : epoch.validation?[metric]
+  }
 
   /// Trains once with these settings and a seed, and keeps the history.
   ///
@@ -17,7 +22,13 @@ extension ExperimentObjective {
     ).with(seed: seed)
     var training = try preparation.begin()
     training.isInterrupted = isInterrupted
-    do { try training.fit() } catch let error as GliaError where error.category == .divergence {}
+    var history: [Epoch] = []
+    do {
+      while var epoch = try training.next() {
+        if part == .training { epoch.measured = try training.evaluate(preparation.training) }
+        history.append(epoch)
+      }
+    } catch let error as GliaError where error.category == .divergence {}
     if training.stopReason == .interrupted { throw CancellationError() }
     let stopReason = training.stopReason ?? .completed
     let diverged = stopReason == .diverged
@@ -27,7 +38,7 @@ extension ExperimentObjective {
     let (trained, held) = (try evaluate(preparation.training), try evaluate(preparation.validation))
     let value = (part == .training ? trained : held)?[metric]
     let run = StudyRun(
-      seed: seed, history: training.history, stopReason: stopReason,
+      seed: seed, history: history, stopReason: stopReason,
       value: value ?? (higherIsBetter ? -.infinity : .infinity), training: trained, validation: held,
       test: try evaluate(preparation.test))
     let isFinite = training.network.parameters.allSatisfy(\.isFinite)

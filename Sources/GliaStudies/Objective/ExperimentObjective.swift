@@ -123,19 +123,6 @@ public struct ExperimentObjective: Sendable {
   }
 }
 
-extension TrainingSettings {
-  /// Adds a metric if it is not measured yet, and returns its name and direction.
-  fileprivate mutating func measure(_ name: String, with registry: Registry) throws -> (String, higherIsBetter: Bool) {
-    let plain = name.hasPrefix("validation_") ? String(name.dropFirst("validation_".count)) : name
-    guard plain != "loss" else { return ("loss", false) }
-    let metric = try GliaError.locating("objective") { try registry.make((any Metric).self, named: plain) }
-    let type = type(of: metric)
-    if let own = metrics?.first(where: { Swift.type(of: $0) == type }) { return (type.name, own.higherIsBetter) }
-    metrics = (metrics ?? []) + [metric]
-    return (type.name, metric.higherIsBetter)
-  }
-}
-
 extension Experiment {
   /// Returns the experiment with a validation part, where its metric is measured, and what was changed.
   fileprivate func measured(

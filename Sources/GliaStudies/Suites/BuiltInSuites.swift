@@ -14,8 +14,9 @@ extension StudySuite {
   public static func builtIn(_ name: String, with registry: Registry) throws -> StudySuite {
     guard let size = ["quick": 3, "full": 8][name] else {
       throw GliaError(
-        "unknown suite '\(name.excerpt)'", at: "suite:", expected: builtInNames.joined(separator: " or "),
-        remedy: Suggestion.nearest(to: name, among: builtInNames).map { "did you mean 'suite:\($0)'?" })
+        "unknown suite '\(name.excerpt)'", expected: builtInNames.map { "suite:\($0)" }.joined(separator: " or "),
+        remedy: Suggestion.nearest(to: name, among: builtInNames).map { "did you mean 'suite:\($0)'?" },
+        category: .missingInput)
     }
     return try StudySuite(from: .array(problems(size)), name: name, with: registry) { _ in Experiment() }
   }

@@ -22,12 +22,12 @@ public struct StudySuite: Sendable {
   /// - Throws: `GliaError` if it has no problems, or two of the same name.
   public init(_ name: String, _ problems: [StudyProblem]) throws {
     guard !problems.isEmpty else {
-      throw GliaError("a suite without problems", at: name.excerpt, expected: "at least one experiment")
+      throw GliaError("a suite without problems", expected: "at least one experiment")
     }
     var names: Set<String> = []
     for problem in problems where !names.insert(problem.name).inserted {
       throw GliaError(
-        "two problems are called '\(problem.name.excerpt)'", at: name.excerpt, expected: "a name for each problem",
+        "two problems are called '\(problem.name.excerpt)'", expected: "a name for each problem",
         remedy: "add \"name\"")
     }
     (self.name, self.problems) = (name, problems)
@@ -37,18 +37,18 @@ public struct StudySuite: Sendable {
   ///
   /// - Parameters:
   ///   - json: the list of problems.
-  ///   - name: the name of the suite, for tables and messages.
+  ///   - name: the name of the suite, for tables.
   ///   - registry: the registry of the components.
   ///   - named: returns the experiment of a text: of a built-in name, or of a file.
   public init(from json: JSON, name: String, with registry: Registry, named: (String) throws -> Experiment) throws {
     guard let items = json.array else {
       throw GliaError(
-        "expected a suite, found \(json.found)", at: name.excerpt, expected: "a list of experiments in [ ]")
+        "expected a suite, found \(json.found)", expected: "a list of experiments in [ ]")
     }
     try self.init(
       name,
       items.enumerated().map { index, item in
-        try GliaError.locating("\(name): \(index)") { try StudyProblem(from: item, with: registry, named: named) }
+        try GliaError.locating("\(index)") { try StudyProblem(from: item, with: registry, named: named) }
       })
   }
 }
@@ -59,7 +59,8 @@ extension StudyProblem {
   fileprivate init(from json: JSON, with registry: Registry, named: (String) throws -> Experiment) throws {
     guard let members = json.object, let described = members["experiment"] else {
       throw GliaError(
-        "expected a problem, found \(json.found)", expected: "an object with \"experiment\", and perhaps \"target\"")
+        json.object == nil ? "expected a problem, found \(json.found)" : "a problem without an experiment",
+        expected: "an object with \"experiment\", and perhaps \"target\"")
     }
     for (key, _) in members where !Self.keys.contains(key) {
       throw GliaError(
@@ -74,7 +75,7 @@ extension StudyProblem {
     }
     let target = members["target"].flatMap { $0 == .null ? nil : $0 }
     if let target, target.double?.isFinite != true {
-      throw GliaError("\(target.found) as the target", at: "target", expected: "a number")
+      throw GliaError("the target is \(target.found)", at: "target", expected: "a number")
     }
     self.init(experiment, name: name, target: target?.double)
   }
