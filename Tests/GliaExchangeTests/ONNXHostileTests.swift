@@ -37,7 +37,7 @@ import Testing
     #expect(message([ONNXNode("Gather", ["s"], ["y"])], constants).contains("elements of a single number"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func emptyTensorsWithLongAxesAreErrors() {
+  @Test(.timeLimit(.minutes(5))) func emptyTensorsWithLongAxesAreErrors() {
     let empty = ONNXTensor("z", shape: [0, 1 << 45], .floats([]))
     #expect(message([ONNXNode("MatMul", ["x", "z"], ["y"])], [empty]).contains("has no elements"))
     let shape = ONNXTensor("s", shape: [2], .ints([0, 1 << 46]))
@@ -45,7 +45,7 @@ import Testing
     #expect(message(made, [shape]).contains("a weight of the shape"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func workBeyondTheBudgetIsAnError() {
+  @Test(.timeLimit(.minutes(5))) func workBeyondTheBudgetIsAnError() {
     let zeros = ONNXTensor("s", shape: [1, 20_000], .ints(Array(repeating: 0, count: 20_000)))
     let indices = ONNXTensor("i", shape: [20_000], .ints(Array(repeating: 0, count: 20_000)))
     #expect(message([ONNXNode("Gather", ["s", "i"], ["y"])], [zeros, indices]).contains("too much work"))
@@ -104,7 +104,7 @@ import Testing
     #expect(names.targets == ["y"] && names.columns == ["x0", "x1", "x2"])
   }
 
-  @Test(.timeLimit(.minutes(1))) func longListsAreReadInLinearTime() throws {
+  @Test(.timeLimit(.minutes(5))) func longListsAreReadInLinearTime() throws {
     let list = ONNXAttribute("value_ints", .ints(Array(repeating: 1, count: 100_000)))
     var model = ONNXModel()
     model.graph.nodes = [ONNXNode("Constant", [], ["k"], attributes: [list])]

@@ -28,7 +28,7 @@ struct SearchImportanceTests {
   }
 
   /// f = a + 2 b + … + 10 j has the variances k² / 12.
-  @Test("thousands of trials of ten settings", .timeLimit(.minutes(1)))
+  @Test("thousands of trials of ten settings", .timeLimit(.minutes(5)))
   func manyTrials() throws {
     let space = try SearchSpace((1...10).map { try SearchDimension(parsing: "x\($0)=0..1") })
     let importance = try SearchImportance(

@@ -90,7 +90,7 @@ final class SearchTests {
     }
   }
 
-  @Test("trials report while the strategy computes a proposal", .timeLimit(.minutes(1)))
+  @Test("trials report while the strategy computes a proposal", .timeLimit(.minutes(5)))
   func proposals() throws {
     var search = try Search(space, strategy: Waiting(), trials: 3, jobs: 2) { trial in
       for step in 1...3 where trial.number == 1 {

@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func hostilePathsDoNoHarm() throws {
+  @Test(.timeLimit(.minutes(5))) func hostilePathsDoNoHarm() throws {
     var path = Path()
     path.line(to: Point(3, 3))
     path.curve(Point(.nan, 1), to: Point(9, 9))

