@@ -172,7 +172,7 @@ extension ToolTests {
       let run = try place.glia(
         "curve", "moons", "--vary", "samples=10,100", "--seeds", "2", "--epochs", "3", "--output", "out", "--quiet")
       #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
-      #expect(try place.files(in: "out") == ["curve.csv", "curve.png"])
+      #expect(try place.files(in: "out") == ["curve.csv", "curve.png", "runs.jsonl"])
     }
 
     static let mistakes = [
