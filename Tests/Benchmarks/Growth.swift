@@ -5,7 +5,7 @@ import GliaVisuals
 struct Growth {
   private static let factors = [1, 2, 4, 8, 16, 32, 64]
   private static let (units, layers, batch, samples) = (32, 2, 16, 2048)
-  private static let start = "From 16–32–32–4, 2,048 samples in batches of 16, with one of the four enlarged"
+  private static let start = "from 16–32–32–4, 2,048 samples in batches of 16, with one of the four enlarged"
 
   private static func workload(
     _ name: String, samples: Int = 1, width: Int = 1, depth: Int = 1, batch: Int = 1
