@@ -33,6 +33,14 @@ extension ToolTests {
       #expect(lines.count == 25 && lines.allSatisfy { $0.count == 11 })
     }
 
+    @Test func aSolverHasNoSchedule() throws {
+      let place = try workplace()
+      let run = try place.glia(
+        "compare", "moons.json", "--optimizers", "adam,lbfgs", "--seeds", "1", "--output", "out", "--set",
+        #"training.schedule={"type":"cosine","steps":10}"#)
+      #expect(run.status == 0 && run.output.contains("1 seed is too few"), "\(run)")
+    }
+
     @Test func runsAreThoseOfTrain() throws {
       let place = try workplace()
       try place.glia("compare", "moons.json", "--optimizers", "adam,sgd:0.1", "--seeds", "3", "--output", "out")

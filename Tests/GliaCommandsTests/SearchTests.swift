@@ -47,6 +47,19 @@ extension ToolTests {
         try JSON(parsing: place.text("out/report.json"))["search"]?["best"]?["objective"]?.double == Double(best[3]))
     }
 
+    @Test func aSmallSpaceIsSearchedCompletely() throws {
+      let place = try workplace()
+      let units = ["--space", "network.layers.0.units=int:2..9", "--epochs", "1", "--no-plots"]
+      let run = try place.run(place.glia, ["search", "moons.json", "--trials", "50", "--output", "all"] + units)
+      #expect(run.status == 0 && run.errors.contains("the space has only 8 points, so all are tried"), "\(run)")
+      let rows = try place.text("all/search.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] }
+      #expect(rows.compactMap { Int($0) } == Array(2...9))
+      // Trials over other settings are not lost by mistake.
+      let other = ["search", "moons.json", "--space", "network.layers.0.units=2,3", "--output", "all"]
+      #expect(try place.run(place.glia, other).status == 64)
+      #expect(try place.text("all/trials.jsonl").split(separator: "\n").count == 9)
+    }
+
     @Test func jobsDoNotMatter() throws {
       let place = try workplace()
       for (jobs, output) in [("1", "one"), ("3", "three")] {
@@ -192,6 +205,8 @@ extension ToolTests {
 
     @Test func ratesAreFound() throws {
       let place = try Workplace()
+      let flat = try place.glia("find-rate", "moons", "--from", "1e-9", "--to", "1e-7", "--output", "flat")
+      #expect(flat.output.contains("the loss hardly changed; try larger rates with --to"), "\(flat)")
       let run = try place.glia("find-rate", "moons", "--steps", "60", "--output", "out")
       #expect(run.status == 0 && run.output.contains("learning rate"), "\(run)")
       #expect(try place.files(in: "out") == ["rates.csv", "rates.png"])

@@ -61,7 +61,10 @@ public struct BestSoFar: Figure {
     plot.drawGridLines(on: &canvas)
     plot.drawAxes(on: &canvas)
     let line = LossSeries.thinned(bestLine(plot), to: canvas.pixelWidth)
+    // Values beyond the axis are far outside, those at its ends are not cut.
+    canvas.clip = Rect(x: plot.area.x, y: plot.area.y - 2, width: plot.area.width + 2, height: plot.area.height + 4)
     canvas.stroke(Path(line), Stroke(2.2, cap: .round), page.theme.counterpart)
+    canvas.clip = nil
     drawTrials(objective, plot, on: &canvas)
     drawBest(plot, on: &canvas)
     let row = keyHeight(canvas.bounds)

@@ -80,6 +80,6 @@ public struct RankHeatMap: Figure {
 
   private var note: String {
     let broken = values.reduce(0) { $0 + $1.count { !$0.isFinite } }
-    return broken > 0 ? "✕ not finite, ranked last" : ""
+    return broken > 0 ? "✕ diverged or took no part, ranked last" : ""
   }
 }

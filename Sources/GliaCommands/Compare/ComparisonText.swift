@@ -12,7 +12,8 @@ extension FinishedProblem {
         "took no part: \(error.what.contains(row.name) ? "" : "\(row.name): ")\(error.what.visible(limit: 300))"
       }
     }
-    let steps = compared.problem.target.map { ["steps: until the \(quantity) is \($0.brief)"] } ?? []
+    let target = table.omitted.contains("steps") ? nil : compared.problem.target
+    let steps = target.map { ["steps: until the \(quantity) is \($0.brief)"] } ?? []
     let remarks = ([remark] + steps + absent + omitted).map { $0.wrapped(margin: 2) }.joined(separator: "\n")
     let heading = [compared.heading, objective.metric, rates, compared.length, seedsText].joined(separator: " · ")
     return """
@@ -78,8 +79,8 @@ extension FinishedProblem {
     let compared = ranking.rows.filter { $0.absence == nil }
     guard compared.count > 1 else { return compared.isEmpty ? "no optimizer fits" : "medians over the seeds" }
     guard ranking.smallestPValue <= 0.05 else {
-      return "p: differences from the best; \(seeds.counted("seed")) are too few to show any at 5 % "
-        + "(Wilcoxon, Holm): use --seeds \(seedsNeeded(for: compared.count)) or more"
+      return "p: differences from the best; \(seeds.counted("seed")) \(seeds == 1 ? "is" : "are") too few to show any "
+        + "at 5 % (Wilcoxon, Holm): use --seeds \(seedsNeeded(for: compared.count)) or more"
     }
     let worse = compared.dropFirst().filter { ($0.pValue ?? 1) < 0.05 }.map(\.name)
     return worse.isEmpty

@@ -81,11 +81,15 @@ extension LearningRateCurve {
 
   /// What the curve suggests, in one line.
   fileprivate var conclusion: String {
-    guard let suggestion, let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }) else {
-      return "no suggestion: the loss only rose; try smaller rates with --from"
-    }
-    guard let first = smoothed.first, smoothed[lowest] < 0.98 * first, suggestion > rates[0] else {
-      return "no suggestion: the loss hardly changed; try larger rates with --to, or more --steps"
+    let first = smoothed.first ?? 0
+    guard let lowest = smoothed.indices.min(by: { smoothed[$0] < smoothed[$1] }),
+      let suggestion, smoothed[lowest] < 0.98 * first, suggestion > rates[0]
+    else {
+      // Batches differ, so that a loss that rises slightly need not say anything.
+      let rises = smoothed.contains { !($0 < 1.1 * first) }
+      return rises
+        ? "no suggestion: the loss only rose; try smaller rates with --from"
+        : "no suggestion: the loss hardly changed; try larger rates with --to, or more --steps"
     }
     let end =
       lowest == smoothed.indices.last

@@ -91,6 +91,12 @@ struct SearchCommand: ToolCommand {
     try study.check(
       log, of: "search", isUnfinished: InputFile.exists(log) && !InputFile.exists(folder.file(SearchRun.table)))
     let space = try SpaceOption.space(space, resuming: study.resume.map { _ in log })
+    // What it has may have taken hours, and it is easily forgotten that a folder is in use.
+    if study.resume == nil, let other = try? TrialLog(contentsOf: log), !other.trials.isEmpty, other.space != space {
+      throw UsageMistake(
+        "the folder has the results of a search over other settings", at: log.visible(limit: 4096),
+        expected: "another folder", remedy: "choose another with --output, or remove this one")
+    }
     let objective = try ExperimentObjective(
       described, study, seeds: seeds, folds: folds, with: tool.registry, folder: source.folder)
     try SpaceOption.check(space, of: objective)
@@ -108,7 +114,7 @@ struct SearchCommand: ToolCommand {
     {
       // Points would be tried again and again.
       study.results.note("note: the space has only \(count.counted("point")), so all are tried (grid)")
-      strategy = try tool.registry.make((any SearchStrategy).self, named: "grid")
+      strategy = GridSearch(points: max(count, 1))
     }
     if let count = strategy.length(in: space), let trials, trials < count {
       study.results.note("note: \(trials.grouped) of the \(count.grouped) points are tried, in order")

@@ -138,10 +138,11 @@ public struct Preparation: Sendable {
   }
 
   /// Returns the same samples and the same network, to be trained with another optimizer; a ``FullBatchOptimizer`` takes all
-  /// samples whatever the batch size of the others.
+  /// samples whatever the batch size of the others, and no schedule.
   public func with(optimizer: (any Optimizer)?) -> Preparation {
     var copy = self
     copy.experiment.training.optimizer = optimizer
+    if optimizer is any FullBatchOptimizer { copy.experiment.training.schedule = nil }
     copy.experiment.training.batchSize =
       optimizer is any FullBatchOptimizer ? max(training.count, 1) : givenBatchSize ?? BatchSize.usual
     return copy

@@ -72,7 +72,7 @@ public struct TrialLog: Sendable {
   /// Throws unless the log is that of a search with these settings.
   private func check(_ expected: JSON, at path: String) throws {
     let place = path.visible(limit: 4096)
-    let remedy = "use the same settings, or another file"
+    let remedy = "use the same settings, or another folder"
     if let change = settings.differences(from: expected, at: "").first {
       throw GliaError(
         "the log is of another search: \(change.path) was \(change.old), and is \(change.new)", at: place,
