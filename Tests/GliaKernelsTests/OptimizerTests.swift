@@ -106,4 +106,16 @@ import Testing
       #expect(together.isIntact && states.allSatisfy(\.isIntact), "\(n)")
     }
   }
+
+  /// A mean without gradient would otherwise stay at the smallest subnormal number, on which processors are slow.
+  @Test(arguments: Variant.all) func meansDecayToZero(_ variant: Variant) {
+    let (n, zeros, kernels) = (19, [Float](repeating: 0, count: 19), variant.kernels)
+    var (m, v, w) = (zeros.map { $0 + 1 }, zeros.map { $0 + 1e-36 }, zeros)
+    var velocity = m
+    for _ in 0..<5000 {
+      kernels.adam(n, 0.1, 0.9, 0.99, 1e-8, 1, 1, zeros, &m, &v, &w)
+      kernels.momentum(n, 0.1, 0.9, zeros, &velocity, &w)
+    }
+    #expect(m == zeros && v == zeros && velocity == zeros)
+  }
 }
