@@ -95,7 +95,11 @@ struct NormalizationTests {
     #expect(file.tensors["training.state"]?.values.last == 3)
     #expect(file.tensors["layers.0.batches"] == nil)
     try Checkpoint(contentsOf: path, with: .standard).write(to: path + ".again")
-    #expect(try SafeTensors(contentsOf: path + ".again").tensors == file.tensors)
+    let again = try SafeTensors(contentsOf: path + ".again")
+    #expect(again.tensors.map(\.key) == file.tensors.map(\.key))
+    // Halves of the seconds may look like NaN.
+    #expect(
+      again.tensors.map { $0.value.values.map(\.bitPattern) } == file.tensors.map { $0.value.values.map(\.bitPattern) })
     // The format of an earlier version.
     file.tensors["training.state"] = nil
     for (name, tensor) in file.tensors where name == "training.kept.state" {
