@@ -56,7 +56,8 @@ final class NetworkObjective {
     return value
   }
 
-  /// Calls `body` with every residual at `vector` and its derivatives: those of the samples with a weight, then those of the penalties.
+  /// Calls `body` with every residual at `vector` and its derivatives: those of the samples with a weight, then those of the
+  /// penalties.
   func linearize(at vector: [Float], _ body: (Double, Span<Float>) -> Void) throws {
     guard let loss = loss as? any LeastSquaresLoss else { return }
     run.put(vector, into: &parameters)

@@ -106,8 +106,8 @@ final class SearchRunner: @unchecked Sendable {
     return nil
   }
 
-  /// Waits until the next trial can be proposed, and returns what its proposal needs; nil if there are no more. Trials are proposed one after the other, since each
-  /// proposal depends on the earlier ones.
+  /// Waits until the next trial can be proposed, and returns what its proposal needs; nil if there are no more. Trials are
+  /// proposed one after the other, since each proposal depends on the earlier ones.
   private func proposal() -> (number: Int, context: SearchContext)? {
     locked {
       while !isEnding, let number = progress.next {

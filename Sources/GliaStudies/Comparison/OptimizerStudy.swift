@@ -121,7 +121,7 @@ public struct OptimizerStudy: Sendable {
     }
   }
 
-  /// The result, or the error of a contender that does not fit if that is no error of the study.
+  /// Returns the result of `body`, or its error if contenders that do not fit the problem are left out.
   private func attempt<Success>(_ body: () throws -> Success) throws -> Result<Success, GliaError> {
     do { return .success(try body()) } catch let error as GliaError where excludesUnsuitable { return .failure(error) }
   }
